@@ -1,0 +1,77 @@
+/** @file document.h
+ * Documents, and where they come from: files, folders, streams, JSON Lines. */
+#ifndef LEITONG_DOCUMENT_H
+#define LEITONG_DOCUMENT_H
+
+#include "error.h"
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One document as a source hands it over. All memory belongs to the source and stands until its next call. */
+typedef struct leitong_document {
+    const char *id;     /**< UTF-8 or the path's own bytes, NUL-terminated; unique once scanned */
+    const char *title;  /**< NULL where unknown; so are the next three */
+    const char *date;   /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *series;
+    const char *author;
+    const char *path;   /**< the file it came from, for messages */
+    uint64_t path_offset; /**< byte of `path` (after decompression) where the record begins; 0 for a whole file */
+    uint64_t line;      /**< 1-based line of `path` in JSON Lines, otherwise 0 */
+    const uint8_t *bytes; /**< the document in its own encoding; UTF-8 text value in JSON Lines */
+    size_t size;        /**< bytes */
+    const char *encoding; /**< NULL to detect; "utf-8" in JSON Lines */
+} leitong_document;
+
+/** Something that was not read. */
+typedef struct leitong_skip {
+    const char *what;   /**< "file", "record", "document" or "paragraph" */
+    const char *reason; /**< one word: "unreadable", "not_json", "no_text_field", "encoding_uncertain" … */
+    const leitong_error *error; /**< place and words */
+} leitong_skip;
+
+typedef struct leitong_input_options {
+    size_t struct_size;       /**< sizeof of this struct, set by the initialiser */
+    const char *text_field;   /**< JSON Lines: the member that holds the text; default "text" */
+    const char *id_field;     /**< default "id" */
+    const char *title_field;  /**< default "title"; likewise the next three */
+    const char *date_field;
+    const char *series_field;
+    const char *author_field;
+    const char *metadata;     /**< CSV file with a header line: path and any of title, date, series, author; or NULL */
+    const char *encoding;     /**< encoding of plain files; NULL to detect */
+    /** Called for everything not read; non-zero stops the input with LEITONG_EINPUT. NULL: skip and go on. */
+    int (*skip)(void *context, const leitong_skip *skip);
+    void *skip_context;
+} leitong_input_options;
+
+#define LEITONG_INPUT_OPTIONS_INIT \
+    {sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL}
+
+typedef struct leitong_input leitong_input;
+
+/** Opens paths: files, folders (recursive, each folder's entries in byte order), or "-" for standard input.
+ *  A folder's .txt .md .jsonl and their .gz .zst forms are read, other files are skipped as "unknown_type"; a file
+ *  named directly is read whatever its name is.
+ *  @param paths  `count` of them, copied
+ *  @return LEITONG_EINPUT when a path named directly does not exist or the metadata file is wrong (path and byte),
+ *          LEITONG_EUSAGE, LEITONG_EMEMORY */
+LEITONG_API LEITONG_CHECK int leitong_input_open(const char *const *paths, size_t count,
+                                                 const leitong_input_options *options, leitong_input **ret_input,
+                                                 leitong_error *error);
+LEITONG_API void leitong_input_close(leitong_input *input);
+
+/** The next document, or *ret_more = 0 at the end. Memory: one document (JSON Lines: one line) at a time. */
+LEITONG_API LEITONG_CHECK int leitong_input_next(leitong_input *input, leitong_document *ret_document, int *ret_more,
+                                                 leitong_error *error);
+
+/** How far: bytes read and, where it is known, bytes in all (0 otherwise), both of the files as they lie on disk. */
+LEITONG_API void leitong_input_progress(const leitong_input *input, uint64_t *ret_done, uint64_t *ret_total);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

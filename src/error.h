@@ -1,0 +1,23 @@
+/* error: fills the caller's leitong_error.
+ *
+ * Enters: a code, a place, a printf format. Leaves: the same code, so that `return lt_error_set(…)` reads well.
+ * Owner: the caller; a NULL error is skipped. */
+#ifndef LT_ERROR_H
+#define LT_ERROR_H
+
+#include "leitong/error.h"
+
+/* A failure that no byte of a file explains. */
+int lt_error_set(leitong_error *error, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* A failure at byte `offset` (or LEITONG_NO_OFFSET) of `path`. */
+int lt_error_at(leitong_error *error, int code, const char *path, uint64_t offset, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* LEITONG_EMEMORY with the usual words. */
+int lt_error_memory(leitong_error *error);
+
+/* LEITONG_ESYSTEM for `path` with strerror(errno) behind `doing`. */
+int lt_error_system(leitong_error *error, const char *path, const char *doing);
+
+#endif

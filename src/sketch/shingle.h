@@ -1,0 +1,18 @@
+/* shingle: windows of n consecutive tokens, as hashes.
+ *
+ * Enters: a paragraph's tokens and n. Leaves: XXH3-64 of each window's token ids (4 bytes each, little endian), in
+ * order, with repetitions. A paragraph of 1 … n − 1 tokens has one shingle: all of it (Broder 1997, §2, leaves the case
+ * open; so equal short texts are equal and different ones never are). Owner: the caller. Errors: none. */
+#ifndef LT_SHINGLE_H
+#define LT_SHINGLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* How many windows `tokens` tokens have; 0 for none. */
+size_t lt_shingle_count(size_t tokens, unsigned n);
+/* Tokens in each window: n, or fewer in a short paragraph. */
+size_t lt_shingle_width(size_t tokens, unsigned n);
+void lt_shingle_hash(const uint32_t *tokens, size_t count, unsigned n, uint64_t *ret_hashes);
+
+#endif

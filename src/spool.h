@@ -1,0 +1,35 @@
+/* spool: bytes that are appended once and read often, in memory or, under a memory limit, in a file.
+ *
+ * Enters: bytes, in order. Leaves: their offset; later a view of any stretch.
+ * Owner: the spool. One thread appends; any number read once appending has ended.
+ * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full, unreadable: the message names the file; free space or move
+ * --tmpdir). The file is unlinked as soon as it is open, so that nothing is left behind whatever happens. */
+#ifndef LT_SPOOL_H
+#define LT_SPOOL_H
+
+#include "error.h"
+
+#include <stddef.h>
+
+typedef struct lt_spool lt_spool;
+
+/* `folder` NULL: in memory; otherwise an unnamed file in that folder. */
+LEITONG_CHECK int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error);
+void lt_spool_free(lt_spool *spool);
+uint64_t lt_spool_size(const lt_spool *spool);
+LEITONG_CHECK int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *ret_offset,
+                                  leitong_error *error);
+
+/* Scratch of one reader; zero it first, clear it last. */
+typedef struct lt_spool_scratch {
+    void *bytes;
+    size_t capacity;
+} lt_spool_scratch;
+void lt_spool_scratch_clear(lt_spool_scratch *scratch);
+
+/* Views [offset, offset + size). *ret_bytes stands until the scratch is used again (in a file) or the spool is freed
+ * (in memory); it is aligned as `offset` is, at least to 4 bytes when offset is a multiple of 4. */
+LEITONG_CHECK int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_scratch *scratch,
+                                const void **ret_bytes, leitong_error *error);
+
+#endif

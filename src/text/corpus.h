@@ -1,0 +1,66 @@
+/* corpus: documents and paragraphs at rest, as every later room reads them.
+ *
+ * Enters: folded documents, in order of arrival. Leaves: after lt_corpus_settle, documents sorted by id (bytes), and
+ * paragraphs sorted by (document, begin), so that nothing later depends on arrival.
+ * Owner: the corpus owns ids, tables and spools. Tokens and text are read through lt_corpus_tokens/_text.
+ * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards). */
+#ifndef LT_CORPUS_H
+#define LT_CORPUS_H
+
+#include "spool.h"
+#include "text/decode.h"
+
+#include <stdbool.h>
+
+/* A paragraph's tokens are tokens [token_begin, +token_count) of the whole corpus; the tokens of one document stand in
+ * one piece, in order. Byte offsets are of the document's decoded UTF-8. */
+typedef struct lt_paragraph {
+    uint64_t token_begin;
+    uint64_t byte_begin;
+    uint64_t byte_end;
+    uint32_t token_count; /* ≥ 1 */
+    uint32_t document;
+} lt_paragraph;
+
+typedef struct lt_document {
+    char *id; /* ids are unique once settled */
+    char *title, *date, *series, *author; /* NULL where unknown */
+    uint64_t hash[2];     /* XXH3-128 of the source bytes, high half first */
+    uint64_t source_size; /* bytes as given */
+    uint64_t source_at;   /* in the text spool */
+    uint64_t text_size;   /* bytes of UTF-8; equal to source_size, at source_at, when `utf8_is_source` */
+    uint64_t text_at;
+    uint64_t token_begin, token_count;
+    uint32_t paragraph_begin, paragraph_count; /* once settled */
+    lt_encoding encoding;
+    uint8_t bom; /* bytes */
+    bool utf8_is_source;
+} lt_document;
+
+typedef struct lt_corpus {
+    lt_document *documents;
+    size_t document_count, document_capacity;
+    lt_paragraph *paragraphs;
+    size_t paragraph_count, paragraph_capacity;
+    uint64_t token_count; /* of all documents */
+    lt_spool *tokens;     /* uint32_t each */
+    lt_spool *text;       /* source bytes; decoded text behind them where it differs */
+} lt_corpus;
+
+/* `folder` as in lt_spool_new. */
+LEITONG_CHECK int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error);
+void lt_corpus_clear(lt_corpus *corpus);
+
+/* Sorts documents by id and paragraphs by (document, begin). ret_places, of paragraph_count entries (may be NULL),
+ * receives for each paragraph number of before its number of after. */
+LEITONG_CHECK int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *error);
+
+/* `count` tokens from `begin`, of the whole corpus; stands as lt_spool_view says. */
+LEITONG_CHECK int lt_corpus_tokens(const lt_corpus *corpus, uint64_t begin, size_t count, lt_spool_scratch *scratch,
+                                   const uint32_t **ret_tokens, leitong_error *error);
+
+/* Bytes [begin, end) of a document's UTF-8 text. */
+LEITONG_CHECK int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, uint64_t begin, uint64_t end,
+                                 lt_spool_scratch *scratch, const uint8_t **ret_text, leitong_error *error);
+
+#endif

@@ -1,0 +1,50 @@
+/* decode: bytes in some encoding → UTF-8, with a way back to the bytes.
+ *
+ * Enters: a whole document's bytes, and an encoding or LT_ENCODING_AUTO. Leaves: UTF-8 text (a view of the input when
+ * that already is UTF-8, without its BOM) and a map from UTF-8 offsets to source offsets.
+ * Owner: lt_decoded; the input must outlive it. Iconv and uchardet are named here alone.
+ * Errors: LEITONG_EINPUT with the byte's offset: invalid bytes (remedy: mend them, or name the encoding);
+ * encoding uncertain (remedy: --encoding). `ret_reason` is a word for run.json's `skipped`. */
+#ifndef LT_DECODE_H
+#define LT_DECODE_H
+
+#include "error.h"
+
+#include <stddef.h>
+
+typedef enum lt_encoding {
+    LT_ENCODING_AUTO,
+    LT_ENCODING_UTF8,
+    LT_ENCODING_UTF16LE,
+    LT_ENCODING_UTF16BE,
+    LT_ENCODING_UTF32LE,
+    LT_ENCODING_UTF32BE,
+    LT_ENCODING_GB18030,
+    LT_ENCODING_BIG5,
+    LT_ENCODING_SHIFT_JIS,
+    LT_ENCODING_EUC_KR,
+    LT_ENCODING_WINDOWS_1252
+} lt_encoding;
+
+typedef struct lt_decoded {
+    const uint8_t *text; /* valid UTF-8 */
+    size_t size;         /* bytes of text */
+    lt_encoding encoding;
+    size_t bom;           /* bytes of byte order mark before the text, in the source */
+    uint8_t *owned;       /* NULL when text is a view of the input */
+    void *map;            /* NULL when source offset = bom + text offset */
+} lt_decoded;
+
+/* "utf-8", "gb18030", …: as in documents.jsonl; lt_encoding_named also takes common aliases in any case ("GBK"). */
+const char *lt_encoding_name(lt_encoding encoding);
+LEITONG_CHECK int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error *error);
+
+/* `path` is for messages. *ret_reason (may be NULL): "invalid_bytes" or "encoding_uncertain" on LEITONG_EINPUT. */
+LEITONG_CHECK int lt_decode(const uint8_t *bytes, size_t size, lt_encoding encoding, const char *path,
+                            lt_decoded *ret_decoded, const char **ret_reason, leitong_error *error);
+void lt_decoded_clear(lt_decoded *decoded);
+
+/* Source offset of the character border at `text_offset` (0 … size). Calls with rising offsets are cheap. */
+uint64_t lt_decoded_source(const lt_decoded *decoded, size_t text_offset);
+
+#endif

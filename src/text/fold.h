@@ -1,0 +1,47 @@
+/* fold: UTF-8 → tokens that know their bytes.
+ *
+ * Enters: valid UTF-8 that begins and ends at line borders (a paragraph, or any run of whole lines).
+ * Leaves: for each token its id and its span, half open, in bytes from the start of the text given; on wish the folded
+ * text itself. Tokens are a pure function of the code points (ARCHITECTURE.md, Tokens; UAX #15, #29, #44).
+ * An id is the code point of a one-letter token, or LT_TOKEN_WORD | 31 bits of XXH3 over the token's folded UTF-8:
+ * ids are equal where tokens are; where two words' ids are equal the words are equal but for 2^-31.
+ * Owner: lt_fold is one worker's scratch; lt_tokens is the caller's. libunistring is named here alone.
+ * Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (a stretch over 4 GiB without a line break). */
+#ifndef LT_FOLD_H
+#define LT_FOLD_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LT_TOKEN_WORD 0x80000000U
+
+typedef struct lt_tokens {
+    uint32_t *ids;
+    uint32_t *begins; /* bytes from the start of the text given to lt_fold_run + `base` */
+    uint32_t *ends;
+    size_t count;
+    size_t ids_capacity, begins_capacity, ends_capacity;
+    /* Only with LT_FOLD_TEXT: token i is text[text_ends[i - 1] … text_ends[i]), the first from 0. */
+    uint8_t *text;
+    uint32_t *text_ends;
+    size_t text_size, text_capacity, text_ends_capacity;
+} lt_tokens; /* zero it first */
+void lt_tokens_clear(lt_tokens *tokens);
+
+enum lt_fold_flags {
+    LT_FOLD_HAN = 1,  /* traditional → simplified, a character at a time */
+    LT_FOLD_TEXT = 2, /* keep the folded text */
+    LT_FOLD_SPANS = 4 /* keep begins and ends */
+};
+
+typedef struct lt_fold lt_fold;
+LEITONG_CHECK int lt_fold_new(unsigned flags, lt_fold **ret_fold, leitong_error *error);
+void lt_fold_free(lt_fold *fold);
+
+/* Appends the tokens of text to *tokens; `base` is added to begins and ends. On failure tokens->count is as before. */
+LEITONG_CHECK int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, lt_tokens *tokens,
+                              leitong_error *error);
+
+#endif

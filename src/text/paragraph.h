@@ -1,0 +1,23 @@
+/* paragraph: where paragraphs begin and end.
+ *
+ * Enters: a document's UTF-8 text. Leaves: byte spans, in order, disjoint, without the white space around them; lines
+ * of only white space belong to none. Lines end at LF, CR, CRLF, VT, FF, NEL, LS, PS.
+ * LT_PARAGRAPH_AUTO decides per document: blank lines separate where the text is hard-wrapped, a line is a paragraph
+ * otherwise. Owner: the caller; nothing is allocated. Errors: none. */
+#ifndef LT_PARAGRAPH_H
+#define LT_PARAGRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum lt_paragraph_mode { LT_PARAGRAPH_AUTO, LT_PARAGRAPH_LINE, LT_PARAGRAPH_BLANK } lt_paragraph_mode;
+
+/* The mode of a document; returns `wanted` unless that is LT_PARAGRAPH_AUTO. */
+lt_paragraph_mode lt_paragraph_decide(const uint8_t *text, size_t size, lt_paragraph_mode wanted);
+
+/* The next paragraph at or after *position (start with 0); false at the end. `mode` is not AUTO. */
+bool lt_paragraph_next(const uint8_t *text, size_t size, lt_paragraph_mode mode, size_t *position, size_t *ret_begin,
+                       size_t *ret_end);
+
+#endif
