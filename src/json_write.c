@@ -1,0 +1,198 @@
+#include "json_write.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+static void json_put(lt_json *json, const void *bytes, size_t size)
+{
+    if (size > 0 && json->cause == 0 && fwrite_unlocked(bytes, 1, size, json->file) != size) {
+        json->cause = errno != 0 ? errno : EIO;
+    }
+}
+
+/* Bytes of the well-formed UTF-8 sequence at `at` (Unicode 15, table 3-7), 0 where there is none. */
+static size_t json_sequence(const uint8_t *at, size_t left)
+{
+    uint8_t lead = at[0];
+    size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (length < 2 || length > left) {
+        return length == 1 ? 1 : 0;
+    }
+    uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (at[1] < low || at[1] > high) {
+        return 0;
+    }
+    for (size_t i = 2; i < length; i++) {
+        if ((at[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* The escape of the character of `length` bytes at `at`, or NULL where it may stand as it is. */
+static const char *json_escape(const uint8_t *at, size_t length, char scratch[8])
+{
+    unsigned code = at[0];
+    if (length == 1) {
+        if (code >= 0x20 && code != '"' && code != '\\' && code != '<' && code != 0x7F) {
+            return NULL;
+        }
+        switch (code) {
+        case '"':
+            return "\\\"";
+        case '\\':
+            return "\\\\";
+        case '\n':
+            return "\\n";
+        case '\r':
+            return "\\r";
+        case '\t':
+            return "\\t";
+        default:
+            break;
+        }
+    } else if (length == 2 && code == 0xC2 && at[1] < 0xA0) {
+        code = at[1]; /* C1: some terminals obey it */
+    } else if (length == 3 && code == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9)) {
+        code = 0x2000U + (at[2] & 0x3FU);
+    } else {
+        return NULL;
+    }
+    snprintf(scratch, 8, "\\u%04x", code);
+    return scratch;
+}
+
+static void json_quote(lt_json *json, const uint8_t *value, size_t size)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    char scratch[8];
+    size_t plain = 0; /* [plain, i) may be written as it stands */
+    size_t i = 0;
+    json_put(json, "\"", 1);
+    while (i < size) {
+        size_t length = json_sequence(value + i, size - i);
+        const char *escape = length == 0 ? replacement : json_escape(value + i, length, scratch);
+        if (escape == NULL) {
+            i += length;
+            continue;
+        }
+        json_put(json, value + plain, i - plain);
+        json_put(json, escape, strlen(escape));
+        i += length == 0 ? 1 : length;
+        plain = i;
+    }
+    json_put(json, value + plain, i - plain);
+    json_put(json, "\"", 1);
+}
+
+/* What stands before a value: the comma, and its key inside an object. */
+static void json_lead(lt_json *json, const char *key)
+{
+    if (json->comma) {
+        json_put(json, ",", 1);
+    }
+    json->comma = true;
+    if (key != NULL) {
+        json_quote(json, (const uint8_t *)key, strlen(key));
+        json_put(json, ":", 1);
+    }
+}
+
+void lt_json_begin(lt_json *json, FILE *file)
+{
+    *json = (lt_json){.file = file};
+}
+
+void lt_json_open(lt_json *json, const char *key)
+{
+    json_lead(json, key);
+    json_put(json, "{", 1);
+    json->comma = false;
+}
+
+void lt_json_close(lt_json *json)
+{
+    json_put(json, "}", 1);
+    json->comma = true;
+}
+
+void lt_json_open_list(lt_json *json, const char *key)
+{
+    json_lead(json, key);
+    json_put(json, "[", 1);
+    json->comma = false;
+}
+
+void lt_json_close_list(lt_json *json)
+{
+    json_put(json, "]", 1);
+    json->comma = true;
+}
+
+void lt_json_string(lt_json *json, const char *key, const char *value)
+{
+    if (value == NULL) {
+        json_lead(json, key);
+        json_put(json, "null", 4);
+        return;
+    }
+    lt_json_bytes(json, key, value, strlen(value));
+}
+
+void lt_json_bytes(lt_json *json, const char *key, const void *value, size_t size)
+{
+    json_lead(json, key);
+    json_quote(json, value, size);
+}
+
+void lt_json_number(lt_json *json, const char *key, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    json_lead(json, key);
+    json_put(json, digits + at, sizeof digits - at);
+}
+
+void lt_json_ratio(lt_json *json, const char *key, uint64_t numerator, uint64_t denominator)
+{
+    char text[32];
+    unsigned __int128 millionths = 0;
+    if (denominator > 0) {
+        millionths = ((unsigned __int128)numerator * 2000000U + denominator) / ((unsigned __int128)denominator * 2U);
+    }
+    int size = snprintf(text, sizeof text, "%" PRIu64 ".%06u", (uint64_t)(millionths / 1000000U),
+                        (unsigned)(millionths % 1000000U));
+    json_lead(json, key);
+    json_put(json, text, (size_t)size);
+}
+
+void lt_json_bool(lt_json *json, const char *key, bool value)
+{
+    json_lead(json, key);
+    json_put(json, value ? "true" : "false", value ? 4 : 5);
+}
+
+void lt_json_line(lt_json *json)
+{
+    json_put(json, "\n", 1);
+    json->comma = false;
+}
+
+int lt_json_end(lt_json *json, const char *path, leitong_error *error)
+{
+    if (json->cause == 0 && fflush(json->file) != 0) {
+        json->cause = errno;
+    }
+    if (json->cause != 0) {
+        errno = json->cause;
+        return lt_error_system(error, path, "can't write");
+    }
+    return 0;
+}
