@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Holds fixtures/ against its own answer keys. Standard library only; exit code 0 or 1."""
+import csv
 import difflib
 import json
 import pathlib
@@ -143,6 +144,47 @@ def check_speeches():
     check_complete(rows)
 
 
+ENCODINGS = {"utf8": "utf-8", "utf8_bom": "utf-8-sig", "gb18030": "gb18030", "big5": "big5",
+             "shift_jis": "shift_jis", "euc_kr": "euc_kr", "windows_1252": "cp1252", "utf16le_bom": "utf-16",
+             "utf16be_bom": "utf-16", "utf32le_bom": "utf-32", "utf32be_bom": "utf-32"}
+BROKEN_AT = 2566
+
+
+def decode(data, codec):
+    try:
+        return data.decode(codec)
+    except UnicodeError:
+        return ""
+
+
+def check_encodings():
+    folder = FIXTURES / "encodings"
+    for name, codec in ENCODINGS.items():
+        text = decode((folder / f"{name}.txt").read_bytes(), codec)
+        check(text.encode() == (folder / f"{name}.expected").read_bytes(), f"encodings/{name}: not as expected")
+    data = (folder / "broken_utf8.txt").read_bytes()
+    check(data[BROKEN_AT] == 0xFF, f"broken_utf8.txt: no bad byte at {BROKEN_AT}")
+    mended = data[:BROKEN_AT] + data[BROKEN_AT + 1:]
+    check(len(mended) >= 2500 and decode(mended, "utf-8"), "broken_utf8.txt: bad elsewhere")
+
+
+def check_hostile():
+    """What a good line is, and what a row of the metadata is, by another reader than ours."""
+    folder = FIXTURES / "hostile"
+    good = [json.loads(line) for line in (folder / "good.jsonl").read_text(encoding="utf-8").splitlines()]
+    check(len({r["id"] for r in good}) == 5 and all(isinstance(r["text"], str) for r in good), "good.jsonl")
+    with open(folder / "metadata.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, strict=True))
+    check(rows[0] == ["path", "title", "date", "series", "author"], "metadata.csv: its columns")
+    check({len(row) for row in rows} == {5}, "metadata.csv: a row of another length")
+    missing = [row[0] for row in rows[1:] if not (ROOT / row[0]).exists()]
+    check(missing == ["fixtures/speeches/no_such_file.txt"], f"metadata.csv: {missing} do not exist")
+    size = sum(p.stat().st_size for p in FIXTURES.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    check(size <= 600_000, f"fixtures/ holds {size} bytes")
+
+
 check_speeches()
+check_encodings()
+check_hostile()
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)
