@@ -31,7 +31,7 @@ def read(doc):
 
 
 def cut(span):
-    return read(span["doc"])[span["begin"]:span["end"]].decode("utf-8")
+    return read(span["doc"])[span["begin"]:span["end"]].decode("utf-8", "replace")
 
 
 def spans_in(value):
