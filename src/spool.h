@@ -2,8 +2,9 @@
  *
  * Enters: bytes, in order. Leaves: their offset; later a view of any stretch.
  * Owner: the spool. One thread appends; any number read once appending has ended.
- * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full, unreadable: the message names the file; free space or move
- * --tmpdir). The file is unlinked as soon as it is open, so that nothing is left behind whatever happens. */
+ * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full, unreadable: the message names the folder; free space or move
+ * --tmpdir); LEITONG_EDAMAGED (the file was cut: run again); LEITONG_EUSAGE (a view beyond the end).
+ * The file has no name, so that nothing is left behind whatever happens. */
 #ifndef LT_SPOOL_H
 #define LT_SPOOL_H
 
@@ -28,7 +29,7 @@ typedef struct lt_spool_scratch {
 void lt_spool_scratch_clear(lt_spool_scratch *scratch);
 
 /* Views [offset, offset + size). *ret_bytes stands until the scratch is used again (in a file) or the spool is freed
- * (in memory); it is aligned as `offset` is, at least to 4 bytes when offset is a multiple of 4. */
+ * (in memory, where an append ends it too); it is never NULL, and aligned to 4 bytes when offset is a multiple of 4. */
 LEITONG_CHECK int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_scratch *scratch,
                                 const void **ret_bytes, leitong_error *error);
 

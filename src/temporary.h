@@ -1,0 +1,28 @@
+/* temporary: files without a name, for what doesn't fit into memory.
+ *
+ * Enters: a folder; later bytes and where they go. Leaves: a file descriptor of a file that no folder lists: the system
+ * removes it when the descriptor is closed or the process ends, however it ends. (Where the file system knows no
+ * unnamed files, one is made under a random name and unlinked at once.) Owner: the caller, who closes the descriptor.
+ * Reads and writes carry their offset, so threads may share it. Errors: LEITONG_ESYSTEM (the path is the folder: make
+ * it, free space in it, or move --tmpdir); LEITONG_EDAMAGED when the file is shorter than what was written to it (the
+ * disk or somebody cut it: run again). */
+#ifndef LT_TEMPORARY_H
+#define LT_TEMPORARY_H
+
+#include "error.h"
+
+#include <stddef.h>
+
+LEITONG_CHECK int lt_temporary_open(const char *folder, int *ret_file, leitong_error *error);
+
+/* All of `bytes`, whatever interrupts. `folder` is for messages. */
+LEITONG_CHECK int lt_temporary_write(int file, const char *folder, uint64_t offset, const void *bytes, size_t size,
+                                     leitong_error *error);
+LEITONG_CHECK int lt_temporary_read(int file, const char *folder, uint64_t offset, void *bytes, size_t size,
+                                    leitong_error *error);
+
+/* Fails when the folder has less than `need` bytes free: asked before a long write, so that a disk is not filled in
+ * vain. */
+LEITONG_CHECK int lt_temporary_room(int file, const char *folder, uint64_t need, leitong_error *error);
+
+#endif
