@@ -3,7 +3,7 @@
  * Enters: folded documents, in order of arrival. Leaves: after lt_corpus_settle, documents sorted by id (bytes), and
  * paragraphs sorted by (document, begin), so that nothing later depends on arrival.
  * Owner: the corpus owns ids, tables and spools. Tokens and text are read through lt_corpus_tokens/_text.
- * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards). */
+ * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards; bytes beyond a text). */
 #ifndef LT_CORPUS_H
 #define LT_CORPUS_H
 
@@ -23,12 +23,12 @@ typedef struct lt_paragraph {
 } lt_paragraph;
 
 typedef struct lt_document {
-    char *id; /* ids are unique once settled */
+    char *id;                             /* ids are unique once settled */
     char *title, *date, *series, *author; /* NULL where unknown */
-    uint64_t hash[2];     /* XXH3-128 of the source bytes, high half first */
-    uint64_t source_size; /* bytes as given */
-    uint64_t source_at;   /* in the text spool */
-    uint64_t text_size;   /* bytes of UTF-8; equal to source_size, at source_at, when `utf8_is_source` */
+    uint64_t hash[2];                     /* XXH3-128 of the source bytes, high half first */
+    uint64_t source_size;                 /* bytes as given */
+    uint64_t source_at;                   /* in the text spool */
+    uint64_t text_size; /* bytes of UTF-8; equal to source_size, at source_at, when `utf8_is_source` */
     uint64_t text_at;
     uint64_t token_begin, token_count;
     uint32_t paragraph_begin, paragraph_count; /* once settled */
@@ -51,8 +51,8 @@ typedef struct lt_corpus {
 LEITONG_CHECK int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error);
 void lt_corpus_clear(lt_corpus *corpus);
 
-/* Sorts documents by id and paragraphs by (document, begin). ret_places, of paragraph_count entries (may be NULL),
- * receives for each paragraph number of before its number of after. */
+/* Sorts documents by id (were one repeated: by hash, then arrival) and paragraphs by (document, begin). ret_places, of
+ * paragraph_count entries (may be NULL), receives for each paragraph number of before its number of after. */
 LEITONG_CHECK int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *error);
 
 /* `count` tokens from `begin`, of the whole corpus; stands as lt_spool_view says. */

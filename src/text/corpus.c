@@ -1,0 +1,241 @@
+#include "text/corpus.h"
+
+#include "radix.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error)
+{
+    memset(corpus, 0, sizeof *corpus);
+    int code = lt_spool_new(folder, &corpus->tokens, error);
+    if (code == 0) {
+        code = lt_spool_new(folder, &corpus->text, error);
+    }
+    if (code != 0) {
+        lt_corpus_clear(corpus);
+    }
+    return code;
+}
+
+void lt_corpus_clear(lt_corpus *corpus)
+{
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        lt_document *document = &corpus->documents[i];
+        free(document->id);
+        free(document->title);
+        free(document->date);
+        free(document->series);
+        free(document->author);
+    }
+    free(corpus->documents);
+    free(corpus->paragraphs);
+    lt_spool_free(corpus->tokens);
+    lt_spool_free(corpus->text);
+    memset(corpus, 0, sizeof *corpus);
+}
+
+typedef struct corpus_entry {
+    const char *id;
+    uint64_t hash[2];
+    uint32_t from; /* number on arrival */
+} corpus_entry;
+
+/* Ids are unique; should one repeat, content decides before arrival does. */
+static int corpus_compare(const void *left, const void *right)
+{
+    const corpus_entry *a = left;
+    const corpus_entry *b = right;
+    int order = strcmp(a->id, b->id);
+    if (order != 0) {
+        return order;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (a->hash[i] != b->hash[i]) {
+            return a->hash[i] < b->hash[i] ? -1 : 1;
+        }
+    }
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+/* order[new number] = number on arrival, of documents. */
+static int corpus_order_documents(const lt_corpus *corpus, uint32_t *order, leitong_error *error)
+{
+    size_t count = corpus->document_count;
+    corpus_entry *entries = malloc(count * sizeof *entries);
+    if (entries == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const lt_document *document = &corpus->documents[i];
+        entries[i] = (corpus_entry){document->id, {document->hash[0], document->hash[1]}, (uint32_t)i};
+    }
+    qsort(entries, count, sizeof *entries, corpus_compare);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = entries[i].from;
+    }
+    free(entries);
+    return 0;
+}
+
+/* Puts order[] of one document's paragraphs into the order of their first bytes. They arrive in it as a rule. */
+static int corpus_order_within(const lt_corpus *corpus, uint32_t *order, size_t count, leitong_error *error)
+{
+    size_t i = 1;
+    while (i < count && corpus->paragraphs[order[i - 1]].byte_begin <= corpus->paragraphs[order[i]].byte_begin) {
+        i++;
+    }
+    if (i >= count) {
+        return 0;
+    }
+    lt_record *records = malloc(2 * count * sizeof *records);
+    if (records == NULL) {
+        return lt_error_memory(error);
+    }
+    for (i = 0; i < count; i++) {
+        records[i] = (lt_record){corpus->paragraphs[order[i]].byte_begin, order[i]};
+    }
+    lt_radix_records(records, records + count, count);
+    for (i = 0; i < count; i++) {
+        order[i] = (uint32_t)records[i].value;
+    }
+    free(records);
+    return 0;
+}
+
+/* order[new number] = number on arrival, of paragraphs; they already name their documents by new numbers. */
+static int corpus_order_paragraphs(lt_corpus *corpus, uint32_t *order, leitong_error *error)
+{
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        corpus->documents[i].paragraph_count = 0;
+    }
+    for (size_t i = 0; i < corpus->paragraph_count; i++) {
+        corpus->documents[corpus->paragraphs[i].document].paragraph_count++;
+    }
+    uint32_t begin = 0;
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        corpus->documents[i].paragraph_begin = begin;
+        begin += corpus->documents[i].paragraph_count;
+    }
+    for (size_t i = 0; i < corpus->paragraph_count; i++) { /* paragraph_begin serves as the cursor … */
+        order[corpus->documents[corpus->paragraphs[i].document].paragraph_begin++] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < corpus->document_count; i++) { /* … and is put back */
+        lt_document *document = &corpus->documents[i];
+        document->paragraph_begin -= document->paragraph_count;
+        int code = corpus_order_within(corpus, order + document->paragraph_begin, document->paragraph_count, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+/* items[i] = items[order[i]] for all i, in place, a cycle at a time; order[] becomes the identity. `spare` is one item.
+ */
+static void corpus_permute(void *items, size_t item_size, uint32_t *order, size_t count, void *spare)
+{
+    unsigned char *at = items;
+    for (size_t first = 0; first < count; first++) {
+        if (order[first] == first) {
+            continue;
+        }
+        memcpy(spare, at + first * item_size, item_size);
+        size_t to = first;
+        while (order[to] != first) {
+            size_t from = order[to];
+            memcpy(at + to * item_size, at + from * item_size, item_size);
+            order[to] = (uint32_t)to;
+            to = from;
+        }
+        memcpy(at + to * item_size, spare, item_size);
+        order[to] = (uint32_t)to;
+    }
+}
+
+static int corpus_settle_documents(lt_corpus *corpus, leitong_error *error)
+{
+    size_t count = corpus->document_count;
+    int code = 0;
+    lt_document spare;
+    uint32_t *order = calloc(count, sizeof *order);
+    uint32_t *place = calloc(count, sizeof *place);
+    if (order == NULL || place == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    code = corpus_order_documents(corpus, order, error);
+    if (code != 0) {
+        goto done;
+    }
+    for (size_t i = 0; i < count; i++) {
+        place[order[i]] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < corpus->paragraph_count; i++) {
+        corpus->paragraphs[i].document = place[corpus->paragraphs[i].document];
+    }
+    corpus_permute(corpus->documents, sizeof *corpus->documents, order, count, &spare);
+done:
+    free(order);
+    free(place);
+    return code;
+}
+
+int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *error)
+{
+    if (corpus->paragraph_count > UINT32_MAX || corpus->document_count > UINT32_MAX) {
+        return lt_error_set(error, LEITONG_EUSAGE, "more than 2^32 - 1 paragraphs or documents; scan in shards");
+    }
+    if (corpus->document_count == 0) {
+        return 0;
+    }
+    lt_paragraph spare;
+    /* One more than needed: calloc of nothing may answer NULL. */
+    uint32_t *order = calloc(corpus->paragraph_count + 1, sizeof *order);
+    if (order == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = corpus_settle_documents(corpus, error);
+    if (code != 0) {
+        goto done;
+    }
+    code = corpus_order_paragraphs(corpus, order, error);
+    if (code != 0) {
+        goto done;
+    }
+    for (size_t i = 0; ret_places != NULL && i < corpus->paragraph_count; i++) {
+        ret_places[order[i]] = (uint32_t)i;
+    }
+    corpus_permute(corpus->paragraphs, sizeof *corpus->paragraphs, order, corpus->paragraph_count, &spare);
+done:
+    free(order);
+    return code;
+}
+
+int lt_corpus_tokens(const lt_corpus *corpus, uint64_t begin, size_t count, lt_spool_scratch *scratch,
+                     const uint32_t **ret_tokens, leitong_error *error)
+{
+    const void *bytes;
+    int code =
+        lt_spool_view(corpus->tokens, begin * sizeof(uint32_t), count * sizeof(uint32_t), scratch, &bytes, error);
+    if (code == 0) {
+        *ret_tokens = bytes;
+    }
+    return code;
+}
+
+int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, uint64_t begin, uint64_t end,
+                   lt_spool_scratch *scratch, const uint8_t **ret_text, leitong_error *error)
+{
+    if (begin > end || end > document->text_size) {
+        return lt_error_at(error, LEITONG_EUSAGE, document->id, begin, "bytes up to %" PRIu64 " of a text of %" PRIu64,
+                           end, document->text_size);
+    }
+    const void *bytes;
+    int code = lt_spool_view(corpus->text, document->text_at + begin, (size_t)(end - begin), scratch, &bytes, error);
+    if (code == 0) {
+        *ret_text = bytes;
+    }
+    return code;
+}
