@@ -1,0 +1,31 @@
+/* path: anchors (equal runs) → one alignment through them, its ends extended.
+ *
+ * Enters: two documents and anchors rising in both. Leaves: a path: where it begins and ends, and the edits between, as
+ * blocks in their leftmost places. Between two anchors the alignment is a cheapest one; a stretch in which more than
+ * about two tokens of three changed is one block. An anchor that the path has passed is cut or left out. Owner: lt_path
+ * is one worker's scratch; the path stands until the next call. Errors: LEITONG_EMEMORY. */
+#ifndef LT_PATH_H
+#define LT_PATH_H
+
+#include "match/wave.h"
+
+typedef struct lt_anchor {
+    uint32_t a, b, length; /* a[a, a + length) equals b[b, b + length) */
+} lt_anchor;
+
+typedef struct lt_path {
+    uint32_t a_begin, a_end, b_begin, b_end;
+    lt_edits edits;
+    lt_edits before; /* scratch */
+    lt_wave wave;    /* scratch */
+} lt_path;           /* zero it first */
+void lt_path_clear(lt_path *path);
+
+/* An end is extended until its score falls by this much, or by what the path is worth and a little, if that is less. */
+#define LT_PATH_DROP 24
+
+/* `extend`: also beyond the first and the last anchor; in a document with itself only while the spans stay disjoint. */
+LEITONG_CHECK int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,
+                              leitong_error *error);
+
+#endif

@@ -1,0 +1,40 @@
+/* wave: the cheapest way from a stretch of one document to a stretch of another, a wavefront an edit.
+ *
+ * Enters: two documents and a stretch of each. Leaves: edits (substitution, insertion, deletion cost one each), found
+ * from furthest-reaching points: Ukkonen 1985, Myers 1986; ends by X-drop as in Zhang, Schwartz, Wagner, Miller 2000 (a
+ * match +1, a substitution −2, a token inserted or deleted −2.5). Ties: substitution, then deletion, then insertion.
+ * Cost: between: tokens + limit² at most. Ends: tokens × the few diagonals that `drop` keeps alive.
+ * Owner: lt_wave is one worker's scratch; edits are the caller's. Errors: LEITONG_EMEMORY. */
+#ifndef LT_WAVE_H
+#define LT_WAVE_H
+
+#include "match/edit.h"
+
+typedef struct lt_wave_row {
+    size_t cells; /* where the row's first cell stands */
+    int32_t low, high;
+} lt_wave_row;
+
+typedef struct lt_wave {
+    int32_t *cells; /* furthest token of a on a diagonal, row by row; negative: none */
+    size_t cell_count, cell_capacity;
+    lt_wave_row *rows;
+    size_t row_capacity;
+    lt_edits steps;
+} lt_wave; /* zero it first */
+void lt_wave_clear(lt_wave *wave);
+
+/* Appends the edits of a cheapest alignment of a[a_begin, a_end) and b[b_begin, b_end); where that costs more than
+ * `limit`, the whole stretch as one edit. */
+LEITONG_CHECK int lt_wave_between(lt_wave *wave, const lt_sides *sides, lt_edit stretch, uint32_t limit,
+                                  lt_edits *edits, leitong_error *error);
+
+/* The best-scoring alignment that begins at (a_begin, b_begin) and stays within the stretch, given up once its score
+ * fell by more than `drop`; appends its edits; *ret_reach is what it aligned. It ends on equal tokens or is empty. */
+LEITONG_CHECK int lt_wave_after(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigned drop, lt_edits *edits,
+                                lt_edit *ret_reach, leitong_error *error);
+/* The same leftwards from (a_end, b_end). The edits appended are in rising order. */
+LEITONG_CHECK int lt_wave_before(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigned drop, lt_edits *edits,
+                                 lt_edit *ret_reach, leitong_error *error);
+
+#endif
