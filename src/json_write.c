@@ -1,5 +1,7 @@
 #include "json_write.h"
 
+#include "utf8.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -9,27 +11,6 @@ static void json_put(lt_json *json, const void *bytes, size_t size)
     if (size > 0 && json->cause == 0 && fwrite_unlocked(bytes, 1, size, json->file) != size) {
         json->cause = errno != 0 ? errno : EIO;
     }
-}
-
-/* Bytes of the well-formed UTF-8 sequence at `at` (Unicode 15, table 3-7), 0 where there is none. */
-static size_t json_sequence(const uint8_t *at, size_t left)
-{
-    uint8_t lead = at[0];
-    size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-    if (length < 2 || length > left) {
-        return length == 1 ? 1 : 0;
-    }
-    uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (at[1] < low || at[1] > high) {
-        return 0;
-    }
-    for (size_t i = 2; i < length; i++) {
-        if ((at[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
 }
 
 /* The escape of the character of `length` bytes at `at`, or NULL where it may stand as it is. */
@@ -73,7 +54,7 @@ static void json_quote(lt_json *json, const uint8_t *value, size_t size)
     size_t i = 0;
     json_put(json, "\"", 1);
     while (i < size) {
-        size_t length = json_sequence(value + i, size - i);
+        size_t length = lt_utf8_sequence(value + i, size - i);
         const char *escape = length == 0 ? replacement : json_escape(value + i, length, scratch);
         if (escape == NULL) {
             i += length;

@@ -1,0 +1,107 @@
+#include "input/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int lt_disk_open(lt_disk *disk, const char *path, int fd, leitong_error *error)
+{
+    disk->done = 0;
+    if (disk->chunk == NULL) {
+        disk->chunk = malloc(LT_DISK_CHUNK);
+        if (disk->chunk == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    bool owned = fd < 0;
+    if (owned) {
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) {
+            int cause = errno;
+            int code = cause == EMFILE || cause == ENFILE || cause == ENOMEM ? LEITONG_ESYSTEM : LEITONG_EINPUT;
+            return lt_error_at(error, code, path, LEITONG_NO_OFFSET, "can't open: %s", strerror(cause));
+        }
+    }
+    disk->path = path;
+    disk->fd = fd;
+    disk->open = true;
+    disk->owned = owned;
+    disk->chunk_at = disk->chunk_end = 0;
+    return 0;
+}
+
+void lt_disk_close(lt_disk *disk)
+{
+    if (disk->open && disk->owned) {
+        close(disk->fd);
+    }
+    disk->open = false;
+}
+
+void lt_disk_clear(lt_disk *disk)
+{
+    lt_disk_close(disk);
+    free(disk->chunk);
+    disk->chunk = NULL;
+}
+
+static int disk_fetch(lt_disk *disk, uint8_t *out, size_t capacity, size_t *ret_size, leitong_error *error)
+{
+    ssize_t got;
+    do {
+        got = read(disk->fd, out, capacity);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        return lt_error_at(error, LEITONG_EINPUT, disk->path, disk->done, "can't read: %s", strerror(errno));
+    }
+    disk->done += (uint64_t)got;
+    *ret_size = (size_t)got;
+    return 0;
+}
+
+int lt_disk_peek(lt_disk *disk, size_t need, const uint8_t **ret_bytes, size_t *ret_size, leitong_error *error)
+{
+    if (disk->chunk_end - disk->chunk_at < need && disk->chunk_at > 0) {
+        memmove(disk->chunk, disk->chunk + disk->chunk_at, disk->chunk_end - disk->chunk_at);
+        disk->chunk_end -= disk->chunk_at;
+        disk->chunk_at = 0;
+    }
+    while (disk->chunk_end - disk->chunk_at < need) {
+        size_t got = 0;
+        int code = disk_fetch(disk, disk->chunk + disk->chunk_end, LT_DISK_CHUNK - disk->chunk_end, &got, error);
+        if (code != 0) {
+            return code;
+        }
+        if (got == 0) {
+            break;
+        }
+        disk->chunk_end += got;
+    }
+    *ret_bytes = disk->chunk + disk->chunk_at;
+    *ret_size = disk->chunk_end - disk->chunk_at;
+    return 0;
+}
+
+int lt_disk_chunk(lt_disk *disk, const uint8_t **ret_bytes, size_t *ret_size, leitong_error *error)
+{
+    int code = lt_disk_peek(disk, 1, ret_bytes, ret_size, error);
+    if (code == 0) {
+        disk->chunk_at = disk->chunk_end;
+    }
+    return code;
+}
+
+int lt_disk_read(lt_disk *disk, uint8_t *out, size_t capacity, size_t *ret_size, leitong_error *error)
+{
+    size_t waiting = disk->chunk_end - disk->chunk_at;
+    if (waiting == 0) {
+        return disk_fetch(disk, out, capacity, ret_size, error);
+    }
+    size_t size = waiting < capacity ? waiting : capacity;
+    memcpy(out, disk->chunk + disk->chunk_at, size);
+    disk->chunk_at += size;
+    *ret_size = size;
+    return 0;
+}

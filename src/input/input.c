@@ -1,0 +1,350 @@
+#include "leitong/document.h"
+
+#include "buffer.h"
+#include "error.h"
+#include "input/jsonl.h"
+#include "input/metadata.h"
+#include "input/walk.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The strings of leitong_input_options, copied, in the struct's order. */
+#define INPUT_STRINGS 8
+
+struct leitong_input {
+    leitong_input_options options; /* strings point to `strings` */
+    char *strings[INPUT_STRINGS];
+    lt_walk walk;
+    size_t next;   /* entry */
+    uint64_t done; /* bytes on disk of entries that are finished */
+    lt_stream stream;
+    lt_jsonl jsonl;
+    enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_JSONL } state;
+    lt_metadata metadata;
+    size_t metadata_row; /* the next to be looked at for having been of no use */
+    lt_seen ids;
+    char *id; /* made up for a document without an id of its own */
+    size_t id_capacity;
+};
+
+static int input_options(leitong_input *input, const leitong_input_options *options, leitong_error *error)
+{
+    static const leitong_input_options usual = LEITONG_INPUT_OPTIONS_INIT;
+    input->options = options != NULL ? *options : usual;
+    if (input->options.struct_size != sizeof *options) {
+        return lt_error_set(error, LEITONG_EUSAGE,
+                            "input options are of another size; begin with LEITONG_INPUT_OPTIONS_INIT");
+    }
+    if (input->options.text_field == NULL || input->options.text_field[0] == '\0') {
+        return lt_error_set(error, LEITONG_EUSAGE, "text_field must name the member that holds the text");
+    }
+    const char **each[INPUT_STRINGS] = {&input->options.text_field,   &input->options.id_field,
+                                        &input->options.title_field,  &input->options.date_field,
+                                        &input->options.series_field, &input->options.author_field,
+                                        &input->options.metadata,     &input->options.encoding};
+    for (size_t i = 0; i < INPUT_STRINGS; i++) {
+        if (*each[i] == NULL) {
+            continue;
+        }
+        input->strings[i] = strdup(*each[i]);
+        if (input->strings[i] == NULL) {
+            return lt_error_memory(error);
+        }
+        *each[i] = input->strings[i];
+    }
+    return 0;
+}
+
+int leitong_input_open(const char *const *paths, size_t count, const leitong_input_options *options,
+                       leitong_input **ret_input, leitong_error *error)
+{
+    leitong_input *input = calloc(1, sizeof *input);
+    if (input == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = input_options(input, options, error);
+    if (code == 0 && input->options.metadata != NULL) {
+        code = lt_metadata_read(&input->metadata, input->options.metadata, error);
+    }
+    if (code == 0) {
+        code = lt_walk_paths(&input->walk, paths, count, error);
+    }
+    if (code != 0) {
+        leitong_input_close(input);
+        return code;
+    }
+    *ret_input = input;
+    return 0;
+}
+
+void leitong_input_close(leitong_input *input)
+{
+    if (input == NULL) {
+        return;
+    }
+    lt_jsonl_close(&input->jsonl);
+    lt_stream_clear(&input->stream);
+    lt_walk_clear(&input->walk);
+    lt_metadata_clear(&input->metadata);
+    lt_seen_clear(&input->ids);
+    for (size_t i = 0; i < INPUT_STRINGS; i++) {
+        free(input->strings[i]);
+    }
+    free(input->id);
+    free(input);
+}
+
+void leitong_input_progress(const leitong_input *input, uint64_t *ret_done, uint64_t *ret_total)
+{
+    *ret_done = input->done + (input->state != INPUT_BETWEEN ? lt_stream_done(&input->stream) : 0);
+    *ret_total = input->walk.total_unknown ? 0 : input->walk.total;
+}
+
+/* Tells the caller; LEITONG_EINPUT when that ends the input. */
+static int input_skip(const leitong_input *input, const char *what, const char *reason, const leitong_error *fault,
+                      leitong_error *error)
+{
+    leitong_skip skip = {what, reason, fault};
+    if (input->options.skip != NULL && input->options.skip(input->options.skip_context, &skip) != 0) {
+        if (error != NULL) {
+            *error = *fault;
+        }
+        return LEITONG_EINPUT;
+    }
+    return 0;
+}
+
+static int input_pass(const leitong_error *fault, leitong_error *error)
+{
+    if (error != NULL) {
+        *error = *fault;
+    }
+    return fault->code;
+}
+
+/* Done with the entry at hand, read or not. */
+static void input_finish(leitong_input *input)
+{
+    const lt_entry *entry = &input->walk.entries[input->next];
+    /* A file counts with the size in the total, even if it was cut short or has grown since. */
+    input->done += entry->kind == LT_ENTRY_STREAM ? lt_stream_done(&input->stream) : entry->size;
+    lt_jsonl_close(&input->jsonl);
+    lt_stream_close(&input->stream);
+    input->next++;
+    input->state = INPUT_BETWEEN;
+}
+
+/* `path#line`, and from the second try on `path#line#try`. */
+static int input_make_id(leitong_input *input, const leitong_document *document, unsigned attempt, leitong_error *error)
+{
+    uint64_t line = document->line > 0 ? document->line : 1;
+    size_t need = strlen(document->path) + 64;
+    int code = lt_buffer_reserve(&input->id, &input->id_capacity, need, 1, error);
+    if (code == 0 && attempt == 1) {
+        snprintf(input->id, need, "%s#%" PRIu64, document->path, line);
+    } else if (code == 0) {
+        snprintf(input->id, need, "%s#%" PRIu64 "#%u", document->path, line, attempt);
+    }
+    return code;
+}
+
+/* Gives the document an id that none before had. */
+static int input_identify(leitong_input *input, leitong_document *document, leitong_error *error)
+{
+    bool is_new = false;
+    int code = 0;
+    bool named = document->line == 0 || document->id != NULL;
+    for (unsigned attempt = named ? 0 : 1; code == 0 && !is_new; attempt++) {
+        if (attempt > 0) {
+            code = input_make_id(input, document, attempt, error);
+            document->id = input->id;
+        }
+        if (code == 0) {
+            code = lt_seen_add(&input->ids, document->id, strlen(document->id), &is_new, error);
+        }
+    }
+    return code;
+}
+
+/* The next record; *ret_more false when the file has no more. */
+static int input_record(leitong_input *input, leitong_document *ret_document, bool *ret_more, leitong_error *error)
+{
+    leitong_error fault = {0};
+    leitong_document document;
+    for (;;) {
+        int code = lt_jsonl_next(&input->jsonl, &document, ret_more, &fault);
+        if (code == 0 && *ret_more) {
+            code = input_identify(input, &document, error);
+            if (code == 0) {
+                *ret_document = document;
+            }
+            return code;
+        }
+        if (code == 0) {
+            input_finish(input);
+            return 0;
+        }
+        if (code != LEITONG_EINPUT) {
+            return input_pass(&fault, error);
+        }
+        bool whole_file = input->jsonl.whole_file;
+        const char *reason = input->jsonl.reason;
+        if (whole_file) {
+            input_finish(input);
+        }
+        code = input_skip(input, whole_file ? "file" : "record", reason, &fault, error);
+        if (code != 0) {
+            return code;
+        }
+        if (whole_file) {
+            *ret_more = false;
+            return 0;
+        }
+    }
+}
+
+static bool input_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* Whether a stream is JSON Lines: its first byte that isn't blank, behind a byte order mark, is `{`. */
+static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *error)
+{
+    lt_stream *stream = &input->stream;
+    bool more = true;
+    for (size_t at = 0;;) {
+        if (at + 3 > stream->size && more) {
+            int code = lt_stream_fill(stream, &more, error);
+            if (code != 0) {
+                return code;
+            }
+            continue;
+        }
+        if (at == 0 && stream->size >= 3 && memcmp(stream->bytes, "\xEF\xBB\xBF", 3) == 0) {
+            at = 3;
+        } else if (at < stream->size && input_blank(stream->bytes[at])) {
+            at++;
+        } else {
+            *ret_jsonl = at < stream->size && stream->bytes[at] == '{';
+            return 0;
+        }
+    }
+}
+
+/* Opens the entry at hand; with a text, reads it whole. */
+static int input_start(leitong_input *input, leitong_error *error)
+{
+    const lt_entry *entry = &input->walk.entries[input->next];
+    int fd = entry->standard_input ? STDIN_FILENO : -1;
+    bool jsonl = entry->kind == LT_ENTRY_JSONL;
+    /* Only what is held whole needs a window of its size. */
+    int code = lt_stream_open(&input->stream, entry->path, fd, jsonl ? 0 : entry->size, error);
+    if (code == 0 && entry->kind == LT_ENTRY_STREAM) {
+        code = input_sniff(input, &jsonl, error);
+    }
+    if (code == 0 && jsonl) {
+        lt_jsonl_open(&input->jsonl, &input->stream, entry->path, &input->options);
+        input->state = INPUT_IN_JSONL;
+        return 0;
+    }
+    if (code == 0) {
+        input->state = INPUT_IN_TEXT;
+        code = lt_stream_fill_all(&input->stream, error);
+    }
+    return code;
+}
+
+static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
+{
+    const lt_entry *entry = &input->walk.entries[input->next];
+    leitong_document document = {
+        .id = entry->path,
+        .path = entry->path,
+        .bytes = input->stream.bytes,
+        .size = input->stream.size,
+        .encoding = input->options.encoding,
+    };
+    const lt_metadata_row *row = lt_metadata_find(&input->metadata, entry->path);
+    if (row != NULL) {
+        document.title = row->title;
+        document.date = row->date;
+        document.series = row->series;
+        document.author = row->author;
+    }
+    int code = input_identify(input, &document, error);
+    if (code == 0) {
+        *ret_document = document;
+    }
+    return code;
+}
+
+/* Begins the entry at hand. A text leaves a document; a file that can't be read, a skip. */
+static int input_entry(leitong_input *input, leitong_document *ret_document, bool *ret_more, leitong_error *error)
+{
+    const lt_entry *entry = &input->walk.entries[input->next];
+    leitong_error fault = {0};
+    const char *reason = entry->reason;
+    int code;
+    *ret_more = false;
+    if (reason != NULL) {
+        code = lt_error_at(&fault, LEITONG_EINPUT, entry->path, LEITONG_NO_OFFSET, "%s",
+                           entry->words != NULL ? entry->words : strerror(entry->cause));
+    } else {
+        code = input_start(input, &fault);
+        reason = input->stream.reason;
+    }
+    if (code == 0 && input->state == INPUT_IN_TEXT) {
+        code = input_text(input, ret_document, error);
+        *ret_more = code == 0;
+        return code;
+    }
+    if (code == LEITONG_EINPUT) {
+        input_finish(input);
+        return input_skip(input, "file", reason, &fault, error);
+    }
+    return code != 0 ? input_pass(&fault, error) : 0;
+}
+
+/* Rows of the metadata that met no document: a path misspelt would otherwise go unseen. */
+static int input_unused_rows(leitong_input *input, leitong_error *error)
+{
+    leitong_error fault;
+    while (input->metadata_row < input->metadata.count) {
+        const lt_metadata_row *row = &input->metadata.rows[input->metadata_row++];
+        if (row->used) {
+            continue;
+        }
+        lt_error_at(&fault, LEITONG_EINPUT, input->metadata.path, row->offset,
+                    "line %" PRIu64 ": no file was read from this path: %.100s", row->line, row->path);
+        int code = input_skip(input, "metadata", "no_such_document", &fault, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+int leitong_input_next(leitong_input *input, leitong_document *ret_document, int *ret_more, leitong_error *error)
+{
+    bool more = false;
+    int code = 0;
+    if (input->state == INPUT_IN_TEXT) {
+        input_finish(input);
+    }
+    while (code == 0 && !more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {
+        code = input->state == INPUT_IN_JSONL ? input_record(input, ret_document, &more, error)
+                                              : input_entry(input, ret_document, &more, error);
+    }
+    if (code == 0 && !more) {
+        code = input_unused_rows(input, error);
+    }
+    if (code == 0) {
+        *ret_more = more;
+    }
+    return code;
+}

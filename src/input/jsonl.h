@@ -1,0 +1,41 @@
+/* jsonl: JSON Lines → one document a line. json-c is named in jsonl.c alone.
+ *
+ * Enters: a stream's window. Leaves: documents whose strings stand until the next call; blank lines are passed over, a
+ * byte order mark before the first line too. Of duplicate members the last counts. An id may be a string or a number
+ * (its decimal text); an empty or missing or null one is NULL. Title, date, series, author: strings and numbers
+ * likewise; anything else is NULL. Memory: one line, and its parsed form. Owner: lt_jsonl is the caller's; the stream
+ * must outlive it. Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read
+ * (those of stream); the offset is that of the faulty byte or of the record's first byte, in the decompressed stream.
+ * LEITONG_EMEMORY. */
+#ifndef LT_INPUT_JSONL_H
+#define LT_INPUT_JSONL_H
+
+#include "input/stream.h"
+#include "leitong/document.h"
+
+/* Longer lines are skipped: json-c counts in int. */
+#define LT_JSONL_LINE_MAX ((size_t)1 << 30)
+
+typedef struct lt_jsonl {
+    const char *reason; /* after LEITONG_EINPUT */
+    bool whole_file;
+    size_t line_max; /* LT_JSONL_LINE_MAX; less in tests */
+    /* The rest is jsonl.c's. */
+    lt_stream *stream;
+    const leitong_input_options *options;
+    const char *path;
+    uint64_t line;  /* lines begun */
+    size_t pending; /* bytes of the window that the document now out stands in */
+    bool ended;
+    struct json_tokener *tokener;
+    struct json_object *record;
+} lt_jsonl;
+
+/* `options` names the fields; it, stream and path must outlive the reader. */
+void lt_jsonl_open(lt_jsonl *jsonl, lt_stream *stream, const char *path, const leitong_input_options *options);
+void lt_jsonl_close(lt_jsonl *jsonl);
+/* *ret_more false at the end. ret_document->id may be NULL; path, path_offset and line are set. After LEITONG_EINPUT
+ * the next call goes on behind the bad record. */
+LEITONG_CHECK int lt_jsonl_next(lt_jsonl *jsonl, leitong_document *ret_document, bool *ret_more, leitong_error *error);
+
+#endif

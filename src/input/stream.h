@@ -1,0 +1,46 @@
+/* stream: a file's bytes after decompression, in a window that grows at its end and is dropped at its front.
+ *
+ * Enters: a path or an open descriptor. Content decides whether gzip or zstd is undone; a name that ends in .gz or .zst
+ * demands it. Leaves: bytes [offset, offset + size) of the decompressed stream.
+ * Owner: lt_stream is the caller's; zero it first; the window is kept from file to file until lt_stream_clear.
+ * Memory: what is not dropped, and 256 KiB twice. Errors: LEITONG_EINPUT with the decompressed byte at which no more
+ * was to be had, and `reason`: "unreadable", or "damaged" (not compressed, cut off, damaged); LEITONG_ESYSTEM;
+ * LEITONG_EMEMORY. */
+#ifndef LT_INPUT_STREAM_H
+#define LT_INPUT_STREAM_H
+
+#include "input/gunzip.h"
+#include "input/unzstd.h"
+
+typedef struct lt_stream {
+    const uint8_t *bytes; /* the window */
+    size_t size;
+    uint64_t offset;    /* of bytes[0] in the decompressed stream */
+    const char *reason; /* after LEITONG_EINPUT: one word */
+    /* The rest is stream.c's. */
+    uint8_t *buffer;
+    size_t buffer_capacity;
+    lt_disk disk;
+    lt_gunzip *gunzip;
+    lt_unzstd *unzstd;
+    bool ended;
+} lt_stream;
+
+/* `fd` < 0: opens `path`, which must stand until closed. `hint`: the size of the file, 0 if unknown. */
+LEITONG_CHECK int lt_stream_open(lt_stream *stream, const char *path, int fd, uint64_t hint, leitong_error *error);
+void lt_stream_close(lt_stream *stream);
+void lt_stream_clear(lt_stream *stream);
+
+/* Makes the window longer by at least a byte; *ret_more false at the end. `bytes` may move. */
+LEITONG_CHECK int lt_stream_fill(lt_stream *stream, bool *ret_more, leitong_error *error);
+/* The window becomes all that is left. */
+LEITONG_CHECK int lt_stream_fill_all(lt_stream *stream, leitong_error *error);
+/* Takes `size` bytes from the window's front. */
+void lt_stream_drop(lt_stream *stream, size_t size);
+/* Bytes read so far, as they lie on disk. */
+uint64_t lt_stream_done(const lt_stream *stream);
+
+/* Whether `name` ends in `suffix`, ASCII letters in either case. */
+bool lt_stream_named(const char *name, size_t size, const char *suffix);
+
+#endif
