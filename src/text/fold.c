@@ -1,0 +1,406 @@
+#include "fold.h"
+
+#include "buffer.h"
+#include "fold_normal.h"
+#include "fold_table.h"
+#include "fold_utf8.h"
+#include "fold_word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FOLD_STRIDE = 16384, /* bytes between two looks at the room for tokens */
+    FOLD_WIDEST = 4      /* bytes of folded UTF-8 that one byte of plain source may become */
+};
+
+/* What a byte does to a word of ASCII (UAX #29 as fold_word has it, of what is ASCII). */
+enum ascii_kind {
+    ASCII_LETTER,
+    ASCII_NUMBER,
+    ASCII_JOINER,
+    ASCII_MID_LETTER,
+    ASCII_MID_NUMBER,
+    ASCII_MID_BOTH,
+    ASCII_OTHER, /* parts words and is no token */
+    ASCII_NOT
+};
+
+struct lt_fold {
+    unsigned flags;
+    uint8_t kinds[256]; /* enum ascii_kind */
+    uint8_t lower[128];
+    lt_fold_word word;
+    lt_fold_points points, scratch; /* code points that act on one another */
+};
+
+/* One call of lt_fold_run. */
+typedef struct fold_run {
+    lt_fold *fold;
+    const uint8_t *text;
+    size_t size;
+    uint32_t base;
+    lt_tokens *tokens;
+    size_t first; /* tokens before this one are not of this run */
+    leitong_error *error;
+} fold_run;
+
+/* A code point of the source, read and looked up. */
+typedef struct fold_source {
+    uint32_t code_point, entry;
+    unsigned length; /* 0: the text ends */
+} fold_source;
+
+static uint8_t ascii_kind_of(uint32_t c)
+{
+    switch (lt_fold_entry(c) & LT_ENTRY_CLASS) {
+    case LT_CLASS_LETTER:
+        return ASCII_LETTER;
+    case LT_CLASS_NUMERIC:
+        return ASCII_NUMBER;
+    case LT_CLASS_JOINER:
+        return ASCII_JOINER;
+    case LT_CLASS_MID_LETTER:
+        return ASCII_MID_LETTER;
+    case LT_CLASS_MID_NUMBER:
+        return ASCII_MID_NUMBER;
+    case LT_CLASS_MID_BOTH:
+    case LT_CLASS_SINGLE_QUOTE:
+        return ASCII_MID_BOTH;
+    default: /* a double quote joins Hebrew alone */
+        return ASCII_OTHER;
+    }
+}
+
+int lt_fold_new(unsigned flags, lt_fold **ret_fold, leitong_error *error)
+{
+    lt_fold *fold = calloc(1, sizeof *fold);
+    if (fold == NULL) {
+        return lt_error_memory(error);
+    }
+    fold->flags = flags;
+    fold->word.flags = flags;
+    memset(fold->kinds, ASCII_NOT, sizeof fold->kinds);
+    for (uint32_t c = 0; c < 128; c++) {
+        fold->kinds[c] = ascii_kind_of(c);
+        fold->lower[c] = (uint8_t)lt_fold_single(c, lt_fold_entry(c));
+    }
+    *ret_fold = fold;
+    return 0;
+}
+
+void lt_fold_free(lt_fold *fold)
+{
+    if (fold == NULL) {
+        return;
+    }
+    lt_fold_word_clear(&fold->word);
+    lt_fold_points_clear(&fold->points);
+    lt_fold_points_clear(&fold->scratch);
+    free(fold);
+}
+
+void lt_tokens_clear(lt_tokens *tokens)
+{
+    free(tokens->ids);
+    free(tokens->begins);
+    free(tokens->ends);
+    free(tokens->text);
+    free(tokens->text_ends);
+    memset(tokens, 0, sizeof *tokens);
+}
+
+static inline fold_source fold_read(const fold_run *run, size_t at)
+{
+    fold_source source = {0};
+    if (at < run->size) {
+        source.code_point = lt_utf8_read(run->text + at, run->size - at, &source.length);
+        source.entry = lt_fold_entry(source.code_point);
+    }
+    return source;
+}
+
+static inline bool entry_is_plain(uint32_t entry)
+{
+    return (entry & LT_ENTRY_PLAIN_MASK) == 0;
+}
+
+/* Acts on what stands before it, so that both go the general road. */
+static inline bool entry_reaches_back(uint32_t entry)
+{
+    return (entry & LT_ENTRY_JOINS) != 0 || (entry & LT_ENTRY_CLASS) == LT_CLASS_EXTEND;
+}
+
+static int fold_push(const fold_run *run, uint32_t code_point, size_t begin, size_t end)
+{
+    lt_fold_point point = {code_point, run->base + (uint32_t)begin, run->base + (uint32_t)end};
+    return lt_fold_word_push(&run->fold->word, point, lt_fold_entry(code_point), run->tokens, run->error);
+}
+
+/* Pushes the code point at `at` and those behind it that LT_ENTRY_JOINS; *position becomes the end of the last. */
+static int fold_push_joined(const fold_run *run, fold_source source, size_t at, size_t *position)
+{
+    lt_fold *fold = run->fold;
+    fold->points.count = 0;
+    int code = 0;
+    do {
+        code = lt_fold_points_append(&fold->points, source.code_point, (uint32_t)at, (uint32_t)(at + source.length),
+                                     run->error);
+        at += source.length;
+        source = fold_read(run, at);
+    } while (code == 0 && source.length > 0 && (source.entry & LT_ENTRY_JOINS) != 0);
+    if (code == 0) {
+        code = lt_fold_normalise(&fold->points, &fold->scratch, run->error);
+    }
+    for (size_t i = 0; i < fold->points.count && code == 0; i++) {
+        const lt_fold_point *point = &fold->points.items[i];
+        code = fold_push(run, point->code_point, point->begin, point->end);
+    }
+    *position = at;
+    return code;
+}
+
+/* The general road: any code points from *position, where a word begins, up to the next that is plain; *position
+ * becomes its place. */
+static int fold_general(const fold_run *run, size_t *position)
+{
+    size_t start = *position;
+    size_t at = start;
+    int code = 0;
+    fold_source source = fold_read(run, at);
+    while (code == 0 && source.length > 0 && (at == start || !entry_is_plain(source.entry))) {
+        size_t end = at + source.length;
+        fold_source next = fold_read(run, end);
+        if ((next.entry & LT_ENTRY_JOINS) != 0 || (source.entry & LT_ENTRY_JOINS) != 0) {
+            code = fold_push_joined(run, source, at, &end);
+            next = fold_read(run, end);
+        } else if ((source.entry & LT_ENTRY_EXPANDS) == 0) {
+            code = fold_push(run, lt_fold_single(source.code_point, source.entry), at, end);
+        } else {
+            const uint32_t *folded = lt_fold_expansions + (source.entry >> LT_ENTRY_SHIFT);
+            for (uint32_t i = 1; i <= folded[0] && code == 0; i++) {
+                code = fold_push(run, folded[i], at, end);
+            }
+        }
+        at = end;
+        source = next;
+    }
+    if (code == 0) {
+        code = lt_fold_word_end(&run->fold->word, run->tokens, run->error);
+    }
+    *position = at;
+    return code;
+}
+
+static inline bool fold_has_room(const lt_tokens *tokens, size_t room, unsigned flags)
+{
+    size_t need = tokens->count + room + 1;
+    bool enough = tokens->ids_capacity >= need;
+    if ((flags & LT_FOLD_SPANS) != 0) {
+        enough &= tokens->begins_capacity >= need && tokens->ends_capacity >= need;
+    }
+    if ((flags & LT_FOLD_TEXT) != 0) {
+        enough &= tokens->text_ends_capacity >= need && tokens->text_capacity >= tokens->text_size + room * FOLD_WIDEST;
+    }
+    return enough;
+}
+
+/* Room for the tokens of `room` bytes of plain code points, and one that is not kept. */
+static int fold_reserve(const fold_run *run, size_t room, unsigned flags)
+{
+    lt_tokens *tokens = run->tokens;
+    int code = lt_tokens_reserve(tokens, room + 1, flags, run->error);
+    if (code == 0 && (flags & LT_FOLD_TEXT) != 0) {
+        code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, 1,
+                                 run->error);
+    }
+    return code;
+}
+
+/* Writes what may be a token, and counts it if it is. There is room. */
+static inline void fold_put(lt_tokens *tokens, uint32_t code_point, uint32_t entry, uint32_t begin, uint32_t end,
+                            const unsigned flags)
+{
+    uint32_t id = lt_fold_single(code_point, entry);
+    size_t is_token = (entry & LT_ENTRY_TOKEN) != 0;
+    if ((flags & LT_FOLD_HAN) != 0) {
+        id = lt_fold_simplified(id);
+    }
+    tokens->ids[tokens->count] = id;
+    if ((flags & LT_FOLD_SPANS) != 0) {
+        tokens->begins[tokens->count] = begin;
+        tokens->ends[tokens->count] = end;
+    }
+    if ((flags & LT_FOLD_TEXT) != 0 && is_token != 0) {
+        tokens->text_size += lt_utf8_write(tokens->text + tokens->text_size, id);
+        tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
+    }
+    tokens->count += is_token;
+}
+
+/* Plain code points of three bytes, which is what Chinese text is made of; returns where they end, at most `stop`. */
+static inline size_t fold_plain(const fold_run *run, size_t at, size_t stop, const unsigned flags)
+{
+    const uint8_t *text = run->text;
+    const uint32_t base = run->base;
+    lt_tokens tokens = *run->tokens; /* its pointers stay in registers */
+    while (stop - at >= 3 && (text[at] & 0xF0) == 0xE0) {
+        uint32_t c = (text[at] & 0xFU) << 12 | (text[at + 1] & 0x3FU) << 6 | (text[at + 2] & 0x3FU);
+        uint32_t entry = lt_fold_entry(c);
+        if (!entry_is_plain(entry)) {
+            break;
+        }
+        uint32_t begin = base + (uint32_t)at;
+        fold_put(&tokens, c, entry, begin, begin + 3, flags);
+        at += 3;
+    }
+    run->tokens->count = tokens.count;
+    run->tokens->text_size = tokens.text_size;
+    return at;
+}
+
+static inline bool ascii_joins(unsigned last, unsigned middle, unsigned next)
+{
+    return last == next && ((last == ASCII_LETTER && (middle == ASCII_MID_LETTER || middle == ASCII_MID_BOTH)) ||
+                            (last == ASCII_NUMBER && (middle == ASCII_MID_NUMBER || middle == ASCII_MID_BOTH)));
+}
+
+/* A word of ASCII from *position. *position becomes its end, unless what follows might belong to it: then nothing has
+ * happened, and the general road must take it from its begin. */
+static int fold_ascii(const fold_run *run, size_t *position)
+{
+    lt_fold *fold = run->fold;
+    lt_fold_word *word = &fold->word;
+    const uint8_t *text = run->text;
+    const uint8_t *kinds = fold->kinds;
+    size_t at = *position;
+    unsigned last = ASCII_JOINER;
+    unsigned kind = ASCII_OTHER;
+    size_t begin = at;
+    size_t end = at;
+    size_t size = 0;
+    for (; at < run->size; at++) {
+        kind = kinds[text[at]];
+        if (kind <= ASCII_NUMBER || (kind == ASCII_MID_BOTH && text[at] == '.' && last == ASCII_NUMBER &&
+                                     at + 1 < run->size && kinds[text[at + 1]] == ASCII_NUMBER)) {
+            if (size == word->capacity) {
+                int code = lt_buffer_reserve(&word->text, &word->capacity, size + 1, 1, run->error);
+                if (code < 0) {
+                    return code;
+                }
+            }
+            begin = size == 0 ? at : begin;
+            word->text[size++] = fold->lower[text[at]];
+            end = at + 1;
+            last = kind <= ASCII_NUMBER ? kind : ASCII_NUMBER;
+        } else if (kind == ASCII_JOINER) {
+            last = kind;
+        } else if (at + 1 >= run->size || !ascii_joins(last, kind, kinds[text[at + 1]])) {
+            break;
+        }
+    }
+    size_t after = kind >= ASCII_MID_LETTER && kind <= ASCII_MID_BOTH ? at + 1 : at;
+    fold_source next = fold_read(run, after);
+    if (next.length > 0 && next.code_point >= 0x80 && !entry_is_plain(next.entry)) {
+        return fold_general(run, position);
+    }
+    *position = at;
+    if (size == 0) {
+        return 0;
+    }
+    lt_fold_point first = {word->text[0], run->base + (uint32_t)begin, run->base + (uint32_t)end};
+    return lt_tokens_append(run->tokens, fold->flags, word->text, size, size, first, run->error);
+}
+
+/* Takes back the plain code point before `at`, if there is one behind `floor`; returns where it begins. */
+static size_t fold_unput(const fold_run *run, size_t at, size_t floor)
+{
+    size_t begin = at;
+    while (begin > floor && (begin == at || (run->text[begin] & 0xC0) == 0x80)) {
+        begin--;
+    }
+    fold_source source = fold_read(run, begin);
+    lt_tokens *tokens = run->tokens;
+    if (begin < at && tokens->count > run->first && entry_is_plain(source.entry) &&
+        (source.entry & LT_ENTRY_TOKEN) != 0) {
+        tokens->count--;
+        if ((run->fold->flags & LT_FOLD_TEXT) != 0) {
+            tokens->text_size = tokens->count == 0 ? 0 : tokens->text_ends[tokens->count - 1];
+        }
+    }
+    return begin;
+}
+
+/* `flags` is run->fold->flags, known when compiled. */
+static inline __attribute__((always_inline)) int fold_all(const fold_run *run, const unsigned flags)
+{
+    const uint8_t *kinds = run->fold->kinds;
+    size_t at = 0;
+    size_t floor = 0; /* what stands before is settled */
+    int code = 0;
+    while (code == 0) {
+        size_t room = run->size - at < FOLD_STRIDE ? run->size - at : FOLD_STRIDE;
+        if (!fold_has_room(run->tokens, room, flags)) {
+            code = fold_reserve(run, room, flags);
+            if (code < 0) {
+                break;
+            }
+        }
+        at = fold_plain(run, at, at + room, flags);
+        while (at < run->size && kinds[run->text[at]] >= ASCII_MID_LETTER && kinds[run->text[at]] <= ASCII_OTHER) {
+            at++;
+        }
+        if (at == run->size) {
+            break;
+        }
+        if (kinds[run->text[at]] <= ASCII_JOINER) {
+            code = fold_ascii(run, &at);
+            floor = at;
+            continue;
+        }
+        fold_source source = fold_read(run, at);
+        if (!entry_is_plain(source.entry)) {
+            at = entry_reaches_back(source.entry) ? fold_unput(run, at, floor) : at;
+            code = fold_general(run, &at);
+            floor = at;
+        } else { /* has room: of each stride fold_plain used a third at most */
+            uint32_t begin = run->base + (uint32_t)at;
+            fold_put(run->tokens, source.code_point, source.entry, begin, begin + source.length, flags);
+            at += source.length;
+        }
+    }
+    return code;
+}
+
+int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, lt_tokens *tokens, leitong_error *error)
+{
+    if (size > UINT32_MAX - base) {
+        return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of text in one piece");
+    }
+    fold_run run = {fold, text, size, base, tokens, tokens->count, error};
+    size_t text_size = tokens->text_size;
+    int code;
+    switch (fold->flags & (LT_FOLD_HAN | LT_FOLD_TEXT | LT_FOLD_SPANS)) {
+    case 0:
+        code = fold_all(&run, 0);
+        break;
+    case LT_FOLD_SPANS:
+        code = fold_all(&run, LT_FOLD_SPANS);
+        break;
+    case LT_FOLD_HAN:
+        code = fold_all(&run, LT_FOLD_HAN);
+        break;
+    case LT_FOLD_HAN | LT_FOLD_SPANS:
+        code = fold_all(&run, LT_FOLD_HAN | LT_FOLD_SPANS);
+        break;
+    default: /* with text nothing hangs on speed */
+        code = fold_all(&run, fold->flags);
+        break;
+    }
+    if (code < 0) {
+        tokens->count = run.first;
+        tokens->text_size = text_size;
+        lt_fold_word_forget(&fold->word);
+    }
+    return code;
+}

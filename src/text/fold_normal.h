@@ -1,0 +1,31 @@
+/* fold_normal: NFKC_Casefold of a few code points that act on one another, each knowing its source bytes.
+ *
+ * Enters: code points with their spans, cut where nothing before can act on what follows (lt_fold_entry: no
+ * LT_ENTRY_JOINS). Leaves: toNFKC_Casefold(NFD(X)) of them (Unicode 3.13, D147; UAX #15) without the deletion of
+ * default ignorables. A composed code point spans from the first to the last byte of its parts. Owner: lt_fold_points,
+ * whose items are freed by lt_fold_points_clear. Linear in the number of code points. Errors: LEITONG_EMEMORY. */
+#ifndef LT_FOLD_NORMAL_H
+#define LT_FOLD_NORMAL_H
+
+#include "error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct lt_fold_point {
+    uint32_t code_point;
+    uint32_t begin, end; /* source bytes */
+} lt_fold_point;
+
+typedef struct lt_fold_points {
+    lt_fold_point *items;
+    size_t count, capacity;
+} lt_fold_points; /* zero it first */
+void lt_fold_points_clear(lt_fold_points *points);
+LEITONG_CHECK int lt_fold_points_append(lt_fold_points *points, uint32_t code_point, uint32_t begin, uint32_t end,
+                                        leitong_error *error);
+
+/* In place; `scratch` is any other list, whose contents are lost. */
+LEITONG_CHECK int lt_fold_normalise(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error);
+
+#endif

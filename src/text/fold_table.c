@@ -1,0 +1,4 @@
+#include "fold_table.h"
+
+#include "fold_table.inc"
+#include "han_table.inc"

@@ -1,0 +1,234 @@
+#include "fold_word.h"
+
+#include "buffer.h"
+#include "fold_table.h"
+#include "fold_utf8.h"
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+/* What stands before the next code point in its segment, Extend, Format and ZWJ left out (UAX #29, WB4). AFTER_x_MID: x
+ * and one character that keeps x and its like together if such a one follows (WB6, WB7, WB7b, WB11, WB12). */
+enum word_state {
+    AT_BREAK,
+    AFTER_LETTER,
+    AFTER_HEBREW,
+    AFTER_NUMBER,
+    AFTER_JOINER,
+    AFTER_KATAKANA,
+    AFTER_LETTER_MID,
+    AFTER_HEBREW_MID,
+    AFTER_HEBREW_QUOTE,
+    AFTER_NUMBER_MID,
+    STATE_COUNT
+};
+
+#define CUT 0x80 /* a break before the code point */
+#define STARTS(state) (CUT | (state))
+
+/* UAX #29, WB5–WB13b, by (state, class): the next state, and whether to cut. A middle character that in
+ * the end joins nothing is not cut off: it is deleted in any case, and what follows cuts. */
+static const uint8_t word_steps[STATE_COUNT][LT_CLASS_COUNT] = {
+#define ALIKE(letter, hebrew, numeric, joiner, katakana)                                                               \
+    [LT_CLASS_BREAK] = STARTS(AT_BREAK), [LT_CLASS_LETTER] = (letter) | AFTER_LETTER,                                  \
+    [LT_CLASS_HEBREW] = (hebrew) | AFTER_HEBREW, [LT_CLASS_NUMERIC] = (numeric) | AFTER_NUMBER,                        \
+    [LT_CLASS_JOINER] = (joiner) | AFTER_JOINER, [LT_CLASS_KATAKANA] = (katakana) | AFTER_KATAKANA
+#define MIDDLE(letter, number, both, single, two)                                                                      \
+    [LT_CLASS_MID_LETTER] = (letter), [LT_CLASS_MID_NUMBER] = (number), [LT_CLASS_MID_BOTH] = (both),                  \
+    [LT_CLASS_SINGLE_QUOTE] = (single), [LT_CLASS_DOUBLE_QUOTE] = (two)
+#define NO_MIDDLE MIDDLE(STARTS(AT_BREAK), STARTS(AT_BREAK), STARTS(AT_BREAK), STARTS(AT_BREAK), STARTS(AT_BREAK))
+    [AT_BREAK] = {ALIKE(CUT, CUT, CUT, CUT, CUT), NO_MIDDLE},
+    [AFTER_LETTER] = {ALIKE(0, 0, 0, 0, CUT),
+                      MIDDLE(AFTER_LETTER_MID, STARTS(AT_BREAK), AFTER_LETTER_MID, AFTER_LETTER_MID, STARTS(AT_BREAK))},
+    [AFTER_HEBREW] = {ALIKE(0, 0, 0, 0, CUT), MIDDLE(AFTER_HEBREW_MID, STARTS(AT_BREAK), AFTER_HEBREW_MID,
+                                                     AFTER_HEBREW_MID, AFTER_HEBREW_QUOTE)},
+    [AFTER_NUMBER] = {ALIKE(0, 0, 0, 0, CUT),
+                      MIDDLE(STARTS(AT_BREAK), AFTER_NUMBER_MID, AFTER_NUMBER_MID, AFTER_NUMBER_MID, STARTS(AT_BREAK))},
+    [AFTER_JOINER] = {ALIKE(0, 0, 0, 0, 0), NO_MIDDLE},
+    [AFTER_KATAKANA] = {ALIKE(CUT, CUT, CUT, 0, 0), NO_MIDDLE},
+    [AFTER_LETTER_MID] = {ALIKE(0, 0, CUT, CUT, CUT), NO_MIDDLE},
+    [AFTER_HEBREW_MID] = {ALIKE(0, 0, CUT, CUT, CUT), NO_MIDDLE},
+    [AFTER_HEBREW_QUOTE] = {ALIKE(CUT, 0, CUT, CUT, CUT), NO_MIDDLE},
+    [AFTER_NUMBER_MID] = {ALIKE(CUT, CUT, 0, CUT, CUT), NO_MIDDLE},
+};
+
+void lt_fold_word_clear(lt_fold_word *word)
+{
+    free(word->text);
+    memset(word, 0, sizeof *word);
+}
+
+int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error)
+{
+    size_t need = tokens->count + more;
+    int code = lt_buffer_reserve(&tokens->ids, &tokens->ids_capacity, need, sizeof *tokens->ids, error);
+    if (code == 0 && (flags & LT_FOLD_SPANS) != 0) {
+        code = lt_buffer_reserve(&tokens->begins, &tokens->begins_capacity, need, sizeof *tokens->begins, error);
+        if (code == 0) {
+            code = lt_buffer_reserve(&tokens->ends, &tokens->ends_capacity, need, sizeof *tokens->ends, error);
+        }
+    }
+    if (code == 0 && (flags & LT_FOLD_TEXT) != 0) {
+        code =
+            lt_buffer_reserve(&tokens->text_ends, &tokens->text_ends_capacity, need, sizeof *tokens->text_ends, error);
+    }
+    return code;
+}
+
+int lt_tokens_append(lt_tokens *tokens, unsigned flags, const uint8_t *text, size_t size, size_t points,
+                     lt_fold_point first, leitong_error *error)
+{
+    if ((flags & LT_FOLD_TEXT) != 0) {
+        if (size > UINT32_MAX - tokens->text_size) {
+            return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of folded text in one piece");
+        }
+        int code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + size, 1, error);
+        if (code < 0) {
+            return code;
+        }
+        memcpy(tokens->text + tokens->text_size, text, size);
+        tokens->text_size += size;
+        tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
+    }
+    if ((flags & LT_FOLD_SPANS) != 0) {
+        tokens->begins[tokens->count] = first.begin;
+        tokens->ends[tokens->count] = first.end;
+    }
+    tokens->ids[tokens->count++] =
+        points == 1 ? first.code_point : LT_TOKEN_WORD | ((uint32_t)lt_hash_64(text, size) & (LT_TOKEN_WORD - 1));
+    return 0;
+}
+
+/* NFC of the open token, once what stood between its code points is gone. */
+static int word_compose(lt_fold_word *word, leitong_error *error)
+{
+    size_t size = 0;
+    uint8_t *text = u8_normalize(UNINORM_NFC, word->text, word->size, NULL, &size);
+    if (text == NULL) {
+        return lt_error_memory(error);
+    }
+    free(word->text);
+    word->text = text;
+    word->size = size;
+    word->capacity = size;
+    word->points = u8_mbsnlen(text, size);
+    unsigned length;
+    word->first = lt_utf8_read(text, size, &length);
+    return 0;
+}
+
+void lt_fold_word_forget(lt_fold_word *word)
+{
+    word->attached = word->digit = word->dot = word->gap = word->composes = false;
+    word->points = 0;
+    word->size = 0;
+    word->state = AT_BREAK;
+}
+
+/* The open token, if any, is whole. */
+static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *error)
+{
+    word->attached = word->digit = word->dot = word->gap = false;
+    if (word->points == 0) {
+        return 0;
+    }
+    int code = word->composes ? word_compose(word, error) : 0;
+    if (code == 0) {
+        code = lt_tokens_reserve(tokens, 1, word->flags, error);
+    }
+    if (code == 0) {
+        lt_fold_point first = {word->first, word->begin, word->end};
+        code = lt_tokens_append(tokens, word->flags, word->text, word->size, word->points, first, error);
+    }
+    word->composes = false;
+    word->points = 0;
+    word->size = 0;
+    return code;
+}
+
+static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, leitong_error *error)
+{
+    if (word->size + 4 > word->capacity) {
+        int code = lt_buffer_reserve(&word->text, &word->capacity, word->size + 4, 1, error);
+        if (code < 0) {
+            return code;
+        }
+    }
+    uint32_t c = point.code_point;
+    if ((word->flags & LT_FOLD_HAN) != 0) {
+        c = lt_fold_simplified(c);
+    }
+    word->size += lt_utf8_write(word->text + word->size, c);
+    if (word->points++ == 0) {
+        word->first = c;
+        word->begin = point.begin;
+        word->end = point.end;
+    }
+    /* Canonical ordering may have put a mark's source behind that of the mark after it. */
+    word->begin = point.begin < word->begin ? point.begin : word->begin;
+    word->end = point.end > word->end ? point.end : word->end;
+    word->composes |= word->gap && (entry & LT_ENTRY_JOINS) != 0;
+    word->attached = true;
+    word->digit = (entry & LT_ENTRY_DIGIT) != 0;
+    word->dot = word->gap = false;
+    return 0;
+}
+
+/* A code point that is deleted, and is not ignorable: its marks go with it. */
+static void word_drop(lt_fold_word *word)
+{
+    word->attached = word->digit = word->dot = false;
+    word->gap = true;
+}
+
+int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uint32_t entry, lt_tokens *tokens, leitong_error *error)
+{
+    uint32_t class = entry & LT_ENTRY_CLASS;
+    if (class != LT_CLASS_EXTEND) {
+        uint8_t step = word_steps[word->state][class];
+        word->state = step & (CUT - 1);
+        if ((step & CUT) != 0) {
+            int code = word_flush(word, tokens, error);
+            if (code < 0) {
+                return code;
+            }
+        }
+    }
+    if ((entry & LT_ENTRY_IGNORABLE) != 0) {
+        word->gap = true;
+        return 0;
+    }
+    if ((entry & LT_ENTRY_TOKEN) != 0) {
+        if (word->dot && (entry & LT_ENTRY_DIGIT) != 0) {
+            lt_fold_point dot = {'.', word->begin, word->end};
+            int code = word_keep(word, dot, 0, error);
+            if (code < 0) {
+                return code;
+            }
+        }
+        if (word->alone || (entry & LT_ENTRY_ALONE) != 0) {
+            int code = word_flush(word, tokens, error);
+            if (code < 0) {
+                return code;
+            }
+        }
+        word->alone = (entry & LT_ENTRY_ALONE) != 0;
+        return word_keep(word, point, entry, error);
+    }
+    if ((entry & LT_ENTRY_MARK) != 0 && word->attached) {
+        return word_keep(word, point, entry, error);
+    }
+    bool dot = point.code_point == '.' && word->digit;
+    word_drop(word);
+    word->dot = dot;
+    return 0;
+}
+
+int lt_fold_word_end(lt_fold_word *word, lt_tokens *tokens, leitong_error *error)
+{
+    word->state = AT_BREAK;
+    return word_flush(word, tokens, error);
+}

@@ -1,0 +1,48 @@
+/* fold_word: normalised code points → tokens, one code point at a time.
+ *
+ * Enters: code points as lt_fold_normalise or the table gives them, in order, with their spans.
+ * Leaves: in lt_tokens, the tokens of UAX #29's word segments. Of a segment stay letters, numbers, the marks that
+ * follow them, and `.` between two decimal digits; a token is a letter that stands alone (Han, kana, Thai …) or a
+ * longest run of others, in NFC once the rest is gone. Only breaks that part tokens are decided: the breaks between
+ * characters that never stay are not. Owner: lt_fold_word is scratch; lt_tokens is the caller's. Memory is that of one
+ * token, however long the text. Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one
+ * lt_tokens). */
+#ifndef LT_FOLD_WORD_H
+#define LT_FOLD_WORD_H
+
+#include "fold.h"
+#include "fold_normal.h"
+
+typedef struct lt_fold_word {
+    unsigned flags; /* enum lt_fold_flags */
+    uint8_t state;  /* of the segment: what stands before the next code point */
+    bool attached;  /* a mark would stay: only ignorables stand between it and a kept code point */
+    bool digit;     /* the same, and that code point is a decimal digit */
+    bool dot;       /* digit, `.`, and nothing but ignorables behind it */
+    bool gap;       /* something was deleted behind the last kept code point */
+    bool alone;     /* the open token is a letter that stands alone */
+    bool composes;  /* a gap's end may now compose or change order: the token needs NFC */
+    uint32_t first; /* code point */
+    uint32_t begin, end;
+    size_t points; /* kept code points; 0: no token is open */
+    uint8_t *text; /* folded UTF-8 of the open token */
+    size_t size, capacity;
+} lt_fold_word; /* zero it first; then set flags */
+void lt_fold_word_clear(lt_fold_word *word);
+
+/* `entry` is lt_fold_entry of the code point. */
+LEITONG_CHECK int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uint32_t entry, lt_tokens *tokens,
+                                    leitong_error *error);
+/* Ends the segment: what comes next is parted from it. */
+LEITONG_CHECK int lt_fold_word_end(lt_fold_word *word, lt_tokens *tokens, leitong_error *error);
+
+/* Drops the open token, after a failure. */
+void lt_fold_word_forget(lt_fold_word *word);
+
+/* Room for `more` tokens behind the last, in the arrays that `flags` ask for. */
+LEITONG_CHECK int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error);
+/* Appends a token of `points` code points, the first `first`; there is room for it but for its text. */
+LEITONG_CHECK int lt_tokens_append(lt_tokens *tokens, unsigned flags, const uint8_t *text, size_t size, size_t points,
+                                   lt_fold_point first, leitong_error *error);
+
+#endif

@@ -1,0 +1,175 @@
+/* fold_oracle: tokens straight from their definition, slowly: the whole text is normalised, cut and sifted by
+ * libunistring; no table, no fast road, nothing of src/text but lt_hash_64. */
+#ifndef FOLD_ORACLE_H
+#define FOLD_ORACLE_H
+
+#include "test.h"
+
+#include "hash.h"
+
+#include <stdbool.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+#include <uniwbrk.h>
+
+typedef struct oracle_tokens {
+    uint32_t *ids;
+    size_t count;
+} oracle_tokens;
+
+/* NFKC_CF of one code point, default ignorables kept: NFKC and case folding to a fixpoint. */
+static uint32_t *oracle_map(uint32_t c, size_t *ret_size)
+{
+    size_t size = 1;
+    uint32_t *now = malloc(sizeof *now);
+    assert_non_null(now);
+    *now = c;
+    for (;;) {
+        size_t length = 0;
+        uint32_t *next = u32_casefold(now, size, NULL, UNINORM_NFKC, NULL, &length);
+        assert_non_null(next);
+        bool settled = length == size && memcmp(now, next, size * sizeof *now) == 0;
+        free(now);
+        now = next;
+        size = length;
+        if (settled) {
+            *ret_size = size;
+            return now;
+        }
+    }
+}
+
+/* toNFKC_Casefold(NFD(X)) (Unicode 3.13, R5 and D147), default ignorables kept. */
+static uint32_t *oracle_normalise(const uint32_t *text, size_t size, size_t *ret_size)
+{
+    size_t length = 0;
+    uint32_t *atoms = u32_normalize(UNINORM_NFD, text, size, NULL, &length);
+    assert_non_null(atoms);
+    uint32_t *mapped = NULL;
+    size_t total = 0;
+    for (size_t i = 0; i < length; i++) {
+        size_t more = 0;
+        uint32_t *part = oracle_map(atoms[i], &more);
+        mapped = realloc(mapped, (total + more) * sizeof *mapped);
+        assert_non_null(mapped);
+        memcpy(mapped + total, part, more * sizeof *mapped);
+        total += more;
+        free(part);
+    }
+    uint32_t *normal = u32_normalize(UNINORM_NFC, mapped, total, NULL, ret_size);
+    assert_non_null(normal);
+    free(atoms);
+    free(mapped);
+    return normal;
+}
+
+static bool oracle_is_token(uint32_t c)
+{
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
+}
+
+static bool oracle_is_mark(uint32_t c)
+{
+    return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_M);
+}
+
+static bool oracle_stands_alone(uint32_t c)
+{
+    static const char *const names[] = {"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"};
+    if (!uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_Nl)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (uc_is_script(c, uc_script_byname(names[i]))) {
+            return true;
+        }
+    }
+    return uc_wordbreak_property(c) == WBP_KATAKANA;
+}
+
+static void oracle_emit(oracle_tokens *tokens, const uint32_t *points, size_t count)
+{
+    size_t size = 0;
+    uint32_t *composed = u32_normalize(UNINORM_NFC, points, count, NULL, &size);
+    assert_non_null(composed);
+    uint32_t id = composed[0];
+    if (size > 1) {
+        size_t bytes = 0;
+        uint8_t *text = u32_to_u8(composed, size, NULL, &bytes);
+        assert_non_null(text);
+        id = (uint32_t)lt_hash_64(text, bytes) | 0x80000000U;
+        free(text);
+    }
+    free(composed);
+    tokens->ids = realloc(tokens->ids, (tokens->count + 1) * sizeof *tokens->ids);
+    assert_non_null(tokens->ids);
+    tokens->ids[tokens->count++] = id;
+}
+
+/* One word segment, in place. */
+static void oracle_sift(oracle_tokens *tokens, uint32_t *segment, size_t size)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (!uc_is_property_default_ignorable_code_point(segment[i])) {
+            segment[left++] = segment[i];
+        }
+    }
+    uint32_t *token = malloc((left + 1) * sizeof *token);
+    assert_non_null(token);
+    size_t points = 0;
+    bool alone = false;    /* the open token is a letter that stands alone */
+    bool attached = false; /* the code point before was kept, and is no dot */
+    for (size_t i = 0; i < left; i++) {
+        uint32_t c = segment[i];
+        bool dot = c == '.' && i > 0 && i + 1 < left &&
+                   uc_is_general_category(segment[i - 1], UC_DECIMAL_DIGIT_NUMBER) &&
+                   uc_is_general_category(segment[i + 1], UC_DECIMAL_DIGIT_NUMBER);
+        bool mark = oracle_is_mark(c) && attached;
+        attached = mark || oracle_is_token(c);
+        if (!dot && !attached) {
+            continue;
+        }
+        if (!mark && points > 0 && (alone || oracle_stands_alone(c))) {
+            oracle_emit(tokens, token, points);
+            points = 0;
+        }
+        alone = mark ? alone : oracle_stands_alone(c);
+        token[points++] = c;
+    }
+    if (points > 0) {
+        oracle_emit(tokens, token, points);
+    }
+    free(token);
+}
+
+/* The tokens of normalised text, cut where breaks[i] != 0 stands before code point i. */
+static void oracle_cut(oracle_tokens *tokens, uint32_t *text, size_t size, const char *breaks)
+{
+    for (size_t begin = 0; begin < size;) {
+        size_t end = begin + 1;
+        while (end < size && breaks[end] == 0) {
+            end++;
+        }
+        oracle_sift(tokens, text + begin, end - begin);
+        begin = end;
+    }
+}
+
+static inline oracle_tokens oracle_fold(const uint32_t *text, size_t size)
+{
+    oracle_tokens tokens = {0};
+    size_t length = 0;
+    uint32_t *normal = oracle_normalise(text, size, &length);
+    char *breaks = calloc(length + 1, 1);
+    assert_non_null(breaks);
+    u32_wordbreaks(normal, length, breaks);
+    oracle_cut(&tokens, normal, length, breaks);
+    free(breaks);
+    free(normal);
+    return tokens;
+}
+
+#endif

@@ -1,0 +1,113 @@
+/* Random code points: tokens against the definition (fold_oracle.h), spans against what a span means. */
+#include "fold_oracle.h"
+
+#include "text/fold.h"
+
+/* Code points that act on their neighbours, a group a line: drawn far more often than chance would. */
+static const uint32_t hard[] = {
+    'a',     'B',     'z',     '0',     '7',    '.',     ',',     ':',     ';',     '\'',    '"',     '_',     ' ',
+    '-',     '!',     '\n',    '\r',    '\t',   0x0B,    0x85,    0x2028,  0x5D0,   0x5D1,   0x5F3,   0x5F4,   0x5BC,
+    0x660,   0x6F1,   0x66B,   0x600,   0x628,  0x64B,   0xFDFA,  0xFEFB,  0xFE81,  0x655,   0x300,   0x301,   0x308,
+    0x323,   0x327,   0x345,   0x340,   0x344,  0x34F,   0x360,   0x20DD,  0x1D165, 0x1D15E, 0x1DFA,  0xAD,    0x200B,
+    0x200C,  0x200D,  0x2060,  0xFEFF,  0xFE0F, 0xE0101, 0xE0041, 0x180E,  0x115F,  0x1160,  0x3164,  0xFFA0,  0xE9,
+    0xC5,    0x212B,  0x130,   0xDF,    0x1E9E, 0x3C2,   0x3A3,   0x1F82,  0x1FB3,  0x390,   0x149,   0xFB01,  0x1F0,
+    0x2B0,   0x2C2,   0xBD,    0xB2,    0x2460, 0x1F100, 0x33,    0x2044,  0x2024,  0x2027,  0xB7,    0x2019,  0x2018,
+    0xFF07,  0xFF0E,  0xFF0C,  0xFF1A,  0xFF21, 0xFF11,  0xFF3F,  0x203F,  0x202F,  0x3000,  0xFF01,  0x3002,  0x201C,
+    0x2026,  0x4E2D,  0x5C4A,  0x3007,  0x3021, 0x3005,  0x3006,  0xF900,  0x2F00,  0x2F800, 0x20000, 0x2EA8,  0x3038,
+    0x30AB,  0x30CF,  0x30FC,  0x3099,  0x309A, 0x309B,  0x30A0,  0x3031,  0xFF76,  0xFF9E,  0xFF9F,  0xFF70,  0x304B,
+    0x3094,  0x337B,  0x3231,  0x3297,  0x338F, 0x334D,  0x32FF,  0x1F202, 0x1F191, 0x24C2,  0x2122,  0x0E01,  0x0E33,
+    0x0E31,  0x0E48,  0x0E53,  0x0EB3,  0x0E81, 0x1780,  0x17D2,  0x17B4,  0x1025,  0x102E,  0x1039,  0x1040,  0x1100,
+    0x1161,  0x11A8,  0x1112,  0x1175,  0x11C2, 0xAC00,  0xAC01,  0xD7A3,  0x3131,  0xFFA1,  0xFFC2,  0xA960,  0x915,
+    0x93C,   0x94D,   0x958,   0x9BE,   0x9C7,  0xB47,   0xB3E,   0xBF0,   0x110B9, 0x110BA, 0x11131, 0x11127, 0xF71,
+    0xF72,   0xF73,   0x1F600, 0x1F3FB, 0x2764, 0x1F1E6, 0x1F1E7, 0xA9,    0x1F468, 0xFFFD,  0xE000,  0x378,   0x10FFFF,
+    0x1E900, 0x10400,
+};
+
+static uint32_t random_point(uint64_t *state)
+{
+    for (;;) {
+        uint64_t r = test_random(state);
+        uint32_t c = (uint32_t)(r >> 32);
+        switch (r % 16) {
+        case 0:
+            c %= 0x110000;
+            break;
+        case 1:
+            c %= 0x3400;
+            break;
+        case 2:
+            c = 0x4E00 + c % 0x5200;
+            break;
+        case 3:
+        case 4:
+            c %= 0x80;
+            break;
+        default:
+            c = hard[c % (sizeof hard / sizeof *hard)];
+            break;
+        }
+        if (c < 0xD800 || c > 0xDFFF) {
+            return c;
+        }
+    }
+}
+
+static uint8_t *to_utf8(const uint32_t *points, size_t count, size_t *ret_size)
+{
+    *ret_size = 0;
+    uint8_t *text = u32_to_u8(points, count, NULL, ret_size);
+    assert_non_null(text);
+    return text;
+}
+
+static void print_points(const uint32_t *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        printf("U+%04X ", points[i]);
+    }
+    printf("\n");
+}
+
+static void random_text_folds_as_defined(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(20261);
+    lt_fold *fold = NULL;
+    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    lt_tokens tokens = {0};
+    unsigned failures = 0;
+    for (unsigned round = 0; round < 300000 && failures < 5; round++) {
+        uint32_t points[24];
+        size_t count = 1 + test_random(&random) % (round % 3 == 0 ? 4 : 24);
+        for (size_t i = 0; i < count; i++) {
+            points[i] = random_point(&random);
+        }
+        size_t size;
+        uint8_t *text = to_utf8(points, count, &size);
+        tokens.count = 0;
+        assert_int_equal(lt_fold_run(fold, text, size, 0, &tokens, NULL), 0);
+        oracle_tokens wanted = oracle_fold(points, count);
+        if (tokens.count != wanted.count ||
+            (tokens.count > 0 && memcmp(tokens.ids, wanted.ids, tokens.count * sizeof *tokens.ids) != 0)) {
+            failures++;
+            print_points(points, count);
+            printf("  got    ");
+            print_points(tokens.ids, tokens.count);
+            printf("  wanted ");
+            print_points(wanted.ids, wanted.count);
+        }
+        free(wanted.ids);
+        free(text);
+    }
+    lt_tokens_clear(&tokens);
+    lt_fold_free(fold);
+    assert_int_equal(failures, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_text_folds_as_defined),
+    };
+    return cmocka_run_group_tests_name("fold_oracle", tests, NULL, NULL);
+}
