@@ -1,0 +1,385 @@
+#include "test.h"
+
+#include "index/run.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/leitong-test-XXXXXX");
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder); /* fails when something was left behind */
+}
+
+static int compare_u64(const void *left, const void *right)
+{
+    const uint64_t *a = left;
+    const uint64_t *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+static int compare_records(const void *left, const void *right)
+{
+    const lt_record *a = left;
+    const lt_record *b = right;
+    int by_key = compare_u64(&a->key, &b->key);
+    return by_key != 0 ? by_key : compare_u64(&a->value, &b->value);
+}
+
+/* What a lane should hold. */
+typedef struct model {
+    unsigned char *bytes;
+    size_t count;
+} model;
+
+typedef struct test_shape {
+    unsigned lanes;
+    unsigned record_size;
+    uint64_t memory;
+    size_t records;
+    size_t piece;  /* most records of one call */
+    uint64_t mask; /* of keys and values: a narrow one makes repetitions */
+    int skew;      /* 0: lanes at random; 1: most into one; 2: lane after lane; 3: only even lanes */
+} test_shape;
+
+static unsigned choose_lane(const test_shape *shape, size_t done, uint64_t *random)
+{
+    switch (shape->skew) {
+    case 1:
+        return test_random(random) % 10 != 0 ? shape->lanes / 2 : (unsigned)(test_random(random) % shape->lanes);
+    case 2:
+        return (unsigned)((uint64_t)done * shape->lanes / shape->records);
+    case 3:
+        return (unsigned)(test_random(random) % shape->lanes) & ~1U;
+    default:
+        return (unsigned)(test_random(random) % shape->lanes);
+    }
+}
+
+static lt_run *new_run(const test_shape *shape)
+{
+    lt_run *run = NULL;
+    lt_run_options options = {shape->lanes, shape->record_size, shape->memory, shape->memory > 0 ? folder : NULL};
+    assert_int_equal(lt_run_new(&options, &run, NULL), 0);
+    return run;
+}
+
+static void fill(lt_run *run, const test_shape *shape, model *models, uint64_t *random)
+{
+    size_t words = shape->record_size / 8;
+    uint64_t *piece = malloc(shape->piece * shape->record_size);
+    assert_non_null(piece);
+    for (size_t done = 0; done < shape->records;) {
+        size_t count = test_random(random) % shape->piece + 1;
+        count = count < shape->records - done ? count : shape->records - done;
+        unsigned lane = choose_lane(shape, done, random);
+        for (size_t i = 0; i < count * words; i++) {
+            piece[i] = test_random(random) & shape->mask;
+        }
+        assert_int_equal(lt_run_append(run, lane, piece, count, NULL), 0);
+        model *to = &models[lane];
+        to->bytes = realloc(to->bytes, (to->count + count) * shape->record_size);
+        assert_non_null(to->bytes);
+        memcpy(to->bytes + to->count * shape->record_size, piece, count * shape->record_size);
+        to->count += count;
+        done += count;
+    }
+    free(piece);
+}
+
+static void check_lane(lt_run *run, unsigned lane, unsigned record_size, model *expected)
+{
+    assert_int_equal(lt_run_count(run, lane), expected->count);
+    if (expected->count > 0) {
+        qsort(expected->bytes, expected->count, record_size, record_size == 8 ? compare_u64 : compare_records);
+    }
+    lt_run_reader *reader = NULL;
+    assert_int_equal(lt_run_reader_new(run, lane, &reader, NULL), 0);
+    size_t read = 0;
+    for (;;) {
+        const void *records = NULL;
+        size_t count = 0;
+        assert_int_equal(lt_run_reader_next(reader, &records, &count, NULL), 0);
+        if (count == 0) {
+            break;
+        }
+        assert_true(count <= expected->count - read);
+        assert_memory_equal(records, expected->bytes + read * record_size, count * record_size);
+        read += count;
+    }
+    assert_int_equal(read, expected->count);
+    const void *records;
+    size_t count = 1;
+    assert_int_equal(lt_run_reader_next(reader, &records, &count, NULL), 0); /* the end stays the end */
+    assert_int_equal(count, 0);
+    lt_run_reader_free(reader);
+    leitong_error error;
+    assert_int_equal(lt_run_reader_new(run, lane, &reader, &error), LEITONG_EUSAGE);
+    free(expected->bytes);
+}
+
+static unsigned open_files(void)
+{
+    DIR *listing = opendir("/proc/self/fd");
+    assert_non_null(listing);
+    unsigned entries = 0;
+    while (readdir(listing) != NULL) {
+        entries++;
+    }
+    closedir(listing);
+    return entries;
+}
+
+static void check_shape(const test_shape *shape, uint64_t *random)
+{
+    model *models = calloc(shape->lanes, sizeof *models);
+    assert_non_null(models);
+    unsigned files = open_files();
+    lt_run *run = new_run(shape);
+    fill(run, shape, models, random);
+    unsigned spills = open_files() - files;
+    uint64_t bytes = (uint64_t)shape->records * shape->record_size;
+    if (shape->memory == 0) {
+        assert_int_equal(spills, 0);
+    } else if (bytes > shape->memory) {
+        assert_true(spills > 0);
+    }
+    assert_true(spills < 4 * 64);                     /* levels × fan */
+    for (unsigned lane = shape->lanes; lane-- > 0;) { /* any order will do */
+        check_lane(run, lane, shape->record_size, &models[lane]);
+    }
+    lt_run_free(run);
+    assert_int_equal(open_files(), files); /* nothing is left open */
+    free(models);
+}
+
+static void lanes_come_out_as_qsort_orders_them(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(12);
+    static const test_shape shapes[] = {
+        {17, 8, 0, 100000, 50, UINT64_MAX, 0},
+        {17, 16, 0, 100000, 50, UINT64_MAX, 1},
+        {1, 8, 0, 200000, 1000, 0xFFFF, 0},
+        {3, 16, 0, 0, 1, UINT64_MAX, 0},
+        {17, 8, 100000, 100000, 50, UINT64_MAX, 0},
+        {17, 16, 100000, 100000, 50, UINT64_MAX, 1},
+        {300, 16, 300000, 100000, 20, 7, 3},
+        {5, 8, 50000, 100000, 30000, UINT64_MAX, 2},
+        {1, 16, 1, 3000, 10, 0xFF, 0},
+        {4, 8, 1, 5000, 3, 1, 0}, /* a spill a record: merges of merges */
+        {2, 16, 1000000, 200000, 100000, 0xFFFFF, 1},
+        {40, 8, 4000000, 100000, 100, UINT64_MAX, 0}, /* fits: none */
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        check_shape(&shapes[i], &random);
+    }
+    for (int i = 0; i < 40; i++) {
+        test_shape shape = {(unsigned)(test_random(&random) % 60) + 1,
+                            test_random(&random) % 2 == 0 ? 8 : 16,
+                            test_random(&random) % 4 == 0 ? 0 : 1U << (test_random(&random) % 12 + 8),
+                            test_random(&random) % 20000,
+                            test_random(&random) % 2000 + 1,
+                            UINT64_MAX >> (test_random(&random) % 64),
+                            (int)(test_random(&random) % 4)};
+        check_shape(&shape, &random);
+    }
+}
+
+typedef struct lane_reading {
+    lt_run *run;
+    unsigned lane;
+    unsigned record_size;
+    model *expected;
+} lane_reading;
+
+static void *read_lane(void *argument)
+{
+    lane_reading *reading = argument;
+    check_lane(reading->run, reading->lane, reading->record_size, reading->expected);
+    return NULL;
+}
+
+static void lanes_can_be_read_at_the_same_time(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(13);
+    enum { lanes = 8 };
+    const test_shape shape = {lanes, 16, 200000, 80000, 100, UINT64_MAX, 0};
+    model models[lanes] = {{0}};
+    lt_run *run = new_run(&shape);
+    fill(run, &shape, models, &random);
+    pthread_t threads[lanes];
+    lane_reading readings[lanes];
+    for (unsigned i = 0; i < lanes; i++) {
+        readings[i] = (lane_reading){run, i, shape.record_size, &models[i]};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_lane, &readings[i]), 0);
+    }
+    for (unsigned i = 0; i < lanes; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    }
+    lt_run_free(run);
+}
+
+/* The descriptor of the only nameless file of our folder. */
+static int nameless_file(void)
+{
+    for (int file = 3; file < 100; file++) {
+        char link[64], target[256];
+        snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+        ssize_t size = readlink(link, target, sizeof target - 1);
+        if (size > 0 && strncmp(target, folder, strlen(folder)) == 0) {
+            return file;
+        }
+    }
+    return -1;
+}
+
+/* Reads every lane; the first code that isn't 0. */
+static int read_all(lt_run *run, unsigned lanes, leitong_error *error)
+{
+    int code = 0;
+    for (unsigned lane = 0; lane < lanes && code == 0; lane++) {
+        lt_run_reader *reader = NULL;
+        code = lt_run_reader_new(run, lane, &reader, error);
+        size_t count = 1;
+        while (code == 0 && count > 0) {
+            const void *records;
+            code = lt_run_reader_next(reader, &records, &count, error);
+        }
+        lt_run_reader_free(reader);
+    }
+    return code;
+}
+
+/* One byte of the blocks is changed, anywhere: header or records. Reading says so, and where. */
+static void check_damage(off_t back, uint64_t *random)
+{
+    const test_shape shape = {3,   16,         100000, 5500,
+                              100, UINT64_MAX, 0}; /* one spill of about 85 kB, the rest in memory */
+    model models[3] = {{0}};
+    lt_run *run = new_run(&shape);
+    fill(run, &shape, models, random);
+    int file = nameless_file();
+    assert_true(file >= 0);
+    off_t size = lseek(file, 0, SEEK_END);
+    assert_true(size > 50000);
+    off_t at = 32 + (off_t)(test_random(random) % (uint64_t)(size - 32 - 32 - 16 * 24)); /* within the blocks */
+    at = back >= 0 ? back : at;
+    uint8_t byte;
+    assert_int_equal(pread(file, &byte, 1, at), 1);
+    byte ^= (uint8_t)(1U << (test_random(random) % 8));
+    assert_int_equal(pwrite(file, &byte, 1, at), 1);
+    leitong_error error = {0};
+    assert_int_equal(read_all(run, 3, &error), LEITONG_EDAMAGED);
+    assert_string_equal(error.path, folder);
+    assert_true(error.offset <= (uint64_t)at && error.offset + 65536 > (uint64_t)at);
+    assert_non_null(strstr(error.message, "block"));
+    lt_run_free(run);
+    for (int i = 0; i < 3; i++) {
+        free(models[i].bytes);
+    }
+}
+
+static void a_damaged_block_is_noticed_and_named(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(14);
+    for (int i = 0; i < 16; i++) {
+        check_damage(32 + i, &random); /* the first block's header */
+    }
+    for (int i = 0; i < 200; i++) {
+        check_damage(-1, &random);
+    }
+}
+
+static void a_file_cut_short_is_noticed(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(15);
+    const test_shape shape = {1, 8, 100000, 20000, 100, UINT64_MAX, 0};
+    model models[1] = {{0}};
+    lt_run *run = new_run(&shape);
+    fill(run, &shape, models, &random);
+    assert_int_equal(ftruncate(nameless_file(), 5000), 0);
+    leitong_error error = {0};
+    assert_int_equal(read_all(run, 1, &error), LEITONG_EDAMAGED);
+    assert_int_equal(error.offset, 5000);
+    lt_run_free(run);
+    free(models[0].bytes);
+}
+
+/* RLIMIT_FSIZE stands in for a full disk. */
+static void a_full_disk_is_an_error(void **state)
+{
+    (void)state;
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit small = {20000, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    const test_shape shape = {3, 8, 100000, 0, 1, UINT64_MAX, 0};
+    lt_run *run = new_run(&shape);
+    unsigned files = open_files();
+    uint64_t records[100] = {0};
+    leitong_error error;
+    int code = 0;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    for (int i = 0; i < 1000 && code == 0; i++) {
+        code = lt_run_append(run, (unsigned)i % 3, records, 100, &error);
+    }
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_int_equal(code, LEITONG_ESYSTEM);
+    assert_string_equal(error.path, folder);
+    assert_non_null(strstr(error.message, "--tmpdir"));
+    assert_int_equal(open_files(), files);
+    lt_run_free(run);
+}
+
+static void wrong_options_are_refused(void **state)
+{
+    (void)state;
+    const lt_run_options wrong[] = {{0, 8, 0, NULL}, {1, 12, 0, NULL}, {1, 8, 1000, NULL}};
+    for (int i = 0; i < 3; i++) {
+        lt_run *run = NULL;
+        leitong_error error;
+        assert_int_equal(lt_run_new(&wrong[i], &run, &error), LEITONG_EUSAGE);
+        assert_null(run);
+    }
+    const lt_run_options nowhere = {1, 8, 100, "/nowhere/at/all"};
+    lt_run *run = NULL;
+    assert_int_equal(lt_run_new(&nowhere, &run, NULL), 0);
+    const uint64_t records[100] = {0};
+    leitong_error error;
+    assert_int_equal(lt_run_append(run, 0, records, 100, &error), LEITONG_ESYSTEM);
+    assert_string_equal(error.path, "/nowhere/at/all");
+    lt_run_free(run);
+    lt_run_free(NULL);
+    lt_run_reader_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lanes_come_out_as_qsort_orders_them),
+        cmocka_unit_test(lanes_can_be_read_at_the_same_time),
+        cmocka_unit_test(a_damaged_block_is_noticed_and_named),
+        cmocka_unit_test(a_file_cut_short_is_noticed),
+        cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(wrong_options_are_refused),
+    };
+    return cmocka_run_group_tests_name("run", tests, make_folder, remove_folder);
+}
