@@ -1,0 +1,386 @@
+#include "match_corpus.h"
+
+typedef struct sample {
+    uint32_t tokens[8];
+    size_t count;
+    uint64_t hash[2];
+    uint32_t *keys;
+    const char *text;
+    char id[16];
+} sample;
+
+enum { SAMPLES = 3000, BANDS = 5 };
+
+static uint32_t sample_keys[SAMPLES][BANDS];
+
+/* Few tokens and few keys, so that there are repetitions, crowds, and buckets of one; some keys at the ends of the
+ * range. */
+static void make_samples(sample *samples, size_t count, uint64_t *seed)
+{
+    for (size_t i = 0; i < count; i++) {
+        sample *s = &samples[i];
+        memset(s, 0, sizeof *s);
+        s->count = 1 + test_random(seed) % 3;
+        test_random_tokens(s->tokens, s->count, i % 4 == 0 ? 4 : 4000, seed);
+        lt_hash_128(s->tokens, s->count * sizeof *s->tokens, s->hash);
+        snprintf(s->id, sizeof s->id, "%05u", (unsigned)(test_random(seed) % 90000 + 10000) / 3);
+        s->keys = sample_keys[i];
+        uint64_t state = s->hash[0]; /* equal tokens have equal keys */
+        for (int band = 0; band < BANDS; band++) {
+            uint64_t draw = test_random(&state);
+            uint32_t key = (uint32_t)(draw >> 32) % (uint32_t)(band == 0 ? 3 : band == 1 ? 40 : 5000);
+            s->keys[band] = band == 2 ? ~key : key * (band == 3 ? 800000U : 1);
+        }
+    }
+}
+
+typedef struct made {
+    lt_corpus corpus;
+    lt_candidates candidates;
+} made;
+
+/* order: of arrival; may be NULL. */
+static void make(const sample *samples, const uint32_t *order, size_t count, unsigned jobs, uint64_t memory, made *ret)
+{
+    lt_candidate_options options = {BANDS, 0, memory, memory != 0 ? "/tmp" : NULL};
+    lt_candidate *candidate = NULL;
+    lt_workers *workers = NULL;
+    uint32_t *places = malloc((count + 1) * sizeof *places);
+    memset(ret, 0, sizeof *ret);
+    assert_int_equal(lt_workers_new(jobs, &workers, NULL), 0);
+    assert_int_equal(lt_corpus_init(&ret->corpus, NULL, NULL), 0);
+    assert_int_equal(lt_candidate_new(&options, &candidate, NULL), 0);
+    for (size_t i = 0; i < count; i++) {
+        const sample *s = &samples[order != NULL ? order[i] : i];
+        corpus_add(&ret->corpus, s->id, s->tokens, s->count, s->text);
+        memcpy(ret->corpus.documents[i].hash, s->hash, sizeof s->hash);
+        assert_int_equal(lt_candidate_add(candidate, s->hash, s->keys, NULL), 0);
+    }
+    assert_int_equal(lt_corpus_settle(&ret->corpus, places, NULL), 0);
+    assert_int_equal(lt_candidate_finish(candidate, &ret->corpus, places, workers, &ret->candidates, NULL), 0);
+    lt_candidate_free(candidate);
+    lt_workers_free(workers);
+    free(places);
+}
+
+static void made_clear(made *m)
+{
+    lt_candidates_clear(&m->candidates);
+    lt_corpus_clear(&m->corpus);
+}
+
+/* All that a reader can see, as numbers. */
+static uint32_t *dump(const lt_candidates *c, size_t *ret_count)
+{
+    size_t paragraphs = 0;
+    for (uint32_t i = 0; i < c->distinct_count; i++) {
+        paragraphs += c->distinct_paragraph[i];
+    }
+    uint32_t *out = malloc((c->ranked_count + 2 * c->buckets.count + 2 * c->members.count + 8) * sizeof *out);
+    size_t n = 0;
+    lt_spool_scratch scratch = {NULL, 0};
+    out[n++] = c->distinct_count;
+    out[n++] = (uint32_t)paragraphs;
+    out[n++] = (uint32_t)c->bucket_count;
+    out[n++] = (uint32_t)c->bucket_pairs;
+    for (uint32_t rank = 0; rank < c->ranked_count; rank++) {
+        const uint32_t *buckets = NULL;
+        out[n++] = c->ranked[rank];
+        assert_int_equal(lt_candidates_buckets(c, rank, rank + 1, &scratch, &buckets, NULL), 0);
+        for (uint64_t i = 0; i < c->bucket_begin[rank + 1] - c->bucket_begin[rank]; i++) {
+            out[n++] = buckets[i];
+        }
+    }
+    for (uint32_t at = 0; at < c->members.count;) {
+        const uint32_t *members = NULL;
+        uint32_t size = 0;
+        assert_int_equal(lt_candidates_members(c, at, UINT32_MAX, &scratch, &members, &size, NULL), 0);
+        out[n++] = size;
+        memcpy(out + n, members, size * sizeof *members);
+        n += size;
+        at += size + 1;
+    }
+    lt_spool_scratch_clear(&scratch);
+    *ret_count = n;
+    return out;
+}
+
+/* Ranks a and b both stand in `bucket`. */
+static bool both_in(const lt_candidates *c, uint32_t bucket, uint32_t a, uint32_t b)
+{
+    lt_spool_scratch scratch = {NULL, 0};
+    const uint32_t *members = NULL;
+    uint32_t size = 0;
+    int found = 0;
+    assert_int_equal(lt_candidates_members(c, bucket, UINT32_MAX, &scratch, &members, &size, NULL), 0);
+    for (uint32_t i = 0; i < size; i++) {
+        found += members[i] == a || members[i] == b;
+        assert_true(i == 0 || members[i - 1] < members[i]);
+    }
+    return found == 2;
+}
+
+static void who_shares_a_key_shares_a_bucket(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(3);
+    enum { FEW = 300 };
+    static sample samples[FEW];
+    made m;
+    make_samples(samples, FEW, &seed);
+    make(samples, NULL, FEW, 1, 0, &m);
+    const lt_candidates *c = &m.candidates;
+    uint32_t rank[FEW];
+    const sample *of[FEW]; /* [distinct] */
+    memset(rank, 0xFF, sizeof rank);
+    for (uint32_t i = 0; i < c->ranked_count; i++) {
+        rank[c->ranked[i]] = i;
+    }
+    size_t distinct = 0;
+    for (size_t i = 0; i < FEW; i++) { /* numbers of distinct paragraphs: by first place */
+        size_t x_count = 0;
+        size_t first = 0;
+        const uint32_t *x = corpus_ids(&m.corpus, i, &x_count);
+        for (;; first++) {
+            size_t y_count = 0;
+            const uint32_t *y = corpus_ids(&m.corpus, first, &y_count);
+            if (x_count == y_count && memcmp(x, y, x_count * sizeof *x) == 0) {
+                break;
+            }
+        }
+        if (first == i) {
+            assert_int_equal(c->distinct_paragraph[distinct], i);
+            assert_int_equal(c->paragraph_distinct[i], distinct);
+            for (size_t k = 0; k < FEW; k++) {
+                if (samples[k].count == x_count && memcmp(samples[k].tokens, x, x_count * sizeof *x) == 0) {
+                    of[distinct] = &samples[k];
+                }
+            }
+            distinct++;
+        }
+        assert_int_equal(c->paragraph_distinct[i], c->paragraph_distinct[first]);
+    }
+    assert_int_equal(c->distinct_count, distinct);
+    size_t lists = 0;
+    uint64_t pairs = 0;
+    for (uint32_t a = 0; a < distinct; a++) {
+        size_t degree = 0;
+        uint64_t crowd = 0;
+        for (int band = 0; band < BANDS; band++) {
+            size_t sharing = 0;
+            for (uint32_t b = 0; b < distinct; b++) {
+                sharing += of[a]->keys[band] == of[b]->keys[band];
+                pairs += a < b && of[a]->keys[band] == of[b]->keys[band];
+            }
+            degree += sharing > 1;
+            crowd += sharing > 1 ? sharing : 0;
+        }
+        assert_int_equal(rank[a] != UINT32_MAX, degree > 0);
+        if (degree == 0) {
+            continue;
+        }
+        lists += degree;
+        assert_int_equal(c->bucket_begin[rank[a] + 1] - c->bucket_begin[rank[a]], degree);
+        const uint32_t *buckets = c->buckets.held + c->bucket_begin[rank[a]];
+        uint64_t found = 0;
+        for (size_t i = 0; i < degree; i++) {
+            lt_spool_scratch scratch = {NULL, 0};
+            const uint32_t *members = NULL;
+            uint32_t size = 0;
+            assert_int_equal(lt_candidates_members(c, buckets[i], 1, &scratch, &members, &size, NULL), 0);
+            assert_true(i == 0 || buckets[i - 1] < buckets[i]);
+            found += size;
+        }
+        assert_int_equal(found, crowd);
+        for (uint32_t b = 0; b < distinct; b++) {
+            size_t common = 0;
+            size_t expected = 0;
+            for (int band = 0; band < BANDS && a != b; band++) {
+                expected += of[a]->keys[band] == of[b]->keys[band];
+            }
+            for (size_t i = 0; i < degree && a != b; i++) {
+                common += both_in(c, buckets[i], rank[a], rank[b]);
+            }
+            assert_int_equal(common, expected);
+        }
+    }
+    assert_int_equal(c->buckets.count, lists);
+    assert_int_equal(c->bucket_pairs, pairs);
+    made_clear(&m);
+}
+
+/* The sum of the sizes of a rank's buckets. */
+static uint64_t crowd_of(const lt_candidates *c, uint32_t rank)
+{
+    uint64_t crowd = 0;
+    for (uint64_t i = c->bucket_begin[rank]; i < c->bucket_begin[rank + 1]; i++) {
+        crowd += c->members.held[c->buckets.held[i]];
+    }
+    return crowd;
+}
+
+static void ranks_are_by_crowd_and_hash(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(4);
+    static sample samples[SAMPLES];
+    made m;
+    make_samples(samples, SAMPLES, &seed);
+    make(samples, NULL, SAMPLES, 2, 0, &m);
+    const lt_candidates *c = &m.candidates;
+    uint64_t before[2] = {0, 0};
+    for (uint32_t rank = 0; rank < c->ranked_count; rank++) {
+        size_t count = 0;
+        uint64_t hash[2];
+        const uint32_t *tokens = corpus_ids(&m.corpus, c->distinct_paragraph[c->ranked[rank]], &count);
+        lt_hash_128(tokens, count * sizeof *tokens, hash);
+        if (rank > 0) {
+            assert_true(crowd_of(c, rank - 1) >= crowd_of(c, rank));
+        }
+        if (rank > 0 && crowd_of(c, rank - 1) == crowd_of(c, rank)) {
+            assert_true(before[0] < hash[0] || (before[0] == hash[0] && before[1] < hash[1]));
+        }
+        memcpy(before, hash, sizeof before);
+    }
+    assert_true(c->ranked_count > SAMPLES / 4);
+    made_clear(&m);
+}
+
+static void jobs_memory_and_arrival_change_nothing(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(5);
+    static sample samples[SAMPLES];
+    uint32_t *expected = NULL;
+    size_t expected_count = 0;
+    make_samples(samples, SAMPLES, &seed);
+    for (int round = 0; round < 6; round++) {
+        static uint32_t order[SAMPLES];
+        const struct {
+            unsigned jobs;
+            uint64_t memory;
+            bool shuffled;
+        } settings[6] = {{1, 0, false},    {2, 0, true},        {8, 0, false},
+                         {1, 20000, true}, {8, 1 << 20, false}, {2, 5000, true}};
+        made m;
+        size_t count = 0;
+        for (uint32_t i = 0; i < SAMPLES; i++) {
+            uint32_t other = settings[round].shuffled ? (uint32_t)(test_random(&seed) % (i + 1)) : i;
+            order[i] = i;
+            order[i] = order[other];
+            order[other] = i;
+        }
+        make(samples, order, SAMPLES, settings[round].jobs, settings[round].memory, &m);
+        uint32_t *seen = dump(&m.candidates, &count);
+        if (round == 0) {
+            expected = seen;
+            expected_count = count;
+        } else {
+            assert_int_equal(count, expected_count);
+            assert_memory_equal(seen, expected, count * sizeof *seen);
+            free(seen);
+        }
+        made_clear(&m);
+    }
+    free(expected);
+}
+
+static void equal_hashes_of_different_tokens_stay_two(void **state)
+{
+    (void)state;
+    static uint32_t keys[BANDS] = {1, 2, 3, 4, 5};
+    sample samples[6];
+    memset(samples, 0, sizeof samples);
+    for (uint32_t i = 0; i < 6;
+         i++) { /* 0 3, 1 4, 2 5 are equal; all hashes are, but those of the last two pairs' low half */
+        sample *s = &samples[i];
+        s->count = 2;
+        s->tokens[0] = 0x4E00;
+        s->tokens[1] = 0x4E00 + i % 3;
+        s->hash[0] = 42;
+        s->hash[1] = i % 3 == 2;
+        s->keys = keys;
+        snprintf(s->id, sizeof s->id, "%u", i);
+    }
+    made m;
+    make(samples, NULL, 6, 1, 0, &m);
+    const uint32_t expected[] = {0, 1, 2, 0, 1, 2};
+    assert_int_equal(m.candidates.distinct_count, 3);
+    assert_memory_equal(m.candidates.paragraph_distinct, expected, sizeof expected);
+    assert_int_equal(m.candidates.bucket_count, BANDS);
+    made_clear(&m);
+}
+
+static void words_collapse_when_they_fold_alike(void **state)
+{
+    (void)state;
+    static uint32_t keys[BANDS];
+    const uint32_t ids[] = {LT_TOKEN_WORD | 1, LT_TOKEN_WORD | 2};
+    const char *texts[] = {"alpha beta", "Alpha, BETA.", "alpha gamma", "alpha beta", "alpha gamma!"};
+    sample samples[5];
+    memset(samples, 0, sizeof samples);
+    for (uint32_t i = 0; i < 5; i++) { /* beta and gamma collide */
+        samples[i].count = 2;
+        memcpy(samples[i].tokens, ids, sizeof ids);
+        samples[i].keys = keys;
+        samples[i].text = texts[i];
+        snprintf(samples[i].id, sizeof samples[i].id, "%u", i);
+    }
+    made m;
+    make(samples, NULL, 5, 2, 0, &m);
+    const uint32_t expected[] = {0, 0, 1, 0, 1};
+    assert_memory_equal(m.candidates.paragraph_distinct, expected, sizeof expected);
+    made_clear(&m);
+}
+
+static void nothing_and_one_have_no_buckets(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(6);
+    sample one[1];
+    for (size_t count = 0; count < 2; count++) {
+        for (uint64_t memory = 0; memory < 2; memory++) {
+            made m;
+            make_samples(one, 1, &seed);
+            make(one, NULL, count, 2, memory * 4096, &m);
+            assert_int_equal(m.candidates.distinct_count, count);
+            assert_int_equal(m.candidates.ranked_count, 0);
+            assert_int_equal(m.candidates.bucket_count, 0);
+            made_clear(&m);
+        }
+    }
+}
+
+static void a_paragraph_without_keys_is_refused(void **state)
+{
+    (void)state;
+    lt_candidate_options options = {BANDS, 0, 0, NULL};
+    lt_candidate *candidate = NULL;
+    lt_workers *workers = NULL;
+    lt_corpus corpus;
+    lt_candidates candidates = {.distinct_count = 77};
+    const uint32_t token = 0x4E00;
+    assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
+    assert_int_equal(lt_workers_new(1, &workers, NULL), 0);
+    corpus_add(&corpus, "a", &token, 1, NULL);
+    assert_int_equal(lt_candidate_new(&options, &candidate, NULL), 0);
+    assert_int_equal(lt_candidate_finish(candidate, &corpus, NULL, workers, &candidates, NULL), LEITONG_EUSAGE);
+    assert_int_equal(candidates.distinct_count, 77);
+    lt_candidate_free(candidate);
+    lt_workers_free(workers);
+    lt_corpus_clear(&corpus);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_shares_a_key_shares_a_bucket),
+        cmocka_unit_test(ranks_are_by_crowd_and_hash),
+        cmocka_unit_test(jobs_memory_and_arrival_change_nothing),
+        cmocka_unit_test(equal_hashes_of_different_tokens_stay_two),
+        cmocka_unit_test(words_collapse_when_they_fold_alike),
+        cmocka_unit_test(nothing_and_one_have_no_buckets),
+        cmocka_unit_test(a_paragraph_without_keys_is_refused),
+    };
+    return cmocka_run_group_tests_name("candidate", tests, NULL, NULL);
+}
