@@ -1,29 +1,19 @@
 /* passage: the second path's conductor: seeds → postings → hits → chains → alignment → audit → passages and phrases.
  *
- * Enters: a settled corpus. Leaves: passages sorted by (document_a, a_begin, document_b, b_begin, …), document_a ≤ document_b and, within
- * one document, a_begin < b_begin; phrases with their places. No verbatim run of ≥ `run` tokens escapes (DESIGN.md,
- * contract 1); work is linear (contract 8): seeds in ≤ `hot` places pair them all, hotter ones are keyed again by the whole
- * `run`-token window; windows in more than `hot` places become phrases and a star to their first place.
- * Owner: lt_passage_result. Seeds and hits go through `run` and spill under a memory limit.
- * Errors: those of run and corpus; LEITONG_ECANCELLED. */
+ * Enters: a settled corpus. Leaves: passages sorted by (document_a, a_begin, document_b, b_begin, a_end, b_end),
+ * document_a ≤ document_b and, within one document, a_begin < b_begin; phrases with their places; stock stretches. No
+ * verbatim run of ≥ `run` tokens escapes (DESIGN.md, contract 1): a run in at most `hot` places has every pair of its
+ * places within passages (audit.h says what holds what); one in more stands in phrase rows, and its places are in
+ * passages with the first of them. Work is linear (contract 8; posting.h). Seeds and hits go through `run` and spill
+ * under a memory limit. Neither that nor the number of workers shows in the result. Owner: lt_passage_result. Errors:
+ * those of run and corpus; LEITONG_EUSAGE (an option out of its range, a document of 2^31 tokens); LEITONG_ECANCELLED.
+ */
 #ifndef LT_PASSAGE_H
 #define LT_PASSAGE_H
 
-#include "index/run.h"
-#include "match/align.h"
-#include "text/corpus.h"
-#include "workers.h"
+#include "match/phrase.h"
 
-typedef struct lt_place {
-    uint32_t document;
-    uint32_t begin, end; /* token numbers within the document */
-} lt_place;
-
-typedef struct lt_phrase {
-    size_t place_begin; /* in `places` */
-    uint32_t place_count;
-    uint32_t documents; /* distinct documents among the places */
-} lt_phrase;
+#define LT_PASSAGE_RUN_MOST 1000
 
 typedef struct lt_passage_result {
     lt_passages passages;
@@ -31,16 +21,18 @@ typedef struct lt_passage_result {
     size_t phrase_count, phrase_capacity;
     lt_place *places; /* of a phrase: ascending; all of the same tokens */
     size_t place_count, place_capacity;
-    uint64_t seeds, hits, hot_windows; /* how much work it was */
+    lt_place *stock; /* stock wording: ascending, disjoint */
+    size_t stock_count, stock_capacity;
+    uint64_t seeds, windows, hits; /* how much work it was: seeds; runs told apart by all their tokens; distinct hits */
 } lt_passage_result;
 void lt_passage_result_clear(lt_passage_result *result);
 
 typedef struct lt_passage_options {
-    unsigned run;     /* 13 */
-    unsigned hot;     /* 16 */
-    unsigned stock;   /* documents; 8 */
-    uint64_t memory;  /* 0: no limit */
-    const char *folder;
+    unsigned run;                                                  /* 13; 1 … LT_PASSAGE_RUN_MOST */
+    unsigned hot;                                                  /* 16; ≥ 1 */
+    unsigned stock;                                                /* documents; 8; ≥ 2 */
+    uint64_t memory;                                               /* bytes of seeds and hits; 0: no limit */
+    const char *folder;                                            /* for spills; may be NULL without a limit */
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;
 } lt_passage_options;

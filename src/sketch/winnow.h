@@ -2,10 +2,11 @@
  *
  * Enters: a document's tokens, or a stretch of them; paragraph borders play no part. Leaves: seeds: hash and place of a
  * few windows of `width` tokens. Of each `window` neighbouring ones the least hash is chosen, of equals the rightmost:
- * a choice that depends on those tokens alone. A run of `run` = window + width − 1 tokens therefore has the same seed at
- * the same distance from its begin wherever it stands (the paper's Theorem 1; its "robust" variant, which may keep the
- * neighbour's choice, has not this property). Expected density: 2/(window + 1) seeds a token; a text of one repeated token
- * has one a token. A document shorter than `run` has no run and no seed. Owner: the caller. Errors: none. */
+ * a choice that depends on those tokens alone. A run of `run` = window + width − 1 tokens therefore has the same seed
+ * at the same distance from its begin wherever it stands (the paper's Theorem 1; its "robust" variant, which may keep
+ * the neighbour's choice, has not this property). Expected density: 2/(window + 1) seeds a token; a text of one
+ * repeated token has one a token. A document shorter than `run` has no run and no seed. Owner: the caller. Errors:
+ * none. */
 #ifndef LT_WINNOW_H
 #define LT_WINNOW_H
 
@@ -31,9 +32,9 @@ lt_winnow lt_winnow_shape(unsigned run);
 size_t lt_winnow_seeds(const lt_winnow *shape, const uint32_t *tokens, size_t count, bool follows, uint64_t base,
                        uint64_t *hashes, lt_record *ret_seeds);
 
-/* Which runs of `run` tokens chose the seed at `seed`: those that begin at tokens [*ret_first, *ret_first + n), n ≤ window,
- * returned. `tokens` must reach window − 1 tokens before the seed and behind it, or to the document's ends. `hashes` is
- * scratch for 2·window − 1. */
+/* Which runs of `run` tokens chose the seed at `seed`: those that begin at tokens [*ret_first, *ret_first + n), n ≤
+ * window, returned. `tokens` must reach window − 1 tokens before the seed and behind it, or to the document's ends.
+ * `hashes` is scratch for 2·window − 1. */
 size_t lt_winnow_choosers(const lt_winnow *shape, const uint32_t *tokens, size_t count, size_t seed, uint64_t *hashes,
                           size_t *ret_first);
 

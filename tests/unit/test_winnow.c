@@ -189,8 +189,8 @@ static void density_is_as_stated(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_window_has_its_choice),         cmocka_unit_test(stretches_make_the_whole),
-        cmocka_unit_test(common_runs_share_a_seed),            cmocka_unit_test(choosers_are_the_windows_that_chose),
+        cmocka_unit_test(every_window_has_its_choice), cmocka_unit_test(stretches_make_the_whole),
+        cmocka_unit_test(common_runs_share_a_seed),    cmocka_unit_test(choosers_are_the_windows_that_chose),
         cmocka_unit_test(density_is_as_stated),
     };
     return cmocka_run_group_tests_name("winnow", tests, NULL, NULL);

@@ -1,0 +1,21 @@
+/* between: the passages between two documents, or within one.
+ *
+ * Enters: the sorted hits of one document pair. Leaves: its passages, appended, sorted by (a_begin, b_begin, a_end,
+ * b_end): hits confirmed on tokens; tandem repeats; chains, alignment and merging of the rest; the audit; stock
+ * counted. A function of the two documents and their hits alone, so that pairs may be done by any worker. Owner:
+ * lt_between is one worker's scratch; it keeps the documents of its last call loaded. Errors: those of corpus. */
+#ifndef LT_BETWEEN_H
+#define LT_BETWEEN_H
+
+#include "match/phrase.h"
+
+typedef struct lt_between lt_between;
+/* corpus and stock must outlive it. */
+LEITONG_CHECK int lt_between_new(const lt_corpus *corpus, const lt_stock *stock, const lt_winnow *shape,
+                                 lt_between **ret_between, leitong_error *error);
+void lt_between_free(lt_between *between);
+/* `hits`: records of one key. */
+LEITONG_CHECK int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,
+                                 leitong_error *error);
+
+#endif

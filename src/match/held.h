@@ -1,0 +1,32 @@
+/* held: is this pair of spans within a passage on both sides?
+ *
+ * Enters: boxes, a span of a × a span of b each. Leaves: for a box asked about, one that contains it.
+ * Boxes stand in grids, one for each power of two of their longer side, whose cells are as long as the longest box in
+ * it: a box enters at most four cells, and a question looks into one cell a grid. So many passages at one place of a
+ * (a formula and its 10,000 places in b) cost no more than one.
+ * Owner: lt_held is one worker's scratch. Errors: LEITONG_EMEMORY. */
+#ifndef LT_HELD_H
+#define LT_HELD_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct lt_box {
+    uint32_t a_begin, a_end, b_begin, b_end; /* token numbers, half open */
+} lt_box;
+
+typedef struct lt_held lt_held;
+LEITONG_CHECK int lt_held_new(lt_held **ret_held, leitong_error *error);
+void lt_held_free(lt_held *held);
+/* Forgets all boxes, at no cost. */
+void lt_held_reset(lt_held *held);
+/* Boxes are numbered from 0 since the last reset. */
+LEITONG_CHECK int lt_held_add(lt_held *held, lt_box box, leitong_error *error);
+/* Whether a box contains `box`. */
+bool lt_held_contains(const lt_held *held, lt_box box);
+/* Whether one but `self` does; of equal ones only the first counts. */
+bool lt_held_within_other(const lt_held *held, size_t self);
+
+#endif
