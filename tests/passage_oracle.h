@@ -33,16 +33,14 @@ static inline void streams_token(streams *s, uint32_t token)
     s->tokens[s->token_count++] = token;
 }
 
-/* Ends a document; the first call opens the first one. */
+/* Ends a document. */
 static inline void streams_document(streams *s)
 {
     if (s->count + 2 > s->capacity) {
         s->capacity = s->capacity * 2 + 64;
         s->begins = realloc(s->begins, s->capacity * sizeof *s->begins);
     }
-    if (s->token_count == 0 && s->count == 0) {
-        s->begins[0] = 0;
-    }
+    s->begins[0] = 0;
     s->begins[++s->count] = s->token_count;
 }
 

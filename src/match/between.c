@@ -21,6 +21,7 @@ typedef struct between_side {
 
 struct lt_between {
     const lt_corpus *corpus;
+    const uint64_t *hot; /* marks of phrase windows */
     const lt_stock *stock;
     lt_winnow shape;
     between_side a, b;
@@ -33,8 +34,8 @@ struct lt_between {
     size_t hit_capacity;
 };
 
-int lt_between_new(const lt_corpus *corpus, const lt_stock *stock, const lt_winnow *shape, lt_between **ret_between,
-                   leitong_error *error)
+int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock, const lt_winnow *shape,
+                   lt_between **ret_between, leitong_error *error)
 {
     lt_chain_options chain = {.width = shape->width, .gap = BETWEEN_GAP, .drift = BETWEEN_DRIFT};
     lt_align_options align = {.run = shape->run, .matched = BETWEEN_MATCHED, .identity = BETWEEN_IDENTITY};
@@ -43,6 +44,7 @@ int lt_between_new(const lt_corpus *corpus, const lt_stock *stock, const lt_winn
         return lt_error_memory(error);
     }
     between->corpus = corpus;
+    between->hot = postings->hot;
     between->stock = stock;
     between->shape = *shape;
     between->a.document = between->b.document = UINT32_MAX;
@@ -109,14 +111,44 @@ static int between_open(lt_between *between, uint64_t key, lt_sides *ret_sides, 
     return 0;
 }
 
-/* Keeps the hits whose tokens are equal: until here they had but the same hash. */
+static uint32_t between_least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+/* Whether every run around the seed is a phrase window. Such a run is in phrase rows, and its places are linked to
+ * their first; the seed has paired this one because at the run's edges the text around it made it a rare choice. */
+static bool between_excused(const lt_between *between, const lt_sides *sides, uint32_t document, uint32_t a, uint32_t b)
+{
+    uint32_t width = between->shape.width;
+    uint32_t reach = between->shape.window - 1;
+    uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, between_least(between_least(a, b), reach));
+    uint32_t room = between_least(sides->a_count - a - width, sides->b_count - b - width);
+    uint32_t right = lt_edit_equal_after(sides->a + a + width, sides->b + b + width, between_least(room, reach));
+    if (left + width + right < between->shape.run) {
+        return false;
+    }
+    uint64_t token = between->corpus->documents[document].token_begin + a - left;
+    for (uint64_t end = token + left + width + right - between->shape.run; token <= end; token++) {
+        if (!lt_posting_marked(between->hot, token)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on. */
 static size_t between_confirm(lt_between *between, const lt_sides *sides, const lt_record *hits, size_t count)
 {
     size_t size = between->shape.width * sizeof *sides->a;
+    uint32_t document = (uint32_t)(hits[0].key >> 32);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t hit = hits[i].value;
-        if (memcmp(sides->a + lt_hit_a(hit), sides->b + lt_hit_b(hit), size) == 0) {
+        uint32_t a = lt_hit_a(hit);
+        uint32_t b = lt_hit_b(hit);
+        if (memcmp(sides->a + a, sides->b + b, size) == 0 &&
+            (lt_hit_link(hit) || !between_excused(between, sides, document, a, b))) {
             between->confirmed[kept++] = hit;
         }
     }

@@ -10,9 +10,9 @@
 #include "match/phrase.h"
 
 typedef struct lt_between lt_between;
-/* corpus and stock must outlive it. */
-LEITONG_CHECK int lt_between_new(const lt_corpus *corpus, const lt_stock *stock, const lt_winnow *shape,
-                                 lt_between **ret_between, leitong_error *error);
+/* What they point to must outlive it. */
+LEITONG_CHECK int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock,
+                                 const lt_winnow *shape, lt_between **ret_between, leitong_error *error);
 void lt_between_free(lt_between *between);
 /* `hits`: records of one key. */
 LEITONG_CHECK int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,

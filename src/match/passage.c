@@ -23,7 +23,6 @@ typedef struct passage_batch {
 } passage_batch;
 
 typedef struct passage_job {
-    const lt_corpus *corpus;
     lt_run *hits;
     unsigned lane; /* the one being read; LT_POSTING_LANES at the end */
     lt_run_reader *reader;
@@ -233,13 +232,13 @@ static int passage_compare(const void *left, const void *right)
     return order != 0 ? order : passage_order(l->b_end, r->b_end);
 }
 
-static int passage_between(const lt_corpus *corpus, const lt_winnow *shape, const lt_stock *stock, lt_run *hits,
-                           lt_workers *workers, const lt_progress *progress, lt_passage_result *result,
-                           leitong_error *error)
+static int passage_between(const lt_corpus *corpus, const lt_winnow *shape, const lt_postings *postings,
+                           const lt_stock *stock, lt_workers *workers, const lt_progress *progress,
+                           lt_passage_result *result, leitong_error *error)
 {
-    passage_job job = {.corpus = corpus, .hits = hits, .workers = lt_workers_count(workers), .result = result};
+    passage_job job = {.hits = postings->hits, .workers = lt_workers_count(workers), .result = result};
     for (unsigned lane = 0; lane < LT_POSTING_LANES; lane++) {
-        job.hits_total += lt_run_count(hits, lane);
+        job.hits_total += lt_run_count(postings->hits, lane);
     }
     int code = 0;
     job.between = calloc(job.workers, sizeof(lt_between *));
@@ -247,7 +246,7 @@ static int passage_between(const lt_corpus *corpus, const lt_winnow *shape, cons
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < job.workers && code == 0; i++) {
-        code = lt_between_new(corpus, stock, shape, &job.between[i], error);
+        code = lt_between_new(corpus, postings, stock, shape, &job.between[i], error);
     }
     if (code == 0) {
         code = passage_batches(&job, workers, progress, error);
@@ -324,7 +323,7 @@ int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, l
     }
     if (code == 0) {
         progress.phase++;
-        code = passage_between(corpus, &posting.shape, &stock, postings.hits, workers, &progress, &result, error);
+        code = passage_between(corpus, &posting.shape, &postings, &stock, workers, &progress, &result, error);
     }
     if (code == 0) {
         if (result.passages.count > 1) {

@@ -143,11 +143,6 @@ static int stock_add(lt_stock *stock, size_t first, lt_place stretch, uint32_t *
     return code;
 }
 
-static bool stock_marked(const uint64_t *marks, uint64_t token)
-{
-    return (marks[token / 64] >> token % 64 & 1) != 0;
-}
-
 static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsigned run, uint32_t number,
                           lt_stock *stock, leitong_error *error)
 {
@@ -158,12 +153,12 @@ static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsign
     uint32_t copied_end = 0;
     int code = 0;
     for (uint64_t token = begin; token < end && code == 0;) {
-        if (!stock_marked(marks, token)) {
+        if (!lt_posting_marked(marks, token)) {
             token = marks[token / 64] == 0 ? (token / 64 + 1) * 64 : token + 1;
             continue;
         }
         uint64_t from = token;
-        while (token < end && stock_marked(marks, token)) {
+        while (token < end && lt_posting_marked(marks, token)) {
             token++;
         }
         lt_place stretch = {number, (uint32_t)(from - begin), (uint32_t)(token - begin + run - 1)};

@@ -100,11 +100,15 @@ static uint32_t posting_documents(const lt_record *places, size_t count)
     return documents;
 }
 
-static void posting_mark(const posting *p, uint64_t place)
+/* Marks where the runs of a class begin. */
+static void posting_mark(const posting *p, const lt_record *seeds, const lt_window_class *class, uint64_t *marks)
 {
-    uint64_t token = p->corpus->documents[lt_place_document(place)].token_begin + lt_place_token(place);
-    /* Atomic, as workers share words; the order of setting bits shows nowhere. */
-    __atomic_fetch_or(&p->out->stock[token / 64], UINT64_C(1) << token % 64, __ATOMIC_RELAXED);
+    for (uint32_t i = 0; i < class->count; i++) {
+        uint64_t place = seeds[class->members[i]].value - class->offset;
+        uint64_t token = p->corpus->documents[lt_place_document(place)].token_begin + lt_place_token(place);
+        /* Atomic, as workers share words; the order of setting bits shows nowhere. */
+        __atomic_fetch_or(&marks[token / 64], UINT64_C(1) << token % 64, __ATOMIC_RELAXED);
+    }
 }
 
 /* All pairs of a window's places, or a star, told at their seeds. */
@@ -179,14 +183,13 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
     lt_window_class class;
     while (code == 0 && lt_windows_next(windows, &class, &code, error)) {
         if (class.documents >= p->options->stock) {
-            for (uint32_t i = 0; i < class.count; i++) {
-                posting_mark(p, seeds[class.members[i]].value - class.offset);
-            }
+            posting_mark(p, seeds, &class, p->out->stock);
         }
         if (pairs) {
             code = posting_class_hits(scratch, &class, error);
         }
-        if (code == 0 && pairs && class.count > p->options->hot) {
+        if (code == 0 && class.count > p->options->hot) {
+            posting_mark(p, seeds, &class, p->out->hot);
             code = lt_windows_keep(windows, &class, error);
         }
     }
@@ -296,9 +299,10 @@ static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error
     }
     p->workers = lt_workers_count(workers);
     p->out->stock = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->stock);
+    p->out->hot = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->hot);
     p->lane_of = malloc((p->corpus->document_count + 1) * sizeof *p->lane_of);
     p->scratch = calloc(p->workers, sizeof *p->scratch);
-    if (p->out->stock == NULL || p->lane_of == NULL || p->scratch == NULL) {
+    if (p->out->stock == NULL || p->out->hot == NULL || p->lane_of == NULL || p->scratch == NULL) {
         return lt_error_memory(error);
     }
     posting_share_lanes(p);
@@ -373,5 +377,6 @@ void lt_postings_clear(lt_postings *postings)
     lt_spool_free(postings->places);
     free(postings->parts);
     free(postings->stock);
+    free(postings->hot);
     memset(postings, 0, sizeof *postings);
 }

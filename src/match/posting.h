@@ -51,13 +51,20 @@ typedef struct lt_postings {
     lt_spool *places;
     lt_phrase_part *parts; /* in no order */
     size_t part_count, part_capacity;
-    uint64_t *stock;  /* a bit for each token of the corpus at which a stock run begins; by token_begin + token */
+    /* A bit for each token of the corpus, by token_begin + token: */
+    uint64_t *stock;  /* here begins a run that stands in `stock` documents or more */
+    uint64_t *hot;    /* here begins a phrase window */
     uint64_t seeds;   /* seeds read */
     uint64_t windows; /* second-level records */
 } lt_postings;        /* zero it first */
 void lt_postings_clear(lt_postings *postings);
 
 #define LT_POSTING_LANES 64
+
+static inline bool lt_posting_marked(const uint64_t *marks, uint64_t token)
+{
+    return (marks[token / 64] >> token % 64 & 1) != 0;
+}
 
 typedef struct lt_posting_options {
     lt_winnow shape;
