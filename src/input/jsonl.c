@@ -40,6 +40,11 @@ static int jsonl_fault(lt_jsonl *jsonl, const char *reason, uint64_t offset, con
     return lt_error_at(error, LEITONG_EINPUT, jsonl->path, offset, "line %" PRIu64 ": %s", jsonl->line, words);
 }
 
+static int jsonl_too_long(lt_jsonl *jsonl, uint64_t begin, leitong_error *error)
+{
+    return jsonl_fault(jsonl, "line_too_long", begin, "longer than a record may be (1 GiB)", error);
+}
+
 /* Fills the window, with the stream's failure as the whole file's. */
 static int jsonl_fill(lt_jsonl *jsonl, bool *ret_more, leitong_error *error)
 {
@@ -69,7 +74,7 @@ static int jsonl_pass(lt_jsonl *jsonl, leitong_error *error)
     }
     jsonl->ended = !more;
     jsonl->pending = end == NULL ? 0 : (size_t)(end - stream->bytes) + 1;
-    return jsonl_fault(jsonl, "line_too_long", begin, "longer than a record may be (1 GiB)", error);
+    return jsonl_too_long(jsonl, begin, error);
 }
 
 /* The next line, without its end; *ret_more false behind the last. */
@@ -97,9 +102,12 @@ static int jsonl_line(lt_jsonl *jsonl, jsonl_record *ret_line, bool *ret_more, l
         }
     }
     size_t size = end != NULL ? (size_t)(end - stream->bytes) : stream->size;
+    jsonl->pending = end != NULL ? size + 1 : size;
+    if (size > jsonl->line_max) {
+        return jsonl_too_long(jsonl, stream->offset, error);
+    }
     *ret_line = (jsonl_record){stream->bytes, size, stream->offset};
     *ret_more = end != NULL || size > 0;
-    jsonl->pending = end != NULL ? size + 1 : size;
     return 0;
 }
 
@@ -201,6 +209,10 @@ static int jsonl_parse(lt_jsonl *jsonl, const jsonl_record *line, leitong_error 
     if (fault < line->size) {
         return jsonl_fault(jsonl, "lone_surrogate", line->offset + fault, "half of a surrogate pair", error);
     }
+    const uint8_t *nul = memchr(line->bytes, 0, line->size); /* json-c takes it for the end */
+    if (nul != NULL) {
+        return jsonl_fault(jsonl, "not_json", line->offset + (uint64_t)(nul - line->bytes), "a NUL byte", error);
+    }
     int code = jsonl_ready(jsonl, line->size, error);
     if (code != 0) {
         return code;
@@ -217,7 +229,7 @@ static int jsonl_parse(lt_jsonl *jsonl, const jsonl_record *line, leitong_error 
     if (state != json_tokener_success) {
         return jsonl_fault(jsonl, "not_json", line->offset + end, json_tokener_error_desc(state), error);
     }
-    if (end != line->size) { /* json-c takes a NUL for the end */
+    if (end != line->size) {
         return jsonl_fault(jsonl, "not_json", line->offset + end, "something follows the JSON object", error);
     }
     return 0;

@@ -3,8 +3,8 @@
 #include "buffer.h"
 #include "fold_normal.h"
 #include "fold_table.h"
-#include "fold_utf8.h"
 #include "fold_word.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 
 #include "buffer.h"
 #include "fold_table.h"
-#include "fold_utf8.h"
 #include "hash.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,16 @@
+/* decode_guess: which encoding bytes without a mark are in.
+ *
+ * Enters: bytes that are no UTF-8, or that hold NUL. Leaves: the encoding under which they decode to the commonest
+ * characters, when it leads the next by a margin. Every encoding explains the same bytes, so what is compared is the
+ * likelihood of the whole; that a decoding is "strict" counts for little (most Big5 text is strict GB18030 too).
+ * Contestants that may win only to say "uncertain": UTF-16 without a mark, damaged UTF-8, and no text at all.
+ * Owner: none. Errors: none. */
+#ifndef LT_DECODE_GUESS_H
+#define LT_DECODE_GUESS_H
+
+#include "decode.h"
+
+/* LT_ENCODING_AUTO when uncertain. *ret_nearest: the best contestant either way; AUTO when that is no text. */
+lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest);
+
+#endif

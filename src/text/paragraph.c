@@ -1,0 +1,280 @@
+#include "paragraph.h"
+
+#include "utf8.h"
+
+#include <string.h>
+
+enum {
+    PARAGRAPH_PREFIX = 1 << 20, /* bytes that decide */
+    PARAGRAPH_NARROWEST = 30,   /* columns at which text is wrapped; narrower lines are verse, terms, cells */
+    PARAGRAPH_WIDEST = 200
+};
+
+static bool is_line_end(uint32_t c)
+{
+    return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/* White_Space, and the two of no width that stand at line borders: they hold no line open. */
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+           c == 0xFEFF;
+}
+
+/* True if none of 64 bytes can begin a line end; a shape that compilers turn into a few vector compares. */
+static bool block_is_dull(const uint8_t *bytes)
+{
+    uint8_t hit = 0;
+    for (int i = 0; i < 64; i++) {
+        uint8_t b = bytes[i];
+        hit |= (uint8_t)((uint8_t)(b - 0x0A) < 4) | (uint8_t)(b == 0xC2) | (uint8_t)(b == 0xE2);
+    }
+    return hit == 0;
+}
+
+/* The first line end at or after `at`, or `size`. */
+static size_t line_end(const uint8_t *text, size_t size, size_t at)
+{
+    while (at < size) {
+        if (size - at >= 64 && block_is_dull(text + at)) {
+            at += 64;
+            continue;
+        }
+        for (size_t stop = size - at > 64 ? at + 64 : size; at < stop; at++) {
+            if ((uint8_t)(text[at] - 0x0A) < 4) {
+                return at;
+            }
+            if (text[at] == 0xC2 || text[at] == 0xE2) {
+                unsigned length;
+                if (is_line_end(lt_utf8_read(text + at, size - at, &length))) {
+                    return at;
+                }
+            }
+        }
+    }
+    return at;
+}
+
+/* The line that begins at *position, without the white space around it; *position becomes the begin of the next. False
+ * at the end. An empty line has ret_begin == ret_end. */
+static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t *ret_begin, size_t *ret_end)
+{
+    size_t begin = *position;
+    if (begin >= size) {
+        return false;
+    }
+    size_t end = line_end(text, size, begin);
+    unsigned length = 0;
+    if (end < size) {
+        bool pair = text[end] == '\r' && end + 1 < size && text[end + 1] == '\n';
+        (void)lt_utf8_read(text + end, size - end, &length);
+        length += pair;
+    }
+    *position = end + length;
+    while (begin < end && is_space(lt_utf8_read(text + begin, end - begin, &length))) {
+        begin += length;
+    }
+    while (end > begin) {
+        size_t last = end - 1;
+        while (last > begin && (text[last] & 0xC0) == 0x80) {
+            last--;
+        }
+        if (!is_space(lt_utf8_read(text + last, end - last, &length))) {
+            break;
+        }
+        end = last;
+    }
+    *ret_begin = begin;
+    *ret_end = end;
+    return true;
+}
+
+bool lt_paragraph_next(const uint8_t *text, size_t size, lt_paragraph_mode mode, size_t *position, size_t *ret_begin,
+                       size_t *ret_end)
+{
+    size_t first = 0;
+    size_t last = 0;
+    bool open = false;
+    size_t begin;
+    size_t end;
+    while ((mode == LT_PARAGRAPH_BLANK || !open) && line_next(text, size, position, &begin, &end)) {
+        if (begin < end) {
+            first = open ? first : begin;
+            last = end;
+            open = true;
+        } else if (open) {
+            break;
+        }
+    }
+    if (open) {
+        *ret_begin = first;
+        *ret_end = last;
+    }
+    return open;
+}
+
+/* What a line shows of how it was broken. */
+typedef struct line_look {
+    const uint8_t *begin;
+    size_t word;    /* bytes of the first word: up to white space */
+    unsigned width; /* columns */
+    unsigned need;  /* columns that the line before would have needed to hold this one's first word */
+    bool wide_end;  /* ends in a character that is written without spaces */
+    bool final;     /* ends in sentence-final punctuation */
+    bool digit;     /* begins with a digit */
+    bool small;     /* begins with a small letter */
+    bool tab;       /* a tab inside */
+} line_look;
+
+static bool is_wide(uint32_t c)
+{
+    return c >= 0x1100;
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xFF09 || c == 0x300D ||
+           c == 0x300F || c == 0x3011;
+}
+
+static bool is_final(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == ';' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
+           c == 0xFF1A || c == 0xFF1B || c == 0xFF1F;
+}
+
+/* `text` holds at least one code point, and neither begins nor ends with white space. */
+static line_look line_look_at(const uint8_t *text, size_t size)
+{
+    line_look look = {.begin = text,
+                      .word = size,
+                      .digit = text[0] >= '0' && text[0] <= '9',
+                      .small = text[0] >= 'a' && text[0] <= 'z'};
+    bool word = true;   /* inside the first word */
+    bool narrow = true; /* … before a wide character in it: there a line can be broken, too */
+    unsigned length;
+    for (size_t at = 0; at < size; at += length) {
+        uint32_t c = lt_utf8_read(text + at, size - at, &length);
+        unsigned columns = is_wide(c) ? 2 : 1;
+        if (word && is_space(c)) {
+            word = narrow = false;
+            look.word = at;
+        }
+        if (narrow && (at == 0 || !is_wide(c))) {
+            look.need += columns;
+        }
+        narrow = narrow && !is_wide(c);
+        look.width += columns;
+        look.tab |= c == '\t';
+        look.wide_end = is_wide(c);
+        look.final = is_final(c) || (look.final && is_closing(c));
+    }
+    return look;
+}
+
+/* Counts over the lines of a prefix. A pair is two lines without a blank one between. */
+typedef struct line_counts {
+    size_t widths[PARAGRAPH_WIDEST + 2]; /* by columns; the last for all wider */
+    size_t lines, groups, pairs;
+    size_t forced; /* pairs whose second line's first word would not have fitted on the first */
+    size_t broken; /* those, and pairs whose second line goes on with a small letter in mid-sentence */
+    size_t finals; /* pairs whose first line ends a sentence */
+    size_t alike;  /* pairs that begin with the same word of three bytes or more, or both with a digit */
+    size_t tabs;   /* lines with a tab inside */
+} line_counts;
+
+/* The prefix that decides ends with a whole line, if it has one. */
+static size_t prefix_of(const uint8_t *text, size_t size)
+{
+    if (size <= PARAGRAPH_PREFIX) {
+        return size;
+    }
+    size_t end = PARAGRAPH_PREFIX;
+    while (end > 0 && text[end - 1] != '\n' && text[end - 1] != '\r') {
+        end--;
+    }
+    return end;
+}
+
+static void count_widths(const uint8_t *text, size_t size, line_counts *counts)
+{
+    size_t position = 0;
+    size_t begin;
+    size_t end;
+    while (line_next(text, size, &position, &begin, &end)) {
+        if (begin < end) {
+            unsigned width = line_look_at(text + begin, end - begin).width;
+            counts->widths[width <= PARAGRAPH_WIDEST ? width : PARAGRAPH_WIDEST + 1]++;
+            counts->lines++;
+        }
+    }
+}
+
+/* The width that 85 of 100 lines keep to: of wrapped text the column at which it was wrapped, or a little less. */
+static unsigned wrap_column(const line_counts *counts)
+{
+    size_t below = 0;
+    unsigned column = 0;
+    while (column <= PARAGRAPH_WIDEST) {
+        below += counts->widths[column];
+        if (below * 100 > counts->lines * 85 || below == counts->lines) {
+            break;
+        }
+        column++;
+    }
+    return column;
+}
+
+static void count_pairs(const uint8_t *text, size_t size, unsigned column, line_counts *counts)
+{
+    size_t position = 0;
+    size_t begin;
+    size_t end;
+    line_look before = {0};
+    while (line_next(text, size, &position, &begin, &end)) {
+        if (begin == end) {
+            before.begin = NULL;
+            continue;
+        }
+        line_look look = line_look_at(text + begin, end - begin);
+        counts->tabs += look.tab;
+        if (before.begin == NULL) {
+            counts->groups++;
+        } else {
+            counts->pairs++;
+            bool forced = before.width + !before.wide_end + look.need > column;
+            counts->forced += forced;
+            counts->broken += forced || (look.small && !before.final);
+            counts->finals += before.final;
+            counts->alike += (before.digit && look.digit) || (look.word >= 3 && look.word == before.word &&
+                                                              memcmp(look.begin, before.begin, look.word) == 0);
+        }
+        before = look;
+    }
+}
+
+/* Hard-wrapped text is broken where the next word no longer fits (in mid-sentence at least, where it was wrapped by
+ * hand), and seldom at the end of a sentence. Lines that are records (logs, tables, verse, articles of a statute) end
+ * anywhere, or at sentences, or begin alike. Without any blank line the signs must be strong, and where there is hardly
+ * any, paragraphs would be too long to be of use. */
+lt_paragraph_mode lt_paragraph_decide(const uint8_t *text, size_t size, lt_paragraph_mode wanted)
+{
+    if (wanted != LT_PARAGRAPH_AUTO) {
+        return wanted;
+    }
+    line_counts counts = {0};
+    size = prefix_of(text, size);
+    count_widths(text, size, &counts);
+    unsigned column = wrap_column(&counts);
+    if (column < PARAGRAPH_NARROWEST || column > PARAGRAPH_WIDEST) {
+        return LT_PARAGRAPH_LINE;
+    }
+    count_pairs(text, size, column, &counts);
+    bool wrapped =
+        counts.broken * 100 >= counts.pairs * (counts.groups == 1 ? 75 : 50) && counts.forced * 5 >= counts.pairs;
+    bool records = counts.finals * 2 > counts.pairs || counts.alike * 10 > counts.pairs * 3 ||
+                   counts.tabs * 2 > counts.lines || counts.lines > counts.groups * 100;
+    return counts.pairs > 0 && wrapped && !records ? LT_PARAGRAPH_BLANK : LT_PARAGRAPH_LINE;
+}
