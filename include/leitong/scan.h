@@ -1,0 +1,91 @@
+/** @file scan.h
+ * Scanning: documents in, one result out.
+ *
+ *     leitong_scan_new → leitong_scan_add (or leitong_scan_input) … → leitong_scan_finish → leitong_scan_free
+ */
+#ifndef LEITONG_SCAN_H
+#define LEITONG_SCAN_H
+
+#include "document.h"
+#include "result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum leitong_pairs {
+    LEITONG_PAIRS_MEDOID = 0, /**< each member with its medoid, and one neighbour for who is left alone: linear */
+    LEITONG_PAIRS_ALL = 1     /**< every verified pair: can be quadratic */
+};
+
+enum leitong_paragraphs {
+    LEITONG_PARAGRAPH_AUTO = 0, /**< decided per document */
+    LEITONG_PARAGRAPH_LINE = 1, /**< a line is a paragraph */
+    LEITONG_PARAGRAPH_BLANK = 2 /**< blank lines separate paragraphs */
+};
+
+/** How far a scan is. `total` is 0 where it is not known. */
+typedef struct leitong_progress {
+    const char *phase;      /**< "read", "candidates", "pairs", "passages", "locate" */
+    uint64_t documents;     /**< read so far */
+    uint64_t bytes;         /**< of documents read so far, as they came */
+    uint64_t done, total;   /**< of this phase, in the phase's own units; "read": bytes on disk */
+} leitong_progress;
+
+typedef struct leitong_scan_options {
+    size_t struct_size; /**< sizeof of this struct, set by the initialiser */
+    double threshold;   /**< least Jaccard of a pair, 0.2 … 1 */
+    double recall;      /**< chance that a pair at the threshold is found, 0.5 … 0.99999 */
+    unsigned shingle;   /**< tokens a shingle, 1 … 64 */
+    unsigned run;       /**< tokens in a row that no passage may miss, 8 … 64 */
+    unsigned stock;     /**< documents a run stands in before it is stock wording, ≥ 2 */
+    int pairs;          /**< enum leitong_pairs */
+    int paragraph;      /**< enum leitong_paragraphs */
+    int fold_han;       /**< non-zero: traditional and simplified characters are equal */
+    int passages;       /**< non-zero (default): find passages; zero: paragraphs alone */
+    unsigned jobs;      /**< threads; 0: one a processor */
+    uint64_t memory;    /**< bytes for text, tokens and records before they go to `tmpdir`; 0: no limit. Tables of about
+                             100 bytes a paragraph stay in memory. Never changes the result. */
+    const char *tmpdir; /**< NULL: $TMPDIR or /tmp */
+    /** Called between pieces of work, from the calling thread; non-zero cancels with LEITONG_ECANCELLED. */
+    int (*progress)(void *context, const leitong_progress *progress);
+    void *progress_context;
+    /** Called for everything that is skipped, in input order; non-zero stops with LEITONG_EINPUT. */
+    int (*skip)(void *context, const leitong_skip *skip);
+    void *skip_context;
+} leitong_scan_options;
+
+#define LEITONG_SCAN_OPTIONS_INIT \
+    {sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL}
+
+typedef struct leitong_scan leitong_scan;
+
+/** Starts a scan.
+ *  @return LEITONG_EUSAGE (an option out of its range: the message names it), LEITONG_EMEMORY, LEITONG_ESYSTEM (threads,
+ *          temporary files) */
+LEITONG_API LEITONG_CHECK int leitong_scan_new(const leitong_scan_options *options, leitong_scan **ret_scan,
+                                               leitong_error *error);
+LEITONG_API void leitong_scan_free(leitong_scan *scan);
+
+/** Adds one document; its memory may be reused on return. A document that can't be decoded is skipped, not an error.
+ *  Documents are known by id: the order of adding changes nothing in the result.
+ *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE for an id that was added before;
+ *          LEITONG_ECANCELLED; LEITONG_EMEMORY; LEITONG_ESYSTEM. After an error only leitong_scan_free is allowed. */
+LEITONG_API LEITONG_CHECK int leitong_scan_add(leitong_scan *scan, const leitong_document *document,
+                                               leitong_error *error);
+
+/** Counts something that never became a document. Same errors as leitong_scan_add. */
+LEITONG_API LEITONG_CHECK int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error);
+
+/** Adds every document of an input opened with leitong_input_open. Let the input's skip callback call leitong_scan_skip,
+ *  or leave it NULL: this function then sees to it. */
+LEITONG_API LEITONG_CHECK int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *error);
+
+/** Does the rest of the work and hands over the result, which lives on its own. The scan can only be freed then. */
+LEITONG_API LEITONG_CHECK int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result,
+                                                  leitong_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
