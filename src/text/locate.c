@@ -65,6 +65,20 @@ static int quote_mark(const uint8_t *at, size_t left, int *ret_kind)
     return 0;
 }
 
+/* The first token of [first, last) that begins behind `opened`. */
+static size_t quote_first(const lt_tokens *tokens, size_t first, size_t last, uint64_t opened)
+{
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (tokens->begins[middle] > opened) {
+            last = middle;
+        } else {
+            first = middle + 1;
+        }
+    }
+    return first;
+}
+
 /* Quotation ends with its paragraph: an unclosed mark must not swallow the rest of the document. Marks nest;
  * a closing mark without its opening one is none. Tokens of one paragraph: [first, last). */
 static void quote_paragraph(const uint8_t *text, const lt_paragraph *paragraph, const lt_tokens *tokens, size_t first,
@@ -86,10 +100,8 @@ static void quote_paragraph(const uint8_t *text, const lt_paragraph *paragraph, 
             opened[kind] = paragraph->byte_begin + i;
         } else if (mark < 0 && depth[kind] > 0 && --depth[kind] == 0) {
             uint64_t closed = paragraph->byte_begin + i;
-            for (size_t t = first; t < last; t++) {
-                if (tokens->begins[t] > opened[kind] && tokens->begins[t] < closed) {
-                    quoted[t] = 1;
-                }
+            for (size_t t = quote_first(tokens, first, last, opened[kind]); t < last && tokens->begins[t] < closed; t++) {
+                quoted[t] = 1;
             }
         }
     }
