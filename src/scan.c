@@ -61,7 +61,7 @@ static int scan_check(const leitong_scan_options *o, leitong_error *error)
 }
 
 /* A skipped document is counted, then told to the user, who may stop the scan. */
-static int scan_on_skip(void *context, const leitong_skip *skip)
+int leitong_scan_on_skip(void *context, const leitong_skip *skip)
 {
     leitong_scan *scan = context;
     scan->skip_code = lt_omitted_add(&scan->omitted, skip, NULL);
@@ -95,7 +95,7 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
                                 .fold_flags = scan->fold_flags,
                                 .paragraph = (lt_paragraph_mode)o->paragraph,
                                 .batch = batch < SCAN_BATCH ? batch : SCAN_BATCH,
-                                .skip = scan_on_skip,
+                                .skip = leitong_scan_on_skip,
                                 .skip_context = scan};
     int code = lt_corpus_init(&scan->corpus, folder, error);
     code = code != 0 ? code : lt_workers_new(jobs, &scan->workers, error);
@@ -189,7 +189,7 @@ int leitong_scan_add(leitong_scan *scan, const leitong_document *document, leito
 
 int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error)
 {
-    if (scan_on_skip(scan, skip) == 0) {
+    if (leitong_scan_on_skip(scan, skip) == 0) {
         return 0;
     }
     if (error != NULL && skip->error != NULL && scan->skip_code == 0) {

@@ -77,8 +77,11 @@ LEITONG_API LEITONG_CHECK int leitong_scan_add(leitong_scan *scan, const leitong
 /** Counts something that never became a document. Same errors as leitong_scan_add. */
 LEITONG_API LEITONG_CHECK int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error);
 
-/** Adds every document of an input opened with leitong_input_open. Let the input's skip callback call leitong_scan_skip,
- *  or leave it NULL: this function then sees to it. */
+/** The skip callback of an input whose skips a scan should count: set leitong_input_options.skip to this function and
+ *  skip_context to the scan. */
+LEITONG_API int leitong_scan_on_skip(void *scan, const leitong_skip *skip);
+
+/** Adds every document of an input. Same errors as leitong_scan_add and leitong_input_next. */
 LEITONG_API LEITONG_CHECK int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *error);
 
 /** Does the rest of the work and hands over the result, which lives on its own. The scan can only be freed then. */

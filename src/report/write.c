@@ -67,9 +67,9 @@ static void write_options(const leitong_result_run *run, lt_json *json)
     lt_json_number(json, "shingle", run->shingle);
     lt_json_number(json, "run", run->run);
     lt_json_number(json, "stock", run->stock);
-    lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
     lt_json_string(json, "paragraph", write_modes[run->paragraph]);
     lt_json_bool(json, "fold_han", run->fold_han != 0);
+    lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
     lt_json_bool(json, "passages_sought", run->passages != 0);
 }
 
@@ -88,7 +88,6 @@ static int write_run(const writer *w, lt_json *json, leitong_error *error)
     lt_json_open(json, NULL);
     lt_json_string(json, "version", leitong_version());
     write_options(run, json);
-    lt_json_open(json, "counts");
     lt_json_number(json, "documents", run->documents);
     lt_json_number(json, "bytes", run->bytes);
     lt_json_number(json, "paragraphs", run->paragraphs);
@@ -98,12 +97,11 @@ static int write_run(const writer *w, lt_json *json, leitong_error *error)
     lt_json_number(json, "clusters", clusters);
     lt_json_number(json, "phrases", phrases);
     lt_json_number(json, "templates", 0);
+    write_skipped(w, json);
     lt_json_number(json, "verified", run->verified);
     lt_json_number(json, "bucket_overflow", run->bucket_overflow);
     lt_json_number(json, "seeds", run->seeds);
     lt_json_number(json, "hits", run->hits);
-    lt_json_close(json);
-    write_skipped(w, json);
     lt_json_close(json);
     lt_json_line(json);
     return 0;

@@ -1,0 +1,9 @@
+/* commands: the table of commands, one a file. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "options.h"
+
+extern const cli_command cli_scan_command;
+
+#endif

@@ -1,0 +1,233 @@
+#include "console.h"
+
+#include <inttypes.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define CONSOLE_SKIPS 20         /* named on stderr before only counting, unless --verbose */
+#define CONSOLE_PAUSE_NS 170000000 /* between two drawings: at most 6 a second */
+
+static volatile sig_atomic_t console_signal;
+
+static void console_on_signal(int number)
+{
+    console_signal = number;
+}
+
+void console_open(void)
+{
+    struct sigaction action = {.sa_handler = console_on_signal};
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        (void)setlocale(LC_CTYPE, "");
+    }
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = (int)SA_RESETHAND; /* a second signal ends the process at once */
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+int console_stopped(void)
+{
+    return console_signal != 0;
+}
+
+unsigned console_width(FILE *file)
+{
+    struct winsize size;
+    if (ioctl(fileno(file), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        return size.ws_col;
+    }
+    return 80;
+}
+
+/* Characters that a terminal obeys, or that turn the line's direction. */
+static bool console_is_unsafe(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+/* One character of valid UTF-8; anything else is U+FFFD, a byte long. */
+static size_t console_character(const unsigned char *at, size_t left, uint32_t *ret_character)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t size = at[0] < 0x80 ? 1 : at[0] < 0xC0 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : at[0] < 0xF8 ? 4 : 0;
+    uint32_t c = size == 1 ? at[0] : size == 0 ? 0 : at[0] & (0x7FU >> size);
+    bool good = size > 0 && size <= left;
+    for (size_t i = 1; good && i < size; i++) {
+        good = (at[i] & 0xC0) == 0x80;
+        c = c << 6 | (at[i] & 0x3FU);
+    }
+    if (!good || (size > 1 && c < least[size]) || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
+        *ret_character = 0xFFFD;
+        return 1;
+    }
+    *ret_character = c;
+    return size;
+}
+
+/* How one character is shown; returns its columns. */
+static unsigned console_shape(const unsigned char *at, size_t size, uint32_t c, char shape[16])
+{
+    if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+        strcpy(shape, " ");
+        return 1;
+    }
+    if (console_is_unsafe(c)) {
+        return (unsigned)snprintf(shape, 16, "<U+%04" PRIX32 ">", c);
+    }
+    if (c == 0xFFFD) {
+        strcpy(shape, "\xEF\xBF\xBD");
+        return 1;
+    }
+    memcpy(shape, at, size);
+    shape[size] = '\0';
+    int width = wcwidth((wchar_t)c);
+    return width < 0 ? 1 : (unsigned)width;
+}
+
+void console_text(FILE *file, const char *text, size_t size, unsigned columns)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    unsigned used = 0;
+    bool blank = true; /* runs of white space are one space, none at the start */
+    for (size_t at = 0; at < size;) {
+        uint32_t c;
+        char shape[16];
+        size_t length = console_character(bytes + at, size - at, &c);
+        unsigned width = console_shape(bytes + at, length, c, shape);
+        at += length;
+        if (shape[0] == ' ' && blank) {
+            continue;
+        }
+        blank = shape[0] == ' ';
+        if (used + width + (at < size) > columns) {
+            fputs("…", file);
+            return;
+        }
+        fputs(shape, file);
+        used += width;
+    }
+}
+
+void console_error(const leitong_error *error)
+{
+    fputs("leitong: ", stderr);
+    if (error->path[0] != '\0') {
+        console_text(stderr, error->path, strlen(error->path), 4096);
+        if (error->offset != LEITONG_NO_OFFSET) {
+            fprintf(stderr, ":%" PRIu64, error->offset);
+        }
+        fputs(": ", stderr);
+    }
+    console_text(stderr, error->message, strlen(error->message), 4096);
+    fputc('\n', stderr);
+}
+
+int console_exit(int code)
+{
+    switch (code) {
+    case LEITONG_OK:
+        return 0;
+    case LEITONG_EUSAGE:
+        return 2;
+    case LEITONG_EINPUT:
+        return 3;
+    case LEITONG_ECANCELLED:
+        return 130;
+    default:
+        return 4;
+    }
+}
+
+void console_progress_open(console_progress *progress, const cli_common *common, bool strict)
+{
+    *progress = (console_progress){.common = *common, .strict = strict};
+    clock_gettime(CLOCK_MONOTONIC, &progress->began);
+}
+
+static double console_seconds(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + 1e-9 * (double)(to->tv_nsec - from->tv_nsec);
+}
+
+static void console_draw(const console_progress *state, const leitong_progress *p, const struct timespec *now)
+{
+    double seconds = console_seconds(&state->began, now);
+    fprintf(stderr, "\r\033[K%s: %" PRIu64 " documents, %.1f MB, %.0f MB/s", p->phase, p->documents,
+            (double)p->bytes / 1e6, seconds > 0 ? (double)p->bytes / 1e6 / seconds : 0.0);
+    if (p->total > 0 && p->done > 0 && p->done <= p->total) {
+        fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)p->done / (double)p->total,
+                seconds * (double)(p->total - p->done) / (double)p->done);
+    }
+    fflush(stderr);
+}
+
+int console_on_progress(void *context, const leitong_progress *progress)
+{
+    console_progress *state = context;
+    if (console_stopped()) {
+        return 1;
+    }
+    if (state->common.quiet) {
+        return 0;
+    }
+    bool new_phase = state->phase == NULL || strcmp(state->phase, progress->phase) != 0;
+    if (!isatty(STDERR_FILENO)) {
+        if (new_phase) {
+            fprintf(stderr, "leitong: %s\n", progress->phase);
+        }
+        state->phase = progress->phase;
+        return 0;
+    }
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (new_phase || console_seconds(&state->drawn, &now) * 1e9 >= CONSOLE_PAUSE_NS) {
+        console_draw(state, progress, &now);
+        state->drawn = now;
+        state->phase = progress->phase;
+    }
+    return 0;
+}
+
+int console_on_skip(void *context, const leitong_skip *skip)
+{
+    console_progress *state = context;
+    bool show = state->common.verbose || state->skips < CONSOLE_SKIPS;
+    state->skips++;
+    if (state->strict) {
+        return 1; /* the scan ends with this error, which the command prints */
+    }
+    if (!state->common.quiet && show && skip->error != NULL) {
+        if (isatty(STDERR_FILENO)) {
+            fputs("\r\033[K", stderr);
+        }
+        fprintf(stderr, "leitong: skipped %s (%s): ", skip->what, skip->reason);
+        console_text(stderr, skip->error->path, strlen(skip->error->path), 4096);
+        if (skip->error->offset != LEITONG_NO_OFFSET) {
+            fprintf(stderr, ":%" PRIu64, skip->error->offset);
+        }
+        fputs(": ", stderr);
+        console_text(stderr, skip->error->message, strlen(skip->error->message), 4096);
+        fputc('\n', stderr);
+    }
+    return 0;
+}
+
+void console_progress_close(console_progress *progress)
+{
+    if (progress->common.quiet) {
+        return;
+    }
+    if (isatty(STDERR_FILENO)) {
+        fputs("\r\033[K", stderr);
+    }
+    if (!progress->common.verbose && progress->skips > CONSOLE_SKIPS) {
+        fprintf(stderr, "leitong: %u more skipped; run.json counts them, --verbose names them\n",
+                progress->skips - CONSOLE_SKIPS);
+    }
+}

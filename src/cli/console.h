@@ -1,0 +1,43 @@
+/* console: what people see: messages and progress on stderr, text fitted to the terminal.
+ *
+ * Enters: errors, progress, UTF-8 text. Leaves: lines. Hostile text comes out as text: control characters, escapes and
+ * bidirectional controls are shown as ‹U+XXXX›. Owner: the command. Errors: none. */
+#ifndef CLI_CONSOLE_H
+#define CLI_CONSOLE_H
+
+#include "leitong/leitong.h"
+#include "options.h"
+
+#include <stdio.h>
+#include <time.h>
+
+/* Once, first: locale for character widths, and SIGINT/SIGTERM, which ask the work to stop. */
+void console_open(void);
+/* Non-zero once a signal asked to stop. */
+int console_stopped(void);
+
+/* Columns of the terminal behind `file`; 80 where it is none. */
+unsigned console_width(FILE *file);
+/* Prints at most `columns` columns of one line's text (line breaks become spaces), with … where it was cut. */
+void console_text(FILE *file, const char *text, size_t size, unsigned columns);
+
+/* "leitong: PATH:BYTE: message" on stderr. */
+void console_error(const leitong_error *error);
+/* The exit code that an error code means. */
+int console_exit(int code);
+
+typedef struct console_progress {
+    cli_common common;
+    struct timespec began, drawn;
+    const char *phase;
+    unsigned skips;
+    bool strict;
+} console_progress;
+void console_progress_open(console_progress *progress, const cli_common *common, bool strict);
+/* Callbacks for the scan options; context: console_progress. */
+int console_on_progress(void *context, const leitong_progress *progress);
+int console_on_skip(void *context, const leitong_skip *skip);
+/* Takes the drawn line away and says how many skips were not shown. */
+void console_progress_close(console_progress *progress);
+
+#endif

@@ -1,0 +1,49 @@
+/* options: one table of a command's options gives its parser, its usage line and its help.
+ *
+ * Enters: argv. Leaves: values in the caller's variables (which hold the defaults, shown live by --help) and operands.
+ * Owner: values point into argv. Errors: a message on stderr and exit code 2. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum cli_kind {
+    CLI_FLAG,     /* bool */
+    CLI_UNSIGNED, /* unsigned */
+    CLI_SIZE,     /* uint64_t: 64M, 2G; 0 shows as "none" */
+    CLI_DECIMAL,  /* double */
+    CLI_TEXT,     /* const char * */
+    CLI_CHOICE    /* int: index into choices */
+} cli_kind;
+
+typedef struct cli_option {
+    const char *name;     /* without dashes */
+    char letter;          /* or 0 */
+    cli_kind kind;
+    void *value;
+    const char *argument; /* shown in help; NULL for flags */
+    const char *help;
+    const char *const *choices; /* NULL-terminated; CLI_CHOICE alone */
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands; /* as in the usage line */
+    const char *summary;
+    const char *details;  /* paragraphs under the options; may be NULL */
+    int (*run)(int argc, char **argv);
+} cli_command;
+
+/* What every command has. */
+typedef struct cli_common {
+    bool quiet, verbose;
+} cli_common;
+
+/* Parses argv[1…]; operands are moved to the front of argv[1…]. Returns −1 to go on, otherwise the exit code (help and version
+ * were printed, or the usage is wrong). */
+int cli_parse(const cli_command *command, const cli_option *options, size_t count, cli_common *common, int argc,
+              char **argv, int *ret_operands);
+
+#endif

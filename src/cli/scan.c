@@ -1,0 +1,119 @@
+/* scan: documents → a result directory and a summary for people on stdout. */
+#include "commands.h"
+#include "console.h"
+#include "summary.h"
+
+#include <stdlib.h>
+
+typedef struct scan_arguments {
+    leitong_scan_options scan;
+    leitong_input_options input;
+    const char *output;
+    bool strict, fold_han, paragraphs_only;
+    int keep_text;
+    cli_common common;
+} scan_arguments;
+
+static const char *const scan_pairs[] = {"medoid", "all", NULL};
+static const char *const scan_modes[] = {"auto", "line", "blank", NULL};
+static const char *const scan_keeps[] = {"matched", "all", "none", NULL};
+
+static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operands)
+{
+    const cli_option options[] = {
+        {"output", 'o', CLI_TEXT, &a->output, "DIR", "write the result there", NULL},
+        {"threshold", 0, CLI_DECIMAL, &a->scan.threshold, "J", "least Jaccard of a pair", NULL},
+        {"recall", 0, CLI_DECIMAL, &a->scan.recall, "R", "chance that a pair at the threshold is found", NULL},
+        {"shingle", 0, CLI_UNSIGNED, &a->scan.shingle, "N", "tokens a shingle", NULL},
+        {"run", 0, CLI_UNSIGNED, &a->scan.run, "N", "tokens in a row that no passage may miss", NULL},
+        {"pairs", 0, CLI_CHOICE, &a->scan.pairs, "WHICH", "medoid (linear) or all (every verified pair)", scan_pairs},
+        {"stock", 0, CLI_UNSIGNED, &a->scan.stock, "N", "documents before a run is stock wording", NULL},
+        {"paragraphs-only", 0, CLI_FLAG, &a->paragraphs_only, NULL, "pairs and clusters alone, no passages", NULL},
+        {"paragraph", 0, CLI_CHOICE, &a->scan.paragraph, "MODE", "line, blank, or auto: decided per document",
+         scan_modes},
+        {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
+        {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
+        {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "JSON Lines: the text", NULL},
+        {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},
+        {"title-field", 0, CLI_TEXT, &a->input.title_field, "NAME", "JSON Lines: the title", NULL},
+        {"date-field", 0, CLI_TEXT, &a->input.date_field, "NAME", "JSON Lines: the date", NULL},
+        {"series-field", 0, CLI_TEXT, &a->input.series_field, "NAME", "JSON Lines: the series", NULL},
+        {"author-field", 0, CLI_TEXT, &a->input.author_field, "NAME", "JSON Lines: the author", NULL},
+        {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of plain files; default: detected", NULL},
+        {"strict", 0, CLI_FLAG, &a->strict, NULL, "stop with exit 3 at the first thing that can't be read", NULL},
+        {"keep-text", 0, CLI_CHOICE, &a->keep_text, "WHICH", "matched, all or none: source text kept in DIR",
+         scan_keeps},
+        {"jobs", 'j', CLI_UNSIGNED, &a->scan.jobs, "N", "threads; 0: one a processor", NULL},
+        {"memory", 0, CLI_SIZE, &a->scan.memory, "SIZE", "bytes before records go to the temporary folder", NULL},
+        {"tmpdir", 0, CLI_TEXT, &a->scan.tmpdir, "DIR", "temporary folder; default: $TMPDIR or /tmp", NULL},
+    };
+    int code = cli_parse(&cli_scan_command, options, sizeof options / sizeof options[0], &a->common, argc, argv,
+                         ret_operands);
+    if (code < 0 && *ret_operands == 0) {
+        fprintf(stderr, "leitong scan: no PATH given; see 'leitong scan --help'\n");
+        code = 2;
+    }
+    a->scan.fold_han = a->fold_han;
+    a->scan.passages = !a->paragraphs_only;
+    return code;
+}
+
+static int scan_run(const scan_arguments *a, char **paths, int count, leitong_result **ret_result,
+                    leitong_error *error)
+{
+    leitong_scan *scan = NULL;
+    leitong_input *input = NULL;
+    int code = leitong_scan_new(&a->scan, &scan, error);
+    if (code == 0) {
+        leitong_input_options options = a->input;
+        options.skip = leitong_scan_on_skip;
+        options.skip_context = scan;
+        code = leitong_input_open((const char *const *)paths, (size_t)count, &options, &input, error);
+    }
+    if (code == 0) {
+        code = leitong_scan_input(scan, input, error);
+    }
+    leitong_input_close(input);
+    if (code == 0) {
+        code = leitong_scan_finish(scan, ret_result, error);
+    }
+    leitong_scan_free(scan);
+    return code;
+}
+
+static int scan_main(int argc, char **argv)
+{
+    scan_arguments a = {.scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT};
+    int operands = 0;
+    int code = scan_parse(&a, argc, argv, &operands);
+    if (code >= 0) {
+        return code;
+    }
+    console_progress progress;
+    leitong_error error = {0};
+    leitong_result *result = NULL;
+    console_progress_open(&progress, &a.common, a.strict);
+    a.scan.progress = console_on_progress;
+    a.scan.progress_context = &progress;
+    a.scan.skip = console_on_skip;
+    a.scan.skip_context = &progress;
+    code = scan_run(&a, argv + 1, operands, &result, &error);
+    console_progress_close(&progress);
+    if (code == 0 && a.output != NULL) {
+        code = leitong_result_write(result, a.output, a.keep_text, &error);
+    }
+    if (code == 0 && !a.common.quiet) {
+        summary_print(result, a.output, a.common.verbose);
+    }
+    if (code != 0) {
+        console_error(&error);
+    }
+    leitong_result_free(result);
+    return console_exit(code);
+}
+
+const cli_command cli_scan_command = {
+    "scan", "PATH…", "find what was reused in files, folders, JSON Lines or standard input (-)",
+    "PATH: files, folders (.txt .md .jsonl and their .gz .zst), or - for standard input.\n"
+    "Exit: 0 done · 2 usage · 3 bad input · 4 system · 130 interrupted.",
+    scan_main};

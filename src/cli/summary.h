@@ -1,0 +1,14 @@
+/* summary: what a scan found, for people, on stdout.
+ *
+ * Enters: a result. Leaves: what was read, what was skipped and why, the largest findings with their text, fitted to the
+ * terminal. Owner: none. Errors: none (a text that was not kept is left out). */
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include "leitong/leitong.h"
+
+#include <stdbool.h>
+
+void summary_print(const leitong_result *result, const char *output, bool verbose);
+
+#endif
