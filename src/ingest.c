@@ -238,7 +238,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
         *row = item->paragraphs[i];
         row->token_begin += corpus->token_count;
         row->document = (uint32_t)(corpus->document_count - 1);
-        code = lt_candidate_add(ingest->candidate, (uint32_t)corpus->paragraph_count, item->hashes[i],
+        code = lt_candidate_add(ingest->candidate, item->hashes[i],
                                 item->keys + i * ingest->options.bands, error);
         corpus->paragraph_count++;
     }
