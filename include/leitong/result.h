@@ -50,6 +50,7 @@ enum leitong_unit { LEITONG_UNIT_PARAGRAPH = 0, LEITONG_UNIT_PASSAGE = 1, LEITON
 typedef struct leitong_result_member {
     leitong_span span;
     uint32_t shared, all; /**< similarity to the medoid is shared / all, exactly */
+    uint32_t smaller;     /**< containment of the smaller of the two in the other is shared / smaller */
 } leitong_result_member;
 
 typedef struct leitong_result_cluster {

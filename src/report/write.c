@@ -273,8 +273,10 @@ static void write_members(const writer *w, lt_json *json, const leitong_result_m
         lt_json_open(json, NULL);
         write_span_members(w, json, &members[m].span);
         lt_json_ratio(json, "jaccard", members[m].shared, members[m].all);
+        lt_json_ratio(json, "containment", members[m].shared, members[m].smaller);
         lt_json_number(json, "shared", members[m].shared);
         lt_json_number(json, "all", members[m].all);
+        lt_json_number(json, "smaller", members[m].smaller);
         lt_json_close(json);
     }
     lt_json_close_list(json);
