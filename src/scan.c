@@ -2,13 +2,14 @@
  *
  *   ingest (decode → fold → paragraphs → shingles → signature → bands) → corpus at rest
  *     → candidate → cluster (verify)      the paragraph path
- *     → passage → coverage                the passage path
- *     → assemble → the public result
+ *     → passage                           the passage path
+ *     → assemble, assemble_passages (coverage, versions, locate) → the public result
  *
  * Errors: see include/leitong/scan.h. */
 #include "leitong/scan.h"
 
 #include "assemble.h"
+#include "assemble_passages.h"
 #include "index/bands.h"
 #include "ingest.h"
 #include "match/cluster.h"
@@ -22,6 +23,7 @@
 #include <unistd.h>
 
 #define SCAN_BATCH (8U << 20) /* bytes of documents a batch */
+#define SCAN_HOT 16           /* places up to which all pairs of a window's places are linked (contract 1) */
 
 struct leitong_scan {
     leitong_scan_options options;
@@ -35,7 +37,6 @@ struct leitong_scan {
     lt_omitted omitted;
     leitong_progress progress;
     int skip_code;  /* why the skip callback stopped, when it was not the user's */
-    bool stopped;   /* the user's skip callback said stop */
     bool finished;
 };
 
@@ -69,8 +70,7 @@ int leitong_scan_on_skip(void *context, const leitong_skip *skip)
         return scan->skip_code;
     }
     const leitong_scan_options *o = &scan->options;
-    scan->stopped = o->skip != NULL && o->skip(o->skip_context, skip) != 0;
-    return scan->stopped;
+    return o->skip != NULL && o->skip(o->skip_context, skip) != 0;
 }
 
 static int scan_open(leitong_scan *scan, leitong_error *error)
@@ -268,6 +268,27 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     return code;
 }
 
+/* The passage path: seeds → passages and phrases → rows, figures, clusters of passages and documents. */
+static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_error *error)
+{
+    lt_passage_result found = {0};
+    lt_passage_options options = {.run = scan->options.run,
+                                  .hot = SCAN_HOT,
+                                  .stock = scan->options.stock,
+                                  .memory = scan->options.memory / 2,
+                                  .folder = scan->tmpdir,
+                                  .progress = scan_on_progress,
+                                  .progress_context = scan};
+    lt_assemble_passages_options assemble = {.threshold = scan->threshold, .fold_flags = scan->fold_flags};
+    int code = scan_phase(scan, "passages", error);
+    code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
+    code = code != 0 ? code : scan_phase(scan, "locate", error);
+    code = code != 0 ? code
+                     : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
+    lt_passage_result_clear(&found);
+    return code;
+}
+
 static void scan_describe(const leitong_scan *scan, leitong_result *result)
 {
     const leitong_scan_options *o = &scan->options;
@@ -343,6 +364,9 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     code = code != 0 ? code : lt_ingest_finish(scan->ingest, error);
     code = code != 0 ? code : scan_paragraphs(scan, result, error);
     code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);
+    if (code == 0 && scan->options.passages) {
+        code = scan_passages(scan, result, error);
+    }
     code = code != 0 ? code : lt_assemble_source(&scan->corpus, error);
     if (code == 0) {
         scan_describe(scan, result);
