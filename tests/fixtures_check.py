@@ -86,16 +86,16 @@ def check_row(row, what):
         count = recount(cut(row["a"]), cut(row["b"]), row["from"], row["to"])
         check(count == row["count"], f"{what}: {row['from']} → {row['to']} counted {count}, key says {row['count']}")
     elif kind == "left_behind":
-        check(cut(row) == row["text"] == cut(row["source"]), f"{what}: {row['text']} does not stand there")
+        check(cut(row) == row["words"] == cut(row["source"]), f"{what}: {row['words']} does not stand there")
         rest = read(row["doc"]).decode("utf-8")
-        check(rest.count(row["instead"]) > rest.count(row["text"]), f"{what}: {row['instead']} is not the usual name")
+        check(rest.count(row["instead"]) > rest.count(row["words"]), f"{what}: {row['instead']} is not the usual name")
     elif kind == "template":
         for slot in row["slots"]:
             good = all(fill in cut(m) for fill, m in zip(slot["fills"], row["members"], strict=True))
             check(good, f"{what}: a fill is not in its member: {slot}")
     elif kind in ("furniture", "stock"):
         check([p["doc"] for p in row["places"]] == row["docs"], f"{what}: docs and places")
-        check(all(cut(p) == row["text"] for p in row["places"]), f"{what}: {row['text']} does not stand there")
+        check(all(cut(p) == row["words"] for p in row["places"]), f"{what}: {row['words']} does not stand there")
     else:
         check(kind == "negative", f"{what}: unknown kind {kind}")
 
