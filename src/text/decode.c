@@ -9,12 +9,13 @@
 #include <string.h>
 
 /* One place in DECODE_STRIDE bytes of text is remembered; from it the source is read again. */
-enum { DECODE_STRIDE = 128 };
+enum { DECODE_STRIDE = 64 };
 
 typedef struct decode_map {
     const uint8_t *bytes; /* the source behind its byte order mark */
     size_t size;
     lt_decode_char *next;
+    bool ascii;     /* a byte below 80 at a border is that character */
     size_t *places; /* for text offset i × DECODE_STRIDE: source offset of the character that holds it × 8, and how many
                        bytes of text before it that character begins (0 … 7) */
     size_t count, capacity;
@@ -192,44 +193,63 @@ static void decode_map_free(decode_map *map)
     }
 }
 
-/* Remembers the character at source offset `at`, text [begin, end), if it holds the next place wanted. */
-static int decode_map_note(decode_map *map, size_t at, size_t begin, size_t end, leitong_error *error)
+/* Remembers that the next place is `before` bytes of text into the character at source offset `at`. */
+static int decode_map_note(decode_map *map, size_t at, size_t before, leitong_error *error)
 {
-    size_t wanted = map->count * DECODE_STRIDE;
-    if (wanted >= end) {
-        return 0;
-    }
     int code = lt_buffer_reserve(&map->places, &map->capacity, map->count + 1, sizeof *map->places, error);
     if (code == 0) {
-        map->places[map->count++] = at * 8 + (wanted - begin);
+        map->places[map->count++] = at * 8 + before;
     }
     return code;
+}
+
+/* ASCII bytes before `limit`. */
+static size_t decode_ascii(const uint8_t *bytes, size_t limit)
+{
+    size_t run = 0;
+    while (run < limit && bytes[run] < 0x80) {
+        run++;
+    }
+    return run;
 }
 
 /* Text and map of all of map->bytes; on a character that is none, returns LEITONG_EINPUT and its offset in *ret_bad. */
 static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, size_t *ret_bad, leitong_error *error)
 {
+    /* Copies, because writing text might change *map for all that the compiler knows. */
+    const decode_map source = *map;
     uint8_t *text = NULL;
     size_t capacity = 0;
     size_t written = 0;
-    int code = lt_buffer_reserve(&text, &capacity, map->size / 2 * 3 + 8, 1, error);
-    for (size_t at = 0; code == 0 && at < map->size;) {
-        uint32_t found;
-        unsigned step = map->next(map->bytes + at, map->size - at, &found);
-        if (step == 0) {
-            *ret_bad = at;
-            code = LEITONG_EINPUT;
-            break;
-        }
-        if (capacity - written < 4) {
-            code = lt_buffer_reserve(&text, &capacity, written + 4, 1, error);
+    size_t wanted = 0; /* the next place to remember */
+    int code = lt_buffer_reserve(&text, &capacity, source.size / 2 * 3 + DECODE_STRIDE, 1, error);
+    for (size_t at = 0; code == 0 && at < source.size;) {
+        if (capacity - written < DECODE_STRIDE) {
+            code = lt_buffer_reserve(&text, &capacity, written + DECODE_STRIDE, 1, error);
             if (code != 0) {
                 break;
             }
         }
-        size_t length = decode_put_found(text + written, found);
-        if (map->count * DECODE_STRIDE < written + length) {
-            code = decode_map_note(map, at, written, written + length, error);
+        size_t left = source.size - at;
+        size_t step = source.ascii ? decode_ascii(source.bytes + at, left < DECODE_STRIDE ? left : DECODE_STRIDE) : 0;
+        size_t length = step;
+        size_t skipped = 0; /* of the source, before the place wanted */
+        if (step > 0) {
+            memcpy(text + written, source.bytes + at, step);
+            skipped = wanted - written;
+        } else {
+            uint32_t found;
+            step = source.next(source.bytes + at, left, &found);
+            if (step == 0) {
+                *ret_bad = at;
+                code = LEITONG_EINPUT;
+                break;
+            }
+            length = decode_put_found(text + written, found);
+        }
+        if (wanted < written + length) {
+            code = decode_map_note(map, at + skipped, wanted - written - skipped, error);
+            wanted += DECODE_STRIDE;
         }
         written += length;
         at += step;
@@ -253,6 +273,7 @@ static int decode_convert(const uint8_t *bytes, size_t size, size_t bom, lt_enco
     map->bytes = bytes + bom;
     map->size = size - bom;
     map->next = lt_decode_char_of(encoding);
+    map->ascii = lt_decode_unit(encoding) == 1;
     lt_decoded decoded = {.encoding = encoding, .bom = bom, .map = map};
     size_t bad = 0;
     int code = decode_all(map, &decoded.owned, &decoded.size, &bad, error);
@@ -272,9 +293,10 @@ static bool decode_is_utf16(lt_encoding encoding)
 }
 
 /* Well-formed UTF-8 may be UTF-16 or UTF-32 without a mark: half or more of their bytes are then NUL (ASCII) or, for
- * alphabets of their own, another control. */
+ * alphabets of their own, another control. The beginning shows it. */
 static bool decode_looks_wide(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
 {
+    size = size < 65536 ? size : 65536;
     size_t nuls = 0;
     size_t controls = 0;
     for (size_t i = 0; i < size; i++) {
@@ -364,6 +386,11 @@ uint64_t lt_decoded_source(const lt_decoded *decoded, size_t text_offset)
     size_t at = place / 8;
     size_t begin = text_offset / DECODE_STRIDE * DECODE_STRIDE - place % 8;
     while (begin < text_offset) {
+        if (map->ascii && map->bytes[at] < 0x80) {
+            begin++;
+            at++;
+            continue;
+        }
         uint32_t found = 0;
         unsigned step = map->next(map->bytes + at, map->size - at, &found);
         begin += decode_length(found);

@@ -47,7 +47,7 @@ LEITONG_CHECK int lt_decode(const uint8_t *bytes, size_t size, lt_encoding encod
                             lt_decoded *ret_decoded, const char **ret_reason, leitong_error *error);
 void lt_decoded_clear(lt_decoded *decoded);
 
-/* Source offset of the character border at `text_offset` (0 … size): constant time, at most 128 bytes are read again.
+/* Source offset of the character border at `text_offset` (0 … size): constant time, at most 64 bytes are read again.
  * Within a character, or between two that come from one of the source: where that begins. */
 uint64_t lt_decoded_source(const lt_decoded *decoded, size_t text_offset);
 

@@ -8,108 +8,27 @@
 
 #include "decode_guess.inc"
 
-/* All costs are −log2 of a probability in tenths of a bit: a letter among the 120 commonest, which make up two fifths
- * of Chinese text, costs 8 bits; the rarer the more. They are coarse on purpose: they hold for speeches, statutes and
- * poems. */
+/* All costs are −log2 of a probability in tenths of a bit; those of characters are made by tables/gen_decode_guess.c.
+ */
 enum guess_language { GUESS_SIMPLIFIED, GUESS_TRADITIONAL, GUESS_JAPANESE, GUESS_KOREAN, GUESS_LANGUAGES };
 
 enum { GUESS_MARGIN = 160, GUESS_MARGIN_SECONDED = 60 };
-enum { GUESS_WINDOWS = 8, GUESS_WINDOW = 2048 };
-enum { GUESS_INVALID = 400, GUESS_INVALID_UTF8 = 160, GUESS_CONTROL = 200, GUESS_NUL = 250, GUESS_NEVER = 1000000000 };
+enum { GUESS_INVALID = 400, GUESS_INVALID_UTF8 = 160, GUESS_NEVER = 1000000000 };
 
-typedef int16_t guess_costs[GUESS_LANGUAGES];
-
-/* By level: head of the list, the list, a standard's first level, its second, in none. */
-static const int16_t guess_han_costs[GUESS_LANGUAGES][5] = {
-    {80, 102, 137, 183, 230}, {80, 102, 137, 183, 230}, {95, 110, 145, 190, 240}, {170, 170, 170, 170, 240}};
-static const int16_t guess_hangul_costs[5] = {72, 92, 135, 180, 220};
-
-static const guess_costs guess_mark = {55, 60, 65, 100};
-static const guess_costs guess_wide_space = {50, 50, 70, 110};
-static const guess_costs guess_wide = {90, 95, 100, 120};
-static const guess_costs guess_narrow_kana = {170, 170, 125, 180};
-static const guess_costs guess_hiragana = {150, 150, 66, 180};
-static const guess_costs guess_katakana = {150, 150, 90, 180};
-static const guess_costs guess_symbol = {120, 120, 120, 120};
-static const guess_costs guess_foreign = {150, 150, 150, 150};
-/* Greek and Cyrillic come as whole texts, other letters singly. */
-static const guess_costs guess_alphabet = {105, 105, 105, 105};
-static const guess_costs guess_rare = {250, 250, 250, 250};
-static const guess_costs guess_private = {300, 300, 300, 300};
-
-typedef struct guess_range {
-    uint32_t first, last;
-    const guess_costs *costs;
-} guess_range;
-
-/* In order; what is between them is rare. Han and Hangul have tables. */
-static const guess_range guess_ranges[] = {
-    {0xA0, 0x24F, &guess_foreign},        {0x370, 0x45F, &guess_alphabet},     {0xB7, 0xB7, &guess_mark},
-    {0x2010, 0x2013, &guess_symbol},      {0x2014, 0x2015, &guess_mark},       {0x2018, 0x2019, &guess_mark},
-    {0x201C, 0x201D, &guess_mark},        {0x2020, 0x2025, &guess_symbol},     {0x2026, 0x2026, &guess_mark},
-    {0x2027, 0x2BFF, &guess_symbol},      {0x3000, 0x3000, &guess_wide_space}, {0x3001, 0x3002, &guess_mark},
-    {0x3003, 0x3007, &guess_symbol},      {0x3008, 0x3011, &guess_mark},       {0x3012, 0x303F, &guess_symbol},
-    {0x3041, 0x309F, &guess_hiragana},    {0x30A0, 0x30FF, &guess_katakana},   {0x3105, 0x312F, &guess_foreign},
-    {0x3200, 0x33FF, &guess_symbol},      {0xE000, 0xF8FF, &guess_private},    {0xFE30, 0xFE6F, &guess_symbol},
-    {0xFF01, 0xFF01, &guess_mark},        {0xFF08, 0xFF09, &guess_mark},       {0xFF0C, 0xFF0C, &guess_mark},
-    {0xFF1A, 0xFF1B, &guess_mark},        {0xFF1F, 0xFF1F, &guess_mark},       {0xFF02, 0xFF5E, &guess_wide},
-    {0xFF61, 0xFF9F, &guess_narrow_kana}, {0xFFE0, 0xFFE6, &guess_symbol},
-};
+/* Windows of a long text are looked at, at first small ones; all that only when those don't make it plain. */
+enum { GUESS_WINDOWS = 8, GUESS_WINDOW = 2048, GUESS_WINDOW_SMALL = 96, GUESS_MARGIN_SMALL = 4 * GUESS_MARGIN };
 
 /* The same under every contestant, so that ASCII decides nothing but whether it is ASCII. */
 static int guess_ascii(uint8_t byte)
 {
-    if (byte == '\n' || byte == '\r' || byte == '\t' || byte == '\f' || byte == 0x1A) {
-        return 40;
-    }
-    if (byte == 0) {
-        return GUESS_NUL;
-    }
-    if (byte < 0x20 || byte == 0x7F) {
-        return GUESS_CONTROL;
-    }
-    if (byte == ' ') {
-        return 30;
-    }
-    bool word = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-    return word ? 45 : 60;
+    return guess_costs[guess_class[byte]][0];
 }
 
-static void guess_add_all(int64_t totals[GUESS_LANGUAGES], int cost)
+static inline void guess_add(int32_t totals[GUESS_LANGUAGES], uint32_t point)
 {
+    const int32_t *costs = guess_costs[point < 0x10000 ? guess_class[point] : guess_class[0]];
     for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
-        totals[language] += cost;
-    }
-}
-
-static void guess_add(int64_t totals[GUESS_LANGUAGES], uint32_t point)
-{
-    if (point < 0x80) {
-        guess_add_all(totals, guess_ascii((uint8_t)point));
-        return;
-    }
-    if (point >= 0x4E00 && point <= 0x9FFF) {
-        unsigned levels = guess_han[point - 0x4E00];
-        for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
-            totals[language] += guess_han_costs[language][levels >> (4 * language) & 15];
-        }
-        return;
-    }
-    if (point >= 0xAC00 && point <= 0xD7A3) {
-        int64_t korean = totals[GUESS_KOREAN] + guess_hangul_costs[guess_hangul[point - 0xAC00]];
-        guess_add_all(totals, 200);
-        totals[GUESS_KOREAN] = korean;
-        return;
-    }
-    const guess_costs *costs = point < 0xA0 || (point & 0xFFFE) == 0xFFFE ? &guess_private : &guess_rare;
-    for (size_t i = 0; i < sizeof guess_ranges / sizeof guess_ranges[0]; i++) {
-        if (point >= guess_ranges[i].first && point <= guess_ranges[i].last) {
-            costs = guess_ranges[i].costs;
-            break;
-        }
-    }
-    for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
-        totals[language] += (*costs)[language];
+        totals[language] += costs[language];
     }
 }
 
@@ -133,10 +52,10 @@ static size_t guess_border(const uint8_t *bytes, size_t from, size_t end)
 }
 
 /* All of a short text; of a long one windows from all over it, the first where it stops being ASCII. */
-static void guess_take(const uint8_t *bytes, size_t size, guess_sample *ret_sample)
+static void guess_take(const uint8_t *bytes, size_t size, size_t window, guess_sample *ret_sample)
 {
     guess_sample sample = {.bytes = bytes, .size = size, .windows = 1, .ends = {size}};
-    if (size > (size_t)GUESS_WINDOWS * GUESS_WINDOW) {
+    if (size > GUESS_WINDOWS * window) {
         size_t first = 0;
         while (first < size && bytes[first] < 0x80 && bytes[first] != 0) {
             first++;
@@ -146,7 +65,7 @@ static void guess_take(const uint8_t *bytes, size_t size, guess_sample *ret_samp
         sample.windows = 0;
         for (unsigned i = 0; i < GUESS_WINDOWS; i++) {
             size_t from = first + i * stride;
-            size_t end = size - from > GUESS_WINDOW ? from + GUESS_WINDOW : size;
+            size_t end = size - from > window ? from + window : size;
             size_t begin = i == 0 ? from : guess_border(bytes, from, end);
             if (begin < end) {
                 sample.begins[sample.windows] = begin;
@@ -200,19 +119,21 @@ static const guess_contestant guess_contestants[] = {
     {LT_ENCODING_AUTO, false, guess_euc_jp_next, {100, 50, 0, GUESS_NEVER}},
 };
 
-static int64_t guess_score(const guess_contestant *contestant, const guess_sample *sample)
+static int32_t guess_score(const guess_contestant *contestant, const guess_sample *sample)
 {
     lt_decode_char *next = contestant->next != NULL ? contestant->next : lt_decode_char_of(contestant->encoding);
     int invalid = contestant->encoding == LT_ENCODING_UTF8 ? GUESS_INVALID_UTF8 : GUESS_INVALID;
     unsigned unit = lt_decode_unit(contestant->encoding);
-    int64_t totals[GUESS_LANGUAGES] = {0};
+    int32_t totals[GUESS_LANGUAGES] = {0};
     for (unsigned i = 0; i < sample->windows; i++) {
         size_t at = sample->begins[i] + sample->begins[i] % unit;
         while (at < sample->ends[i]) {
             uint32_t point;
             unsigned step = next(sample->bytes + at, sample->size - at, &point);
             if (step == 0) {
-                guess_add_all(totals, invalid);
+                for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
+                    totals[language] += invalid;
+                }
                 step = unit;
             } else {
                 guess_add(totals, (point & LT_DECODE_PAIR) != 0 ? 0xCA : point);
@@ -220,9 +141,9 @@ static int64_t guess_score(const guess_contestant *contestant, const guess_sampl
             at += step;
         }
     }
-    int64_t best = GUESS_NEVER;
+    int32_t best = GUESS_NEVER;
     for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
-        int64_t total = totals[language] + contestant->priors[language];
+        int32_t total = totals[language] + contestant->priors[language];
         best = total < best ? total : best;
     }
     return best;
@@ -257,9 +178,9 @@ static int guess_western_high(uint8_t before, uint8_t byte, uint8_t after)
     return guess_is_letter(before) && guess_is_letter(after) ? 180 : 140;
 }
 
-static int64_t guess_western(const guess_sample *sample)
+static int32_t guess_western(const guess_sample *sample)
 {
-    int64_t total = 0;
+    int32_t total = 0;
     for (unsigned i = 0; i < sample->windows; i++) {
         for (size_t at = sample->begins[i]; at < sample->ends[i]; at++) {
             uint8_t byte = sample->bytes[at];
@@ -273,9 +194,9 @@ static int64_t guess_western(const guess_sample *sample)
 
 /* What bytes cost that are no text, or text in an encoding not known here. A text must beat that too: its characters
  * have to be common, not only commoner than under the others. */
-static int64_t guess_noise(const guess_sample *sample)
+static int32_t guess_noise(const guess_sample *sample)
 {
-    int64_t total = 0;
+    int32_t total = 0;
     for (unsigned i = 0; i < sample->windows; i++) {
         uint8_t before = ' ';
         for (size_t at = sample->begins[i]; at < sample->ends[i]; at++) {
@@ -338,35 +259,51 @@ static guess_opinion guess_second(const guess_sample *sample, lt_encoding encodi
     return opinion;
 }
 
-lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
+typedef struct guess_outcome {
+    lt_encoding nearest;
+    bool can_win;
+    int32_t margin;
+} guess_outcome;
+
+static guess_outcome guess_compete(const guess_sample *sample)
 {
-    guess_sample sample;
-    guess_take(bytes, size, &sample);
-    int64_t noise = guess_noise(&sample);
-    int64_t western = guess_western(&sample);
-    int64_t best = western < noise ? western : noise;
-    int64_t second = western < noise ? noise : western;
-    lt_encoding nearest = western < noise ? LT_ENCODING_WINDOWS_1252 : LT_ENCODING_AUTO;
-    bool can_win = western < noise;
+    int32_t noise = guess_noise(sample);
+    int32_t western = guess_western(sample);
+    int32_t best = western < noise ? western : noise;
+    int32_t second = western < noise ? noise : western;
+    guess_outcome outcome = {western < noise ? LT_ENCODING_WINDOWS_1252 : LT_ENCODING_AUTO, western < noise, 0};
     for (size_t i = 0; i < sizeof guess_contestants / sizeof guess_contestants[0]; i++) {
-        int64_t score = guess_score(&guess_contestants[i], &sample);
+        int32_t score = guess_score(&guess_contestants[i], sample);
         if (score < best) {
             second = best;
             best = score;
-            nearest = guess_contestants[i].encoding;
-            can_win = guess_contestants[i].can_win;
+            outcome.nearest = guess_contestants[i].encoding;
+            outcome.can_win = guess_contestants[i].can_win;
         } else if (score < second) {
             second = score;
         }
     }
-    *ret_nearest = nearest;
-    if (!can_win || second - best < GUESS_MARGIN_SECONDED) {
+    outcome.margin = second - best;
+    return outcome;
+}
+
+lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
+{
+    guess_sample sample;
+    guess_take(bytes, size, GUESS_WINDOW_SMALL, &sample);
+    guess_outcome outcome = guess_compete(&sample);
+    if (!outcome.can_win || outcome.margin < GUESS_MARGIN_SMALL || outcome.nearest == LT_ENCODING_WINDOWS_1252) {
+        guess_take(bytes, size, GUESS_WINDOW, &sample);
+        outcome = guess_compete(&sample);
+    }
+    *ret_nearest = outcome.nearest;
+    if (!outcome.can_win || outcome.margin < GUESS_MARGIN_SECONDED) {
         return LT_ENCODING_AUTO;
     }
-    if (second - best >= GUESS_MARGIN && nearest != LT_ENCODING_WINDOWS_1252) {
-        return nearest;
+    if (outcome.margin >= GUESS_MARGIN && outcome.nearest != LT_ENCODING_WINDOWS_1252) {
+        return outcome.nearest;
     }
-    guess_opinion opinion = guess_second(&sample, nearest);
-    bool decided = opinion == GUESS_SECONDED || (opinion == GUESS_SILENT && second - best >= GUESS_MARGIN);
-    return decided ? nearest : LT_ENCODING_AUTO;
+    guess_opinion opinion = guess_second(&sample, outcome.nearest);
+    bool decided = opinion == GUESS_SECONDED || (opinion == GUESS_SILENT && outcome.margin >= GUESS_MARGIN);
+    return decided ? outcome.nearest : LT_ENCODING_AUTO;
 }

@@ -1,116 +1,111 @@
 #include "text/decode_utf8.h"
 
 #include <stdbool.h>
-#include <string.h>
 
-/* A finite automaton whose step is one shift: each byte's word holds the next state of every state at the bit that the
- * state names (Vognsen, "Shift-based DFAs"). States are multiples of 6, so that nine fit in 64 bits; a state's number
- * is the shift. It takes the same time on any text, where a branch a character would be guessed wrong on mixed ones. */
-#define UTF8_ACCEPT 0 /* at a character border */
-#define UTF8_REJECT 6
-#define UTF8_TAIL_1 12 /* one more byte 80 … BF */
-#define UTF8_TAIL_2 18
-#define UTF8_TAIL_3 24
-#define UTF8_AFTER_E0 30 /* then A0 … BF, else overlong */
-#define UTF8_AFTER_ED 36 /* then 80 … 9F, else a surrogate */
-#define UTF8_AFTER_F0 42 /* then 90 … BF, else overlong */
-#define UTF8_AFTER_F4 48 /* then 80 … 8F, else beyond U+10FFFF */
-
-#define UTF8_TO(from, next) ((uint64_t)(next) << (from))
-#define UTF8_NO(from) UTF8_TO(from, UTF8_REJECT)
-#define UTF8_NO_TAIL                                                                                                   \
-    (UTF8_NO(UTF8_REJECT) | UTF8_NO(UTF8_TAIL_1) | UTF8_NO(UTF8_TAIL_2) | UTF8_NO(UTF8_TAIL_3) |                       \
-     UTF8_NO(UTF8_AFTER_E0) | UTF8_NO(UTF8_AFTER_ED) | UTF8_NO(UTF8_AFTER_F0) | UTF8_NO(UTF8_AFTER_F4))
-#define UTF8_LEAD(next) (UTF8_TO(UTF8_ACCEPT, next) | UTF8_NO_TAIL)
-#define UTF8_TAIL(e0, ed, f0, f4)                                                                                      \
-    (UTF8_NO(UTF8_ACCEPT) | UTF8_NO(UTF8_REJECT) | UTF8_TO(UTF8_TAIL_1, UTF8_ACCEPT) |                                 \
-     UTF8_TO(UTF8_TAIL_2, UTF8_TAIL_1) | UTF8_TO(UTF8_TAIL_3, UTF8_TAIL_2) | UTF8_TO(UTF8_AFTER_E0, e0) |              \
-     UTF8_TO(UTF8_AFTER_ED, ed) | UTF8_TO(UTF8_AFTER_F0, f0) | UTF8_TO(UTF8_AFTER_F4, f4))
-
-static const uint64_t utf8_steps[256] = {
-    [0x00 ... 0x7F] = UTF8_LEAD(UTF8_ACCEPT),
-    [0x80 ... 0x8F] = UTF8_TAIL(UTF8_REJECT, UTF8_TAIL_1, UTF8_REJECT, UTF8_TAIL_2),
-    [0x90 ... 0x9F] = UTF8_TAIL(UTF8_REJECT, UTF8_TAIL_1, UTF8_TAIL_2, UTF8_REJECT),
-    [0xA0 ... 0xBF] = UTF8_TAIL(UTF8_TAIL_1, UTF8_REJECT, UTF8_TAIL_2, UTF8_REJECT),
-    [0xC0 ... 0xC1] = UTF8_LEAD(UTF8_REJECT),
-    [0xC2 ... 0xDF] = UTF8_LEAD(UTF8_TAIL_1),
-    [0xE0] = UTF8_LEAD(UTF8_AFTER_E0),
-    [0xE1 ... 0xEC] = UTF8_LEAD(UTF8_TAIL_2),
-    [0xED] = UTF8_LEAD(UTF8_AFTER_ED),
-    [0xEE ... 0xEF] = UTF8_LEAD(UTF8_TAIL_2),
-    [0xF0] = UTF8_LEAD(UTF8_AFTER_F0),
-    [0xF1 ... 0xF3] = UTF8_LEAD(UTF8_TAIL_3),
-    [0xF4] = UTF8_LEAD(UTF8_AFTER_F4),
-    [0xF5 ... 0xFF] = UTF8_LEAD(UTF8_REJECT),
-};
-
-enum { UTF8_BLOCK = 64 };
-
-static inline bool utf8_block_is_ascii(const uint8_t *bytes)
+/* Bytes that the sequence begun by `lead` has (0: none), and in which range its second byte must be (table 3-7). */
+static unsigned utf8_lead(uint8_t lead, uint8_t *ret_low, uint8_t *ret_high)
 {
-    uint64_t words[UTF8_BLOCK / 8];
-    memcpy(words, bytes, sizeof words);
-    uint64_t all = 0;
-    for (unsigned i = 0; i < UTF8_BLOCK / 8; i++) {
-        all |= words[i];
+    *ret_low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    *ret_high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (lead < 0x80) {
+        return 1;
     }
-    return (all & 0x8080808080808080U) == 0;
-}
-
-static inline uint64_t utf8_run(uint64_t state, const uint8_t *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        state = utf8_steps[bytes[i]] >> (state & 63);
+    if (lead < 0xC2 || lead > 0xF4) {
+        return 0;
     }
-    return state & 63;
+    return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
 int lt_decode_utf8_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
 {
-    uint64_t state = UTF8_ACCEPT;
-    uint32_t point = 0;
-    for (size_t i = 0; i < size && i < 4; i++) {
-        state = utf8_run(state, bytes + i, 1);
-        if (state == UTF8_REJECT) {
-            return i == 0 ? -1 : -(int)i;
+    uint8_t low;
+    uint8_t high;
+    unsigned length = utf8_lead(bytes[0], &low, &high);
+    if (length == 0) {
+        return -1;
+    }
+    uint32_t point = length == 1 ? bytes[0] : bytes[0] & (0x7FU >> length);
+    for (unsigned i = 1; i < length; i++) {
+        if (i >= size || bytes[i] < low || bytes[i] > high) {
+            return -(int)i;
         }
-        static const uint8_t masks[4] = {0x7F, 0x1F, 0x0F, 0x07};
-        uint8_t lead_mask = masks[(bytes[0] >= 0xC0) + (bytes[0] >= 0xE0) + (bytes[0] >= 0xF0)];
-        point = i == 0 ? bytes[0] & lead_mask : point << 6 | (bytes[i] & 0x3FU);
-        if (state == UTF8_ACCEPT) {
-            *ret_point = point;
-            return (int)i + 1;
+        low = 0x80;
+        high = 0xBF;
+        point = point << 6 | (bytes[i] & 0x3FU);
+    }
+    *ret_point = point;
+    return (int)length;
+}
+
+enum { UTF8_BLOCK = 128 };
+
+/* Whether `count` bytes, with the three before them, hold a fault. Each byte is looked at alone with those before it:
+ * it must be a tail byte exactly where one of them asks for it; so there is no branch, and the compiler makes vectors
+ * of it. */
+static bool utf8_blocks_bad(const uint8_t *bytes, size_t count)
+{
+    uint8_t bad = 0;
+    for (size_t block = 0; block < count && bad == 0; block += UTF8_BLOCK) {
+        const uint8_t *here = bytes + block;
+        for (size_t i = 0; i < UTF8_BLOCK; i++) {
+            uint8_t byte = here[i];
+            uint8_t before = here[(ptrdiff_t)i - 1];
+            uint8_t second = here[(ptrdiff_t)i - 2];
+            uint8_t third = here[(ptrdiff_t)i - 3];
+            uint8_t tail = (byte & 0xC0) == 0x80;
+            uint8_t asked = (before >= 0xC0) | (second >= 0xE0) | (third >= 0xF0);
+            uint8_t range = ((before == 0xE0) & (byte < 0xA0)) | ((before == 0xED) & (byte > 0x9F)) |
+                            ((before == 0xF0) & (byte < 0x90)) | ((before == 0xF4) & (byte > 0x8F));
+            uint8_t never = (byte > 0xF4) | ((byte & 0xFE) == 0xC0);
+            bad |= (uint8_t)((tail ^ asked) | range | never);
         }
     }
-    return -(int)size;
+    return bad != 0;
+}
+
+/* The border at or next before `at`, all before which is well-formed. */
+static size_t utf8_border(const uint8_t *bytes, size_t at)
+{
+    for (size_t back = 1; back <= 3 && back <= at; back++) {
+        if ((bytes[at - back] & 0xC0) != 0x80) {
+            return at - back;
+        }
+    }
+    return at;
+}
+
+/* From a border, one character at a time: the first fault before `end`, or the first border at or behind it. */
+static size_t utf8_walk(const uint8_t *bytes, size_t at, size_t end, size_t size, bool *ret_bad)
+{
+    *ret_bad = false;
+    while (at < end) {
+        uint32_t point;
+        int step = lt_decode_utf8_next(bytes + at, size - at, &point);
+        if (step < 0) {
+            *ret_bad = true;
+            break;
+        }
+        at += (size_t)step;
+    }
+    return at;
 }
 
 size_t lt_decode_utf8_bad(const uint8_t *bytes, size_t size)
 {
-    uint64_t state = UTF8_ACCEPT;
-    size_t at = 0;
-    for (; at + UTF8_BLOCK <= size && state != UTF8_REJECT; at += UTF8_BLOCK) {
-        if (state == UTF8_ACCEPT && utf8_block_is_ascii(bytes + at)) {
-            continue;
-        }
-        state = utf8_run(state, bytes + at, UTF8_BLOCK);
-    }
-    if (state != UTF8_REJECT && utf8_run(state, bytes + at, size - at) == UTF8_ACCEPT) {
-        return size;
-    }
-    /* The fault is at most one block and one unfinished sequence back. */
-    at = at >= UTF8_BLOCK ? at - UTF8_BLOCK : 0;
-    for (size_t back = 1; back <= 3 && back <= at; back++) {
-        if ((bytes[at - back] & 0xC0) != 0x80) {
-            at -= back;
+    enum { STRETCH = 32 * UTF8_BLOCK };
+    bool bad;
+    size_t at = utf8_walk(bytes, 0, size < 3 ? size : 3, size, &bad);
+    while (!bad && size - at >= UTF8_BLOCK) {
+        size_t stretch = size - at >= STRETCH ? STRETCH : (size - at) / UTF8_BLOCK * UTF8_BLOCK;
+        if (utf8_blocks_bad(bytes + at, stretch)) {
+            at = utf8_border(bytes, at);
             break;
         }
+        at += stretch;
     }
-    uint32_t point;
-    for (int step; at < size && (step = lt_decode_utf8_next(bytes + at, size - at, &point)) > 0;) {
-        at += (size_t)step;
-    }
-    return at;
+    /* The last border may lie before `at`: the blocks end anywhere. */
+    at = bad ? at : utf8_border(bytes, at);
+    return utf8_walk(bytes, at, size, size, &bad);
 }
 
 size_t lt_decode_utf8_good(const uint8_t *bytes, size_t size)

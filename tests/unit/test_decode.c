@@ -447,13 +447,52 @@ static void test_foreign(void **state)
     }
 }
 
+static size_t test_read(const char *path, uint8_t *bytes, size_t capacity)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, capacity, file);
+    assert_true(size < capacity);
+    fclose(file);
+    return size;
+}
+
+static void test_fixtures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        lt_encoding encoding;
+    } files[] = {{"utf8", LT_ENCODING_UTF8},
+                 {"utf8_bom", LT_ENCODING_UTF8},
+                 {"utf16le_bom", LT_ENCODING_UTF16LE},
+                 {"utf16be_bom", LT_ENCODING_UTF16BE},
+                 {"utf32le_bom", LT_ENCODING_UTF32LE},
+                 {"utf32be_bom", LT_ENCODING_UTF32BE},
+                 {"gb18030", LT_ENCODING_GB18030},
+                 {"big5", LT_ENCODING_BIG5},
+                 {"shift_jis", LT_ENCODING_SHIFT_JIS},
+                 {"euc_kr", LT_ENCODING_EUC_KR},
+                 {"windows_1252", LT_ENCODING_WINDOWS_1252}};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        static uint8_t bytes[65536];
+        static uint8_t expected[65536];
+        char path[512];
+        snprintf(path, sizeof path, LEITONG_SOURCE_DIR "/fixtures/encodings/%s.txt", files[i].name);
+        size_t size = test_read(path, bytes, sizeof bytes);
+        snprintf(path, sizeof path, LEITONG_SOURCE_DIR "/fixtures/encodings/%s.expected", files[i].name);
+        size_t expected_size = test_read(path, expected, sizeof expected);
+        assert_decodes(bytes, size, LT_ENCODING_AUTO, files[i].encoding, (const char *)expected, expected_size);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),     cmocka_unit_test(test_marks),   cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_languages), cmocka_unit_test(test_long),    cmocka_unit_test(test_map),
         cmocka_unit_test(test_bad_bytes), cmocka_unit_test(test_pairs),   cmocka_unit_test(test_two_points),
-        cmocka_unit_test(test_uncertain), cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_uncertain), cmocka_unit_test(test_foreign), cmocka_unit_test(test_fixtures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

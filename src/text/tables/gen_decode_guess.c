@@ -1,10 +1,12 @@
-/* gen_decode_guess: writes how common Han letters and Hangul syllables are, for decode_guess.c.
+/* gen_decode_guess: writes how common characters are, for decode_guess.c.
  *
- * Enters: the path of the file to write; the build machine's iconv. Leaves: guess_han, four bits a language for
- * U+4E00 … U+9FFF, and guess_hangul, a level for U+AC00 … U+D7A3; both in the levels of enum gen_level.
- * The commonest letters stand below in falling order of use; for the rest the national standards themselves say it:
- * their first level was drawn up as what is in daily use.
- * Errors: exit 1 with a line on stderr (remedy: install the C library's gconv modules where you build). */
+ * Enters: the path of the file to write; the build machine's iconv. Leaves: guess_class, a class for each code point of
+ * the first plane, and guess_costs, what a character of a class costs in simplified Chinese, traditional Chinese,
+ * Japanese and Korean text: −log2 of its probability in tenths of a bit. The commonest letters stand below in falling
+ * order of use; for the rest the national standards themselves say it: their first level was drawn up as what is in
+ * daily use. Costs are coarse on purpose: they hold for speeches, statutes and poems. The 120 commonest letters make up
+ * two fifths of Chinese text, so one of them costs 8 bits. Errors: exit 1 with a line on stderr (remedy: install the C
+ * library's gconv modules where you build). */
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
@@ -62,8 +64,12 @@ enum { GEN_HAN_FIRST = 0x4E00, GEN_HAN_LAST = 0x9FFF, GEN_HANGUL_FIRST = 0xAC00,
 /* How many of each list's letters are of the first level. */
 enum { GEN_HEAD = 120 };
 
-/* As in decode_guess.c. */
-enum gen_level { GEN_HEAD_LEVEL, GEN_LIST_LEVEL, GEN_FIRST_LEVEL, GEN_SECOND_LEVEL, GEN_ABSENT };
+enum gen_level { GEN_HEAD_LEVEL, GEN_LIST_LEVEL, GEN_FIRST_LEVEL, GEN_SECOND_LEVEL, GEN_ABSENT, GEN_LEVELS };
+enum { GEN_LANGUAGES = 4, GEN_POINTS = 0x10000, GEN_CLASSES = 256 };
+
+typedef struct gen_costs {
+    int32_t of[GEN_LANGUAGES];
+} gen_costs;
 
 typedef struct gen_language {
     const char *list;
@@ -136,11 +142,90 @@ static void gen_levels(const gen_language *language, uint32_t first, uint32_t la
     iconv_close(converter);
 }
 
-static void gen_write(FILE *out, const char *name, const uint16_t *values, size_t count)
+static const int32_t gen_han_costs[GEN_LANGUAGES][GEN_LEVELS] = {
+    {80, 102, 137, 183, 230}, {80, 102, 137, 183, 230}, {95, 110, 145, 190, 240}, {170, 170, 170, 170, 240}};
+static const int32_t gen_hangul_costs[GEN_LEVELS] = {72, 92, 135, 180, 220};
+enum { GEN_HANGUL_ELSEWHERE = 200 };
+
+typedef struct gen_range {
+    uint32_t first, last;
+    gen_costs costs;
+} gen_range;
+
+/* A later range overrules an earlier one. */
+static const gen_range gen_ranges[] = {
+    {0x0000, 0xFFFF, {{250, 250, 250, 250}}}, /* rare */
+    {0x0001, 0x001F, {{200, 200, 200, 200}}}, /* controls */
+    {0x0009, 0x000D, {{40, 40, 40, 40}}},     {0x001A, 0x001A, {{40, 40, 40, 40}}},
+    {0x0020, 0x0020, {{30, 30, 30, 30}}},     {0x0021, 0x007E, {{60, 60, 60, 60}}},
+    {0x0030, 0x0039, {{45, 45, 45, 45}}},     {0x0041, 0x005A, {{45, 45, 45, 45}}},
+    {0x0061, 0x007A, {{45, 45, 45, 45}}},     {0x007F, 0x007F, {{200, 200, 200, 200}}},
+    {0x0080, 0x009F, {{300, 300, 300, 300}}}, {0x00A0, 0x024F, {{150, 150, 150, 150}}}, /* letters that come singly */
+    {0x0370, 0x045F, {{105, 105, 105, 105}}}, /* Greek and Cyrillic come as whole texts */
+    {0x2010, 0x2BFF, {{120, 120, 120, 120}}}, /* symbols */
+    {0x3000, 0x3000, {{50, 50, 70, 110}}},    {0x3001, 0x303F, {{120, 120, 120, 120}}},
+    {0x3041, 0x309F, {{150, 150, 66, 180}}}, /* Hiragana */
+    {0x30A0, 0x30FF, {{150, 150, 90, 180}}}, /* Katakana */
+    {0x3105, 0x312F, {{150, 150, 150, 150}}}, {0x3200, 0x33FF, {{120, 120, 120, 120}}},
+    {0xE000, 0xF8FF, {{300, 300, 300, 300}}},                                         /* private use */
+    {0xFE30, 0xFE6F, {{120, 120, 120, 120}}}, {0xFF01, 0xFF5E, {{90, 95, 100, 120}}}, /* full width */
+    {0xFF61, 0xFF9F, {{170, 170, 125, 180}}},                                         /* half width */
+    {0xFFE0, 0xFFE6, {{120, 120, 120, 120}}}, {0xFFFE, 0xFFFF, {{300, 300, 300, 300}}},
+};
+/* 、。《》「」（），：；？！ and their like */
+static const uint16_t gen_marks[] = {0xB7,   0x2014, 0x2015, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x3001,
+                                     0x3002, 0x3008, 0x3009, 0x300A, 0x300B, 0x300C, 0x300D, 0x300E, 0x300F,
+                                     0x3010, 0x3011, 0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F};
+static const gen_costs gen_mark = {{55, 60, 65, 100}};
+
+static void gen_cost(gen_costs *ret_costs)
 {
-    fprintf(out, "static const uint16_t %s[] = {", name);
-    for (size_t i = 0; i < count; i++) {
-        fprintf(out, "%s0x%X,", i % 16 == 0 ? "\n" : "", values[i]);
+    static uint8_t levels[GEN_HAN_LAST - GEN_HAN_FIRST + 1];
+    for (size_t i = 0; i < sizeof gen_ranges / sizeof gen_ranges[0]; i++) {
+        for (uint32_t point = gen_ranges[i].first; point <= gen_ranges[i].last; point++) {
+            ret_costs[point] = gen_ranges[i].costs;
+        }
+    }
+    for (size_t i = 0; i < sizeof gen_marks / sizeof gen_marks[0]; i++) {
+        ret_costs[gen_marks[i]] = gen_mark;
+    }
+    for (unsigned language = 0; language < GEN_LANGUAGES; language++) {
+        gen_levels(&gen_han_languages[language], GEN_HAN_FIRST, GEN_HAN_LAST, levels);
+        for (uint32_t point = GEN_HAN_FIRST; point <= GEN_HAN_LAST; point++) {
+            ret_costs[point].of[language] = gen_han_costs[language][levels[point - GEN_HAN_FIRST]];
+        }
+    }
+    gen_levels(&gen_hangul_language, GEN_HANGUL_FIRST, GEN_HANGUL_LAST, levels);
+    for (uint32_t point = GEN_HANGUL_FIRST; point <= GEN_HANGUL_LAST; point++) {
+        int32_t korean = gen_hangul_costs[levels[point - GEN_HANGUL_FIRST]];
+        ret_costs[point] = (gen_costs){{GEN_HANGUL_ELSEWHERE, GEN_HANGUL_ELSEWHERE, GEN_HANGUL_ELSEWHERE, korean}};
+    }
+}
+
+/* Numbers the different costs; class 0 is that of NUL, 250, which is also that of what is beyond the first plane. */
+static void gen_write(FILE *out, const gen_costs *costs)
+{
+    static gen_costs classes[GEN_CLASSES];
+    unsigned count = 0;
+    fprintf(out, "static const uint8_t guess_class[] = {");
+    for (uint32_t point = 0; point < GEN_POINTS; point++) {
+        unsigned class = 0;
+        while (class < count && memcmp(&classes[class], &costs[point], sizeof costs[point]) != 0) {
+            class ++;
+        }
+        if (class == GEN_CLASSES) {
+            fprintf(stderr, "gen_decode_guess: more than %d classes\n", GEN_CLASSES);
+            exit(1);
+        }
+        if (class == count) {
+            classes[count++] = costs[point];
+        }
+        fprintf(out, "%s%u,", point % 32 == 0 ? "\n" : "", class);
+    }
+    fprintf(out, "\n};\nstatic const int32_t guess_costs[][%d] = {", GEN_LANGUAGES);
+    for (unsigned class = 0; class < count; class ++) {
+        const int32_t *of = classes[class].of;
+        fprintf(out, "%s{%d, %d, %d, %d},", class % 8 == 0 ? "\n" : " ", of[0], of[1], of[2], of[3]);
     }
     fprintf(out, "\n};\n");
 }
@@ -152,20 +237,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: gen_decode_guess FILE\n");
         return 1;
     }
-    static uint8_t levels[GEN_HAN_LAST - GEN_HAN_FIRST + 1];
-    static uint16_t values[GEN_HAN_LAST - GEN_HAN_FIRST + 1];
-    for (unsigned language = 0; language < 4; language++) {
-        gen_levels(&gen_han_languages[language], GEN_HAN_FIRST, GEN_HAN_LAST, levels);
-        for (size_t i = 0; i < sizeof levels; i++) {
-            values[i] = (uint16_t)(values[i] | levels[i] << 4 * language);
-        }
-    }
-    gen_write(out, "guess_han", values, sizeof levels);
-    gen_levels(&gen_hangul_language, GEN_HANGUL_FIRST, GEN_HANGUL_LAST, levels);
-    for (size_t i = 0; i <= GEN_HANGUL_LAST - GEN_HANGUL_FIRST; i++) {
-        values[i] = levels[i];
-    }
-    gen_write(out, "guess_hangul", values, GEN_HANGUL_LAST - GEN_HANGUL_FIRST + 1);
+    static gen_costs costs[GEN_POINTS];
+    gen_cost(costs);
+    gen_write(out, costs);
     if (fclose(out) != 0) {
         fprintf(stderr, "gen_decode_guess: %s: %s\n", argv[1], strerror(errno));
         return 1;
