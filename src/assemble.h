@@ -1,8 +1,8 @@
 /* assemble: what the matching rooms found → the public tables.
  *
- * Enters: a settled corpus with its candidates, clusters and (where asked for) passages. Leaves: rows of a leitong_result,
- * in source bytes, sorted as FORMATS.md says. Exact duplicates, collapsed until here, get their rows back.
- * Owner: the result's rows are the result's. Errors: those of locate and verify; LEITONG_EMEMORY. */
+ * Enters: a settled corpus with its candidates, clusters and (where asked for) passages. Leaves: rows of a
+ * leitong_result, in source bytes, sorted as FORMATS.md says. Exact duplicates, collapsed until here, get their rows
+ * back. Owner: the result's rows are the result's. Errors: those of locate and verify; LEITONG_EMEMORY. */
 #ifndef LT_ASSEMBLE_H
 #define LT_ASSEMBLE_H
 

@@ -25,18 +25,19 @@ typedef struct passages_scratch {
     lt_locate *locate;
     lt_coverage *coverage;
     lt_covered *covered;
-    lt_place *phrases;
-    size_t covered_capacity, phrase_capacity;
+    lt_stretch *phrases, *stock;
+    lt_record *wanted, *order; /* lt_location each: the layout is the same, so that radix sorts them */
+    size_t covered_capacity, phrase_capacity, stock_capacity, wanted_capacity, order_capacity, wanted_count;
 } passages_scratch;
 
 typedef struct assembly {
     const lt_corpus *corpus;
     const lt_passage_result *found;
     const lt_versions *versions;
-    reference_list sides;   /* value: passage × 2 + side */
-    reference_list places;  /* value: place */
-    reference_list members; /* value: member of a version cluster */
-    const size_t *stock;    /* [document + 1] in found->stock */
+    reference_list sides;      /* value: passage × 2 + side */
+    reference_list places;     /* value: place */
+    reference_list members;    /* value: member of a version cluster */
+    const size_t *stock;       /* [document + 1] in found->stock */
     passages_scratch *scratch; /* [worker] */
     document_sources *sources; /* [document] */
     leitong_result *result;
@@ -103,22 +104,28 @@ static int assembly_references(assembly *a, leitong_error *error)
     return code != 0 ? code : reference_group(&a->members, documents, error);
 }
 
-/* Token span → source bytes. */
-static leitong_span located_span(const lt_located *located, uint32_t document, uint32_t begin, uint32_t end)
+/* Asks for the source byte where token `token` begins, or ends. */
+static void wanted_add(passages_scratch *scratch, uint32_t token, bool end, uint64_t *ret_offset)
 {
-    return (leitong_span){document, located->begins[begin], located->ends[end - 1]};
+    scratch->wanted[scratch->wanted_count++] = (lt_record){(uint64_t)token << 1 | end, (uint64_t)(uintptr_t)ret_offset};
+}
+
+static void wanted_span(passages_scratch *scratch, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end)
+{
+    span->document = document;
+    wanted_add(scratch, begin, false, &span->begin);
+    wanted_add(scratch, end - 1, true, &span->end);
 }
 
 /* An edit's side; an empty one stands right behind the token before it. */
-static void located_edit(const lt_located *located, uint32_t begin, uint32_t end, uint64_t *ret_begin,
-                         uint64_t *ret_end)
+static void wanted_edit(passages_scratch *scratch, uint32_t begin, uint32_t end, uint64_t *ret_begin, uint64_t *ret_end)
 {
-    *ret_begin = begin < end ? located->begins[begin] : located->ends[begin - 1];
-    *ret_end = begin < end ? located->ends[end - 1] : *ret_begin;
+    wanted_add(scratch, begin < end ? begin : begin - 1, begin == end, ret_begin);
+    wanted_add(scratch, end - 1, true, ret_end);
 }
 
-/* Fills one side of a passage's row and of its edits. */
-static void assembly_side(const assembly *a, const lt_located *located, size_t value)
+/* One side of a passage's row and of its edits. */
+static void wanted_side(const assembly *a, passages_scratch *scratch, size_t value)
 {
     const lt_passage *from = &a->found->passages.items[value >> 1];
     leitong_result_passage *to = (leitong_result_passage *)a->result->passages.items + (value >> 1);
@@ -126,17 +133,49 @@ static void assembly_side(const assembly *a, const lt_located *located, size_t v
     const lt_edit *own = a->found->passages.edits + from->edit_begin;
     bool side_b = (value & 1) != 0;
     if (side_b) {
-        to->b = located_span(located, from->document_b, from->b_begin, from->b_end);
+        wanted_span(scratch, &to->b, from->document_b, from->b_begin, from->b_end);
     } else {
-        to->a = located_span(located, from->document_a, from->a_begin, from->a_end);
+        wanted_span(scratch, &to->a, from->document_a, from->a_begin, from->a_end);
     }
     for (uint32_t e = 0; e < from->edit_count; e++) {
         if (side_b) {
-            located_edit(located, own[e].b_begin, own[e].b_end, &edits[e].b_begin, &edits[e].b_end);
+            wanted_edit(scratch, own[e].b_begin, own[e].b_end, &edits[e].b_begin, &edits[e].b_end);
         } else {
-            located_edit(located, own[e].a_begin, own[e].a_end, &edits[e].a_begin, &edits[e].a_end);
+            wanted_edit(scratch, own[e].a_begin, own[e].a_end, &edits[e].a_begin, &edits[e].a_end);
         }
     }
+}
+
+/* Everything of the document that rows want to know, sorted by token. */
+static int wanted_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
+{
+    size_t count = 2 * (a->places.begins[document + 1] - a->places.begins[document]) +
+                   2 * (a->members.begins[document + 1] - a->members.begins[document]) + 1;
+    for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
+        count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
+    }
+    scratch->wanted_count = 0;
+    int code = lt_buffer_reserve(&scratch->wanted, &scratch->wanted_capacity, count, sizeof(lt_record), error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&scratch->order, &scratch->order_capacity, count, sizeof(lt_record), error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
+        wanted_side(a, scratch, (size_t)a->sides.records[i].value);
+    }
+    for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) {
+        size_t place = (size_t)a->places.records[i].value;
+        const lt_place *from = &a->found->places[place];
+        wanted_span(scratch, (leitong_span *)a->result->places.items + place, document, from->begin, from->end);
+    }
+    for (size_t i = a->members.begins[document]; i < a->members.begins[document + 1]; i++) {
+        size_t member = (size_t)a->members.records[i].value;
+        const lt_place *from = &a->versions->members[member].place;
+        wanted_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
+    }
+    lt_radix_records(scratch->wanted, scratch->order, scratch->wanted_count);
+    return 0;
 }
 
 /* What the document shares, from its references; also its longest run. */
@@ -148,11 +187,15 @@ static int assembly_covered(const assembly *a, uint32_t document, passages_scrat
     size_t place = a->places.begins[document];
     size_t phrases = a->places.begins[document + 1] - place;
     uint32_t longest = 0;
-    int code = lt_buffer_reserve(&scratch->covered, &scratch->covered_capacity, covered + 1, sizeof *scratch->covered,
-                                 error);
+    int code =
+        lt_buffer_reserve(&scratch->covered, &scratch->covered_capacity, covered + 1, sizeof *scratch->covered, error);
     code = code != 0 ? code
                      : lt_buffer_reserve(&scratch->phrases, &scratch->phrase_capacity, phrases + 1,
                                          sizeof *scratch->phrases, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&scratch->stock, &scratch->stock_capacity,
+                                   a->stock[document + 1] - a->stock[document] + 1, sizeof *scratch->stock, error);
     for (size_t i = 0; code == 0 && i < covered; i++) {
         size_t value = (size_t)a->sides.records[first + i].value;
         const lt_passage *p = &a->found->passages.items[value >> 1];
@@ -161,9 +204,12 @@ static int assembly_covered(const assembly *a, uint32_t document, passages_scrat
         longest = p->longest_run > longest ? p->longest_run : longest;
     }
     for (size_t i = 0; code == 0 && i < phrases; i++) {
-        scratch->phrases[i] = a->found->places[a->places.records[place + i].value];
-        uint32_t tokens = scratch->phrases[i].end - scratch->phrases[i].begin;
-        longest = tokens > longest ? tokens : longest;
+        const lt_place *from = &a->found->places[a->places.records[place + i].value];
+        scratch->phrases[i] = (lt_stretch){from->begin, from->end};
+        longest = from->end - from->begin > longest ? from->end - from->begin : longest;
+    }
+    for (size_t i = a->stock[document]; code == 0 && i < a->stock[document + 1]; i++) {
+        scratch->stock[i - a->stock[document]] = (lt_stretch){a->found->stock[i].begin, a->found->stock[i].end};
     }
     *ret_covered = covered;
     *ret_phrases = phrases;
@@ -182,14 +228,14 @@ static int assembly_figures(const assembly *a, uint32_t document, const lt_locat
     if (code != 0) {
         return code;
     }
-    lt_coverage_input input = {.tokens = (uint32_t)located->count,
-                               .covered = scratch->covered,
+    lt_coverage_input input = {.covered = scratch->covered,
                                .covered_count = covered,
                                .phrases = scratch->phrases,
                                .phrase_count = phrases,
-                               .stock = a->found->stock + a->stock[document],
+                               .stock = scratch->stock,
                                .stock_count = a->stock[document + 1] - a->stock[document],
-                               .quoted = located->quoted};
+                               .quotes = located->quotes,
+                               .quote_count = located->quote_count};
     code = lt_coverage_run(scratch->coverage, &input, &figures, error);
     if (code != 0) {
         return code;
@@ -224,22 +270,13 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
         return 0;
     }
     passages_scratch *scratch = &a->scratch[worker];
-    int code = lt_locate_document(scratch->locate, document, &located, error);
+    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
+    int code = wanted_gather(a, document, scratch, error);
+    code = code != 0 ? code
+                     : lt_locate_document(scratch->locate, document, (const lt_location *)(const void *)scratch->wanted,
+                                          scratch->wanted_count, &located, error);
     if (code != 0) {
         return code;
-    }
-    for (size_t i = a->sides.begins[item]; i < a->sides.begins[item + 1]; i++) {
-        assembly_side(a, &located, (size_t)a->sides.records[i].value);
-    }
-    for (size_t i = a->places.begins[item]; i < a->places.begins[item + 1]; i++) {
-        size_t place = (size_t)a->places.records[i].value;
-        const lt_place *from = &a->found->places[place];
-        ((leitong_span *)a->result->places.items)[place] = located_span(&located, document, from->begin, from->end);
-    }
-    for (size_t i = a->members.begins[item]; i < a->members.begins[item + 1]; i++) {
-        size_t member = (size_t)a->members.records[i].value;
-        const lt_place *from = &a->versions->members[member].place;
-        a->member_rows[member].span = located_span(&located, document, from->begin, from->end);
     }
     return assembly_figures(a, document, &located, scratch, error);
 }
@@ -260,8 +297,10 @@ static int assembly_tables(assembly *a, leitong_error *error)
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
     int code = assembly_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error);
-    code = code != 0 ? code : assembly_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
-    code = code != 0 ? code : assembly_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
+    code = code != 0 ? code
+                     : assembly_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
+    code =
+        code != 0 ? code : assembly_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
     code = code != 0 ? code : assembly_rows(&result->places, found->place_count, sizeof(leitong_span), error);
     if (code != 0) {
         return code;
@@ -436,6 +475,9 @@ static void assembly_close(assembly *a, unsigned workers)
         lt_coverage_free(a->scratch[i].coverage);
         free(a->scratch[i].covered);
         free(a->scratch[i].phrases);
+        free(a->scratch[i].stock);
+        free(a->scratch[i].wanted);
+        free(a->scratch[i].order);
     }
     for (size_t d = 0; a->sources != NULL && d < a->corpus->document_count; d++) {
         free(a->sources[d].rows);

@@ -1,7 +1,7 @@
 /* assemble_passages: passages and phrases → public rows, document by document.
  *
- * Enters: a settled corpus and what the passage path found. Leaves: rows of passages, edits, phrases and places in source
- * bytes; the documents' figures and sources; clusters of unit passage and document, behind those of paragraphs.
+ * Enters: a settled corpus and what the passage path found. Leaves: rows of passages, edits, phrases and places in
+ * source bytes; the documents' figures and sources; clusters of unit passage and document, behind those of paragraphs.
  * Only documents that stand in a row are folded again, each once, in parallel. Call before lt_assemble_source.
  * Owner: the rows are the result's. Errors: those of locate, coverage and versions; LEITONG_EMEMORY. */
 #ifndef LT_ASSEMBLE_PASSAGES_H

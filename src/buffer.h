@@ -10,7 +10,8 @@
 
 #include <stddef.h>
 
-/* `items` is the address of a pointer to objects of `item_size` bytes. Grows by half at least, so appending is linear. */
+/* `items` is the address of a pointer to objects of `item_size` bytes. Grows by half at least, so appending is linear.
+ */
 LEITONG_CHECK int lt_buffer_reserve(void *items, size_t *capacity, size_t need, size_t item_size, leitong_error *error);
 
 #endif

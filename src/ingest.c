@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INGEST_SLICE (512U << 10)          /* bytes of text that one item folds at most, but for a longer paragraph */
-#define INGEST_LARGEST (UINT32_MAX - 4096U) /* bytes of one document: offsets within a document are 32 bits while folding */
+#define INGEST_SLICE (512U << 10) /* bytes of text that one item folds at most, but for a longer paragraph */
+#define INGEST_LARGEST                                                                                                 \
+    (UINT32_MAX - 4096U) /* bytes of one document: offsets within a document are 32 bits while folding */
 
 /* A document of a batch, decoded when it enters. */
 typedef struct ingest_document {
@@ -164,7 +165,8 @@ static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, inges
     size_t count = item->tokens.count - first_token;
     size_t row = item->paragraph_count;
     size_t shingles = lt_shingle_count(count, o->shingle);
-    int code = lt_buffer_reserve(&item->paragraphs, &item->paragraph_capacity, row + 1, sizeof *item->paragraphs, error);
+    int code =
+        lt_buffer_reserve(&item->paragraphs, &item->paragraph_capacity, row + 1, sizeof *item->paragraphs, error);
     if (code == 0) {
         code = lt_buffer_reserve(&item->hashes, &item->hash_capacity, row + 1, sizeof *item->hashes, error);
     }
@@ -182,10 +184,8 @@ static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, inges
     lt_minhash_signature(ingest->minhash, scratch->shingles, shingles, scratch->signature);
     lt_bands_keys(scratch->signature, o->bands, o->rows, item->keys + row * o->bands);
     lt_hash_128(ids, count * sizeof *ids, item->hashes[row]);
-    item->paragraphs[row] = (lt_paragraph){.token_begin = first_token,
-                                           .byte_begin = begin,
-                                           .byte_end = end,
-                                           .token_count = (uint32_t)count};
+    item->paragraphs[row] = (lt_paragraph){
+        .token_begin = first_token, .byte_begin = begin, .byte_end = end, .token_count = (uint32_t)count};
     item->paragraph_count++;
     return 0;
 }
@@ -238,8 +238,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
         *row = item->paragraphs[i];
         row->token_begin += corpus->token_count;
         row->document = (uint32_t)(corpus->document_count - 1);
-        code = lt_candidate_add(ingest->candidate, item->hashes[i],
-                                item->keys + i * ingest->options.bands, error);
+        code = lt_candidate_add(ingest->candidate, item->hashes[i], item->keys + i * ingest->options.bands, error);
         corpus->paragraph_count++;
     }
     if (code == 0) {
@@ -330,8 +329,8 @@ static int ingest_cut(lt_ingest *ingest, ingest_batch *batch, leitong_error *err
             end = position;
         }
         size_t had = batch->item_capacity;
-        int code = lt_buffer_reserve(&batch->items, &batch->item_capacity, batch->item_count + 1,
-                                     sizeof *batch->items, error);
+        int code =
+            lt_buffer_reserve(&batch->items, &batch->item_capacity, batch->item_count + 1, sizeof *batch->items, error);
         if (code != 0) {
             return code;
         }

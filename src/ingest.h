@@ -1,10 +1,10 @@
 /* ingest: documents as they come → tokens, content hashes and band keys, in parallel, committed in order of arrival.
  *
  * Enters: documents, one at a time (copied). Leaves: rows appended to a corpus and to a candidate builder.
- * Two batches alternate: the workers fold one while the caller fills the other. A small document is one item of work; a large
- * one is cut at paragraph borders, so that a single huge file uses all workers too.
- * Owner: lt_ingest; corpus, builder and workers are the conductor's.
- * Errors: LEITONG_EINPUT when the skip callback says stop; those of the rooms called. */
+ * Two batches alternate: the workers fold one while the caller fills the other. A small document is one item of work; a
+ * large one is cut at paragraph borders, so that a single huge file uses all workers too. Owner: lt_ingest; corpus,
+ * builder and workers are the conductor's. Errors: LEITONG_EINPUT when the skip callback says stop; those of the rooms
+ * called. */
 #ifndef LT_INGEST_H
 #define LT_INGEST_H
 

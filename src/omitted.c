@@ -39,8 +39,8 @@ static int omitted_row(lt_omitted *omitted, const char *what, const char *reason
         }
     }
     if (at == omitted->count || order != 0) {
-        int code = lt_buffer_reserve(&omitted->rows, &omitted->capacity, omitted->count + 1, sizeof *omitted->rows,
-                                     error);
+        int code =
+            lt_buffer_reserve(&omitted->rows, &omitted->capacity, omitted->count + 1, sizeof *omitted->rows, error);
         if (code != 0) {
             return code;
         }

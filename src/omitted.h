@@ -1,8 +1,8 @@
 /* omitted: everything that was not compared, counted and named with its reason.
  *
- * Enters: what, reason (one word each) and an error with its place. Leaves: rows of the result's `skips`, sorted by (what,
- * reason), each with at most OMITTED_EXAMPLES examples: the first in byte order, so that arrival changes nothing.
- * Owner: lt_omitted. Errors: LEITONG_EMEMORY. */
+ * Enters: what, reason (one word each) and an error with its place. Leaves: rows of the result's `skips`, sorted by
+ * (what, reason), each with at most OMITTED_EXAMPLES examples: the first in byte order, so that arrival changes
+ * nothing. Owner: lt_omitted. Errors: LEITONG_EMEMORY. */
 #ifndef LT_OMITTED_H
 #define LT_OMITTED_H
 

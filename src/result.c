@@ -61,9 +61,9 @@ void leitong_result_free(leitong_result *result)
     for (size_t i = 0; i < result->skips.count; i++) {
         free((void *)(uintptr_t)skips[i].examples);
     }
-    lt_table *tables[] = {&result->documents, &result->pairs,   &result->clusters, &result->members,
-                          &result->passages,  &result->edits,   &result->phrases,  &result->places,
-                          &result->sources,   &result->skips,   &result->strings};
+    lt_table *tables[] = {&result->documents, &result->pairs, &result->clusters, &result->members,
+                          &result->passages,  &result->edits, &result->phrases,  &result->places,
+                          &result->sources,   &result->skips, &result->strings};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         free(tables[i]->items);
     }

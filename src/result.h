@@ -1,8 +1,8 @@
 /* result: the tables behind include/leitong/result.h.
  *
  * Enters: rows from the conductor (scan.c) or from a reader (report/read.c). Leaves: the public views.
- * Owner: the result owns all arrays, strings (in one arena-like list) and either a corpus (after a scan) or the folder it was
- * read from. Errors: LEITONG_EMEMORY. */
+ * Owner: the result owns all arrays, strings (in one arena-like list) and either a corpus (after a scan) or the folder
+ * it was read from. Errors: LEITONG_EMEMORY. */
 #ifndef LT_RESULT_H
 #define LT_RESULT_H
 

@@ -36,7 +36,7 @@ struct leitong_scan {
     lt_ingest *ingest;
     lt_omitted omitted;
     leitong_progress progress;
-    int skip_code;  /* why the skip callback stopped, when it was not the user's */
+    int skip_code; /* why the skip callback stopped, when it was not the user's */
     bool finished;
 };
 
@@ -51,14 +51,19 @@ static int scan_check(const leitong_scan_options *o, leitong_error *error)
                           "leitong_scan_options: start from LEITONG_SCAN_OPTIONS_INIT of this version's header");
     code = code != 0 ? code : scan_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens");
     code = code != 0 ? code : scan_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens");
-    code = code != 0 ? code : scan_range(error, o->stock >= 2 && o->stock <= 1000000, "stock must be 2 to 1000000 documents");
+    code = code != 0 ? code
+                     : scan_range(error, o->stock >= 2 && o->stock <= 1000000, "stock must be 2 to 1000000 documents");
     code = code != 0 ? code : scan_range(error, o->jobs <= 1024, "jobs must be 0 to 1024");
-    code = code != 0 ? code : scan_range(error, o->pairs == LEITONG_PAIRS_MEDOID || o->pairs == LEITONG_PAIRS_ALL,
-                                         "pairs must be medoid or all");
-    code = code != 0 ? code : scan_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
-                                         "paragraph must be auto, line or blank");
-    return code != 0 ? code : scan_range(error, o->memory == 0 || o->memory >= 1U << 20,
-                                         "memory must be 0 (no limit) or at least 1M");
+    code = code != 0 ? code
+                     : scan_range(error, o->pairs == LEITONG_PAIRS_MEDOID || o->pairs == LEITONG_PAIRS_ALL,
+                                  "pairs must be medoid or all");
+    code = code != 0
+               ? code
+               : scan_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
+                            "paragraph must be auto, line or blank");
+    return code != 0 ? code
+                     : scan_range(error, o->memory == 0 || o->memory >= 1U << 20,
+                                  "memory must be 0 (no limit) or at least 1M");
 }
 
 /* A skipped document is counted, then told to the user, who may stop the scan. */
@@ -283,8 +288,7 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
     int code = scan_phase(scan, "passages", error);
     code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
     code = code != 0 ? code : scan_phase(scan, "locate", error);
-    code = code != 0 ? code
-                     : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
+    code = code != 0 ? code : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
     lt_passage_result_clear(&found);
     return code;
 }

@@ -16,54 +16,56 @@ typedef struct leitong_document {
     /** The path as given (a folder's with `/` and the way from there; its own bytes), or the record's id: a string or a
      *  number. `path#line` where a record has none or an earlier document has the same. Unique within an input. */
     const char *id;
-    const char *title;  /**< NULL where unknown; so are the next three */
-    const char *date;   /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *title; /**< NULL where unknown; so are the next three */
+    const char *date;  /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */
     const char *series;
     const char *author;
-    const char *path;   /**< the file it came from, for messages */
+    const char *path;     /**< the file it came from, for messages */
     uint64_t path_offset; /**< byte of `path` (after decompression) where the record begins; 0 for a whole file */
-    uint64_t line;      /**< 1-based line of `path` in JSON Lines, otherwise 0 */
+    uint64_t line;        /**< 1-based line of `path` in JSON Lines, otherwise 0 */
     const uint8_t *bytes; /**< the document in its own encoding; UTF-8 text value in JSON Lines */
-    size_t size;        /**< bytes */
+    size_t size;          /**< bytes */
     const char *encoding; /**< NULL to detect; "utf-8" in JSON Lines */
 } leitong_document;
 
 /** Something that was not read. */
 typedef struct leitong_skip {
-    const char *what;   /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
-    /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file, symlink_loop,
-     *  repeated_file, repeated_folder; record: not_json, invalid_bytes, lone_surrogate, line_too_long, no_text_field,
-     *  text_not_string, bad_id; metadata: no_such_document; later stages have words of their own. */
+    const char *what; /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
+    /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
+     * symlink_loop, repeated_file, repeated_folder; record: not_json, invalid_bytes, lone_surrogate, line_too_long,
+     * no_text_field, text_not_string, bad_id; metadata: no_such_document; later stages have words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
 } leitong_skip;
 
 typedef struct leitong_input_options {
-    size_t struct_size;       /**< sizeof of this struct, set by the initialiser */
-    const char *text_field;   /**< JSON Lines: the member that holds the text; default "text" */
-    const char *id_field;     /**< default "id" */
-    const char *title_field;  /**< default "title"; likewise the next three */
+    size_t struct_size;      /**< sizeof of this struct, set by the initialiser */
+    const char *text_field;  /**< JSON Lines: the member that holds the text; default "text" */
+    const char *id_field;    /**< default "id" */
+    const char *title_field; /**< default "title"; likewise the next three */
     const char *date_field;
     const char *series_field;
     const char *author_field;
-    const char *metadata;     /**< CSV file with a header line: path and any of title, date, series, author; or NULL */
-    const char *encoding;     /**< encoding of plain files; NULL to detect */
+    const char *metadata; /**< CSV file with a header line: path and any of title, date, series, author; or NULL */
+    const char *encoding; /**< encoding of plain files; NULL to detect */
     /** Called for everything not read, in the order of the documents; non-zero makes leitong_input_next return
      *  LEITONG_EINPUT with that error. NULL: skip and go on. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
 } leitong_input_options;
 
-#define LEITONG_INPUT_OPTIONS_INIT \
-    {sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL}
+#define LEITONG_INPUT_OPTIONS_INIT                                                                                     \
+    {                                                                                                                  \
+        sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL       \
+    }
 
 typedef struct leitong_input leitong_input;
 
 /** Opens paths: files, folders (recursive, each folder's entries in byte order), or "-" for standard input.
  *  A folder's .txt .md .jsonl and their .gz .zst forms are read, other files are skipped as "unknown_type"; a file
- *  named directly is read whatever its name is. Standard input and pipes are JSON Lines when their first byte that isn't
- *  blank is `{`, otherwise one text. Symbolic links are followed; a file met twice (device and inode) is read once.
- *  Folders are walked here; their files are opened by leitong_input_next.
+ *  named directly is read whatever its name is. Standard input and pipes are JSON Lines when their first byte that
+ * isn't blank is `{`, otherwise one text. Symbolic links are followed; a file met twice (device and inode) is read
+ * once. Folders are walked here; their files are opened by leitong_input_next.
  *  @param paths  `count` of them, copied
  *  @return LEITONG_EINPUT when a path named directly does not exist or the metadata file is wrong (path and byte),
  *          LEITONG_EUSAGE, LEITONG_EMEMORY */

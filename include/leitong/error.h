@@ -41,10 +41,10 @@ enum leitong_code {
 #define LEITONG_NO_OFFSET UINT64_MAX
 
 typedef struct leitong_error {
-    int code;           /**< one of leitong_code */
-    uint64_t offset;    /**< byte of `path`, or LEITONG_NO_OFFSET */
-    char path[1024];    /**< file or document, "" where none is to blame; cut at the end if longer */
-    char message[512];  /**< one sentence in English, without path and offset */
+    int code;          /**< one of leitong_code */
+    uint64_t offset;   /**< byte of `path`, or LEITONG_NO_OFFSET */
+    char path[1024];   /**< file or document, "" where none is to blame; cut at the end if longer */
+    char message[512]; /**< one sentence in English, without path and offset */
 } leitong_error;
 
 /** The name of a code, such as "input"; never NULL. */

@@ -1,8 +1,8 @@
 /** @file result.h
  * A result: flat tables of documents, pairs, clusters, passages and phrases; from a scan or from a result directory.
  *
- * Arrays belong to the result and stand until leitong_result_free. Documents are sorted by id (bytes) and named by their
- * number; spans are half open, in bytes of the source as given (JSON Lines: of the decoded text value). */
+ * Arrays belong to the result and stand until leitong_result_free. Documents are sorted by id (bytes) and named by
+ * their number; spans are half open, in bytes of the source as given (JSON Lines: of the decoded text value). */
 #ifndef LEITONG_RESULT_H
 #define LEITONG_RESULT_H
 
@@ -27,22 +27,22 @@ typedef struct leitong_result_document {
     const char *id;
     const char *title, *date, *series, *author; /**< NULL where unknown */
     const char *encoding;
-    uint64_t hash[2];          /**< XXH3-128 of the source bytes, high half first */
-    uint64_t bytes;            /**< of the source */
+    uint64_t hash[2]; /**< XXH3-128 of the source bytes, high half first */
+    uint64_t bytes;   /**< of the source */
     uint64_t paragraphs, tokens;
-    uint64_t reused;           /**< tokens in passages and phrases, each once */
+    uint64_t reused;                /**< tokens in passages and phrases, each once */
     uint64_t reused_without_quotes; /**< of them outside quotation marks and Markdown quotes */
     uint64_t reused_without_stock;  /**< of them that are not stock wording */
-    uint64_t longest_run;      /**< tokens of the longest verbatim run shared */
-    uint32_t largest_source;   /**< document sharing most with this one, or LEITONG_NO_DOCUMENT */
+    uint64_t longest_run;           /**< tokens of the longest verbatim run shared */
+    uint32_t largest_source;        /**< document sharing most with this one, or LEITONG_NO_DOCUMENT */
     uint64_t largest_source_tokens;
 } leitong_result_document;
 
 typedef struct leitong_result_pair {
-    leitong_span a, b;         /**< a before b in (document, begin) order */
+    leitong_span a, b;                 /**< a before b in (document, begin) order */
     uint32_t paragraph_a, paragraph_b; /**< number within the document, from 0 */
-    uint32_t shared;           /**< distinct shingles in both */
-    uint32_t shingles_a, shingles_b; /**< distinct shingles in each; union = a + b − shared */
+    uint32_t shared;                   /**< distinct shingles in both */
+    uint32_t shingles_a, shingles_b;   /**< distinct shingles in each; union = a + b − shared */
 } leitong_result_pair;
 
 enum leitong_unit { LEITONG_UNIT_PARAGRAPH = 0, LEITONG_UNIT_PASSAGE = 1, LEITONG_UNIT_DOCUMENT = 2 };
@@ -54,10 +54,10 @@ typedef struct leitong_result_member {
 } leitong_result_member;
 
 typedef struct leitong_result_cluster {
-    int unit;                /**< enum leitong_unit */
-    uint32_t documents;      /**< distinct documents among the members */
+    int unit;                          /**< enum leitong_unit */
+    uint32_t documents;                /**< distinct documents among the members */
     size_t member_begin, member_count; /**< in leitong_result_members */
-    size_t medoid;           /**< index among the members */
+    size_t medoid;                     /**< index among the members */
 } leitong_result_cluster;
 
 /** a[a_begin, a_end) became b[b_begin, b_end), in bytes; one of the two may be empty. */
@@ -68,9 +68,9 @@ typedef struct leitong_result_edit {
 typedef struct leitong_result_passage {
     leitong_span a, b;
     uint32_t tokens_a, tokens_b, matched, longest_run;
-    uint32_t stock;          /**< matched tokens that are stock wording */
-    uint32_t period;         /**< tandem repeat: its period in tokens, otherwise 0 */
-    size_t edit_begin;       /**< in leitong_result_edits */
+    uint32_t stock;    /**< matched tokens that are stock wording */
+    uint32_t period;   /**< tandem repeat: its period in tokens, otherwise 0 */
+    size_t edit_begin; /**< in leitong_result_edits */
     uint32_t edit_count;
 } leitong_result_passage;
 
@@ -80,7 +80,7 @@ typedef struct leitong_result_phrase {
 } leitong_result_phrase;
 
 typedef struct leitong_result_source {
-    uint32_t document;  /**< the checked document */
+    uint32_t document; /**< the checked document */
     uint32_t source;
     uint64_t exclusive; /**< tokens given to this source alone: a document's rows add up to its `reused` in passages */
     uint64_t full;      /**< all tokens shared with this source */
@@ -128,8 +128,10 @@ LEITONG_API LEITONG_CHECK int leitong_result_utf8(const leitong_result *result, 
 
 enum leitong_keep_text { LEITONG_KEEP_MATCHED = 0, LEITONG_KEEP_ALL = 1, LEITONG_KEEP_NONE = 2 };
 
-/** Writes a result directory (FORMATS.md). It is written aside and renamed, so that DIR is the old or the new one, whole.
- *  @return LEITONG_EUSAGE when `dir` exists and is neither empty nor a result directory; LEITONG_ESYSTEM (disk full …) */
+/** Writes a result directory (FORMATS.md). It is written aside and renamed, so that DIR is the old or the new one,
+ * whole.
+ *  @return LEITONG_EUSAGE when `dir` exists and is neither empty nor a result directory; LEITONG_ESYSTEM (disk full …)
+ */
 LEITONG_API LEITONG_CHECK int leitong_result_write(const leitong_result *result, const char *dir, int keep_text,
                                                    leitong_error *error);
 

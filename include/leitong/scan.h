@@ -26,10 +26,10 @@ enum leitong_paragraphs {
 
 /** How far a scan is. `total` is 0 where it is not known. */
 typedef struct leitong_progress {
-    const char *phase;      /**< "read", "candidates", "pairs", "passages", "locate" */
-    uint64_t documents;     /**< read so far */
-    uint64_t bytes;         /**< of documents read so far, as they came */
-    uint64_t done, total;   /**< of this phase, in the phase's own units; "read": bytes on disk */
+    const char *phase;    /**< "read", "candidates", "pairs", "passages", "locate" */
+    uint64_t documents;   /**< read so far */
+    uint64_t bytes;       /**< of documents read so far, as they came */
+    uint64_t done, total; /**< of this phase, in the phase's own units; "read": bytes on disk */
 } leitong_progress;
 
 typedef struct leitong_scan_options {
@@ -55,14 +55,16 @@ typedef struct leitong_scan_options {
     void *skip_context;
 } leitong_scan_options;
 
-#define LEITONG_SCAN_OPTIONS_INIT \
-    {sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL}
+#define LEITONG_SCAN_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL              \
+    }
 
 typedef struct leitong_scan leitong_scan;
 
 /** Starts a scan.
- *  @return LEITONG_EUSAGE (an option out of its range: the message names it), LEITONG_EMEMORY, LEITONG_ESYSTEM (threads,
- *          temporary files) */
+ *  @return LEITONG_EUSAGE (an option out of its range: the message names it), LEITONG_EMEMORY, LEITONG_ESYSTEM
+ * (threads, temporary files) */
 LEITONG_API LEITONG_CHECK int leitong_scan_new(const leitong_scan_options *options, leitong_scan **ret_scan,
                                                leitong_error *error);
 LEITONG_API void leitong_scan_free(leitong_scan *scan);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#define CONSOLE_SKIPS 20         /* named on stderr before only counting, unless --verbose */
+#define CONSOLE_SKIPS 20           /* named on stderr before only counting, unless --verbose */
 #define CONSOLE_PAUSE_NS 170000000 /* between two drawings: at most 6 a second */
 
 static volatile sig_atomic_t console_signal;

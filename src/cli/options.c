@@ -199,9 +199,10 @@ static int options_word(const cli_command *command, const cli_option *options, s
     }
     if (!options_set(option, argument)) {
         fprintf(stderr, "leitong %s: --%s: '%s' is not %s", command->name, option->name, argument,
-                option->kind == CLI_CHOICE ? "one of" : option->kind == CLI_DECIMAL ? "a number"
-                                                    : option->kind == CLI_SIZE      ? "a size such as 64M"
-                                                                                    : "a whole number");
+                option->kind == CLI_CHOICE    ? "one of"
+                : option->kind == CLI_DECIMAL ? "a number"
+                : option->kind == CLI_SIZE    ? "a size such as 64M"
+                                              : "a whole number");
         for (size_t i = 0; option->kind == CLI_CHOICE && option->choices[i] != NULL; i++) {
             fprintf(stderr, "%s %s", i > 0 ? "," : "", option->choices[i]);
         }

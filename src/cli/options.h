@@ -19,8 +19,8 @@ typedef enum cli_kind {
 } cli_kind;
 
 typedef struct cli_option {
-    const char *name;     /* without dashes */
-    char letter;          /* or 0 */
+    const char *name; /* without dashes */
+    char letter;      /* or 0 */
     cli_kind kind;
     void *value;
     const char *argument; /* shown in help; NULL for flags */
@@ -32,7 +32,7 @@ typedef struct cli_command {
     const char *name;
     const char *operands; /* as in the usage line */
     const char *summary;
-    const char *details;  /* paragraphs under the options; may be NULL */
+    const char *details; /* paragraphs under the options; may be NULL */
     int (*run)(int argc, char **argv);
 } cli_command;
 
@@ -41,8 +41,8 @@ typedef struct cli_common {
     bool quiet, verbose;
 } cli_common;
 
-/* Parses argv[1…]; operands are moved to the front of argv[1…]. Returns −1 to go on, otherwise the exit code (help and version
- * were printed, or the usage is wrong). */
+/* Parses argv[1…]; operands are moved to the front of argv[1…]. Returns −1 to go on, otherwise the exit code (help and
+ * version were printed, or the usage is wrong). */
 int cli_parse(const cli_command *command, const cli_option *options, size_t count, cli_common *common, int argc,
               char **argv, int *ret_operands);
 

@@ -47,8 +47,8 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"memory", 0, CLI_SIZE, &a->scan.memory, "SIZE", "bytes before records go to the temporary folder", NULL},
         {"tmpdir", 0, CLI_TEXT, &a->scan.tmpdir, "DIR", "temporary folder; default: $TMPDIR or /tmp", NULL},
     };
-    int code = cli_parse(&cli_scan_command, options, sizeof options / sizeof options[0], &a->common, argc, argv,
-                         ret_operands);
+    int code =
+        cli_parse(&cli_scan_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, ret_operands);
     if (code < 0 && *ret_operands == 0) {
         fprintf(stderr, "leitong scan: no PATH given; see 'leitong scan --help'\n");
         code = 2;
@@ -58,8 +58,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
     return code;
 }
 
-static int scan_run(const scan_arguments *a, char **paths, int count, leitong_result **ret_result,
-                    leitong_error *error)
+static int scan_run(const scan_arguments *a, char **paths, int count, leitong_result **ret_result, leitong_error *error)
 {
     leitong_scan *scan = NULL;
     leitong_input *input = NULL;

@@ -1,7 +1,7 @@
 /* summary: what a scan found, for people, on stdout.
  *
- * Enters: a result. Leaves: what was read, what was skipped and why, the largest findings with their text, fitted to the
- * terminal. Owner: none. Errors: none (a text that was not kept is left out). */
+ * Enters: a result. Leaves: what was read, what was skipped and why, the largest findings with their text, fitted to
+ * the terminal. Owner: none. Errors: none (a text that was not kept is left out). */
 #ifndef CLI_SUMMARY_H
 #define CLI_SUMMARY_H
 

@@ -1,15 +1,16 @@
 /* coverage: how much of one document is reused, and from where.
  *
  * Enters: a document's token intervals that passages share with sources (the document itself may be one), intervals of
- * phrases, of stock wording, and a quotation mark for each token. Leaves: the figures of DESIGN.md, "The figures
+ * phrases, of stock wording and of quotation. Leaves: the figures of DESIGN.md, "The figures
  * reviewers know", in tokens, and one row a source with two attributions: `full` counts all tokens shared with it;
  * `exclusive` gives each token to the source with the largest `full` (of equals the first in document order), so that
  * the rows add up to the tokens in passages.
+ * Work and memory go with the number of intervals, never with the document's length.
  * Owner: lt_coverage is one worker's scratch; rows stand until its next call. Errors: LEITONG_EMEMORY. */
 #ifndef LT_COVERAGE_H
 #define LT_COVERAGE_H
 
-#include "match/passage.h"
+#include "text/locate.h"
 
 typedef struct lt_covered {
     uint32_t source;
@@ -28,12 +29,10 @@ typedef struct lt_figures {
 } lt_figures;
 
 typedef struct lt_coverage_input {
-    uint32_t tokens;
     lt_covered *covered; /* sorted here */
     size_t covered_count;
-    const lt_place *phrases, *stock; /* of this document, any order */
-    size_t phrase_count, stock_count;
-    const uint8_t *quoted; /* [tokens] */
+    const lt_stretch *phrases, *stock, *quotes; /* any order; may overlap */
+    size_t phrase_count, stock_count, quote_count;
 } lt_coverage_input;
 
 typedef struct lt_coverage lt_coverage;

@@ -20,7 +20,7 @@ typedef struct versions_graph {
     size_t node_count;
     versions_edge *edges;
     size_t edge_count;
-    size_t *begins; /* [node + 1]: links[begins[n] … begins[n + 1]) */
+    size_t *begins;  /* [node + 1]: links[begins[n] … begins[n + 1]) */
     uint32_t *links; /* edge numbers */
 } versions_graph;
 
@@ -308,13 +308,9 @@ int lt_versions_documents(const uint32_t *token_counts, size_t documents, const 
         uint32_t both = s->a < s->b ? s->a : s->b;
         uint32_t smaller = a < b ? a : b;
         if (versions_reach(both, smaller, threshold)) {
-            graph.edges[graph.edge_count++] = (versions_edge){s->document_a,
-                                                              s->document_b,
-                                                              graph.nodes[s->document_a],
-                                                              graph.nodes[s->document_b],
-                                                              both,
-                                                              a + b - both,
-                                                              smaller};
+            graph.edges[graph.edge_count++] = (versions_edge){
+                s->document_a, s->document_b, graph.nodes[s->document_a], graph.nodes[s->document_b], both,
+                a + b - both,  smaller};
         }
     }
     code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);

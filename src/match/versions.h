@@ -1,10 +1,9 @@
 /* versions: passages → clusters of unit passage and of unit document: which texts are versions of one another.
  *
- * Enters: passages; or for documents, how many tokens each shares with each source. Leaves: clusters around medoids; every
- * member is linked with its medoid by a passage (or by shared tokens) and within the threshold of it, so clusters do not
- * chain. Medoids are taken in order of how many neighbours they have (of equals, the first place), so that the result
- * depends on the passages alone.
- * Owner: lt_versions. Errors: LEITONG_EMEMORY. */
+ * Enters: passages; or for documents, how many tokens each shares with each source. Leaves: clusters around medoids;
+ * every member is linked with its medoid by a passage (or by shared tokens) and within the threshold of it, so clusters
+ * do not chain. Medoids are taken in order of how many neighbours they have (of equals, the first place), so that the
+ * result depends on the passages alone. Owner: lt_versions. Errors: LEITONG_EMEMORY. */
 #ifndef LT_VERSIONS_H
 #define LT_VERSIONS_H
 
@@ -37,7 +36,8 @@ typedef struct lt_shared_tokens {
 /* `threshold` in units of 10^-9, of Jaccard. Spans of a document that overlap by four fifths are one place. */
 LEITONG_CHECK int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
                                        leitong_error *error);
-/* The same of whole documents; the threshold is of containment, so a document inside a larger one is a version of it. */
+/* The same of whole documents; the threshold is of containment, so a document inside a larger one is a version of it.
+ */
 LEITONG_CHECK int lt_versions_documents(const uint32_t *token_counts, size_t documents, const lt_shared_tokens *shared,
                                         size_t count, uint64_t threshold, lt_versions *ret_versions,
                                         leitong_error *error);

@@ -9,12 +9,13 @@
 struct lt_locate {
     const lt_corpus *corpus;
     lt_fold *fold;
-    lt_tokens tokens;
+    lt_tokens tokens; /* of one paragraph */
     lt_spool_scratch text;
     lt_spool_scratch source;
-    uint64_t *begins, *ends;
-    uint8_t *quoted;
-    size_t begins_capacity, ends_capacity, quoted_capacity;
+    uint64_t *offsets; /* of what is wanted */
+    uint8_t *quoted;   /* [token of the paragraph] */
+    lt_stretch *quotes;
+    size_t offset_capacity, quoted_capacity, quote_capacity, quote_count;
 };
 
 int lt_locate_new(const lt_corpus *corpus, unsigned fold_flags, lt_locate **ret_locate, leitong_error *error)
@@ -42,9 +43,9 @@ void lt_locate_free(lt_locate *locate)
     lt_tokens_clear(&locate->tokens);
     lt_spool_scratch_clear(&locate->text);
     lt_spool_scratch_clear(&locate->source);
-    free(locate->begins);
-    free(locate->ends);
+    free(locate->offsets);
     free(locate->quoted);
+    free(locate->quotes);
     free(locate);
 }
 
@@ -65,9 +66,11 @@ static int quote_mark(const uint8_t *at, size_t left, int *ret_kind)
     return 0;
 }
 
-/* The first token of [first, last) that begins behind `opened`. */
-static size_t quote_first(const lt_tokens *tokens, size_t first, size_t last, uint64_t opened)
+/* The first token that begins behind byte `opened` of the document's text. */
+static size_t quote_first(const lt_tokens *tokens, uint64_t opened)
 {
+    size_t first = 0;
+    size_t last = tokens->count;
     while (first < last) {
         size_t middle = first + (last - first) / 2;
         if (tokens->begins[middle] > opened) {
@@ -80,50 +83,82 @@ static size_t quote_first(const lt_tokens *tokens, size_t first, size_t last, ui
 }
 
 /* Quotation ends with its paragraph: an unclosed mark must not swallow the rest of the document. Marks nest;
- * a closing mark without its opening one is none. Tokens of one paragraph: [first, last). */
-static void quote_paragraph(const uint8_t *text, const lt_paragraph *paragraph, const lt_tokens *tokens, size_t first,
-                            size_t last, uint8_t *quoted)
+ * a closing mark without its opening one is none. */
+static void quote_paragraph(const uint8_t *at, const lt_paragraph *paragraph, const lt_tokens *tokens, uint8_t *quoted)
 {
-    const uint8_t *at = text + paragraph->byte_begin;
     size_t size = (size_t)(paragraph->byte_end - paragraph->byte_begin);
     uint64_t opened[3] = {0};
     unsigned depth[3] = {0};
     bool block = size > 0 && at[0] == '>';
-    memset(quoted + first, block, last - first);
-    if (block) {
-        return;
-    }
-    for (size_t i = 0; i < size; i++) {
+    memset(quoted, block, tokens->count);
+    for (size_t i = 0; i < size && !block; i++) {
         int kind = 0;
         int mark = at[i] >= 0xE2 ? quote_mark(at + i, size - i, &kind) : 0;
         if (mark > 0 && depth[kind]++ == 0) {
             opened[kind] = paragraph->byte_begin + i;
         } else if (mark < 0 && depth[kind] > 0 && --depth[kind] == 0) {
             uint64_t closed = paragraph->byte_begin + i;
-            for (size_t t = quote_first(tokens, first, last, opened[kind]); t < last && tokens->begins[t] < closed; t++) {
+            for (size_t t = quote_first(tokens, opened[kind]); t < tokens->count && tokens->begins[t] < closed; t++) {
                 quoted[t] = 1;
             }
         }
     }
 }
 
-static int locate_fold(lt_locate *locate, const lt_document *document, const uint8_t *text, leitong_error *error)
+/* Whether a paragraph may hold quotation: looked at before it is folded for that alone. */
+static bool quote_possible(const uint8_t *at, size_t size)
 {
-    const lt_paragraph *paragraphs = locate->corpus->paragraphs + document->paragraph_begin;
+    if (size > 0 && at[0] == '>') {
+        return true;
+    }
+    int kind;
+    for (size_t i = 0; i < size; i++) {
+        if (at[i] >= 0xE2 && quote_mark(at + i, size - i, &kind) < 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Flags of a paragraph's tokens → stretches; `first` is the document's number of its first token. */
+static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
+{
+    for (size_t t = 0; t < locate->tokens.count; t++) {
+        if (!locate->quoted[t]) {
+            continue;
+        }
+        uint32_t token = (uint32_t)(first + t);
+        lt_stretch *last = locate->quote_count > 0 ? &locate->quotes[locate->quote_count - 1] : NULL;
+        if (last != NULL && last->end == token) {
+            last->end++;
+            continue;
+        }
+        int code = lt_buffer_reserve(&locate->quotes, &locate->quote_capacity, locate->quote_count + 1,
+                                     sizeof *locate->quotes, error);
+        if (code != 0) {
+            return code;
+        }
+        locate->quotes[locate->quote_count++] = (lt_stretch){token, token + 1};
+    }
+    return 0;
+}
+
+static int locate_fold(lt_locate *locate, const lt_document *document, const lt_paragraph *p, const uint8_t *text,
+                       leitong_error *error)
+{
     locate->tokens.count = 0;
-    int code = lt_buffer_reserve(&locate->quoted, &locate->quoted_capacity, document->token_count + 1, 1, error);
-    for (uint32_t i = 0; code == 0 && i < document->paragraph_count; i++) {
-        const lt_paragraph *p = &paragraphs[i];
-        size_t first = locate->tokens.count;
-        code = lt_fold_run(locate->fold, text + p->byte_begin, (size_t)(p->byte_end - p->byte_begin),
-                           (uint32_t)p->byte_begin, &locate->tokens, error);
-        if (code == 0 && locate->tokens.count - first != p->token_count) {
-            return lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
-                               "the kept text no longer gives the tokens it gave");
-        }
-        if (code == 0) {
-            quote_paragraph(text, p, &locate->tokens, first, locate->tokens.count, locate->quoted);
-        }
+    int code = lt_fold_run(locate->fold, text, (size_t)(p->byte_end - p->byte_begin), (uint32_t)p->byte_begin,
+                           &locate->tokens, error);
+    if (code == 0 && locate->tokens.count != p->token_count) {
+        code = lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
+                           "the kept text no longer gives the tokens it gave; scan again");
+    }
+    if (code == 0) {
+        code = lt_buffer_reserve(&locate->quoted, &locate->quoted_capacity, p->token_count, 1, error);
+    }
+    if (code == 0) {
+        quote_paragraph(text, p, &locate->tokens, locate->quoted);
+        code = quote_gather(locate, (size_t)(p->token_begin - document->token_begin), error);
     }
     return code;
 }
@@ -161,34 +196,40 @@ int lt_locate_source(lt_locate *locate, uint32_t document, uint64_t *offsets, si
     return 0;
 }
 
-int lt_locate_document(lt_locate *locate, uint32_t document, lt_located *ret_located, leitong_error *error)
+int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *wanted, size_t count,
+                       lt_located *ret_located, leitong_error *error)
 {
     const lt_document *d = &locate->corpus->documents[document];
-    const uint8_t *text;
-    int code = lt_corpus_text(locate->corpus, d, 0, d->text_size, &locate->text, &text, error);
+    const lt_paragraph *paragraphs = locate->corpus->paragraphs + d->paragraph_begin;
+    int code = lt_buffer_reserve(&locate->offsets, &locate->offset_capacity, count + 1, sizeof *locate->offsets, error);
+    size_t at = 0;
+    locate->quote_count = 0;
+    for (uint32_t i = 0; code == 0 && i < d->paragraph_count; i++) {
+        const lt_paragraph *p = &paragraphs[i];
+        uint64_t first = p->token_begin - d->token_begin;
+        uint64_t last = first + p->token_count;
+        const uint8_t *text;
+        code = lt_corpus_text(locate->corpus, d, p->byte_begin, p->byte_end, &locate->text, &text, error);
+        if (code != 0) {
+            break;
+        }
+        bool asked = at < count && wanted[at].key >> 1 < last;
+        if (asked || quote_possible(text, (size_t)(p->byte_end - p->byte_begin))) {
+            code = locate_fold(locate, d, p, text, error);
+        }
+        for (; code == 0 && at < count && wanted[at].key >> 1 < last; at++) {
+            size_t token = (size_t)((wanted[at].key >> 1) - first);
+            locate->offsets[at] = (wanted[at].key & 1) != 0 ? locate->tokens.ends[token] : locate->tokens.begins[token];
+        }
+    }
     if (code == 0) {
-        code = locate_fold(locate, d, text, error);
+        code = lt_locate_source(locate, document, locate->offsets, count, error);
     }
-    size_t count = locate->tokens.count;
-    if (code == 0) {
-        code = lt_buffer_reserve(&locate->begins, &locate->begins_capacity, count + 1, sizeof(uint64_t), error);
-    }
-    if (code == 0) {
-        code = lt_buffer_reserve(&locate->ends, &locate->ends_capacity, count + 1, sizeof(uint64_t), error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    for (size_t i = 0; i < count; i++) {
-        locate->begins[i] = locate->tokens.begins[i];
-        locate->ends[i] = locate->tokens.ends[i];
-    }
-    code = lt_locate_source(locate, document, locate->begins, count, error);
-    if (code == 0) {
-        code = lt_locate_source(locate, document, locate->ends, count, error);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        *wanted[i].ret_offset = locate->offsets[i];
     }
     if (code == 0) {
-        *ret_located = (lt_located){locate->begins, locate->ends, locate->quoted, count};
+        *ret_located = (lt_located){locate->quotes, locate->quote_count};
     }
     return code;
 }

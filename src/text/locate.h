@@ -1,28 +1,37 @@
 /* locate: token numbers → source bytes.
  *
- * Enters: a document of the corpus. Leaves: for each of its tokens the span in source bytes, and whether it stands inside
- * quotation marks (“ ” 「 」 『 』) or in a Markdown quote line (`>`). Offsets are not stored beside the tokens: tokens are a
- * pure function of the text, so the few documents that need offsets are folded again.
- * Owner: lt_locate is one worker's scratch; the arrays stand until its next call.
- * Errors: those of corpus, decode and fold. */
+ * Enters: a document of the corpus and token numbers, ascending. Leaves: their offsets in source bytes, and which
+ * stretches of tokens stand inside quotation marks (“ ” 「 」 『 』) or in a Markdown quote (`>`). Offsets are not
+ * stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need offsets are folded
+ * again. Owner: lt_locate is one worker's scratch; the quotes stand until its next call. Errors: those of corpus,
+ * decode and fold; LEITONG_EDAMAGED (the text no longer gives the tokens it gave). */
 #ifndef LT_LOCATE_H
 #define LT_LOCATE_H
 
 #include "text/corpus.h"
 
+/* Wants the first byte of token `token` of the document, or with `end` the byte behind it. */
+typedef struct lt_location {
+    uint64_t key;         /* token << 1 | end; ascending */
+    uint64_t *ret_offset; /* source byte */
+} lt_location;
+
+/* Tokens [begin, end) of the document. */
+typedef struct lt_stretch {
+    uint32_t begin, end;
+} lt_stretch;
+
 typedef struct lt_located {
-    const uint64_t *begins; /* [tokens] source bytes */
-    const uint64_t *ends;
-    const uint8_t *quoted; /* [tokens] 0 or 1 */
-    size_t count;          /* = document->token_count */
+    const lt_stretch *quotes; /* ascending, disjoint */
+    size_t quote_count;
 } lt_located;
 
 typedef struct lt_locate lt_locate;
 LEITONG_CHECK int lt_locate_new(const lt_corpus *corpus, unsigned fold_flags, lt_locate **ret_locate,
                                 leitong_error *error);
 void lt_locate_free(lt_locate *locate);
-LEITONG_CHECK int lt_locate_document(lt_locate *locate, uint32_t document, lt_located *ret_located,
-                                     leitong_error *error);
+LEITONG_CHECK int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *wanted, size_t count,
+                                     lt_located *ret_located, leitong_error *error);
 
 /* Source bytes of offsets in the decoded text, in place; `offsets` ascending. */
 LEITONG_CHECK int lt_locate_source(lt_locate *locate, uint32_t document, uint64_t *offsets, size_t count,

@@ -17,10 +17,10 @@ static uint32_t below(uint64_t *state, uint32_t bound)
     return (uint32_t)(test_random(state) % bound);
 }
 
-static lt_place random_place(uint64_t *state)
+static lt_stretch random_place(uint64_t *state)
 {
     uint32_t begin = below(state, TOKENS);
-    return (lt_place){0, begin, begin + 1 + below(state, TOKENS - begin)};
+    return (lt_stretch){begin, begin + 1 + below(state, TOKENS - begin)};
 }
 
 /* Each token to the source with the largest full, of equals the smallest number. */
@@ -68,14 +68,15 @@ static void figures_equal_the_definition(void **state)
     for (int round = 0; round < 3000; round++) {
         oracle o = {0};
         lt_covered covered[MOST];
-        lt_place phrases[4];
-        lt_place stock[4];
-        uint8_t quoted[TOKENS];
+        lt_stretch phrases[4];
+        lt_stretch stock[4];
+        lt_stretch quotes[4];
+        bool quoted[TOKENS] = {0};
         bool marked[TOKENS] = {0};
         bool plain[TOKENS] = {0};
         size_t count = below(&random, MOST);
         for (size_t i = 0; i < count; i++) {
-            lt_place p = random_place(&random);
+            lt_stretch p = random_place(&random);
             covered[i] = (lt_covered){below(&random, SOURCES), p.begin, p.end};
             memset(&o.shared[covered[i].source][p.begin], 1, p.end - p.begin);
             memset(&marked[p.begin], 1, p.end - p.begin);
@@ -83,16 +84,17 @@ static void figures_equal_the_definition(void **state)
         uint32_t in_passages = 0;
         for (int t = 0; t < TOKENS; t++) {
             in_passages += marked[t];
-            quoted[t] = (uint8_t)below(&random, 2);
         }
         for (int i = 0; i < 4; i++) {
             phrases[i] = random_place(&random);
             stock[i] = random_place(&random);
+            quotes[i] = random_place(&random);
+            memset(&quoted[quotes[i].begin], 1, quotes[i].end - quotes[i].begin);
             memset(&marked[phrases[i].begin], 1, phrases[i].end - phrases[i].begin);
             memset(&plain[stock[i].begin], 1, stock[i].end - stock[i].begin);
         }
         oracle_attribute(&o);
-        lt_coverage_input input = {TOKENS, covered, count, phrases, stock, 4, 4, quoted};
+        lt_coverage_input input = {covered, count, phrases, stock, quotes, 4, 4, 4};
         lt_figures figures;
         assert_int_equal(lt_coverage_run(coverage, &input, &figures, NULL), 0);
         uint32_t reused = 0;
