@@ -34,11 +34,13 @@ size_t lt_utf8_fault(const uint8_t *bytes, size_t size)
                 continue;
             }
         }
-        /* U+4000 … U+CFFF, most of Chinese and Korean: any two continuation bytes will do. */
-        if (size - i >= 3 && (uint8_t)(bytes[i] - 0xE4) <= 0xEC - 0xE4 && (bytes[i + 1] & 0xC0) == 0x80 &&
-            (bytes[i + 2] & 0xC0) == 0x80) {
+        /* U+1000 … U+CFFF, Chinese and most of Korean and their punctuation: any two continuation bytes will do. */
+        while (size - i >= 3 && (uint8_t)(bytes[i] - 0xE1) <= 0xEC - 0xE1 && (bytes[i + 1] & 0xC0) == 0x80 &&
+               (bytes[i + 2] & 0xC0) == 0x80) {
             i += 3;
-            continue;
+        }
+        if (i == size) {
+            break;
         }
         size_t length = lt_utf8_sequence(bytes + i, size - i);
         if (length == 0) {

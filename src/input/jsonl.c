@@ -186,7 +186,8 @@ static int jsonl_ready(lt_jsonl *jsonl, size_t size, leitong_error *error)
         if (jsonl->tokener == NULL) {
             return lt_error_memory(error);
         }
-        json_tokener_set_flags(jsonl->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+        /* Not VALIDATE_UTF8: it takes overlong forms and surrogates, and lt_utf8_fault has been there before. */
+        json_tokener_set_flags(jsonl->tokener, JSON_TOKENER_STRICT);
     }
     json_tokener_reset(jsonl->tokener);
     /* When its buffer can't grow, json-c 0.16 loses text in silence: so it is given its full length before. */
