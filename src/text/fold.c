@@ -4,6 +4,7 @@
 #include "fold_normal.h"
 #include "fold_table.h"
 #include "fold_word.h"
+#include "hash.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -29,7 +30,6 @@ enum ascii_kind {
 struct lt_fold {
     unsigned flags;
     uint8_t kinds[256]; /* enum ascii_kind */
-    uint8_t lower[128];
     lt_fold_word word;
     lt_fold_points points, scratch; /* code points that act on one another */
 };
@@ -83,7 +83,6 @@ int lt_fold_new(unsigned flags, lt_fold **ret_fold, leitong_error *error)
     memset(fold->kinds, ASCII_NOT, sizeof fold->kinds);
     for (uint32_t c = 0; c < 128; c++) {
         fold->kinds[c] = ascii_kind_of(c);
-        fold->lower[c] = (uint8_t)lt_fold_single(c, lt_fold_entry(c));
     }
     *ret_fold = fold;
     return 0;
@@ -123,6 +122,11 @@ static inline fold_source fold_read(const fold_run *run, size_t at)
 static inline bool entry_is_plain(uint32_t entry)
 {
     return (entry & LT_ENTRY_PLAIN_MASK) == 0;
+}
+
+static inline bool entry_is_apart(uint32_t entry)
+{
+    return (entry & LT_ENTRY_APART_MASK) == 0;
 }
 
 /* Acts on what stands before it, so that both go the general road. */
@@ -192,25 +196,12 @@ static int fold_general(const fold_run *run, size_t *position)
     return code;
 }
 
-static inline bool fold_has_room(const lt_tokens *tokens, size_t room, unsigned flags)
-{
-    size_t need = tokens->count + room + 1;
-    bool enough = tokens->ids_capacity >= need;
-    if ((flags & LT_FOLD_SPANS) != 0) {
-        enough &= tokens->begins_capacity >= need && tokens->ends_capacity >= need;
-    }
-    if ((flags & LT_FOLD_TEXT) != 0) {
-        enough &= tokens->text_ends_capacity >= need && tokens->text_capacity >= tokens->text_size + room * FOLD_WIDEST;
-    }
-    return enough;
-}
-
-/* Room for the tokens of `room` bytes of plain code points, and one that is not kept. */
-static int fold_reserve(const fold_run *run, size_t room, unsigned flags)
+/* Room for the tokens of `room` bytes of plain code points and words of ASCII, and for one token that is not kept. */
+static int fold_reserve(const fold_run *run, size_t room)
 {
     lt_tokens *tokens = run->tokens;
-    int code = lt_tokens_reserve(tokens, room + 1, flags, run->error);
-    if (code == 0 && (flags & LT_FOLD_TEXT) != 0) {
+    int code = lt_tokens_reserve(tokens, room + 1, run->fold->flags, run->error);
+    if (code == 0 && (run->fold->flags & LT_FOLD_TEXT) != 0) {
         code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, 1,
                                  run->error);
     }
@@ -238,6 +229,24 @@ static inline void fold_put(lt_tokens *tokens, uint32_t code_point, uint32_t ent
     tokens->count += is_token;
 }
 
+/* The same of a word of ASCII; it is counted. */
+static inline void fold_put_word(lt_tokens *tokens, const uint8_t *lower, size_t size, uint32_t begin, uint32_t end,
+                                 const unsigned flags)
+{
+    uint32_t hash = LT_TOKEN_WORD | ((uint32_t)lt_hash_64(lower, size) & (LT_TOKEN_WORD - 1));
+    tokens->ids[tokens->count] = size == 1 ? lower[0] : hash;
+    if ((flags & LT_FOLD_SPANS) != 0) {
+        tokens->begins[tokens->count] = begin;
+        tokens->ends[tokens->count] = end;
+    }
+    if ((flags & LT_FOLD_TEXT) != 0) {
+        memcpy(tokens->text + tokens->text_size, lower, size);
+        tokens->text_size += size;
+        tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
+    }
+    tokens->count++;
+}
+
 /* Plain code points of three bytes, which is what Chinese text is made of; returns where they end, at most `stop`. */
 static inline size_t fold_plain(const fold_run *run, size_t at, size_t stop, const unsigned flags)
 {
@@ -247,7 +256,7 @@ static inline size_t fold_plain(const fold_run *run, size_t at, size_t stop, con
     while (stop - at >= 3 && (text[at] & 0xF0) == 0xE0) {
         uint32_t c = (text[at] & 0xFU) << 12 | (text[at + 1] & 0x3FU) << 6 | (text[at + 2] & 0x3FU);
         uint32_t entry = lt_fold_entry(c);
-        if (!entry_is_plain(entry)) {
+        if (!entry_is_apart(entry)) {
             break;
         }
         uint32_t begin = base + (uint32_t)at;
@@ -265,51 +274,123 @@ static inline bool ascii_joins(unsigned last, unsigned middle, unsigned next)
                             (last == ASCII_NUMBER && (middle == ASCII_MID_NUMBER || middle == ASCII_MID_BOTH)));
 }
 
-/* A word of ASCII from *position. *position becomes its end, unless what follows might belong to it: then nothing has
- * happened, and the general road must take it from its begin. */
+static inline uint64_t ascii_load(const uint8_t *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
+}
+
+static inline void ascii_store(uint8_t *bytes, uint64_t eight)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    memcpy(bytes, &eight, sizeof eight);
+}
+
+/* The top bit of each byte of `eight` that lies in first … last; bytes are below 0x80. */
+static inline uint64_t ascii_between(uint64_t eight, uint8_t first, uint8_t last)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    return (eight + ones * (0x80U - first)) & ~(eight + ones * (0x7FU - last)) & (ones * 0x80U);
+}
+
+/* How many of eight bytes are letters and digits before the first that is not. */
+static inline unsigned ascii_count(uint64_t eight)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    uint64_t low = eight & (ones * 0x7FU);
+    uint64_t taken = ascii_between(low | ones * 0x20U, 'a', 'z') | ascii_between(low, '0', '9');
+    uint64_t other = (~taken | eight) & (ones * 0x80U);
+    return other == 0 ? 8 : (unsigned)__builtin_ctzll(other) / 8;
+}
+
+/* Copies the letters and digits at the begin of `text`, in small letters; returns how many, 16 for 16 or more. There
+ * are 16 bytes to read and to write. */
+static inline unsigned ascii_copy(const uint8_t *text, uint8_t *ret_lower)
+{
+    const uint64_t small = 0x2020202020202020U; /* digits have that bit already */
+    uint64_t eight = ascii_load(text);
+    unsigned count = ascii_count(eight);
+    ascii_store(ret_lower, eight | small);
+    if (count == 8) {
+        eight = ascii_load(text + 8);
+        count += ascii_count(eight);
+        ascii_store(ret_lower + 8, eight | small);
+    }
+    return count;
+}
+
+/* Most words: at most 15 letters and digits, and behind them what parts words, or joins none to what follows. Returns
+ * its bytes and those of what parts, or 0 where it is not so simple. There is room. */
+static inline size_t ascii_put(const fold_run *run, size_t at, const unsigned flags)
+{
+    if (run->size - at < 18) {
+        return 0;
+    }
+    uint8_t lower[16];
+    const uint8_t *text = run->text + at;
+    size_t size = ascii_copy(text, lower);
+    unsigned kind = run->fold->kinds[text[size]];
+    unsigned next = run->fold->kinds[text[size + 1]];
+    bool parts = kind == ASCII_OTHER;
+    bool ends =
+        parts || (kind >= ASCII_MID_LETTER && kind < ASCII_OTHER && next >= ASCII_MID_LETTER && next <= ASCII_OTHER);
+    if (!ends || size == 0 || size == 16) {
+        return 0;
+    }
+    uint32_t begin = run->base + (uint32_t)at;
+    fold_put_word(run->tokens, lower, size, begin, begin + (uint32_t)size, flags);
+    return size + parts;
+}
+
+/* Any word of ASCII from *position; *position becomes its end. Where what follows might belong to the word, the general
+ * road takes it from its begin. */
 static int fold_ascii(const fold_run *run, size_t *position)
 {
-    lt_fold *fold = run->fold;
-    lt_fold_word *word = &fold->word;
-    const uint8_t *text = run->text;
-    const uint8_t *kinds = fold->kinds;
+    lt_fold_word *word = &run->fold->word;
+    const uint8_t *kinds = run->fold->kinds;
     size_t at = *position;
-    unsigned last = ASCII_JOINER;
-    unsigned kind = ASCII_OTHER;
     size_t begin = at;
     size_t end = at;
     size_t size = 0;
+    unsigned last = ASCII_JOINER;
+    unsigned kind = ASCII_OTHER;
     for (; at < run->size; at++) {
-        kind = kinds[text[at]];
-        if (kind <= ASCII_NUMBER || (kind == ASCII_MID_BOTH && text[at] == '.' && last == ASCII_NUMBER &&
-                                     at + 1 < run->size && kinds[text[at + 1]] == ASCII_NUMBER)) {
-            if (size == word->capacity) {
-                int code = lt_buffer_reserve(&word->text, &word->capacity, size + 1, 1, run->error);
-                if (code < 0) {
-                    return code;
-                }
+        kind = kinds[run->text[at]];
+        bool joins = at + 1 < run->size && ascii_joins(last, kind, kinds[run->text[at + 1]]);
+        if (kind <= ASCII_NUMBER || (joins && last == ASCII_NUMBER && run->text[at] == '.')) {
+            int code = lt_buffer_reserve(&word->text, &word->capacity, size + 1, 1, run->error);
+            if (code < 0) {
+                return code;
             }
             begin = size == 0 ? at : begin;
-            word->text[size++] = fold->lower[text[at]];
+            word->text[size++] = (uint8_t)lt_fold_single(run->text[at], lt_fold_entry(run->text[at]));
             end = at + 1;
-            last = kind <= ASCII_NUMBER ? kind : ASCII_NUMBER;
-        } else if (kind == ASCII_JOINER) {
+        }
+        if (kind <= ASCII_JOINER) {
             last = kind;
-        } else if (at + 1 >= run->size || !ascii_joins(last, kind, kinds[text[at + 1]])) {
+        } else if (!joins) {
             break;
         }
     }
-    size_t after = kind >= ASCII_MID_LETTER && kind <= ASCII_MID_BOTH ? at + 1 : at;
-    fold_source next = fold_read(run, after);
-    if (next.length > 0 && next.code_point >= 0x80 && !entry_is_plain(next.entry)) {
-        return fold_general(run, position);
+    if (at < run->size) {
+        fold_source next = fold_read(run, kind == ASCII_OTHER || kind == ASCII_NOT ? at : at + 1);
+        if (next.length > 0 && next.code_point >= 0x80 && !entry_is_plain(next.entry)) {
+            return fold_general(run, position);
+        }
     }
     *position = at;
     if (size == 0) {
         return 0;
     }
-    lt_fold_point first = {word->text[0], run->base + (uint32_t)begin, run->base + (uint32_t)end};
-    return lt_tokens_append(run->tokens, fold->flags, word->text, size, size, first, run->error);
+    lt_fold_token token = {
+        word->text, size, size, word->text[0], run->base + (uint32_t)begin, run->base + (uint32_t)end};
+    return lt_tokens_append(run->tokens, run->fold->flags, &token, run->error);
 }
 
 /* Takes back the plain code point before `at`, if there is one behind `floor`; returns where it begins. */
@@ -321,7 +402,7 @@ static size_t fold_unput(const fold_run *run, size_t at, size_t floor)
     }
     fold_source source = fold_read(run, begin);
     lt_tokens *tokens = run->tokens;
-    if (begin < at && tokens->count > run->first && entry_is_plain(source.entry) &&
+    if (begin < at && tokens->count > run->first && entry_is_apart(source.entry) &&
         (source.entry & LT_ENTRY_TOKEN) != 0) {
         tokens->count--;
         if ((run->fold->flags & LT_FOLD_TEXT) != 0) {
@@ -334,39 +415,46 @@ static size_t fold_unput(const fold_run *run, size_t at, size_t floor)
 /* `flags` is run->fold->flags, known when compiled. */
 static inline __attribute__((always_inline)) int fold_all(const fold_run *run, const unsigned flags)
 {
-    const uint8_t *kinds = run->fold->kinds;
     size_t at = 0;
     size_t floor = 0; /* what stands before is settled */
+    size_t stop = 0;  /* up to here there is room for tokens */
     int code = 0;
-    while (code == 0) {
-        size_t room = run->size - at < FOLD_STRIDE ? run->size - at : FOLD_STRIDE;
-        if (!fold_has_room(run->tokens, room, flags)) {
-            code = fold_reserve(run, room, flags);
+    while (code == 0 && at < run->size) {
+        if (at >= stop) {
+            stop = run->size - at < FOLD_STRIDE ? run->size : at + FOLD_STRIDE;
+            code = fold_reserve(run, stop - at);
             if (code < 0) {
                 break;
             }
         }
-        at = fold_plain(run, at, at + room, flags);
-        while (at < run->size && kinds[run->text[at]] >= ASCII_MID_LETTER && kinds[run->text[at]] <= ASCII_OTHER) {
-            at++;
-        }
-        if (at == run->size) {
-            break;
-        }
-        if (kinds[run->text[at]] <= ASCII_JOINER) {
-            code = fold_ascii(run, &at);
+        unsigned kind = run->fold->kinds[run->text[at]];
+        if (kind <= ASCII_JOINER) {
+            size_t size = ascii_put(run, at, flags);
+            at += size;
+            if (size == 0) {
+                code = fold_ascii(run, &at);
+            }
             floor = at;
             continue;
         }
+        if (kind < ASCII_NOT) {
+            at++;
+            continue;
+        }
+        at = fold_plain(run, at, stop, flags);
+        if (at == stop || run->text[at] < 0x80) {
+            continue;
+        }
         fold_source source = fold_read(run, at);
-        if (!entry_is_plain(source.entry)) {
-            at = entry_reaches_back(source.entry) ? fold_unput(run, at, floor) : at;
-            code = fold_general(run, &at);
-            floor = at;
-        } else { /* has room: of each stride fold_plain used a third at most */
+        if (entry_is_apart(source.entry)) {
             uint32_t begin = run->base + (uint32_t)at;
             fold_put(run->tokens, source.code_point, source.entry, begin, begin + source.length, flags);
             at += source.length;
+        } else {
+            at = entry_reaches_back(source.entry) ? fold_unput(run, at, floor) : at;
+            code = fold_general(run, &at);
+            floor = at;
+            stop = at; /* it may have used the room */
         }
     }
     return code;

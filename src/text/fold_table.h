@@ -13,17 +13,17 @@
 /* Word_Break values (UAX #29, table 3) as far as they change tokens. */
 enum lt_fold_class {
     LT_CLASS_BREAK, /* a break before and, but for LT_CLASS_EXTEND, behind */
-    LT_CLASS_LETTER,
-    LT_CLASS_HEBREW,
-    LT_CLASS_NUMERIC,
-    LT_CLASS_JOINER,   /* ExtendNumLet: _ */
-    LT_CLASS_KATAKANA, /* Katakana that is no letter: ゠ */
     LT_CLASS_MID_LETTER,
     LT_CLASS_MID_NUMBER,
     LT_CLASS_MID_BOTH,
     LT_CLASS_SINGLE_QUOTE,
     LT_CLASS_DOUBLE_QUOTE,
-    LT_CLASS_EXTEND, /* Extend, Format, ZWJ */
+    LT_CLASS_LETTER = 8, /* the classes above are like LT_CLASS_BREAK where no word stands before them */
+    LT_CLASS_HEBREW,
+    LT_CLASS_NUMERIC,
+    LT_CLASS_JOINER,   /* ExtendNumLet: _ */
+    LT_CLASS_KATAKANA, /* Katakana that is no letter: ゠ */
+    LT_CLASS_EXTEND,   /* Extend, Format, ZWJ */
     LT_CLASS_COUNT
 };
 
@@ -36,10 +36,12 @@ enum lt_fold_class {
 #define LT_ENTRY_EXPANDS 0x200U  /* folds to several code points */
 #define LT_ENTRY_ALONE 0x400U    /* a token of its own: Han, kana, Thai … */
 #define LT_ENTRY_SHIFT 11        /* above: a difference mod 2^21, or a place in lt_fold_expansions */
-/* Zero under this mask: breaks on both sides if no LT_CLASS_EXTEND or LT_ENTRY_JOINS follows, and needs no thought. */
+/* Zero under the first mask: breaks on both sides if no LT_CLASS_EXTEND or LT_ENTRY_JOINS follows, and needs no
+ * thought. Under the second: the same where no word stands before. */
 #define LT_ENTRY_PLAIN_MASK (LT_ENTRY_CLASS | LT_ENTRY_JOINS | LT_ENTRY_EXPANDS)
+#define LT_ENTRY_APART_MASK (LT_CLASS_LETTER | LT_ENTRY_JOINS | LT_ENTRY_EXPANDS)
 
-#define LT_FOLD_BLOCK_BITS 7
+#define LT_FOLD_BLOCK_BITS 6
 extern const uint16_t lt_fold_blocks[];
 extern const uint32_t lt_fold_entries[];
 /* At each place a count, then as many code points. */

@@ -78,27 +78,29 @@ int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_er
     return code;
 }
 
-int lt_tokens_append(lt_tokens *tokens, unsigned flags, const uint8_t *text, size_t size, size_t points,
-                     lt_fold_point first, leitong_error *error)
+int lt_tokens_append(lt_tokens *tokens, unsigned flags, const lt_fold_token *token, leitong_error *error)
 {
     if ((flags & LT_FOLD_TEXT) != 0) {
-        if (size > UINT32_MAX - tokens->text_size) {
+        if (token->size > UINT32_MAX - tokens->text_size) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of folded text in one piece");
         }
-        int code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + size, 1, error);
+        int code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + token->size, 1, error);
         if (code < 0) {
             return code;
         }
-        memcpy(tokens->text + tokens->text_size, text, size);
-        tokens->text_size += size;
+        memcpy(tokens->text + tokens->text_size, token->text, token->size);
+        tokens->text_size += token->size;
         tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
     }
     if ((flags & LT_FOLD_SPANS) != 0) {
-        tokens->begins[tokens->count] = first.begin;
-        tokens->ends[tokens->count] = first.end;
+        tokens->begins[tokens->count] = token->begin;
+        tokens->ends[tokens->count] = token->end;
     }
-    tokens->ids[tokens->count++] =
-        points == 1 ? first.code_point : LT_TOKEN_WORD | ((uint32_t)lt_hash_64(text, size) & (LT_TOKEN_WORD - 1));
+    uint32_t id = token->first;
+    if (token->points > 1) {
+        id = LT_TOKEN_WORD | ((uint32_t)lt_hash_64(token->text, token->size) & (LT_TOKEN_WORD - 1));
+    }
+    tokens->ids[tokens->count++] = id;
     return 0;
 }
 
@@ -140,8 +142,8 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
         code = lt_tokens_reserve(tokens, 1, word->flags, error);
     }
     if (code == 0) {
-        lt_fold_point first = {word->first, word->begin, word->end};
-        code = lt_tokens_append(tokens, word->flags, word->text, word->size, word->points, first, error);
+        lt_fold_token token = {word->text, word->size, word->points, word->first, word->begin, word->end};
+        code = lt_tokens_append(tokens, word->flags, &token, error);
     }
     word->composes = false;
     word->points = 0;

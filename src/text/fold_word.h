@@ -41,8 +41,15 @@ void lt_fold_word_forget(lt_fold_word *word);
 
 /* Room for `more` tokens behind the last, in the arrays that `flags` ask for. */
 LEITONG_CHECK int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error);
-/* Appends a token of `points` code points, the first `first`; there is room for it but for its text. */
-LEITONG_CHECK int lt_tokens_append(lt_tokens *tokens, unsigned flags, const uint8_t *text, size_t size, size_t points,
-                                   lt_fold_point first, leitong_error *error);
+/* A whole token. */
+typedef struct lt_fold_token {
+    const uint8_t *text; /* folded UTF-8 */
+    size_t size;         /* its bytes */
+    size_t points;       /* its code points */
+    uint32_t first;      /* the first of them */
+    uint32_t begin, end; /* source bytes */
+} lt_fold_token;
+/* There is room for it but for its text. */
+LEITONG_CHECK int lt_tokens_append(lt_tokens *tokens, unsigned flags, const lt_fold_token *token, leitong_error *error);
 
 #endif
