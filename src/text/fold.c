@@ -467,6 +467,7 @@ int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, 
     }
     fold_run run = {fold, text, size, base, tokens, tokens->count, error};
     size_t text_size = tokens->text_size;
+    lt_fold_word_begin(&fold->word);
     int code;
     switch (fold->flags & (LT_FOLD_HAN | LT_FOLD_TEXT | LT_FOLD_SPANS)) {
     case 0:
@@ -488,7 +489,6 @@ int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, 
     if (code < 0) {
         tokens->count = run.first;
         tokens->text_size = text_size;
-        lt_fold_word_forget(&fold->word);
     }
     return code;
 }

@@ -122,12 +122,13 @@ static int word_compose(lt_fold_word *word, leitong_error *error)
     return 0;
 }
 
-void lt_fold_word_forget(lt_fold_word *word)
+void lt_fold_word_begin(lt_fold_word *word)
 {
     word->attached = word->digit = word->dot = word->gap = word->composes = false;
     word->points = 0;
     word->size = 0;
     word->state = AT_BREAK;
+    word->reach = 0;
 }
 
 /* The open token, if any, is whole. */
@@ -137,6 +138,10 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
     if (word->points == 0) {
         return 0;
     }
+    /* Ends rise: where a mark that folds to a letter (U+0345) changed places with the marks behind it, it shares them.
+     */
+    word->reach = word->end > word->reach ? word->end : word->reach;
+    word->end = word->reach;
     int code = word->composes ? word_compose(word, error) : 0;
     if (code == 0) {
         code = lt_tokens_reserve(tokens, 1, word->flags, error);

@@ -24,8 +24,9 @@ typedef struct lt_fold_word {
     bool composes;  /* a gap's end may now compose or change order: the token needs NFC */
     uint32_t first; /* code point */
     uint32_t begin, end;
-    size_t points; /* kept code points; 0: no token is open */
-    uint8_t *text; /* folded UTF-8 of the open token */
+    uint32_t reach; /* the largest end of a token so far */
+    size_t points;  /* kept code points; 0: no token is open */
+    uint8_t *text;  /* folded UTF-8 of the open token */
     size_t size, capacity;
 } lt_fold_word; /* zero it first; then set flags */
 void lt_fold_word_clear(lt_fold_word *word);
@@ -36,8 +37,8 @@ LEITONG_CHECK int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uin
 /* Ends the segment: what comes next is parted from it. */
 LEITONG_CHECK int lt_fold_word_end(lt_fold_word *word, lt_tokens *tokens, leitong_error *error);
 
-/* Drops the open token, after a failure. */
-void lt_fold_word_forget(lt_fold_word *word);
+/* Makes ready for a text: no token is open. */
+void lt_fold_word_begin(lt_fold_word *word);
 
 /* Room for `more` tokens behind the last, in the arrays that `flags` ask for. */
 LEITONG_CHECK int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error);

@@ -76,7 +76,7 @@ static void random_text_folds_as_defined(void **state)
     assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
     lt_tokens tokens = {0};
     unsigned failures = 0;
-    for (unsigned round = 0; round < 300000 && failures < 5; round++) {
+    for (unsigned round = 0; round < 150000 && failures < 5; round++) {
         uint32_t points[24];
         size_t count = 1 + test_random(&random) % (round % 3 == 0 ? 4 : 24);
         for (size_t i = 0; i < count; i++) {
@@ -104,10 +104,137 @@ static void random_text_folds_as_defined(void **state)
     assert_int_equal(failures, 0);
 }
 
+static size_t random_text(uint64_t *random, uint8_t *ret_text, size_t limit)
+{
+    size_t size = 0;
+    for (size_t count = test_random(random) % (limit / 4); count > 0; count--) {
+        int length = u8_uctomb(ret_text + size, random_point(random), (ptrdiff_t)(limit - size));
+        assert_true(length > 0);
+        size += (size_t)length;
+    }
+    return size;
+}
+
+static bool folds_to_one(lt_fold *fold, const uint8_t *text, size_t size, uint32_t id, lt_tokens *scratch)
+{
+    scratch->count = scratch->text_size = 0;
+    assert_int_equal(lt_fold_run(fold, text, size, 0, scratch, NULL), 0);
+    return scratch->count == 1 && scratch->ids[0] == id;
+}
+
+static bool at_border(const uint8_t *text, size_t size, size_t at)
+{
+    return at == size || (at < size && (text[at] & 0xC0) != 0x80);
+}
+
+/* A span rises, splits no character, and is the shortest source text that folds to the token. Only tokens that share no
+ * source character with another can be cut out alone. */
+static void check_spans(lt_fold *fold, const uint8_t *text, size_t size, const lt_tokens *tokens, lt_tokens *scratch)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        size_t begin = tokens->begins[i];
+        size_t end = tokens->ends[i];
+        assert_true(begin < end && at_border(text, size, begin) && at_border(text, size, end));
+        bool follows = i > 0 && tokens->ends[i - 1] > begin;
+        bool precedes = i + 1 < tokens->count && tokens->begins[i + 1] < end;
+        assert_true(i == 0 || (tokens->begins[i - 1] <= begin && tokens->ends[i - 1] <= end));
+        if (follows || precedes) {
+            continue;
+        }
+        size_t second = begin + 1;
+        while (!at_border(text, size, second)) {
+            second++;
+        }
+        size_t last = end - 1;
+        while (!at_border(text, size, last)) {
+            last--;
+        }
+        assert_true(folds_to_one(fold, text + begin, end - begin, tokens->ids[i], scratch));
+        assert_false(folds_to_one(fold, text + second, end - second, tokens->ids[i], scratch));
+        assert_false(folds_to_one(fold, text + begin, last - begin, tokens->ids[i], scratch));
+    }
+}
+
+/* With or without spans and text the tokens are the same; their text folds to themselves. */
+static void spans_cut_their_tokens_out(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(20262);
+    lt_fold *folds[3] = {NULL, NULL, NULL};
+    static const unsigned flags[3] = {LT_FOLD_SPANS, LT_FOLD_SPANS | LT_FOLD_TEXT, 0};
+    lt_tokens tokens[3] = {{0}, {0}, {0}};
+    lt_tokens scratch = {0};
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(lt_fold_new(flags[i], &folds[i], NULL), 0);
+    }
+    for (unsigned round = 0; round < 60000; round++) {
+        uint8_t text[96];
+        size_t size = random_text(&random, text, sizeof text);
+        for (int i = 0; i < 3; i++) {
+            tokens[i].count = tokens[i].text_size = 0;
+            assert_int_equal(lt_fold_run(folds[i], text, size, 0, &tokens[i], NULL), 0);
+            assert_int_equal(tokens[i].count, tokens[0].count);
+            assert_true(tokens[0].count == 0 ||
+                        memcmp(tokens[i].ids, tokens[0].ids, tokens[0].count * sizeof *tokens[0].ids) == 0);
+        }
+        size_t begin = 0;
+        for (size_t i = 0; i < tokens[1].count; i++) {
+            size_t length = tokens[1].text_ends[i] - begin;
+            ucs4_t first = 0;
+            int read = u8_mbtouc(&first, tokens[1].text + begin, length);
+            uint32_t hash = (uint32_t)lt_hash_64(tokens[1].text + begin, length) | LT_TOKEN_WORD;
+            assert_int_equal(tokens[1].ids[i], (size_t)read == length ? first : hash);
+            assert_true(folds_to_one(folds[0], tokens[1].text + begin, length, tokens[1].ids[i], &scratch));
+            begin += length;
+        }
+        check_spans(folds[0], text, size, &tokens[0], &scratch);
+    }
+    for (int i = 0; i < 3; i++) {
+        lt_tokens_clear(&tokens[i]);
+        lt_fold_free(folds[i]);
+    }
+    lt_tokens_clear(&scratch);
+}
+
+/* fold(A, line end, B) = fold(A) and fold(B): lines are folded apart or together as it pleases. */
+static void lines_fold_apart(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\n", "\r", "\r\n", "\v", "\f", "\xC2\x85", "\u2028", "\u2029"};
+    uint64_t random = test_seed(20263);
+    lt_fold *fold = NULL;
+    assert_int_equal(lt_fold_new(LT_FOLD_SPANS, &fold, NULL), 0);
+    lt_tokens whole = {0};
+    lt_tokens apart = {0};
+    for (unsigned round = 0; round < 60000; round++) {
+        uint8_t text[200];
+        const char *end = ends[round % 8];
+        size_t first = random_text(&random, text, 90);
+        memcpy(text + first, end, strlen(end));
+        size_t second = first + strlen(end);
+        size_t size = second + random_text(&random, text + second, 90);
+        whole.count = apart.count = 0;
+        assert_int_equal(lt_fold_run(fold, text, size, 0, &whole, NULL), 0);
+        assert_int_equal(lt_fold_run(fold, text, first, 0, &apart, NULL), 0);
+        assert_int_equal(lt_fold_run(fold, text + second, size - second, (uint32_t)second, &apart, NULL), 0);
+        assert_int_equal(whole.count, apart.count);
+        if (whole.count > 0) {
+            assert_memory_equal(whole.ids, apart.ids, whole.count * sizeof *whole.ids);
+            assert_memory_equal(whole.begins, apart.begins, whole.count * sizeof *whole.begins);
+            assert_memory_equal(whole.ends, apart.ends, whole.count * sizeof *whole.ends);
+        }
+    }
+    lt_tokens_clear(&whole);
+    lt_tokens_clear(&apart);
+    lt_fold_free(fold);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_text_folds_as_defined),
+        cmocka_unit_test(spans_cut_their_tokens_out),
+        cmocka_unit_test(lines_fold_apart),
     };
     return cmocka_run_group_tests_name("fold_oracle", tests, NULL, NULL);
 }
