@@ -14,8 +14,9 @@
 #define CHAIN_NONE SIZE_MAX
 
 typedef struct chain_node {
-    int64_t score; /* of the best chain that ends here */
-    size_t before; /* hit before this one in it, or CHAIN_NONE */
+    int64_t score;   /* of the best chain that ends here */
+    int64_t highest; /* score of this hit and those before it, back to a gap that no chain crosses */
+    size_t before;   /* hit before this one in it, or CHAIN_NONE */
     bool used;
 } chain_node;
 
@@ -145,12 +146,14 @@ static void chain_try(lt_chain *chain, const lt_hit *hits, size_t from, size_t t
     }
 }
 
-/* The best chain that ends at each hit. Nearer predecessors are tried first and win ties. */
+/* The best chain that ends at each hit. Nearer predecessors are tried first and win ties. A hit gains its width at
+ * most, so the look-back ends where no predecessor's score can make up for what is found. */
 static void chain_score(lt_chain *chain, const lt_hit *hits, size_t count)
 {
     uint64_t reach = (uint64_t)chain->options.width + chain->options.gap;
+    int64_t most = (int64_t)chain->options.width * CHAIN_TOKEN;
     for (size_t i = 0; i < count; i++) {
-        chain->nodes[i] = (chain_node){.score = (int64_t)chain->options.width * CHAIN_TOKEN, .before = CHAIN_NONE};
+        chain->nodes[i] = (chain_node){.score = most, .before = CHAIN_NONE};
         if (chain->slot_mask != 0) {
             /* In repetitive text the hit before on the same diagonal may stand further back than the look-back. */
             chain_slot *slot = chain_slot_of(chain, hits[i]);
@@ -161,8 +164,14 @@ static void chain_score(lt_chain *chain, const lt_hit *hits, size_t count)
         }
         size_t stop = i > LT_CHAIN_LOOK_BACK ? i - LT_CHAIN_LOOK_BACK : 0;
         for (size_t j = i; j > stop && hits[i].a - hits[j - 1].a <= reach; j--) {
+            if (chain->nodes[j - 1].highest + most <= chain->nodes[i].score) {
+                break;
+            }
             chain_try(chain, hits, j - 1, i);
         }
+        bool joins = i > 0 && hits[i].a - hits[i - 1].a <= reach;
+        int64_t before = joins ? chain->nodes[i - 1].highest : 0;
+        chain->nodes[i].highest = chain->nodes[i].score > before ? chain->nodes[i].score : before;
     }
 }
 

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #define EDIT_STRIDE 8U
+#define EDIT_STEEP 2U
+#define EDIT_SURPLUS_MOST 10U
+#define EDIT_REPLACED_MOST 20U
+#define EDIT_SLOPE 16U
 
 void lt_edits_clear(lt_edits *edits)
 {
@@ -31,6 +35,22 @@ int lt_edits_add(lt_edits *edits, lt_edit edit, leitong_error *error)
         edits->items[edits->count++] = edit;
     }
     return code;
+}
+
+static uint32_t edit_between(uint32_t least, uint32_t value, uint32_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+uint32_t lt_edit_cost(lt_edit edit)
+{
+    uint32_t a = edit.a_end - edit.a_begin;
+    uint32_t b = edit.b_end - edit.b_begin;
+    uint32_t shorter = a < b ? a : b;
+    uint32_t longer = a < b ? b : a;
+    uint32_t cost = longer < EDIT_STEEP ? 2 * longer : longer + EDIT_STEEP;
+    uint32_t most = edit_between(EDIT_SURPLUS_MOST, shorter + EDIT_STEEP, EDIT_REPLACED_MOST);
+    return (cost < most ? cost : most) + longer / EDIT_SLOPE;
 }
 
 uint32_t lt_edit_equal_after(const uint32_t *a, const uint32_t *b, uint32_t most)

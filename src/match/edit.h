@@ -36,6 +36,11 @@ LEITONG_CHECK int lt_edits_add(lt_edits *edits, lt_edit edit, leitong_error *err
  * meet become one, and equal tokens at a block's edges leave it. */
 void lt_edits_settle(lt_edits *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin);
 
+/* What a block costs an alignment in which an equal token earns 1. Of n tokens on the longer side and m on the shorter:
+ * 2, 4, then n + 2, but at most max(10, min(m + 2, 20)), and n/16 for its length: a swapped name costs less than its
+ * tokens, an inserted line little more than a long name, a replaced sentence twice that. */
+uint32_t lt_edit_cost(lt_edit edit);
+
 /* How many tokens from a[i], b[j] on are equal in a row, at most `most`. */
 uint32_t lt_edit_equal_after(const uint32_t *a, const uint32_t *b, uint32_t most);
 /* The same before a[i], b[j]: a[-1] and b[-1] are the first compared. */

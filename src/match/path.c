@@ -5,12 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Edits that an alignment between two anchors may cost, beside the tokens that one side has more of: 5 + 2/3 of the
- * rest. Unrelated Chinese text costs 0.9 a token, so it is given up early. */
-#define PATH_EDITS_LEAST 5
-#define PATH_EDITS_MOST 512
-/* An end may sink this far below what the path has earned: beyond, trimming would cut it off again. */
-#define PATH_DROP_SLACK 4
+/* No stretch may sink deeper than this, whatever the parts are worth … */
+#define PATH_SINK_MOST 40
+/* … and any may sink so far deeper than the anchors are worth: a part is worth more than its anchors show. */
+#define PATH_SINK_SLACK 6
+/* Parts that are worth this can pay for a block of any length (lt_edit_cost). */
+#define PATH_BLOCK 8
+/* A block of n edits costs n + 2 where a path is trimmed, n where an end is extended; and trimming keeps parts together
+ * that earn more than that. */
+#define PATH_SINK_LESS 3
+#define PATH_SINK_LEAST 1
 
 void lt_path_clear(lt_path *path)
 {
@@ -20,36 +24,62 @@ void lt_path_clear(lt_path *path)
     *path = (lt_path){0};
 }
 
-static uint32_t path_limit(lt_edit stretch)
+/* How deep the way over a stretch may sink, when the poorer of the parts is worth `worth`. */
+static unsigned path_sink(lt_edit stretch, int64_t worth)
 {
     uint32_t a = stretch.a_end - stretch.a_begin;
     uint32_t b = stretch.b_end - stretch.b_begin;
-    uint32_t both = a < b ? a : b;
     uint32_t surplus = a < b ? b - a : a - b;
-    uint64_t limit = (uint64_t)surplus + both / 3 * 2 + PATH_EDITS_LEAST;
-    return limit < PATH_EDITS_MOST ? (uint32_t)limit : PATH_EDITS_MOST;
+    unsigned sink = (unsigned)(worth < PATH_SINK_MOST ? worth : PATH_SINK_MOST) + PATH_SINK_SLACK;
+    return worth < PATH_BLOCK ? sink : sink + surplus + (surplus + 1) / 2;
 }
 
-/* From the path's end to (a, b), both not before it. */
-static int path_bridge(lt_path *path, const lt_sides *sides, uint32_t a, uint32_t b, leitong_error *error)
+/* Counts the tokens from a to the path's end, and the edits from `first` on. */
+static void path_earn(lt_path *path, uint32_t a, size_t first)
+{
+    int64_t equal = (int64_t)path->a_end - a;
+    for (size_t i = first; i < path->edits.count; i++) {
+        lt_edit edit = path->edits.items[i];
+        equal -= edit.a_end - edit.a_begin;
+        path->earned -= lt_edit_cost(edit);
+    }
+    path->earned = (path->earned < 0 ? 0 : path->earned) + equal;
+}
+
+/* From the path's end to (a, b), both not before it; what follows is worth `rest` at most. */
+static int path_bridge(lt_path *path, const lt_sides *sides, uint32_t a, uint32_t b, uint64_t rest,
+                       leitong_error *error)
 {
     uint32_t a_left = a - path->a_end;
     uint32_t b_left = b - path->b_end;
     uint32_t equal =
         lt_edit_equal_after(sides->a + path->a_end, sides->b + path->b_end, a_left < b_left ? a_left : b_left);
-    lt_edit stretch = {path->a_end + equal, a, path->b_end + equal, b};
+    path->a_end += equal;
+    path->b_end += equal;
+    path->earned += equal;
+    lt_edit stretch = {path->a_end, a, path->b_end, b};
+    size_t first = path->edits.count;
     path->a_end = a;
     path->b_end = b;
-    if (stretch.a_begin == stretch.a_end || stretch.b_begin == stretch.b_end) {
-        return lt_edits_add(&path->edits, stretch, error);
+    int64_t worth = (uint64_t)path->earned < rest ? path->earned : (int64_t)rest;
+    int code = stretch.a_begin == stretch.a_end || stretch.b_begin == stretch.b_end
+                   ? lt_edits_add(&path->edits, stretch, error)
+                   : lt_wave_between(&path->wave, sides, stretch, path_sink(stretch, worth), &path->edits, error);
+    if (code == 0) {
+        path_earn(path, stretch.a_begin, first);
     }
-    return lt_wave_between(&path->wave, sides, stretch, path_limit(stretch), &path->edits, error);
+    return code;
 }
 
 static int path_follow(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count,
                        leitong_error *error)
 {
+    uint64_t rest = 0;
+    for (size_t i = 0; i < count; i++) {
+        rest += anchors[i].length;
+    }
     path->edits.count = 0;
+    path->earned = 0;
     path->a_begin = path->a_end = anchors[0].a;
     path->b_begin = path->b_end = anchors[0].b;
     for (size_t i = 0; i < count; i++) {
@@ -57,25 +87,27 @@ static int path_follow(lt_path *path, const lt_sides *sides, const lt_anchor *an
         uint32_t a_passed = anchor.a < path->a_end ? path->a_end - anchor.a : 0;
         uint32_t b_passed = anchor.b < path->b_end ? path->b_end - anchor.b : 0;
         uint32_t passed = a_passed > b_passed ? a_passed : b_passed;
-        if (passed >= anchor.length) {
-            continue;
+        if (passed < anchor.length) {
+            int code = path_bridge(path, sides, anchor.a + passed, anchor.b + passed, rest, error);
+            if (code != 0) {
+                return code;
+            }
+            path->a_end = anchor.a + anchor.length;
+            path->b_end = anchor.b + anchor.length;
+            path->earned += anchor.length - passed;
         }
-        int code = path_bridge(path, sides, anchor.a + passed, anchor.b + passed, error);
-        if (code != 0) {
-            return code;
-        }
-        path->a_end = anchor.a + anchor.length;
-        path->b_end = anchor.b + anchor.length;
+        rest -= anchor.length;
     }
     return 0;
 }
 
-static unsigned path_drop(const lt_path *path)
+/* An end may sink as far as the path has earned, and no further: trimming would cut the path there. So the end of a
+ * lone hit in unrelated text costs but a few cells. */
+static lt_wave_bounds path_bounds(const lt_path *path)
 {
-    uint32_t a = path->a_end - path->a_begin;
-    uint32_t b = path->b_end - path->b_begin;
-    uint32_t length = a < b ? a : b;
-    return length + PATH_DROP_SLACK < LT_PATH_DROP ? length + PATH_DROP_SLACK : LT_PATH_DROP;
+    int64_t sink = path->earned - PATH_SINK_LESS;
+    sink = sink < PATH_SINK_LEAST ? PATH_SINK_LEAST : sink > LT_PATH_DROP ? LT_PATH_DROP : sink;
+    return (lt_wave_bounds){.drop = LT_PATH_DROP, .sink = (unsigned)sink};
 }
 
 static int path_extend_after(lt_path *path, const lt_sides *sides, leitong_error *error)
@@ -85,10 +117,12 @@ static int path_extend_after(lt_path *path, const lt_sides *sides, leitong_error
         stretch.a_end = path->b_begin;
     }
     lt_edit reach;
-    int code = lt_wave_after(&path->wave, sides, stretch, path_drop(path), &path->edits, &reach, error);
+    size_t first = path->edits.count;
+    int code = lt_wave_after(&path->wave, sides, stretch, path_bounds(path), &path->edits, &reach, error);
     if (code == 0) {
         path->a_end = reach.a_end;
         path->b_end = reach.b_end;
+        path_earn(path, reach.a_begin, first);
     }
     return code;
 }
@@ -101,12 +135,13 @@ static int path_extend_before(lt_path *path, const lt_sides *sides, leitong_erro
     }
     lt_edit reach;
     path->before.count = 0;
-    int code = lt_wave_before(&path->wave, sides, stretch, path_drop(path), &path->before, &reach, error);
+    int code = lt_wave_before(&path->wave, sides, stretch, path_bounds(path), &path->before, &reach, error);
     if (code != 0 || reach.a_begin == reach.a_end) {
         return code;
     }
     path->a_begin = reach.a_begin;
     path->b_begin = reach.b_begin;
+    path->earned += reach.a_end - reach.a_begin;
     size_t added = path->before.count;
     lt_edits *edits = &path->edits;
     code = lt_buffer_reserve(&edits->items, &edits->capacity, edits->count + added, sizeof *edits->items, error);
@@ -118,15 +153,26 @@ static int path_extend_before(lt_path *path, const lt_sides *sides, leitong_erro
     return code;
 }
 
+/* After, before, and after again where what was found before it lets the end sink further than the first time. */
+static int path_extend(lt_path *path, const lt_sides *sides, leitong_error *error)
+{
+    int code = path_extend_after(path, sides, error);
+    unsigned sink = path_bounds(path).sink;
+    if (code == 0) {
+        code = path_extend_before(path, sides, error);
+    }
+    if (code == 0 && path_bounds(path).sink > sink) {
+        code = path_extend_after(path, sides, error);
+    }
+    return code;
+}
+
 int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,
                 leitong_error *error)
 {
     int code = path_follow(path, sides, anchors, count, error);
     if (code == 0 && extend) {
-        code = path_extend_after(path, sides, error);
-    }
-    if (code == 0 && extend) {
-        code = path_extend_before(path, sides, error);
+        code = path_extend(path, sides, error);
     }
     if (code == 0) {
         lt_edits_settle(&path->edits, sides, path->a_begin, path->b_begin);

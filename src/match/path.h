@@ -1,9 +1,10 @@
 /* path: anchors (equal runs) → one alignment through them, its ends extended.
  *
- * Enters: two documents and anchors rising in both. Leaves: a path: where it begins and ends, and the edits between, as
- * blocks in their leftmost places. Between two anchors the alignment is a cheapest one; a stretch in which more than
- * about two tokens of three changed is one block. An anchor that the path has passed is cut or left out. Owner: lt_path
- * is one worker's scratch; the path stands until the next call. Errors: LEITONG_EMEMORY. */
+ * Enters: two documents and anchors rising in both. Leaves: a path: where it begins and ends, and the edits between,
+ * as blocks in their leftmost places. Between two anchors the alignment is a cheapest one, unless it would cost more
+ * than what the parts on either side are worth: then the stretch is one block. An anchor that the path has passed is
+ * cut or left out.
+ * Owner: lt_path is one worker's scratch; the path stands until the next call. Errors: LEITONG_EMEMORY. */
 #ifndef LT_PATH_H
 #define LT_PATH_H
 
@@ -15,14 +16,15 @@ typedef struct lt_anchor {
 
 typedef struct lt_path {
     uint32_t a_begin, a_end, b_begin, b_end;
+    int64_t earned; /* score of the part behind the last stretch that cost all before it */
     lt_edits edits;
     lt_edits before; /* scratch */
     lt_wave wave;    /* scratch */
 } lt_path;           /* zero it first */
 void lt_path_clear(lt_path *path);
 
-/* An end is extended until its score falls by this much, or by what the path is worth and a little, if that is less. */
-#define LT_PATH_DROP 24
+/* An end is given up once its score (wave.h) fell by this much. */
+#define LT_PATH_DROP 12
 
 /* `extend`: also beyond the first and the last anchor; in a document with itself only while the spans stay disjoint. */
 LEITONG_CHECK int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,

@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TRIM_REPLACED_MOST 20
-#define TRIM_SURPLUS_MOST 10
-#define TRIM_SURPLUS_SLOPE 16
 #define TRIM_NONE SIZE_MAX
 
 void lt_passages_clear(lt_passages *passages)
@@ -21,16 +18,6 @@ void lt_trim_clear(lt_trim *trim)
 {
     free(trim->segments);
     *trim = (lt_trim){0};
-}
-
-uint32_t lt_trim_cost(lt_edit edit)
-{
-    uint32_t a = edit.a_end - edit.a_begin;
-    uint32_t b = edit.b_end - edit.b_begin;
-    uint32_t replaced = a < b ? a : b;
-    uint32_t surplus = a < b ? b - a : a - b;
-    return (replaced < TRIM_REPLACED_MOST / 2 ? 2 * replaced : TRIM_REPLACED_MOST) +
-           (surplus < TRIM_SURPLUS_MOST / 2 ? 2 * surplus : TRIM_SURPLUS_MOST) + surplus / TRIM_SURPLUS_SLOPE;
 }
 
 int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *edits, size_t count,
@@ -177,7 +164,7 @@ int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_path *p
             best = score > best ? score : best;
         }
         if (r + 1 < runs) {
-            score -= lt_trim_cost(path->edits.items[r]);
+            score -= lt_edit_cost(path->edits.items[r]);
         }
         if (r + 1 == runs || best - score > LT_TRIM_DROP) {
             code = trim_flush(trim, count, options, path, self, passages, error);

@@ -1,11 +1,11 @@
 /* trim: a path → passages: bad stretches cut, spans of a document with itself disjoint, the weak left out.
  *
- * Enters: a path. Leaves: passages, each beginning and ending on equal tokens, with their edits, appended in rising
- * order. The cut is by maximal scoring segments (Ruzzo, Tompa 1999): an equal token scores 1; an edit block that
- * replaces n tokens and has m more on one side costs min(2·n, 20) + min(2·m, 10) + m/16. Two parts are one passage when
- * each outweighs what stands between them, and that is not more than LT_TRIM_DROP: so a heading of any length within
- * long copied halves is an edit, and between short ones a border. Owner: passages are the caller's; lt_trim is one
- * worker's scratch. Errors: LEITONG_EMEMORY. */
+ * Enters: a path. Leaves: passages, each beginning and ending on equal tokens, with their edits, in rising order.
+ * The cut is by maximal scoring segments (Ruzzo, Tompa 1999): an equal token earns 1, an edit block costs
+ * lt_edit_cost. Two parts are one passage when each outweighs what stands between them and that is not more than
+ * LT_TRIM_DROP. So a heading, of any length, between long copied halves is an edit; between halves of less than about
+ * 10 tokens it is a border.
+ * Owner: passages are the caller's; lt_trim is one worker's scratch. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TRIM_H
 #define LT_TRIM_H
 
@@ -36,7 +36,7 @@ typedef struct lt_align_options {
     unsigned identity; /* … at this identity, in hundredths: matched / max(tokens_a, tokens_b) */
 } lt_align_options;
 
-/* No passage goes through a stretch that costs more than this. */
+/* No passage goes on where the score has fallen by more than this. */
 #define LT_TRIM_DROP 40
 
 typedef struct lt_segment {
@@ -50,9 +50,6 @@ typedef struct lt_trim {
     size_t capacity;
 } lt_trim; /* zero it first */
 void lt_trim_clear(lt_trim *trim);
-
-/* What an edit block costs. */
-uint32_t lt_trim_cost(lt_edit edit);
 
 LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_path *path, bool self,
                               lt_passages *passages, leitong_error *error);

@@ -4,10 +4,11 @@
 
 #include <stdlib.h>
 
-#define WAVE_NONE (-1)
-/* Scores are halves of a match's worth: a token passed counts 1, an edit −6 (so that a substitution, passing a token on
- * each side, nets −4 halves = −2). */
-#define WAVE_EDIT 6
+#define WAVE_NONE (INT32_MIN / 2)
+#define WAVE_PAD 2
+/* Scores are halves of a match's worth: a token passed counts 1, an edit −4 (so that a substitution, which passes a
+ * token on each side, nets −2 halves). */
+#define WAVE_EDIT 4
 #define WAVE_LONGEST (INT32_MAX / 8)
 
 /* The stretch as the wave sees it: both sides counted from 0, away from where the wave starts. */
@@ -21,12 +22,30 @@ typedef struct wave_point {
     int32_t row, diagonal, a; /* b = a + diagonal */
 } wave_point;
 
+/* How a wave goes on: bounds as scores are counted, the best score so far and where it is. */
+typedef struct wave_state {
+    int64_t drop, sink;
+    int64_t score; /* the highest of all rows … */
+    wave_point best;
+    bool alive; /* some diagonal of the last row is within bounds */
+} wave_state;
+
 void lt_wave_clear(lt_wave *wave)
 {
     free(wave->cells);
     free(wave->rows);
     lt_edits_clear(&wave->steps);
     *wave = (lt_wave){0};
+}
+
+static int32_t wave_max(int32_t x, int32_t y)
+{
+    return x > y ? x : y;
+}
+
+static int32_t wave_min(int32_t x, int32_t y)
+{
+    return x < y ? x : y;
 }
 
 static wave_view wave_look(const lt_sides *sides, lt_edit stretch, bool backwards)
@@ -42,58 +61,70 @@ static wave_view wave_look(const lt_sides *sides, lt_edit stretch, bool backward
     };
 }
 
-static int32_t wave_slide(const wave_view *view, int32_t a, int32_t b)
+/* The last token of a on a diagonal. */
+static int32_t wave_end(const wave_view *view, int32_t diagonal)
 {
-    int32_t a_left = view->a_count - a;
-    int32_t b_left = view->b_count - b;
-    uint32_t most = (uint32_t)(a_left < b_left ? a_left : b_left);
-    return a + (int32_t)(view->backwards ? lt_edit_equal_before(view->a - a, view->b - b, most)
-                                         : lt_edit_equal_after(view->a + a, view->b + b, most));
+    return wave_min(view->a_count, view->b_count - diagonal);
 }
 
+/* Over equal tokens from a on, at most to `end`. Mostly there are none, so the first is looked at here. */
+static int32_t wave_slide(const wave_view *view, int32_t a, int32_t diagonal, int32_t end)
+{
+    if (a >= end) {
+        return a;
+    }
+    uint32_t most = (uint32_t)(end - a);
+    if (view->backwards) {
+        const uint32_t *at = view->a - a;
+        const uint32_t *bt = view->b - a - diagonal;
+        return at[-1] != bt[-1] ? a : a + (int32_t)lt_edit_equal_before(at, bt, most);
+    }
+    const uint32_t *at = view->a + a;
+    const uint32_t *bt = view->b + a + diagonal;
+    return *at != *bt ? a : a + (int32_t)lt_edit_equal_after(at, bt, most);
+}
+
+/* A row behind the rows before it, with empty cells on either side; its own cells are the caller's to fill. */
 static int wave_row_new(lt_wave *wave, int32_t row, int32_t low, int32_t high, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&wave->rows, &wave->row_capacity, (size_t)row + 1, sizeof *wave->rows, error);
+    size_t begin = row == 0 ? 0 : wave->cell_count;
+    size_t end = begin + (size_t)(high - low) + 1 + 2 * WAVE_PAD;
+    int code = 0;
+    if ((size_t)row >= wave->row_capacity) {
+        code = lt_buffer_reserve(&wave->rows, &wave->row_capacity, (size_t)row + 1, sizeof *wave->rows, error);
+    }
+    if (code == 0 && end > wave->cell_capacity) {
+        code = lt_buffer_reserve(&wave->cells, &wave->cell_capacity, end, sizeof *wave->cells, error);
+    }
     if (code != 0) {
         return code;
     }
-    size_t cells = row == 0 ? 0 : wave->cell_count;
-    size_t width = low <= high ? (size_t)(high - low) + 1 : 0;
-    code = lt_buffer_reserve(&wave->cells, &wave->cell_capacity, cells + width, sizeof *wave->cells, error);
-    if (code == 0) {
-        wave->rows[row] = (lt_wave_row){.cells = cells, .low = low, .high = high};
-        wave->cell_count = cells + width;
+    for (size_t i = 0; i < WAVE_PAD; i++) {
+        wave->cells[begin + i] = WAVE_NONE;
+        wave->cells[end - 1 - i] = WAVE_NONE;
     }
-    return code;
+    wave->rows[row] = (lt_wave_row){.cells = begin + WAVE_PAD, .low = low, .high = high};
+    wave->cell_count = end;
+    return 0;
 }
 
-static int32_t wave_cell(const lt_wave *wave, int32_t row, int32_t diagonal)
+/* The furthest point on a diagonal, one edit behind the row whose cell of that diagonal is *before. A substitution at
+ * `end` stays where it is; an insertion or deletion beyond it leads nowhere. */
+static int32_t wave_step(const int32_t *before, int32_t end)
 {
-    const lt_wave_row *r = &wave->rows[row];
-    return diagonal < r->low || diagonal > r->high ? WAVE_NONE : wave->cells[r->cells + (size_t)(diagonal - r->low)];
+    int32_t best = wave_min(before[0] + 1, end);
+    best = before[1] < end && before[1] + 1 > best ? before[1] + 1 : best;
+    return before[-1] <= end && before[-1] > best ? before[-1] : best;
 }
 
-/* The furthest point one edit behind `row` that leads to `diagonal`; *ret_from is where the edit begins. */
-static int32_t wave_step(const lt_wave *wave, const wave_view *view, int32_t row, int32_t diagonal,
-                         wave_point *ret_from)
+/* Where the step that reached `point` began. */
+static wave_point wave_from(const int32_t *before, wave_point point, int32_t end)
 {
-    int32_t best = WAVE_NONE;
-    int32_t same = wave_cell(wave, row, diagonal);
-    if (same >= 0 && same < view->a_count && same + diagonal < view->b_count) {
-        best = same + 1;
-        *ret_from = (wave_point){row, diagonal, same};
+    if (wave_min(before[0] + 1, end) == point.a) {
+        return (wave_point){point.row - 1, point.diagonal, before[0]};
     }
-    int32_t above = wave_cell(wave, row, diagonal + 1);
-    if (above >= 0 && above < view->a_count && above + 1 > best) {
-        best = above + 1;
-        *ret_from = (wave_point){row, diagonal + 1, above};
-    }
-    int32_t below = wave_cell(wave, row, diagonal - 1);
-    if (below >= 0 && below + diagonal - 1 < view->b_count && below > best) {
-        best = below;
-        *ret_from = (wave_point){row, diagonal - 1, below};
-    }
-    return best;
+    return before[1] + 1 == point.a ? (wave_point){point.row - 1, point.diagonal + 1, before[1]}
+                                    : (wave_point){point.row - 1, point.diagonal - 1, before[-1]};
 }
 
 /* From a point back to the start: single steps into wave->steps, the furthest first, counted as the view counts. */
@@ -103,13 +134,16 @@ static int wave_trace(lt_wave *wave, const wave_view *view, wave_point point, le
     int code = lt_buffer_reserve(&steps->items, &steps->capacity, (size_t)point.row + 1, sizeof *steps->items, error);
     steps->count = 0;
     while (code == 0 && point.row > 0) {
-        wave_point from = point;
-        int32_t a = wave_step(wave, view, point.row - 1, point.diagonal, &from);
+        const lt_wave_row *row = &wave->rows[point.row - 1];
+        const int32_t *before = wave->cells + row->cells + (ptrdiff_t)(point.diagonal - row->low);
+        int32_t end = wave_end(view, point.diagonal);
+        point.a = wave_step(before, end);
+        wave_point from = wave_from(before, point, end);
         steps->items[steps->count++] = (lt_edit){
             .a_begin = (uint32_t)from.a,
-            .a_end = (uint32_t)a,
+            .a_end = (uint32_t)point.a,
             .b_begin = (uint32_t)(from.a + from.diagonal),
-            .b_end = (uint32_t)(a + point.diagonal),
+            .b_end = (uint32_t)(point.a + point.diagonal),
         };
         point = from;
     }
@@ -131,36 +165,65 @@ static int wave_emit(lt_wave *wave, lt_edit stretch, bool backwards, lt_edits *e
     return code;
 }
 
-static int32_t wave_max(int32_t x, int32_t y)
+/* Fills a row's cells from `low` to `high`. Those out of bounds stay empty where `prune` says so: an end may leave
+ * them, but a way between two points that sinks deep may still be the cheapest. */
+static int wave_grow(lt_wave *wave, const wave_view *view, int32_t row, int32_t low, int32_t high, bool prune,
+                     wave_state *state, leitong_error *error)
 {
-    return x > y ? x : y;
+    int code = wave_row_new(wave, row, low, high, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_wave_row *current = &wave->rows[row];
+    int32_t *cells = wave->cells + current->cells;
+    const int32_t *before =
+        row == 0 ? NULL : wave->cells + wave->rows[row - 1].cells + (ptrdiff_t)(low - wave->rows[row - 1].low);
+    int32_t first = high + 1;
+    int32_t last = low - 1;
+    for (int32_t diagonal = low; diagonal <= high; diagonal++) {
+        int32_t end = wave_end(view, diagonal);
+        int32_t a = row == 0 ? 0 : wave_step(before + (diagonal - low), end);
+        if (a < 0) {
+            cells[diagonal - low] = WAVE_NONE;
+            continue;
+        }
+        a = wave_slide(view, a, diagonal, end);
+        int64_t score = 2 * (int64_t)a + diagonal - (int64_t)WAVE_EDIT * row;
+        if (score > state->score) {
+            state->score = score;
+            state->best = (wave_point){row, diagonal, a};
+        }
+        bool within = score >= -state->sink && score >= state->score - state->drop;
+        cells[diagonal - low] = within || !prune ? a : WAVE_NONE;
+        if (within) {
+            first = first > high ? diagonal : first;
+            last = diagonal;
+        }
+    }
+    state->alive = first <= last;
+    if (prune && state->alive) {
+        current->cells += (size_t)(first - low);
+        current->low = first;
+        current->high = last;
+        wave->cell_count = current->cells + (size_t)(last - first) + 1 + WAVE_PAD;
+    }
+    return 0;
 }
 
-static int32_t wave_min(int32_t x, int32_t y)
-{
-    return x < y ? x : y;
-}
-
-/* The row in which the wave reaches the far corner, or -1 when that takes more than `limit` edits. */
-static int wave_cross(lt_wave *wave, const wave_view *view, int32_t limit, int32_t *ret_row, leitong_error *error)
+/* The row in which the wave reaches the far corner, or -1 when none does within bounds. */
+static int wave_cross(lt_wave *wave, const wave_view *view, unsigned sink, int32_t *ret_row, leitong_error *error)
 {
     int32_t goal = view->b_count - view->a_count;
+    wave_state state = {.drop = INT64_MAX / 2, .sink = 2 * (int64_t)sink, .alive = true};
     *ret_row = -1;
-    for (int32_t row = 0; row <= limit; row++) {
-        /* Diagonals too far from the corner's to come back within the limit are left out. */
-        int32_t low = wave_max(wave_max(-row, goal - (limit - row)), -view->a_count);
-        int32_t high = wave_min(wave_min(row, goal + (limit - row)), view->b_count);
-        int code = wave_row_new(wave, row, low, high, error);
+    for (int32_t row = 0; row <= LT_WAVE_EDITS && state.alive; row++) {
+        int32_t low = wave_max(-row, -view->a_count);
+        int32_t high = wave_min(row, view->b_count);
+        int code = wave_grow(wave, view, row, low, high, false, &state, error);
         if (code != 0) {
             return code;
         }
-        int32_t *cells = wave->cells + wave->rows[row].cells;
-        for (int32_t diagonal = low; diagonal <= high; diagonal++) {
-            wave_point from;
-            int32_t a = row == 0 ? 0 : wave_step(wave, view, row - 1, diagonal, &from);
-            cells[diagonal - low] = a < 0 ? WAVE_NONE : wave_slide(view, a, a + diagonal);
-        }
-        if (wave_cell(wave, row, goal) == view->a_count) {
+        if (goal >= low && goal <= high && wave->cells[wave->rows[row].cells + (size_t)(goal - low)] == view->a_count) {
             *ret_row = row;
             return 0;
         }
@@ -168,14 +231,14 @@ static int wave_cross(lt_wave *wave, const wave_view *view, int32_t limit, int32
     return 0;
 }
 
-int lt_wave_between(lt_wave *wave, const lt_sides *sides, lt_edit stretch, uint32_t limit, lt_edits *edits,
+int lt_wave_between(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigned sink, lt_edits *edits,
                     leitong_error *error)
 {
     wave_view view = wave_look(sides, stretch, false);
     int32_t row = -1;
     bool fits = stretch.a_end - stretch.a_begin < WAVE_LONGEST && stretch.b_end - stretch.b_begin < WAVE_LONGEST;
     if (fits && view.a_count > 0 && view.b_count > 0) {
-        int code = wave_cross(wave, &view, limit < WAVE_LONGEST ? (int32_t)limit : WAVE_LONGEST, &row, error);
+        int code = wave_cross(wave, &view, sink, &row, error);
         if (code != 0) {
             return code;
         }
@@ -187,71 +250,32 @@ int lt_wave_between(lt_wave *wave, const lt_sides *sides, lt_edit stretch, uint3
     return code != 0 ? code : wave_emit(wave, stretch, false, edits, error);
 }
 
-/* Fills `row` and keeps the diagonals within `drop` of the best; *ret_alive is false when none is left. */
-static int wave_grow(lt_wave *wave, const wave_view *view, int32_t row, int64_t drop, wave_point *best,
-                     int64_t *best_score, bool *ret_alive, leitong_error *error)
-{
-    int32_t low = row == 0 ? 0 : wave_max(wave->rows[row - 1].low - 1, -view->a_count);
-    int32_t high = row == 0 ? 0 : wave_min(wave->rows[row - 1].high + 1, view->b_count);
-    int code = wave_row_new(wave, row, low, high, error);
-    if (code != 0) {
-        return code;
-    }
-    int32_t *cells = wave->cells + wave->rows[row].cells;
-    int32_t first = high + 1;
-    int32_t last = low - 1;
-    for (int32_t diagonal = low; diagonal <= high; diagonal++) {
-        wave_point from;
-        int32_t a = row == 0 ? 0 : wave_step(wave, view, row - 1, diagonal, &from);
-        a = a < 0 ? WAVE_NONE : wave_slide(view, a, a + diagonal);
-        int64_t score = 2 * (int64_t)a + diagonal - (int64_t)WAVE_EDIT * row;
-        if (a >= 0 && score > *best_score) {
-            *best_score = score;
-            *best = (wave_point){row, diagonal, a};
-        }
-        bool alive = a >= 0 && score >= *best_score - drop;
-        cells[diagonal - low] = alive ? a : WAVE_NONE;
-        if (alive) {
-            first = first > high ? diagonal : first;
-            last = diagonal;
-        }
-    }
-    if (first <= last) {
-        wave->rows[row].cells += (size_t)(first - low);
-        wave->rows[row].low = first;
-        wave->rows[row].high = last;
-        wave->cell_count = wave->rows[row].cells + (size_t)(last - first) + 1;
-    }
-    *ret_alive = first <= last;
-    return 0;
-}
-
-static int wave_extend(lt_wave *wave, const lt_sides *sides, lt_edit stretch, bool backwards, unsigned drop,
+static int wave_extend(lt_wave *wave, const lt_sides *sides, lt_edit stretch, bool backwards, lt_wave_bounds bounds,
                        lt_edits *edits, wave_point *ret_best, leitong_error *error)
 {
     wave_view view = wave_look(sides, stretch, backwards);
-    wave_point best = {0, 0, 0};
-    int64_t best_score = 0;
-    bool alive = true;
-    for (int32_t row = 0; alive; row++) {
-        int code = wave_grow(wave, &view, row, 2 * (int64_t)drop, &best, &best_score, &alive, error);
+    wave_state state = {.drop = 2 * (int64_t)bounds.drop, .sink = 2 * (int64_t)bounds.sink, .alive = true};
+    for (int32_t row = 0; state.alive; row++) {
+        int32_t low = row == 0 ? 0 : wave_max(wave->rows[row - 1].low - 1, -view.a_count);
+        int32_t high = row == 0 ? 0 : wave_min(wave->rows[row - 1].high + 1, view.b_count);
+        int code = wave_grow(wave, &view, row, low, high, true, &state, error);
         if (code != 0) {
             return code;
         }
     }
-    int code = wave_trace(wave, &view, best, error);
+    int code = wave_trace(wave, &view, state.best, error);
     if (code == 0) {
         code = wave_emit(wave, stretch, backwards, edits, error);
     }
-    *ret_best = best;
+    *ret_best = state.best;
     return code;
 }
 
-int lt_wave_after(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigned drop, lt_edits *edits,
+int lt_wave_after(lt_wave *wave, const lt_sides *sides, lt_edit stretch, lt_wave_bounds bounds, lt_edits *edits,
                   lt_edit *ret_reach, leitong_error *error)
 {
     wave_point best;
-    int code = wave_extend(wave, sides, stretch, false, drop, edits, &best, error);
+    int code = wave_extend(wave, sides, stretch, false, bounds, edits, &best, error);
     if (code == 0) {
         *ret_reach = (lt_edit){stretch.a_begin, stretch.a_begin + (uint32_t)best.a, stretch.b_begin,
                                stretch.b_begin + (uint32_t)(best.a + best.diagonal)};
@@ -259,11 +283,11 @@ int lt_wave_after(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigne
     return code;
 }
 
-int lt_wave_before(lt_wave *wave, const lt_sides *sides, lt_edit stretch, unsigned drop, lt_edits *edits,
+int lt_wave_before(lt_wave *wave, const lt_sides *sides, lt_edit stretch, lt_wave_bounds bounds, lt_edits *edits,
                    lt_edit *ret_reach, leitong_error *error)
 {
     wave_point best;
-    int code = wave_extend(wave, sides, stretch, true, drop, edits, &best, error);
+    int code = wave_extend(wave, sides, stretch, true, bounds, edits, &best, error);
     if (code == 0) {
         *ret_reach = (lt_edit){stretch.a_end - (uint32_t)best.a, stretch.a_end,
                                stretch.b_end - (uint32_t)(best.a + best.diagonal), stretch.b_end};
