@@ -11,13 +11,16 @@
 #include <string.h>
 
 #define INGEST_SLICE (512U << 10) /* bytes of text that one item folds at most, but for a longer paragraph */
+#define INGEST_LARGE (4U << 20)   /* bytes of a document from which it is taken in without a copy */
+#define INGEST_ROUND 16           /* slices a worker in one round of a large document */
 #define INGEST_LARGEST                                                                                                 \
     (UINT32_MAX - 4096U) /* bytes of one document: offsets within a document are 32 bits while folding */
 
 /* A document of a batch, decoded when it enters. */
 typedef struct ingest_document {
-    lt_document row; /* owns its strings until committed */
-    uint8_t *bytes;  /* owned */
+    lt_document row;      /* owns its strings until committed */
+    const uint8_t *bytes; /* the source: `copy`, or the caller's own when it is a large document */
+    uint8_t *copy;
     lt_decoded decoded;
 } ingest_document;
 
@@ -69,7 +72,7 @@ static void ingest_document_clear(ingest_document *document)
     free(document->row.series);
     free(document->row.author);
     lt_decoded_clear(&document->decoded);
-    free(document->bytes);
+    free(document->copy);
 }
 
 static void ingest_batch_clear(ingest_batch *batch)
@@ -301,33 +304,36 @@ static int ingest_turn(lt_ingest *ingest, leitong_error *error)
         }
     }
     ingest->running = ingest->filling;
-    ingest->filling = done != NULL ? done : &ingest->batches[1];
+    ingest->filling = ingest->running == &ingest->batches[0] ? &ingest->batches[1] : &ingest->batches[0];
     lt_workers_start(ingest->workers, ingest->running->item_count, ingest_work, ingest);
     return done != NULL ? ingest_commit(ingest, done, error) : 0;
 }
 
-/* Cuts the decoded document into items at paragraph borders. */
-static int ingest_cut(lt_ingest *ingest, ingest_batch *batch, leitong_error *error)
+/* Where the slice that begins at `begin` ends: at a paragraph border, the one that crosses INGEST_SLICE included. */
+static size_t ingest_slice_end(const lt_decoded *decoded, lt_paragraph_mode mode, size_t begin)
+{
+    size_t end = decoded->size;
+    if (end - begin <= INGEST_SLICE) {
+        return end;
+    }
+    size_t position = begin + INGEST_SLICE;
+    const uint8_t *newline = memchr(decoded->text + position, '\n', end - position);
+    position = newline == NULL ? end : (size_t)(newline - decoded->text);
+    if (mode == LT_PARAGRAPH_BLANK) {
+        size_t paragraph_begin;
+        size_t paragraph_end;
+        bool more = lt_paragraph_next(decoded->text, end, mode, &position, &paragraph_begin, &paragraph_end);
+        position = more ? paragraph_end : end;
+    }
+    return position;
+}
+
+/* Adds at most `most` items of the batch's last document from *begin on; *begin is where the rest begins. */
+static int ingest_cut(ingest_batch *batch, lt_paragraph_mode mode, size_t *begin, size_t most, leitong_error *error)
 {
     size_t number = batch->document_count - 1;
     const lt_decoded *decoded = &batch->documents[number].decoded;
-    lt_paragraph_mode mode = lt_paragraph_decide(decoded->text, decoded->size, ingest->options.paragraph);
-    size_t begin = 0;
-    while (begin < decoded->size) {
-        size_t end = decoded->size;
-        if (end - begin > INGEST_SLICE) {
-            /* The paragraph that crosses the slice's end still belongs to it. */
-            size_t position = begin + INGEST_SLICE;
-            size_t paragraph_begin;
-            size_t paragraph_end;
-            const uint8_t *newline = memchr(decoded->text + position, '\n', end - position);
-            position = newline == NULL ? end : (size_t)(newline - decoded->text);
-            if (mode == LT_PARAGRAPH_BLANK) {
-                bool more = lt_paragraph_next(decoded->text, end, mode, &position, &paragraph_begin, &paragraph_end);
-                position = more ? paragraph_end : end;
-            }
-            end = position;
-        }
+    for (size_t i = 0; i < most && *begin < decoded->size; i++) {
         size_t had = batch->item_capacity;
         int code =
             lt_buffer_reserve(&batch->items, &batch->item_capacity, batch->item_count + 1, sizeof *batch->items, error);
@@ -337,10 +343,9 @@ static int ingest_cut(lt_ingest *ingest, ingest_batch *batch, leitong_error *err
         memset(batch->items + had, 0, (batch->item_capacity - had) * sizeof *batch->items);
         ingest_item *item = &batch->items[batch->item_count++];
         item->document = number;
-        item->begin = begin;
-        item->end = end;
+        item->begin = *begin;
+        item->end = *begin = ingest_slice_end(decoded, mode, *begin);
         item->mode = mode;
-        begin = end;
     }
     return 0;
 }
@@ -367,11 +372,17 @@ static int ingest_copy(const leitong_document *from, ingest_document *to, leiton
         code = ingest_copy_string(from->author, &to->row.author, error);
     }
     if (code == 0) {
-        to->bytes = malloc(from->size + 1);
-        code = to->bytes == NULL ? lt_error_memory(error) : 0;
+        to->bytes = from->bytes;
     }
-    if (code == 0 && from->size > 0) {
-        memcpy(to->bytes, from->bytes, from->size);
+    if (code == 0 && from->size < INGEST_LARGE) {
+        to->copy = malloc(from->size + 1);
+        if (to->copy == NULL) {
+            return lt_error_memory(error);
+        }
+        if (from->size > 0) {
+            memcpy(to->copy, from->bytes, from->size);
+        }
+        to->bytes = to->copy;
     }
     return code;
 }
@@ -412,14 +423,41 @@ static int ingest_decode(const leitong_document *from, ingest_document *to, cons
     return 0;
 }
 
+/* A document that is taken in now, in rounds of a few slices, straight from the caller's memory: what is under way must
+ * be committed. So a huge file stands in memory once, beside what was made of it. */
+static int ingest_large(lt_ingest *ingest, lt_paragraph_mode mode, leitong_error *error)
+{
+    ingest_batch *batch = ingest->filling;
+    size_t begin = 0;
+    int code = ingest_commit_document(ingest, &batch->documents[0], error);
+    while (code == 0 && begin < batch->documents[0].decoded.size) {
+        batch->item_count = 0;
+        code = ingest_cut(batch, mode, &begin, (size_t)INGEST_ROUND * lt_workers_count(ingest->workers), error);
+        ingest->running = batch;
+        if (code == 0) {
+            code = lt_workers_run(ingest->workers, batch->item_count, ingest_work, ingest, error);
+        }
+        ingest->running = NULL;
+        for (size_t i = 0; code == 0 && i < batch->item_count; i++) {
+            code = ingest_commit_item(ingest, &batch->items[i], error);
+        }
+    }
+    ingest_batch_clear(batch);
+    return code;
+}
+
 int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error)
 {
     leitong_error local;
     leitong_error *told = error != NULL ? error : &local;
+    bool large = document->size >= INGEST_LARGE;
+    int code = large ? lt_ingest_finish(ingest, told) : 0;
     ingest_batch *batch = ingest->filling;
     const char *reason = NULL;
-    int code = lt_buffer_reserve(&batch->documents, &batch->document_capacity, batch->document_count + 1,
+    if (code == 0) {
+        code = lt_buffer_reserve(&batch->documents, &batch->document_capacity, batch->document_count + 1,
                                  sizeof *batch->documents, told);
+    }
     if (code != 0) {
         return code;
     }
@@ -439,7 +477,12 @@ int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_e
     }
     batch->document_count++;
     batch->bytes += document->size;
-    code = ingest_cut(ingest, batch, told);
+    lt_paragraph_mode mode = lt_paragraph_decide(row->decoded.text, row->decoded.size, ingest->options.paragraph);
+    if (large) {
+        return ingest_large(ingest, mode, told);
+    }
+    size_t begin = 0;
+    code = ingest_cut(batch, mode, &begin, SIZE_MAX, told);
     if (code == 0 && (batch->bytes >= ingest->options.batch || batch->document_count >= 65536)) {
         code = ingest_turn(ingest, told);
     }

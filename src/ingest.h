@@ -29,7 +29,7 @@ LEITONG_CHECK int lt_ingest_new(const lt_ingest_options *options, lt_corpus *cor
 /* Waits for work under way. */
 void lt_ingest_free(lt_ingest *ingest);
 LEITONG_CHECK int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error);
-/* Commits what is still under way; nothing may be added after it. */
+/* Commits what is still under way. */
 LEITONG_CHECK int lt_ingest_finish(lt_ingest *ingest, leitong_error *error);
 /* Paragraphs without a token so far: they are compared with nothing. */
 uint64_t lt_ingest_empty(const lt_ingest *ingest);
