@@ -185,6 +185,9 @@ static int scan_stopped(leitong_scan *scan, int code, leitong_error *error)
 
 int leitong_scan_add(leitong_scan *scan, const leitong_document *document, leitong_error *error)
 {
+    if (scan->finished) {
+        return lt_error_set(error, LEITONG_EUSAGE, "leitong_scan_finish was called before");
+    }
     scan->progress.phase = "read";
     scan->progress.documents++;
     scan->progress.bytes += document->size;
@@ -221,6 +224,17 @@ int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *
             return code;
         }
     }
+}
+
+/* Commits the last documents; the workers' buffers are given back before the next stage needs room. */
+static int scan_ingested(leitong_scan *scan, leitong_error *error)
+{
+    int code = lt_ingest_finish(scan->ingest, error);
+    code = code != 0 ? code
+                     : lt_omitted_count(&scan->omitted, "paragraph", "no_tokens", lt_ingest_empty(scan->ingest), error);
+    lt_ingest_free(scan->ingest);
+    scan->ingest = NULL;
+    return code;
 }
 
 /* Settles the corpus: from here on nothing depends on arrival. *ret_places: arrival → settled paragraph number. */
@@ -365,7 +379,7 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     scan->finished = true;
     leitong_result *result = NULL;
     int code = lt_result_new(&result, error);
-    code = code != 0 ? code : lt_ingest_finish(scan->ingest, error);
+    code = code != 0 ? code : scan_ingested(scan, error);
     code = code != 0 ? code : scan_paragraphs(scan, result, error);
     code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);
     if (code == 0 && scan->options.passages) {
@@ -375,9 +389,8 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     if (code == 0) {
         scan_describe(scan, result);
         lt_assemble_spans(&scan->corpus, result);
-        code = lt_omitted_count(&scan->omitted, "paragraph", "no_tokens", lt_ingest_empty(scan->ingest), error);
+        code = lt_omitted_count(&scan->omitted, "bucket", "full", result->run.bucket_overflow, error);
     }
-    code = code != 0 ? code : lt_omitted_count(&scan->omitted, "bucket", "full", result->run.bucket_overflow, error);
     code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
     code = code != 0 ? code : scan_hand_over(scan, result, error);
     if (code != 0) {

@@ -60,10 +60,10 @@ static void options_help(const cli_command *command, const cli_option *options, 
     for (size_t i = 0; i < count; i++) {
         options_line(&options[i]);
     }
-    printf("  %-27s %s\n", "-q,  --quiet", "nothing but data and errors");
-    printf("  %-27s %s\n", "-v,  --verbose", "say more");
-    printf("  %-27s %s\n", "     --help", "this text; defaults stand in brackets");
-    printf("  %-27s %s\n", "     --version", "the version");
+    printf("  %-27s %s\n", "-q, --quiet", "nothing but data and errors");
+    printf("  %-27s %s\n", "-v, --verbose", "say more");
+    printf("  %-27s %s\n", "    --help", "this text; defaults stand in brackets");
+    printf("  %-27s %s\n", "    --version", "the version");
     if (command->details != NULL) {
         printf("\n%s\n", command->details);
     }

@@ -8,6 +8,11 @@
 
 #define SUMMARY_ROWS 5 /* findings shown of each kind */
 
+typedef struct summary_cluster_list {
+    const leitong_result_cluster *clusters;
+    const leitong_result_member *members;
+} summary_cluster_list;
+
 static void summary_span(const leitong_result *result, const leitong_span *span, const char *indent, unsigned columns)
 {
     char *text = NULL;
@@ -56,10 +61,17 @@ static bool summary_longer(const void *rows, size_t a, size_t b)
     return passages[a].matched > passages[b].matched;
 }
 
+/* How much text a cluster holds: many copies of a greeting weigh less than three of a page. */
+static uint64_t summary_weight(const summary_cluster_list *list, size_t number)
+{
+    const leitong_result_cluster *cluster = &list->clusters[number];
+    const leitong_span *medoid = &list->members[cluster->member_begin + cluster->medoid].span;
+    return (medoid->end - medoid->begin) * cluster->member_count;
+}
+
 static bool summary_larger(const void *rows, size_t a, size_t b)
 {
-    const leitong_result_cluster *clusters = rows;
-    return clusters[a].member_count > clusters[b].member_count;
+    return summary_weight(rows, a) > summary_weight(rows, b);
 }
 
 static void summary_passages(const leitong_result *result, unsigned columns)
@@ -88,18 +100,18 @@ static void summary_clusters(const leitong_result *result, unsigned columns)
     size_t count;
     size_t member_count;
     size_t best[SUMMARY_ROWS];
-    const leitong_result_cluster *clusters = leitong_result_clusters(result, &count);
-    const leitong_result_member *members = leitong_result_members(result, &member_count);
-    size_t shown = summary_best(count, best, summary_larger, clusters);
+    summary_cluster_list list = {leitong_result_clusters(result, &count),
+                                 leitong_result_members(result, &member_count)};
+    size_t shown = summary_best(count, best, summary_larger, &list);
     static const char *const units[] = {"paragraphs", "passages", "documents"};
     for (size_t i = 0; i < shown; i++) {
-        const leitong_result_cluster *c = &clusters[best[i]];
+        const leitong_result_cluster *c = &list.clusters[best[i]];
         if (i == 0) {
             printf("\nLargest clusters\n");
         }
         printf("  %zu %s in %u document%s\n", c->member_count, units[c->unit], c->documents,
                c->documents == 1 ? "" : "s");
-        summary_span(result, &members[c->member_begin + c->medoid].span, "    ", columns);
+        summary_span(result, &list.members[c->member_begin + c->medoid].span, "    ", columns);
     }
 }
 
