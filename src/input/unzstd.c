@@ -1,80 +1,31 @@
 #include "input/unzstd.h"
 
-#include <archive.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
 
 struct lt_unzstd {
     lt_disk *disk;
-    struct archive *archive;
-    bool empty; /* frames without contents */
-    int disk_code;
-    leitong_error disk_error; /* what the callback was told, as libarchive carries only a number */
+    ZSTD_DStream *zstd;
+    ZSTD_inBuffer in;
+    size_t state; /* what ZSTD_decompressStream said last: 0 at a frame's end, or an error */
 };
-
-static la_ssize_t unzstd_chunk(struct archive *archive, void *context, const void **ret_bytes)
-{
-    lt_unzstd *unzstd = context;
-    const uint8_t *bytes;
-    size_t size;
-    unzstd->disk_code = lt_disk_chunk(unzstd->disk, &bytes, &size, &unzstd->disk_error);
-    if (unzstd->disk_code != 0) {
-        archive_set_error(archive, EIO, "read failed");
-        return -1;
-    }
-    *ret_bytes = bytes;
-    return (la_ssize_t)size;
-}
-
-static int unzstd_fault(const lt_unzstd *unzstd, leitong_error *error)
-{
-    if (unzstd->disk_code != 0) {
-        if (error != NULL) {
-            *error = unzstd->disk_error;
-        }
-        return unzstd->disk_code;
-    }
-    if (archive_errno(unzstd->archive) == ENOMEM) {
-        return lt_error_memory(error);
-    }
-    return lt_error_at(error, LEITONG_EINPUT, unzstd->disk->path, LEITONG_NO_OFFSET,
-                       "the zstd stream is cut off or damaged before compressed byte %" PRIu64, unzstd->disk->done);
-}
 
 int lt_unzstd_new(lt_disk *disk, lt_unzstd **ret_unzstd, leitong_error *error)
 {
-    int code = 0;
     lt_unzstd *unzstd = calloc(1, sizeof *unzstd);
     if (unzstd == NULL) {
         return lt_error_memory(error);
     }
     unzstd->disk = disk;
-    unzstd->archive = archive_read_new();
-    if (unzstd->archive == NULL || archive_read_support_filter_zstd(unzstd->archive) != ARCHIVE_OK ||
-        archive_read_support_format_raw(unzstd->archive) != ARCHIVE_OK ||
-        archive_read_support_format_empty(unzstd->archive) != ARCHIVE_OK) {
-        code = lt_error_memory(error);
-        goto done;
-    }
-    if (archive_read_open(unzstd->archive, unzstd, NULL, unzstd_chunk, NULL) != ARCHIVE_OK) {
-        code = unzstd_fault(unzstd, error);
-        goto done;
-    }
-    struct archive_entry *entry;
-    int state = archive_read_next_header(unzstd->archive, &entry);
-    if (state != ARCHIVE_OK && state != ARCHIVE_EOF) {
-        code = unzstd_fault(unzstd, error);
-        goto done;
-    }
-    unzstd->empty = state == ARCHIVE_EOF;
-done:
-    if (code != 0) {
+    unzstd->zstd = ZSTD_createDStream();
+    if (unzstd->zstd == NULL || ZSTD_isError(ZSTD_initDStream(unzstd->zstd))) {
         lt_unzstd_free(unzstd);
-    } else {
-        *ret_unzstd = unzstd;
+        return lt_error_memory(error);
     }
-    return code;
+    *ret_unzstd = unzstd;
+    return 0;
 }
 
 void lt_unzstd_free(lt_unzstd *unzstd)
@@ -82,19 +33,46 @@ void lt_unzstd_free(lt_unzstd *unzstd)
     if (unzstd == NULL) {
         return;
     }
-    archive_read_free(unzstd->archive);
+    ZSTD_freeDStream(unzstd->zstd);
     free(unzstd);
+}
+
+static int unzstd_fault(const lt_unzstd *unzstd, const char *words, leitong_error *error)
+{
+    if (ZSTD_isError(unzstd->state) && ZSTD_getErrorCode(unzstd->state) == ZSTD_error_memory_allocation) {
+        return lt_error_memory(error);
+    }
+    return lt_error_at(error, LEITONG_EINPUT, unzstd->disk->path, LEITONG_NO_OFFSET,
+                       "the zstd stream is damaged at compressed byte %" PRIu64 ": %s",
+                       unzstd->disk->done - (unzstd->in.size - unzstd->in.pos), words);
 }
 
 int lt_unzstd_read(lt_unzstd *unzstd, uint8_t *out, size_t capacity, size_t *ret_size, leitong_error *error)
 {
-    la_ssize_t got = 0;
-    if (!unzstd->empty) {
-        got = archive_read_data(unzstd->archive, out, capacity);
-        if (got < 0) {
-            return unzstd_fault(unzstd, error);
+    ZSTD_outBuffer to = {out, capacity, 0};
+    while (to.pos == 0) {
+        if (ZSTD_isError(unzstd->state)) {
+            return unzstd_fault(unzstd, ZSTD_getErrorName(unzstd->state), error);
+        }
+        if (unzstd->in.pos == unzstd->in.size) {
+            const uint8_t *bytes;
+            size_t size;
+            int code = lt_disk_chunk(unzstd->disk, &bytes, &size, error);
+            if (code != 0) {
+                return code;
+            }
+            unzstd->in = (ZSTD_inBuffer){bytes, size, 0};
+            /* At the file's end what zstd still holds must come out; then it must be at a frame's end. */
+            if (size == 0 && unzstd->state == 0) {
+                break;
+            }
+        }
+        bool end = unzstd->in.size == 0;
+        unzstd->state = ZSTD_decompressStream(unzstd->zstd, &to, &unzstd->in);
+        if (end && to.pos == 0 && unzstd->state != 0) {
+            return unzstd_fault(unzstd, "it is cut off", error);
         }
     }
-    *ret_size = (size_t)got;
+    *ret_size = to.pos;
     return 0;
 }
