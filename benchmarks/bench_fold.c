@@ -1,7 +1,8 @@
 /* bench_fold: bytes a second through lt_fold_run, beside XXH3 over the same bytes in the same run.
  *
  * Usage: bench_fold [FILE]. Without a file: Chinese and English text from a seed. Prints a line for each text and each
- * set of flags: the median of several rounds, and its ratio to the hash's. */
+ * set of flags: the median of several rounds in processor time, and its ratio to the hash's; then the cost of a byte at
+ * 1×, 4× and 16× the size. */
 #include "hash.h"
 #include "text/fold.h"
 
@@ -62,8 +63,8 @@ static size_t make_english(uint8_t *text, size_t capacity, uint64_t *state)
             text[size++] = (uint8_t)((words % 13 == 1 ? 'A' : 'a') + (letters >> 40) % 26);
         }
         if (word % 97 == 5) {
-            memcpy(text + size, "'s", 2);
-            size += 2;
+            text[size++] = '\'';
+            text[size++] = 's';
         }
         if (words % 13 == 0) {
             text[size++] = words % 2 == 0 ? '.' : ',';
@@ -111,7 +112,37 @@ static int fold_once(lt_fold *fold, const uint8_t *text, size_t size, lt_tokens 
     return 0;
 }
 
-static int measure(const char *name, const uint8_t *text, size_t size)
+typedef struct figures {
+    double fold, hash; /* seconds, medians */
+    size_t tokens;
+} figures;
+
+static int measure(unsigned flags, const uint8_t *text, size_t size, figures *ret_figures)
+{
+    lt_fold *fold = NULL;
+    lt_tokens tokens = {0};
+    double folded[ROUNDS];
+    double hashed[ROUNDS];
+    volatile uint64_t sink = 0;
+    int failed = lt_fold_new(flags, &fold, NULL) < 0;
+    for (int round = 0; round < ROUNDS && !failed; round++) {
+        double start = now();
+        failed = fold_once(fold, text, size, &tokens, &ret_figures->tokens);
+        folded[round] = now() - start;
+        start = now();
+        sink = sink + lt_hash_64(text, size);
+        hashed[round] = now() - start;
+    }
+    if (!failed) {
+        ret_figures->fold = median(folded);
+        ret_figures->hash = median(hashed);
+    }
+    lt_tokens_clear(&tokens);
+    lt_fold_free(fold);
+    return failed;
+}
+
+static int report(const char *name, const uint8_t *text, size_t size)
 {
     static const struct {
         const char *name;
@@ -120,33 +151,21 @@ static int measure(const char *name, const uint8_t *text, size_t size)
                 {"ids, spans", LT_FOLD_SPANS},
                 {"ids, spans, han", LT_FOLD_SPANS | LT_FOLD_HAN},
                 {"ids, spans, text", LT_FOLD_SPANS | LT_FOLD_TEXT}};
+    figures f;
     for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
-        lt_fold *fold = NULL;
-        lt_tokens tokens = {0};
-        double folded[ROUNDS];
-        double hashed[ROUNDS];
-        size_t count = 0;
-        volatile uint64_t sink = 0;
-        if (lt_fold_new(ways[way].flags, &fold, NULL) < 0) {
+        if (measure(ways[way].flags, text, size, &f) != 0) {
             return 1;
         }
-        for (int round = 0; round < ROUNDS; round++) {
-            double start = now();
-            if (fold_once(fold, text, size, &tokens, &count) != 0) {
-                return 1;
-            }
-            folded[round] = now() - start;
-            start = now();
-            sink = sink + lt_hash_64(text, size);
-            hashed[round] = now() - start;
-        }
-        double fold_time = median(folded);
-        double hash_time = median(hashed);
         printf("%-8s %-17s %7.0f MB/s  %5.2f ns/token  xxh3 %7.0f MB/s  ratio %.4f\n", name, ways[way].name,
-               (double)size / fold_time / 1e6, fold_time * 1e9 / (double)count, (double)size / hash_time / 1e6,
-               hash_time / fold_time);
-        lt_tokens_clear(&tokens);
-        lt_fold_free(fold);
+               (double)size / f.fold / 1e6, f.fold * 1e9 / (double)f.tokens, (double)size / f.hash / 1e6,
+               f.hash / f.fold);
+    }
+    for (size_t part = 16; part > 0; part /= 4) {
+        size_t bytes = size / part;
+        if (measure(LT_FOLD_SPANS, text, bytes, &f) != 0) {
+            return 1;
+        }
+        printf("%-8s %2zux %10zu bytes   %6.3f ns/byte\n", name, 16 / part, bytes, f.fold * 1e9 / (double)bytes);
     }
     return 0;
 }
@@ -161,7 +180,7 @@ static int measure_file(const char *path)
     uint8_t *text = malloc(1 << 30);
     size_t size = text == NULL ? 0 : fread(text, 1, 1 << 30, file);
     fclose(file);
-    int failed = size == 0 || measure("file", text, size);
+    int failed = size == 0 || report("file", text, size);
     free(text);
     return failed;
 }
@@ -176,8 +195,8 @@ int main(int argc, char **argv)
         return 1;
     }
     uint64_t state = 20261;
-    int failed = measure("chinese", text, make_chinese(text, TEXT_BYTES, &state));
-    failed |= measure("english", text, make_english(text, TEXT_BYTES, &state));
+    int failed = report("chinese", text, make_chinese(text, TEXT_BYTES, &state));
+    failed |= report("english", text, make_english(text, TEXT_BYTES, &state));
     free(text);
     return failed;
 }

@@ -210,8 +210,10 @@ static void lines_fold_apart(void **state)
         uint8_t text[200];
         const char *end = ends[round % 8];
         size_t first = random_text(&random, text, 90);
-        memcpy(text + first, end, strlen(end));
-        size_t second = first + strlen(end);
+        size_t second = first;
+        for (const char *byte = end; *byte != '\0'; byte++) {
+            text[second++] = (uint8_t)*byte;
+        }
         size_t size = second + random_text(&random, text + second, 90);
         whole.count = apart.count = 0;
         assert_int_equal(lt_fold_run(fold, text, size, 0, &whole, NULL), 0);
