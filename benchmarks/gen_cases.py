@@ -247,6 +247,8 @@ def choose_sources(rng, texts, length, kind, count):
         around = grams(tokens(source.text[:source.begin]), 10) + grams(tokens(source.text[source.end:]), 10)
         if not passages.isdisjoint(around) or not set(own).isdisjoint(around):
             continue
+        if kind == "inside" and len(set(around)) < len(around):
+            continue  # this one is judged against itself
         taken.setdefault(number, []).append((low, high))
         seen.update(around, own)
         passages.update(own)
@@ -329,18 +331,43 @@ def make_case(rng, kind, length, source, sentences, alphabet):
     return text, other, [(*trim(text, b, e), *trim(where, sb, se)) for b, e, sb, se in spans]
 
 
-def make_negative(rng, length, source, sentences):
-    """Both documents hold formulas, each at a border of its own; nothing else is shared."""
-    out = []
-    for filler in (take(sentences, max(1500, length)), SENTENCE.findall(source.text)):
-        if filler is None or len(filler) < 3:
+class Formulas:
+    """Deals formulas out so that each stands in ≥ 8 documents, if there are so many, and beside other tokens each time."""
+
+    def __init__(self, rng, length, documents):
+        self.count = min(len(FORMULAS), max(1, length // 100))
+        size = min(len(FORMULAS), max(self.count, documents * self.count // 8))
+        self.deck = rng.sample(FORMULAS, size)
+        self.next = 0
+        self.beside = set()  # (formula, side, token)
+
+    def put(self, rng, sentences):
+        """A text with formulas at sentence borders far from one another; or None."""
+        step = len(sentences) // (self.count + 1)
+        if step < 2:
             return None
-        count = min(len(filler) - 1, len(FORMULAS), max(1, length // 100))
-        places = rng.sample(range(1, len(filler)), count)
-        for formula, place in zip(rng.sample(FORMULAS, count), sorted(places, reverse=True)):
-            filler.insert(place, formula)
-        out.append("".join(filler))
-    return out[0], out[1], []
+        dealt = [self.deck[(self.next + i) % len(self.deck)] for i in range(self.count)]
+        self.next += self.count
+        rng.shuffle(dealt)
+        for number, formula in reversed(list(enumerate(dealt, 1))):
+            for place in rng.sample(range(number * step - step // 3, number * step + step // 3 + 1), step // 3 * 2 + 1):
+                before, behind = "".join(sentences[:place]), "".join(sentences[place:])
+                a, b = beside(before + formula + behind, len(before), len(before) + len(formula))
+                if (formula, 0, a) not in self.beside and (formula, 1, b) not in self.beside:
+                    self.beside.update({(formula, 0, a), (formula, 1, b)})
+                    break
+            else:
+                return None
+            sentences.insert(place, formula)
+        return "".join(sentences)
+
+
+def make_negative(rng, length, source, sentences, formulas):
+    """Both documents hold formulas, each at a border of its own; nothing else is shared."""
+    filler = take(sentences, max(1500, length))
+    text = formulas.put(rng, filler) if filler else None
+    other = formulas.put(rng, SENTENCE.findall(source.text)) if text else None
+    return (text, other, []) if other else None
 
 
 # ---- files ----
@@ -366,10 +393,11 @@ def make_folder(texts, out, seed, kind, length, count):
     folder = out / name
     for part in ("susp", "src", "truth"):
         (folder / part).mkdir(parents=True)
+    formulas = Formulas(rng, length, 2 * count)
     made, names_made = 0, []
     for source in sources:
         if kind == "negative":
-            case = make_negative(rng, length, source, sentences)
+            case = make_negative(rng, length, source, sentences, formulas)
         else:
             case = make_case(rng, kind, length, source, sentences, alphabet)
         if case is None:

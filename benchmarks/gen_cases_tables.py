@@ -26,7 +26,7 @@ FURNITURE = ["— {page} —", "第 {page} 页  共 48 页", "- {page} -\n江城
              "来源：江城县融媒体中心　　发布时间：2016-05-1{page}　　浏览次数：3{page}7 次"]
 
 # Stock wording of speeches: what everybody says, and nobody copied. Each at most 40 tokens.
-FORMULAS = ["高举中国特色社会主义伟大旗帜，以邓小平理论和“三个代表”重要思想为指导，深入贯彻落实科学发展观。",
+FORMULAS = ["高举中国特色社会主义伟大旗帜，以邓小平理论和“三个代表”重要思想为指导。",
             "不忘初心、牢记使命，为实现中华民族伟大复兴的中国梦而努力奋斗。",
             "下面，我就做好这项工作讲三点意见，供同志们参考。",
             "以上意见，不当之处，请同志们批评指正。",

@@ -5,5 +5,7 @@
 #include "options.h"
 
 extern const cli_command cli_scan_command;
+extern const cli_command cli_report_command;
+extern const cli_command cli_eval_command;
 
 #endif

@@ -1,0 +1,206 @@
+#include "report/read_json.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+int lt_lines_open(lt_lines *lines, const char *dir, const char *name, leitong_error *error)
+{
+    *lines = (lt_lines){.error = error};
+    int length = snprintf(lines->path, sizeof lines->path, "%s/%s", dir, name);
+    if (length < 0 || (size_t)length >= sizeof lines->path) {
+        return lines->code = lt_error_at(error, LEITONG_EINPUT, dir, LEITONG_NO_OFFSET, "the path is too long");
+    }
+    lines->tokener = json_tokener_new();
+    if (lines->tokener == NULL) {
+        return lines->code = lt_error_memory(error);
+    }
+    json_tokener_set_flags(lines->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    lines->file = fopen(lines->path, "rbe");
+    if (lines->file == NULL) {
+        return lines->code = lt_error_system(error, lines->path, "can't be read");
+    }
+    return 0;
+}
+
+void lt_lines_close(lt_lines *lines)
+{
+    json_object_put(lines->row);
+    if (lines->tokener != NULL) {
+        json_tokener_free(lines->tokener);
+    }
+    if (lines->file != NULL) {
+        fclose(lines->file);
+    }
+    free(lines->line);
+    *lines = (lt_lines){.code = lines->code};
+}
+
+int lt_lines_damaged(lt_lines *lines, const char *format, ...)
+{
+    if (lines->code == 0) {
+        char message[256];
+        va_list arguments;
+        va_start(arguments, format);
+        vsnprintf(message, sizeof message, format, arguments);
+        va_end(arguments);
+        lines->code = lt_error_at(lines->error, LEITONG_EDAMAGED, lines->path, lines->begin, "%s", message);
+    }
+    return lines->code;
+}
+
+static int lines_parse(lt_lines *lines, size_t size)
+{
+    if (lines->line[size - 1] != '\n') {
+        return lt_lines_damaged(lines, "the last line is cut");
+    }
+    if (size > INT_MAX) {
+        return lt_lines_damaged(lines, "the line is longer than 2 GB");
+    }
+    json_tokener_reset(lines->tokener);
+    lines->row = json_tokener_parse_ex(lines->tokener, lines->line, (int)size);
+    size_t parsed = json_tokener_get_parse_end(lines->tokener);
+    enum json_tokener_error fault = json_tokener_get_error(lines->tokener);
+    if (fault != json_tokener_success || parsed + 1 < size) {
+        const char *words = fault == json_tokener_success    ? "something stands behind the object"
+                            : fault == json_tokener_continue ? "the object does not end"
+                                                             : json_tokener_error_desc(fault);
+        return lines->code = lt_error_at(lines->error, LEITONG_EDAMAGED, lines->path, lines->begin + parsed,
+                                         "no good JSON: %s", words);
+    }
+    if (!json_object_is_type(lines->row, json_type_object)) {
+        return lt_lines_damaged(lines, "the line is no JSON object");
+    }
+    return 0;
+}
+
+int lt_lines_next(lt_lines *lines)
+{
+    json_object_put(lines->row);
+    lines->row = NULL;
+    lines->begin = lines->end;
+    if (lines->code != 0) {
+        return lines->code;
+    }
+    errno = 0;
+    ssize_t size = getline(&lines->line, &lines->capacity, lines->file);
+    if (size < 0) {
+        if (errno == ENOMEM) {
+            lines->code = lt_error_memory(lines->error);
+        } else if (ferror(lines->file)) {
+            lines->code = lt_error_system(lines->error, lines->path, "can't be read");
+        }
+        return lines->code;
+    }
+    lines->end += (uint64_t)size;
+    return lines_parse(lines, (size_t)size);
+}
+
+/* The member, or NULL and the row marked as damaged. */
+static struct json_object *lines_member(lt_lines *lines, struct json_object *object, const char *key,
+                                        enum json_type type, const char *kind)
+{
+    struct json_object *member = NULL;
+    if (lines->code != 0) {
+        return NULL;
+    }
+    if (!json_object_object_get_ex(object, key, &member) || !json_object_is_type(member, type)) {
+        (void)lt_lines_damaged(lines, "\"%s\" is not there or is no %s", key, kind);
+        return NULL;
+    }
+    return member;
+}
+
+static uint64_t lines_unsigned(lt_lines *lines, const struct json_object *number, const char *key, uint64_t most)
+{
+    uint64_t value = json_object_get_uint64(number);
+    /* Negative numbers read as 0, those behind the type's end as its end. */
+    if (json_object_get_int64(number) < 0 || value > most) {
+        (void)lt_lines_damaged(lines, "\"%s\" is out of its range", key);
+        return 0;
+    }
+    return value;
+}
+
+uint64_t lt_lines_number(lt_lines *lines, struct json_object *object, const char *key, uint64_t most)
+{
+    struct json_object *member = lines_member(lines, object, key, json_type_int, "whole number");
+    return member != NULL ? lines_unsigned(lines, member, key, most) : 0;
+}
+
+double lt_lines_ratio(lt_lines *lines, struct json_object *object, const char *key)
+{
+    struct json_object *member = lines_member(lines, object, key, json_type_double, "ratio");
+    double value = member != NULL ? json_object_get_double(member) : 0;
+    if (!(value >= 0 && value <= 1)) {
+        (void)lt_lines_damaged(lines, "\"%s\" is not between 0 and 1", key);
+        return 0;
+    }
+    return value;
+}
+
+bool lt_lines_bool(lt_lines *lines, struct json_object *object, const char *key)
+{
+    struct json_object *member = lines_member(lines, object, key, json_type_boolean, "truth value");
+    return member != NULL && json_object_get_boolean(member);
+}
+
+static const char *lines_text(lt_lines *lines, struct json_object *string, const char *key)
+{
+    const char *text = json_object_get_string(string);
+    if (strlen(text) != (size_t)json_object_get_string_len(string)) {
+        (void)lt_lines_damaged(lines, "\"%s\" holds the character U+0000", key);
+        return "";
+    }
+    return text;
+}
+
+const char *lt_lines_string(lt_lines *lines, struct json_object *object, const char *key)
+{
+    struct json_object *member = lines_member(lines, object, key, json_type_string, "string");
+    return member != NULL ? lines_text(lines, member, key) : "";
+}
+
+const char *lt_lines_string_or_null(lt_lines *lines, struct json_object *object, const char *key)
+{
+    struct json_object *member = NULL;
+    if (lines->code == 0 && json_object_object_get_ex(object, key, &member) && member == NULL) {
+        return NULL;
+    }
+    return lt_lines_string(lines, object, key);
+}
+
+int lt_lines_word(lt_lines *lines, struct json_object *object, const char *key, const char *const *words, size_t count)
+{
+    const char *text = lt_lines_string(lines, object, key);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return (int)i;
+        }
+    }
+    (void)lt_lines_damaged(lines, "\"%s\" is none of the words that may stand there", key);
+    return 0;
+}
+
+struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object, const char *key)
+{
+    return lines_member(lines, object, key, json_type_object, "object");
+}
+
+struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count)
+{
+    struct json_object *list = lines_member(lines, object, key, json_type_array, "list");
+    *ret_count = list != NULL ? json_object_array_length(list) : 0;
+    return list;
+}
+
+uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at)
+{
+    struct json_object *item = list != NULL ? json_object_array_get_idx(list, at) : NULL;
+    if (!json_object_is_type(item, json_type_int)) {
+        (void)lt_lines_damaged(lines, "a list of numbers is too short or holds something else");
+        return 0;
+    }
+    return lines_unsigned(lines, item, "list", UINT64_MAX);
+}

@@ -1,0 +1,51 @@
+/* read_json: the lines of a file that leitong wrote, one JSON object each.
+ *
+ * Enters: a folder and a file's name. Leaves: row after row, and members of the kind that is asked for. Owner: lt_lines
+ * owns the row and every string taken from it, until the next row. json-c reads nothing else in this room.
+ * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or of
+ * another kind; remedy: scan again), LEITONG_ESYSTEM. The first failure of a getter is kept in `code`: ask many
+ * members, then look once; after a failure they give 0, "" or NULL. */
+#ifndef LT_READ_JSON_H
+#define LT_READ_JSON_H
+
+#include "error.h"
+
+#include <json-c/json.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef struct lt_lines {
+    char path[PATH_MAX];
+    FILE *file;
+    char *line;
+    size_t capacity;
+    uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
+    struct json_tokener *tokener;
+    struct json_object *row; /* NULL behind the last */
+    int code;
+    leitong_error *error; /* where failures go; may be NULL */
+} lt_lines;
+
+LEITONG_CHECK int lt_lines_open(lt_lines *lines, const char *dir, const char *name, leitong_error *error);
+/* Goes to the next row; `row` is NULL where there is none. */
+LEITONG_CHECK int lt_lines_next(lt_lines *lines);
+void lt_lines_close(lt_lines *lines); /* takes what open left behind when it failed, too */
+
+/* Marks the row as damaged. */
+int lt_lines_damaged(lt_lines *lines, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Members of `object`, the row or something inside it. */
+uint64_t lt_lines_number(lt_lines *lines, struct json_object *object, const char *key, uint64_t most);
+double lt_lines_ratio(lt_lines *lines, struct json_object *object, const char *key);
+bool lt_lines_bool(lt_lines *lines, struct json_object *object, const char *key);
+const char *lt_lines_string(lt_lines *lines, struct json_object *object, const char *key);
+const char *lt_lines_string_or_null(lt_lines *lines, struct json_object *object, const char *key);
+/* The place of a string member in `words`. */
+int lt_lines_word(lt_lines *lines, struct json_object *object, const char *key, const char *const *words, size_t count);
+struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object, const char *key);
+struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count);
+/* The `at`-th number of a list. */
+uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at);
+
+#endif

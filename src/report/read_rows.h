@@ -1,0 +1,33 @@
+/* read_rows: the lines of documents, pairs, passages, clusters and phrases → rows of a result.
+ *
+ * Enters: a result directory's name, and a result whose documents are read first. Leaves: the result's tables filled;
+ * spans lie inside their documents, edits inside their passages. Owner: the result owns the rows; the ids are lt_rows'.
+ * Errors: LEITONG_EDAMAGED (file and byte), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
+#ifndef LT_READ_ROWS_H
+#define LT_READ_ROWS_H
+
+#include "report/read_ids.h"
+#include "report/read_json.h"
+#include "result.h"
+
+typedef struct lt_rows {
+    leitong_result *result;
+    lt_ids ids;
+    lt_table texts; /* char *: name of each document's kept text, the result's string; NULL where it was not kept */
+} lt_rows;
+
+typedef int (*lt_rows_read)(lt_rows *rows, lt_lines *lines);
+
+/* Each takes the row that `lines` stands at. */
+int lt_rows_document(lt_rows *rows, lt_lines *lines); /* all but its sources */
+int lt_rows_sources(lt_rows *rows, lt_lines *lines);  /* of the same line, once all ids are known */
+int lt_rows_pair(lt_rows *rows, lt_lines *lines);
+int lt_rows_passage(lt_rows *rows, lt_lines *lines);
+int lt_rows_cluster(lt_rows *rows, lt_lines *lines);
+int lt_rows_phrase(lt_rows *rows, lt_lines *lines);
+
+/* Calls `read` for every row of a file and holds their number against what run.json says. */
+LEITONG_CHECK int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
+                               leitong_error *error);
+
+#endif

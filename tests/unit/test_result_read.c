@@ -1,0 +1,468 @@
+/* result_open: what was written is read back and written again with the same bytes; what is damaged is refused. */
+#include "test.h"
+
+#include "hash.h"
+#include "leitong/leitong.h"
+#include "result.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DOCUMENTS 5
+#define TEXT "同志们，大家好！ hello 𠮷\n"
+
+static const char *const files[] = {"run.json",       "documents.jsonl", "pairs.jsonl",
+                                    "passages.jsonl", "clusters.jsonl",  "phrases.jsonl"};
+static char folder[64];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/leitong-read-XXXXXX");
+    return mkdtemp(folder) != NULL ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command); /* NOLINT: the name is ours */
+}
+
+static int give_text(const void *context, uint32_t document, uint64_t begin, uint64_t end, char **ret_bytes,
+                     leitong_error *error)
+{
+    (void)context;
+    (void)document;
+    (void)error;
+    *ret_bytes = calloc(1, (size_t)(end - begin) + 1);
+    memcpy(*ret_bytes, TEXT + begin, (size_t)(end - begin));
+    return 0;
+}
+
+/* Ends on borders of characters: those of TEXT's first eight, three bytes each. */
+static leitong_span random_span(uint64_t *seed)
+{
+    uint64_t begin = test_random(seed) % 8 * 3;
+    return (leitong_span){(uint32_t)(test_random(seed) % DOCUMENTS), begin,
+                          begin + test_random(seed) % (9 - begin / 3) * 3};
+}
+
+static uint32_t some(uint64_t *seed)
+{
+    return (uint32_t)(test_random(seed) >> (32 + test_random(seed) % 32));
+}
+
+#define ADD(table, row) assert_int_equal(lt_result_add(&result->table, sizeof *(row), &(row), NULL), 0)
+
+static void add_documents(leitong_result *result, uint64_t *seed)
+{
+    static const char *const ids[DOCUMENTS] = {"a b.txt", "c\"\\\n<.txt", "d/e.jsonl#7", "同志.md", "𠮷"};
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
+        leitong_result_document *d;
+        ADD(documents, d);
+        *d = (leitong_result_document){.id = ids[i], .encoding = "utf-8", .bytes = strlen(TEXT)};
+        d->title = test_random(seed) % 2 ? "标题 “x”" : NULL;
+        d->date = test_random(seed) % 2 ? "2016-05" : NULL;
+        d->series = test_random(seed) % 2 ? "" : NULL;
+        d->author = test_random(seed) % 2 ? "\x01" : NULL;
+        lt_hash_128(TEXT, strlen(TEXT), d->hash);
+        d->paragraphs = some(seed);
+        d->tokens = test_random(seed) >> test_random(seed) % 64;
+        d->reused = some(seed);
+        d->reused_without_quotes = some(seed);
+        d->reused_without_stock = some(seed);
+        d->longest_run = some(seed);
+        d->largest_source = test_random(seed) % 2 ? LEITONG_NO_DOCUMENT : (i + 1) % DOCUMENTS;
+        d->largest_source_tokens = d->largest_source == LEITONG_NO_DOCUMENT ? 0 : some(seed);
+        for (uint32_t s = 0; s < test_random(seed) % 3; s++) {
+            leitong_result_source *row;
+            ADD(sources, row);
+            *row = (leitong_result_source){i, (uint32_t)(test_random(seed) % DOCUMENTS), some(seed), test_random(seed)};
+        }
+    }
+}
+
+static void add_passage(leitong_result *result, uint64_t *seed)
+{
+    leitong_result_passage *p;
+    ADD(passages, p);
+    *p = (leitong_result_passage){random_span(seed),   random_span(seed),
+                                  some(seed),          some(seed),
+                                  some(seed),          some(seed),
+                                  some(seed),          test_random(seed) % 2 ? some(seed) : 0,
+                                  result->edits.count, 0};
+    p->edit_count = (uint32_t)(test_random(seed) % 4);
+    for (uint32_t i = 0; i < p->edit_count; i++) {
+        leitong_result_edit *e;
+        ADD(edits, e);
+        *e = (leitong_result_edit){p->a.begin, p->a.end, p->b.end, p->b.end};
+    }
+}
+
+static void add_cluster(leitong_result *result, uint64_t *seed)
+{
+    leitong_result_cluster *c;
+    size_t count = 1 + test_random(seed) % 4;
+    ADD(clusters, c);
+    *c = (leitong_result_cluster){(int)(test_random(seed) % 3), some(seed), result->members.count, count,
+                                  test_random(seed) % count};
+    for (size_t i = 0; i < count; i++) {
+        leitong_result_member *m;
+        ADD(members, m);
+        *m = (leitong_result_member){.span = random_span(seed), .shared = some(seed) % 9, .all = 9 + some(seed) % 9};
+        m->smaller = 9;
+    }
+}
+
+static void add_rows(leitong_result *result, uint64_t *seed)
+{
+    for (size_t i = test_random(seed) % 6; i > 0; i--) {
+        leitong_result_pair *p;
+        ADD(pairs, p);
+        *p = (leitong_result_pair){random_span(seed), random_span(seed), some(seed), some(seed), 0,
+                                   some(seed),        some(seed)};
+        p->shared = p->shingles_a < p->shingles_b ? p->shingles_a : p->shingles_b;
+    }
+    for (size_t i = test_random(seed) % 6; i > 0; i--) {
+        add_passage(result, seed);
+    }
+    for (size_t i = test_random(seed) % 6; i > 0; i--) {
+        add_cluster(result, seed);
+    }
+    for (size_t i = test_random(seed) % 3; i > 0; i--) {
+        leitong_result_phrase *p;
+        size_t count = 1 + test_random(seed) % 4;
+        ADD(phrases, p);
+        *p = (leitong_result_phrase){some(seed), some(seed), result->places.count, count};
+        for (size_t k = 0; k < count; k++) {
+            leitong_span *place;
+            ADD(places, place);
+            *place = random_span(seed);
+        }
+    }
+    for (size_t i = test_random(seed) % 3; i > 0; i--) {
+        leitong_result_skip *s;
+        ADD(skips, s);
+        const char **examples = calloc(2, sizeof *examples);
+        examples[0] = "a:3: \"bad\"";
+        *s = (leitong_result_skip){"file", i == 2 ? "unknown_type" : "unreadable", some(seed), examples, i - 1};
+    }
+}
+
+static leitong_result *new_result(uint64_t *seed)
+{
+    leitong_result *result = NULL;
+    assert_int_equal(lt_result_new(&result, NULL), 0);
+    result->text = give_text;
+    result->run = (leitong_result_run){.threshold = (double)(test_random(seed) % 1000001) / 1e6,
+                                       .recall = (double)(test_random(seed) % 1000001) / 1e6,
+                                       .bands = some(seed),
+                                       .rows = some(seed),
+                                       .shingle = some(seed),
+                                       .run = some(seed),
+                                       .stock = some(seed),
+                                       .pairs = (int)(test_random(seed) % 2),
+                                       .paragraph = (int)(test_random(seed) % 3),
+                                       .fold_han = (int)(test_random(seed) % 2),
+                                       .passages = (int)(test_random(seed) % 2),
+                                       .documents = DOCUMENTS,
+                                       .bytes = test_random(seed),
+                                       .paragraphs = test_random(seed),
+                                       .tokens = test_random(seed),
+                                       .verified = test_random(seed),
+                                       .bucket_overflow = some(seed),
+                                       .seeds = some(seed),
+                                       .hits = some(seed)};
+    add_documents(result, seed);
+    add_rows(result, seed);
+    return result;
+}
+
+static const char *path_of(const char *dir, const char *name)
+{
+    static char path[2][300];
+    static int turn;
+    turn = 1 - turn;
+    snprintf(path[turn], sizeof path[turn], "%s/%s%s%s", folder, dir, name != NULL ? "/" : "",
+             name != NULL ? name : "");
+    return path[turn];
+}
+
+static char *load(const char *path, size_t *ret_size)
+{
+    struct stat status;
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fstat(fileno(file), &status), 0);
+    char *bytes = malloc((size_t)status.st_size + 1);
+    *ret_size = fread(bytes, 1, (size_t)status.st_size, file);
+    assert_int_equal(*ret_size, status.st_size);
+    bytes[*ret_size] = '\0';
+    fclose(file);
+    return bytes;
+}
+
+static void store(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+}
+
+static void same_file(const char *name)
+{
+    size_t size_a;
+    size_t size_b;
+    char *a = load(path_of("one", name), &size_a);
+    char *b = load(path_of("two", name), &size_b);
+    assert_string_equal(a, b);
+    assert_int_equal(size_a, size_b);
+    free(a);
+    free(b);
+}
+
+static size_t entries(const char *path)
+{
+    size_t count = 0;
+    DIR *stream = opendir(path);
+    for (struct dirent *entry; stream != NULL && (entry = readdir(stream)) != NULL;) {
+        count++;
+    }
+    if (stream != NULL) {
+        closedir(stream);
+    }
+    return count;
+}
+
+static void test_written_read_written(void **state)
+{
+    uint64_t seed = test_seed(20261122);
+    (void)state;
+    for (int round = 0; round < 40; round++) {
+        leitong_result *first = new_result(&seed);
+        leitong_result *second = NULL;
+        leitong_error error = {0};
+        int keep = round % 2 == 0 ? LEITONG_KEEP_ALL : LEITONG_KEEP_MATCHED;
+        assert_int_equal(leitong_result_write(first, path_of("one", NULL), keep, NULL), 0);
+        int code = leitong_result_open(path_of("one", NULL), &second, &error);
+        assert_string_equal(error.message, "");
+        assert_int_equal(code, 0);
+        assert_int_equal(leitong_result_write(second, path_of("two", NULL), keep, NULL), 0);
+        for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+            same_file(files[i]);
+        }
+        assert_int_equal(entries(path_of("one", "text")), entries(path_of("two", "text")));
+        if (keep == LEITONG_KEEP_ALL) {
+            same_file("text/00000003.txt");
+        }
+        leitong_result_free(first);
+        leitong_result_free(second);
+    }
+}
+
+/* Opens directory one, which must be refused with `code`; returns the error. */
+static leitong_error refused(int code)
+{
+    leitong_result *result = NULL;
+    leitong_error error = {0};
+    int found = leitong_result_open(path_of("one", NULL), &result, &error);
+    if (found != code) {
+        fail_msg("code %d, not %d: %s", found, code, error.message);
+    }
+    assert_int_equal(error.code, code);
+    assert_null(result);
+    assert_true(error.message[0] != '\0');
+    return error;
+}
+
+/* A result in which every file has rows. */
+static void write_full(uint64_t *seed)
+{
+    for (;;) {
+        leitong_result *result = new_result(seed);
+        if (result->pairs.count > 0 && result->passages.count > 0 && result->clusters.count > 0 &&
+            result->phrases.count > 0 && result->skips.count > 0 && result->sources.count > 0) {
+            assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
+            leitong_result_free(result);
+            return;
+        }
+        leitong_result_free(result);
+    }
+}
+
+static void test_a_file_cut_anywhere_is_damaged(void **state)
+{
+    uint64_t seed = test_seed(7);
+    (void)state;
+    write_full(&seed);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        size_t size;
+        char *bytes = load(path_of("one", files[i]), &size);
+        for (int round = 0; round < 40; round++) {
+            size_t cut = test_random(&seed) % size;
+            store(path_of("one", files[i]), bytes, cut);
+            leitong_error error = refused(LEITONG_EDAMAGED);
+            assert_non_null(strstr(error.path, files[i]));
+            assert_true(error.offset <= cut);
+        }
+        store(path_of("one", files[i]), bytes, size);
+        free(bytes);
+    }
+}
+
+/* Any byte may become any other: no crash, and what is still taken can be written. */
+static void test_changed_bytes(void **state)
+{
+    uint64_t seed = test_seed(8);
+    size_t refusals = 0;
+    (void)state;
+    write_full(&seed);
+    for (int round = 0; round < 400; round++) {
+        const char *name = files[test_random(&seed) % (sizeof files / sizeof files[0])];
+        size_t size;
+        char *bytes = load(path_of("one", name), &size);
+        size_t at = test_random(&seed) % size;
+        char before = bytes[at];
+        bytes[at] = test_random(&seed) % 2 ? "0{}[],:\"-\n"[test_random(&seed) % 10] : (char)test_random(&seed);
+        store(path_of("one", name), bytes, size);
+        leitong_result *result = NULL;
+        leitong_error error = {0};
+        int code = leitong_result_open(path_of("one", NULL), &result, &error);
+        assert_true(code == 0 || code == LEITONG_EDAMAGED);
+        refusals += code != 0;
+        leitong_result_free(result);
+        bytes[at] = before;
+        store(path_of("one", name), bytes, size);
+        free(bytes);
+    }
+    assert_true(refusals > 130);
+}
+
+/* Replaces the first `from` of a file of directory one by `to` of the same length. */
+static void replace(const char *name, const char *from, const char *to)
+{
+    size_t size;
+    char *bytes = load(path_of("one", name), &size);
+    char *at = strstr(bytes, from);
+    assert_non_null(at);
+    assert_int_equal(strlen(from), strlen(to));
+    memcpy(at, to, strlen(to));
+    store(path_of("one", name), bytes, size);
+    free(bytes);
+}
+
+static void test_places_that_can_not_be(void **state)
+{
+    uint64_t seed = test_seed(9);
+    (void)state;
+    static const struct {
+        const char *name, *from, *to;
+    } changes[] = {{"documents.jsonl", "\"text\":\"text/0", "\"text\":\"../../"},
+                   {"documents.jsonl", "\"text\":\"text/0", "\"text\":\"text/."},
+                   {"documents.jsonl", "\"text\":\"text/0", "\"text\":\"text//"},
+                   {"documents.jsonl", "\"encoding\"", "\"incoding\""},
+                   {"documents.jsonl", "\"bytes\":36", "\"bytes\":11"},
+                   {"clusters.jsonl", "\"medoid\":0", "\"medoid\":9"},
+                   {"clusters.jsonl", "\"unit\":\"p", "\"unit\":\"q"},
+                   {"pairs.jsonl", "\"shared\":", "\"sharks\":"},
+                   {"passages.jsonl", "\"end\":", "\"dne\":"},
+                   {"phrases.jsonl", "\"places\":[", "\"places\":9"},
+                   {"run.json", "\"threshold\":0", "\"threshold\":3"}};
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        size_t size;
+        const char *at = NULL;
+        for (int round = 0; at == NULL && round < 100; round++) {
+            write_full(&seed);
+            char *bytes = load(path_of("one", changes[i].name), &size);
+            at = strstr(bytes, changes[i].from);
+            free(bytes);
+        }
+        assert_non_null(at);
+        replace(changes[i].name, changes[i].from, changes[i].to);
+        leitong_error error = refused(LEITONG_EDAMAGED);
+        assert_true(error.path[0] != '\0');
+    }
+}
+
+static void test_folders_that_are_none(void **state)
+{
+    uint64_t seed = test_seed(10);
+    leitong_result *result = NULL;
+    leitong_error error = {0};
+    (void)state;
+    assert_int_equal(leitong_result_open(path_of("nowhere", NULL), &result, &error), LEITONG_EINPUT);
+    assert_int_equal(leitong_result_open("/dev/null", &result, &error), LEITONG_EINPUT);
+    assert_int_equal(leitong_result_open(folder, &result, &error), LEITONG_EINPUT);
+    write_full(&seed);
+    for (size_t i = 1; i < sizeof files / sizeof files[0]; i++) {
+        size_t size;
+        char *bytes = load(path_of("one", files[i]), &size);
+        assert_int_equal(unlink(path_of("one", files[i])), 0);
+        error = refused(LEITONG_EDAMAGED);
+        assert_non_null(strstr(error.path, files[i]));
+        store(path_of("one", files[i]), bytes, size);
+        free(bytes);
+    }
+}
+
+static void test_text(void **state)
+{
+    uint64_t seed = test_seed(11);
+    leitong_result *result = NULL;
+    leitong_error error = {0};
+    char *bytes = NULL;
+    size_t size;
+    leitong_span whole = {2, 0, strlen(TEXT)};
+    leitong_span part = {2, 3, 9};
+    (void)state;
+    write_full(&seed);
+    assert_int_equal(leitong_result_open(path_of("one", NULL), &result, NULL), 0);
+    assert_int_equal(leitong_result_text(result, &whole, &bytes, &size, NULL), 0);
+    assert_int_equal(size, strlen(TEXT));
+    assert_string_equal(bytes, TEXT);
+    free(bytes);
+    assert_int_equal(leitong_result_utf8(result, &part, &bytes, &size, NULL), 0);
+    assert_string_equal(bytes, "志们");
+    free(bytes);
+    replace("text/00000002.txt", "hello", "hullo");
+    assert_int_equal(leitong_result_text(result, &whole, &bytes, &size, &error), LEITONG_EINPUT);
+    store(path_of("one", "text/00000002.txt"), TEXT, 5);
+    assert_int_equal(leitong_result_text(result, &part, &bytes, &size, &error), LEITONG_EINPUT);
+    leitong_result_free(result);
+    assert_int_equal(leitong_result_open(path_of("one", NULL), &result, NULL), 0);
+    leitong_result_free(result);
+}
+
+static void test_text_that_was_not_kept(void **state)
+{
+    uint64_t seed = test_seed(12);
+    leitong_result *first = new_result(&seed);
+    leitong_result *second = NULL;
+    leitong_error error = {0};
+    char *bytes = NULL;
+    size_t size;
+    leitong_span part = {0, 3, 9};
+    (void)state;
+    assert_int_equal(leitong_result_write(first, path_of("one", NULL), LEITONG_KEEP_NONE, NULL), 0);
+    assert_int_equal(leitong_result_open(path_of("one", NULL), &second, NULL), 0);
+    assert_int_equal(leitong_result_text(second, &part, &bytes, &size, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "--keep-text all"));
+    assert_string_equal(error.path, "a b.txt");
+    leitong_result_free(first);
+    leitong_result_free(second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_written_read_written),   cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
+        cmocka_unit_test(test_changed_bytes),          cmocka_unit_test(test_places_that_can_not_be),
+        cmocka_unit_test(test_folders_that_are_none),  cmocka_unit_test(test_text),
+        cmocka_unit_test(test_text_that_was_not_kept),
+    };
+    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
