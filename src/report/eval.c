@@ -191,7 +191,7 @@ static int eval_characters(eval_work *w, leitong_error *error)
 {
     lt_eval_item *items = w->detections.items;
     size_t count = w->detections.count;
-    leitong_span **spans = malloc((2 * count + 1) * sizeof *spans);
+    leitong_span **spans = malloc((2 * count + 1) * sizeof(leitong_span *));
     if (spans == NULL) {
         return lt_error_memory(error);
     }

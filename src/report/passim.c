@@ -60,17 +60,21 @@ static int passim_characters(const leitong_result *result, leitong_span **ret_sp
     const leitong_result_member *members = leitong_result_members(result, &count);
     const leitong_result_cluster *clusters = leitong_result_clusters(result, &cluster_count);
     leitong_span *spans = calloc(count + 1, sizeof *spans);
-    leitong_span **wanted = calloc(count + 1, sizeof *wanted);
+    leitong_span **wanted = calloc(count + 1, sizeof(leitong_span *));
     size_t wanted_count = 0;
-    int code = spans == NULL || wanted == NULL ? lt_error_memory(error) : 0;
-    for (size_t i = 0; code == 0 && i < cluster_count; i++) {
+    if (spans == NULL || wanted == NULL) {
+        free(spans);
+        free(wanted);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < cluster_count; i++) {
         for (size_t m = 0; clusters[i].unit == LEITONG_UNIT_PASSAGE && m < clusters[i].member_count; m++) {
             leitong_span *span = &spans[clusters[i].member_begin + m];
             *span = members[clusters[i].member_begin + m].span;
             wanted[wanted_count++] = span;
         }
     }
-    code = code != 0 ? code : lt_characters_spans(result, wanted, wanted_count, error);
+    int code = lt_characters_spans(result, wanted, wanted_count, error);
     free(wanted);
     if (code != 0) {
         free(spans);

@@ -147,7 +147,7 @@ static int truth_characters(const leitong_result *result, lt_truth *truth, leito
 {
     lt_truth_case *cases = truth->cases.items;
     size_t count = truth->cases.count;
-    leitong_span **spans = malloc((2 * count + 1) * sizeof *spans);
+    leitong_span **spans = malloc((2 * count + 1) * sizeof(leitong_span *));
     if (spans == NULL) {
         return lt_error_memory(error);
     }
