@@ -226,11 +226,11 @@ static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size
     return 0;
 }
 
-/* Notes that the ranks of the sorted bucket stand in it. `cursors`: [rank] → where its next bucket goes, in `buckets`.
- */
+/* Notes that the ranks of the sorted bucket stand in it. `cursors`: [rank] → where its next bucket goes, in `buckets`;
+ * NULL when those spill. */
 static int bucket_note(lt_bucket *bucket, uint32_t size, uint64_t *cursors, leitong_error *error)
 {
-    if (bucket->run != NULL) {
+    if (cursors == NULL) {
         return lt_run_append(bucket->run, 0, bucket->records, size, error);
     }
     for (uint32_t i = 0; i < size; i++) {
@@ -295,11 +295,11 @@ static int bucket_finish_held(lt_bucket *bucket, leitong_error *error)
     size_t ranks = candidates->ranked_count;
     size_t total = (size_t)candidates->bucket_begin[ranks];
     uint64_t *cursors = malloc((ranks + 1) * sizeof *cursors);
-    int code = cursors == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        code =
-            lt_buffer_reserve(&candidates->buckets.held, &candidates->buckets.capacity, total, sizeof(uint32_t), error);
+    if (cursors == NULL) {
+        return lt_error_memory(error);
     }
+    int code =
+        lt_buffer_reserve(&candidates->buckets.held, &candidates->buckets.capacity, total, sizeof(uint32_t), error);
     if (code == 0) {
         candidates->buckets.count = total;
         memcpy(cursors, candidates->bucket_begin, ranks * sizeof *cursors);

@@ -303,10 +303,12 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
     lt_bucket *bucket = NULL;
     uint32_t *entries = malloc((candidate->count + 1) * sizeof *entries);
     uint32_t *arrivals = malloc((candidate->count + 1) * sizeof *arrivals);
-    int code = entries == NULL || arrivals == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        code = candidate_collapse(candidate, corpus, places, workers, entries, arrivals, &candidates, error);
+    int code = 0;
+    if (entries == NULL || arrivals == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    code = candidate_collapse(candidate, corpus, places, workers, entries, arrivals, &candidates, error);
     if (code == 0) {
         code = lt_bucket_new(&candidates, entries, options->memory, options->folder, &bucket, error);
     }
@@ -324,6 +326,7 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
     } else {
         lt_candidates_clear(&candidates);
     }
+done:
     lt_bucket_free(bucket);
     free(entries);
     free(arrivals);

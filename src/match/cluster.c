@@ -87,7 +87,7 @@ int lt_cluster_run(const lt_corpus *corpus, const lt_candidates *candidates, con
                                 .progress_context = options->progress_context};
     comparison.total = (uint64_t)candidates->ranked_count +
                        (options->all_pairs ? candidates->distinct_count : candidates->ranked_count);
-    comparison.verify = calloc(jobs, sizeof *comparison.verify);
+    comparison.verify = calloc(jobs, sizeof(lt_verify *));
     int code = comparison.verify == NULL ? lt_error_memory(error) : 0;
     for (unsigned i = 0; i < jobs && code == 0; i++) {
         code = lt_verify_new(corpus, options->shingle, options->fold_flags, &comparison.verify[i], error);

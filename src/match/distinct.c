@@ -183,11 +183,13 @@ int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const
     distinct_work work = {.corpus = corpus, .hashes = hashes, .arrivals = arrivals};
     lt_distinct distinct = {0, NULL, NULL};
     work.records = malloc((count + 1) * sizeof *work.records);
-    work.first = malloc((count + 1) * sizeof *work.first);
-    int code = work.records == NULL || work.first == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        code = distinct_sort(&work, error);
+    work.first = calloc(count + 1, sizeof *work.first);
+    int code = 0;
+    if (work.records == NULL || work.first == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    code = distinct_sort(&work, error);
     if (code == 0) {
         code = distinct_run(&work, fold_flags, workers, error);
     }

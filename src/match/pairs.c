@@ -316,19 +316,22 @@ int lt_pairs_lonely(const lt_comparison *comparison, const lt_medoids *medoids, 
     pairs_work work = {.comparison = comparison, .medoid = medoids->medoid};
     bool *joined = calloc((size_t)ranks + 1, sizeof *joined);
     work.numbers = malloc(((size_t)ranks + 1) * sizeof *work.numbers);
-    int code = joined == NULL || work.numbers == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        size_t count = 0;
-        for (uint32_t i = 0; i < ranks; i++) {
-            joined[medoids->medoid[i]] = joined[medoids->medoid[i]] || medoids->medoid[i] != i;
-        }
-        for (uint32_t i = 0; i < ranks; i++) {
-            if (medoids->medoid[i] == i && !joined[i]) {
-                work.numbers[count++] = i;
-            }
-        }
-        code = pairs_run(&work, count, ranks, pairs, error);
+    int code = 0;
+    size_t count = 0;
+    if (joined == NULL || work.numbers == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    for (uint32_t i = 0; i < ranks; i++) {
+        joined[medoids->medoid[i]] = joined[medoids->medoid[i]] || medoids->medoid[i] != i;
+    }
+    for (uint32_t i = 0; i < ranks; i++) {
+        if (medoids->medoid[i] == i && !joined[i]) {
+            work.numbers[count++] = i;
+        }
+    }
+    code = pairs_run(&work, count, ranks, pairs, error);
+done:
     free(joined);
     free(work.numbers);
     return code;

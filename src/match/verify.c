@@ -7,6 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VERIFY_NONE SIZE_MAX
+enum {
+    VERIFY_STRETCH = 64, /* shingles between two looks at whether the threshold can still be reached */
+    VERIFY_HASHED = 8    /* shingles hashed at once where a run of equal tokens breaks */
+};
+
 /* A shingle of either paragraph. Slots whose stamp is neither the left paragraph's nor this pair's are free, so nothing
  * is ever cleared: the right paragraph's slots come behind the left one's in every probe and vanish together. */
 typedef struct verify_slot {
@@ -22,10 +28,7 @@ typedef struct verify_side {
     const uint32_t *ids; /* what is compared: the tokens, or `exact` */
     size_t count;
     size_t windows, width;
-    size_t words; /* tokens that are hashed words */
     bool folded;
-    uint64_t *hashes;
-    size_t hash_capacity;
     uint32_t *exact;
     size_t exact_capacity;
     const uint8_t *bytes; /* its source; NULL until it is wanted */
@@ -55,6 +58,8 @@ struct lt_verify {
     verify_slot *slots;
     size_t slot_capacity;
     size_t mask;
+    uint32_t *places; /* [left window] → its slot */
+    size_t place_capacity;
     lt_fold *fold; /* made when the first word is met */
     verify_word *words;
     size_t word_capacity;
@@ -76,7 +81,6 @@ int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags
 
 static void verify_side_clear(verify_side *side)
 {
-    free(side->hashes);
     free(side->exact);
     lt_tokens_clear(&side->text);
     lt_spool_scratch_clear(&side->token_scratch);
@@ -91,6 +95,7 @@ void lt_verify_free(lt_verify *verify)
     verify_side_clear(&verify->left);
     verify_side_clear(&verify->right);
     free(verify->slots);
+    free(verify->places);
     free(verify->words);
     lt_fold_free(verify->fold);
     free(verify);
@@ -111,10 +116,6 @@ static int verify_view(lt_verify *verify, verify_side *side, uint32_t paragraph,
     side->width = lt_shingle_width(side->count, verify->shingle);
     side->bytes = NULL;
     side->folded = false;
-    side->words = 0;
-    for (size_t i = 0; i < side->count; i++) {
-        side->words += side->tokens[i] >> 31; /* LT_TOKEN_WORD */
-    }
     return 0;
 }
 
@@ -180,15 +181,6 @@ static verify_slot *verify_find(const lt_verify *verify, uint64_t hash, const ui
     }
 }
 
-static int verify_hash(lt_verify *verify, verify_side *side, leitong_error *error)
-{
-    int code = lt_buffer_reserve(&side->hashes, &side->hash_capacity, side->windows, sizeof *side->hashes, error);
-    if (code == 0) {
-        lt_shingle_hash(side->ids, side->count, verify->shingle, side->hashes);
-    }
-    return code;
-}
-
 /* Room for both paragraphs' shingles at ≤ 2/3 load. */
 static int verify_fit(lt_verify *verify, leitong_error *error)
 {
@@ -216,27 +208,41 @@ static int verify_fit(lt_verify *verify, leitong_error *error)
     return 0;
 }
 
+/* Hashes shingles [begin, end) of a side. */
+static void verify_hash(const lt_verify *verify, const verify_side *side, size_t begin, size_t end,
+                        uint64_t *ret_hashes)
+{
+    lt_shingle_hash(side->ids + begin, end - begin + side->width - 1, verify->shingle, ret_hashes);
+}
+
 static int verify_load(lt_verify *verify, leitong_error *error)
 {
+    const verify_side *left = &verify->left;
     int code = verify_fit(verify, error);
+    if (code == 0) {
+        code =
+            lt_buffer_reserve(&verify->places, &verify->place_capacity, left->windows, sizeof *verify->places, error);
+    }
     if (code != 0 || verify->left_loaded) {
         return code;
     }
-    const verify_side *left = &verify->left;
-    code = verify_hash(verify, &verify->left, error);
-    if (code != 0) {
-        return code;
-    }
     bool comparable = verify->comparable;
+    uint64_t hashes[VERIFY_STRETCH];
     verify->comparable = true; /* with itself */
     verify->left_stamp = ++verify->tick;
     verify->pair_stamp = verify->left_stamp; /* no right paragraph yet */
     verify->left_distinct = 0;
-    for (size_t i = 0; i < left->windows; i++) {
-        verify_slot *slot = verify_find(verify, left->hashes[i], left->ids + i, left->width);
-        if (slot->stamp != verify->left_stamp) {
-            *slot = (verify_slot){(uint32_t)(left->hashes[i] >> 32), verify->left_stamp, (uint32_t)i, 0};
-            verify->left_distinct++;
+    for (size_t begin = 0; begin < left->windows; begin += VERIFY_STRETCH) {
+        size_t end = left->windows - begin > VERIFY_STRETCH ? begin + VERIFY_STRETCH : left->windows;
+        verify_hash(verify, left, begin, end, hashes);
+        for (size_t i = begin; i < end; i++) {
+            uint64_t hash = hashes[i - begin];
+            verify_slot *slot = verify_find(verify, hash, left->ids + i, left->width);
+            if (slot->stamp != verify->left_stamp) {
+                *slot = (verify_slot){(uint32_t)(hash >> 32), verify->left_stamp, (uint32_t)i, 0};
+                verify->left_distinct++;
+            }
+            verify->places[i] = (uint32_t)(slot - verify->slots);
         }
     }
     verify->comparable = comparable;
@@ -244,20 +250,36 @@ static int verify_load(lt_verify *verify, leitong_error *error)
     return 0;
 }
 
-/* Looks up shingles [begin, end) of the right paragraph; adds those it shares and those it alone has. */
-static void verify_stretch(lt_verify *verify, size_t begin, size_t end, uint32_t *shared, uint32_t *fresh)
+/* Looks up shingles [begin, end) of the right paragraph; adds those it shares and those it alone has. While equal
+ * tokens run on behind a shingle that was found, so do the shingles, and need neither hash nor probe: *run is the left
+ * window that the last shingle is equal to, or VERIFY_NONE. */
+static void verify_stretch(lt_verify *verify, size_t begin, size_t end, size_t *run, lt_overlap *counts)
 {
+    const verify_side *left = &verify->left;
     const verify_side *right = &verify->right;
-    uint32_t left_stamp = verify->left_stamp;
-    uint32_t pair_stamp = verify->pair_stamp;
+    size_t tail = right->width - 1;
+    uint64_t hashes[VERIFY_HASHED];
+    size_t hashed = begin; /* hashes are of [first, hashed) */
+    size_t first = begin;
     for (size_t i = begin; i < end; i++) {
-        verify_slot *slot = verify_find(verify, right->hashes[i], right->ids + i, right->width);
-        if (slot->stamp == left_stamp) {
-            *shared += slot->seen != pair_stamp;
-            slot->seen = pair_stamp;
-        } else if (slot->stamp != pair_stamp) {
-            *slot = (verify_slot){(uint32_t)(right->hashes[i] >> 32), pair_stamp, (uint32_t)i, 0};
-            ++*fresh;
+        verify_slot *slot;
+        if (*run != VERIFY_NONE && *run + 1 < left->windows && left->ids[*run + 1 + tail] == right->ids[i + tail]) {
+            slot = &verify->slots[verify->places[++*run]];
+        } else {
+            if (i >= hashed) {
+                first = i;
+                hashed = end - i > VERIFY_HASHED ? i + VERIFY_HASHED : end;
+                verify_hash(verify, right, first, hashed, hashes);
+            }
+            slot = verify_find(verify, hashes[i - first], right->ids + i, right->width);
+            *run = slot->stamp == verify->left_stamp ? slot->at : VERIFY_NONE;
+        }
+        if (slot->stamp == verify->left_stamp) {
+            counts->shared += slot->seen != verify->pair_stamp;
+            slot->seen = verify->pair_stamp;
+        } else if (slot->stamp != verify->pair_stamp) {
+            *slot = (verify_slot){(uint32_t)(hashes[i - first] >> 32), verify->pair_stamp, (uint32_t)i, 0};
+            counts->b++;
         }
     }
 }
@@ -265,24 +287,20 @@ static void verify_stretch(lt_verify *verify, size_t begin, size_t end, uint32_t
 static int verify_count(lt_verify *verify, uint64_t threshold, bool *ret_reaches, lt_overlap *ret_overlap,
                         leitong_error *error)
 {
-    enum { STRETCH = 64 }; /* shingles between two looks at whether the threshold can still be reached */
     int code = verify_load(verify, error);
-    if (code == 0) {
-        code = verify_hash(verify, &verify->right, error);
-    }
     if (code != 0) {
         return code;
     }
     verify->pair_stamp = ++verify->tick;
     size_t windows = verify->right.windows;
-    uint32_t shared = 0;
-    uint32_t fresh = 0;
-    lt_overlap most = {0, verify->left_distinct, 0}; /* if all that is to come is shared */
-    for (size_t begin = 0; begin < windows; begin += STRETCH) {
-        size_t end = windows - begin > STRETCH ? begin + STRETCH : windows;
-        verify_stretch(verify, begin, end, &shared, &fresh);
-        most.shared = shared + (uint32_t)(windows - end);
-        most.b = most.shared + fresh;
+    size_t run = VERIFY_NONE;
+    lt_overlap counts = {0, verify->left_distinct, 0}; /* b: those that the left paragraph has not */
+    lt_overlap most = counts;                          /* if all that is to come is shared */
+    for (size_t begin = 0; begin < windows; begin += VERIFY_STRETCH) {
+        size_t end = windows - begin > VERIFY_STRETCH ? begin + VERIFY_STRETCH : windows;
+        verify_stretch(verify, begin, end, &run, &counts);
+        most.shared = counts.shared + (uint32_t)(windows - end);
+        most.b = most.shared + counts.b;
         if (!lt_overlap_reaches(&most, threshold)) {
             *ret_reaches = false;
             return 0;
@@ -291,6 +309,16 @@ static int verify_count(lt_verify *verify, uint64_t threshold, bool *ret_reaches
     *ret_reaches = true;
     *ret_overlap = most;
     return 0;
+}
+
+/* Tokens that are hashed words. */
+static size_t verify_word_count(const verify_side *side)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < side->count; i++) {
+        words += (side->tokens[i] & LT_TOKEN_WORD) != 0;
+    }
+    return words;
 }
 
 static int verify_bytes(const lt_verify *verify, verify_side *side, leitong_error *error)
@@ -383,10 +411,10 @@ static int verify_side_words(lt_verify *verify, verify_side *side, size_t mask, 
 
 /* Makes `exact` of both: numbers for words that are equal where the words' texts are. Tells whether their ids were not.
  */
-static int verify_words(lt_verify *verify, bool *ret_collides, leitong_error *error)
+static int verify_words(lt_verify *verify, size_t words, bool *ret_collides, leitong_error *error)
 {
     size_t slots = 64;
-    while (slots < 2 * (verify->left.words + verify->right.words)) {
+    while (slots < 2 * words) {
         slots *= 2;
     }
     size_t before = verify->word_capacity;
@@ -411,10 +439,11 @@ static int verify_confirm(lt_verify *verify, uint64_t threshold, bool *ret_reach
                           leitong_error *error)
 {
     bool collides = false;
-    if (verify->left.words + verify->right.words < 2) {
+    size_t words = verify_word_count(&verify->left) + verify_word_count(&verify->right);
+    if (words < 2) {
         return 0;
     }
-    int code = verify_words(verify, &collides, error);
+    int code = verify_words(verify, words, &collides, error);
     if (code != 0 || !collides) {
         return code;
     }
@@ -504,7 +533,7 @@ int lt_verify_equal(lt_verify *verify, uint32_t a, uint32_t b, bool *ret_equal, 
     }
     const verify_side *left = &verify->left;
     bool equal = memcmp(left->tokens, verify->right.tokens, left->count * sizeof *left->tokens) == 0;
-    if (equal && left->words > 0) {
+    if (equal && verify_word_count(left) > 0) {
         code = verify_equal_words(verify, &equal, error);
     }
     if (code == 0) {

@@ -257,11 +257,11 @@ static void jobs_memory_and_arrival_change_nothing(void **state)
     for (int round = 0; round < 6; round++) {
         static uint32_t order[SAMPLES];
         const struct {
-            unsigned jobs;
             uint64_t memory;
+            unsigned jobs;
             bool shuffled;
-        } settings[6] = {{1, 0, false},    {2, 0, true},        {8, 0, false},
-                         {1, 20000, true}, {8, 1 << 20, false}, {2, 5000, true}};
+        } settings[6] = {{0, 1, false},    {0, 2, true},        {0, 8, false},
+                         {20000, 1, true}, {1 << 20, 8, false}, {5000, 2, true}};
         made m;
         size_t count = 0;
         for (uint32_t i = 0; i < SAMPLES; i++) {
