@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BUCKET_STRETCH = 65536, /* numbers read from a file at once */
-    BUCKET_SMALL = 32       /* members up to which insertion sorts faster than radix */
-};
+enum { BUCKET_STRETCH = 65536 }; /* numbers read from a file at once */
 
 struct lt_bucket {
     lt_candidates *candidates;
@@ -211,18 +208,7 @@ static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size
     for (uint32_t i = 0; i < size; i++) {
         records[i] = (uint64_t)bucket->rank[members[i]] << 32 | at;
     }
-    if (size > BUCKET_SMALL) {
-        lt_radix_u64(records, records + size, size);
-        return 0;
-    }
-    for (uint32_t i = 1; i < size; i++) {
-        uint64_t moved = records[i];
-        uint32_t to = i;
-        for (; to > 0 && records[to - 1] > moved; to--) {
-            records[to] = records[to - 1];
-        }
-        records[to] = moved;
-    }
+    lt_radix_u64(records, records + size, size);
     return 0;
 }
 

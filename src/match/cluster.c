@@ -88,17 +88,23 @@ int lt_cluster_run(const lt_corpus *corpus, const lt_candidates *candidates, con
     comparison.total = (uint64_t)candidates->ranked_count +
                        (options->all_pairs ? candidates->distinct_count : candidates->ranked_count);
     comparison.verify = calloc(jobs, sizeof(lt_verify *));
-    int code = comparison.verify == NULL ? lt_error_memory(error) : 0;
+    comparison.screen = calloc(jobs, sizeof(lt_screen *));
+    int code = comparison.verify == NULL || comparison.screen == NULL ? lt_error_memory(error) : 0;
     for (unsigned i = 0; i < jobs && code == 0; i++) {
         code = lt_verify_new(corpus, options->shingle, options->fold_flags, &comparison.verify[i], error);
+        if (code == 0) {
+            code = lt_screen_new(corpus, options->shingle, &comparison.screen[i], error);
+        }
     }
     if (code == 0) {
         code = cluster_compare(&comparison, options->all_pairs, &clusters, error);
     }
-    for (unsigned i = 0; i < jobs && comparison.verify != NULL; i++) {
+    for (unsigned i = 0; i < jobs && comparison.verify != NULL && comparison.screen != NULL; i++) {
         lt_verify_free(comparison.verify[i]);
+        lt_screen_free(comparison.screen[i]);
     }
     free(comparison.verify);
+    free(comparison.screen);
     if (code == 0) {
         *ret_clusters = clusters;
     } else {

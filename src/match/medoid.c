@@ -12,7 +12,8 @@
 enum {
     MEDOID_BATCH = 8192, /* ranks */
     MEDOID_GATHER = 64,  /* ranks an item of work */
-    MEDOID_VERIFY = 64   /* comparisons an item of work */
+    MEDOID_VERIFY = 64,  /* comparisons an item of work */
+    MEDOID_CROWDED = 4   /* comparisons a rank from which on screening pays */
 };
 
 /* A medoid of this batch, in one of its buckets. */
@@ -61,6 +62,8 @@ typedef struct medoid_batch {
     size_t task_count, task_capacity;
     lt_overlap *overlaps; /* [task]; a = 0: below the threshold */
     size_t overlap_capacity;
+    uint64_t asked; /* tasks of this batch so far */
+    bool crowded;   /* they are many a rank */
     medoid_bench *benches;
 } medoid_batch;
 
@@ -77,6 +80,25 @@ uint32_t lt_comparison_paragraph(const lt_comparison *comparison, uint32_t rank)
 {
     const lt_candidates *candidates = comparison->candidates;
     return candidates->distinct_paragraph[candidates->ranked[rank]];
+}
+
+int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+                          bool screened, bool *ret_reaches, lt_overlap *ret_overlap, leitong_error *error)
+{
+    uint32_t a = lt_comparison_paragraph(comparison, left);
+    uint32_t b = lt_comparison_paragraph(comparison, right);
+    if (screened) {
+        bool passes = false;
+        int code = lt_screen_passes(comparison->screen[worker], a, b, right, comparison->threshold, &passes, error);
+        if (code != 0) {
+            return code;
+        }
+        if (!passes) {
+            *ret_reaches = false;
+            return 0;
+        }
+    }
+    return lt_verify_reaches(comparison->verify[worker], a, b, comparison->threshold, ret_reaches, ret_overlap, error);
 }
 
 void lt_medoids_clear(lt_medoids *medoids)
@@ -167,15 +189,13 @@ static int medoid_open(medoid_batch *batch, leitong_error *error)
 static int medoid_verify(void *context, size_t item, unsigned worker, leitong_error *error)
 {
     medoid_batch *batch = context;
-    const lt_comparison *comparison = batch->comparison;
     size_t first = item * MEDOID_VERIFY;
     size_t last = batch->task_count - first > MEDOID_VERIFY ? first + MEDOID_VERIFY : batch->task_count;
     for (size_t i = first; i < last; i++) {
         bool reaches = false;
-        int code = lt_verify_reaches(comparison->verify[worker],
-                                     lt_comparison_paragraph(comparison, (uint32_t)(batch->tasks[i] >> 32)),
-                                     lt_comparison_paragraph(comparison, (uint32_t)batch->tasks[i]),
-                                     comparison->threshold, &reaches, &batch->overlaps[i], error);
+        int code =
+            lt_comparison_reaches(batch->comparison, worker, (uint32_t)(batch->tasks[i] >> 32),
+                                  (uint32_t)batch->tasks[i], batch->crowded, &reaches, &batch->overlaps[i], error);
         if (code != 0) {
             return code;
         }
@@ -199,6 +219,8 @@ static int medoid_compare(medoid_batch *batch, leitong_error *error)
         return code;
     }
     lt_radix_u64(batch->tasks, batch->tasks + count, count);
+    batch->asked += count;
+    batch->crowded = batch->asked / MEDOID_CROWDED > batch->end - batch->begin;
     code = lt_workers_run(batch->comparison->workers, (count + MEDOID_VERIFY - 1) / MEDOID_VERIFY, medoid_verify, batch,
                           error);
     for (size_t i = 0; i < count && code == 0; i++) {
@@ -328,6 +350,7 @@ static int medoid_run_batch(medoid_batch *batch, leitong_error *error)
 {
     int code = medoid_open(batch, error);
     batch->round = 0;
+    batch->asked = 0;
     batch->undecided_count = batch->end - batch->begin;
     for (uint32_t i = 0; i < batch->end - batch->begin; i++) {
         batch->undecided[i] = batch->begin + i;

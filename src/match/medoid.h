@@ -10,6 +10,7 @@
 #define LT_MEDOID_H
 
 #include "match/candidate.h"
+#include "match/screen.h"
 #include "match/verify.h"
 
 /* What everyone who compares needs. */
@@ -18,6 +19,7 @@ typedef struct lt_comparison {
     const lt_candidates *candidates;
     uint64_t threshold; /* units of 10^-9 */
     lt_workers *workers;
+    lt_screen **screen;                                            /* [worker] */
     lt_verify **verify;                                            /* [worker] */
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;
@@ -27,6 +29,11 @@ typedef struct lt_comparison {
 /* LEITONG_ECANCELLED if the caller wants no more. */
 LEITONG_CHECK int lt_comparison_progress(const lt_comparison *comparison, uint64_t done, leitong_error *error);
 uint32_t lt_comparison_paragraph(const lt_comparison *comparison, uint32_t rank);
+
+/* lt_verify_reaches for two ranks; `screened`: asks the screen first, which pays where one of many reaches. */
+LEITONG_CHECK int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+                                        bool screened, bool *ret_reaches, lt_overlap *ret_overlap,
+                                        leitong_error *error);
 
 typedef struct lt_medoids {
     uint32_t *medoid;    /* [rank] → rank; its own for a medoid */

@@ -193,9 +193,8 @@ static int pairs_nearest(const pairs_work *work, pairs_bench *bench, unsigned wo
         }
         bool reaches = false;
         lt_overlap overlap = {0, 0, 0};
-        code = lt_verify_reaches(comparison->verify[worker], lt_comparison_paragraph(comparison, rank),
-                                 lt_comparison_paragraph(comparison, bench->partners[i]), comparison->threshold,
-                                 &reaches, &overlap, error);
+        code = lt_comparison_reaches(comparison, worker, rank, bench->partners[i], count > PAIRS_STRETCH, &reaches,
+                                     &overlap, error);
         bench->found.verified++;
         if (code == 0 && reaches && (nearest == PAIRS_NONE || lt_overlap_compare(&overlap, &most) > 0)) {
             nearest = bench->partners[i];
@@ -227,9 +226,7 @@ static int pairs_of(const pairs_work *work, pairs_bench *bench, unsigned worker,
         if (ranked[partner] < ranked[rank]) {
             continue;
         }
-        code = lt_verify_reaches(comparison->verify[worker], lt_comparison_paragraph(comparison, rank),
-                                 lt_comparison_paragraph(comparison, partner), comparison->threshold, &reaches,
-                                 &overlap, error);
+        code = lt_comparison_reaches(comparison, worker, rank, partner, false, &reaches, &overlap, error);
         bench->found.verified++;
         if (code == 0 && reaches) {
             code = lt_pairs_append(&bench->found, comparison->candidates, rank, partner, &overlap, error);
