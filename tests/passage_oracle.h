@@ -9,7 +9,7 @@
 
 #include "match/passage.h"
 
-/* Token streams, one a document. */
+/* Token streams, one a document; zero it first. */
 typedef struct streams {
     uint32_t *tokens;
     size_t token_count, token_capacity;
