@@ -19,8 +19,23 @@ typedef struct lt_window_kept {
     uint32_t offset;
 } lt_window_kept;
 
+#define WINDOW_CONTEXTS 256
+
+/* Tokens around a seed, as far as its runs can reach, and the runs that chose it. */
+typedef struct lt_window_context {
+    uint32_t place;  /* the first with these tokens + 1; 0: none */
+    uint32_t before; /* tokens before the seed */
+    uint32_t tokens;
+    uint32_t runs;   /* that chose the seed … */
+    uint32_t offset; /* … the first of them so many tokens before it */
+} lt_window_context;
+
 void lt_windows_clear(lt_windows *windows)
 {
+    free(windows->contexts);
+    free(windows->context_tokens);
+    free(windows->context_hashes);
+    free(windows->context_of);
     free(windows->hubs);
     free(windows->entries);
     free(windows->sorting);
@@ -31,6 +46,36 @@ void lt_windows_clear(lt_windows *windows)
     lt_spool_scratch_clear(&windows->view);
     lt_spool_scratch_clear(&windows->pattern);
     memset(windows, 0, sizeof *windows);
+}
+
+/* Tokens of a context at most. */
+static size_t window_reach(const lt_winnow *shape)
+{
+    return (size_t)2 * (shape->window - 1) + shape->width;
+}
+
+/* The context of these tokens, and its runs' hashes: one known already, or made anew. */
+static const lt_window_context *window_context(lt_windows *windows, uint32_t number, const uint32_t *tokens,
+                                               uint32_t count, uint32_t before, const uint64_t **ret_hashes)
+{
+    const lt_winnow *shape = windows->shape;
+    size_t slot = (size_t)(lt_hash_64(tokens, count * sizeof *tokens) % WINDOW_CONTEXTS);
+    lt_window_context *context = &windows->contexts[slot];
+    uint32_t *known = windows->context_tokens + slot * window_reach(shape);
+    uint64_t *hashes = windows->context_hashes + slot * shape->window;
+    *ret_hashes = hashes;
+    if (context->place != 0 && context->tokens == count && context->before == before &&
+        memcmp(known, tokens, count * sizeof *tokens) == 0) {
+        return context;
+    }
+    size_t first;
+    size_t runs = lt_winnow_choosers(shape, tokens, count, before, windows->hashes, &first);
+    for (size_t i = 0; i < runs; i++) {
+        hashes[i] = lt_hash_64(tokens + first + i, shape->run * sizeof *tokens);
+    }
+    memcpy(known, tokens, count * sizeof *tokens);
+    *context = (lt_window_context){number + 1, before, count, (uint32_t)runs, before - (uint32_t)first};
+    return context;
 }
 
 /* The runs that chose the seed at place `number`. */
@@ -53,15 +98,33 @@ static int window_enter(lt_windows *windows, uint32_t number, leitong_error *err
     if (code != 0) {
         return code;
     }
-    size_t first;
-    size_t count =
-        lt_winnow_choosers(shape, tokens, (size_t)(end - begin), (size_t)(seed - begin), windows->hashes, &first);
-    for (size_t i = first; i < first + count; i++) {
-        uint64_t hash = lt_hash_64(tokens + i, shape->run * sizeof *tokens);
-        uint64_t offset = seed - begin - i;
-        windows->entries[windows->entry_count++] = (lt_record){hash, (uint64_t)number << WINDOW_OFFSET_BITS | offset};
+    const uint64_t *hashes;
+    const lt_window_context *context =
+        window_context(windows, number, tokens, (uint32_t)(end - begin), (uint32_t)(seed - begin), &hashes);
+    windows->context_of[number] = context->place;
+    for (uint32_t i = 0; i < context->runs; i++) {
+        uint64_t value = (uint64_t)number << WINDOW_OFFSET_BITS | (context->offset - i);
+        windows->entries[windows->entry_count++] = (lt_record){hashes[i], value};
     }
     return 0;
+}
+
+static int window_open_contexts(lt_windows *windows, size_t count, leitong_error *error)
+{
+    if (windows->contexts == NULL) { /* the shape stays the same from now on */
+        windows->contexts = malloc(WINDOW_CONTEXTS * sizeof *windows->contexts);
+        windows->context_tokens =
+            malloc(WINDOW_CONTEXTS * window_reach(windows->shape) * sizeof *windows->context_tokens);
+        windows->context_hashes = malloc((size_t)WINDOW_CONTEXTS * windows->shape->window * sizeof(uint64_t));
+    }
+    if (windows->contexts == NULL || windows->context_tokens == NULL || windows->context_hashes == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < WINDOW_CONTEXTS; i++) {
+        windows->contexts[i].place = 0;
+    }
+    return lt_buffer_reserve(&windows->context_of, &windows->context_capacity, count, sizeof *windows->context_of,
+                             error);
 }
 
 int lt_windows_open(lt_windows *windows, const lt_corpus *corpus, const lt_winnow *shape, const lt_record *seeds,
@@ -81,6 +144,9 @@ int lt_windows_open(lt_windows *windows, const lt_corpus *corpus, const lt_winno
     if (code == 0) {
         code = lt_buffer_reserve(&windows->hashes, &windows->hash_capacity, (size_t)2 * shape->window,
                                  sizeof *windows->hashes, error);
+    }
+    if (code == 0) {
+        code = window_open_contexts(windows, count, error);
     }
     for (size_t i = 0; i < count && code == 0; i++) {
         windows->hubs[i] = 0;
@@ -109,11 +175,29 @@ static int window_view(const lt_windows *windows, uint64_t entry, lt_spool_scrat
                             scratch, ret_tokens, error);
 }
 
+/* Whether the run of an entry has the tokens of `pattern`, which are the run of entry `first`. */
+static int window_same(lt_windows *windows, uint64_t entry, uint64_t first, const uint32_t *pattern, bool *ret_same,
+                       leitong_error *error)
+{
+    const uint32_t *context_of = windows->context_of;
+    uint64_t offset = entry % (1U << WINDOW_OFFSET_BITS);
+    if (context_of[entry >> WINDOW_OFFSET_BITS] == context_of[first >> WINDOW_OFFSET_BITS] &&
+        offset == first % (1U << WINDOW_OFFSET_BITS)) {
+        *ret_same = true;
+        return 0;
+    }
+    const uint32_t *tokens;
+    int code = window_view(windows, entry, &windows->view, &tokens, error);
+    if (code == 0) {
+        *ret_same = memcmp(tokens, pattern, windows->shape->run * sizeof *tokens) == 0;
+    }
+    return code;
+}
+
 /* Moves those of the present group whose tokens are the first's into a class; the others stay. */
 static int window_take(lt_windows *windows, lt_window_class *class, leitong_error *error)
 {
     lt_record *entries = windows->entries;
-    size_t size = windows->shape->run * sizeof(uint32_t);
     const uint32_t *pattern;
     uint64_t first = entries[windows->group_begin].value;
     int code = window_view(windows, first, &windows->pattern, &pattern, error);
@@ -121,16 +205,13 @@ static int window_take(lt_windows *windows, lt_window_class *class, leitong_erro
     size_t rest = windows->group_begin;
     uint32_t document = 0;
     for (size_t i = windows->group_begin; i < windows->group_end && code == 0; i++) {
-        const uint32_t *tokens;
-        uint32_t member = (uint32_t)(entries[i].value >> WINDOW_OFFSET_BITS);
-        code = window_view(windows, entries[i].value, &windows->view, &tokens, error);
-        if (code != 0) {
-            break;
-        }
-        if (memcmp(tokens, pattern, size) != 0) {
+        bool same = false;
+        code = window_same(windows, entries[i].value, first, pattern, &same, error);
+        if (!same) {
             entries[rest++] = entries[i];
             continue;
         }
+        uint32_t member = (uint32_t)(entries[i].value >> WINDOW_OFFSET_BITS);
         uint32_t holder = lt_place_document(windows->seeds[member].value);
         class->documents += class->count == 0 || holder != document;
         document = holder;

@@ -47,6 +47,11 @@ typedef struct lt_windows {
     size_t kept_member_count, kept_member_capacity;
     uint64_t *hashes;
     size_t hash_capacity;
+    struct lt_window_context *contexts; /* of the places before, by hash: copies have the same */
+    uint32_t *context_tokens;
+    uint64_t *context_hashes;
+    uint32_t *context_of; /* [place] → the place whose tokens around the seed were found the same, + 1 */
+    size_t context_capacity;
     lt_spool_scratch view, pattern;
 } lt_windows; /* zero it first */
 void lt_windows_clear(lt_windows *windows);
