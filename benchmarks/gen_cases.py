@@ -36,7 +36,8 @@ PUNCTUATION = {"，": ",", "。": "．", "；": ";", "：": ":", "！": "!", "�
 
 
 def tokens(text):
-    return TOKEN.findall(text.casefold())
+    """Letters and words; every number is the same, for a passage that stands there again with other figures is reuse too."""
+    return ["0" if t.isdigit() else t for t in TOKEN.findall(text.casefold())]
 
 
 def grams(sequence, n):
@@ -338,7 +339,7 @@ class Formulas:
         self.count = min(len(FORMULAS), max(1, length // 100))
         size = min(len(FORMULAS), max(self.count, documents * self.count // 8))
         self.deck = rng.sample(FORMULAS, size)
-        self.next = 0
+        self.used = dict.fromkeys(self.deck, 0)
         self.beside = set()  # (formula, side, token)
 
     def put(self, rng, sentences):
@@ -346,8 +347,9 @@ class Formulas:
         step = len(sentences) // (self.count + 1)
         if step < 2:
             return None
-        dealt = [self.deck[(self.next + i) % len(self.deck)] for i in range(self.count)]
-        self.next += self.count
+        dealt = sorted(self.deck, key=lambda formula: (self.used[formula], rng.random()))[:self.count]
+        for formula in dealt:
+            self.used[formula] += 1
         rng.shuffle(dealt)
         for number, formula in reversed(list(enumerate(dealt, 1))):
             for place in rng.sample(range(number * step - step // 3, number * step + step // 3 + 1), step // 3 * 2 + 1):

@@ -93,7 +93,7 @@ int leitong_report_passim(const leitong_result *result, FILE *file, leitong_erro
     leitong_span *spans = NULL;
     lt_json json;
     int code = passim_characters(result, &spans, error);
-    if (code != 0) {
+    if (code != 0 || spans == NULL) {
         return code;
     }
     lt_json_begin(&json, file);
