@@ -16,6 +16,7 @@ A span of the truth goes from its first letter or digit to its last: what a copy
 The same seed and folder give the same bytes.
 """
 import argparse
+import collections
 import pathlib
 import random
 import re
@@ -243,15 +244,15 @@ def choose_sources(rng, texts, length, kind, count):
         low, high, begin, end = found
         source = Source(texts[number][low:high], begin - low, end - low)
         own = grams(tokens(source.passage()), 10)
-        if not own or len(set(own)) < len(own) or not seen.isdisjoint(own) or not fits(kind, source.passage()):
+        if not own or not seen.isdisjoint(own) or not fits(kind, source.passage()):
             continue
-        around = grams(tokens(source.text[:source.begin]), 10) + grams(tokens(source.text[source.end:]), 10)
-        if not passages.isdisjoint(around) or not set(own).isdisjoint(around):
+        around = collections.Counter(grams(tokens(source.text), 10))
+        if any(around[g] > 1 for g in own) or not passages.isdisjoint(around):
             continue
-        if kind == "inside" and len(set(around)) < len(around):
+        if kind == "inside" and max(around.values()) > 1:
             continue  # this one is judged against itself
         taken.setdefault(number, []).append((low, high))
-        seen.update(around, own)
+        seen.update(around)
         passages.update(own)
         sources.append(source)
     return sources
