@@ -1,16 +1,16 @@
 #include "input/jsonl.h"
 
+#include "buffer.h"
+#include "input/json_read.h"
 #include "utf8.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
-#include <json-c/printbuf.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A tokener that has grown with a line above this isn't kept for the next. */
+/* Scratch that has grown with a line above this isn't kept for the next. */
 #define JSONL_KEEP ((size_t)16 << 20)
-/* Deeper nesting is an error of json-c, so that its recursion stays bounded. */
-#define JSONL_DEPTH 64
+enum { JSONL_TEXT, JSONL_ID, JSONL_TITLE, JSONL_DATE, JSONL_SERIES, JSONL_AUTHOR, JSONL_FIELDS };
 
 /* A line without the white space around it. */
 typedef struct jsonl_record {
@@ -26,12 +26,9 @@ void lt_jsonl_open(lt_jsonl *jsonl, lt_stream *stream, const char *path, const l
 
 void lt_jsonl_close(lt_jsonl *jsonl)
 {
-    json_object_put(jsonl->record);
-    jsonl->record = NULL;
-    if (jsonl->tokener != NULL) {
-        json_tokener_free(jsonl->tokener);
-        jsonl->tokener = NULL;
-    }
+    free(jsonl->scratch);
+    jsonl->scratch = NULL;
+    jsonl->scratch_capacity = 0;
 }
 
 static int jsonl_fault(lt_jsonl *jsonl, const char *reason, uint64_t offset, const char *words, leitong_error *error)
@@ -130,183 +127,72 @@ static void jsonl_trim(jsonl_record *line)
     }
 }
 
-/* The four hexadecimal digits at `at`; -1 where they are none. */
-static int jsonl_hex(const uint8_t *at)
+/* A string or a number as a C string; NULL for all else. */
+static const char *jsonl_label(const lt_json_wanted *member)
 {
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-        int letter = at[i] | 0x20;
-        int digit = at[i] >= '0' && at[i] <= '9'     ? at[i] - '0'
-                    : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10
-                                                     : -1;
-        if (digit < 0) {
-            return -1;
-        }
-        value = value * 16 + digit;
-    }
-    return value;
+    return member->text != NULL && strlen(member->text) == member->size ? member->text : NULL;
 }
 
-/* Offset of the first \u escape that is half a pair, which json-c would turn into U+FFFD in silence; `size`: none.
- * Backslashes stand only inside strings; where they don't, json-c objects. */
-static size_t jsonl_lone_surrogate(const uint8_t *bytes, size_t size)
+static int jsonl_read(lt_jsonl *jsonl, const jsonl_record *line, lt_json_wanted *wanted, leitong_error *error)
 {
-    size_t at = 0;
-    while (at < size) {
-        const uint8_t *found = memchr(bytes + at, '\\', size - at);
-        if (found == NULL) {
-            return size;
-        }
-        at = (size_t)(found - bytes);
-        int code = size - at >= 6 && found[1] == 'u' ? jsonl_hex(found + 2) : -1;
-        if (code < 0xD800 || code > 0xDFFF) {
-            at += 2;
-            continue;
-        }
-        int low = size - at >= 12 && found[6] == '\\' && found[7] == 'u' ? jsonl_hex(found + 8) : -1;
-        if (code > 0xDBFF || low < 0xDC00 || low > 0xDFFF) {
-            return at;
-        }
-        at += 12;
+    size_t invalid = lt_utf8_fault(line->bytes, line->size);
+    if (invalid < line->size) {
+        return jsonl_fault(jsonl, "invalid_bytes", line->offset + invalid, "not UTF-8", error);
     }
-    return size;
-}
-
-/* A tokener fit for a record of `size` bytes. */
-static int jsonl_ready(lt_jsonl *jsonl, size_t size, leitong_error *error)
-{
-    json_object_put(jsonl->record);
-    jsonl->record = NULL;
-    if (jsonl->tokener != NULL && jsonl->tokener->pb->size > (int)JSONL_KEEP) {
-        json_tokener_free(jsonl->tokener);
-        jsonl->tokener = NULL;
+    if (jsonl->scratch_capacity > JSONL_KEEP) {
+        free(jsonl->scratch);
+        jsonl->scratch = NULL;
+        jsonl->scratch_capacity = 0;
     }
-    if (jsonl->tokener == NULL) {
-        jsonl->tokener = json_tokener_new_ex(JSONL_DEPTH);
-        if (jsonl->tokener == NULL) {
-            return lt_error_memory(error);
-        }
-        /* Not VALIDATE_UTF8: it takes overlong forms and surrogates, and lt_utf8_fault has been there before. */
-        json_tokener_set_flags(jsonl->tokener, JSON_TOKENER_STRICT);
-    }
-    json_tokener_reset(jsonl->tokener);
-    /* When its buffer can't grow, json-c 0.16 loses text in silence: so it is given its full length before. */
-    if ((size_t)jsonl->tokener->pb->size <= size && printbuf_memset(jsonl->tokener->pb, 0, 0, (int)size + 1) != 0) {
-        return lt_error_memory(error);
-    }
-    return 0;
-}
-
-static int jsonl_parse(lt_jsonl *jsonl, const jsonl_record *line, leitong_error *error)
-{
-    if (line->bytes[0] != '{') {
-        return jsonl_fault(jsonl, "not_json", line->offset, "a line must hold one JSON object", error);
-    }
-    size_t fault = lt_utf8_fault(line->bytes, line->size);
-    if (fault < line->size) {
-        return jsonl_fault(jsonl, "invalid_bytes", line->offset + fault, "not UTF-8", error);
-    }
-    fault = jsonl_lone_surrogate(line->bytes, line->size);
-    if (fault < line->size) {
-        return jsonl_fault(jsonl, "lone_surrogate", line->offset + fault, "half of a surrogate pair", error);
-    }
-    const uint8_t *nul = memchr(line->bytes, 0, line->size); /* json-c takes it for the end */
-    if (nul != NULL) {
-        return jsonl_fault(jsonl, "not_json", line->offset + (uint64_t)(nul - line->bytes), "a NUL byte", error);
-    }
-    int code = jsonl_ready(jsonl, line->size, error);
+    int code = lt_buffer_reserve(&jsonl->scratch, &jsonl->scratch_capacity, line->size + 1, 1, error);
     if (code != 0) {
         return code;
     }
-    jsonl->record = json_tokener_parse_ex(jsonl->tokener, (const char *)line->bytes, (int)line->size);
-    enum json_tokener_error state = json_tokener_get_error(jsonl->tokener);
-    size_t end = json_tokener_get_parse_end(jsonl->tokener);
-    if (state == json_tokener_success && jsonl->record == NULL) {
-        return lt_error_memory(error);
+    lt_json_fault fault;
+    if (!lt_json_read(line->bytes, line->size, wanted, JSONL_FIELDS, jsonl->scratch, &fault)) {
+        return jsonl_fault(jsonl, fault.reason, line->offset + fault.at, fault.words, error);
     }
-    if (state == json_tokener_continue) {
-        return jsonl_fault(jsonl, "not_json", line->offset + line->size, "the JSON object isn't closed", error);
-    }
-    if (state != json_tokener_success) {
-        return jsonl_fault(jsonl, "not_json", line->offset + end, json_tokener_error_desc(state), error);
-    }
-    if (end != line->size) {
-        return jsonl_fault(jsonl, "not_json", line->offset + end, "something follows the JSON object", error);
-    }
-    return 0;
-}
-
-/* A string, or a number's text, as a C string; NULL for all else. */
-static const char *jsonl_label(const lt_jsonl *jsonl, const char *field)
-{
-    struct json_object *value;
-    if (field == NULL || !json_object_object_get_ex(jsonl->record, field, &value)) {
-        return NULL;
-    }
-    if (json_object_is_type(value, json_type_string)) {
-        const char *text = json_object_get_string(value);
-        return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
-    }
-    if (json_object_is_type(value, json_type_int) || json_object_is_type(value, json_type_double)) {
-        return json_object_get_string(value);
-    }
-    return NULL;
-}
-
-/* Fails where an id is there but can't be one: then the reader would look for a document that has another name. */
-static int jsonl_id(lt_jsonl *jsonl, uint64_t offset, const char **ret_id, leitong_error *error)
-{
-    struct json_object *value;
-    const char *id = jsonl_label(jsonl, jsonl->options->id_field);
-    if (id != NULL) {
-        json_object_object_get_ex(jsonl->record, jsonl->options->id_field, &value);
-        /* json-c cuts a larger number down to the largest in silence. */
-        if (json_object_is_type(value, json_type_int) &&
-            (json_object_get_int64(value) == INT64_MIN || json_object_get_uint64(value) == UINT64_MAX)) {
-            return jsonl_fault(jsonl, "bad_id", offset, "the id is too large a number; write it as a string", error);
-        }
-        *ret_id = id[0] == '\0' ? NULL : id;
-        return 0;
-    }
-    if (jsonl->options->id_field != NULL &&
-        json_object_object_get_ex(jsonl->record, jsonl->options->id_field, &value) && value != NULL) {
-        return jsonl_fault(jsonl, "bad_id", offset, "the id is neither a string without NUL nor a number", error);
-    }
-    *ret_id = NULL;
     return 0;
 }
 
 static int jsonl_document(lt_jsonl *jsonl, const jsonl_record *line, leitong_document *ret_document,
                           leitong_error *error)
 {
-    struct json_object *text;
     const leitong_input_options *options = jsonl->options;
-    const char *id = NULL;
-    int code = jsonl_parse(jsonl, line, error);
+    lt_json_wanted wanted[JSONL_FIELDS] = {
+        [JSONL_TEXT] = {.name = options->text_field, .view = true},
+        [JSONL_ID] = {.name = options->id_field},
+        [JSONL_TITLE] = {.name = options->title_field},
+        [JSONL_DATE] = {.name = options->date_field},
+        [JSONL_SERIES] = {.name = options->series_field},
+        [JSONL_AUTHOR] = {.name = options->author_field},
+    };
+    int code = jsonl_read(jsonl, line, wanted, error);
     if (code != 0) {
         return code;
     }
-    if (!json_object_object_get_ex(jsonl->record, options->text_field, &text)) {
+    if (wanted[JSONL_TEXT].kind == LT_JSON_MISSING) {
         return jsonl_fault(jsonl, "no_text_field", line->offset, "no text field of the name asked for", error);
     }
-    if (!json_object_is_type(text, json_type_string)) {
+    if (wanted[JSONL_TEXT].kind != LT_JSON_STRING) {
         return jsonl_fault(jsonl, "text_not_string", line->offset, "the text field isn't a string", error);
     }
-    code = jsonl_id(jsonl, line->offset, &id, error);
-    if (code != 0) {
-        return code;
+    /* Passing over such an id would give the document another name than its reader looks for. */
+    const char *id = jsonl_label(&wanted[JSONL_ID]);
+    if (id == NULL && wanted[JSONL_ID].kind > LT_JSON_NULL) {
+        return jsonl_fault(jsonl, "bad_id", line->offset, "the id is neither a string without NUL nor a number", error);
     }
     *ret_document = (leitong_document){
-        .id = id,
-        .title = jsonl_label(jsonl, options->title_field),
-        .date = jsonl_label(jsonl, options->date_field),
-        .series = jsonl_label(jsonl, options->series_field),
-        .author = jsonl_label(jsonl, options->author_field),
+        .id = id != NULL && id[0] != '\0' ? id : NULL,
+        .title = jsonl_label(&wanted[JSONL_TITLE]),
+        .date = jsonl_label(&wanted[JSONL_DATE]),
+        .series = jsonl_label(&wanted[JSONL_SERIES]),
+        .author = jsonl_label(&wanted[JSONL_AUTHOR]),
         .path = jsonl->path,
         .path_offset = line->offset,
         .line = jsonl->line,
-        .bytes = (const uint8_t *)json_object_get_string(text),
-        .size = (size_t)json_object_get_string_len(text),
+        .bytes = (const uint8_t *)wanted[JSONL_TEXT].text,
+        .size = wanted[JSONL_TEXT].size,
         .encoding = "utf-8",
     };
     return 0;

@@ -1,9 +1,9 @@
-/* jsonl: JSON Lines → one document a line. json-c is named in jsonl.c alone.
+/* jsonl: JSON Lines → one document a line.
  *
  * Enters: a stream's window. Leaves: documents whose strings stand until the next call; blank lines are passed over, a
  * byte order mark before the first line too. Of duplicate members the last counts. An id may be a string or a number
  * (its decimal text); an empty or missing or null one is NULL. Title, date, series, author: strings and numbers
- * likewise; anything else is NULL. Memory: one line, and its parsed form. Owner: lt_jsonl is the caller's; the stream
+ * likewise; anything else is NULL. Memory: one line, and its strings. Owner: lt_jsonl is the caller's; the stream
  * must outlive it. Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read
  * (those of stream); the offset is that of the faulty byte or of the record's first byte, in the decompressed stream.
  * LEITONG_EMEMORY. */
@@ -13,7 +13,7 @@
 #include "input/stream.h"
 #include "leitong/document.h"
 
-/* Longer lines are skipped: json-c counts in int. */
+/* Longer lines are skipped, so that a file without line ends does not fill the memory. */
 #define LT_JSONL_LINE_MAX ((size_t)1 << 30)
 
 typedef struct lt_jsonl {
@@ -27,8 +27,8 @@ typedef struct lt_jsonl {
     uint64_t line;  /* lines begun */
     size_t pending; /* bytes of the window that the document now out stands in */
     bool ended;
-    struct json_tokener *tokener;
-    struct json_object *record;
+    uint8_t *scratch; /* strings of the document now out */
+    size_t scratch_capacity;
 } lt_jsonl;
 
 /* `options` names the fields; it, stream and path must outlive the reader. */

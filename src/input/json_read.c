@@ -1,0 +1,379 @@
+#include "input/json_read.h"
+
+#include <string.h>
+
+typedef struct json_reader {
+    const uint8_t *bytes;
+    size_t size;
+    size_t at;
+    uint8_t
+        *scratch; /* free from here; an unescaped string and its NUL never take more than the string with its quotes */
+    lt_json_fault fault;
+} json_reader;
+
+/* A value as it stands in the input; a string without its quotes. */
+typedef struct json_value {
+    lt_json_kind kind;
+    bool escaped;
+    size_t begin, end;
+} json_value;
+
+static bool json_fault(json_reader *reader, size_t at, const char *words)
+{
+    reader->fault = (lt_json_fault){at, "not_json", words};
+    return false;
+}
+
+static int json_peek(const json_reader *reader)
+{
+    return reader->at < reader->size ? reader->bytes[reader->at] : -1;
+}
+
+static void json_blank(json_reader *reader)
+{
+    int byte = json_peek(reader);
+    while (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n') {
+        reader->at++;
+        byte = json_peek(reader);
+    }
+}
+
+/* The four hexadecimal digits at `at`; -1 where they are none. */
+static int json_hex(const json_reader *reader, size_t at)
+{
+    int value = 0;
+    if (reader->size - at < 4) {
+        return -1;
+    }
+    for (size_t i = at; i < at + 4; i++) {
+        int byte = reader->bytes[i];
+        int letter = byte | 0x20;
+        int digit = byte >= '0' && byte <= '9' ? byte - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+        if (digit < 0) {
+            return -1;
+        }
+        value = value * 16 + digit;
+    }
+    return value;
+}
+
+/* Checks the escape at reader->at and goes behind it. */
+static bool json_escape(json_reader *reader)
+{
+    size_t at = reader->at;
+    if (reader->size - at < 2) {
+        return json_fault(reader, reader->size, "the JSON object isn't closed");
+    }
+    if (reader->bytes[at + 1] != 'u') {
+        if (reader->bytes[at + 1] == 0 || strchr("\"\\/bfnrt", reader->bytes[at + 1]) == NULL) {
+            return json_fault(reader, at, "no such escape");
+        }
+        reader->at += 2;
+        return true;
+    }
+    int code = json_hex(reader, at + 2);
+    if (code < 0) {
+        return json_fault(reader, at, "\\u needs four hexadecimal digits");
+    }
+    reader->at += 6;
+    if (code < 0xD800 || code > 0xDFFF) {
+        return true;
+    }
+    bool pair =
+        code < 0xDC00 && reader->size - at >= 12 && reader->bytes[at + 6] == '\\' && reader->bytes[at + 7] == 'u';
+    int low = pair ? json_hex(reader, at + 8) : -1;
+    if (low < 0xDC00 || low > 0xDFFF) {
+        reader->fault = (lt_json_fault){at, "lone_surrogate", "half of a surrogate pair"};
+        return false;
+    }
+    reader->at += 6;
+    return true;
+}
+
+/* Goes over bytes that stand for themselves in a string, eight at a time. */
+static size_t json_plain(const uint8_t *bytes, size_t at, size_t size)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    const uint64_t highs = 0x8080808080808080U;
+    for (uint64_t word; size - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        uint64_t quote = word ^ (ones * '"');
+        uint64_t slash = word ^ (ones * '\\');
+        /* A byte below n leaves its high bit in (x − n) & ~x (Warren, Hacker's Delight, 6-1); a false one may follow a
+         * true one, never stand alone. */
+        if ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & highs) {
+            break;
+        }
+    }
+    while (at < size && bytes[at] != '"' && bytes[at] != '\\' && bytes[at] >= 0x20) {
+        at++;
+    }
+    return at;
+}
+
+static bool json_string(json_reader *reader, json_value *ret_value)
+{
+    *ret_value = (json_value){.kind = LT_JSON_STRING, .begin = ++reader->at};
+    for (;;) {
+        reader->at = json_plain(reader->bytes, reader->at, reader->size);
+        int byte = json_peek(reader);
+        if (byte == '"') {
+            ret_value->end = reader->at++;
+            return true;
+        }
+        if (byte < 0) {
+            return json_fault(reader, reader->size, "the JSON object isn't closed");
+        }
+        if (byte != '\\') {
+            return json_fault(reader, reader->at, "a control character in a string");
+        }
+        ret_value->escaped = true;
+        if (!json_escape(reader)) {
+            return false;
+        }
+    }
+}
+
+static bool json_digits(json_reader *reader)
+{
+    size_t begin = reader->at;
+    while (json_peek(reader) >= '0' && json_peek(reader) <= '9') {
+        reader->at++;
+    }
+    return reader->at > begin;
+}
+
+static bool json_number(json_reader *reader)
+{
+    bool good = true;
+    if (json_peek(reader) == '-') {
+        reader->at++;
+    }
+    if (json_peek(reader) == '0') {
+        reader->at++;
+    } else {
+        good = json_digits(reader);
+    }
+    if (good && json_peek(reader) == '.') {
+        reader->at++;
+        good = json_digits(reader);
+    }
+    if (good && (json_peek(reader) == 'e' || json_peek(reader) == 'E')) {
+        reader->at++;
+        if (json_peek(reader) == '+' || json_peek(reader) == '-') {
+            reader->at++;
+        }
+        good = json_digits(reader);
+    }
+    return good || json_fault(reader, reader->at, "a number isn't complete");
+}
+
+static bool json_word(json_reader *reader, const char *word)
+{
+    size_t length = strlen(word);
+    if (reader->size - reader->at < length || memcmp(reader->bytes + reader->at, word, length) != 0) {
+        return json_fault(reader, reader->at, "a value must be a string, number, object, list, true, false or null");
+    }
+    reader->at += length;
+    return true;
+}
+
+static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count);
+
+/* `depth`: of the groups around it. */
+static bool json_any(json_reader *reader, unsigned depth, json_value *ret_value)
+{
+    int byte = json_peek(reader);
+    if (byte == '"') {
+        return json_string(reader, ret_value);
+    }
+    *ret_value = (json_value){.begin = reader->at};
+    bool good;
+    if (byte == '{' || byte == '[') {
+        ret_value->kind = byte == '{' ? LT_JSON_OBJECT : LT_JSON_LIST;
+        good = json_group(reader, depth + 1, NULL, 0);
+    } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
+        ret_value->kind = LT_JSON_NUMBER;
+        good = json_number(reader);
+    } else if (byte < 0) {
+        return json_fault(reader, reader->size, "the JSON object isn't closed");
+    } else {
+        ret_value->kind = byte == 'n' ? LT_JSON_NULL : LT_JSON_BOOL;
+        good = json_word(reader, byte == 'n' ? "null" : byte == 't' ? "true" : "false");
+    }
+    ret_value->end = reader->at;
+    return good;
+}
+
+static uint8_t *json_encode(uint8_t *out, uint32_t code)
+{
+    if (code < 0x80) {
+        *out++ = (uint8_t)code;
+        return out;
+    }
+    unsigned tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const uint8_t lead[] = {0, 0xC0, 0xE0, 0xF0};
+    *out++ = (uint8_t)(lead[tail] | (code >> (6 * tail)));
+    while (tail-- > 0) {
+        *out++ = (uint8_t)(0x80 | ((code >> (6 * tail)) & 0x3F));
+    }
+    return out;
+}
+
+/* Copies [begin, end), whose escapes are known to be good, without them. */
+static uint8_t *json_unescape(const json_reader *reader, size_t begin, size_t end, uint8_t *out)
+{
+    static const char letters[] = "bfnrt";
+    static const char meant[] = "\b\f\n\r\t";
+    while (begin < end) {
+        const uint8_t *slash = memchr(reader->bytes + begin, '\\', end - begin);
+        size_t plain = slash == NULL ? end - begin : (size_t)(slash - reader->bytes) - begin;
+        memcpy(out, reader->bytes + begin, plain);
+        out += plain;
+        begin += plain;
+        if (slash == NULL) {
+            break;
+        }
+        if (slash[1] != 'u') {
+            const char *letter = strchr(letters, slash[1]);
+            *out++ = letter == NULL ? slash[1] : (uint8_t)meant[letter - letters];
+            begin += 2;
+            continue;
+        }
+        uint32_t code = (uint32_t)json_hex(reader, begin + 2);
+        begin += 6;
+        if (code >= 0xD800 && code <= 0xDFFF) {
+            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)json_hex(reader, begin + 2) - 0xDC00);
+            begin += 6;
+        }
+        out = json_encode(out, code);
+    }
+    return out;
+}
+
+static bool json_is(const char *name, const uint8_t *key, size_t size)
+{
+    return name != NULL && strlen(name) == size && memcmp(name, key, size) == 0;
+}
+
+/* Gives the member to all that want it. It is copied once, so that all of them together fit the scratch. */
+static void json_offer(json_reader *reader, const json_value *key, const json_value *value, lt_json_wanted *wanted,
+                       size_t count)
+{
+    const uint8_t *name = reader->bytes + key->begin;
+    size_t size = key->end - key->begin;
+    uint32_t takers = 0;
+    bool copy = value->escaped || value->kind == LT_JSON_NUMBER;
+    if (key->escaped) {
+        name = reader->scratch;
+        size = (size_t)(json_unescape(reader, key->begin, key->end, reader->scratch) - name);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (json_is(wanted[i].name, name, size)) {
+            takers |= UINT32_C(1) << i;
+            copy |= !wanted[i].view;
+        }
+    }
+    if (takers == 0) {
+        return;
+    }
+    lt_json_wanted member = {.kind = value->kind};
+    if (value->kind == LT_JSON_STRING || value->kind == LT_JSON_NUMBER) {
+        member.text = (const char *)reader->bytes + value->begin;
+        member.size = value->end - value->begin;
+        if (copy) {
+            uint8_t *end = json_unescape(reader, value->begin, value->end, reader->scratch);
+            *end = '\0';
+            member.text = (const char *)reader->scratch;
+            member.size = (size_t)(end - reader->scratch);
+            reader->scratch = end + 1;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if ((takers >> i & 1) != 0) {
+            member.name = wanted[i].name;
+            member.view = wanted[i].view;
+            wanted[i] = member;
+        }
+    }
+}
+
+static bool json_key(json_reader *reader, json_value *ret_key)
+{
+    if (json_peek(reader) != '"') {
+        return json_fault(reader, reader->at,
+                          json_peek(reader) < 0 ? "the JSON object isn't closed" : "a member's name must stand here");
+    }
+    if (!json_string(reader, ret_key)) {
+        return false;
+    }
+    json_blank(reader);
+    if (json_peek(reader) != ':') {
+        return json_fault(reader, reader->at,
+                          json_peek(reader) < 0 ? "the JSON object isn't closed" : "a colon must stand here");
+    }
+    reader->at++;
+    json_blank(reader);
+    return true;
+}
+
+/* An object or a list, from its opening bracket. */
+static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count)
+{
+    bool object = json_peek(reader) == '{';
+    int close = object ? '}' : ']';
+    json_value key;
+    json_value value;
+    if (depth > LT_JSON_DEPTH) {
+        return json_fault(reader, reader->at, "nested too deeply");
+    }
+    reader->at++;
+    json_blank(reader);
+    if (json_peek(reader) == close) {
+        reader->at++;
+        return true;
+    }
+    for (;;) {
+        if ((object && !json_key(reader, &key)) || !json_any(reader, depth, &value)) {
+            return false;
+        }
+        if (count > 0) {
+            json_offer(reader, &key, &value, wanted, count);
+        }
+        json_blank(reader);
+        int byte = json_peek(reader);
+        if (byte == close) {
+            reader->at++;
+            return true;
+        }
+        if (byte != ',') {
+            return json_fault(reader, reader->at,
+                              byte < 0 ? "the JSON object isn't closed"
+                                       : "a comma or a closing bracket must stand here");
+        }
+        reader->at++;
+        json_blank(reader);
+    }
+}
+
+bool lt_json_read(const uint8_t *bytes, size_t size, lt_json_wanted *wanted, size_t count, uint8_t *scratch,
+                  lt_json_fault *ret_fault)
+{
+    json_reader reader = {.bytes = bytes, .size = size, .scratch = scratch};
+    for (size_t i = 0; i < count; i++) {
+        wanted[i].kind = LT_JSON_MISSING;
+        wanted[i].text = NULL;
+        wanted[i].size = 0;
+    }
+    json_blank(&reader);
+    bool good = json_peek(&reader) == '{' ? json_group(&reader, 1, wanted, count)
+                                          : json_fault(&reader, reader.at, "a line must hold one JSON object");
+    if (good) {
+        json_blank(&reader);
+        good = reader.at == size || json_fault(&reader, reader.at, "something follows the JSON object");
+    }
+    if (!good) {
+        *ret_fault = reader.fault;
+    }
+    return good;
+}
