@@ -20,7 +20,8 @@ int lt_disk_open(lt_disk *disk, const char *path, int fd, leitong_error *error)
         fd = open(path, O_RDONLY | O_CLOEXEC);
         if (fd < 0) {
             int cause = errno;
-            int code = cause == EMFILE || cause == ENFILE || cause == ENOMEM ? LEITONG_ESYSTEM : LEITONG_EINPUT;
+            int code = cause == EMFILE || cause == ENFILE ? LEITONG_ESYSTEM : LEITONG_EINPUT;
+            code = cause == ENOMEM ? LEITONG_EMEMORY : code;
             return lt_error_at(error, code, path, LEITONG_NO_OFFSET, "can't open: %s", strerror(cause));
         }
     }

@@ -58,7 +58,10 @@ static int walk_refuse(lt_walk *walk, const char *path, const char *reason, cons
 
 static int walk_unreadable(lt_walk *walk, const char *path, int cause, leitong_error *error)
 {
-    if (cause == EMFILE || cause == ENFILE || cause == ENOMEM) {
+    if (cause == ENOMEM) {
+        return lt_error_memory(error);
+    }
+    if (cause == EMFILE || cause == ENFILE) {
         errno = cause;
         return lt_error_system(error, path, "can't open");
     }
