@@ -48,7 +48,9 @@ static void check_variant(const char *variant, const uint64_t *shingles)
             assert_memory_equal(signature, expected, sizeof signature);
             compared++;
         }
-        printf(hashes == 68 ? "%s ran as %s\n" : "", variant, lt_minhash_variant(minhash));
+#ifndef LEITONG_NO_CLONES
+        assert_string_equal(lt_minhash_variant(minhash), variant);
+#endif
         lt_minhash_free(minhash);
     }
     assert_true(compared > 100);
@@ -110,7 +112,7 @@ static void check_estimate(const lt_minhash *minhash, unsigned hashes, size_t si
         b[size - 1 - i] = i < shared ? a[i] : test_random(random);
     }
     double jaccard = (double)shared / (double)(2 * size - shared);
-    uint32_t left[1024], right[1024];
+    uint32_t left[256], right[256];
     lt_minhash_signature(minhash, a, size, left);
     lt_minhash_signature(minhash, b, size, right);
     unsigned equal = 0;
@@ -131,14 +133,14 @@ static void the_estimate_keeps_within_its_bound(void **state)
 {
     (void)state;
     uint64_t random = test_seed(8);
-    enum { hashes = 1024 };
+    enum { hashes = 256 };
     lt_minhash *minhash = NULL;
     assert_int_equal(lt_minhash_new(hashes, &minhash, NULL), 0);
     static const double levels[] = {0.1, 0.3, 0.5, 0.7, 0.9};
     double squares = 0;
     unsigned trials = 0;
     for (size_t size = 10; size <= 1000000; size *= 10) {
-        unsigned repeats = size >= 1000000 ? 1 : size >= 100000 ? 4 : 20;
+        unsigned repeats = size >= 1000000 ? 1 : size >= 100000 ? 2 : 40;
         for (size_t l = 0; l < sizeof levels / sizeof *levels; l++) {
             for (unsigned repeat = 0; repeat < repeats; repeat++) {
                 check_estimate(minhash, hashes, size, levels[l], &random, &squares);

@@ -7,7 +7,32 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* The system's calls as this program's code sees them. */
+static off_t flip_at = -1;     /* the byte at this offset of a file is written wrong */
+static bool no_room;           /* the disk is said to be full */
+static uint64_t bytes_written; /* in all */
+
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t offset)
+{
+    ssize_t written = syscall(SYS_pwrite64, file, bytes, size, offset);
+    if (flip_at >= offset && flip_at < offset + written) {
+        uint8_t wrong = ((const uint8_t *)bytes)[flip_at - offset] ^ 0x10;
+        syscall(SYS_pwrite64, file, &wrong, 1, flip_at);
+    }
+    bytes_written += written > 0 ? (uint64_t)written : 0;
+    return written;
+}
+
+int fstatvfs(int file, struct statvfs *ret_room)
+{
+    (void)file;
+    *ret_room = (struct statvfs){.f_frsize = 4096, .f_blocks = 1U << 30, .f_bavail = no_room ? 10 : 1U << 30};
+    return 0;
+}
 
 static char folder[64];
 
@@ -349,6 +374,67 @@ static void a_full_disk_is_an_error(void **state)
     lt_run_free(run);
 }
 
+/* The size of the first spill's file, then the code when the byte at `at` of it (none: −1) is written wrong. */
+static int spill_once(off_t at, off_t *ret_size, leitong_error *error)
+{
+    const test_shape shape = {3, 8, 60000, 0, 1, UINT64_MAX, 0};
+    lt_run *run = new_run(&shape);
+    uint64_t random = 17;
+    int code = 0;
+    flip_at = at;
+    bytes_written = 0;
+    while (code == 0 && bytes_written == 0) {
+        uint64_t records[20];
+        for (int i = 0; i < 20; i++) {
+            records[i] = test_random(&random);
+        }
+        code = lt_run_append(run, (unsigned)(test_random(&random) % 3), records, 20, error);
+    }
+    flip_at = -1;
+    if (ret_size != NULL) {
+        *ret_size = lseek(nameless_file(), 0, SEEK_END);
+    }
+    lt_run_free(run);
+    return code;
+}
+
+/* Whatever is not a block is read again as soon as it is written. */
+static void a_damaged_frame_is_noticed_at_once(void **state)
+{
+    (void)state;
+    off_t size = 0;
+    assert_int_equal(spill_once(-1, &size, NULL), 0);
+    const off_t entries = 16 * 3 * 5; /* three lanes of about 15 kB in blocks of 4 kB */
+    leitong_error error = {0};
+    for (off_t at = 0; at < size; at++) {
+        at = at == 32 ? size - 32 - entries / 2 : at;
+        assert_int_equal(spill_once(at, NULL, &error), LEITONG_EDAMAGED);
+        assert_string_equal(error.path, folder);
+        assert_true(error.offset <= (uint64_t)at);
+    }
+}
+
+static void room_is_asked_for_before_a_spill(void **state)
+{
+    (void)state;
+    const test_shape shape = {3, 8, 200000, 0, 1, UINT64_MAX, 0};
+    lt_run *run = new_run(&shape);
+    uint64_t records[100] = {0};
+    leitong_error error;
+    int code = 0;
+    no_room = true;
+    bytes_written = 0;
+    for (int i = 0; i < 1000 && code == 0; i++) {
+        code = lt_run_append(run, (unsigned)i % 3, records, 100, &error);
+    }
+    no_room = false;
+    assert_int_equal(code, LEITONG_ESYSTEM);
+    assert_int_equal(bytes_written, 0);
+    assert_string_equal(error.path, folder);
+    assert_non_null(strstr(error.message, "40960 free"));
+    lt_run_free(run);
+}
+
 static void wrong_options_are_refused(void **state)
 {
     (void)state;
@@ -379,6 +465,8 @@ int main(void)
         cmocka_unit_test(a_damaged_block_is_noticed_and_named),
         cmocka_unit_test(a_file_cut_short_is_noticed),
         cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(a_damaged_frame_is_noticed_at_once),
+        cmocka_unit_test(room_is_asked_for_before_a_spill),
         cmocka_unit_test(wrong_options_are_refused),
     };
     return cmocka_run_group_tests_name("run", tests, make_folder, remove_folder);
