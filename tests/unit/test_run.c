@@ -374,6 +374,31 @@ static void a_full_disk_is_an_error(void **state)
     lt_run_free(run);
 }
 
+/* 80,000 bytes: 5,000 records of one lane with as much scratch; of eight even lanes 8/9 of it. */
+static void memory_is_used_up_and_not_exceeded(void **state)
+{
+    (void)state;
+    const test_shape shape = {8, 8, 80000, 0, 1, UINT64_MAX, 0};
+    lt_run *run = new_run(&shape);
+    unsigned files = open_files();
+    uint64_t record = 0;
+    for (int i = 0; i < 5000; i++) {
+        assert_int_equal(lt_run_append(run, 0, &record, 1, NULL), 0);
+    }
+    assert_int_equal(open_files(), files);
+    assert_int_equal(lt_run_append(run, 0, &record, 1, NULL), 0);
+    assert_int_equal(open_files(), files + 1);
+    for (unsigned i = 1; i < 8 * 1111; i++) {
+        assert_int_equal(lt_run_append(run, i % 8, &record, 1, NULL), 0);
+    }
+    assert_int_equal(open_files(), files + 1);
+    for (unsigned i = 0; i < 8; i++) {
+        assert_int_equal(lt_run_append(run, i % 8, &record, 1, NULL), 0);
+    }
+    assert_int_equal(open_files(), files + 2);
+    lt_run_free(run);
+}
+
 /* The size of the first spill's file, then the code when the byte at `at` of it (none: −1) is written wrong. */
 static int spill_once(off_t at, off_t *ret_size, leitong_error *error)
 {
@@ -465,6 +490,7 @@ int main(void)
         cmocka_unit_test(a_damaged_block_is_noticed_and_named),
         cmocka_unit_test(a_file_cut_short_is_noticed),
         cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(memory_is_used_up_and_not_exceeded),
         cmocka_unit_test(a_damaged_frame_is_noticed_at_once),
         cmocka_unit_test(room_is_asked_for_before_a_spill),
         cmocka_unit_test(wrong_options_are_refused),
