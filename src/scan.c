@@ -213,7 +213,7 @@ int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *
         int more = 0;
         int code = leitong_input_next(input, &document, &more, error);
         if (code != 0) {
-            return code;
+            return scan_stopped(scan, code, error);
         }
         if (!more) {
             return 0;
