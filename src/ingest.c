@@ -19,8 +19,7 @@
 /* A document of a batch, decoded when it enters. */
 typedef struct ingest_document {
     lt_document row;      /* owns its strings until committed */
-    const uint8_t *bytes; /* the source: `copy`, or the caller's own when it is a large document */
-    uint8_t *copy;
+    const uint8_t *bytes; /* the source, in the batch; the caller's own when it is a large document */
     lt_decoded decoded;
 } ingest_document;
 
@@ -41,7 +40,8 @@ typedef struct ingest_batch {
     ingest_document *documents;
     ingest_item *items;
     size_t document_count, document_capacity, item_count, item_capacity;
-    uint64_t bytes;
+    uint8_t *bytes; /* of its documents, one behind the other; as large as a batch can get, so that it never moves */
+    uint64_t used;
 } ingest_batch;
 
 typedef struct ingest_scratch {
@@ -72,7 +72,6 @@ static void ingest_document_clear(ingest_document *document)
     free(document->row.series);
     free(document->row.author);
     lt_decoded_clear(&document->decoded);
-    free(document->copy);
 }
 
 static void ingest_batch_clear(ingest_batch *batch)
@@ -82,7 +81,7 @@ static void ingest_batch_clear(ingest_batch *batch)
     }
     batch->document_count = 0;
     batch->item_count = 0;
-    batch->bytes = 0;
+    batch->used = 0;
 }
 
 static void ingest_batch_free(ingest_batch *batch)
@@ -96,6 +95,7 @@ static void ingest_batch_free(ingest_batch *batch)
     }
     free(batch->items);
     free(batch->documents);
+    free(batch->bytes);
 }
 
 static int ingest_scratch_init(const lt_ingest *ingest, ingest_scratch *scratch, leitong_error *error)
@@ -356,8 +356,10 @@ static int ingest_copy_string(const char *from, char **ret_to, leitong_error *er
     return from != NULL && *ret_to == NULL ? lt_error_memory(error) : 0;
 }
 
-static int ingest_copy(const leitong_document *from, ingest_document *to, leitong_error *error)
+/* The document's strings and bytes into the batch that is being filled. */
+static int ingest_copy(const lt_ingest *ingest, const leitong_document *from, ingest_document *to, leitong_error *error)
 {
+    ingest_batch *batch = ingest->filling;
     int code = ingest_copy_string(from->id, &to->row.id, error);
     if (code == 0) {
         code = ingest_copy_string(from->title, &to->row.title, error);
@@ -375,14 +377,14 @@ static int ingest_copy(const leitong_document *from, ingest_document *to, leiton
         to->bytes = from->bytes;
     }
     if (code == 0 && from->size < INGEST_LARGE) {
-        to->copy = malloc(from->size + 1);
-        if (to->copy == NULL) {
+        if (batch->bytes == NULL && (batch->bytes = malloc((size_t)ingest->options.batch + INGEST_LARGE)) == NULL) {
             return lt_error_memory(error);
         }
+        to->bytes = batch->bytes + batch->used;
         if (from->size > 0) {
-            memcpy(to->copy, from->bytes, from->size);
+            memcpy(batch->bytes + batch->used, from->bytes, from->size);
         }
-        to->bytes = to->copy;
+        batch->used += from->size;
     }
     return code;
 }
@@ -463,7 +465,7 @@ int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_e
     }
     ingest_document *row = &batch->documents[batch->document_count];
     memset(row, 0, sizeof *row);
-    code = ingest_copy(document, row, told);
+    code = ingest_copy(ingest, document, row, told);
     if (code == 0) {
         code = ingest_decode(document, row, &reason, told);
     }
@@ -476,14 +478,13 @@ int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_e
         return ingest->options.skip(ingest->options.skip_context, &skip) != 0 ? LEITONG_EINPUT : 0;
     }
     batch->document_count++;
-    batch->bytes += document->size;
     lt_paragraph_mode mode = lt_paragraph_decide(row->decoded.text, row->decoded.size, ingest->options.paragraph);
     if (large) {
         return ingest_large(ingest, mode, told);
     }
     size_t begin = 0;
     code = ingest_cut(batch, mode, &begin, SIZE_MAX, told);
-    if (code == 0 && (batch->bytes >= ingest->options.batch || batch->document_count >= 65536)) {
+    if (code == 0 && (batch->used >= ingest->options.batch || batch->document_count >= 65536)) {
         code = ingest_turn(ingest, told);
     }
     return code;
