@@ -9,6 +9,7 @@
 #include <wchar.h>
 
 #define CONSOLE_SKIPS 20           /* named on stderr before only counting, unless --verbose */
+#define CONSOLE_SKIPS_ALIKE 3      /* the same in a row for one reason */
 #define CONSOLE_PAUSE_NS 170000000 /* between two drawings: at most 6 a second */
 
 static volatile sig_atomic_t console_signal;
@@ -197,12 +198,16 @@ int console_on_progress(void *context, const leitong_progress *progress)
 int console_on_skip(void *context, const leitong_skip *skip)
 {
     console_progress *state = context;
-    bool show = state->common.verbose || state->skips < CONSOLE_SKIPS;
+    bool alike = state->reason != NULL && strcmp(state->reason, skip->reason) == 0;
+    state->alike = alike ? state->alike + 1 : 1;
+    state->reason = skip->reason;
+    bool show = state->common.verbose || (state->shown < CONSOLE_SKIPS && state->alike <= CONSOLE_SKIPS_ALIKE);
     state->skips++;
     if (state->strict) {
         return 1; /* the scan ends with this error, which the command prints */
     }
     if (!state->common.quiet && show && skip->error != NULL) {
+        state->shown++;
         if (isatty(STDERR_FILENO)) {
             fputs("\r\033[K", stderr);
         }
@@ -226,8 +231,8 @@ void console_progress_close(console_progress *progress)
     if (isatty(STDERR_FILENO)) {
         fputs("\r\033[K", stderr);
     }
-    if (!progress->common.verbose && progress->skips > CONSOLE_SKIPS) {
-        fprintf(stderr, "leitong: %u more skipped; run.json counts them, --verbose names them\n",
-                progress->skips - CONSOLE_SKIPS);
+    if (progress->skips > progress->shown) {
+        fprintf(stderr, "leitong: %u more skipped; the summary counts them, --verbose names them\n",
+                progress->skips - progress->shown);
     }
 }

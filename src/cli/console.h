@@ -30,7 +30,8 @@ typedef struct console_progress {
     cli_common common;
     struct timespec began, drawn;
     const char *phase;
-    unsigned skips;
+    const char *reason;           /* of the last skip */
+    unsigned skips, shown, alike; /* all; named on stderr; in a row for one reason */
     bool strict;
 } console_progress;
 void console_progress_open(console_progress *progress, const cli_common *common, bool strict);

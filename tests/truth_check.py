@@ -1,0 +1,117 @@
+"""A scan of the speeches against their answer key (fixtures/speeches/truth.jsonl): every planted pair with exact figures and
+no other; every planted passage within its borders, with its edits; nothing in the documents that share nothing."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SPEECHES = ROOT / "fixtures/speeches"
+SLACK = 30  # bytes (10 characters) by which a passage may reach over the key's border where neighbouring words agree too
+
+passed = failed = 0
+
+
+def check(good, what):
+    global passed, failed
+    passed += bool(good)
+    failed += not good
+    if not good:
+        print("FAILED:", what)
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def name(span):
+    return pathlib.PurePath(span["doc"]).name
+
+
+def place(span):
+    return name(span), span["begin"], span["end"]
+
+
+def both_ways(row):
+    return (row["a"], row["b"]), (row["b"], row["a"])
+
+
+def holds(outer, inner):
+    return name(outer) == name(inner) and outer["begin"] <= inner["begin"] and inner["end"] <= outer["end"]
+
+
+def near(found, key):
+    return (name(found) == name(key) and key["begin"] - SLACK <= found["begin"] <= key["begin"] + SLACK
+            and key["end"] - SLACK <= found["end"] <= key["end"] + SLACK)
+
+
+def check_pairs(truth, found):
+    owed = {frozenset((place(r["a"]), place(r["b"]))): r for r in truth if r["kind"] == "pair" and r["jaccard"] >= 0.7}
+    seen = {frozenset((place(r["a"]), place(r["b"]))): r for r in found}
+    # A pair at the threshold may be missed once in a hundred; on this text, with these seeds, none is.
+    for key, row in owed.items():
+        got = seen.get(key)
+        check(got and (got["shared"], got["union"]) == (row["shared"], row["union"]), f"pair {sorted(key)}: {got}")
+    for key, row in seen.items():
+        # The key lists lines of 5 tokens and more; shorter ones pair when they are equal.
+        check(key in owed or (row["shared"], row["union"]) == (1, 1), f"pair not in the key: {row}")
+
+
+def edits_of(row, texts):
+    a, b = texts[name(row["a"])], texts[name(row["b"])]
+    strip = str.maketrans("", "", " \n")
+    return [(a[e["a"][0]:e["a"][1]].decode().translate(strip), b[e["b"][0]:e["b"][1]].decode().translate(strip))
+            for e in row["edits"]]
+
+
+def check_passages(truth, found, texts):
+    for row in (r for r in truth if r["kind"] == "passage"):
+        matches = [f for f in found for a, b in both_ways(f) if near(a, row["a"]) and near(b, row["b"])]
+        if not matches and not row["edits"]:  # blocks that kept their order may be one longer passage
+            matches = [f for f in found for a, b in both_ways(f) if holds(a, row["a"]) and holds(b, row["b"])]
+            check(len(matches) == 1, f"passage {place(row['a'])} = {place(row['b'])}: {len(matches)} hold it ({row['note']})")
+            continue
+        check(len(matches) == 1, f"passage {place(row['a'])} = {place(row['b'])}: {len(matches)} found ({row['note']})")
+        if len(matches) == 1:
+            swapped = name(matches[0]["a"]) != name(row["a"]) or matches[0]["a"]["begin"] > row["a"]["begin"] + SLACK
+            edits = edits_of(matches[0], texts)
+            edits = [(b, a) for a, b in edits] if swapped else edits
+            # One character at a time: 财政→住建 may be one edit or two, and a name may share a character with the other.
+            got = sum(len(a) + len(b) for a, b in edits)
+            owed = sum(len(e["a"].replace(" ", "")) + len(e["b"].replace(" ", "")) for e in row["edits"])
+            check(got <= owed, f"edits of {place(row['a'])}: {edits}, key: {row['edits']}")
+    for row in (r for r in truth if r["kind"] == "below"):
+        check(not any(f["longest_run"] >= 13 and holds(a, row["a"]) and holds(b, row["b"])
+                      for f in found for a, b in both_ways(f)), f"a run of 12 was taken for 13: {row}")
+    negatives = {r["doc"] for r in truth if r["kind"] == "negative"}
+    for f in found:
+        check(name(f["a"]) not in negatives and name(f["b"]) not in negatives, f"a passage in a negative: {f}")
+
+
+def check_stock(truth, found):
+    for row in (r for r in truth if r["kind"] == "stock"):
+        for spot in row["places"]:
+            check(any(f["stock"] > 0 for f in found for a, _ in both_ways(f) if holds(a, spot)),
+                  f"not marked as stock: {spot}")
+
+
+def main():
+    leitong = os.environ.get("LEITONG", str(ROOT / "build/dev/leitong"))
+    truth = rows(SPEECHES / "truth.jsonl")
+    texts = {path.name: path.read_bytes() for path in SPEECHES.iterdir()}
+    speeches = [str(path) for path in sorted(SPEECHES.iterdir()) if path.suffix in (".md", ".txt")]
+    with tempfile.TemporaryDirectory() as scratch:
+        result = pathlib.Path(scratch) / "result"
+        subprocess.run([leitong, "scan", "-q", "--pairs", "all", *speeches, "-o", str(result)], check=True)
+        check_pairs(truth, rows(result / "pairs.jsonl"))
+        passages = rows(result / "passages.jsonl")
+        check_passages(truth, passages, texts)
+        check_stock(truth, passages)
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
