@@ -1,4 +1,4 @@
-/* audit: the guarantee that no verbatim run escapes (DESIGN.md, contract 1).
+/* audit: the guarantee that no verbatim run escapes (ARCHITECTURE.md, contract 1).
  *
  * Enters: the hits of one document pair, or of a document with itself, confirmed, packed and sorted (posting.h), and
  * its passages. Leaves: further passages, so that each run of ≥ `run` equal tokens through a hit is held: a passage's
