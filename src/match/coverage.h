@@ -1,8 +1,8 @@
 /* coverage: how much of one document is reused, and from where.
  *
  * Enters: a document's token intervals that passages share with sources (the document itself may be one), intervals of
- * phrases, of stock wording and of quotation. Leaves: the figures of FORMATS.md, "documents.jsonl
- * reviewers know", in tokens, and one row a source with two attributions: `full` counts all tokens shared with it;
+ * phrases, of stock wording and of quotation. Leaves: the figures of documents.jsonl (FORMATS.md), in
+ * tokens, and one row a source with two attributions: `full` counts all tokens shared with it;
  * `exclusive` gives each token to the source with the largest `full` (of equals the first in document order), so that
  * the rows add up to the tokens in passages.
  * Work and memory go with the number of intervals, never with the document's length.
