@@ -1,9 +1,9 @@
 /* bench_passage: what the passage path costs a token, and that it costs the same at 1×, 4× and 16×.
  *
- * usage: bench_passage [--jobs N] [--memory BYTES] [FOLDER…]
+ * usage: bench_passage [--jobs N] [--memory BYTES] [--kind 0…5] [FOLDER…]
  * Without folders: generated corpora (unrelated texts, texts that all hold three mandated paragraphs, copies of one
- * text, versions of one text). With folders: their .txt files. Times are of the processor, all threads together. The
- * ratio printed is to winnowing alone in the same run. */
+ * text, versions of one text, a log, one token over and over). With folders: their .txt files. Times are of the
+ * processor, all threads together. The ratio printed is to winnowing alone in the same run. */
 #include "match/passage.h"
 #include "text/fold.h"
 
@@ -67,8 +67,26 @@ static void bench_document(lt_corpus *corpus, const uint32_t *tokens, size_t cou
 
 #define BENCH_TEXT 1500 /* tokens of a document */
 
-enum bench_kind { BENCH_UNRELATED, BENCH_MANDATED, BENCH_COPIES, BENCH_VERSIONS, BENCH_KINDS };
-static const char *const bench_names[BENCH_KINDS] = {"unrelated", "mandated", "copies", "versions"};
+enum bench_kind {
+    BENCH_UNRELATED,
+    BENCH_MANDATED, /* three paragraphs in each */
+    BENCH_COPIES,
+    BENCH_VERSIONS, /* 2 % of the tokens changed */
+    BENCH_LOG,      /* one document of lines of 50 tokens that differ in one number */
+    BENCH_ONE,      /* one document of one token */
+    BENCH_KINDS
+};
+static const char *const bench_names[BENCH_KINDS] = {"unrelated", "mandated", "copies", "versions", "log", "one"};
+
+/* Makes one document of all. */
+static void bench_join(lt_corpus *corpus)
+{
+    for (size_t i = 1; i < corpus->document_count; i++) {
+        corpus->documents[0].token_count += corpus->documents[i].token_count;
+        free(corpus->documents[i].id);
+    }
+    corpus->document_count = 1;
+}
 
 static void bench_generate(lt_corpus *corpus, enum bench_kind kind, size_t documents)
 {
@@ -80,11 +98,18 @@ static void bench_generate(lt_corpus *corpus, enum bench_kind kind, size_t docum
     }
     for (size_t d = 0; d < documents; d++) {
         for (size_t i = 0; i < BENCH_TEXT; i++) {
+            if (kind == BENCH_LOG || kind == BENCH_ONE) {
+                tokens[i] = kind == BENCH_ONE ? 7 : i % 50 == 25 ? bench_token(&state) + 10000 : common[i % 50];
+                continue;
+            }
             bool shared = kind == BENCH_COPIES || (kind == BENCH_MANDATED && i % 500 < 100) ||
                           (kind == BENCH_VERSIONS && bench_random(&state) % 50 != 0);
             tokens[i] = shared ? common[i] : bench_token(&state);
         }
         bench_document(corpus, tokens, BENCH_TEXT);
+    }
+    if (kind == BENCH_LOG || kind == BENCH_ONE) {
+        bench_join(corpus);
     }
 }
 
@@ -193,15 +218,18 @@ int main(int count, char **arguments)
     lt_corpus corpus;
     lt_fold *fold = NULL;
     int at = 1;
+    int only = -1;
     for (; at + 1 < count && strncmp(arguments[at], "--", 2) == 0; at += 2) {
-        if (strcmp(arguments[at], "--jobs") == 0) {
+        if (strcmp(arguments[at], "--kind") == 0) {
+            only = atoi(arguments[at + 1]);
+        } else if (strcmp(arguments[at], "--jobs") == 0) {
             jobs = (unsigned)strtoul(arguments[at + 1], NULL, 10);
         } else {
             memory = strtoull(arguments[at + 1], NULL, 10);
         }
     }
     if (at == count) {
-        for (int kind = 0; kind < BENCH_KINDS; kind++) {
+        for (int kind = only < 0 ? 0 : only; kind < (only < 0 ? BENCH_KINDS : only + 1); kind++) {
             for (size_t documents = 1000; documents <= 16000; documents *= 4) { /* 1.5, 6, 24 million tokens */
                 bench_must(lt_corpus_init(&corpus, NULL, &error), &error);
                 bench_generate(&corpus, (enum bench_kind)kind, documents);
