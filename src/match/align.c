@@ -81,7 +81,7 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
 {
     size_t first = passages->count;
     size_t edit_count = passages->edit_count;
-    int code = lt_cover_begin(&align->cover, sides->a_count, sides->b_count, error);
+    int code = lt_cover_begin(&align->cover, error);
     for (size_t c = 0; c < chains->count && code == 0; c++) {
         const lt_hit *hits = chains->hits + chains->begins[c];
         size_t count = chains->begins[c + 1] - chains->begins[c];

@@ -148,8 +148,7 @@ static bool held_inside(lt_box inner, lt_box outer)
            inner.b_end <= outer.b_end;
 }
 
-/* `self`: a box that doesn't count, nor do those equal to it behind it; SIZE_MAX for none. */
-static bool held_find(const lt_held *held, lt_box box, size_t self)
+bool lt_held_any(const lt_held *held, lt_box box, bool (*accepts)(void *context, size_t number), void *context)
 {
     uint32_t grids = held->grids >> held_grid(box) << held_grid(box); /* boxes of smaller ones can't contain it */
     for (; grids != 0; grids &= grids - 1) {
@@ -157,9 +156,8 @@ static bool held_find(const lt_held *held, lt_box box, size_t self)
         size_t at = held_slot_of(held, grid, (uint64_t)box.a_begin >> (grid + 1), (uint64_t)box.b_begin >> (grid + 1));
         held_slot slot = held->slots[at];
         for (uint32_t e = slot.stamp == held->stamp ? slot.first : 0; e != 0; e = held->entries[e - 1].next) {
-            uint32_t other = held->entries[e - 1].box;
-            bool counts = other < self || (other > self && !held_inside(held->boxes[other], box));
-            if (counts && held_inside(box, held->boxes[other])) {
+            uint32_t number = held->entries[e - 1].box;
+            if (held_inside(box, held->boxes[number]) && (accepts == NULL || accepts(context, number))) {
                 return true;
             }
         }
@@ -169,10 +167,24 @@ static bool held_find(const lt_held *held, lt_box box, size_t self)
 
 bool lt_held_contains(const lt_held *held, lt_box box)
 {
-    return held_find(held, box, SIZE_MAX);
+    return lt_held_any(held, box, NULL, NULL);
+}
+
+typedef struct held_other {
+    const lt_held *held;
+    size_t self;
+} held_other;
+
+/* Not the box itself, nor one equal to it behind it. */
+static bool held_is_other(void *context, size_t number)
+{
+    const held_other *other = context;
+    const lt_box *boxes = other->held->boxes;
+    return number < other->self || (number > other->self && !held_inside(boxes[number], boxes[other->self]));
 }
 
 bool lt_held_within_other(const lt_held *held, size_t self)
 {
-    return held_find(held, held->boxes[self], self);
+    held_other other = {held, self};
+    return lt_held_any(held, held->boxes[self], held_is_other, &other);
 }

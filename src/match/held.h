@@ -24,6 +24,8 @@ void lt_held_free(lt_held *held);
 void lt_held_reset(lt_held *held);
 /* Boxes are numbered from 0 since the last reset. */
 LEITONG_CHECK int lt_held_add(lt_held *held, lt_box box, leitong_error *error);
+/* Whether a box contains `box` that `accepts` (may be NULL: all) says yes to. */
+bool lt_held_any(const lt_held *held, lt_box box, bool (*accepts)(void *context, size_t number), void *context);
 /* Whether a box contains `box`. */
 bool lt_held_contains(const lt_held *held, lt_box box);
 /* Whether one but `self` does; of equal ones only the first counts. */

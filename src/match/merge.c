@@ -290,7 +290,7 @@ static int merge_drop_held(merge_job *job, leitong_error *error)
 {
     lt_passages *passages = job->passages;
     lt_cover *cover = &job->merge->cover;
-    int code = lt_cover_begin(cover, job->sides->a_count, job->sides->b_count, error);
+    int code = lt_cover_begin(cover, error);
     for (size_t i = job->first; i < passages->count && code == 0; i++) {
         const lt_passage *p = &passages->items[i];
         lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
