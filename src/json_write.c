@@ -1,9 +1,9 @@
 #include "json_write.h"
 
+#include "ratio.h"
 #include "utf8.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <string.h>
 
 static void json_put(lt_json *json, const void *bytes, size_t size)
@@ -11,6 +11,12 @@ static void json_put(lt_json *json, const void *bytes, size_t size)
     if (size > 0 && json->cause == 0 && fwrite_unlocked(bytes, 1, size, json->file) != size) {
         json->cause = errno != 0 ? errno : EIO;
     }
+}
+
+/* U+2000 … U+207F: line and paragraph separators, and what turns the direction of a line. */
+static bool json_turns(unsigned code)
+{
+    return code == 0x200E || code == 0x200F || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 /* The escape of the character of `length` bytes at `at`, or NULL where it may stand as it is. */
@@ -37,8 +43,13 @@ static const char *json_escape(const uint8_t *at, size_t length, char scratch[8]
         }
     } else if (length == 2 && code == 0xC2 && at[1] < 0xA0) {
         code = at[1]; /* C1: some terminals obey it */
-    } else if (length == 3 && code == 0xE2 && at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9)) {
-        code = 0x2000U + (at[2] & 0x3FU);
+    } else if (length == 2 && code == 0xD8 && at[1] == 0x9C) {
+        code = 0x61C;
+    } else if (length == 3 && code == 0xE2 && (at[1] & 0xFEU) == 0x80) {
+        code = 0x2000U | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+        if (!json_turns(code)) {
+            return NULL;
+        }
     } else {
         return NULL;
     }
@@ -143,15 +154,10 @@ void lt_json_number(lt_json *json, const char *key, uint64_t value)
 
 void lt_json_ratio(lt_json *json, const char *key, uint64_t numerator, uint64_t denominator)
 {
-    char text[32];
-    unsigned __int128 millionths = 0;
-    if (denominator > 0) {
-        millionths = ((unsigned __int128)numerator * 2000000U + denominator) / ((unsigned __int128)denominator * 2U);
-    }
-    int size = snprintf(text, sizeof text, "%" PRIu64 ".%06u", (uint64_t)(millionths / 1000000U),
-                        (unsigned)(millionths % 1000000U));
+    char text[LT_RATIO_SIZE];
+    size_t size = lt_ratio_text(text, numerator, denominator, 1, 6);
     json_lead(json, key);
-    json_put(json, text, (size_t)size);
+    json_put(json, text, size);
 }
 
 void lt_json_bool(lt_json *json, const char *key, bool value)

@@ -11,6 +11,63 @@
 extern "C" {
 #endif
 
+/** The artefacts that one FILE holds. None of them takes anything from a document but text: control characters, those
+ * that turn a line's direction, markup and spreadsheet formulas are written so that nothing obeys them. */
+enum leitong_report_format {
+    /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `clusters`, `phrases`: rows as in a
+     * result directory (FORMATS.md), passages with the text of both sides and of each edit, clusters with that of
+     * their medoid. Texts that were not kept are null. */
+    LEITONG_REPORT_JSON,
+    /** RFC 4180, UTF-8, a header line: one table. A text that a spreadsheet would take for a formula has `'` before it;
+     * control characters are written <U+001B>. */
+    LEITONG_REPORT_CSV,
+    /** For people, on a terminal: figures, the most reused documents, the longest passages with their edits
+     * ([-of the first-]{+of the second+}), the largest clusters and phrases, and what was not compared. */
+    LEITONG_REPORT_TEXT,
+    /** SARIF 2.1.0. Rules: LT001 passage, LT002 near-duplicate paragraph, LT003 near-duplicate document, LT004 phrase.
+     * A result lies where the later text is (by date, where both are known; otherwise the second place), the other
+     * place is related. Regions count bytes of the source, and lines and columns (Unicode characters) where the text
+     * was kept. Fingerprints are made of the text alone, so that they survive moves and new names. */
+    LEITONG_REPORT_SARIF,
+    /** JUnit XML: a case a document, which fails when it stands in a passage or in a pair of paragraphs; what was not
+     * compared are skipped cases. */
+    LEITONG_REPORT_JUNIT,
+    /** JSON Lines for curators: each paragraph that has a near-duplicate, to keep or to drop. A paragraph is dropped
+     * only when it was verified against one that is kept; of those that are kept no two are a pair of the result. */
+    LEITONG_REPORT_DROP,
+    LEITONG_REPORT_PASSIM /**< leitong_report_passim */
+};
+
+/** The table that LEITONG_REPORT_CSV writes. */
+enum leitong_report_table {
+    LEITONG_TABLE_PASSAGES,
+    LEITONG_TABLE_DOCUMENTS,
+    LEITONG_TABLE_PAIRS,
+    LEITONG_TABLE_CLUSTERS, /**< a row a member */
+    LEITONG_TABLE_PHRASES   /**< a row a place */
+};
+
+typedef struct leitong_report_options {
+    size_t struct_size; /**< sizeof of this struct, set by the initialiser */
+    const char *lang;   /**< "en" or "zh": of what people read in text, sarif and junit; NULL: "en" */
+    int table;          /**< enum leitong_report_table; csv alone */
+    int bom;            /**< non-zero: csv begins with a byte order mark, as some spreadsheets want it */
+    unsigned columns;   /**< text: width of the terminal, 40 or more; 0: 80 */
+} leitong_report_options;
+
+#define LEITONG_REPORT_OPTIONS_INIT                                                                                    \
+    {                                                                                                                  \
+        sizeof(leitong_report_options), NULL, LEITONG_TABLE_PASSAGES, 0, 0                                             \
+    }
+
+/** Writes one artefact.
+ *  @param format   enum leitong_report_format
+ *  @param options  NULL for the defaults
+ *  @return LEITONG_EUSAGE (an option), LEITONG_ESYSTEM (disk full …), LEITONG_EMEMORY; passim also LEITONG_EINPUT */
+LEITONG_API LEITONG_CHECK int leitong_report_write(const leitong_result *result, int format,
+                                                   const leitong_report_options *options, FILE *file,
+                                                   leitong_error *error);
+
 /** Writes the clusters of passages as passim (version 2) writes its output: a JSON object a line for each occurrence,
  * with `uid` (a hash of the id, 53 bits), `cluster`, `size`, `begin` and `end` in Unicode characters of the decoded
  * text, `id`, `text`, and `title`, `date`, `series`, `author` where they are known.

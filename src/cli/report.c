@@ -1,61 +1,93 @@
 /* report: a result directory → one artefact, on stdout or in a file. */
 #include "commands.h"
 #include "console.h"
+#include "output.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum report_format { REPORT_PASSIM };
-static const char *const report_formats[] = {"passim", NULL};
+typedef struct report_arguments {
+    int format, table, lang;
+    bool bom;
+    unsigned width;
+    const char *output;
+    cli_common common;
+} report_arguments;
 
-static int report_unwritten(const char *output, leitong_error *error)
+static const char *const report_formats[] = {"text", "json", "csv", "sarif", "junit", "drop", "passim", NULL};
+static const int report_values[] = {LEITONG_REPORT_TEXT,  LEITONG_REPORT_JSON,  LEITONG_REPORT_CSV,
+                                    LEITONG_REPORT_SARIF, LEITONG_REPORT_JUNIT, LEITONG_REPORT_DROP,
+                                    LEITONG_REPORT_PASSIM};
+static const char *const report_tables[] = {"passages", "documents", "pairs", "clusters", "phrases", NULL};
+static const char *const report_langs[] = {"en", "zh", NULL};
+
+/* Index into report_langs, by POSIX' order of variables. */
+static int report_locale(void)
 {
-    *error = (leitong_error){.code = LEITONG_ESYSTEM, .offset = LEITONG_NO_OFFSET};
-    snprintf(error->path, sizeof error->path, "%s", output);
-    snprintf(error->message, sizeof error->message, "can't be written: %s", strerror(errno));
-    return LEITONG_ESYSTEM;
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0') {
+            return strncmp(value, "zh", 2) == 0;
+        }
+    }
+    return 0;
 }
 
-static int report_write(const leitong_result *result, const char *output, leitong_error *error)
+static int report_parse(report_arguments *a, int argc, char **argv)
 {
-    if (output == NULL || strcmp(output, "-") == 0) {
-        return leitong_report_passim(result, stdout, error);
+    int operands = 0;
+    const cli_option options[] = {
+        {"format", 'f', CLI_CHOICE, &a->format, "FORMAT", "text, json, csv, sarif, junit, drop or passim",
+         report_formats},
+        {"output", 'o', CLI_TEXT, &a->output, "FILE", "write there; default: standard output", NULL},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", report_langs},
+        {"table", 0, CLI_CHOICE, &a->table, "NAME", "csv: passages, documents, pairs, clusters or phrases",
+         report_tables},
+        {"bom", 0, CLI_FLAG, &a->bom, NULL, "csv: begin with a byte order mark", NULL},
+        {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},
+    };
+    int code =
+        cli_parse(&cli_report_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, &operands);
+    if (code < 0 && operands != 1) {
+        fprintf(stderr, "leitong report: one DIR is needed; see 'leitong report --help'\n");
+        return 2;
     }
-    FILE *file = fopen(output, "wbe");
-    if (file == NULL) {
-        return report_unwritten(output, error);
+    return code;
+}
+
+static int report_write(const report_arguments *a, const leitong_result *result, leitong_error *error)
+{
+    cli_output output;
+    leitong_report_options options = LEITONG_REPORT_OPTIONS_INIT;
+    int code = cli_output_open(&output, a->output, error);
+    if (code != 0) {
+        return code;
     }
-    int code = leitong_report_passim(result, file, error);
-    if (fclose(file) != 0 && code == 0) {
-        return report_unwritten(output, error);
+    unsigned terminal = console_width(output.file);
+    options.lang = report_langs[a->lang];
+    options.table = a->table;
+    options.bom = a->bom;
+    options.columns = a->width != 0 ? a->width : terminal < 40 ? 40 : terminal;
+    code = leitong_report_write(result, report_values[a->format], &options, output.file, error);
+    code = code != 0 ? code : cli_output_commit(&output, error);
+    if (code != 0) {
+        cli_output_abandon(&output);
     }
     return code;
 }
 
 static int report_main(int argc, char **argv)
 {
-    int format = REPORT_PASSIM;
-    const char *output = NULL;
-    cli_common common;
-    int operands = 0;
-    const cli_option options[] = {
-        {"format", 0, CLI_CHOICE, &format, "FORMAT", "passim: JSON Lines of passage clusters for scholars' tools",
-         report_formats},
-        {"output", 'o', CLI_TEXT, &output, "FILE", "write there; default: standard output", NULL},
-    };
-    int code =
-        cli_parse(&cli_report_command, options, sizeof options / sizeof options[0], &common, argc, argv, &operands);
+    report_arguments a = {.lang = report_locale()};
+    int code = report_parse(&a, argc, argv);
     if (code >= 0) {
         return code;
-    }
-    if (operands != 1) {
-        fprintf(stderr, "leitong report: one DIR is needed; see 'leitong report --help'\n");
-        return 2;
     }
     leitong_error error = {0};
     leitong_result *result = NULL;
     code = leitong_result_open(argv[1], &result, &error);
-    code = code != 0 ? code : report_write(result, output, &error);
+    code = code != 0 ? code : report_write(&a, result, &error);
     if (code != 0) {
         console_error(&error);
     }
@@ -63,7 +95,10 @@ static int report_main(int argc, char **argv)
     return console_exit(code);
 }
 
-const cli_command cli_report_command = {"report", "DIR", "make one artefact of a result",
-                                        "DIR: a result directory (leitong scan -o DIR PATH…).\n"
-                                        "Exit: 0 done · 2 usage · 3 bad input · 4 system.",
-                                        report_main};
+const cli_command cli_report_command = {
+    "report", "DIR", "make one artefact of a result",
+    "DIR: a result directory (leitong scan -o DIR PATH…).\n"
+    "text: for people. json: one document with its texts. csv: a table. sarif, junit: for code hosts and CI.\n"
+    "drop: JSON Lines for curators, which near-duplicate paragraphs to keep. passim: JSON Lines of passage clusters.\n"
+    "FILE is written aside and renamed. Exit: 0 done · 2 usage · 3 bad input · 4 system.",
+    report_main};

@@ -72,8 +72,10 @@ static void escapes(void **state)
     assert_written(write_string, "雷同 \"a\\b\"/ \t\r\n\x01\x1F\x7F",
                    "\"雷同 \\\"a\\\\b\\\"/ \\t\\r\\n\\u0001\\u001f\\u007f\"");
     assert_written(write_string, "</script><!--", "\"\\u003c/script>\\u003c!--\"");
-    assert_written(write_string, "\xE2\x80\xA7\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA",
-                   "\"\xE2\x80\xA7\\u2028\\u2029\xE2\x80\xAA\"");
+    assert_written(write_string, "\xE2\x80\xA7\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA\xE2\x80\xAE\xE2\x80\xAF",
+                   "\"\xE2\x80\xA7\\u2028\\u2029\\u202a\\u202e\xE2\x80\xAF\"");
+    assert_written(write_string, "\xD8\x9C\xE2\x80\x8D\xE2\x80\x8E\xE2\x80\x8F\xE2\x81\xA5\xE2\x81\xA6\xE2\x81\xA9",
+                   "\"\\u061c\xE2\x80\x8D\\u200e\\u200f\xE2\x81\xA5\\u2066\\u2069\"");
     assert_written(write_string, "\xC2\x80\xC2\x9F\xC2\xA0", "\"\\u0080\\u009f\xC2\xA0\"");
     assert_written(write_string, "", "\"\"");
 }

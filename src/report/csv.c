@@ -1,0 +1,265 @@
+#include "report/csv.h"
+
+#include "ratio.h"
+#include "report/shown.h"
+#include "report/side.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct csv_table {
+    const leitong_result *result;
+    const leitong_result_document *documents;
+    FILE *file;
+    bool comma; /* a cell stands before, in this line */
+} csv_table;
+
+static const char *const csv_units[] = {"paragraph", "passage", "document"};
+
+static void csv_lead(csv_table *csv)
+{
+    if (csv->comma) {
+        putc(',', csv->file);
+    }
+    csv->comma = true;
+}
+
+static void csv_line(csv_table *csv)
+{
+    fputs("\r\n", csv->file);
+    csv->comma = false;
+}
+
+/* A spreadsheet that opens the table would compute a cell that begins with one of these. */
+static bool csv_is_formula(uint32_t c)
+{
+    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\n' || c == 0xFF1D ||
+           c == 0xFF0B || c == 0xFF0D || c == 0xFF20;
+}
+
+static void csv_bytes(csv_table *csv, const char *text, size_t size)
+{
+    csv_lead(csv);
+    if (text == NULL) {
+        return;
+    }
+    putc('"', csv->file);
+    for (size_t at = 0; at < size;) {
+        lt_shown shown;
+        size_t length = lt_shown_next(text + at, size - at, &shown);
+        if (at == 0 && csv_is_formula(shown.character)) {
+            putc('\'', csv->file);
+        }
+        if (shown.character == '"') {
+            putc('"', csv->file);
+        }
+        fwrite(shown.shape, 1, shown.length, csv->file);
+        at += length;
+    }
+    putc('"', csv->file);
+}
+
+static void csv_text(csv_table *csv, const char *text)
+{
+    csv_bytes(csv, text, text != NULL ? strlen(text) : 0);
+}
+
+static void csv_number(csv_table *csv, uint64_t number)
+{
+    csv_lead(csv);
+    fprintf(csv->file, "%" PRIu64, number);
+}
+
+static void csv_ratio(csv_table *csv, uint64_t numerator, uint64_t denominator)
+{
+    char text[LT_RATIO_SIZE];
+    lt_ratio_text(text, numerator, denominator, 1, 6);
+    csv_lead(csv);
+    fputs(text, csv->file);
+}
+
+static void csv_span(csv_table *csv, const leitong_span *span)
+{
+    csv_text(csv, csv->documents[span->document].id);
+    csv_number(csv, span->begin);
+    csv_number(csv, span->end);
+}
+
+/* The span's text; an empty cell, unquoted, where it was not kept. */
+static int csv_span_text(csv_table *csv, const leitong_span *span, leitong_error *error)
+{
+    char *text = NULL;
+    size_t size = 0;
+    int code = lt_side_utf8(csv->result, span, &text, &size, error);
+    if (code == 0) {
+        csv_bytes(csv, text, size);
+    }
+    free(text);
+    return code;
+}
+
+static int csv_passages(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(csv->result, &count);
+    int code = 0;
+    fputs("doc_a,begin_a,end_a,doc_b,begin_b,end_b,tokens_a,tokens_b,matched,identity,longest_run,stock,edits,period,"
+          "text_a,text_b\r\n",
+          csv->file);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_passage *p = &passages[i];
+        csv_span(csv, &p->a);
+        csv_span(csv, &p->b);
+        csv_number(csv, p->tokens_a);
+        csv_number(csv, p->tokens_b);
+        csv_number(csv, p->matched);
+        csv_ratio(csv, p->matched, p->tokens_a > p->tokens_b ? p->tokens_a : p->tokens_b);
+        csv_number(csv, p->longest_run);
+        csv_number(csv, p->stock);
+        csv_number(csv, p->edit_count);
+        csv_number(csv, p->period);
+        code = csv_span_text(csv, &p->a, error);
+        code = code != 0 ? code : csv_span_text(csv, &p->b, error);
+        csv_line(csv);
+    }
+    return code;
+}
+
+static int csv_documents(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    (void)leitong_result_documents(csv->result, &count);
+    (void)error;
+    fputs("doc,title,date,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_without_quotes,"
+          "ratio_without_stock,longest_run,largest_source,largest_source_tokens,largest_source_ratio\r\n",
+          csv->file);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_document *d = &csv->documents[i];
+        bool has_source = d->largest_source != LEITONG_NO_DOCUMENT;
+        char hash[33];
+        snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, d->hash[0], d->hash[1]);
+        csv_text(csv, d->id);
+        csv_text(csv, d->title);
+        csv_text(csv, d->date);
+        csv_text(csv, d->series);
+        csv_text(csv, d->author);
+        csv_text(csv, hash);
+        csv_number(csv, d->bytes);
+        csv_text(csv, d->encoding);
+        csv_number(csv, d->paragraphs);
+        csv_number(csv, d->tokens);
+        csv_number(csv, d->reused);
+        csv_ratio(csv, d->reused, d->tokens);
+        csv_ratio(csv, d->reused_without_quotes, d->tokens);
+        csv_ratio(csv, d->reused_without_stock, d->tokens);
+        csv_number(csv, d->longest_run);
+        csv_text(csv, has_source ? csv->documents[d->largest_source].id : NULL);
+        csv_number(csv, has_source ? d->largest_source_tokens : 0);
+        csv_ratio(csv, has_source ? d->largest_source_tokens : 0, d->tokens);
+        csv_line(csv);
+    }
+    return 0;
+}
+
+static int csv_pairs(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_pair *pairs = leitong_result_pairs(csv->result, &count);
+    int code = 0;
+    fputs("doc_a,begin_a,end_a,paragraph_a,doc_b,begin_b,end_b,paragraph_b,shared,union,jaccard,containment_a,"
+          "containment_b,text_a,text_b\r\n",
+          csv->file);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_pair *p = &pairs[i];
+        uint64_t all = (uint64_t)p->shingles_a + p->shingles_b - p->shared;
+        csv_span(csv, &p->a);
+        csv_number(csv, p->paragraph_a);
+        csv_span(csv, &p->b);
+        csv_number(csv, p->paragraph_b);
+        csv_number(csv, p->shared);
+        csv_number(csv, all);
+        csv_ratio(csv, p->shared, all);
+        csv_ratio(csv, p->shared, p->shingles_a);
+        csv_ratio(csv, p->shared, p->shingles_b);
+        code = csv_span_text(csv, &p->a, error);
+        code = code != 0 ? code : csv_span_text(csv, &p->b, error);
+        csv_line(csv);
+    }
+    return code;
+}
+
+static int csv_cluster(csv_table *csv, size_t number, const leitong_result_cluster *c, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_member *members = leitong_result_members(csv->result, &count) + c->member_begin;
+    int code = 0;
+    for (size_t m = 0; code == 0 && m < c->member_count; m++) {
+        csv_number(csv, number);
+        csv_text(csv, csv_units[c->unit]);
+        csv_number(csv, c->member_count);
+        csv_number(csv, c->documents);
+        csv_number(csv, m == c->medoid);
+        csv_span(csv, &members[m].span);
+        csv_ratio(csv, members[m].shared, members[m].all);
+        csv_ratio(csv, members[m].shared, members[m].smaller);
+        if (c->unit == LEITONG_UNIT_DOCUMENT) {
+            csv_text(csv, NULL); /* whole documents are no cells */
+        } else {
+            code = csv_span_text(csv, &members[m].span, error);
+        }
+        csv_line(csv);
+    }
+    return code;
+}
+
+static int csv_clusters(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_cluster *clusters = leitong_result_clusters(csv->result, &count);
+    int code = 0;
+    fputs("cluster,unit,size,documents,medoid,doc,begin,end,jaccard,containment,text\r\n", csv->file);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = csv_cluster(csv, i, &clusters[i], error);
+    }
+    return code;
+}
+
+static int csv_phrases(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_phrase *phrases = leitong_result_phrases(csv->result, &count);
+    const leitong_span *places = leitong_result_places(csv->result, &place_count);
+    int code = 0;
+    fputs("phrase,tokens,count,documents,doc,begin,end,text\r\n", csv->file);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_phrase *p = &phrases[i];
+        for (size_t m = 0; code == 0 && m < p->place_count; m++) {
+            csv_number(csv, i);
+            csv_number(csv, p->tokens);
+            csv_number(csv, p->place_count);
+            csv_number(csv, p->documents);
+            csv_span(csv, &places[p->place_begin + m]);
+            code = csv_span_text(csv, &places[p->place_begin + m], error);
+            csv_line(csv);
+        }
+    }
+    return code;
+}
+
+int lt_csv_report(const leitong_result *result, const leitong_report_options *options, FILE *file, leitong_error *error)
+{
+    static int (*const tables[])(csv_table *, leitong_error *) = {
+        [LEITONG_TABLE_PASSAGES] = csv_passages, [LEITONG_TABLE_DOCUMENTS] = csv_documents,
+        [LEITONG_TABLE_PAIRS] = csv_pairs,       [LEITONG_TABLE_CLUSTERS] = csv_clusters,
+        [LEITONG_TABLE_PHRASES] = csv_phrases,
+    };
+    size_t count;
+    csv_table csv = {.result = result, .documents = leitong_result_documents(result, &count), .file = file};
+    if (options->bom) {
+        fputs("\xEF\xBB\xBF", file);
+    }
+    int code = tables[options->table](&csv, error);
+    return code != 0 ? code : lt_format_end(file, "the csv report", error);
+}

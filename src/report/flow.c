@@ -1,0 +1,124 @@
+#include "report/flow.h"
+
+#include "report/shown.h"
+
+#include <string.h>
+#include <wchar.h>
+
+void lt_flow_open(lt_flow *flow, FILE *file, unsigned columns)
+{
+    *flow = (lt_flow){.file = file, .columns = columns, .locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)};
+}
+
+void lt_flow_close(lt_flow *flow)
+{
+    if (flow->locale != (locale_t)0) {
+        freelocale(flow->locale);
+        flow->locale = (locale_t)0;
+    }
+}
+
+/* wcwidth asks the thread's locale; the program's own is set back at once. */
+static unsigned flow_width(const lt_flow *flow, const lt_shown *shown)
+{
+    if (shown->character < 0x7F || shown->length > 4) {
+        return (unsigned)shown->length;
+    }
+    if (flow->locale == (locale_t)0) {
+        return shown->character >= 0x1100 ? 2 : 1;
+    }
+    locale_t before = uselocale(flow->locale);
+    int width = wcwidth((wchar_t)shown->character);
+    uselocale(before);
+    return width < 0 ? 1 : (unsigned)width;
+}
+
+static bool flow_is_blank(const lt_shown *shown)
+{
+    return shown->character == ' ' || shown->character == '\t' || shown->character == '\n' || shown->character == '\r';
+}
+
+static void flow_indent(lt_flow *flow)
+{
+    for (flow->used = 0; flow->used < flow->indent; flow->used++) {
+        putc(' ', flow->file);
+    }
+}
+
+void lt_flow_begin(lt_flow *flow, unsigned indent, unsigned lines)
+{
+    flow->indent = indent;
+    flow->lines = lines - 1;
+    flow->blank = true;
+    flow->full = false;
+    flow_indent(flow);
+}
+
+/* The last line keeps a column free for its …; two, since some terminals show it wide. */
+static bool flow_fits(const lt_flow *flow, unsigned width)
+{
+    return flow->used + width + (flow->lines == 0 ? 2 : 0) <= flow->columns;
+}
+
+void lt_flow_put(lt_flow *flow, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size && !flow->full;) {
+        lt_shown shown;
+        at += lt_shown_next(text + at, size - at, &shown);
+        bool is_blank = flow_is_blank(&shown);
+        if (is_blank && flow->blank) {
+            continue;
+        }
+        unsigned width = is_blank ? 1 : flow_width(flow, &shown);
+        if (!flow_fits(flow, width) && flow->lines == 0) {
+            fputs("…", flow->file);
+            flow->full = true;
+            break;
+        }
+        if (!flow_fits(flow, width)) {
+            putc('\n', flow->file);
+            flow->lines--;
+            flow_indent(flow);
+        }
+        fputs(is_blank ? " " : shown.shape, flow->file);
+        flow->used += width;
+        flow->blank = is_blank;
+    }
+}
+
+void lt_flow_end(lt_flow *flow)
+{
+    putc('\n', flow->file);
+}
+
+/* Columns of all of `text` on one line. */
+static unsigned flow_columns(const lt_flow *flow, const char *text, size_t size)
+{
+    unsigned columns = 0;
+    for (size_t at = 0; at < size;) {
+        lt_shown shown;
+        at += lt_shown_next(text + at, size - at, &shown);
+        columns += flow_is_blank(&shown) ? 1 : flow_width(flow, &shown);
+    }
+    return columns;
+}
+
+void lt_flow_name(const lt_flow *flow, const char *name, unsigned columns)
+{
+    size_t size = strlen(name);
+    unsigned all = flow_columns(flow, name, size);
+    unsigned left = all > columns ? all - columns + 2 : 0; /* to leave out, and room for … where that is wide */
+    if (left > 0) {
+        fputs("…", flow->file);
+    }
+    for (size_t at = 0; at < size;) {
+        lt_shown shown;
+        at += lt_shown_next(name + at, size - at, &shown);
+        bool is_blank = flow_is_blank(&shown);
+        unsigned width = is_blank ? 1 : flow_width(flow, &shown);
+        if (left == 0) {
+            fputs(is_blank ? " " : shown.shape, flow->file);
+        }
+        left -= left < width ? left : width;
+    }
+}

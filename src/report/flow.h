@@ -1,0 +1,37 @@
+/* flow: text that fits a terminal: lines of a given width, wrapped or cut.
+ *
+ * Enters: UTF-8 of any origin. Leaves: lines in a FILE; white space runs become one space, double-width characters
+ * count two columns, combining ones none; what a terminal would obey is shown as <U+001B>. Owner: lt_flow. Errors: none
+ * but those of the FILE, which the caller asks at the end. */
+#ifndef LT_FLOW_H
+#define LT_FLOW_H
+
+#include <locale.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef struct lt_flow {
+    FILE *file;
+    unsigned columns; /* of a line, its indent among them */
+    unsigned indent;  /* of lines that begin inside a paragraph */
+    unsigned lines;   /* that a paragraph may still begin; then … ends it */
+    unsigned used;    /* columns of this line so far */
+    bool blank;       /* a space stands before, or the paragraph's begin */
+    bool full;        /* … was written: the rest of the paragraph is left out */
+    locale_t locale;  /* for the widths of characters; (locale_t)0 where the system has none for UTF-8 */
+} lt_flow;
+
+void lt_flow_open(lt_flow *flow, FILE *file, unsigned columns);
+void lt_flow_close(lt_flow *flow);
+
+/* A paragraph of at most `lines` lines, each `indent` columns in. */
+void lt_flow_begin(lt_flow *flow, unsigned indent, unsigned lines);
+void lt_flow_put(lt_flow *flow, const char *text, size_t size);
+void lt_flow_end(lt_flow *flow);
+
+/* At most `columns` columns of a name: its end, which tells more than its beginning, behind … where it was cut. Outside
+ * paragraphs. */
+void lt_flow_name(const lt_flow *flow, const char *name, unsigned columns);
+
+#endif

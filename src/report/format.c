@@ -1,0 +1,68 @@
+#include "report/format.h"
+
+#include "report/csv.h"
+#include "report/drop.h"
+#include "report/json.h"
+#include "report/junit.h"
+#include "report/sarif.h"
+#include "report/text.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool lt_format_is_zh(const leitong_report_options *options)
+{
+    return options->lang != NULL && strcmp(options->lang, "zh") == 0;
+}
+
+int lt_format_end(FILE *file, const char *name, leitong_error *error)
+{
+    errno = 0;
+    if (fflush(file) != 0 || ferror(file)) {
+        errno = errno != 0 ? errno : EIO;
+        return lt_error_system(error, name, "can't write");
+    }
+    return 0;
+}
+
+static int format_passim(const leitong_result *result, const leitong_report_options *options, FILE *file,
+                         leitong_error *error)
+{
+    (void)options;
+    return leitong_report_passim(result, file, error);
+}
+
+static int format_check(int format, const leitong_report_options *options, leitong_error *error)
+{
+    if (format < LEITONG_REPORT_JSON || format > LEITONG_REPORT_PASSIM) {
+        return lt_error_set(error, LEITONG_EUSAGE, "no such format: %d", format);
+    }
+    if (options->struct_size != sizeof *options) {
+        return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_REPORT_OPTIONS_INIT");
+    }
+    if (options->lang != NULL && strcmp(options->lang, "en") != 0 && strcmp(options->lang, "zh") != 0) {
+        return lt_error_set(error, LEITONG_EUSAGE, "lang: \"en\" or \"zh\"");
+    }
+    if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_PHRASES) {
+        return lt_error_set(error, LEITONG_EUSAGE, "no such table: %d", options->table);
+    }
+    if (options->columns != 0 && (options->columns < 40 || options->columns > 10000)) {
+        return lt_error_set(error, LEITONG_EUSAGE, "columns: 40 to 10000, not %u", options->columns);
+    }
+    return 0;
+}
+
+int leitong_report_write(const leitong_result *result, int format, const leitong_report_options *options, FILE *file,
+                         leitong_error *error)
+{
+    static lt_format_write *const writers[] = {
+        [LEITONG_REPORT_JSON] = lt_json_report,   [LEITONG_REPORT_CSV] = lt_csv_report,
+        [LEITONG_REPORT_TEXT] = lt_text_report,   [LEITONG_REPORT_SARIF] = lt_sarif_report,
+        [LEITONG_REPORT_JUNIT] = lt_junit_report, [LEITONG_REPORT_DROP] = lt_drop_report,
+        [LEITONG_REPORT_PASSIM] = format_passim,
+    };
+    const leitong_report_options defaults = LEITONG_REPORT_OPTIONS_INIT;
+    const leitong_report_options *used = options != NULL ? options : &defaults;
+    int code = format_check(format, used, error);
+    return code != 0 ? code : writers[format](result, used, file, error);
+}

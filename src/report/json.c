@@ -1,0 +1,31 @@
+#include "report/json.h"
+
+#include "report/rows.h"
+
+static int json_list(const lt_rows *rows, lt_json *json, const char *key, lt_rows_write *write, leitong_error *error)
+{
+    lt_json_open_list(json, key);
+    int code = write(rows, json, error);
+    lt_json_close_list(json);
+    return code;
+}
+
+int lt_json_report(const leitong_result *result, const leitong_report_options *options, FILE *file,
+                   leitong_error *error)
+{
+    lt_rows rows = {.result = result, .texts = true};
+    lt_json json;
+    (void)options;
+    lt_json_begin(&json, file);
+    lt_json_open(&json, NULL);
+    int code = lt_rows_run(&rows, &json, error);
+    code = code != 0 ? code : json_list(&rows, &json, "documents", lt_rows_documents, error);
+    code = code != 0 ? code : json_list(&rows, &json, "pairs", lt_rows_pairs, error);
+    code = code != 0 ? code : json_list(&rows, &json, "passages", lt_rows_passages, error);
+    code = code != 0 ? code : json_list(&rows, &json, "clusters", lt_rows_clusters, error);
+    code = code != 0 ? code : json_list(&rows, &json, "phrases", lt_rows_phrases, error);
+    lt_json_close(&json);
+    lt_json_line(&json);
+    int ended = lt_json_end(&json, "the json report", code == 0 ? error : NULL);
+    return code != 0 ? code : ended;
+}

@@ -1,0 +1,22 @@
+/* lines: offsets in source bytes → lines and columns of the decoded text, as editors count them.
+ *
+ * Enters: places in bytes, in any order; each document is read once. Leaves: line and column of each, from 1; columns
+ * count Unicode characters, LF ends a line, a byte order mark is no character; 0 and 0 where the text was not kept.
+ * Owner: the caller. Errors: LEITONG_EMEMORY, LEITONG_ESYSTEM. */
+#ifndef LT_LINES_H
+#define LT_LINES_H
+
+#include "error.h"
+#include "leitong/result.h"
+
+typedef struct lt_line_place {
+    uint32_t document;
+    uint64_t byte;
+    uint64_t line, column;
+} lt_line_place;
+
+/* Fills `line` and `column`. */
+LEITONG_CHECK int lt_lines_find(const leitong_result *result, lt_line_place *places, size_t count,
+                                leitong_error *error);
+
+#endif

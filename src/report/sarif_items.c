@@ -1,0 +1,207 @@
+#include "report/sarif_items.h"
+
+#include "buffer.h"
+#include "hash.h"
+#include "report/side.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SARIF_PLACES 100 /* related places of one phrase */
+
+static int items_span(lt_sarif_items *list, const leitong_span *span, leitong_error *error)
+{
+    int code =
+        lt_buffer_reserve(&list->places, &list->place_capacity, list->place_count + 2, sizeof *list->places, error);
+    if (code == 0) {
+        list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->begin};
+        list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->end};
+        list->items[list->count - 1].span_count++;
+    }
+    return code;
+}
+
+static int items_add(lt_sarif_items *list, int rule, size_t row, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items, error);
+    if (code == 0) {
+        list->items[list->count++] = (lt_sarif_item){.rule = rule, .row = row, .place_begin = list->place_count};
+    }
+    return code;
+}
+
+static int items_hash_compare(const uint64_t a[2], const uint64_t b[2])
+{
+    return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : (a[1] > b[1]) - (a[1] < b[1]);
+}
+
+/* Hash of a span's text; where it was not kept, of what else says what it is. */
+static int items_hash(const leitong_result *result, const leitong_span *span, uint64_t ret_hash[2],
+                      leitong_error *error)
+{
+    size_t count;
+    const leitong_result_document *document = leitong_result_documents(result, &count) + span->document;
+    char *text = NULL;
+    size_t size = 0;
+    if (span->begin == 0 && span->end == document->bytes) {
+        memcpy(ret_hash, document->hash, sizeof document->hash);
+        return 0;
+    }
+    int code = lt_side_utf8(result, span, &text, &size, error);
+    if (code == 0 && text != NULL) {
+        lt_hash_128(text, size, ret_hash);
+    } else if (code == 0) {
+        char known[80];
+        int length = snprintf(known, sizeof known, "%016" PRIx64 "%016" PRIx64 "[%" PRIu64 ", %" PRIu64 ")",
+                              document->hash[0], document->hash[1], span->begin, span->end);
+        lt_hash_128(known, (size_t)length, ret_hash);
+    }
+    free(text);
+    return code;
+}
+
+/* True when `a` is dated, `b` is dated, and `a` is the later one: then the copy is a. */
+static bool items_is_later(const leitong_result *result, const leitong_span *a, const leitong_span *b)
+{
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    const char *date_a = documents[a->document].date;
+    const char *date_b = documents[b->document].date;
+    return date_a != NULL && date_b != NULL && strcmp(date_a, date_b) > 0;
+}
+
+/* A finding with two sides, of which b is the later unless dates say otherwise. */
+static int items_two(const leitong_result *result, lt_sarif_items *list, int rule, size_t row, const leitong_span *a,
+                     const leitong_span *b, leitong_error *error)
+{
+    uint64_t hashes[2][2];
+    bool swapped = items_is_later(result, a, b);
+    int code = items_add(list, rule, row, error);
+    code = code != 0 ? code : items_span(list, swapped ? a : b, error);
+    code = code != 0 ? code : items_span(list, swapped ? b : a, error);
+    code = code != 0 ? code : items_hash(result, a, hashes[0], error);
+    code = code != 0 ? code : items_hash(result, b, hashes[1], error);
+    if (code == 0) {
+        char both[80];
+        bool order = items_hash_compare(hashes[0], hashes[1]) > 0;
+        int length = snprintf(both, sizeof both, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64,
+                              hashes[order][0], hashes[order][1], hashes[!order][0], hashes[!order][1]);
+        list->items[list->count - 1].swapped = swapped;
+        lt_hash_128(both, (size_t)length, list->items[list->count - 1].hash);
+    }
+    return code;
+}
+
+static int items_passages(const leitong_result *result, lt_sarif_items *list, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(result, &count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = items_two(result, list, LT_SARIF_PASSAGE, i, &passages[i].a, &passages[i].b, error);
+    }
+    return code;
+}
+
+static int items_pairs(const leitong_result *result, lt_sarif_items *list, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_pair *pairs = leitong_result_pairs(result, &count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = items_two(result, list, LT_SARIF_PARAGRAPH, i, &pairs[i].a, &pairs[i].b, error);
+    }
+    return code;
+}
+
+static int items_documents(const leitong_result *result, lt_sarif_items *list, leitong_error *error)
+{
+    size_t count;
+    size_t member_count;
+    const leitong_result_cluster *clusters = leitong_result_clusters(result, &count);
+    const leitong_result_member *members = leitong_result_members(result, &member_count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_cluster *c = &clusters[i];
+        for (size_t m = 0; code == 0 && c->unit == LEITONG_UNIT_DOCUMENT && m < c->member_count; m++) {
+            if (m != c->medoid) {
+                code = items_two(result, list, LT_SARIF_DOCUMENT, c->member_begin + m,
+                                 &members[c->member_begin + c->medoid].span, &members[c->member_begin + m].span, error);
+            }
+        }
+    }
+    return code;
+}
+
+static int items_phrases(const leitong_result *result, lt_sarif_items *list, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_phrase *phrases = leitong_result_phrases(result, &count);
+    const leitong_span *places = leitong_result_places(result, &place_count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = items_add(list, LT_SARIF_PHRASE, i, error);
+        for (size_t m = 0; code == 0 && m < phrases[i].place_count && m <= SARIF_PLACES; m++) {
+            code = items_span(list, &places[phrases[i].place_begin + m], error);
+        }
+        if (code == 0) {
+            code = items_hash(result, &places[phrases[i].place_begin], list->items[list->count - 1].hash, error);
+        }
+    }
+    return code;
+}
+
+static int items_compare(const void *left, const void *right)
+{
+    const lt_sarif_item *a = *(lt_sarif_item *const *)left;
+    const lt_sarif_item *b = *(lt_sarif_item *const *)right;
+    int order = items_hash_compare(a->hash, b->hash);
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+/* Equal texts have equal hashes: numbering them makes each fingerprint one of its own, and the set of them depends on
+ * the texts alone. */
+static int items_number(lt_sarif_items *list, leitong_error *error)
+{
+    lt_sarif_item **sorted = malloc((list->count + 1) * sizeof(lt_sarif_item *));
+    if (sorted == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        sorted[i] = &list->items[i];
+    }
+    qsort(sorted, list->count, sizeof(lt_sarif_item *), items_compare);
+    for (size_t i = 0; i < list->count; i++) {
+        bool again = i > 0 && items_hash_compare(sorted[i]->hash, sorted[i - 1]->hash) == 0;
+        sorted[i]->ordinal = again ? sorted[i - 1]->ordinal + 1 : 1;
+    }
+    free(sorted);
+    return 0;
+}
+
+int lt_sarif_items_collect(const leitong_result *result, lt_sarif_items *ret_items, leitong_error *error)
+{
+    lt_sarif_items list = {0};
+    int code = items_passages(result, &list, error);
+    code = code != 0 ? code : items_pairs(result, &list, error);
+    code = code != 0 ? code : items_documents(result, &list, error);
+    code = code != 0 ? code : items_phrases(result, &list, error);
+    code = code != 0 ? code : items_number(&list, error);
+    code = code != 0 ? code : lt_lines_find(result, list.places, list.place_count, error);
+    if (code != 0) {
+        lt_sarif_items_clear(&list);
+        return code;
+    }
+    *ret_items = list;
+    return 0;
+}
+
+void lt_sarif_items_clear(lt_sarif_items *items)
+{
+    free(items->items);
+    free(items->places);
+    *items = (lt_sarif_items){0};
+}

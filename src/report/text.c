@@ -1,0 +1,313 @@
+#include "report/text.h"
+
+#include "ratio.h"
+#include "report/flow.h"
+#include "report/side.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_COLUMNS 80 /* where the caller names none */
+#define TEXT_ROWS 20    /* findings shown of each kind */
+#define TEXT_LINES 8    /* of one passage */
+
+typedef struct text_report {
+    const leitong_result *result;
+    const leitong_result_document *documents;
+    FILE *file;
+    lt_flow flow;
+    bool is_zh;
+} text_report;
+
+/* Both are literals, so that the compiler still checks a format's arguments. */
+#define TEXT_SAY(t, en, zh) ((t)->is_zh ? (zh) : (en))
+
+/* How much a row weighs; larger comes first, of equals the first. */
+typedef uint64_t text_weight(const leitong_result *result, size_t row);
+
+static size_t text_best(const leitong_result *result, size_t count, text_weight *weight, size_t best[TEXT_ROWS])
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = taken;
+        while (at > 0 && weight(result, i) > weight(result, best[at - 1])) {
+            at--;
+        }
+        if (at == TEXT_ROWS || weight(result, i) == 0) {
+            continue;
+        }
+        taken += taken < TEXT_ROWS;
+        memmove(best + at + 1, best + at, (taken - at - 1) * sizeof *best);
+        best[at] = i;
+    }
+    return taken;
+}
+
+/* Share of reused tokens, in millionths; then how many they are does not matter. */
+static uint64_t text_document_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    const leitong_result_document *d = leitong_result_documents(result, &count) + row;
+    return d->tokens > 0 ? (uint64_t)((unsigned __int128)d->reused * 1000000U / d->tokens) : 0;
+}
+
+static uint64_t text_passage_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    return leitong_result_passages(result, &count)[row].matched;
+}
+
+/* Bytes of all copies: many copies of a greeting weigh less than three of a page. */
+static uint64_t text_cluster_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    const leitong_result_cluster *c = leitong_result_clusters(result, &count) + row;
+    const leitong_span *medoid = &leitong_result_members(result, &count)[c->member_begin + c->medoid].span;
+    return (medoid->end - medoid->begin) * c->member_count;
+}
+
+static uint64_t text_phrase_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    const leitong_result_phrase *p = leitong_result_phrases(result, &count) + row;
+    return (uint64_t)p->tokens * p->place_count;
+}
+
+static void text_heading(text_report *t, const char *words, size_t shown, size_t count)
+{
+    fprintf(t->file, "\n%s", words);
+    if (shown < count) {
+        fprintf(t->file, TEXT_SAY(t, " (%zu of %zu)", "（%zu / %zu）"), shown, count);
+    }
+    putc('\n', t->file);
+}
+
+static void text_percent(text_report *t, uint64_t numerator, uint64_t denominator)
+{
+    char percent[LT_RATIO_SIZE];
+    lt_ratio_text(percent, numerator, denominator, 100, 1);
+    fprintf(t->file, "%5s %%", percent);
+}
+
+static void text_place(text_report *t, const leitong_span *span)
+{
+    char bytes[64];
+    int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
+    fputs("    ", t->file);
+    lt_flow_name(&t->flow, t->documents[span->document].id, t->flow.columns - 4 - (unsigned)size);
+    fprintf(t->file, "%s\n", bytes);
+}
+
+static void text_figures(text_report *t)
+{
+    const leitong_result_run *run = leitong_result_get_run(t->result);
+    size_t pairs;
+    size_t passages;
+    size_t clusters;
+    size_t phrases;
+    (void)leitong_result_pairs(t->result, &pairs);
+    (void)leitong_result_passages(t->result, &passages);
+    (void)leitong_result_clusters(t->result, &clusters);
+    (void)leitong_result_phrases(t->result, &phrases);
+    fprintf(t->file,
+            TEXT_SAY(t, "Suspected reuse in %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens\n",
+                     "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 个词元\n"),
+            run->documents, run->paragraphs, run->tokens);
+    fprintf(t->file,
+            TEXT_SAY(t, "%zu passages, %zu phrases, %zu pairs of paragraphs, %zu clusters\n",
+                     "重合片段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，聚类 %zu 组\n"),
+            passages, phrases, pairs, clusters);
+    fprintf(t->file,
+            TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
+                     "阈值 %g（Jaccard），召回率 %g，连续 %u 个词元，规范表述见于 %u 篇以上\n"),
+            run->threshold, run->recall, run->run, run->stock);
+}
+
+static void text_documents(text_report *t)
+{
+    size_t count;
+    size_t best[TEXT_ROWS];
+    (void)leitong_result_documents(t->result, &count);
+    size_t shown = text_best(t->result, count, text_document_weight, best);
+    if (shown == 0) {
+        return;
+    }
+    text_heading(t, TEXT_SAY(t, "Most reused documents", "复制比最高的文档"), shown, count);
+    fputs(TEXT_SAY(t, "  reused  no quotes  no stock  longest  document\n",
+                   "  总复制比  去引用  去规范  最长连续  文档\n"),
+          t->file);
+    for (size_t i = 0; i < shown; i++) {
+        const leitong_result_document *d = &t->documents[best[i]];
+        fputs(t->is_zh ? "   " : " ", t->file);
+        text_percent(t, d->reused, d->tokens);
+        fputs(t->is_zh ? " " : "    ", t->file);
+        text_percent(t, d->reused_without_quotes, d->tokens);
+        fputs(t->is_zh ? " " : "   ", t->file);
+        text_percent(t, d->reused_without_stock, d->tokens);
+        fprintf(t->file, t->is_zh ? "  %8" PRIu64 "  " : "  %7" PRIu64 "  ", d->longest_run);
+        lt_flow_name(&t->flow, d->id, t->flow.columns - 40);
+        putc('\n', t->file);
+    }
+}
+
+/* One text with the edits to the other: [-of the first-]{+of the second+}. */
+static void text_versions(text_report *t, const leitong_result_passage *p, const lt_side *a, const lt_side *b)
+{
+    size_t at = 0;
+    lt_flow_begin(&t->flow, 4, TEXT_LINES);
+    for (size_t e = 0; e < p->edit_count; e++) {
+        lt_flow_put(&t->flow, a->text + at, a->cuts[2 * e] - at);
+        at = a->cuts[2 * e + 1];
+        if (at > a->cuts[2 * e]) {
+            lt_flow_put(&t->flow, "[-", 2);
+            lt_flow_put(&t->flow, a->text + a->cuts[2 * e], at - a->cuts[2 * e]);
+            lt_flow_put(&t->flow, "-]", 2);
+        }
+        if (b->cuts[2 * e + 1] > b->cuts[2 * e]) {
+            lt_flow_put(&t->flow, "{+", 2);
+            lt_flow_put(&t->flow, b->text + b->cuts[2 * e], b->cuts[2 * e + 1] - b->cuts[2 * e]);
+            lt_flow_put(&t->flow, "+}", 2);
+        }
+    }
+    lt_flow_put(&t->flow, a->text + at, a->size - at);
+    lt_flow_end(&t->flow);
+}
+
+static int text_passage(text_report *t, const leitong_result_passage *p, leitong_error *error)
+{
+    lt_side a = {0};
+    lt_side b = {0};
+    int code = lt_side_read(t->result, p, LT_SIDE_A, &a, error);
+    code = code != 0 ? code : lt_side_read(t->result, p, LT_SIDE_B, &b, error);
+    if (code == 0) {
+        fprintf(t->file,
+                TEXT_SAY(t, "  %u tokens, longest run %u, edits %u, stock %u\n",
+                         "  相同词元 %u，最长连续重合 %u，改动 %u 处，规范表述 %u\n"),
+                p->matched, p->longest_run, p->edit_count, p->stock);
+        text_place(t, &p->a);
+        text_place(t, &p->b);
+        if (a.text != NULL && b.text != NULL) {
+            text_versions(t, p, &a, &b);
+        }
+    }
+    lt_side_clear(&a);
+    lt_side_clear(&b);
+    return code;
+}
+
+static int text_passages(text_report *t, leitong_error *error)
+{
+    size_t count;
+    size_t best[TEXT_ROWS];
+    const leitong_result_passage *passages = leitong_result_passages(t->result, &count);
+    size_t shown = text_best(t->result, count, text_passage_weight, best);
+    int code = 0;
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Longest passages", "最长的重合片段"), shown, count);
+    }
+    for (size_t i = 0; code == 0 && i < shown; i++) {
+        code = text_passage(t, &passages[best[i]], error);
+    }
+    return code;
+}
+
+/* Two lines of a span's text; nothing where it was not kept. */
+static int text_span(text_report *t, const leitong_span *span, leitong_error *error)
+{
+    char *text = NULL;
+    size_t size = 0;
+    int code = lt_side_utf8(t->result, span, &text, &size, error);
+    if (code == 0 && text != NULL) {
+        lt_flow_begin(&t->flow, 4, 2);
+        lt_flow_put(&t->flow, text, size);
+        lt_flow_end(&t->flow);
+    }
+    free(text);
+    return code;
+}
+
+static int text_clusters(text_report *t, leitong_error *error)
+{
+    static const char *const units[][2] = {{"paragraphs", "段落"}, {"passages", "片段"}, {"documents", "文档"}};
+    size_t count;
+    size_t member_count;
+    size_t best[TEXT_ROWS];
+    const leitong_result_cluster *clusters = leitong_result_clusters(t->result, &count);
+    const leitong_result_member *members = leitong_result_members(t->result, &member_count);
+    size_t shown = text_best(t->result, count, text_cluster_weight, best);
+    int code = 0;
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Largest clusters", "最大的聚类"), shown, count);
+    }
+    for (size_t i = 0; code == 0 && i < shown; i++) {
+        const leitong_result_cluster *c = &clusters[best[i]];
+        const leitong_span *medoid = &members[c->member_begin + c->medoid].span;
+        fprintf(t->file, TEXT_SAY(t, "  %zu %s, documents %u\n", "  %zu 个%s，文档 %u 篇\n"), c->member_count,
+                units[c->unit][t->is_zh], c->documents);
+        text_place(t, medoid);
+        code = c->unit == LEITONG_UNIT_DOCUMENT ? 0 : text_span(t, medoid, error);
+    }
+    return code;
+}
+
+static int text_phrases(text_report *t, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    size_t best[TEXT_ROWS];
+    const leitong_result_phrase *phrases = leitong_result_phrases(t->result, &count);
+    const leitong_span *places = leitong_result_places(t->result, &place_count);
+    size_t shown = text_best(t->result, count, text_phrase_weight, best);
+    int code = 0;
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Phrases", "常用表述"), shown, count);
+    }
+    for (size_t i = 0; code == 0 && i < shown; i++) {
+        const leitong_result_phrase *p = &phrases[best[i]];
+        fprintf(t->file,
+                TEXT_SAY(t, "  %u tokens in %zu places, documents %u\n", "  词元 %u，出现 %zu 处，文档 %u 篇\n"),
+                p->tokens, p->place_count, p->documents);
+        code = text_span(t, &places[p->place_begin], error);
+    }
+    return code;
+}
+
+static void text_skips(text_report *t)
+{
+    size_t count;
+    const leitong_result_skip *skips = leitong_result_skips(t->result, &count);
+    if (count > 0) {
+        text_heading(t, TEXT_SAY(t, "Not compared", "未比对"), count, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        fprintf(t->file, "  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
+        for (size_t e = 0; e < skips[i].example_count; e++) {
+            lt_flow_begin(&t->flow, 4, 3);
+            lt_flow_put(&t->flow, skips[i].examples[e], strlen(skips[i].examples[e]));
+            lt_flow_end(&t->flow);
+        }
+    }
+}
+
+int lt_text_report(const leitong_result *result, const leitong_report_options *options, FILE *file,
+                   leitong_error *error)
+{
+    size_t count;
+    text_report t = {.result = result,
+                     .documents = leitong_result_documents(result, &count),
+                     .file = file,
+                     .is_zh = lt_format_is_zh(options)};
+    lt_flow_open(&t.flow, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
+    text_figures(&t);
+    text_documents(&t);
+    int code = text_passages(&t, error);
+    code = code != 0 ? code : text_clusters(&t, error);
+    code = code != 0 ? code : text_phrases(&t, error);
+    if (code == 0) {
+        text_skips(&t);
+        code = lt_format_end(file, "the text report", error);
+    }
+    lt_flow_close(&t.flow);
+    return code;
+}

@@ -1,0 +1,200 @@
+# Report: each format of a result, against its definition, its sources, and hostile text.
+. tests/cli/lib.sh
+export LC_ALL=C.UTF-8
+formats=(text json csv sarif junit drop passim)
+speeches=(fixtures/speeches/*.md fixtures/speeches/*.txt)
+run "scan" 0 scan -q "${speeches[@]}" -o "$work/result"
+
+run "text" 0 report "$work/result"
+same_as_golden report-speeches.txt "$work/out"
+run "text in Chinese" 0 report --lang zh "$work/result"
+same_as_golden report-speeches-zh.txt "$work/out"
+run "narrow text" 0 report --width 50 "$work/result"
+check "no line is wider than asked" python3 - "$work/out" <<'PYTHON'
+import sys, unicodedata
+for line in open(sys.argv[1], encoding="utf-8").read().split("\n")[3:]:  # the first three are figures
+    width = sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    assert width <= 50 or "tokens," in line, (width, line)
+PYTHON
+env LC_ALL=zh_CN.UTF-8 "$leitong" report "$work/result" >"$work/out"
+check "the locale chooses" contains "$work/out" "疑似重复"
+
+run "json" 0 report --format json "$work/result"
+cp "$work/out" "$work/json"
+check "json: the rows of the result, with texts cut out of the sources" python3 - "$work/json" "$work/result" <<'PYTHON'
+import json, pathlib, sys
+report = json.load(open(sys.argv[1], encoding="utf-8"))
+def rows(table):
+    return [json.loads(line) for line in open(f"{sys.argv[2]}/{table}.jsonl", encoding="utf-8")]
+def source(doc):
+    return pathlib.Path(doc).read_bytes()
+assert report["run"] == json.load(open(f"{sys.argv[2]}/run.json", encoding="utf-8"))
+for passage in report["passages"]:
+    for side in "ab":
+        data = source(passage[side]["doc"])
+        text = passage[side].pop("text")
+        assert data[passage[side]["begin"]:passage[side]["end"]].decode() == text
+        for edit in passage["edits"]:
+            assert data[edit[side][0]:edit[side][1]].decode() == edit.pop(f"text_{side}")
+for cluster in report["clusters"]:
+    if cluster["unit"] != "document":
+        span = cluster["members"][cluster["medoid"]]
+        assert source(span["doc"])[span["begin"]:span["end"]].decode() == cluster.pop("text")
+documents = rows("documents")
+for row in documents:
+    del row["text"]
+assert report["documents"] == documents
+for table in ("pairs", "passages", "clusters", "phrases"):
+    assert report[table] == rows(table), table
+PYTHON
+
+for table in passages documents pairs clusters phrases; do
+  run "csv of $table" 0 report --format csv --table "$table" -o "$work/$table.csv" "$work/result"
+done
+run "csv with a byte order mark" 0 report --format csv --bom "$work/result"
+check "the mark" [ "$(head -c 3 "$work/out" | od -An -tx1)" = " ef bb bf" ]
+check "csv comes back through a reader" python3 - "$work" <<'PYTHON'
+import csv, json, pathlib, sys
+def table(name):
+    data = pathlib.Path(f"{sys.argv[1]}/{name}.csv").read_bytes()
+    assert data.endswith(b"\r\n")
+    return list(csv.DictReader(data.decode("utf-8").splitlines(keepends=True), strict=True))
+def rows(name):
+    return [json.loads(line) for line in open(f"{sys.argv[1]}/result/{name}.jsonl", encoding="utf-8")]
+def cut(row, side=""):
+    text = pathlib.Path(row["doc" + side]).read_bytes()[int(row["begin" + side]):int(row["end" + side])].decode()
+    return "'" + text if text[0] in "=+-@\t\r\n＝＋－＠" else text
+def flat(row, *keys):
+    return [str(row[key]) if not isinstance(row[key], float) else f"{row[key]:.6f}" for key in keys]
+for name, keys in (("passages", ["matched", "identity", "longest_run", "stock"]),
+                   ("pairs", ["shared", "union", "jaccard", "containment_a", "containment_b"])):
+    seen, expected = table(name), rows(name)
+    assert len(seen) == len(expected) > 0
+    for a, b in zip(seen, expected):
+        assert [a[key] for key in keys] == flat(b, *keys), (a, b)
+        for side in "ab":
+            assert flat(b[side], "doc", "begin", "end") == [a[key + side] for key in ("doc_", "begin_", "end_")]
+            assert a["text_" + side] == cut(a, "_" + side)
+keys = ["doc", "hash", "bytes", "encoding", "paragraphs", "tokens", "reused", "ratio", "ratio_without_quotes",
+        "ratio_without_stock", "longest_run"]
+assert [[row[key] for key in keys] for row in table("documents")] == [flat(row, *keys) for row in rows("documents")]
+members = [(str(c["cluster"]), c["unit"], m["doc"], str(m["begin"])) for c in rows("clusters") for m in c["members"]]
+clusters = table("clusters")
+assert members == [(row["cluster"], row["unit"], row["doc"], row["begin"]) for row in clusters]
+assert all(row["text"] == ("" if row["unit"] == "document" else cut(row)) for row in clusters)
+PYTHON
+
+for format in sarif junit; do
+  for lang in en zh; do
+    run "$format $lang" 0 report --format "$format" --lang "$lang" -o "$work/r" "$work/result"
+    check "$format $lang" python3 tests/schemas/check.py "$format" "$work/r" "$work/result"
+  done
+done
+run "sarif" 0 report --format sarif -o "$work/before.sarif" "$work/result"
+mkdir -p "$work/moved/deep" && cp "${speeches[@]}" "$work/moved/deep" && mv "$work/moved/deep/xiantao_twice.md" "$work/moved/a.md"
+run "moved" 0 scan -q "$work/moved" -o "$work/moved-result"
+run "sarif of moved files" 0 report --format sarif -o "$work/after.sarif" "$work/moved-result"
+check "passages keep their fingerprints when files move" python3 - "$work/before.sarif" "$work/after.sarif" <<'PYTHON'
+import json, sys
+before, after = ({r["partialFingerprints"]["leitongText/v1"] for r in json.load(open(path))["runs"][0]["results"]
+                  if r["ruleId"] == "LT001"} for path in sys.argv[1:])
+assert len(before) > 50 and before == after, before ^ after
+PYTHON
+
+for options in "" "--paragraph line" "--paragraph blank" "--pairs all"; do
+  run "scan $options" 0 scan -q $options fixtures/speeches -o "$work/full"
+  run "drop $options" 0 report --format drop -o "$work/drop.jsonl" "$work/full"
+  rm -rf "$work/dropped"
+  check "the list is applied" python3 examples/apply_drop.py "$work/drop.jsonl" fixtures/speeches "$work/dropped"
+  run "scanned again" 0 scan -q $options "$work/dropped" -o "$work/again"
+  check "there were pairs" [ -s "$work/full/pairs.jsonl" ]
+  check "no pair is left $options" [ ! -s "$work/again/pairs.jsonl" ]
+  check "each drop has a kept neighbour of its own" python3 - "$work/drop.jsonl" "$work/full" <<'PYTHON'
+import json, sys
+def span(row):
+    return row["doc"], row["begin"], row["end"]
+drops = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+kept = {span(row) for row in drops if row["action"] == "keep"}
+verified = {}
+for line in open(f"{sys.argv[2]}/pairs.jsonl", encoding="utf-8"):
+    row = json.loads(line)
+    verified[span(row["a"]), span(row["b"])] = verified[span(row["b"]), span(row["a"])] = row["jaccard"]
+for line in open(f"{sys.argv[2]}/clusters.jsonl", encoding="utf-8"):
+    row = json.loads(line)
+    if row["unit"] == "paragraph":
+        for member in row["members"]:
+            verified[span(member), span(row["members"][row["medoid"]])] = member["jaccard"]
+assert drops == sorted(drops, key=lambda row: (row["doc"].encode(), row["begin"]))
+assert {a for a, b in verified} <= {span(row) for row in drops}
+for row in drops:
+    if row["action"] == "drop":
+        assert span(row) not in kept and span(row["kept"]) in kept
+        assert verified[span(row), span(row["kept"])] == row["jaccard"] >= 0.7
+assert not [1 for a, b in verified if a in kept and b in kept and a != b]
+PYTHON
+done
+
+# Hostile text beside a copy of itself, under hostile names: in every format it is text.
+mkdir "$work/hostile"
+cp fixtures/hostile/bidi_ansi.md "$work/hostile/=cmd|' calc'!A0.md"
+cp fixtures/hostile/bidi_ansi.md "$work/hostile/<img src=x onerror=alert(1)>](mailto:a) "$'\033]0;title\a\u202e.md'
+python3 -c 'import json; text = open("fixtures/hostile/bidi_ansi.md", encoding="utf-8", newline="").read()
+for name in ("=1+1", "@x", "＝1", "\t=1", "-1\x1b[31m"): print(json.dumps({"id": name, "title": "+2", "text": text}))' \
+  >"$work/hostile/records.jsonl"
+leitong=$(realpath "$leitong")
+(cd "$work/hostile" && "$leitong" scan -q . -o "$work/h")
+check "there are passages" [ -s "$work/h/passages.jsonl" ]
+for format in "${formats[@]}" "csv --table documents" "csv --table pairs" "csv --table clusters" "text --lang zh"; do
+  run "hostile $format" 0 report --format $format -o "$work/hostile.out" "$work/h"
+  check "$format: nothing that a terminal obeys" python3 - "$work/hostile.out" <<'PYTHON'
+import sys
+for c in open(sys.argv[1], encoding="utf-8", newline="").read():
+    assert ord(c) >= 0x20 or c in "\t\r\n", hex(ord(c))
+    assert not 0x7F <= ord(c) < 0xA0 and ord(c) not in (0x61C, 0x200E, 0x200F, 0x2028, 0x2029), hex(ord(c))
+    assert not 0x202A <= ord(c) <= 0x202E and not 0x2066 <= ord(c) <= 0x2069, hex(ord(c))
+PYTHON
+  case $format in
+  csv*)
+    check "$format: no cell that computes" python3 - "$work/hostile.out" <<'PYTHON'
+import csv, sys
+cells = [cell for row in csv.reader(open(sys.argv[1], encoding="utf-8", newline="")) for cell in row]
+assert not [cell for cell in cells if cell[:1] and cell[0] in "=+-@\t\r\n＝＋－＠"]
+assert {"'=1+1", "'@x", "'＝1", "'\t=1", "'-1<U+001B>[31m"} <= set(cells)
+PYTHON
+    ;;
+  sarif)
+    check "hostile sarif" python3 tests/schemas/check.py sarif "$work/hostile.out" "$work/h"
+    ;;
+  junit) check "hostile junit is XML" python3 -c 'import sys, xml.etree.ElementTree as e; e.parse(sys.argv[1])' "$work/hostile.out" ;;
+  esac
+done
+
+# Texts in another encoding, and texts that were not kept.
+cp fixtures/encodings/gb18030.txt "$work/one.txt" && cp fixtures/encodings/gb18030.txt "$work/two.txt"
+run "gb18030" 0 scan -q "$work/one.txt" "$work/two.txt" -o "$work/g"
+run "gb18030 as json" 0 report --format json "$work/g"
+check "its text in UTF-8" contains "$work/out" "𠮷"
+run "not kept" 0 scan -q --keep-text none "${speeches[@]}" -o "$work/none"
+for format in text json csv sarif junit drop; do
+  run "$format without texts" 0 report --format "$format" -o "$work/none.$format" "$work/none"
+done
+check "sarif keeps its bytes" python3 tests/schemas/check.py sarif "$work/none.sarif" "$work/none"
+
+# A file is the old one or the new one; a pipe is written into.
+echo old >"$work/file"
+run "no result" 3 report -o "$work/file" "$work/hostile"
+check "the old file stands" [ "$(cat "$work/file")" = old ]
+ln -s file "$work/link"
+run "through a link" 0 report --format drop -o "$work/link" "$work/result"
+check "the link stands" [ -L "$work/link" ]
+check "the file is new" contains "$work/file" neighbour_kept
+check "nothing is left aside" [ -z "$(find "$work" -maxdepth 1 -name 'file.*')" ]
+run "into a device" 0 report --format json -o /dev/null "$work/result"
+if [ -e /dev/full ]; then
+  run "a full disk" 4 report --format json -o /dev/full "$work/result"
+  run "a full disk, passim" 4 report --format passim -o /dev/full "$work/result"
+fi
+run "no such folder" 4 report -o "$work/absent/file" "$work/result"
+run "too narrow" 2 report --width 10 "$work/result"
+run "no such table" 2 report --format csv --table words "$work/result"
+finish
