@@ -76,6 +76,9 @@ static bool cover_whole(void *context, size_t box)
 {
     const cover_question *q = context;
     const lt_passage *passage = &q->passages->items[q->cover->numbers[box]];
+    if (passage->edit_count == 0) {
+        return true;
+    }
     const lt_edit *edits = q->passages->edits + passage->edit_begin;
     return !cover_torn(q, edits, passage->edit_count, false) && !cover_torn(q, edits, passage->edit_count, true);
 }

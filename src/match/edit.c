@@ -9,7 +9,7 @@
 #define EDIT_STEEP 2U
 #define EDIT_SURPLUS_MOST 10U
 #define EDIT_REPLACED_MOST 20U
-#define EDIT_SLOPE 16U
+#define EDIT_LINE 40U
 
 void lt_edits_clear(lt_edits *edits)
 {
@@ -48,9 +48,12 @@ uint32_t lt_edit_cost(lt_edit edit)
     uint32_t b = edit.b_end - edit.b_begin;
     uint32_t shorter = a < b ? a : b;
     uint32_t longer = a < b ? b : a;
-    uint32_t cost = longer < EDIT_STEEP ? 2 * longer : longer + EDIT_STEEP;
+    if (longer <= EDIT_STEEP) {
+        return 2 * longer;
+    }
     uint32_t most = edit_between(EDIT_SURPLUS_MOST, shorter + EDIT_STEEP, EDIT_REPLACED_MOST);
-    return (cost < most ? cost : most) + longer / EDIT_SLOPE;
+    uint32_t cost = longer + EDIT_STEEP < most ? longer + EDIT_STEEP : most;
+    return longer > EDIT_LINE ? cost + (longer - EDIT_LINE) / 2 : cost;
 }
 
 uint32_t lt_edit_equal_after(const uint32_t *a, const uint32_t *b, uint32_t most)

@@ -36,9 +36,10 @@ LEITONG_CHECK int lt_edits_add(lt_edits *edits, lt_edit edit, leitong_error *err
  * meet become one, and equal tokens at a block's edges leave it. */
 void lt_edits_settle(lt_edits *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin);
 
-/* What a block costs an alignment in which an equal token earns 1. Of n tokens on the longer side and m on the shorter:
- * 2, 4, then n + 2, but at most max(10, min(m + 2, 20)), and n/16 for its length: a swapped name costs less than its
- * tokens, an inserted line little more than a long name, a replaced sentence twice that. */
+/* What a block costs an alignment in which an equal token earns 1. A block is one event, not n: with n tokens on the
+ * longer side and m on the shorter it costs 2, 4, then n + 2 up to max(10, min(m + 2, 20)); each token over 40 costs
+ * half a token more. So a swapped name costs little more than its tokens; a line put in costs 10, less than any run of
+ * 13 tokens beside it earns; a paragraph put in soon costs more than a heading on its far side. */
 uint32_t lt_edit_cost(lt_edit edit);
 
 /* How many tokens from a[i], b[j] on are equal in a row, at most `most`. */

@@ -18,8 +18,6 @@ typedef struct lt_merge {
     size_t anchors_capacity;
     bool *gone;
     size_t gone_capacity;
-    size_t *order;
-    size_t order_capacity;
     lt_edits edits;
 } lt_merge; /* zero it first */
 void lt_merge_clear(lt_merge *merge);
@@ -29,7 +27,7 @@ void lt_merge_clear(lt_merge *merge);
 /* How many passages before a passage are looked at for a neighbour. */
 #define LT_MERGE_LOOK_BACK 32
 /* A block is out of order when its other place is at most this far from the passage around it. */
-#define LT_MERGE_NEAR 160
+#define LT_MERGE_NEAR 512
 
 /* passages->items[first …] are the pair's, and no later ones stand behind them. */
 LEITONG_CHECK int lt_merge_run(lt_merge *merge, const lt_align_options *options, const lt_sides *sides,

@@ -83,6 +83,7 @@ static lt_edit trim_run(const lt_path *path, size_t run)
 static int trim_emit(const lt_align_options *options, const lt_path *path, const lt_segment *segment, bool self,
                      lt_passages *passages, leitong_error *error)
 {
+    static const lt_edit none = {0, 0, 0, 0};
     size_t r = segment->first;
     lt_edit rest = trim_run(path, r);
     while (r <= segment->last) {
@@ -107,7 +108,7 @@ static int trim_emit(const lt_align_options *options, const lt_path *path, const
             rest.a_begin = span.a_end;
             rest.b_begin = span.b_end;
         }
-        const lt_edit *edits = last > first ? path->edits.items + first : NULL;
+        const lt_edit *edits = last > first ? path->edits.items + first : &none;
         int code = lt_trim_keep(options, span, edits, last - first, passages, error);
         if (code != 0) {
             return code;

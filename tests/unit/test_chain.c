@@ -19,7 +19,9 @@ static void run(const lt_chain_options *options, const lt_hit *hits, size_t coun
     assert_int_equal(lt_chain_run(chain, hits, count, &chains, NULL), 0);
     assert_true(count <= 4096);
     ret_result->count = chains.count;
-    memcpy(ret_result->hits, chains.hits, count * sizeof *hits);
+    if (count > 0) {
+        memcpy(ret_result->hits, chains.hits, count * sizeof *hits);
+    }
     memcpy(ret_result->begins, chains.begins, (chains.count + 1) * sizeof *chains.begins);
     lt_chain_free(chain);
 }
