@@ -11,6 +11,34 @@
 extern "C" {
 #endif
 
+/** Bytes of a report number, its NUL among them: "LT-" and five groups of four hexadecimal digits. */
+#define LEITONG_REPORT_NUMBER_SIZE 28
+
+/** The number that stands on a report: a hash (XXH3) over every row of the result and the options that shape it, so
+ * that who has the result can tell whether a paper is about it. It guards against mix-ups, not against forgers. */
+LEITONG_API void leitong_report_number(const leitong_result *result, char ret_number[LEITONG_REPORT_NUMBER_SIZE]);
+
+typedef struct leitong_report_html_options {
+    size_t struct_size; /**< sizeof of this struct, set by the initialiser */
+    const char *lang;   /**< "zh", "en", or NULL: the reader's browser decides; can be switched in the page */
+    const char *title;  /**< UTF-8; NULL: the page's own */
+    int anonymise; /**< non-zero: ids, titles, dates, series, authors, hashes and what was skipped stay out of the file;
+                        documents become 文档 1, 文档 2 … in their order. Their text stays as it is. */
+} leitong_report_html_options;
+
+#define LEITONG_REPORT_HTML_OPTIONS_INIT                                                                               \
+    {                                                                                                                  \
+        sizeof(leitong_report_html_options), NULL, NULL, 0                                                             \
+    }
+
+/** Writes one self-contained HTML file: no network, no file beside it. A document whose text was not kept is shown
+ * without it, with the reason.
+ *  @param options  NULL for the defaults
+ *  @return LEITONG_EUSAGE (lang), LEITONG_ESYSTEM (disk full …), LEITONG_EMEMORY */
+LEITONG_API LEITONG_CHECK int leitong_report_html(const leitong_result *result,
+                                                  const leitong_report_html_options *options, FILE *file,
+                                                  leitong_error *error);
+
 /** The artefacts that one FILE holds. None of them takes anything from a document but text: control characters, those
  * that turn a line's direction, markup and spreadsheet formulas are written so that nothing obeys them. */
 enum leitong_report_format {

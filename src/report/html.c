@@ -1,0 +1,70 @@
+#include "report/html.h"
+
+#include "page.inc"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HTML_WRITE(html, bytes) (void)fwrite(bytes, 1, sizeof(bytes), (html)->json.file)
+
+void lt_html_open(lt_html *html, const char *name, uint64_t number)
+{
+    FILE *file = html->json.file;
+    if (number == UINT64_MAX) {
+        fprintf(file, "<script type=\"application/json\" id=\"%s\">", name);
+    } else {
+        fprintf(file, "<script type=\"application/json\" id=\"%s-%" PRIu64 "\">", name, number);
+    }
+    html->json.comma = false;
+}
+
+void lt_html_close(lt_html *html)
+{
+    fputs("</script>\n", html->json.file);
+}
+
+/* Nothing in the head comes from a document: a title goes to the page as data. */
+static void html_head(lt_html *html)
+{
+    const char *lang = html->options.lang;
+    fprintf(html->json.file,
+            "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '%s'; "
+            "style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"referrer\" content=\"no-referrer\">\n"
+            "<link rel=\"icon\" href=\"data:,\">\n"
+            "<title>雷同 leitong</title>\n<style>",
+            lang != NULL && strcmp(lang, "en") == 0 ? "en" : "zh-CN", page_script_hash, page_style_hash);
+    HTML_WRITE(html, page_style);
+    fputs("</style>\n</head>\n<body>\n", html->json.file);
+    HTML_WRITE(html, page_shell);
+}
+
+int leitong_report_html(const leitong_result *result, const leitong_report_html_options *options, FILE *file,
+                        leitong_error *error)
+{
+    leitong_report_html_options defaults = LEITONG_REPORT_HTML_OPTIONS_INIT;
+    lt_html html = {.result = result, .options = options != NULL ? *options : defaults};
+    const char *lang = html.options.lang;
+    if (lang != NULL && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0) {
+        return lt_error_set(error, LEITONG_EUSAGE, "the language of a report is zh or en, not '%.40s'", lang);
+    }
+    lt_json_begin(&html.json, file);
+    html_head(&html);
+    int code = lt_html_texts(&html, error);
+    if (code == 0) {
+        lt_html_data(&html);
+        fputs("<script>", file);
+        HTML_WRITE(&html, page_script);
+        fputs("</script>\n</body>\n</html>\n", file);
+        if (ferror(file) != 0) {
+            html.json.cause = EIO;
+        }
+        code = lt_json_end(&html.json, "the report", error);
+    }
+    lt_html_clear(&html);
+    return code;
+}

@@ -1,0 +1,255 @@
+#include "buffer.h"
+#include "report/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One end of a span, until its document is read. */
+typedef struct text_end {
+    uint32_t document;
+    uint64_t byte;
+    uint64_t *place;
+} text_end;
+
+/* The ends of all spans; room for them is known beforehand. */
+typedef struct text_ends {
+    text_end *items;
+    size_t count;
+} text_ends;
+
+static void ends_add(text_ends *ends, uint32_t document, uint64_t begin, uint64_t end, uint64_t *place)
+{
+    ends->items[ends->count++] = (text_end){document, begin, place};
+    ends->items[ends->count++] = (text_end){document, end, place + 1};
+}
+
+static void ends_add_span(text_ends *ends, const leitong_span *span, uint64_t *place)
+{
+    ends_add(ends, span->document, span->begin, span->end, place);
+}
+
+static int ends_compare(const void *left, const void *right)
+{
+    const text_end *a = left;
+    const text_end *b = right;
+    if (a->document != b->document) {
+        return a->document < b->document ? -1 : 1;
+    }
+    return (a->byte > b->byte) - (a->byte < b->byte);
+}
+
+static void ends_fill(text_ends *ends, const lt_html *html)
+{
+    size_t count;
+    size_t edit_count;
+    const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
+    const leitong_result_edit *edits = leitong_result_edits(html->result, &edit_count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_passage *p = &passages[i];
+        ends_add_span(ends, &p->a, html->passages + 4 * i);
+        ends_add_span(ends, &p->b, html->passages + 4 * i + 2);
+        for (size_t e = p->edit_begin; e < p->edit_begin + p->edit_count; e++) {
+            ends_add(ends, p->a.document, edits[e].a_begin, edits[e].a_end, html->edits + 4 * e);
+            ends_add(ends, p->b.document, edits[e].b_begin, edits[e].b_end, html->edits + 4 * e + 2);
+        }
+    }
+    const leitong_result_pair *pairs = leitong_result_pairs(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        ends_add_span(ends, &pairs[i].a, html->pairs + 4 * i);
+        ends_add_span(ends, &pairs[i].b, html->pairs + 4 * i + 2);
+    }
+    const leitong_result_member *members = leitong_result_members(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        ends_add_span(ends, &members[i].span, html->members + 2 * i);
+    }
+    const leitong_span *places = leitong_result_places(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        ends_add_span(ends, &places[i], html->places + 2 * i);
+    }
+}
+
+static int text_allocate(lt_html *html, text_ends *ends, leitong_error *error)
+{
+    size_t documents;
+    size_t passages;
+    size_t edits;
+    size_t pairs;
+    size_t members;
+    size_t places;
+    (void)leitong_result_documents(html->result, &documents);
+    (void)leitong_result_passages(html->result, &passages);
+    (void)leitong_result_edits(html->result, &edits);
+    (void)leitong_result_pairs(html->result, &pairs);
+    (void)leitong_result_members(html->result, &members);
+    (void)leitong_result_places(html->result, &places);
+    size_t offsets = 4 * (passages + edits + pairs) + 2 * (members + places);
+    html->units = calloc(offsets + documents + 1, sizeof *html->units);
+    html->has_text = calloc(documents + 1, 1);
+    ends->items = malloc((offsets + 1) * sizeof *ends->items);
+    if (html->units == NULL || html->has_text == NULL || ends->items == NULL) {
+        return lt_error_memory(error);
+    }
+    html->passages = html->units;
+    html->edits = html->passages + 4 * passages;
+    html->pairs = html->edits + 4 * edits;
+    html->members = html->pairs + 4 * pairs;
+    html->places = html->members + 2 * members;
+    html->sizes = html->places + 2 * places;
+    return 0;
+}
+
+/* UTF-16 code units of well-formed UTF-8: one a character, two where it takes four bytes. */
+static uint64_t text_units(const char *text, size_t size)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+        count += (uint64_t)((c & 0xC0U) != 0x80U) + (uint64_t)(c >= 0xF0U);
+    }
+    return count;
+}
+
+/* A document in UTF-8: its bytes behind the byte order mark are its text. */
+static int text_utf8(lt_html *html, const leitong_result_document *document, const text_end *ends, size_t count,
+                     leitong_error *error)
+{
+    leitong_span whole = {ends[0].document, 0, document->bytes};
+    char *text = NULL;
+    size_t size = 0;
+    int code = leitong_result_text(html->result, &whole, &text, &size, error);
+    if (code != 0) {
+        return code;
+    }
+    size_t bom = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = bom;
+    uint64_t units = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (ends[i].byte > at) {
+            units += text_units(text + at, (size_t)ends[i].byte - at);
+            at = (size_t)ends[i].byte;
+        }
+        *ends[i].place = units;
+    }
+    html->sizes[whole.document] = units + text_units(text + at, size - at);
+    lt_html_open(html, "text", whole.document);
+    lt_json_bytes(&html->json, NULL, text + bom, size - bom);
+    lt_html_close(html);
+    free(text);
+    return 0;
+}
+
+/* Decodes bytes [*at, end) and puts them behind `*text`. */
+static int text_piece(const lt_html *html, uint32_t document, uint64_t *at, uint64_t end, char **text, size_t sizes[2],
+                      leitong_error *error)
+{
+    leitong_span span = {document, *at, end};
+    char *piece = NULL;
+    size_t size = 0;
+    int code = leitong_result_utf8(html->result, &span, &piece, &size, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(text, &sizes[1], sizes[0] + size + 1, 1, error);
+    }
+    if (code == 0) {
+        memcpy(*text + sizes[0], piece, size);
+        sizes[0] += size;
+        *at = end;
+    }
+    free(piece);
+    return code;
+}
+
+/* A document in another encoding is read in pieces from end to end: only the library knows where its characters begin.
+ */
+static int text_pieces(lt_html *html, const leitong_result_document *document, const text_end *ends, size_t count,
+                       leitong_error *error)
+{
+    uint32_t number = ends[0].document;
+    char *text = NULL;
+    size_t sizes[2] = {0, 0}; /* filled, room */
+    uint64_t at = 0;
+    uint64_t units = 0;
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        size_t before = sizes[0];
+        code = ends[i].byte > at ? text_piece(html, number, &at, ends[i].byte, &text, sizes, error) : 0;
+        if (code == 0 && sizes[0] > before) {
+            units += text_units(text + before, sizes[0] - before);
+        }
+        *ends[i].place = units;
+    }
+    size_t before = sizes[0];
+    code = code != 0 ? code : text_piece(html, number, &at, document->bytes, &text, sizes, error);
+    if (code == 0) {
+        html->sizes[number] = units + text_units(text + before, sizes[0] - before);
+        lt_html_open(html, "text", number);
+        lt_json_bytes(&html->json, NULL, text, sizes[0]);
+        lt_html_close(html);
+    }
+    free(text);
+    return code;
+}
+
+/* Where the text can't be had, the page says why, and offsets stay what they are. */
+static void text_missing(lt_html *html, const leitong_result_document *document, const text_end *ends, size_t count,
+                         const leitong_error *why)
+{
+    html->sizes[ends[0].document] = document->bytes;
+    for (size_t i = 0; i < count; i++) {
+        *ends[i].place = ends[i].byte;
+    }
+    lt_html_open(html, "missing", ends[0].document);
+    lt_json_string(&html->json, NULL, why->message);
+    lt_html_close(html);
+}
+
+static int text_document(lt_html *html, const text_end *ends, size_t count, leitong_error *error)
+{
+    size_t document_count;
+    const leitong_result_document *document =
+        leitong_result_documents(html->result, &document_count) + ends[0].document;
+    leitong_error why = {0};
+    int code = strcmp(document->encoding, "utf-8") == 0 ? text_utf8(html, document, ends, count, &why)
+                                                        : text_pieces(html, document, ends, count, &why);
+    if (code == 0) {
+        html->has_text[ends[0].document] = 1;
+    } else if (code == LEITONG_EINPUT) {
+        text_missing(html, document, ends, count, &why);
+        code = 0;
+    } else if (error != NULL) {
+        *error = why;
+    }
+    return code;
+}
+
+int lt_html_texts(lt_html *html, leitong_error *error)
+{
+    text_ends ends = {0};
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(html->result, &count);
+    int code = text_allocate(html, &ends, error);
+    if (code != 0) {
+        goto done;
+    }
+    for (size_t i = 0; i < count; i++) {
+        html->sizes[i] = documents[i].bytes;
+    }
+    ends_fill(&ends, html);
+    qsort(ends.items, ends.count, sizeof *ends.items, ends_compare);
+    for (size_t first = 0; code == 0 && first < ends.count;) {
+        size_t last = first + 1;
+        while (last < ends.count && ends.items[last].document == ends.items[first].document) {
+            last++;
+        }
+        code = text_document(html, ends.items + first, last - first, error);
+        first = last;
+    }
+done:
+    free(ends.items);
+    return code;
+}
+
+void lt_html_clear(lt_html *html)
+{
+    free(html->units);
+    free(html->has_text);
+}

@@ -1,0 +1,44 @@
+/* documents: all of them in one table, each with the places where its reuse lies. */
+function documentColumns() {
+  const ratio = (key, part, classes) => ({
+    key, label: t(key), numeric: true, width: '6.4rem', ...classes, value: (n) => share(part(DOCS[n]), DOCS[n].tokens),
+    cell: (n) => percent(part(DOCS[n]), DOCS[n].tokens), export: (n) => percent(part(DOCS[n]), DOCS[n].tokens),
+  });
+  return [
+    { key: 'number', label: t('number'), numeric: true, width: '4rem', wide: true, value: (n) => n + 1, cell: (n) => String(n + 1) },
+    { key: 'name', label: t('name'), width: '', value: nameOf, export: fullName, cell: (n) => [documentLink(n, '.main-link'),
+      own(underName(n), 'span.under')] },
+    { key: 'tokenCount', label: t('tokenCount'), numeric: true, width: '6rem', wide: true, value: (n) => DOCS[n].tokens,
+      cell: (n) => number(DOCS[n].tokens) },
+    ratio('ratio', (d) => d.reused),
+    ratio('noQuotes', (d) => d.noQuotes, { wide: true }),
+    ratio('noStock', (d) => d.noStock, { wide: true }),
+    ratio('largest', (d) => d.largestTokens, { wide: true }),
+    { key: 'longest', label: t('longest'), numeric: true, width: '6.4rem', wide: true, value: (n) => DOCS[n].longest,
+      cell: (n) => number(DOCS[n].longest) },
+    { key: 'position', label: t('position'), width: '20%', cell: (n) => strip(n) },
+  ];
+}
+
+/* What tells a document from others: its date and author, else how it begins. */
+function underName(n) {
+  const known = [dateOf(n), hidden() ? '' : DOCS[n].author].filter(Boolean);
+  return known.length ? known.join(' · ') : excerpt(n, 0, DOCS[n].size, 40).replace(/^#+ */, '');
+}
+
+function documentMatches(n, query) {
+  const d = DOCS[n];
+  const fields = hidden() ? [nameOf(n)] : [d.id, d.title, d.author, d.series, d.date];
+  return fields.some((field) => field && field.toLowerCase().includes(query));
+}
+
+function documentsView() {
+  const rows = DOCS.map((d, n) => n);
+  const made = searchTable({ name: 'documents', label: t('documents'), columns: documentColumns(), rows: () => rows,
+    sort: ['ratio', -1] }, t('searchDocuments'), documentMatches);
+  return [heading(1, t('documents')), legendStrip(), made.nodes];
+}
+
+function legendStrip() {
+  return el('p.legend', null, el('span.swatch.reuse', null), t('reused'), el('span.swatch.grey', null), t('stock'));
+}

@@ -1,0 +1,77 @@
+/* main: the head of the page, and which view stands under it. A view is a function of the parts of the address behind #/.
+ * A further view is one file and one row here; a view whose rows the result does not have is not in the list. */
+const VIEWS = [
+  { name: 'overview', draw: overviewView, nav: true },
+  { name: 'documents', draw: documentsView, nav: true },
+  { name: 'document', draw: documentView, under: 'documents' },
+  { name: 'heat', draw: heatView, nav: true },
+  { name: 'passages', draw: passagesView, nav: true },
+  { name: 'pair', draw: pairView, under: 'passages' },
+  { name: 'clusters', draw: clustersView, nav: true },
+  { name: 'cluster', draw: clusterView, under: 'clusters' },
+  { name: 'method', draw: methodView, nav: true },
+];
+
+function currentView() {
+  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/');
+  return [VIEWS.find((view) => view.name === name) || VIEWS[0], rest];
+}
+
+function switchLanguage() {
+  state.lang = state.lang === 'zh' ? 'en' : 'zh';
+  keep('lang', state.lang);
+  route();
+  byId('language').focus();
+}
+
+function switchTheme() {
+  const dark = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  state.theme = dark ? 'light' : 'dark';
+  keep('theme', state.theme);
+  document.documentElement.dataset.theme = state.theme;
+}
+
+function drawTop(active) {
+  const links = VIEWS.filter((view) => view.nav).map((view) =>
+    el('a', { href: `#/${view.name}`, 'aria-current': view.name === active ? 'page' : null }, t(view.name)));
+  const change = (key) => (on) => { state[key] = on; covered.clear(); route(); };
+  byId('top').replaceChildren(el('a.brand', { href: '#/overview' }, t('brand')), el('nav', { 'aria-label': t('nav') }, links),
+    el('div.tools', null,
+      checkbox(t('withStock'), state.stock, change('stock'), { title: t('withStockHint'), id: 'with-stock' }),
+      el('label.check', { title: t('anonymiseHint'), id: 'anonymise' }, el('input', { type: 'checkbox', checked: hidden(),
+        disabled: DATA.anonymous, onchange: (e) => change('anonymous')(e.target.checked) }), t('anonymise')),
+      button(t('theme'), switchTheme, { title: t('themeHint') }),
+      button(t('language'), switchLanguage, { id: 'language', title: t('languageHint'), lang: state.lang === 'zh' ? 'en' : 'zh-CN' }),
+      button(t('print'), () => window.print())));
+}
+
+let shownAt = '';
+function route() {
+  const [view, rest] = currentView();
+  const moved = shownAt !== location.hash;
+  document.documentElement.lang = state.lang === 'zh' ? 'zh-CN' : 'en';
+  byId('paper').lang = document.documentElement.lang;
+  document.title = `${t(view.under || view.name)} · ${DATA.title || t('title')}`;
+  byId('skip').textContent = t('skipLink');
+  drawTop(view.under || view.name);
+  byId('foot').replaceChildren(el('p', null, t('footer', DATA.version, DATA.number)));
+  byId('main').dataset.view = view.name;
+  byId('main').replaceChildren(...view.draw(...rest).flat().filter(Boolean));
+  if (moved && shownAt !== '') {
+    scrollTo(0, 0);
+    byId('main').focus({ preventScroll: true });
+  }
+  shownAt = location.hash;
+}
+
+function start() {
+  state.lang = recall('lang') || DATA.lang || (/^zh\b/i.test(navigator.language) ? 'zh' : 'en');
+  state.theme = recall('theme') || '';
+  if (state.theme) document.documentElement.dataset.theme = state.theme;
+  marksLoad();
+  byId('skip').addEventListener('click', (e) => { e.preventDefault(); byId('main').focus(); });
+  addEventListener('hashchange', route);
+  route();
+}
+
+start();

@@ -1,0 +1,83 @@
+/* overview: the figures with what they mean, what is longest, what is most reused, and what was not compared. */
+function figureCard(label, value, how, what) {
+  return el('div.figure', null, el('dt', null, label), el('dd', null, el('strong', null, value), el('span.how', null, how),
+    el('span.what', null, what)));
+}
+
+const documentLink = (n, classes = '') => el(`a${classes}`, { href: `#/document/${n}`, title: fullName(n) }, own(nameOf(n)));
+
+/* The document that is first by `value`, and that value as a share. */
+function topDocument(value) {
+  let best = -1;
+  let most = 0;
+  DOCS.forEach((d, n) => { if (value(d) > most) { best = n; most = value(d); } });
+  return best;
+}
+
+function overviewFigures() {
+  const sum = (key) => DOCS.reduce((total, d) => total + d[key], 0);
+  const tokens = sum('tokens');
+  const whole = (key) => [percent(sum(key), tokens), t('shareOf', number(sum(key)), number(tokens))];
+  const largest = topDocument((d) => share(d.largestTokens, d.tokens));
+  const longest = topDocument((d) => d.longest);
+  const card = (key, [value, how], what) => figureCard(t(key), value, how, what);
+  return el('dl.figures', null,
+    card('ratio', whole('reused'), t('ratioWhat')),
+    card('noQuotes', whole('noQuotes'), t('noQuotesWhat')),
+    card('noStock', whole('noStock'), t('noStockWhat', DATA.run.run, DATA.run.stock)),
+    card('largest', largest < 0 ? ['0.0%', ''] : [percent(DOCS[largest].largestTokens, DOCS[largest].tokens),
+      parts('largestTop', documentLink(largest))], t('largestWhat')),
+    card('longest', longest < 0 ? ['0', ''] : [t('tokens', number(DOCS[longest].longest)),
+      parts('longestTop', documentLink(longest))], t('longestWhat')));
+}
+
+function passageSummary(p) {
+  const names = p.a === p.b ? [own(nameOf(p.a)), `（${t('itself')}）`] : [own(nameOf(p.a)), ' ↔ ', own(nameOf(p.b))];
+  return el('li', null,
+    el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
+      el('span.lead-names', null, names),
+      el('span.lead-facts', null, t('tokens', number(p.matched)), ' · ', t('editCount', p.edits)),
+      own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));
+}
+
+function documentSummary(n) {
+  const d = DOCS[n];
+  return el('li', null, el('a.lead', { href: `#/document/${n}`, title: fullName(n) },
+    el('span.lead-names', null, own(nameOf(n))), el('span.lead-facts', null, percent(d.reused, d.tokens)), strip(n)));
+}
+
+function skippedSection() {
+  const rows = DATA.skipped.map((s) => el('tr', null,
+    el('td', null, say(KINDS[s.what] || [s.what, s.what])), el('td', null, say(REASONS[s.reason] || [s.reason, s.reason])),
+    el('td.numeric', null, number(s.count)),
+    el('td', null, hidden() ? '—' : el('ul.plain', null, s.examples.map((text) => own(text, 'li'))))));
+  const head = ['what', 'reason', 'count', 'examples'].map((key) => el('th', { scope: 'col' }, t(key)));
+  const body = rows.length ? el('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('notCompared') },
+    el('table.table.free', null, el('thead', null, el('tr', null, head)), el('tbody', null, rows)))
+    : el('p', null, t('nothingSkipped'));
+  return el('section', { id: 'skipped' }, heading(2, t('notCompared')), el('p.what', null, t('notComparedWhat')), body,
+    DATA.run.bucket_overflow > 0 ? el('p.what', null, t('overflow', number(DATA.run.bucket_overflow))) : null);
+}
+
+function overviewTitle(level) {
+  const r = DATA.run;
+  const found = PASSAGES.length > 0;
+  return el('div.title', null, heading(level, DATA.title || t('title')),
+    el('p.summary', null, t(found ? 'summary' : 'summaryNone', number(r.documents), number(r.tokens), number(PASSAGES.length),
+      number(embedded('clusters').length))),
+    el('p.stamp', null, DATA.number));
+}
+
+function overviewView() {
+  const longest = PASSAGES.filter(listed).sort((p, q) => q.matched - p.matched).slice(0, 6);
+  const most = DOCS.map((d, n) => n).filter((n) => DOCS[n].reused > 0)
+    .sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens)).slice(0, 8);
+  return [overviewTitle(1), overviewFigures(), el('p.what', null, t('howCounted')),
+    el('div.columns', null,
+      el('section', null, heading(2, t('longestPassages')), el('ol.leads', null, longest.map(passageSummary)),
+        el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),
+      el('section', null, heading(2, t('histogram')), histogram(), heading(2, t('mostReused')),
+        el('ol.leads', null, most.map(documentSummary)),
+        el('p.more', null, el('a', { href: '#/documents' }, t('allDocuments', number(DOCS.length)))))),
+    skippedSection()];
+}

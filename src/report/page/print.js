@@ -1,0 +1,74 @@
+/* print: the report on paper, made when the reader prints: figures, options, inputs, passages side by side, a line to sign. */
+const PAPER_PASSAGES = 60;
+const PAPER_TEXT = 1600; /* characters of a passage that are printed */
+const PAPER_ROWS = 400;
+
+function paperTable(labels, rows) {
+  return el('table', null, el('thead', null, el('tr', null, labels.map((label) => el('th', { scope: 'col' }, label)))),
+    el('tbody', null, rows));
+}
+
+function paperDocuments() {
+  const order = DOCS.map((d, n) => n).sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens));
+  const cell = (part, n) => el('td.numeric', null, percent(part, DOCS[n].tokens));
+  const rows = order.slice(0, PAPER_ROWS).map((n) => el('tr', null, el('td.numeric', null, n + 1), el('td', null, own(nameOf(n))),
+    el('td.numeric', null, number(DOCS[n].tokens)), cell(DOCS[n].reused, n), cell(DOCS[n].noQuotes, n), cell(DOCS[n].noStock, n),
+    cell(DOCS[n].largestTokens, n), el('td.numeric', null, number(DOCS[n].longest))));
+  const labels = ['number', 'name', 'tokenCount', 'ratio', 'noQuotes', 'noStock', 'largest', 'longest'].map((key) => t(key));
+  return el('section', null, heading(2, t('documents')), paperTable(labels, rows),
+    order.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(order.length - PAPER_ROWS))) : null);
+}
+
+function paperSide(p, side, other) {
+  const n = p[side];
+  const text = textOf(n);
+  if (text === null) return el('div', null, t('noText', whyNoText(n) || ''));
+  const span = pairSpan(p, side, other, textOf(p[other]));
+  const end = Math.min(span.end, span.begin + PAPER_TEXT);
+  const above = headingBefore(text, span.begin);
+  return el('div', null, el('p.paper-name', null, el('strong', null, t(side === 'a' ? 'sideA' : 'sideB')), ' ', own(nameOf(n)),
+    above ? [' · ', el('bdi', null, t('under', above))] : null),
+  el('div.text', { dir: 'auto' }, stretchNodes(text, { begin: span.begin, end, span }, side),
+    end < span.end ? el('span.soft', null, t('paperCut', number(span.end - end))) : null));
+}
+
+function paperPassage(p) {
+  return el('article.paper-passage', null, heading(3, t('passageNumber', p.index + 1)),
+    el('p.facts', null, `${t('matched')} ${number(p.matched)} · ${t('identity')} ${percent(...identityOf(p))} · `
+      + `${t('run')} ${number(p.run)} · ${t('editCount', p.edits)} · ${t('review')} ${t(markOf(p.index))}`,
+    noteOf(p.index) ? [' · ', t('note'), ' ', own(noteOf(p.index))] : null),
+    el('div.paper-duo', null, paperSide(p, 'a', 'b'), paperSide(p, 'b', 'a')));
+}
+
+function paperPassages() {
+  const open = PASSAGES.filter((p) => markOf(p.index) !== 'dismissed');
+  const worth = open.filter((p) => !p.isStock).sort((p, q) => q.matched - p.matched);
+  const printed = worth.slice(0, PAPER_PASSAGES);
+  const note = (key, ...values) => (values[values.length - 1] > 0 ? el('p', null, t(key, ...values)) : null);
+  return el('section', null, heading(2, t('paperPassages')), pairLegend(), printed.map(paperPassage),
+    note('paperMore', printed.length, worth.length - printed.length), note('paperStock', open.length - worth.length),
+    note('paperNoDismissed', PASSAGES.length - open.length));
+}
+
+function paperInputs() {
+  const rows = DOCS.slice(0, PAPER_ROWS).map((d, n) => el('tr', null, el('td.numeric', null, n + 1),
+    el('td', null, own(fullName(n))), el('td', null, el('code', null, hidden() ? '—' : d.hash)), el('td.numeric', null, number(d.bytes))));
+  return el('section', null, heading(2, t('inputsTitle')), el('p', null, t('inputsWhat')),
+    paperTable(['number', 'name', 'hash', 'size2'].map((key) => t(key)), rows),
+    DOCS.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(DOCS.length - PAPER_ROWS))) : null);
+}
+
+function paperSign() {
+  const line = (key) => el('div.sign', null, el('span', null, t(key)), el('span.sign-line'));
+  return el('section.signing', null, heading(2, t('signTitle')), el('div.finding'),
+    line('signReviewer'), line('signUnit'), line('signDate'));
+}
+
+function paperBuild() {
+  byId('paper').replaceChildren(overviewTitle(1), overviewFigures(), el('p', null, t('howCounted')), el('p', null, marksTally()),
+    paperSign(), paperDocuments(), paperPassages(), skippedSection(),
+    el('section', null, heading(2, t('optionsTitle')), optionTable()), checkSection(), paperInputs());
+}
+
+addEventListener('beforeprint', paperBuild);
+addEventListener('afterprint', () => byId('paper').replaceChildren());

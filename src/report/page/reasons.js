@@ -1,0 +1,53 @@
+/* reasons: the words of the result that are codes — what was skipped, why, and the options — said in both languages. */
+const KINDS = {
+  file: ['文件', 'File'], record: ['记录', 'Record'], metadata: ['元数据行', 'Metadata row'],
+  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'],
+};
+
+const REASONS = {
+  unreadable: ['无法读取', 'can’t be read'],
+  damaged: ['压缩文件损坏', 'is compressed, and damaged'],
+  unknown_type: ['不是可识别的文本类型', 'is of no known type of text'],
+  not_a_file: ['不是普通文件', 'is no regular file'],
+  symlink_loop: ['符号链接成环', 'is a loop of symbolic links'],
+  repeated_file: ['同一文件再次出现', 'is a file met before'],
+  repeated_folder: ['同一文件夹再次出现', 'is a folder met before'],
+  not_json: ['不是 JSON', 'is not JSON'],
+  invalid_bytes: ['含不合编码的字节', 'holds bytes that are not of its encoding'],
+  encoding_uncertain: ['无法确定编码', 'has an encoding that can’t be told'],
+  lone_surrogate: ['含孤立代理码位', 'holds a lone surrogate'],
+  line_too_long: ['行过长', 'has too long a line'],
+  no_text_field: ['没有正文字段', 'has no text field'],
+  text_not_string: ['正文字段不是字符串', 'has a text field that is no string'],
+  bad_id: ['编号无效', 'has a bad id'],
+  no_such_document: ['没有对应的文档', 'names no document'],
+  empty: ['没有文字', 'is empty'],
+  no_tokens: ['没有可比较的字词', 'has no token'],
+  too_short: ['太短', 'is too short'],
+};
+
+const OPTIONS = [
+  ['threshold', '--threshold', ['两个段落算作相似的最低 Jaccard 系数', 'Least Jaccard similarity of a pair of paragraphs']],
+  ['recall', '--recall', ['恰在阈值上的一对被找到的概率', 'Chance that a pair right at the threshold is found']],
+  ['bands', '', ['由上两项推出：签名的分段数', 'Follows from the two above: bands of a signature']],
+  ['rows', '', ['由上两项推出：每段的散列数', 'Follows likewise: hashes a band']],
+  ['shingle', '--shingle', ['比较段落时，连续几个字作一个单元', 'Tokens in a row that are one unit when paragraphs are compared']],
+  ['run', '--run', ['连续相同达到这么多字，必定列出', 'A run of so many equal tokens is never missed']],
+  ['stock', '--stock', ['连续字句见于至少这么多篇文档，才算规范表述', 'Documents a run stands in before it is stock wording']],
+  ['paragraph', '--paragraph', ['怎样分段：自动、按行、按空行', 'What separates paragraphs: auto, line, blank line']],
+  ['fold_han', '--fold-han', ['是否把繁体与简体视为相同', 'Whether traditional and simplified characters are equal']],
+  ['pairs_listed', '--pairs', ['列出哪些段落对：与代表、或全部', 'Which pairs are listed: with the medoid, or all']],
+  ['passages_sought', '--no-passages', ['是否查找重合段', 'Whether passages were sought']],
+];
+
+const TERMS = [
+  [['重合段', 'Passage'], ['两处文字对齐后相同或大体相同的一段；列出每一处差异。',
+    'Two aligned stretches of text that are equal or nearly so; every difference is listed.']],
+  [['一致率', 'Identity'], ['对齐后相同的字数 ÷ 较长一方的字数。', 'Equal aligned tokens, of the longer side.']],
+  [['规范表述', 'Stock wording'], ['许多文档都用的短套话。只作标记，不删除任何一行。',
+    'Short formulas that many documents use. A label: it removes no row.']],
+  [['版本组', 'Cluster'], ['同一段文字的各个版本。', 'The versions of one text.']],
+  [['代表', 'Medoid'], ['版本组中其余各处都与之核对的那一处。', 'The member of a cluster that all others were verified against.']],
+  [['疑似', 'Suspected'], ['程序只指出文字相同，不判断谁先谁后、是否正当；判断由人作出。',
+    'The program shows that wording is equal. It does not say who was first or whether that is right: people judge.']],
+];

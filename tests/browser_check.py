@@ -1,0 +1,305 @@
+"""The report in a browser: headless Chromium opens what leitong writes and does what a reader does. Skipped without Chromium."""
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "src/report/page"
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tests/browser"))
+import webdriver  # noqa: E402
+
+VIEWS = ["overview", "documents", "heat", "passages", "clusters", "method"]
+HOSTILE_ID = "</script><img src=x onerror=stolen=1>"
+HOSTILE_TEXT = ("</script><img src=x onerror=\"window.stolen=1\"><!--<script>window.stolen=2</script> \u202eevil\u202c \u0007 "
+                "会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。")
+passed = failed = 0
+
+
+def check(good, what):
+    global passed, failed
+    if good:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAIL {what}")
+
+
+def lint():
+    """Text from documents may only reach the page as text; nothing is fetched; lines stay readable."""
+    for path in sorted(PAGE.iterdir()):
+        source = path.read_text(encoding="utf-8")
+        for number, line in enumerate(source.splitlines(), 1):
+            place = f"{path.name}:{number}"
+            check(len(line) <= 140, f"{place}: longer than 140 characters")
+            check(not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|srcdoc", line),
+                  f"{place}: makes markup or code from text")
+            check(not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\(|\bfetch\(|XMLHttpRequest|WebSocket", line),
+                  f"{place}: reaches outside the file")
+        check(len(source.splitlines()) <= 600, f"{path.name}: longer than 600 lines")
+    words = re.findall(r"^  (\w+): \[", (PAGE / "words.js").read_text(encoding="utf-8"), re.M)
+    code = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.js") if path.name != "words.js")
+    for word in words:
+        check(re.search(rf"['\"`]{word}['\"`]", code) or re.match(r"unit\d$", word), f"words.js: nobody says '{word}'")
+    for word in re.findall(r"\b(?:t|parts)\('(\w+)'", code):
+        check(word in words, f"'{word}' is not in words.js")
+
+
+def make(folder, name, *arguments):
+    path = folder / name
+    with open(path, "wb") as out:
+        made = subprocess.run([os.environ["LEITONG_MAKE_REPORT"], *arguments], stdout=out, cwd=ROOT, timeout=120, check=False)
+    check(made.returncode == 0, f"make_report {arguments}: exit {made.returncode}")
+    return f"file://{path}"
+
+
+def quiet(browser, what):
+    messages = [entry["message"] for entry in browser.log()]
+    check(not messages, f"{what}: the console says {messages[:3]}")
+
+
+def go(browser, view):
+    browser.run("location.hash = arguments[0]", f"#/{view}")
+    browser.wait(lambda: browser.run("return document.querySelector('#main').dataset.view") == view.split("/")[0], view)
+
+
+def axe_source(folder):
+    """axe-core, where npm can get it; the page is checked without it otherwise."""
+    if shutil.which("npm") is None:
+        return None
+    try:
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder),
+                        "axe-core@4"], capture_output=True, timeout=120, check=True)
+        return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def accessible(browser, axe, what):
+    if axe is None:
+        return
+    if not browser.run("return typeof window.axe !== 'undefined'"):
+        browser.call("POST", "/goog/cdp/execute", {"cmd": "Runtime.evaluate", "params": {"expression": axe}})
+    found = browser.call("POST", "/execute/async", {"args": [], "script": """
+        const done = arguments[arguments.length - 1];
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
+          .then((r) => done(r.violations.map((v) => [v.id, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary])),
+            (e) => done([['axe', String(e), '']]))"""})
+    for rule, node, why in found:
+        check(False, f"{what}: axe {rule}: {node} {why}")
+    check(True, what)
+
+
+def see_copies(browser):
+    """From the opened file to the two copies of the speech, side by side with their edits, in two clicks at most."""
+    clicks = 0
+    link = browser.run("""const link = [...document.querySelectorAll('#main a')].find((a) => a.hash.startsWith('#/pair/')
+        && a.innerText.includes('xiantao')); if (link) link.id = 'copies'; return Boolean(link)""")
+    check(link, "the overview leads to the copies")
+    browser.click("#copies")
+    clicks += 1
+    browser.wait(lambda: browser.count(".column .hit.chosen") > 1, "the copies")
+    sides = browser.run("""return [...document.querySelectorAll('.column')].map((column) =>
+        [...column.querySelectorAll('.hit.chosen')].map((n) => n.textContent).join(''))""")
+    expected = browser.run("const p = PASSAGES.find((p) => p.a === p.b && p.matched > 1000); const s = textOf(p.a);"
+                           "return [s.slice(p.aBegin, p.aEnd), s.slice(p.bBegin, p.bEnd)]")
+    check(clicks <= 2 and [side.replace("‸", "") for side in sides] == expected, "both copies are shown whole")
+    marked = browser.run("""return ['del', 'ins'].map((tag) => [...document.querySelectorAll('.column ' + tag)]
+        .map((n) => n.textContent))""")
+    check(len(marked[0]) + len(marked[1]) >= 4 and browser.count(".column .gap") >= 1, f"edits are marked: {marked}")
+    rows = browser.run("return [...document.querySelectorAll('.edits tbody tr')].length")
+    check(rows == 4, f"the four edits are listed, not {rows}")
+    shown = browser.run("""return [...document.querySelectorAll('.column')].map((column) => {
+        const box = column.getBoundingClientRect(); const at = column.querySelector('[data-at]').getBoundingClientRect();
+        return at.top >= box.top && at.bottom <= box.bottom })""")
+    check(shown == [True, True], "both copies are scrolled to")
+    check("计生工作会议讲话篇" in browser.text(".facts"), "the nearest heading is named")
+    browser.run("const c = document.querySelectorAll('.column'); c[0].scrollTop += 700")
+    browser.wait(lambda: browser.run("return document.querySelectorAll('.column')[1].scrollTop > 500"), "the other side to follow")
+
+
+def exact_offsets(browser):
+    """Offsets of every passage and edit against the definition: the source's bytes, decoded here."""
+    rows = browser.run("""return PASSAGES.map((p) => [DOCS[p.a].id, p.aBytes, textOf(p.a).slice(p.aBegin, p.aEnd),
+        DOCS[p.b].id, p.bBytes, textOf(p.b).slice(p.bBegin, p.bEnd)])""")
+    wrong = 0
+    for row in rows:
+        for name, (begin, end), text in (row[:3], row[3:]):
+            wrong += (ROOT / name).read_bytes()[begin:end].decode("utf-8") != text
+    check(len(rows) > 50 and wrong == 0, f"{wrong} of {2 * len(rows)} spans show other text than the file has")
+
+
+def search_sort_jump(browser):
+    go(browser, "documents")
+    before = browser.count("tbody tr")
+    browser.type(".search", "xiantao")
+    browser.wait(lambda: browser.count("tbody tr") == 1 < before, "the search")
+    browser.run("const s = document.querySelector('.search'); s.value = ''; s.dispatchEvent(new Event('input'))")
+    browser.click('[data-key="tokenCount"]')
+    tokens = browser.run("return [...document.querySelectorAll('tbody tr')].map((r) => Number(r.cells[2].innerText.replace(/,/g, '')))")
+    check(tokens == sorted(tokens, reverse=True) and len(tokens) == before, "documents sort by tokens")
+    check(browser.run("return document.querySelector('[aria-sort=descending]').innerText").startswith("字数"), "the order is told")
+    pair = browser.run("""for (const [, list] of passagesByPair()) if (list.length > 2) return [list[0].a, list[0].b, list.length]""")
+    go(browser, f"pair/{pair[0]}/{pair[1]}")
+    browser.run("document.querySelectorAll('.column')[0].querySelectorAll('.at')[0].click()")
+    first = browser.run("return location.hash")
+    browser.click("#pair-next")
+    check(browser.run("return location.hash") != first, "the next passage is jumped to")
+    check(f"第 2 / {pair[2]} 段" in browser.text(".detail"), "the place among the passages is told")
+    browser.run("document.querySelector('.column').focus()")
+    browser.press("k")
+    check(browser.run("return location.hash") == first, "the key k goes back")
+
+
+def mark_and_export(browser, anonymous):
+    browser.press("c")
+    browser.run("const n = document.querySelector('.note'); n.value = '核实过'; n.dispatchEvent(new Event('change'))")
+    go(browser, "passages")
+    check("已确认 1" in browser.text(".tally"), "the mark is counted")
+    browser.click("#marks-export")
+    path = browser.wait(lambda: next(iter(browser.downloads.glob("*marks.json")), None), "the exported marks")
+    marks = json.loads(path.read_text(encoding="utf-8"))
+    row = marks["marks"][0]
+    check((row["mark"], row["note"]) == ("confirmed", "核实过") and row["a"]["doc"].startswith("fixtures/"), f"exported: {row}")
+    browser.run("marks.clear(); marksSave(); route()")
+    browser.give_file("#marks-file", path)
+    browser.wait(lambda: "已确认 1" in browser.text(".tally"), "the imported mark")
+    browser.run("location.reload()")
+    browser.wait(lambda: browser.text(".tally") and "已确认 1" in browser.text(".tally"), "marks after opening the file again")
+    path.unlink()
+    browser.click("#anonymise input")
+    check("fixtures" not in browser.text("body") and "xiantao" not in browser.text("body"), "anonymous: no name on the page")
+    browser.click("#marks-export")
+    path = browser.wait(lambda: next(iter(browser.downloads.glob("*marks.json")), None), "the anonymous marks")
+    text = path.read_text(encoding="utf-8")
+    check("fixtures" not in text and "文档" in text and "hash" not in text, "anonymous: no name in the export")
+    browser.click("#anonymise input")
+    source = pathlib.Path(anonymous.removeprefix("file://")).read_text(encoding="utf-8")
+    check("fixtures/" not in source and "xiantao" not in source, "--anonymise: no name in the file")
+
+
+def tables_export(browser):
+    go(browser, "documents")
+    browser.run("document.querySelector('.bar .button').click()")
+    path = browser.wait(lambda: next(iter(browser.downloads.glob("*documents.csv")), None), "the exported table")
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    check(len(rows) == 36 and len({len(row) for row in rows}) == 1, "the exported table has all rows")
+    guarded = browser.run("return csv([['=1+1', '+1', '-5', '@x', '-1.5%']])")
+    check(guarded == "\ufeff'=1+1,'+1,-5,'@x,-1.5%\r\n", f"formulas come out as text: {guarded!r}")
+
+
+def all_views(browser, axe):
+    pages = [*VIEWS, "document/1", "cluster/0", "pair/0/0", "document/99999", "pair/1/99999"]
+    links = browser.run("const p = PASSAGES[0]; return `pair/${p.a}/${p.b}/0`")
+    for scheme, width, chosen in (("light", 1360, [*pages, links]), ("light", 400, [*pages, links]),
+                                  ("dark", 1360, ["overview", "heat", "passages", "document/1", links])):
+        browser.prefer(scheme)
+        browser.size(width, 900)
+        for page in chosen:
+            go(browser, page)
+            what = f"{page} {scheme} {width}"
+            check(len(browser.text("h1") or "") > 0, f"{what}: has a heading")
+            over = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            check(over <= 0, f"{what}: is {over} pixels too wide")
+            if width == 1360:
+                accessible(browser, axe, what)
+            quiet(browser, what)
+    browser.prefer("light")
+    browser.size(1360, 900)
+
+
+def language(browser):
+    go(browser, "overview")
+    check("疑似" in browser.text("h1"), "Chinese says 疑似")
+    browser.click("#language")
+    check("suspected" in browser.text("h1") and browser.run("return document.documentElement.lang") == "en", "English")
+    for view in VIEWS[:5]:
+        go(browser, view)
+        words = browser.run("""return [...document.querySelectorAll('h1, h2, th, .button, nav a, .figure dt, .figure .what')]
+            .map((n) => n.innerText).join(' ')""")
+        check(not re.search("[\u4e00-\u9fff]", words.replace("“ ” 「 」 『 』", "").replace("中文", "")), f"{view}: all English: {words}")
+    browser.click("#language")
+
+
+def paper(browser, folder):
+    """Printed: every page has its number, and the figures, options, hashes, number, and the line to sign are there."""
+    data = browser.pdf()
+    check(data.startswith(b"%PDF") and len(data) > 20000, "printing gives a PDF")
+    check(browser.count("#paper *") == 0, "paper is put away after printing")
+    if shutil.which("pdftotext") is None:
+        return
+    path = folder / "report.pdf"
+    path.write_bytes(data)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+    number = browser.run("return DATA.number")
+    pages = text.count("\f")
+    check(re.search(rf"\b1 / {pages}\b", text) and re.search(rf"\b{pages} / {pages}\b", text), "pages are numbered")
+    for wanted in (number, "总文字复制比", "审核人（签名）", "--threshold", browser.run("return DOCS[0].hash"), "疑似重合段对照"):
+        check(wanted in text, f"the paper says {wanted}")
+
+
+def hostile(browser, folder):
+    lines = [{"id": HOSTILE_ID, "title": "\u202e=cmd|' /C calc'!A0", "text": HOSTILE_TEXT},
+             {"id": "b", "author": "<b>x</b>", "text": "前言。\n" + HOSTILE_TEXT}]
+    source = folder / "hostile.jsonl"
+    source.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    gbk = folder / "gbk.txt"
+    gbk.write_bytes("会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。".encode("gb18030"))
+    address = make(folder, "hostile.html", "zh", HOSTILE_ID, "plain", str(source), str(gbk))
+    markup = pathlib.Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+    check("<img" not in markup, "no markup of a document stands in the file")
+    browser.open(address)
+    for view in (*VIEWS, "document/0", "document/1", "pair/0/1", "pair/1/2", "cluster/0"):
+        go(browser, view)
+        check(browser.count("img") == 0 and browser.run("return window.stolen === undefined"), f"{view}: nothing executes")
+        text = browser.run("return document.body.textContent")
+        check("\u202e" not in browser.text("body") and "\u0007" not in browser.text("body"), f"{view}: controls are visible")
+        if view.startswith("pair"):
+            check("‹U+202E›evil" in text and "‹U+0007›" in text and "<img" in text, f"{view}: hostile text is shown as text")
+        quiet(browser, view)
+    shown = browser.run("return PASSAGES.map((p) => [textOf(p.a).slice(p.aBegin, p.aEnd), textOf(p.b).slice(p.bBegin, p.bEnd)])")
+    check(all(a and a[-8:] == b[-8:] for a, b in shown), f"offsets are right in every encoding: {shown}")
+    browser.pdf()
+    check(browser.run("return window.stolen === undefined"), "nothing executes on paper")
+
+
+def main():
+    lint()
+    if not webdriver.available():
+        print(f"{passed} passed, {failed} failed; the browser's part is skipped: chromium or chromedriver is missing")
+        return failed != 0
+    with tempfile.TemporaryDirectory(prefix="leitong-page-") as name, webdriver.Browser() as browser:
+        folder = pathlib.Path(name)
+        report = make(folder, "report.html", "zh", "-", "plain", "fixtures/speeches")
+        anonymous = make(folder, "anonymous.html", "zh", "-", "anonymise", "fixtures/speeches")
+        axe = axe_source(folder)
+        browser.size(1360, 900)
+        browser.open(report)
+        quiet(browser, "opening")
+        see_copies(browser)
+        exact_offsets(browser)
+        search_sort_jump(browser)
+        mark_and_export(browser, anonymous)
+        tables_export(browser)
+        language(browser)
+        all_views(browser, axe)
+        paper(browser, folder)
+        browser.open(anonymous)
+        for view in VIEWS:
+            go(browser, view)
+            quiet(browser, f"anonymous {view}")
+        hostile(browser, folder)
+    skipped = "" if axe else "; accessibility is not checked: axe-core can't be had"
+    print(f"{passed} passed, {failed} failed{skipped}")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
