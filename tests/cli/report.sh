@@ -5,18 +5,18 @@ formats=(text json csv sarif junit drop passim)
 speeches=(fixtures/speeches/*.md fixtures/speeches/*.txt)
 run "scan" 0 scan -q "${speeches[@]}" -o "$work/result"
 
-run "text" 0 report "$work/result"
+run "text" 0 report --format text "$work/result"
 same_as_golden report-speeches.txt "$work/out"
-run "text in Chinese" 0 report --lang zh "$work/result"
+run "text in Chinese" 0 report --format text --lang zh "$work/result"
 same_as_golden report-speeches-zh.txt "$work/out"
-run "narrow text" 0 report --width 50 "$work/result"
+run "narrow text" 0 report --format text --width 50 "$work/result"
 check "no line is wider than asked" python3 - "$work/out" <<'PYTHON'
 import sys, unicodedata
 for line in open(sys.argv[1], encoding="utf-8").read().split("\n")[3:]:  # the first three are figures
     width = sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
     assert width <= 50 or "tokens," in line, (width, line)
 PYTHON
-env LC_ALL=zh_CN.UTF-8 "$leitong" report "$work/result" >"$work/out"
+env LC_ALL=zh_CN.UTF-8 "$leitong" report --format text "$work/result" >"$work/out"
 check "the locale chooses" contains "$work/out" "疑似重复"
 
 run "json" 0 report --format json "$work/result"
@@ -195,6 +195,6 @@ if [ -e /dev/full ]; then
   run "a full disk, passim" 4 report --format passim -o /dev/full "$work/result"
 fi
 run "no such folder" 4 report -o "$work/absent/file" "$work/result"
-run "too narrow" 2 report --width 10 "$work/result"
+run "too narrow" 2 report --format text --width 10 "$work/result"
 run "no such table" 2 report --format csv --table words "$work/result"
 finish
