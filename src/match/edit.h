@@ -1,8 +1,10 @@
 /* edit: two documents side by side, and the edits that lead from one to the other.
  *
  * Enters: edits in rising order. Leaves: a list in which contiguous edits are one block and each block stands as far
- * left as equal tokens let it, so that two alignments of the same cost are written the same way. Units: token numbers
- * within documents. Owner: the caller of lt_edits. Errors: LEITONG_EMEMORY. */
+ * left as equal tokens let it, so that two alignments of the same cost are written the same way.
+ * Units: token numbers within documents.
+ * Owner: the caller of lt_edits.
+ * Errors: LEITONG_EMEMORY. */
 #ifndef LT_EDIT_H
 #define LT_EDIT_H
 

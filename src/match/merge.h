@@ -2,9 +2,10 @@
  *
  * Enters: passages of one pair, in any order. Leaves: in their place, sorted by (a_begin, b_begin, a_end, b_end):
  * neighbours that overlap, or nearly, on about the same diagonal, aligned again between and joined when no bad stretch
- * parts them; a passage cut at an edit block that is another passage's text near by (blocks in another order); none
- * within another on both sides. What was held on both sides by a passage is held by one afterwards, but for the weak
- * ends of a cut. Owner: lt_merge is one worker's scratch. Errors: LEITONG_EMEMORY. */
+ * parts them, no match is lost and no other passage's text stands between; a passage cut at an edit block that is
+ * another passage's text near by (blocks in another order); none within another on both sides.
+ * Owner: lt_merge is one worker's scratch.
+ * Errors: LEITONG_EMEMORY. */
 #ifndef LT_MERGE_H
 #define LT_MERGE_H
 
