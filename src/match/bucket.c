@@ -1,23 +1,31 @@
 #include "match/bucket.h"
 
 #include "buffer.h"
+#include "hash.h"
 #include "index/run.h"
 #include "radix.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { BUCKET_STRETCH = 65536 }; /* numbers read from a file at once */
 
+/* What is known of a distinct paragraph while buckets are made. */
+typedef struct bucket_entry {
+    uint64_t last;   /* hash of the members of the last bucket whose first member it is; 0: none yet */
+    uint32_t crowd;  /* sum of its buckets' sizes; stays at UINT32_MAX */
+    uint32_t degree; /* how many buckets */
+} bucket_entry;
+
 struct lt_bucket {
     lt_candidates *candidates;
     const uint32_t *entries;
+    bucket_entry *standing; /* [distinct] */
     uint64_t memory;
     const char *folder;
-    uint64_t *crowd;  /* [distinct] → sum of its buckets' sizes */
-    uint32_t *degree; /* [distinct] → how many buckets */
-    uint32_t *rank;   /* [distinct] → rank */
-    uint32_t *group;  /* its size, then the members of the bucket in hand */
+    uint32_t *rank;  /* [distinct] → rank */
+    uint32_t *group; /* its size, then the members of the bucket in hand */
     size_t group_count, group_capacity;
     uint32_t group_key;
     uint64_t *records; /* of the bucket in hand: rank << 32 | bucket, and scratch as long */
@@ -36,9 +44,8 @@ int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t m
     bucket->entries = entries;
     bucket->memory = memory;
     bucket->folder = memory != 0 ? folder : NULL;
-    bucket->crowd = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->crowd);
-    bucket->degree = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->degree);
-    int code = bucket->crowd == NULL || bucket->degree == NULL ? lt_error_memory(error) : 0;
+    bucket->standing = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->standing);
+    int code = bucket->standing == NULL ? lt_error_memory(error) : 0;
     if (code == 0) {
         code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, 1, sizeof *bucket->group, error);
     }
@@ -58,8 +65,7 @@ void lt_bucket_free(lt_bucket *bucket)
     if (bucket == NULL) {
         return;
     }
-    free(bucket->crowd);
-    free(bucket->degree);
+    free(bucket->standing);
     free(bucket->rank);
     free(bucket->group);
     free(bucket->records);
@@ -67,20 +73,63 @@ void lt_bucket_free(lt_bucket *bucket)
     free(bucket);
 }
 
+/* Arrivals become distinct numbers, ascending, in group[1 …]. */
+static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
+{
+    uint32_t *group = bucket->group;
+    size_t size = 0;
+    bool ascending = true;
+    for (size_t i = 1; i <= bucket->group_count; i++) {
+        uint32_t distinct = bucket->entries[group[i]];
+        if (distinct != LT_BUCKET_NONE) {
+            ascending = ascending && (size == 0 || group[size] < distinct);
+            group[++size] = distinct;
+        }
+    }
+    *ret_size = size;
+    if (ascending) {
+        return 0;
+    }
+    int code = lt_buffer_reserve(&bucket->records, &bucket->record_capacity, 2 * size, sizeof *bucket->records, error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < size; i++) {
+        bucket->records[i] = group[i + 1];
+    }
+    lt_radix_u64(bucket->records, bucket->records + size, size);
+    for (size_t i = 0; i < size; i++) {
+        group[i + 1] = (uint32_t)bucket->records[i];
+    }
+    return 0;
+}
+
+/* Near copies share several band keys, and often nobody else does: the last bucket of a first member again says nothing
+ * new. (Two buckets whose hashes collide would cost one: by chance, once in 2^64 looks.) */
+static bool bucket_repeats(lt_bucket *bucket, uint32_t size)
+{
+    uint64_t hash = lt_hash_64(bucket->group + 1, size * sizeof *bucket->group) | 1;
+    bucket_entry *first = &bucket->standing[bucket->group[1]];
+    bool repeats = first->last == hash;
+    first->last = hash;
+    return repeats;
+}
+
 /* The records of one key become a bucket of distinct members; one of fewer than two vanishes. */
 static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
 {
     lt_candidates *candidates = bucket->candidates;
     uint32_t *group = bucket->group;
-    uint32_t size = 0;
-    for (size_t i = 1; i <= bucket->group_count && bucket->group_count > 1; i++) {
-        uint32_t distinct = bucket->entries[group[i]];
-        if (distinct != LT_BUCKET_NONE) {
-            group[++size] = distinct;
+    size_t count = bucket->group_count;
+    if (count > 1 && bucket->entries != NULL) {
+        int code = bucket_map(bucket, &count, error);
+        if (code != 0) {
+            return code;
         }
     }
     bucket->group_count = 0;
-    if (size < 2) {
+    uint32_t size = (uint32_t)count;
+    if (size < 2 || bucket_repeats(bucket, size)) {
         return 0;
     }
     if (candidates->members.count + size + 1 > UINT32_MAX) {
@@ -88,8 +137,9 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     }
     group[0] = size;
     for (uint32_t i = 1; i <= size; i++) {
-        bucket->crowd[group[i]] += size;
-        bucket->degree[group[i]]++;
+        bucket_entry *entry = &bucket->standing[group[i]];
+        entry->crowd = size > UINT32_MAX - entry->crowd ? UINT32_MAX : entry->crowd + size;
+        entry->degree++;
     }
     uint64_t pairs = (uint64_t)size * (size - 1) / 2;
     uint64_t room = UINT64_MAX - candidates->bucket_pairs;
@@ -149,7 +199,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
     lt_candidates *candidates = bucket->candidates;
     uint32_t count = 0;
     for (uint32_t i = 0; i < candidates->distinct_count; i++) {
-        if (bucket->degree[i] > 0) {
+        if (bucket->standing[i].degree > 0) {
             records[count++] = (lt_record){hashes[arrivals[candidates->distinct_paragraph[i]]][0], i};
         }
     }
@@ -157,7 +207,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
     bucket_order_equal(bucket, hashes, arrivals, records, count);
     for (uint32_t i = 0; i < count; i++) {
         by_hash[i] = (uint32_t)records[i].value;
-        records[i] = (lt_record){~bucket->crowd[by_hash[i]], i};
+        records[i] = (lt_record){UINT32_MAX - bucket->standing[by_hash[i]].crowd, i};
     }
     lt_radix_records(records, records + count, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -171,7 +221,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
     lt_candidates *candidates = bucket->candidates;
     size_t count = 0;
     for (uint32_t i = 0; i < candidates->distinct_count; i++) {
-        count += bucket->degree[i] > 0;
+        count += bucket->standing[i].degree > 0;
     }
     lt_record *records = malloc((count + 1) * 2 * sizeof *records);
     uint32_t *by_hash = malloc((count + 1) * sizeof *by_hash);
@@ -188,7 +238,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
     candidates->ranked_count = (uint32_t)count;
     candidates->bucket_begin[0] = 0;
     for (size_t i = 0; i < count; i++) {
-        candidates->bucket_begin[i + 1] = candidates->bucket_begin[i] + bucket->degree[candidates->ranked[i]];
+        candidates->bucket_begin[i + 1] = candidates->bucket_begin[i] + bucket->standing[candidates->ranked[i]].degree;
     }
 done:
     free(records);
@@ -352,7 +402,7 @@ int lt_bucket_finish(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint3
     if (code != 0) {
         return code;
     }
-    free(bucket->crowd);
-    bucket->crowd = NULL;
+    free(bucket->standing);
+    bucket->standing = NULL;
     return bucket->folder == NULL ? bucket_finish_held(bucket, error) : bucket_finish_spilled(bucket, error);
 }

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CANDIDATE_CHUNK = 1024 }; /* paragraphs whose keys stand together, band by band */
+enum {
+    CANDIDATE_CHUNK = 1024, /* paragraphs whose keys stand together, band by band */
+    CANDIDATE_WAVE = 4      /* bands sorted at the same time, at most: more would cost memory */
+};
 
 struct lt_candidate {
     lt_candidate_options options;
@@ -30,10 +33,13 @@ int lt_candidate_new(const lt_candidate_options *options, lt_candidate **ret_can
     }
     candidate->options = *options;
     if (options->memory != 0) {
+        lt_run_options run = {options->bands, sizeof(uint64_t), options->memory, options->folder};
+        code = lt_run_new(&run, &candidate->run, error); /* refuses a limit without a folder */
+    }
+    if (code == 0 && options->memory != 0) {
         candidate->folder = strdup(options->folder);
         candidate->options.folder = candidate->folder;
-        lt_run_options run = {options->bands, sizeof(uint64_t), options->memory, candidate->folder};
-        code = candidate->folder == NULL ? lt_error_memory(error) : lt_run_new(&run, &candidate->run, error);
+        code = candidate->folder == NULL ? lt_error_memory(error) : 0;
     }
     if (code != 0) {
         lt_candidate_free(candidate);
@@ -165,76 +171,115 @@ int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint
     return code;
 }
 
-/* One band's records, by ranges of keys, so that each worker sorts one. */
-typedef struct candidate_band {
+/* Which keys of a band come more than once: a bit each of two arrays, by the keys' low bits. Most come once, and need
+ * no sorting. */
+typedef struct candidate_filter {
+    uint64_t *once, *twice;
+    uint32_t mask;
+} candidate_filter;
+
+enum candidate_pass { CANDIDATE_MARK, CANDIDATE_COUNT, CANDIDATE_COLLECT };
+
+/* Some bands' records, sorted at the same time. */
+typedef struct candidate_wave {
     const lt_candidate *candidate;
     const uint32_t *entries;
-    unsigned band;
-    unsigned parts;
-    uint64_t **records; /* [part] */
-    size_t *counts;     /* [part] */
-} candidate_band;
+    unsigned first; /* band */
+    uint64_t *records[CANDIDATE_WAVE];
+    size_t counts[CANDIDATE_WAVE];
+} candidate_wave;
 
-/* Counts the records of a part, and writes them unless `records` is NULL. */
-static size_t candidate_pick(const candidate_band *band, size_t part, uint64_t *records)
+static bool candidate_filter_look(candidate_filter *filter, uint32_t key, bool mark)
 {
-    const lt_candidate *candidate = band->candidate;
+    uint32_t slot = key & filter->mask;
+    uint64_t bit = UINT64_C(1) << (slot % 64);
+    if (mark) {
+        filter->twice[slot / 64] |= filter->once[slot / 64] & bit;
+        filter->once[slot / 64] |= bit;
+    }
+    return (filter->twice[slot / 64] & bit) != 0;
+}
+
+/* One pass over the band's keys; returns how many come more than once, or may. */
+static size_t candidate_pass(const candidate_wave *wave, unsigned band, candidate_filter *filter,
+                             enum candidate_pass pass, uint64_t *records)
+{
+    const lt_candidate *candidate = wave->candidate;
     size_t found = 0;
     for (size_t first = 0; first < candidate->count; first += CANDIDATE_CHUNK) {
-        const uint32_t *keys = candidate->chunks[first / CANDIDATE_CHUNK] + (size_t)band->band * CANDIDATE_CHUNK;
+        const uint32_t *keys = candidate->chunks[first / CANDIDATE_CHUNK] + (size_t)band * CANDIDATE_CHUNK;
         size_t left = candidate->count - first;
         size_t count = left < CANDIDATE_CHUNK ? left : CANDIDATE_CHUNK;
         for (size_t i = 0; i < count; i++) {
-            if (((uint64_t)keys[i] * band->parts) >> 32 == part && band->entries[first + i] != LT_BUCKET_NONE) {
-                if (records != NULL) {
-                    records[found] = (uint64_t)keys[i] << 32 | (first + i);
-                }
-                found++;
+            uint32_t distinct = wave->entries[first + i];
+            if (distinct == LT_BUCKET_NONE || !candidate_filter_look(filter, keys[i], pass == CANDIDATE_MARK)) {
+                continue;
             }
+            if (pass == CANDIDATE_COLLECT) {
+                records[found] = (uint64_t)keys[i] << 32 | distinct;
+            }
+            found++;
         }
     }
     return found;
 }
 
-static int candidate_sort_part(void *context, size_t part, unsigned worker, leitong_error *error)
+static int candidate_sort_band(void *context, size_t item, unsigned worker, leitong_error *error)
 {
     (void)worker;
-    candidate_band *band = context;
-    size_t count = candidate_pick(band, part, NULL);
-    uint64_t *records = malloc((2 * count + 1) * sizeof *records);
-    if (records == NULL) {
+    candidate_wave *wave = context;
+    unsigned band = wave->first + (unsigned)item;
+    size_t slots = 64;
+    while (slots < wave->candidate->count * 8 && slots <= UINT32_MAX / 2) {
+        slots *= 2;
+    }
+    candidate_filter filter = {.mask = (uint32_t)(slots - 1)};
+    uint64_t *scratch = NULL;
+    int code = 0;
+    filter.once = calloc(2 * slots / 64, sizeof *filter.once);
+    if (filter.once == NULL) {
         return lt_error_memory(error);
     }
-    (void)candidate_pick(band, part, records);
-    lt_radix_u64(records, records + count, count);
-    band->records[part] = records;
-    band->counts[part] = count;
-    return 0;
+    filter.twice = filter.once + slots / 64;
+    (void)candidate_pass(wave, band, &filter, CANDIDATE_MARK, NULL);
+    size_t count = candidate_pass(wave, band, &filter, CANDIDATE_COUNT, NULL);
+    wave->counts[item] = count;
+    wave->records[item] = malloc((count + 1) * sizeof *wave->records[item]);
+    scratch = malloc((count + 1) * sizeof *scratch);
+    if (wave->records[item] == NULL || scratch == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    (void)candidate_pass(wave, band, &filter, CANDIDATE_COLLECT, wave->records[item]);
+    lt_radix_u64(wave->records[item], scratch, count);
+done:
+    free(filter.once);
+    free(scratch);
+    return code;
 }
 
 static int candidate_group_held(const lt_candidate *candidate, const uint32_t *entries, lt_workers *workers,
                                 lt_bucket *bucket, leitong_error *error)
 {
-    unsigned parts = lt_workers_count(workers);
-    candidate_band band = {.candidate = candidate, .entries = entries, .parts = parts};
-    band.records = calloc(parts, sizeof *band.records);
-    band.counts = calloc(parts, sizeof *band.counts);
-    int code = band.records == NULL || band.counts == NULL ? lt_error_memory(error) : 0;
-    for (; band.band < candidate->options.bands && code == 0; band.band++) {
-        code = lt_workers_run(workers, parts, candidate_sort_part, &band, error);
-        for (unsigned part = 0; part < parts; part++) {
+    candidate_wave wave = {.candidate = candidate, .entries = entries};
+    unsigned bands = candidate->options.bands;
+    unsigned at_once = lt_workers_count(workers) < CANDIDATE_WAVE ? lt_workers_count(workers) : CANDIDATE_WAVE;
+    int code = 0;
+    while (wave.first < bands && code == 0) {
+        unsigned count = bands - wave.first < at_once ? bands - wave.first : at_once;
+        code = lt_workers_run(workers, count, candidate_sort_band, &wave, error);
+        for (unsigned i = 0; i < count; i++) {
             if (code == 0) {
-                code = lt_bucket_take(bucket, band.records[part], band.counts[part], error);
+                code = lt_bucket_take(bucket, wave.records[i], wave.counts[i], error);
             }
-            free(band.records[part]);
-            band.records[part] = NULL;
+            if (code == 0) {
+                code = lt_bucket_end_band(bucket, error);
+            }
+            free(wave.records[i]);
+            wave.records[i] = NULL;
         }
-        if (code == 0) {
-            code = lt_bucket_end_band(bucket, error);
-        }
+        wave.first += count;
     }
-    free(band.records);
-    free(band.counts);
     return code;
 }
 
@@ -310,7 +355,8 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
     }
     code = candidate_collapse(candidate, corpus, places, workers, entries, arrivals, &candidates, error);
     if (code == 0) {
-        code = lt_bucket_new(&candidates, entries, options->memory, options->folder, &bucket, error);
+        code = lt_bucket_new(&candidates, candidate->run != NULL ? entries : NULL, options->memory, options->folder,
+                             &bucket, error);
     }
     if (code == 0 && candidate->run != NULL) {
         code = candidate_group_spilled(candidate, bucket, error);

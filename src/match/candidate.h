@@ -2,11 +2,14 @@
  *
  * Enters: for every paragraph, in order of arrival, its content hash and band keys. Leaves: paragraphs with equal
  * tokens collapsed to the first of them in (document, begin) order; the buckets in which ≥ 2 of these distinct
- * paragraphs stand, both ways round. Nothing that leaves depends on arrival, jobs or memory. Distinct paragraphs that
- * stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then by content hash, so that
- * whoever works in rank order works in an order of content alone. Memory, bytes a paragraph: 4·bands + 16 while adding,
- * and about 32 more to finish; with a limit 16, and records and buckets spill. Owner: lt_candidate while adding, then
- * lt_candidates. Errors: those of run, corpus and verify; LEITONG_EUSAGE (2^32 bucket members: scan in shards). */
+ * paragraphs stand, both ways round. A bucket with the same members as the last one of its first member is left out.
+ * Nothing that leaves depends on arrival, jobs or memory.
+ * Distinct paragraphs that stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then
+ * by content hash, so that whoever works in rank order works in an order of content alone.
+ * Memory, bytes a paragraph: 4·bands + 16 while adding, about 60 more to finish, and 10 for each bucket it stands in;
+ * with a limit about 100 in all, since records and buckets spill.
+ * Owner: lt_candidate while adding, then lt_candidates.
+ * Errors: those of run, corpus and verify; LEITONG_EUSAGE (2^32 bucket members: scan in shards). */
 #ifndef LT_CANDIDATE_H
 #define LT_CANDIDATE_H
 

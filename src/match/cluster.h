@@ -1,9 +1,9 @@
 /* cluster: candidates → verified pairs and clusters that do not chain.
  *
  * Enters: candidates. Leaves: for each distinct paragraph its medoid and exact overlap with it; further verified pairs
- * so that every paragraph with a neighbour found stands in one; with `all_pairs` every verified pair instead. The order
- * of work is content alone (the candidates' ranks): jobs, memory and arrival cannot change the result. Owner:
- * lt_clusters. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
+ * so that every paragraph with a neighbour found stands in one; with `all_pairs` every verified pair instead.
+ * The order of work is content alone (the candidates' ranks): jobs, memory and arrival cannot change the result.
+ * Owner: lt_clusters. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
 #ifndef LT_CLUSTER_H
 #define LT_CLUSTER_H
 

@@ -1,8 +1,9 @@
 /* distinct: paragraphs with equal tokens, collapsed to the first of them.
  *
  * Enters: a settled corpus and each paragraph's 128-bit content hash. Leaves: numbers for the distinct paragraphs, in
- * the order of their first places. Hashes only group; that members of a group are equal is read from their tokens (and
- * text). Owner: lt_distinct. Errors: those of verify. */
+ * the order of their first places. Hashes only group; that members of a group are equal is read from their tokens,
+ * and from their text where tokens are hashed words.
+ * Owner: lt_distinct. Errors: those of verify. */
 #ifndef LT_DISTINCT_H
 #define LT_DISTINCT_H
 

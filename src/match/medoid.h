@@ -2,10 +2,10 @@
  *
  * Enters: candidates. Leaves: what this would leave: in rank order, each paragraph is compared with the medoids
  * standing in its buckets and joins the most similar that reaches the threshold (of equals the better ranked); without
- * one it becomes a medoid and stands in its buckets (LT_STANDING_MOST a bucket). It is done a batch at a time:
- * comparisons in parallel, decisions in rank order. A paragraph must wait while a better ranked one in a bucket of its
- * own is undecided or new there; all others are decided, and so on in rounds. Owner: lt_medoids. Errors: those of
- * candidate and verify; LEITONG_ECANCELLED. */
+ * one it becomes a medoid and stands in its buckets (LT_STANDING_MOST a bucket).
+ * It is done a batch at a time: comparisons in parallel, decisions in rank order. A paragraph must wait while a better
+ * ranked one in a bucket of its own is undecided or new there; all others are decided, and so on in rounds.
+ * Owner: lt_medoids. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
 #ifndef LT_MEDOID_H
 #define LT_MEDOID_H
 

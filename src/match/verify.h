@@ -1,10 +1,10 @@
 /* verify: the exact Jaccard of two paragraphs (contract: no unverified result).
  *
  * Enters: two paragraph numbers of a corpus. Leaves: |A ∩ B|, |A|, |B| over their sets of distinct shingles; hashes
- * only lead to shingles, equality is of tokens, and of folded text where a token is a hashed word. Owner: lt_verify is
- * one worker's scratch; it keeps the left paragraph (the first of the two) loaded, so that verifying many against one
- * costs one pass over each of the many. Errors: those of corpus and fold; LEITONG_EDAMAGED (a paragraph's text no
- * longer folds to its tokens: scan again). */
+ * only lead to shingles, equality is of tokens, and of folded text where a token is a hashed word.
+ * Owner: lt_verify is one worker's scratch; it keeps the left paragraph (the first of the two) loaded, so that
+ * verifying many against one costs one pass over each of the many.
+ * Errors: those of corpus and fold; LEITONG_EDAMAGED (a paragraph's text no longer folds to its tokens: scan again). */
 #ifndef LT_VERIFY_H
 #define LT_VERIFY_H
 
