@@ -91,6 +91,14 @@ static unsigned console_shape(const unsigned char *at, size_t size, uint32_t c, 
     return width < 0 ? 1 : (unsigned)width;
 }
 
+size_t console_next(const char *text, size_t left, console_cell *ret_cell)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t size = console_character(at, left, &ret_cell->character);
+    ret_cell->width = console_shape(at, size, ret_cell->character, ret_cell->shape);
+    return size;
+}
+
 void console_text(FILE *file, const char *text, size_t size, unsigned columns)
 {
     const unsigned char *bytes = (const unsigned char *)text;

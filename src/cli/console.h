@@ -21,6 +21,15 @@ unsigned console_width(FILE *file);
 /* Prints at most `columns` columns of one line's text (line breaks become spaces), with … where it was cut. */
 void console_text(FILE *file, const char *text, size_t size, unsigned columns);
 
+/* One character as a terminal may show it. */
+typedef struct console_cell {
+    uint32_t character; /* U+FFFD for a byte that is no UTF-8 */
+    char shape[16];     /* what is printed for it; NUL-terminated */
+    unsigned width;     /* columns */
+} console_cell;
+/* The character at `text`, of which `left` ≥ 1 bytes are there; returns its bytes. */
+size_t console_next(const char *text, size_t left, console_cell *ret_cell);
+
 /* "leitong: PATH:BYTE: message" on stderr. */
 void console_error(const leitong_error *error);
 /* The exit code that an error code means. */

@@ -169,11 +169,43 @@ PYTHON
   esac
 done
 
-# Texts in another encoding, and texts that were not kept.
-cp fixtures/encodings/gb18030.txt "$work/one.txt" && cp fixtures/encodings/gb18030.txt "$work/two.txt"
-run "gb18030" 0 scan -q "$work/one.txt" "$work/two.txt" -o "$work/g"
-run "gb18030 as json" 0 report --format json "$work/g"
-check "its text in UTF-8" contains "$work/out" "𠮷"
+# Texts in other encodings: texts, edits, lines and columns are those of the decoded text.
+for encoding in gb18030 utf-16 big5 windows-1252; do
+  python3 - "$work" "$encoding" <<'PYTHON'
+import sys
+for name, words in (("one", ("春耕", "printemps")), ("two", ("秋收農忙", "été"))):
+    text = ("\n第一段。\r\n我們今天在這裡開會，討論如何把本年度的各項工作安排妥當，一步一步把%s的事情辦好，讓群眾真正得到實惠，不辜負大家的期望。\n"
+            % words[0]) if sys.argv[2] != "windows-1252" else \
+        ("\nà lire\r\nNous voici réunis pour parler de ce que la ville a décidé cette année, et de la fête de %s "
+         "que nous préparons ensemble, où chacun sera bienvenu sans façon, déjà là à l’aube.\n" % words[1])
+    if sys.argv[2] == "gb18030":
+        text = text.replace("我", "我𠮷")
+    open(f"{sys.argv[1]}/{name}.txt", "wb").write(text.encode(sys.argv[2]))
+PYTHON
+  run "$encoding" 0 scan -q --encoding "${encoding/utf-16/utf-16le}" "$work/one.txt" "$work/two.txt" -o "$work/g"
+  run "$encoding as json" 0 report --format json -o "$work/g.json" "$work/g"
+  run "$encoding as sarif" 0 report --format sarif -o "$work/g.sarif" "$work/g"
+  check "$encoding: texts, edits, lines" python3 - "$work" "$encoding" <<'PYTHON'
+import json, sys
+work, encoding = sys.argv[1:]
+codec = "utf-16-le" if encoding == "utf-16" else encoding
+report = json.load(open(f"{work}/g.json", encoding="utf-8"))
+assert len(report["passages"]) == 1
+passage = report["passages"][0]
+sources = {name: open(f"{work}/{name}.txt", "rb").read() for name in ("one", "two")}
+for side, name in zip("ab", ("one", "two")):
+    span = passage[side]
+    assert sources[name][span["begin"]:span["end"]].decode(codec) == span["text"]
+    assert passage["edits"]
+    for edit in passage["edits"]:
+        assert sources[name][edit[side][0]:edit[side][1]].decode(codec) == edit["text_" + side]
+finding = [r for r in json.load(open(f"{work}/g.sarif", encoding="utf-8"))["runs"][0]["results"] if r["ruleId"] == "LT001"][0]
+region = finding["locations"][0]["physicalLocation"]["region"]
+before = sources["two"][:passage["b"]["begin"]].decode(encoding)
+assert region["startLine"] == before.count("\n") + 1
+assert region["startColumn"] == len(before) - before.rfind("\n")
+PYTHON
+done
 run "not kept" 0 scan -q --keep-text none "${speeches[@]}" -o "$work/none"
 for format in text json csv sarif junit drop; do
   run "$format without texts" 0 report --format "$format" -o "$work/none.$format" "$work/none"

@@ -1,0 +1,331 @@
+/* compare: two documents → their passages, side by side on the terminal. */
+#include "columns.h"
+#include "commands.h"
+#include "console.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum compare_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+enum compare_view { VIEW_AUTO, VIEW_SIDE, VIEW_MERGED };
+#define COMPARE_SIDE_WIDTH 80 /* columns from which a terminal shows two columns of text */
+
+typedef struct compare_arguments {
+    leitong_scan_options scan;
+    leitong_input_options input;
+    int colour, view;
+    unsigned width;
+    bool fold_han;
+    cli_common common;
+} compare_arguments;
+
+/* The two documents by their numbers in the result; the first operand is 0. */
+typedef struct compare_job {
+    const compare_arguments *arguments;
+    const leitong_result *result;
+    uint32_t numbers[2];
+    unsigned columns;
+    int layout;
+    bool colour;
+} compare_job;
+
+static const char *const compare_colours[] = {"auto", "always", "never", NULL};
+static const char *const compare_views[] = {"auto", "side", "merged", NULL};
+
+static int compare_parse(compare_arguments *a, int argc, char **argv)
+{
+    int operands = 0;
+    const cli_option options[] = {
+        {"color", 0, CLI_CHOICE, &a->colour, "WHEN", "auto (on a terminal), always or never", compare_colours},
+        {"view", 0, CLI_CHOICE, &a->view, "VIEW", "side (by side), merged, or auto: side on a terminal of 80 columns",
+         compare_views},
+        {"width", 0, CLI_UNSIGNED, &a->width, "N", "columns; 0: the terminal's", NULL},
+        {"threshold", 0, CLI_DECIMAL, &a->scan.threshold, "J", "least Jaccard of a pair of paragraphs", NULL},
+        {"run", 0, CLI_UNSIGNED, &a->scan.run, "N", "tokens in a row that no passage may miss", NULL},
+        {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
+        {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of both files; default: detected", NULL},
+    };
+    int code =
+        cli_parse(&cli_compare_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, &operands);
+    if (code < 0 && operands != 2) {
+        fprintf(stderr, "leitong compare: two documents are needed; see 'leitong compare --help'\n");
+        return 2;
+    }
+    a->scan.fold_han = a->fold_han;
+    return code;
+}
+
+static int compare_fail(leitong_error *error, int code, const char *path, const char *message)
+{
+    *error = (leitong_error){.code = code, .offset = LEITONG_NO_OFFSET};
+    snprintf(error->path, sizeof error->path, "%s", path);
+    snprintf(error->message, sizeof error->message, "%s", message);
+    return code;
+}
+
+/* A paragraph without a token is no reason to stop; a document that can't be read is. */
+static int compare_on_skip(void *context, const leitong_skip *skip)
+{
+    (void)context;
+    return strcmp(skip->what, "paragraph") != 0;
+}
+
+/* Adds the one document of `path`; `id` must live until the scan has finished. */
+static int compare_add(leitong_scan *scan, const compare_arguments *a, const char *path, const char *id,
+                       leitong_error *error)
+{
+    leitong_input_options options = a->input;
+    leitong_input *input = NULL;
+    leitong_document document;
+    int more = 0;
+    options.skip = leitong_scan_on_skip;
+    options.skip_context = scan;
+    int code = leitong_input_open(&path, 1, &options, &input, error);
+    code = code != 0 ? code : leitong_input_next(input, &document, &more, error);
+    if (code == 0 && !more) {
+        code = compare_fail(error, LEITONG_EINPUT, path, "holds no document");
+    }
+    if (code == 0) {
+        document.id = id;
+        code = leitong_scan_add(scan, &document, error);
+    }
+    code = code != 0 ? code : leitong_input_next(input, &document, &more, error);
+    if (code == 0 && more) {
+        code = compare_fail(error, LEITONG_EUSAGE, path, "holds more than one document; compare takes two");
+    }
+    leitong_input_close(input);
+    return code;
+}
+
+static int compare_scan(const compare_arguments *a, char *const paths[2], const char *const ids[2],
+                        leitong_result **ret_result, leitong_error *error)
+{
+    leitong_scan *scan = NULL;
+    int code = leitong_scan_new(&a->scan, &scan, error);
+    for (int i = 0; code == 0 && i < 2; i++) {
+        code = compare_add(scan, a, paths[i], ids[i], error);
+    }
+    code = code != 0 ? code : leitong_scan_finish(scan, ret_result, error);
+    leitong_scan_free(scan);
+    return code;
+}
+
+/* Tokens of document `from` that stand in document `to`. */
+static uint64_t compare_shared(const leitong_result *result, uint32_t from, uint32_t to)
+{
+    size_t count;
+    const leitong_result_source *sources = leitong_result_sources(result, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (sources[i].document == from && sources[i].source == to) {
+            return sources[i].full;
+        }
+    }
+    return 0;
+}
+
+/* Which side of a row the first document is; −1 when the row is about one document alone. */
+static int compare_side(const compare_job *job, const leitong_span *a, const leitong_span *b)
+{
+    return a->document == b->document ? -1 : a->document == job->numbers[0] ? 0 : 1;
+}
+
+static void compare_figures(const compare_job *job)
+{
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(job->result, &count);
+    const leitong_result_passage *passages = leitong_result_passages(job->result, &count);
+    size_t between = 0;
+    uint32_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (compare_side(job, &passages[i].a, &passages[i].b) >= 0) {
+            between++;
+            longest = passages[i].longest_run > longest ? passages[i].longest_run : longest;
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        const leitong_result_document *d = &documents[job->numbers[i]];
+        uint64_t shared = compare_shared(job->result, job->numbers[i], job->numbers[!i]);
+        printf("%c  ", 'A' + i);
+        console_text(stdout, d->id, strlen(d->id), 4096);
+        printf("\n   %" PRIu64 " of %" PRIu64 " tokens (%.1f %%) also stand in %c\n", shared, d->tokens,
+               d->tokens > 0 ? 100.0 * (double)shared / (double)d->tokens : 0.0, 'B' - i);
+    }
+    printf("%zu passage%s between them, longest run %u tokens", between, between == 1 ? "" : "s", longest);
+    if (between < count) {
+        printf("; %zu within one of them, not shown", count - between);
+    }
+    printf("\n");
+}
+
+typedef void compare_show(columns_view *view, const char *a, size_t a_size, const char *b, size_t b_size);
+
+/* One piece of text in both versions. */
+static int compare_piece(const compare_job *job, columns_view *view, compare_show *show, const leitong_span spans[2],
+                         leitong_error *error)
+{
+    char *texts[2] = {NULL, NULL};
+    size_t sizes[2] = {0, 0};
+    int code = 0;
+    for (int i = 0; code == 0 && i < 2; i++) {
+        code = leitong_result_utf8(job->result, &spans[i], &texts[i], &sizes[i], error);
+    }
+    if (code == 0) {
+        show(view, texts[0], sizes[0], texts[1], sizes[1]);
+    }
+    free(texts[0]);
+    free(texts[1]);
+    return code;
+}
+
+static int compare_passage(const compare_job *job, const leitong_result_passage *p, int side, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_edit *edits = leitong_result_edits(job->result, &count) + p->edit_begin;
+    uint64_t at[2] = {p->a.begin, p->b.begin};
+    columns_view view;
+    int code = 0;
+    columns_begin(&view, stdout, job->columns, job->layout, job->colour);
+    for (size_t i = 0; code == 0 && i < 2 * (size_t)p->edit_count + 1; i++) {
+        const leitong_result_edit *e = &edits[i / 2];
+        bool last = i == 2 * (size_t)p->edit_count;
+        uint64_t a = last ? p->a.end : i % 2 == 0 ? e->a_begin : e->a_end;
+        uint64_t b = last ? p->b.end : i % 2 == 0 ? e->b_begin : e->b_end;
+        leitong_span spans[2];
+        spans[side] = (leitong_span){p->a.document, at[0], a};
+        spans[!side] = (leitong_span){p->b.document, at[1], b};
+        code = compare_piece(job, &view, i % 2 == 1 ? columns_edit : columns_equal, spans, error);
+        at[0] = a;
+        at[1] = b;
+    }
+    if (!columns_end(&view) && code == 0) {
+        code = compare_fail(error, LEITONG_EMEMORY, "", "memory ran out");
+    }
+    return code;
+}
+
+static int compare_passages(const compare_job *job, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(job->result, &count);
+    size_t shown = 0;
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_passage *p = &passages[i];
+        int side = compare_side(job, &p->a, &p->b);
+        if (side < 0) {
+            continue;
+        }
+        const leitong_span *a = side == 0 ? &p->a : &p->b;
+        const leitong_span *b = side == 0 ? &p->b : &p->a;
+        printf("\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64
+               "): %u tokens, longest run %u, %u edit%s\n",
+               ++shown, a->begin, a->end, b->begin, b->end, p->matched, p->longest_run, p->edit_count,
+               p->edit_count == 1 ? "" : "s");
+        code = compare_passage(job, p, side, error);
+    }
+    return code;
+}
+
+/* True when a passage between the two documents touches both paragraphs of the pair: it has shown them. */
+static bool compare_is_shown(const leitong_result *result, const leitong_result_pair *pair)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_passage *p = &passages[i];
+        if (p->a.document == pair->a.document && p->b.document == pair->b.document && p->a.begin < pair->a.end &&
+            pair->a.begin < p->a.end && p->b.begin < pair->b.end && pair->b.begin < p->b.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Paragraphs that are alike without a common run. */
+static int compare_pairs(const compare_job *job, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_pair *pairs = leitong_result_pairs(job->result, &count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_pair *p = &pairs[i];
+        int side = compare_side(job, &p->a, &p->b);
+        if (side < 0 || compare_is_shown(job->result, p)) {
+            continue;
+        }
+        leitong_span spans[2];
+        columns_view view;
+        spans[side] = p->a;
+        spans[!side] = p->b;
+        printf("\nParagraphs A [%" PRIu64 ", %" PRIu64 ") and B [%" PRIu64 ", %" PRIu64
+               ") without a common passage: Jaccard %.3f\n",
+               spans[0].begin, spans[0].end, spans[1].begin, spans[1].end,
+               (double)p->shared / ((double)p->shingles_a + p->shingles_b - p->shared));
+        columns_begin(&view, stdout, job->columns, COLUMNS_SIDE, job->colour);
+        code = compare_piece(job, &view, columns_beside, spans, error);
+        if (!columns_end(&view) && code == 0) {
+            code = compare_fail(error, LEITONG_EMEMORY, "", "memory ran out");
+        }
+    }
+    return code;
+}
+
+static int compare_print(const compare_arguments *a, const leitong_result *result, const char *const ids[2],
+                         leitong_error *error)
+{
+    compare_job job = {.arguments = a, .result = result};
+    bool is_terminal = isatty(STDOUT_FILENO) != 0;
+    const char *no_colour = getenv("NO_COLOR");
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    job.numbers[0] = strcmp(documents[0].id, ids[0]) == 0 ? 0 : 1;
+    job.numbers[1] = !job.numbers[0];
+    job.columns = a->width != 0 ? a->width : console_width(stdout);
+    job.layout = a->view == VIEW_SIDE || (a->view == VIEW_AUTO && is_terminal && job.columns >= COMPARE_SIDE_WIDTH)
+                     ? COLUMNS_SIDE
+                     : COLUMNS_MERGED;
+    job.colour = a->colour == COLOUR_ALWAYS ||
+                 (a->colour == COLOUR_AUTO && is_terminal && (no_colour == NULL || no_colour[0] == '\0'));
+    compare_figures(&job);
+    int code = compare_passages(&job, error);
+    return code != 0 ? code : compare_pairs(&job, error);
+}
+
+static int compare_main(int argc, char **argv)
+{
+    compare_arguments a = {.scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT};
+    int code = compare_parse(&a, argc, argv);
+    if (code >= 0) {
+        return code;
+    }
+    console_progress progress;
+    leitong_error error = {0};
+    leitong_result *result = NULL;
+    char twin[4096];
+    const char *ids[2] = {argv[1], argv[2]};
+    if (strcmp(ids[0], ids[1]) == 0) {
+        snprintf(twin, sizeof twin, "%s (2)", ids[1]);
+        ids[1] = twin;
+    }
+    a.common.quiet = a.common.quiet || !a.common.verbose; /* two documents are soon read */
+    console_progress_open(&progress, &a.common, true);
+    a.scan.progress = console_on_progress;
+    a.scan.progress_context = &progress;
+    a.scan.skip = compare_on_skip;
+    code = compare_scan(&a, argv + 1, ids, &result, &error);
+    console_progress_close(&progress);
+    code = code != 0 ? code : compare_print(&a, result, ids, &error);
+    if (code != 0) {
+        console_error(&error);
+    }
+    leitong_result_free(result);
+    return console_exit(code);
+}
+
+const cli_command cli_compare_command = {
+    "compare", "A B", "show what two documents have in common, with the edits",
+    "A, B: files of one document each. Without colour an edit is [-what A says-]{+what B says+}.\n"
+    "NO_COLOR is obeyed. Exit: 0 done · 2 usage · 3 bad input · 4 system · 130 interrupted.",
+    compare_main};
