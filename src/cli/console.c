@@ -75,14 +75,14 @@ static size_t console_character(const unsigned char *at, size_t left, uint32_t *
 static unsigned console_shape(const unsigned char *at, size_t size, uint32_t c, char shape[16])
 {
     if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
-        strcpy(shape, " ");
+        snprintf(shape, 16, " ");
         return 1;
     }
     if (console_is_unsafe(c)) {
         return (unsigned)snprintf(shape, 16, "<U+%04" PRIX32 ">", c);
     }
     if (c == 0xFFFD) {
-        strcpy(shape, "\xEF\xBF\xBD");
+        snprintf(shape, 16, "\xEF\xBF\xBD");
         return 1;
     }
     memcpy(shape, at, size);

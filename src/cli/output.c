@@ -59,7 +59,7 @@ int cli_output_open(cli_output *output, const char *name, leitong_error *error)
         return output_fail(name, "can't be written", error);
     }
     if (!is_old) {
-        strcpy(output->target, name);
+        memcpy(output->target, name, strlen(name) + 1);
     }
     if (!is_old || S_ISREG(status.st_mode)) {
         return output_aside(output, error);

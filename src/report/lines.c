@@ -43,7 +43,9 @@ static int lines_piece(const leitong_result *result, const char *whole, size_t b
         leitong_span piece = {at->document, at->byte, end};
         code = lt_side_utf8(result, &piece, &text, &size, error);
         *ret_kept = text != NULL;
-        lines_pass(at, text, size);
+        if (text != NULL) {
+            lines_pass(at, text, size);
+        }
         free(text);
     }
     at->byte = end;

@@ -121,8 +121,7 @@ static void sarif_uri(sarif *s, uint32_t document)
         return;
     }
     if (id[0] == '/') {
-        memcpy(uri, "file://", 7);
-        at = 7;
+        at = (size_t)snprintf(uri, 8, "file://");
     }
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)id[i];

@@ -27,7 +27,7 @@ size_t lt_shown_next(const char *at, size_t left, lt_shown *ret_shown)
     }
     ret_shown->character = c;
     if (size == 0) {
-        strcpy(ret_shown->shape, "\xEF\xBF\xBD");
+        snprintf(ret_shown->shape, sizeof ret_shown->shape, "\xEF\xBF\xBD");
     } else if (shown_is_unsafe(c)) {
         snprintf(ret_shown->shape, sizeof ret_shown->shape, "<U+%04" PRIX32 ">", c);
     } else {
