@@ -1,7 +1,8 @@
-/* compare: two documents → their passages, side by side on the terminal. */
+/* compare: two documents → their passages, on the terminal or as one HTML file. */
 #include "columns.h"
 #include "commands.h"
 #include "console.h"
+#include "output.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,8 +16,9 @@ enum compare_view { VIEW_AUTO, VIEW_SIDE, VIEW_MERGED };
 typedef struct compare_arguments {
     leitong_scan_options scan;
     leitong_input_options input;
-    int colour, view;
+    int colour, view, lang;
     unsigned width;
+    const char *html;
     bool fold_han;
     cli_common common;
 } compare_arguments;
@@ -32,12 +34,15 @@ typedef struct compare_job {
 } compare_job;
 
 static const char *const compare_colours[] = {"auto", "always", "never", NULL};
+static const char *const compare_langs[] = {"en", "zh", NULL};
 static const char *const compare_views[] = {"auto", "side", "merged", NULL};
 
 static int compare_parse(compare_arguments *a, int argc, char **argv)
 {
     int operands = 0;
     const cli_option options[] = {
+        {"html", 0, CLI_TEXT, &a->html, "FILE", "write one HTML file instead", NULL},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "html: zh or en; default: the locale's", compare_langs},
         {"color", 0, CLI_CHOICE, &a->colour, "WHEN", "auto (on a terminal), always or never", compare_colours},
         {"view", 0, CLI_CHOICE, &a->view, "VIEW", "side (by side), merged, or auto: side on a terminal of 80 columns",
          compare_views},
@@ -293,9 +298,27 @@ static int compare_print(const compare_arguments *a, const leitong_result *resul
     return code != 0 ? code : compare_pairs(&job, error);
 }
 
+static int compare_html(const compare_arguments *a, const leitong_result *result, leitong_error *error)
+{
+    cli_output output;
+    leitong_report_html_options options = LEITONG_REPORT_HTML_OPTIONS_INIT;
+    options.lang = compare_langs[a->lang];
+    int code = cli_output_open(&output, a->html, error);
+    if (code != 0) {
+        return code;
+    }
+    code = leitong_report_html(result, &options, output.file, error);
+    code = code != 0 ? code : cli_output_commit(&output, error);
+    if (code != 0) {
+        cli_output_abandon(&output);
+    }
+    return code;
+}
+
 static int compare_main(int argc, char **argv)
 {
-    compare_arguments a = {.scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT};
+    compare_arguments a = {
+        .scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT, .lang = console_is_zh()};
     int code = compare_parse(&a, argc, argv);
     if (code >= 0) {
         return code;
@@ -316,7 +339,9 @@ static int compare_main(int argc, char **argv)
     a.scan.skip = compare_on_skip;
     code = compare_scan(&a, argv + 1, ids, &result, &error);
     console_progress_close(&progress);
-    code = code != 0 ? code : compare_print(&a, result, ids, &error);
+    if (code == 0) {
+        code = a.html != NULL ? compare_html(&a, result, &error) : compare_print(&a, result, ids, &error);
+    }
     if (code != 0) {
         console_error(&error);
     }

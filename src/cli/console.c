@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -34,6 +35,18 @@ void console_open(void)
 int console_stopped(void)
 {
     return console_signal != 0;
+}
+
+bool console_is_zh(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"}; /* in POSIX' order */
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0') {
+            return strncmp(value, "zh", 2) == 0;
+        }
+    }
+    return false;
 }
 
 unsigned console_width(FILE *file)

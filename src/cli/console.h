@@ -16,6 +16,9 @@ void console_open(void);
 /* Non-zero once a signal asked to stop. */
 int console_stopped(void);
 
+/* True when the locale's messages are in Chinese. */
+bool console_is_zh(void);
+
 /* Columns of the terminal behind `file`; 80 where it is none. */
 unsigned console_width(FILE *file);
 /* Prints at most `columns` columns of one line's text (line breaks become spaces), with … where it was cut. */

@@ -23,19 +23,6 @@ static const int report_values[] = {REPORT_HTML,         LEITONG_REPORT_TEXT,  L
 static const char *const report_tables[] = {"passages", "documents", "pairs", "clusters", "phrases", NULL};
 static const char *const report_langs[] = {"en", "zh", NULL};
 
-/* Index into report_langs, by POSIX' order of variables. */
-static int report_locale(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-        if (value != NULL && value[0] != '\0') {
-            return strncmp(value, "zh", 2) == 0;
-        }
-    }
-    return 0;
-}
-
 static int report_parse(report_arguments *a, int argc, char **argv)
 {
     int operands = 0;
@@ -117,7 +104,7 @@ static int report_write(const report_arguments *a, const leitong_result *result,
 
 static int report_main(int argc, char **argv)
 {
-    report_arguments a = {.lang = report_locale()};
+    report_arguments a = {.lang = console_is_zh()};
     int code = report_parse(&a, argc, argv);
     if (code >= 0) {
         return code;

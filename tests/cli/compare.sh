@@ -1,5 +1,6 @@
 # Compare: two documents on a terminal, in colour, without it, and when they are hostile.
 . tests/cli/lib.sh
+export LC_ALL=C.UTF-8
 speeches=fixtures/speeches
 a=$speeches/party_finance_bureau.txt b=$speeches/party_housing_bureau.md
 run "merged" 0 compare "$a" "$b"
@@ -68,6 +69,13 @@ for options in "--view side" "--view merged" "--view side --width 40"; do
   run "hostile $options" 0 compare $options fixtures/hostile/bidi_ansi.md "$work/hostile.md"
   check "hostile text is text" bash -c "! LC_ALL=C grep -qP '[\\x00-\\x09\\x0b-\\x1f\\x7f]|\\xe2\\x80[\\xaa-\\xae]|\\xe2\\x81[\\xa6-\\xa9]' '$work/out'"
 done
+run "html" 0 compare --html "$work/two.html" "$a" "$b"
+check "nothing on stdout" [ ! -s "$work/out" ]
+check "one HTML file with both texts" grep -q 'id="text-1"' "$work/two.html"
+run "the result of the same two" 0 scan -q "$a" "$b" -o "$work/two"
+run "its report" 0 report --lang en -o "$work/report.html" "$work/two"
+check "the same page" cmp "$work/two.html" "$work/report.html"
+run "html into no folder" 4 compare --html "$work/absent/two.html" "$a" "$b"
 run "one document" 2 compare "$a"
 run "a folder" 2 compare "$a" "$speeches"
 check "the reason" contains "$work/err" "more than one document"
