@@ -245,6 +245,12 @@ static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error 
         return lt_error_memory(error);
     }
     int code = lt_corpus_settle(&scan->corpus, places, error);
+    for (size_t i = 1; code == 0 && i < scan->corpus.document_count; i++) {
+        const char *id = scan->corpus.documents[i].id;
+        if (strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
+            code = lt_error_at(error, LEITONG_EUSAGE, id, LEITONG_NO_OFFSET, "two documents have this id");
+        }
+    }
     if (code != 0) {
         free(places);
         return code;

@@ -71,8 +71,8 @@ LEITONG_API void leitong_scan_free(leitong_scan *scan);
 
 /** Adds one document; its memory may be reused on return. A document that can't be decoded is skipped, not an error.
  *  Documents are known by id: the order of adding changes nothing in the result.
- *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE for an id that was added before;
- *          LEITONG_ECANCELLED; LEITONG_EMEMORY; LEITONG_ESYSTEM. After an error only leitong_scan_free is allowed. */
+ *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_ECANCELLED; LEITONG_EMEMORY;
+ *          LEITONG_ESYSTEM. After an error only leitong_scan_free is allowed. */
 LEITONG_API LEITONG_CHECK int leitong_scan_add(leitong_scan *scan, const leitong_document *document,
                                                leitong_error *error);
 
@@ -86,7 +86,9 @@ LEITONG_API int leitong_scan_on_skip(void *scan, const leitong_skip *skip);
 /** Adds every document of an input. Same errors as leitong_scan_add and leitong_input_next. */
 LEITONG_API LEITONG_CHECK int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *error);
 
-/** Does the rest of the work and hands over the result, which lives on its own. The scan can only be freed then. */
+/** Does the rest of the work and hands over the result, which lives on its own. The scan can only be freed then.
+ *  @return LEITONG_EUSAGE when two documents had one id; LEITONG_EDAMAGED (a temporary file was changed under way); as
+ *          leitong_scan_add */
 LEITONG_API LEITONG_CHECK int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result,
                                                   leitong_error *error);
 
