@@ -259,6 +259,22 @@ static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error 
     return 0;
 }
 
+/* How many pairs LEITONG_PAIRS_ALL will look at: candidates among distinct paragraphs, and copies of one among
+ * themselves. */
+static int scan_count_pairs(leitong_scan *scan, const lt_candidates *candidates, leitong_error *error)
+{
+    uint32_t *copies = calloc((size_t)candidates->distinct_count + 1, sizeof *copies);
+    if (copies == NULL) {
+        return lt_error_memory(error);
+    }
+    scan->progress.candidates = lt_cluster_count_all(candidates);
+    for (size_t p = 0; p < scan->corpus.paragraph_count; p++) {
+        scan->progress.candidates += copies[candidates->paragraph_distinct[p]]++;
+    }
+    free(copies);
+    return 0;
+}
+
 /* The paragraph path: candidates → verified pairs and clusters → rows (their spans still paragraph numbers). */
 static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_error *error)
 {
@@ -279,6 +295,7 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     free(places);
     lt_candidate_free(scan->candidate);
     scan->candidate = NULL;
+    code = code != 0 || !options.all_pairs ? code : scan_count_pairs(scan, &candidates, error);
     code = code != 0 ? code : scan_phase(scan, "pairs", error);
     code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
     code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, options.fold_flags, &verify, error);

@@ -199,6 +199,9 @@ int console_on_progress(void *context, const leitong_progress *progress)
         return 0;
     }
     bool new_phase = state->phase == NULL || strcmp(state->phase, progress->phase) != 0;
+    if (new_phase && strcmp(progress->phase, "pairs") == 0 && progress->candidates > 0) {
+        fprintf(stderr, "leitong: --pairs all: at most %" PRIu64 " pairs to list\n", progress->candidates);
+    }
     if (!isatty(STDERR_FILENO)) {
         if (new_phase) {
             fprintf(stderr, "leitong: %s\n", progress->phase);

@@ -40,7 +40,9 @@ check "files and records give the same pairs" diff "$work/a/pairs.jsonl" "$work/
 check "files and records give the same passages" diff "$work/a/passages.jsonl" "$work/c/passages.jsonl"
 
 # All pairs hold the pairs listed by default.
-run "all pairs" 0 scan -q --pairs all "${speeches[@]}" -o "$work/all"
+run "all pairs" 0 scan --pairs all "${speeches[@]}" -o "$work/all"
+most=$(sed -n 's/.*at most \([0-9]*\) pairs to list/\1/p' "$work/err")
+check "it first says how many" [ "${most:-0}" -ge "$(wc -l <"$work/all/pairs.jsonl")" ]
 check "medoid pairs are among all pairs" [ -z "$(comm -23 <(sort "$work/a/pairs.jsonl") <(sort "$work/all/pairs.jsonl"))" ]
 
 # Kept text.
