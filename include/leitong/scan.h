@@ -30,6 +30,9 @@ typedef struct leitong_progress {
     uint64_t documents;   /**< read so far */
     uint64_t bytes;       /**< of documents read so far, as they came */
     uint64_t done, total; /**< of this phase, in the phase's own units; "read": bytes on disk */
+    /** LEITONG_PAIRS_ALL, from phase "pairs" on: how many pairs of paragraphs share a band key (copies of one paragraph
+     *  among themselves included), told before they are compared. Otherwise 0. */
+    uint64_t candidates;
 } leitong_progress;
 
 typedef struct leitong_scan_options {
