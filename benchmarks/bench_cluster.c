@@ -62,7 +62,8 @@ static char *put_letter(char *at, uint64_t draw)
     return at;
 }
 
-/* Text of paragraph `number`. ALIKE: half of it is common to all, so that everyone meets everyone below the threshold. */
+/* Text of paragraph `number`. ALIKE: half of it is common to all, so that everyone meets everyone below the threshold.
+ */
 static void write_text(char *text, enum kind kind, size_t number, uint64_t *seed)
 {
     uint64_t common = 1;
@@ -163,7 +164,8 @@ static void run(enum kind kind, size_t count, unsigned jobs, const char *name)
     check(lt_cluster_run(&b.corpus, &candidates, &cluster, b.workers, &clusters, &error), &error);
     double done = seconds();
     double tokens = (double)b.corpus.token_count / 1e9;
-    printf("%-10s %8zu  sketch %6.2f core ns/token  candidates %6.2f  clusters %6.2f  (%u jobs)  verified %llu, pairs %zu\n",
+    printf("%-10s %8zu  sketch %6.2f core ns/token  candidates %6.2f  clusters %6.2f  (%u jobs)  verified %llu, pairs "
+           "%zu\n",
            name, count, (sketched - start) / tokens, (found - sketched) / tokens, (done - found) / tokens, jobs,
            (unsigned long long)clusters.verified, clusters.pair_count);
     lt_clusters_clear(&clusters);

@@ -80,8 +80,8 @@ static int coverage_cut(lt_coverage *coverage, const lt_coverage_input *input, l
 {
     size_t most = 2 * (input->covered_count + input->phrase_count + input->stock_count + input->quote_count) + 1;
     int code = lt_buffer_reserve(&coverage->borders, &coverage->border_capacity, most, sizeof(uint32_t), error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&coverage->next, &coverage->next_capacity, most, sizeof(uint32_t), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&coverage->next, &coverage->next_capacity, most, sizeof(uint32_t), error);
     code = code != 0 ? code
                      : lt_buffer_reserve(&coverage->depth, &coverage->depth_capacity, COVERAGE_KINDS * most,
                                          sizeof(int32_t), error);

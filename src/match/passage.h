@@ -2,8 +2,8 @@
  *
  * Enters: a settled corpus. Leaves: passages sorted by (document_a, a_begin, document_b, b_begin, a_end, b_end),
  * document_a ≤ document_b and, within one document, a_begin < b_begin; phrases with their places; stock stretches. No
- * verbatim run of ≥ `run` tokens escapes (ARCHITECTURE.md, contract 1): a run in at most `hot` places has every pair of its
- * places within passages (audit.h says what holds what); one in more stands in phrase rows, and its places are in
+ * verbatim run of ≥ `run` tokens escapes (ARCHITECTURE.md, contract 1): a run in at most `hot` places has every pair of
+ * its places within passages (audit.h says what holds what); one in more stands in phrase rows, and its places are in
  * passages with the first of them. Work is linear (contract 8; posting.h). Seeds and hits go through `run` and spill
  * under a memory limit. Neither that nor the number of workers shows in the result. Owner: lt_passage_result. Errors:
  * those of run and corpus; LEITONG_EUSAGE (an option out of its range, a document of 2^31 tokens); LEITONG_ECANCELLED.

@@ -3,10 +3,10 @@
  * Enters: what posting found. Leaves: phrase rows and stock stretches.
  * A phrase is as many neighbouring windows of `run` tokens as stand at the same more than `hot` places, so that all its
  * places have the same tokens; where the set of places changes, another row begins (and overlaps it by run − 1 tokens).
- * Stock wording (ARCHITECTURE.md, contract 11): a run of `run` tokens counts when it stands in at least `stock` documents.
- * Runs that count and begin one behind the other form a stretch, from the first token of the first to the last of the
- * last. A stretch of at most LT_STOCK_LONGEST tokens is stock; a longer one is copying, and its tokens are no stock
- * where another stretch overlaps it either. Owner: the caller. Errors: those of spool. */
+ * Stock wording (ARCHITECTURE.md, contract 11): a run of `run` tokens counts when it stands in at least `stock`
+ * documents. Runs that count and begin one behind the other form a stretch, from the first token of the first to the
+ * last of the last. A stretch of at most LT_STOCK_LONGEST tokens is stock; a longer one is copying, and its tokens are
+ * no stock where another stretch overlaps it either. Owner: the caller. Errors: those of spool. */
 #ifndef LT_PHRASE_H
 #define LT_PHRASE_H
 

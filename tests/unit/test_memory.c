@@ -1,6 +1,6 @@
 /* Out of memory, everywhere: a whole scan is run again and again, and the n-th allocation fails, for every n until none
- * does. Each run must end in LEITONG_EMEMORY (or succeed), with nothing leaked (the address sanitizer's build sees to it).
- * The linker turns the library's calls of malloc and its like into the ones below. */
+ * does. Each run must end in LEITONG_EMEMORY (or succeed), with nothing leaked (the address sanitizer's build sees to
+ * it). The linker turns the library's calls of malloc and its like into the ones below. */
 #include "test.h"
 
 #include "leitong/leitong.h"
@@ -49,9 +49,10 @@ char *__wrap_strdup(const char *text)
 /* Three documents that use every stage: a copy with edits, legacy bytes, words, a phrase, a text that can't be read. */
 static int scan_all(const char *folder, uint64_t memory, leitong_error *error)
 {
-    const char *const paths[] = {"fixtures/speeches/xiantao_twice.md", "fixtures/speeches/safety_yuandong_city.txt",
-                                 "fixtures/speeches/safety_liupu_county.txt", "fixtures/encodings/gb18030.txt",
-                                 "fixtures/hostile/invalid_everywhere.txt", "fixtures/hostile/good.jsonl"};
+    const char *const paths[] = {
+        "fixtures/speeches/xiantao_twice.md",        "fixtures/speeches/safety_yuandong_city.txt",
+        "fixtures/speeches/safety_liupu_county.txt", "fixtures/encodings/gb18030.txt",
+        "fixtures/hostile/invalid_everywhere.txt",   "fixtures/hostile/good.jsonl"};
     leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
     leitong_input_options input_options = LEITONG_INPUT_OPTIONS_INIT;
     leitong_scan *scan = NULL;

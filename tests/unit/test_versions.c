@@ -5,10 +5,17 @@
 
 #define THRESHOLD 700000000U
 
-static lt_passage passage(uint32_t da, uint32_t ab, uint32_t ae, uint32_t db, uint32_t bb, uint32_t be, uint32_t matched)
+static lt_passage passage(uint32_t da, uint32_t ab, uint32_t ae, uint32_t db, uint32_t bb, uint32_t be,
+                          uint32_t matched)
 {
-    return (lt_passage){.document_a = da, .document_b = db, .a_begin = ab, .a_end = ae, .b_begin = bb, .b_end = be,
-                        .matched = matched, .longest_run = matched};
+    return (lt_passage){.document_a = da,
+                        .document_b = db,
+                        .a_begin = ab,
+                        .a_end = ae,
+                        .b_begin = bb,
+                        .b_end = be,
+                        .matched = matched,
+                        .longest_run = matched};
 }
 
 static void a_star_is_one_cluster_and_a_chain_is_not(void **state)
