@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* On generated copies with up to 25 % of the characters changed, 80/80 finds no more than 64/40; the smaller joins fewer
- * strangers. */
+/* On generated copies with up to 25 % of the characters changed, 80/80 finds no more than 64/40; the smaller joins
+ * fewer strangers. */
 #define BETWEEN_GAP 64
 #define BETWEEN_DRIFT 40
 #define BETWEEN_MATCHED 20  /* tokens: a passage without a run … */
