@@ -122,7 +122,7 @@ int lt_ingest_new(const lt_ingest_options *options, lt_corpus *corpus, lt_candid
         ingest->scratch = calloc(count, sizeof *ingest->scratch);
         code = ingest->scratch == NULL ? lt_error_memory(error) : 0;
     }
-    for (unsigned i = 0; code == 0 && i < count; i++) {
+    for (unsigned i = 0; code == 0 && ingest->scratch != NULL && i < count; i++) {
         code = ingest_scratch_init(ingest, &ingest->scratch[i], error);
     }
     if (code != 0) {
