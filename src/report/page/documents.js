@@ -1,7 +1,7 @@
 /* documents: all of them in one table, each with the places where its reuse lies. */
 function documentColumns() {
   const ratio = (key, part, classes) => ({
-    key, label: t(key), numeric: true, width: '6.4rem', ...classes, value: (n) => share(part(DOCS[n]), DOCS[n].tokens),
+    key, label: t(key), numeric: true, width: '7rem', ...classes, value: (n) => share(part(DOCS[n]), DOCS[n].tokens),
     cell: (n) => percent(part(DOCS[n]), DOCS[n].tokens), export: (n) => percent(part(DOCS[n]), DOCS[n].tokens),
   });
   return [
@@ -16,7 +16,7 @@ function documentColumns() {
     ratio('largest', (d) => d.largestTokens, { wide: true }),
     { key: 'longest', label: t('longest'), numeric: true, width: '6.4rem', wide: true, value: (n) => DOCS[n].longest,
       cell: (n) => number(DOCS[n].longest) },
-    { key: 'position', label: t('position'), width: '20%', cell: (n) => strip(n) },
+    { key: 'position', label: t('position'), width: '18%', cell: (n) => strip(n) },
   ];
 }
 

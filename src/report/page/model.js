@@ -120,7 +120,7 @@ const fullName = (n) => (hidden() ? nameOf(n) : DOCS[n].id);
 const dateOf = (n) => (hidden() ? '' : DOCS[n].date || '');
 
 /* The heading a place stands under: Markdown's, or a short line that begins as Chinese headings do. */
-const HEADING = /^(?:#{1,6}\s+.+|(?:第[一二三四五六七八九十百零〇\d]+[章节篇部编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\dIVX]+[.．、]\s*).{0,38})$/;
+const HEADING = /^(?:#{1,6}\s+.+|(?:第[一二三四五六七八九十百零〇\d]+[章节篇部编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\dIVX]+[.．、]\s*(?=\D)).{0,38})$/;
 function headingBefore(text, at) {
   let end = text.lastIndexOf('\n', at - 1);
   for (let lines = 0; lines < 2000; lines++) {

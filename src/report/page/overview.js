@@ -32,7 +32,7 @@ function overviewFigures() {
 }
 
 function passageSummary(p) {
-  const names = p.a === p.b ? [own(nameOf(p.a)), `（${t('itself')}）`] : [own(nameOf(p.a)), ' ↔ ', own(nameOf(p.b))];
+  const names = p.a === p.b ? [own(nameOf(p.a)), t('besides')] : [own(nameOf(p.a)), ' ↔ ', own(nameOf(p.b))];
   return el('li', null,
     el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
       el('span.lead-names', null, names),

@@ -3,9 +3,10 @@ const PAPER_PASSAGES = 60;
 const PAPER_TEXT = 1600; /* characters of a passage that are printed */
 const PAPER_ROWS = 400;
 
-function paperTable(labels, rows) {
-  return el('table', null, el('thead', null, el('tr', null, labels.map((label) => el('th', { scope: 'col' }, label)))),
-    el('tbody', null, rows));
+const PAPER_WORDS = ['name', 'hash'];
+function paperTable(keys, rows) {
+  const head = keys.map((key) => el(`th${PAPER_WORDS.includes(key) ? `.${key}` : '.numeric'}`, { scope: 'col' }, t(key)));
+  return el('table', null, el('thead', null, el('tr', null, head)), el('tbody', null, rows));
 }
 
 function paperDocuments() {
@@ -14,8 +15,8 @@ function paperDocuments() {
   const rows = order.slice(0, PAPER_ROWS).map((n) => el('tr', null, el('td.numeric', null, n + 1), el('td', null, own(nameOf(n))),
     el('td.numeric', null, number(DOCS[n].tokens)), cell(DOCS[n].reused, n), cell(DOCS[n].noQuotes, n), cell(DOCS[n].noStock, n),
     cell(DOCS[n].largestTokens, n), el('td.numeric', null, number(DOCS[n].longest))));
-  const labels = ['number', 'name', 'tokenCount', 'ratio', 'noQuotes', 'noStock', 'largest', 'longest'].map((key) => t(key));
-  return el('section', null, heading(2, t('documents')), paperTable(labels, rows),
+  const keys = ['number', 'name', 'tokenCount', 'ratio', 'noQuotes', 'noStock', 'largest', 'longest'];
+  return el('section', null, heading(2, t('documents')), paperTable(keys, rows),
     order.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(order.length - PAPER_ROWS))) : null);
 }
 
@@ -54,7 +55,7 @@ function paperInputs() {
   const rows = DOCS.slice(0, PAPER_ROWS).map((d, n) => el('tr', null, el('td.numeric', null, n + 1),
     el('td', null, own(fullName(n))), el('td', null, el('code', null, hidden() ? '—' : d.hash)), el('td.numeric', null, number(d.bytes))));
   return el('section', null, heading(2, t('inputsTitle')), el('p', null, t('inputsWhat')),
-    paperTable(['number', 'name', 'hash', 'size2'].map((key) => t(key)), rows),
+    paperTable(['number', 'name', 'hash', 'size2'], rows),
     DOCS.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(DOCS.length - PAPER_ROWS))) : null);
 }
 

@@ -4,6 +4,7 @@
 
 const FOLD_OVER = 700;
 const FOLD_KEEP = 160;
+const MARKS_SHOWN = 2; /* where many passages begin at one place, the others are counted */
 
 /* spans: [{begin, end, passage, edits: [{begin, end, other}]}] of one side → stretches without overlap, in order. */
 function stretchesOf(spans, chosen) {
@@ -78,11 +79,15 @@ function textBody({ document: n, spans, chosen, side, fold, label, choose }) {
   let at = 0;
   for (const stretch of stretchesOf(spans, chosen)) {
     nodes.push(...plainNodes(text, n, at, stretch.begin, fold));
-    for (const s of stretch.starting) {
+    const marked = stretch.starting.filter((s, i) => i < MARKS_SHOWN || s.passage.index === chosen);
+    for (const s of marked) {
       const mark = el('button.at', { type: 'button', 'data-at': s.passage.index, onclick: () => choose(s.passage),
         title: t('passageNumber', s.passage.index + 1), 'aria-label': t('passageMark', label(s.passage)),
         'aria-pressed': s.passage.index === chosen ? 'true' : 'false' }, label(s.passage));
       nodes.push(mark);
+    }
+    if (stretch.starting.length > marked.length) {
+      nodes.push(el('span.at-more', null, `+${stretch.starting.length - marked.length}`));
     }
     const p = stretch.span.passage;
     const kind = p.index === chosen ? 'span.hit.chosen' : p.isStock ? 'span.hit.stock' : 'span.hit';

@@ -93,6 +93,7 @@ const WORDS = {
   source: ['来源', 'Source'],
   exclusive: ['独占', 'Exclusive'],
   full: ['全部', 'Full'],
+  besides: ['（本篇另一处）', ' (elsewhere in itself)'],
   itself: ['本篇另一处', 'elsewhere in itself'],
   textOf: ['正文', 'Text'],
   textWhat: ['有底色处疑似重合，点按打开对照。', 'Shaded text is suspected reuse; press it to see both sides.'],
