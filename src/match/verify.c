@@ -1,8 +1,8 @@
 #include "match/verify.h"
 
 #include "buffer.h"
+#include "match/words.h"
 #include "sketch/shingle.h"
-#include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,30 +25,15 @@ typedef struct verify_slot {
 typedef struct verify_side {
     uint32_t paragraph;
     const uint32_t *tokens;
-    const uint32_t *ids; /* what is compared: the tokens, or `exact` */
+    const uint32_t *ids; /* what is compared: the tokens, or numbers of words in their place */
     size_t count;
     size_t windows, width;
-    bool folded;
-    uint32_t *exact;
-    size_t exact_capacity;
-    const uint8_t *bytes; /* its source; NULL until it is wanted */
-    size_t byte_count;
-    lt_tokens text;
-    lt_spool_scratch token_scratch, text_scratch;
+    lt_spool_scratch scratch;
 } verify_side;
-
-/* A distinct word of either paragraph; stamped like a slot. */
-typedef struct verify_word {
-    uint32_t id;
-    uint32_t stamp;
-    uint32_t at;
-    uint32_t of_left; /* the paragraph that `at` is a token of */
-} verify_word;
 
 struct lt_verify {
     const lt_corpus *corpus;
     unsigned shingle;
-    unsigned fold_flags;
     uint32_t tick; /* the last stamp given; 0 is no stamp */
     verify_side left, right;
     bool left_viewed, left_loaded;
@@ -60,9 +45,7 @@ struct lt_verify {
     size_t mask;
     uint32_t *places; /* [left window] → its slot */
     size_t place_capacity;
-    lt_fold *fold; /* made when the first word is met */
-    verify_word *words;
-    size_t word_capacity;
+    lt_words *words;
 };
 
 int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags, lt_verify **ret_verify,
@@ -74,17 +57,13 @@ int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags
     }
     verify->corpus = corpus;
     verify->shingle = shingle;
-    verify->fold_flags = fold_flags;
+    int code = lt_words_new(corpus, fold_flags, &verify->words, error);
+    if (code != 0) {
+        lt_verify_free(verify);
+        return code;
+    }
     *ret_verify = verify;
     return 0;
-}
-
-static void verify_side_clear(verify_side *side)
-{
-    free(side->exact);
-    lt_tokens_clear(&side->text);
-    lt_spool_scratch_clear(&side->token_scratch);
-    lt_spool_scratch_clear(&side->text_scratch);
 }
 
 void lt_verify_free(lt_verify *verify)
@@ -92,20 +71,19 @@ void lt_verify_free(lt_verify *verify)
     if (verify == NULL) {
         return;
     }
-    verify_side_clear(&verify->left);
-    verify_side_clear(&verify->right);
+    lt_spool_scratch_clear(&verify->left.scratch);
+    lt_spool_scratch_clear(&verify->right.scratch);
     free(verify->slots);
     free(verify->places);
-    free(verify->words);
-    lt_fold_free(verify->fold);
+    lt_words_free(verify->words);
     free(verify);
 }
 
 static int verify_view(lt_verify *verify, verify_side *side, uint32_t paragraph, leitong_error *error)
 {
     const lt_paragraph *span = &verify->corpus->paragraphs[paragraph];
-    int code = lt_corpus_tokens(verify->corpus, span->token_begin, span->token_count, &side->token_scratch,
-                                &side->tokens, error);
+    int code =
+        lt_corpus_tokens(verify->corpus, span->token_begin, span->token_count, &side->scratch, &side->tokens, error);
     if (code != 0) {
         return code;
     }
@@ -114,8 +92,6 @@ static int verify_view(lt_verify *verify, verify_side *side, uint32_t paragraph,
     side->count = span->token_count;
     side->windows = lt_shingle_count(side->count, verify->shingle);
     side->width = lt_shingle_width(side->count, verify->shingle);
-    side->bytes = NULL;
-    side->folded = false;
     return 0;
 }
 
@@ -128,9 +104,6 @@ static void verify_renew(lt_verify *verify)
     }
     for (size_t i = 0; i < verify->slot_capacity; i++) {
         verify->slots[i] = (verify_slot){0, 0, 0, 0};
-    }
-    for (size_t i = 0; i < verify->word_capacity; i++) {
-        verify->words[i].stamp = 0;
     }
     verify->tick = 0;
     verify->left_loaded = false;
@@ -311,146 +284,27 @@ static int verify_count(lt_verify *verify, uint64_t threshold, bool *ret_reaches
     return 0;
 }
 
-/* Tokens that are hashed words. */
-static size_t verify_word_count(const verify_side *side)
+static lt_words_side verify_words_of(const verify_side *side)
 {
-    size_t words = 0;
-    for (size_t i = 0; i < side->count; i++) {
-        words += (side->tokens[i] & LT_TOKEN_WORD) != 0;
-    }
-    return words;
-}
-
-static int verify_bytes(const lt_verify *verify, verify_side *side, leitong_error *error)
-{
-    const lt_paragraph *span = &verify->corpus->paragraphs[side->paragraph];
-    side->byte_count = (size_t)(span->byte_end - span->byte_begin);
-    return lt_corpus_text(verify->corpus, &verify->corpus->documents[span->document], span->byte_begin, span->byte_end,
-                          &side->text_scratch, &side->bytes, error);
-}
-
-static int verify_text(lt_verify *verify, verify_side *side, leitong_error *error)
-{
-    if (side->folded) {
-        return 0;
-    }
-    int code = 0;
-    if (verify->fold == NULL) {
-        code = lt_fold_new(verify->fold_flags | LT_FOLD_TEXT, &verify->fold, error);
-    }
-    if (code == 0 && side->bytes == NULL) {
-        code = verify_bytes(verify, side, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    side->text.count = 0;
-    side->text.text_size = 0;
-    code = lt_fold_run(verify->fold, side->bytes, side->byte_count, 0, &side->text, error);
-    if (code != 0) {
-        return code;
-    }
-    if (side->text.count != side->count) {
-        const lt_paragraph *span = &verify->corpus->paragraphs[side->paragraph];
-        return lt_error_at(error, LEITONG_EDAMAGED, verify->corpus->documents[span->document].id, span->byte_begin,
-                           "the paragraph no longer folds to its tokens: memory or disk is damaged; scan again");
-    }
-    side->folded = true;
-    return 0;
-}
-
-static const uint8_t *verify_word_text(const verify_side *side, size_t at, size_t *ret_size)
-{
-    uint32_t begin = at == 0 ? 0 : side->text.text_ends[at - 1];
-    *ret_size = side->text.text_ends[at] - begin;
-    return side->text.text + begin;
-}
-
-/* The place in the dictionary of the word at token `at`; new words go in. *collides becomes true when another word with
- * its id is met on the way. */
-static size_t verify_word_place(lt_verify *verify, const verify_side *side, size_t at, size_t mask, bool *collides)
-{
-    uint32_t id = side->tokens[at];
-    size_t size = 0;
-    const uint8_t *text = verify_word_text(side, at, &size);
-    for (size_t i = (id * 0x9E3779B1U) & mask;; i = (i + 1) & mask) {
-        verify_word *word = &verify->words[i];
-        if (word->stamp != verify->tick) {
-            *word = (verify_word){id, verify->tick, (uint32_t)at, side == &verify->left};
-            return i;
-        }
-        if (word->id == id) {
-            size_t other_size = 0;
-            const verify_side *other_side = word->of_left != 0 ? &verify->left : &verify->right;
-            const uint8_t *other = verify_word_text(other_side, word->at, &other_size);
-            if (other_size == size && memcmp(other, text, size) == 0) {
-                return i;
-            }
-            *collides = true;
-        }
-    }
-}
-
-static int verify_side_words(lt_verify *verify, verify_side *side, size_t mask, bool *collides, leitong_error *error)
-{
-    int code = verify_text(verify, side, error);
-    if (code == 0) {
-        code = lt_buffer_reserve(&side->exact, &side->exact_capacity, side->count, sizeof *side->exact, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    for (size_t i = 0; i < side->count; i++) {
-        side->exact[i] = side->tokens[i];
-        if ((side->tokens[i] & LT_TOKEN_WORD) != 0) {
-            side->exact[i] = LT_TOKEN_WORD | (uint32_t)verify_word_place(verify, side, i, mask, collides);
-        }
-    }
-    return 0;
-}
-
-/* Makes `exact` of both: numbers for words that are equal where the words' texts are. Tells whether their ids were not.
- */
-static int verify_words(lt_verify *verify, size_t words, bool *ret_collides, leitong_error *error)
-{
-    size_t slots = 64;
-    while (slots < 2 * words) {
-        slots *= 2;
-    }
-    size_t before = verify->word_capacity;
-    int code = lt_buffer_reserve(&verify->words, &verify->word_capacity, slots, sizeof *verify->words, error);
-    if (code != 0) {
-        return code;
-    }
-    for (size_t i = before; i < verify->word_capacity; i++) {
-        verify->words[i].stamp = 0;
-    }
-    ++verify->tick;
-    *ret_collides = false;
-    code = verify_side_words(verify, &verify->left, slots - 1, ret_collides, error);
-    if (code == 0) {
-        code = verify_side_words(verify, &verify->right, slots - 1, ret_collides, error);
-    }
-    return code;
+    return (lt_words_side){side->paragraph, side->tokens, side->count};
 }
 
 /* Counts again with words told apart by their text, if two words with one id stand in the pair (about once in 2^31). */
 static int verify_confirm(lt_verify *verify, uint64_t threshold, bool *ret_reaches, lt_overlap *ret_overlap,
                           leitong_error *error)
 {
-    bool collides = false;
-    size_t words = verify_word_count(&verify->left) + verify_word_count(&verify->right);
-    if (words < 2) {
-        return 0;
-    }
-    int code = verify_words(verify, words, &collides, error);
-    if (code != 0 || !collides) {
+    lt_words_side left = verify_words_of(&verify->left);
+    lt_words_side right = verify_words_of(&verify->right);
+    bool collide = false;
+    int code = lt_words_collide(verify->words, &left, &right, &collide, error);
+    if (code != 0 || !collide) {
         return code;
     }
-    verify->left.ids = verify->left.exact;
-    verify->right.ids = verify->right.exact;
-    verify->left_loaded = false;
-    code = verify_count(verify, threshold, ret_reaches, ret_overlap, error);
+    code = lt_words_number(verify->words, &left, &right, &verify->left.ids, &verify->right.ids, error);
+    if (code == 0) {
+        verify->left_loaded = false;
+        code = verify_count(verify, threshold, ret_reaches, ret_overlap, error);
+    }
     verify->left.ids = verify->left.tokens;
     verify->right.ids = verify->right.tokens;
     verify->left_loaded = false;
@@ -490,36 +344,6 @@ int lt_verify_overlap(lt_verify *verify, uint32_t a, uint32_t b, lt_overlap *ret
     return code;
 }
 
-/* Sides with equal ids: whether their words are equal too. Mostly their very bytes are. */
-static int verify_equal_words(lt_verify *verify, bool *ret_equal, leitong_error *error)
-{
-    verify_side *left = &verify->left;
-    verify_side *right = &verify->right;
-    int code = left->bytes == NULL ? verify_bytes(verify, left, error) : 0;
-    if (code == 0) {
-        code = verify_bytes(verify, right, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    if (left->byte_count == right->byte_count && memcmp(left->bytes, right->bytes, left->byte_count) == 0) {
-        *ret_equal = true;
-        return 0;
-    }
-    code = verify_text(verify, left, error);
-    if (code == 0) {
-        code = verify_text(verify, right, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    const lt_tokens *x = &left->text;
-    const lt_tokens *y = &right->text;
-    *ret_equal = x->text_size == y->text_size && memcmp(x->text, y->text, x->text_size) == 0 &&
-                 memcmp(x->text_ends, y->text_ends, x->count * sizeof *x->text_ends) == 0;
-    return 0;
-}
-
 int lt_verify_equal(lt_verify *verify, uint32_t a, uint32_t b, bool *ret_equal, leitong_error *error)
 {
     const lt_paragraph *paragraphs = verify->corpus->paragraphs;
@@ -531,10 +355,12 @@ int lt_verify_equal(lt_verify *verify, uint32_t a, uint32_t b, bool *ret_equal, 
     if (code != 0) {
         return code;
     }
-    const verify_side *left = &verify->left;
-    bool equal = memcmp(left->tokens, verify->right.tokens, left->count * sizeof *left->tokens) == 0;
-    if (equal && verify_word_count(left) > 0) {
-        code = verify_equal_words(verify, &equal, error);
+    bool equal =
+        memcmp(verify->left.tokens, verify->right.tokens, verify->left.count * sizeof *verify->left.tokens) == 0;
+    if (equal) {
+        lt_words_side left = verify_words_of(&verify->left);
+        lt_words_side right = verify_words_of(&verify->right);
+        code = lt_words_equal(verify->words, &left, &right, &equal, error);
     }
     if (code == 0) {
         *ret_equal = equal;
