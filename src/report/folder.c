@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define FOLDER_BUFFER (1U << 18)
+
 /* What a result directory may hold; anything else is somebody's and is not touched. */
 static const char *const folder_names[] = {"run.json", "*.jsonl", "text"};
 static const char *const folder_texts[] = {"[0-9]*.txt"};
@@ -142,6 +144,8 @@ int lt_folder_file(const lt_folder *folder, const char *name, FILE **ret_file, l
     if (file == NULL) {
         return lt_error_system(error, path, "can't be made");
     }
+    /* Tables are long: a system call a block of stdio's own size would cost as much as making the rows. */
+    (void)setvbuf(file, NULL, _IOFBF, FOLDER_BUFFER);
     *ret_file = file;
     return 0;
 }
