@@ -64,11 +64,6 @@ int lt_error_at(leitong_error *error, int code, const char *path, uint64_t offse
     return code;
 }
 
-int lt_error_memory(leitong_error *error)
-{
-    return lt_error_set(error, LEITONG_EMEMORY, "out of memory");
-}
-
 int lt_error_system(leitong_error *error, const char *path, const char *doing)
 {
     int cause = errno;
