@@ -61,9 +61,11 @@ void leitong_result_free(leitong_result *result)
     for (size_t i = 0; i < result->skips.count; i++) {
         free((void *)(uintptr_t)skips[i].examples);
     }
-    lt_table *tables[] = {&result->documents, &result->pairs, &result->clusters, &result->members,
-                          &result->passages,  &result->edits, &result->phrases,  &result->places,
-                          &result->sources,   &result->skips, &result->strings};
+    lt_table *tables[] = {&result->documents, &result->pairs, &result->clusters,    &result->members,
+                          &result->passages,  &result->edits, &result->phrases,     &result->places,
+                          &result->sources,   &result->skips, &result->strings,     &result->templates,
+                          &result->parts,     &result->slots, &result->fills,       &result->template_members,
+                          &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         free(tables[i]->items);
     }
@@ -94,6 +96,15 @@ RESULT_ACCESSOR(leitong_result_edits, leitong_result_edit, edits)
 RESULT_ACCESSOR(leitong_result_phrases, leitong_result_phrase, phrases)
 RESULT_ACCESSOR(leitong_result_places, leitong_span, places)
 RESULT_ACCESSOR(leitong_result_sources, leitong_result_source, sources)
+RESULT_ACCESSOR(leitong_result_templates, leitong_result_template, templates)
+RESULT_ACCESSOR(leitong_result_parts, leitong_result_part, parts)
+RESULT_ACCESSOR(leitong_result_slots, leitong_result_slot, slots)
+RESULT_ACCESSOR(leitong_result_fills, leitong_result_fill, fills)
+RESULT_ACCESSOR(leitong_result_template_members, leitong_result_template_member, template_members)
+RESULT_ACCESSOR(leitong_result_ranges, leitong_range, ranges)
+RESULT_ACCESSOR(leitong_result_swaps, leitong_result_swap, swaps)
+RESULT_ACCESSOR(leitong_result_swap_places, leitong_result_swap_place, swap_places)
+RESULT_ACCESSOR(leitong_result_left_behind, leitong_result_left, left_behind)
 RESULT_ACCESSOR(leitong_result_skips, leitong_result_skip, skips)
 
 int leitong_result_text(const leitong_result *result, const leitong_span *span, char **ret_bytes, size_t *ret_size,

@@ -23,6 +23,7 @@ typedef int (*lt_result_text)(const void *context, uint32_t document, uint64_t b
 struct leitong_result {
     leitong_result_run run;
     lt_table documents, pairs, clusters, members, passages, edits, phrases, places, sources, skips;
+    lt_table templates, parts, slots, fills, template_members, ranges, swaps, swap_places, left_behind;
     lt_table strings; /* char *: every string that a row points to and that is not the corpus's */
     lt_result_text text;
     void *text_context;

@@ -42,9 +42,9 @@ LEITONG_API LEITONG_CHECK int leitong_report_html(const leitong_result *result,
 /** The artefacts that one FILE holds. None of them takes anything from a document but text: control characters, those
  * that turn a line's direction, markup and spreadsheet formulas are written so that nothing obeys them. */
 enum leitong_report_format {
-    /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `clusters`, `phrases`: rows as in a
-     * result directory (FORMATS.md), passages with the text of both sides and of each edit, clusters with that of
-     * their medoid. Texts that were not kept are null. */
+    /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `clusters`, `phrases`, `templates`,
+     * `swaps`, `left_behind`: rows as in a result directory (FORMATS.md), passages with the text of both sides and of
+     * each edit, clusters with that of their medoid. Texts that were not kept are null. */
     LEITONG_REPORT_JSON,
     /** RFC 4180, UTF-8, a header line: one table. A text that a spreadsheet would take for a formula has `'` before it;
      * control characters are written <U+001B>. */
@@ -71,8 +71,11 @@ enum leitong_report_table {
     LEITONG_TABLE_PASSAGES,
     LEITONG_TABLE_DOCUMENTS,
     LEITONG_TABLE_PAIRS,
-    LEITONG_TABLE_CLUSTERS, /**< a row a member */
-    LEITONG_TABLE_PHRASES   /**< a row a place */
+    LEITONG_TABLE_CLUSTERS,   /**< a row a member */
+    LEITONG_TABLE_PHRASES,    /**< a row a place */
+    LEITONG_TABLE_TEMPLATES,  /**< a row a fill; of a template without slots one row */
+    LEITONG_TABLE_SWAPS,      /**< a row a place */
+    LEITONG_TABLE_LEFT_BEHIND /**< a row a name */
 };
 
 typedef struct leitong_report_options {

@@ -1,5 +1,6 @@
 /** @file result.h
- * A result: flat tables of documents, pairs, clusters, passages and phrases; from a scan or from a result directory.
+ * A result: flat tables of documents, pairs, clusters, passages, phrases, templates, swaps and names left behind; from
+ * a scan or from a result directory.
  *
  * Arrays belong to the result and stand until leitong_result_free. Documents are sorted by id (bytes) and named by
  * their number; spans are half open, in bytes of the source as given (JSON Lines: of the decoded text value). */
@@ -45,7 +46,12 @@ typedef struct leitong_result_pair {
     uint32_t shingles_a, shingles_b;   /**< distinct shingles in each; union = a + b − shared */
 } leitong_result_pair;
 
-enum leitong_unit { LEITONG_UNIT_PARAGRAPH = 0, LEITONG_UNIT_PASSAGE = 1, LEITONG_UNIT_DOCUMENT = 2 };
+enum leitong_unit {
+    LEITONG_UNIT_PARAGRAPH = 0,
+    LEITONG_UNIT_PASSAGE = 1,
+    LEITONG_UNIT_DOCUMENT = 2,
+    LEITONG_UNIT_CLAUSE = 3 /**< of templates alone: a part of a paragraph */
+};
 
 typedef struct leitong_result_member {
     leitong_span span;
@@ -93,6 +99,90 @@ typedef struct leitong_result_skip {
     size_t example_count;
 } leitong_result_skip;
 
+/** Members, fills and places are listed up to this many; the counts beside them count all. */
+#define LEITONG_LISTED 1000
+
+/** Of slots and of names. */
+enum leitong_kind {
+    LEITONG_KIND_NUMBER = 0,
+    LEITONG_KIND_DATE = 1,
+    LEITONG_KIND_YEAR = 2,
+    LEITONG_KIND_PLACE = 3,
+    LEITONG_KIND_ORGANISATION = 4,
+    LEITONG_KIND_PERSON = 5,
+    LEITONG_KIND_OTHER = 6
+};
+
+enum leitong_template_kind {
+    LEITONG_TEMPLATE_TEXT = 0,
+    LEITONG_TEMPLATE_FURNITURE = 1 /**< short blocks that stand at the same place of many pages */
+};
+
+/** Members of one form: parts in order, the same fixed text in each, and slots that were filled in. */
+typedef struct leitong_result_template {
+    int unit;                          /**< enum leitong_unit: paragraph, clause, document */
+    int kind;                          /**< enum leitong_template_kind */
+    uint32_t documents;                /**< distinct documents among all members */
+    uint64_t size;                     /**< members in all; member_count of them, ≤ LEITONG_LISTED, are listed */
+    size_t part_begin, part_count;     /**< in leitong_result_parts, in the order of the text */
+    size_t slot_begin, slot_count;     /**< in leitong_result_slots */
+    size_t member_begin, member_count; /**< in leitong_result_template_members, in (document, begin) order */
+} leitong_result_template;
+
+enum leitong_part_kind { LEITONG_PART_TEXT = 0, LEITONG_PART_OPTIONAL = 1, LEITONG_PART_SLOT = 2 };
+
+typedef struct leitong_result_part {
+    int kind;         /**< enum leitong_part_kind */
+    const char *text; /**< UTF-8; NULL for a slot */
+    uint32_t slot;    /**< number of the slot in its template; one slot may stand in several parts; otherwise 0 */
+    uint64_t count;   /**< optional: members that have it; otherwise 0 */
+} leitong_result_part;
+
+typedef struct leitong_result_slot {
+    int kind;                      /**< enum leitong_kind */
+    uint64_t distinct;             /**< different fills; fill_count of them, ≤ LEITONG_LISTED, are listed */
+    size_t fill_begin, fill_count; /**< in leitong_result_fills, most frequent first, of equals by bytes */
+} leitong_result_slot;
+
+typedef struct leitong_result_fill {
+    const char *text; /**< UTF-8 */
+    uint64_t count;   /**< members that have it */
+} leitong_result_fill;
+
+typedef struct leitong_result_template_member {
+    leitong_span span;
+    size_t range_begin; /**< in leitong_result_ranges: one for each slot of the template, where this member fills it */
+} leitong_result_template_member;
+
+/** Bytes [begin, end) of the document that the row beside it names; begin == end: nothing stands there. */
+typedef struct leitong_range {
+    uint64_t begin, end;
+} leitong_range;
+
+#define LEITONG_NO_CLUSTER SIZE_MAX
+
+/** A substitution that was made again and again: `from` stands in one copy where `to` stands in the other. */
+typedef struct leitong_result_swap {
+    uint32_t document_a, document_b; /**< a before b; LEITONG_NO_DOCUMENT both in the row of a cluster */
+    size_t cluster;        /**< from its medoid to its members; LEITONG_NO_CLUSTER in the row of two documents */
+    const char *from, *to; /**< UTF-8, as they stand at the first place */
+    uint64_t count;        /**< places in all */
+    size_t place_begin, place_count; /**< in leitong_result_swap_places; ≤ LEITONG_LISTED of them */
+} leitong_result_swap;
+
+typedef struct leitong_result_swap_place {
+    leitong_span a, b; /**< `from` in a, `to` in b */
+} leitong_result_swap_place;
+
+/** A name of the source that stands in the copy and that nothing else in the copy's document knows. */
+typedef struct leitong_result_left {
+    leitong_span span;   /**< the name, in the copy */
+    leitong_span source; /**< the same name where it was copied from */
+    const char *text;    /**< UTF-8: the name */
+    int kind;            /**< enum leitong_kind: place, organisation, person, other */
+    const char *instead; /**< the name that the copy uses elsewhere in its stead; NULL: none */
+} leitong_result_left;
+
 /** What was asked and what was found. Options that can't change a result (jobs, memory, tmpdir) are not here. */
 typedef struct leitong_result_run {
     double threshold, recall;
@@ -115,6 +205,17 @@ LEITONG_API const leitong_result_edit *leitong_result_edits(const leitong_result
 LEITONG_API const leitong_result_phrase *leitong_result_phrases(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_span *leitong_result_places(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_source *leitong_result_sources(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_template *leitong_result_templates(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_part *leitong_result_parts(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_slot *leitong_result_slots(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_fill *leitong_result_fills(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_template_member *leitong_result_template_members(const leitong_result *result,
+                                                                                  size_t *ret_count);
+LEITONG_API const leitong_range *leitong_result_ranges(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_swap *leitong_result_swaps(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_swap_place *leitong_result_swap_places(const leitong_result *result,
+                                                                        size_t *ret_count);
+LEITONG_API const leitong_result_left *leitong_result_left_behind(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_skip *leitong_result_skips(const leitong_result *result, size_t *ret_count);
 
 /** Source bytes of a span, as the user gave them. *ret_bytes is the caller's and must be freed with free().

@@ -3,6 +3,7 @@
 #include "ratio.h"
 #include "report/shown.h"
 #include "report/side.h"
+#include "report/words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -14,8 +15,6 @@ typedef struct csv_table {
     FILE *file;
     bool comma; /* a cell stands before, in this line */
 } csv_table;
-
-static const char *const csv_units[] = {"paragraph", "passage", "document"};
 
 static void csv_lead(csv_table *csv)
 {
@@ -196,7 +195,7 @@ static int csv_cluster(csv_table *csv, size_t number, const leitong_result_clust
     int code = 0;
     for (size_t m = 0; code == 0 && m < c->member_count; m++) {
         csv_number(csv, number);
-        csv_text(csv, csv_units[c->unit]);
+        csv_text(csv, lt_words_units[c->unit]);
         csv_number(csv, c->member_count);
         csv_number(csv, c->documents);
         csv_number(csv, m == c->medoid);
@@ -248,12 +247,136 @@ static int csv_phrases(csv_table *csv, leitong_error *error)
     return code;
 }
 
+/* The template's own text: slots as {number}, optional wording in [brackets]. */
+static int csv_pattern(csv_table *csv, const leitong_result_template *t, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_part *parts = leitong_result_parts(csv->result, &count) + t->part_begin;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    if (memory == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < t->part_count; i++) {
+        if (parts[i].kind == LEITONG_PART_SLOT) {
+            fprintf(memory, "{%" PRIu32 "}", parts[i].slot);
+        } else if (parts[i].kind == LEITONG_PART_OPTIONAL) {
+            fprintf(memory, "[%s]", parts[i].text);
+        } else {
+            fputs(parts[i].text, memory);
+        }
+    }
+    int failed = ferror(memory);
+    if (fclose(memory) != 0 || failed != 0) {
+        free(text);
+        return lt_error_memory(error);
+    }
+    csv_bytes(csv, text, size);
+    free(text);
+    return 0;
+}
+
+static int csv_template_row(csv_table *csv, size_t number, const leitong_result_template *t,
+                            const leitong_result_slot *slot, size_t slot_number, const leitong_result_fill *fill,
+                            leitong_error *error)
+{
+    csv_number(csv, number);
+    csv_text(csv, lt_words_template_kinds[t->kind]);
+    csv_text(csv, lt_words_units[t->unit]);
+    csv_number(csv, t->size);
+    csv_number(csv, t->documents);
+    if (slot == NULL) {
+        for (int empty = 0; empty < 5; empty++) {
+            csv_text(csv, NULL);
+        }
+    } else {
+        csv_number(csv, slot_number);
+        csv_text(csv, lt_words_kinds[slot->kind]);
+        csv_number(csv, slot->distinct);
+        csv_text(csv, fill->text);
+        csv_number(csv, fill->count);
+    }
+    int code = csv_pattern(csv, t, error);
+    csv_line(csv);
+    return code;
+}
+
+static int csv_templates(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    size_t unused;
+    const leitong_result_template *templates = leitong_result_templates(csv->result, &count);
+    const leitong_result_slot *slots = leitong_result_slots(csv->result, &unused);
+    const leitong_result_fill *fills = leitong_result_fills(csv->result, &unused);
+    int code = 0;
+    fputs("template,kind,unit,size,documents,slot,slot_kind,fills,fill,count,text\r\n", csv->file);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const leitong_result_template *t = &templates[i];
+        if (t->slot_count == 0) {
+            code = csv_template_row(csv, i, t, NULL, 0, NULL, error);
+        }
+        for (size_t s = 0; s < t->slot_count; s++) {
+            const leitong_result_slot *slot = &slots[t->slot_begin + s];
+            for (size_t f = 0; code == 0 && f < slot->fill_count; f++) {
+                code = csv_template_row(csv, i, t, slot, s, &fills[slot->fill_begin + f], error);
+            }
+        }
+    }
+    return code;
+}
+
+static int csv_swaps(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_swap *swaps = leitong_result_swaps(csv->result, &count);
+    const leitong_result_swap_place *places = leitong_result_swap_places(csv->result, &place_count);
+    (void)error;
+    fputs("swap,cluster,from,to,count,doc_a,begin_a,end_a,doc_b,begin_b,end_b\r\n", csv->file);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
+            csv_number(csv, i);
+            if (swaps[i].cluster == LEITONG_NO_CLUSTER) {
+                csv_text(csv, NULL);
+            } else {
+                csv_number(csv, swaps[i].cluster);
+            }
+            csv_text(csv, swaps[i].from);
+            csv_text(csv, swaps[i].to);
+            csv_number(csv, swaps[i].count);
+            csv_span(csv, &places[p].a);
+            csv_span(csv, &places[p].b);
+            csv_line(csv);
+        }
+    }
+    return 0;
+}
+
+static int csv_left_behind(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(csv->result, &count);
+    (void)error;
+    fputs("doc,begin,end,text,kind,instead,doc_source,begin_source,end_source\r\n", csv->file);
+    for (size_t i = 0; i < count; i++) {
+        csv_span(csv, &left[i].span);
+        csv_text(csv, left[i].text);
+        csv_text(csv, lt_words_kinds[left[i].kind]);
+        csv_text(csv, left[i].instead);
+        csv_span(csv, &left[i].source);
+        csv_line(csv);
+    }
+    return 0;
+}
+
 int lt_csv_report(const leitong_result *result, const leitong_report_options *options, FILE *file, leitong_error *error)
 {
     static int (*const tables[])(csv_table *, leitong_error *) = {
         [LEITONG_TABLE_PASSAGES] = csv_passages, [LEITONG_TABLE_DOCUMENTS] = csv_documents,
         [LEITONG_TABLE_PAIRS] = csv_pairs,       [LEITONG_TABLE_CLUSTERS] = csv_clusters,
-        [LEITONG_TABLE_PHRASES] = csv_phrases,
+        [LEITONG_TABLE_PHRASES] = csv_phrases,   [LEITONG_TABLE_TEMPLATES] = csv_templates,
+        [LEITONG_TABLE_SWAPS] = csv_swaps,       [LEITONG_TABLE_LEFT_BEHIND] = csv_left_behind,
     };
     size_t count;
     csv_table csv = {.result = result, .documents = leitong_result_documents(result, &count), .file = file};

@@ -43,7 +43,7 @@ static int format_check(int format, const leitong_report_options *options, leito
     if (options->lang != NULL && strcmp(options->lang, "en") != 0 && strcmp(options->lang, "zh") != 0) {
         return lt_error_set(error, LEITONG_EUSAGE, "lang: \"en\" or \"zh\"");
     }
-    if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_PHRASES) {
+    if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_LEFT_BEHIND) {
         return lt_error_set(error, LEITONG_EUSAGE, "no such table: %d", options->table);
     }
     if (options->columns != 0 && (options->columns < 40 || options->columns > 10000)) {

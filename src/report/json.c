@@ -24,6 +24,9 @@ int lt_json_report(const leitong_result *result, const leitong_report_options *o
     code = code != 0 ? code : json_list(&rows, &json, "passages", lt_rows_passages, error);
     code = code != 0 ? code : json_list(&rows, &json, "clusters", lt_rows_clusters, error);
     code = code != 0 ? code : json_list(&rows, &json, "phrases", lt_rows_phrases, error);
+    code = code != 0 ? code : json_list(&rows, &json, "templates", lt_rows_templates, error);
+    code = code != 0 ? code : json_list(&rows, &json, "swaps", lt_rows_swaps, error);
+    code = code != 0 ? code : json_list(&rows, &json, "left_behind", lt_rows_left_behind, error);
     lt_json_close(&json);
     lt_json_line(&json);
     int ended = lt_json_end(&json, "the json report", code == 0 ? error : NULL);

@@ -160,6 +160,78 @@ static void number_phrases(number_state *state, const leitong_result *result)
     }
 }
 
+static void number_template(number_state *state, const leitong_result *result, const leitong_result_template *t)
+{
+    size_t count;
+    const leitong_result_part *parts = leitong_result_parts(result, &count) + t->part_begin;
+    const leitong_result_slot *slots = leitong_result_slots(result, &count) + t->slot_begin;
+    const leitong_result_fill *fills = leitong_result_fills(result, &count);
+    const leitong_result_template_member *members = leitong_result_template_members(result, &count) + t->member_begin;
+    const leitong_range *ranges = leitong_result_ranges(result, &count);
+    NUMBER_ADD(state, (uint64_t)t->unit, (uint64_t)t->kind, t->documents, t->size, t->part_count, t->slot_count,
+               t->member_count);
+    for (size_t i = 0; i < t->part_count; i++) {
+        NUMBER_ADD(state, (uint64_t)parts[i].kind, parts[i].slot, parts[i].count);
+        number_string(state, parts[i].text);
+    }
+    for (size_t i = 0; i < t->slot_count; i++) {
+        NUMBER_ADD(state, (uint64_t)slots[i].kind, slots[i].distinct, slots[i].fill_count);
+        for (size_t f = slots[i].fill_begin; f < slots[i].fill_begin + slots[i].fill_count; f++) {
+            number_string(state, fills[f].text);
+            NUMBER_ADD(state, fills[f].count);
+        }
+    }
+    for (size_t m = 0; m < t->member_count; m++) {
+        number_span(state, &members[m].span);
+        for (size_t i = members[m].range_begin; i < members[m].range_begin + t->slot_count; i++) {
+            NUMBER_ADD(state, ranges[i].begin, ranges[i].end);
+        }
+    }
+}
+
+static void number_templates(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    const leitong_result_template *templates = leitong_result_templates(result, &count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        number_template(state, result, &templates[i]);
+    }
+}
+
+static void number_swaps(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    const leitong_result_swap *swaps = leitong_result_swaps(result, &count);
+    size_t place_count;
+    const leitong_result_swap_place *places = leitong_result_swap_places(result, &place_count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        NUMBER_ADD(state, swaps[i].document_a, swaps[i].document_b, swaps[i].cluster, swaps[i].count,
+                   swaps[i].place_count);
+        number_string(state, swaps[i].from);
+        number_string(state, swaps[i].to);
+        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
+            number_span(state, &places[p].a);
+            number_span(state, &places[p].b);
+        }
+    }
+}
+
+static void number_left_behind(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(result, &count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        number_span(state, &left[i].span);
+        number_span(state, &left[i].source);
+        number_string(state, left[i].text);
+        number_string(state, left[i].instead);
+        NUMBER_ADD(state, (uint64_t)left[i].kind);
+    }
+}
+
 void leitong_report_number(const leitong_result *result, char ret_number[LEITONG_REPORT_NUMBER_SIZE])
 {
     number_state state;
@@ -172,6 +244,9 @@ void leitong_report_number(const leitong_result *result, char ret_number[LEITONG
     number_passages(&state, result);
     number_clusters(&state, result);
     number_phrases(&state, result);
+    number_templates(&state, result);
+    number_swaps(&state, result);
+    number_left_behind(&state, result);
     lt_hash_128(state.bytes, 8 * state.count, hash);
     snprintf(ret_number, LEITONG_REPORT_NUMBER_SIZE, "LT-%04X-%04X-%04X-%04X-%04X", (unsigned)(hash[0] >> 48),
              (unsigned)(hash[0] >> 32 & 0xFFFF), (unsigned)(hash[0] >> 16 & 0xFFFF), (unsigned)(hash[0] & 0xFFFF),

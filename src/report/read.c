@@ -106,7 +106,7 @@ static int read_text(const void *context, uint32_t number, uint64_t begin, uint6
 
 /* The rows that run.json counts. */
 typedef struct read_counts {
-    uint64_t pairs, passages, clusters, phrases;
+    uint64_t pairs, passages, clusters, phrases, templates, swaps, left_behind;
 } read_counts;
 
 static int read_skips(leitong_result *result, lt_lines *lines)
@@ -173,6 +173,9 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     counts->passages = lt_lines_number(lines, o, "passages", UINT64_MAX);
     counts->clusters = lt_lines_number(lines, o, "clusters", UINT64_MAX);
     counts->phrases = lt_lines_number(lines, o, "phrases", UINT64_MAX);
+    counts->templates = lt_lines_number(lines, o, "templates", UINT64_MAX);
+    counts->swaps = lt_lines_number(lines, o, "swaps", UINT64_MAX);
+    counts->left_behind = lt_lines_number(lines, o, "left_behind", UINT64_MAX);
 }
 
 static int read_run(const char *dir, leitong_result *result, read_counts *counts, leitong_error *error)
@@ -221,7 +224,10 @@ static int read_all(const char *dir, lt_rows *rows, leitong_error *error)
     code = code != 0 ? code : lt_rows_file(rows, dir, "pairs.jsonl", counts.pairs, lt_rows_pair, error);
     code = code != 0 ? code : lt_rows_file(rows, dir, "passages.jsonl", counts.passages, lt_rows_passage, error);
     code = code != 0 ? code : lt_rows_file(rows, dir, "clusters.jsonl", counts.clusters, lt_rows_cluster, error);
-    return code != 0 ? code : lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error);
+    code = code != 0 ? code : lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error);
+    code = code != 0 ? code : lt_rows_file(rows, dir, "templates.jsonl", counts.templates, lt_rows_template, error);
+    code = code != 0 ? code : lt_rows_file(rows, dir, "swaps.jsonl", counts.swaps, lt_rows_swap, error);
+    return code != 0 ? code : lt_rows_file(rows, dir, "left_behind.jsonl", counts.left_behind, lt_rows_left, error);
 }
 
 int leitong_result_open(const char *dir, leitong_result **ret_result, leitong_error *error)

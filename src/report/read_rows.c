@@ -1,5 +1,7 @@
 #include "report/read_rows.h"
 
+#include "report/words.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,9 +17,9 @@ static uint32_t rows_number(lt_lines *lines, struct json_object *object, const c
     return (uint32_t)lt_lines_number(lines, object, key, UINT32_MAX);
 }
 
-static uint32_t rows_doc(const lt_rows *rows, lt_lines *lines, struct json_object *object)
+uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *object, const char *key)
 {
-    const char *id = lt_lines_string(lines, object, "doc");
+    const char *id = lt_lines_string(lines, object, key);
     uint32_t document = lines->code == 0 ? lt_ids_find(&rows->ids, id) : 0;
     if (document == LEITONG_NO_DOCUMENT) {
         (void)lt_lines_damaged(lines, "documents.jsonl knows no document '%.100s'", id);
@@ -25,9 +27,9 @@ static uint32_t rows_doc(const lt_rows *rows, lt_lines *lines, struct json_objec
     return document;
 }
 
-static leitong_span rows_span(const lt_rows *rows, lt_lines *lines, struct json_object *object)
+leitong_span lt_read_span(const lt_rows *rows, lt_lines *lines, struct json_object *object)
 {
-    leitong_span span = {.document = rows_doc(rows, lines, object),
+    leitong_span span = {.document = lt_read_doc(rows, lines, object, "doc"),
                          .begin = lt_lines_number(lines, object, "begin", UINT64_MAX),
                          .end = lt_lines_number(lines, object, "end", UINT64_MAX)};
     if (lines->code == 0 && (span.begin > span.end || span.end > rows_documents(rows)[span.document].bytes)) {
@@ -36,8 +38,7 @@ static leitong_span rows_span(const lt_rows *rows, lt_lines *lines, struct json_
     return span;
 }
 
-/* The string lives on with the result. */
-static const char *rows_keep(lt_rows *rows, lt_lines *lines, const char *text)
+const char *lt_read_keep(lt_rows *rows, lt_lines *lines, const char *text)
 {
     const char *copy = NULL;
     if (lines->code == 0) {
@@ -46,7 +47,7 @@ static const char *rows_keep(lt_rows *rows, lt_lines *lines, const char *text)
     return copy;
 }
 
-static void rows_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row)
+void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row)
 {
     if (lines->code == 0) {
         lines->code = lt_result_add(table, size, ret_row, lines->error);
@@ -76,8 +77,8 @@ static void rows_text(lt_rows *rows, lt_lines *lines)
         (void)lt_lines_damaged(lines, "\"text\" names no file of the folder text");
         return;
     }
-    name = rows_keep(rows, lines, name);
-    rows_add(lines, &rows->texts, sizeof *slot, &slot);
+    name = lt_read_keep(rows, lines, name);
+    lt_read_add(lines, &rows->texts, sizeof *slot, &slot);
     if (lines->code == 0) {
         *slot = name;
     }
@@ -88,12 +89,12 @@ int lt_rows_document(lt_rows *rows, lt_lines *lines)
     leitong_result_document d = {.largest_source = LEITONG_NO_DOCUMENT};
     leitong_result_document *row = NULL;
     struct json_object *o = lines->row;
-    d.id = rows_keep(rows, lines, lt_lines_string(lines, o, "doc"));
-    d.encoding = rows_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
-    d.title = rows_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
-    d.date = rows_keep(rows, lines, lt_lines_string_or_null(lines, o, "date"));
-    d.series = rows_keep(rows, lines, lt_lines_string_or_null(lines, o, "series"));
-    d.author = rows_keep(rows, lines, lt_lines_string_or_null(lines, o, "author"));
+    d.id = lt_read_keep(rows, lines, lt_lines_string(lines, o, "doc"));
+    d.encoding = lt_read_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
+    d.title = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
+    d.date = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "date"));
+    d.series = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "series"));
+    d.author = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "author"));
     rows_hash(lines, d.hash);
     d.bytes = lt_lines_number(lines, o, "bytes", UINT64_MAX);
     d.paragraphs = lt_lines_number(lines, o, "paragraphs", UINT64_MAX);
@@ -103,7 +104,7 @@ int lt_rows_document(lt_rows *rows, lt_lines *lines)
     d.reused_without_stock = lt_lines_number(lines, o, "reused_without_stock", UINT64_MAX);
     d.longest_run = lt_lines_number(lines, o, "longest_run", UINT64_MAX);
     rows_text(rows, lines);
-    rows_add(lines, &rows->result->documents, sizeof *row, &row);
+    lt_read_add(lines, &rows->result->documents, sizeof *row, &row);
     if (lines->code == 0) {
         *row = d;
     }
@@ -112,23 +113,23 @@ int lt_rows_document(lt_rows *rows, lt_lines *lines)
 
 int lt_rows_sources(lt_rows *rows, lt_lines *lines)
 {
-    uint32_t document = rows_doc(rows, lines, lines->row);
+    uint32_t document = lt_read_doc(rows, lines, lines->row, "doc");
     struct json_object *largest = NULL;
     size_t count = 0;
     if (lines->code == 0 && json_object_object_get_ex(lines->row, "largest_source", &largest) && largest != NULL) {
         largest = lt_lines_object(lines, lines->row, "largest_source");
         leitong_result_document *d = &rows_documents(rows)[document];
         d->largest_source_tokens = lt_lines_number(lines, largest, "tokens", UINT64_MAX);
-        d->largest_source = rows_doc(rows, lines, largest);
+        d->largest_source = lt_read_doc(rows, lines, largest, "doc");
     }
     struct json_object *list = lt_lines_list(lines, lines->row, "sources", &count);
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
         struct json_object *o = json_object_array_get_idx(list, i);
         leitong_result_source *row = NULL;
-        leitong_result_source s = {.document = document, .source = rows_doc(rows, lines, o)};
+        leitong_result_source s = {.document = document, .source = lt_read_doc(rows, lines, o, "doc")};
         s.exclusive = lt_lines_number(lines, o, "exclusive", UINT64_MAX);
         s.full = lt_lines_number(lines, o, "full", UINT64_MAX);
-        rows_add(lines, &rows->result->sources, sizeof *row, &row);
+        lt_read_add(lines, &rows->result->sources, sizeof *row, &row);
         if (lines->code == 0) {
             *row = s;
         }
@@ -142,8 +143,8 @@ int lt_rows_pair(lt_rows *rows, lt_lines *lines)
     leitong_result_pair *row = NULL;
     struct json_object *a = lt_lines_object(lines, lines->row, "a");
     struct json_object *b = lt_lines_object(lines, lines->row, "b");
-    p.a = rows_span(rows, lines, a);
-    p.b = rows_span(rows, lines, b);
+    p.a = lt_read_span(rows, lines, a);
+    p.b = lt_read_span(rows, lines, b);
     p.paragraph_a = rows_number(lines, a, "paragraph");
     p.paragraph_b = rows_number(lines, b, "paragraph");
     p.shared = rows_number(lines, lines->row, "shared");
@@ -152,7 +153,7 @@ int lt_rows_pair(lt_rows *rows, lt_lines *lines)
     if (lines->code == 0 && (p.shared > p.shingles_a || p.shared > p.shingles_b)) {
         (void)lt_lines_damaged(lines, "more shingles are shared than there are");
     }
-    rows_add(lines, &rows->result->pairs, sizeof *row, &row);
+    lt_read_add(lines, &rows->result->pairs, sizeof *row, &row);
     if (lines->code == 0) {
         *row = p;
     }
@@ -179,7 +180,7 @@ static void rows_edits(lt_rows *rows, lt_lines *lines, leitong_result_passage *p
                                  e.b_begin < p->b.begin || e.b_begin > e.b_end || e.b_end > p->b.end)) {
             (void)lt_lines_damaged(lines, "an edit lies outside its passage");
         }
-        rows_add(lines, &rows->result->edits, sizeof *row, &row);
+        lt_read_add(lines, &rows->result->edits, sizeof *row, &row);
         if (lines->code == 0) {
             *row = e;
         }
@@ -191,8 +192,8 @@ int lt_rows_passage(lt_rows *rows, lt_lines *lines)
     leitong_result_passage p = {0};
     leitong_result_passage *row = NULL;
     struct json_object *o = lines->row;
-    p.a = rows_span(rows, lines, lt_lines_object(lines, o, "a"));
-    p.b = rows_span(rows, lines, lt_lines_object(lines, o, "b"));
+    p.a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
+    p.b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));
     p.tokens_a = rows_number(lines, o, "tokens_a");
     p.tokens_b = rows_number(lines, o, "tokens_b");
     p.matched = rows_number(lines, o, "matched");
@@ -202,7 +203,7 @@ int lt_rows_passage(lt_rows *rows, lt_lines *lines)
         p.period = rows_number(lines, o, "period");
     }
     rows_edits(rows, lines, &p);
-    rows_add(lines, &rows->result->passages, sizeof *row, &row);
+    lt_read_add(lines, &rows->result->passages, sizeof *row, &row);
     if (lines->code == 0) {
         *row = p;
     }
@@ -211,12 +212,11 @@ int lt_rows_passage(lt_rows *rows, lt_lines *lines)
 
 int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
 {
-    static const char *const units[] = {"paragraph", "passage", "document"};
     size_t count = 0;
     struct json_object *list = lt_lines_list(lines, lines->row, "members", &count);
     leitong_result_cluster c = {.member_begin = rows->result->members.count, .member_count = count};
     leitong_result_cluster *row = NULL;
-    c.unit = lt_lines_word(lines, lines->row, "unit", units, sizeof units / sizeof units[0]);
+    c.unit = lt_lines_word(lines, lines->row, "unit", lt_words_units, LEITONG_UNIT_DOCUMENT + 1);
     c.documents = rows_number(lines, lines->row, "documents");
     c.medoid = (size_t)lt_lines_number(lines, lines->row, "medoid", SIZE_MAX);
     if (lines->code == 0 && c.medoid >= count) {
@@ -225,16 +225,16 @@ int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
         struct json_object *o = json_object_array_get_idx(list, i);
         leitong_result_member *member = NULL;
-        leitong_result_member m = {.span = rows_span(rows, lines, o)};
+        leitong_result_member m = {.span = lt_read_span(rows, lines, o)};
         m.shared = rows_number(lines, o, "shared");
         m.all = rows_number(lines, o, "all");
         m.smaller = rows_number(lines, o, "smaller");
-        rows_add(lines, &rows->result->members, sizeof *member, &member);
+        lt_read_add(lines, &rows->result->members, sizeof *member, &member);
         if (lines->code == 0) {
             *member = m;
         }
     }
-    rows_add(lines, &rows->result->clusters, sizeof *row, &row);
+    lt_read_add(lines, &rows->result->clusters, sizeof *row, &row);
     if (lines->code == 0) {
         *row = c;
     }
@@ -254,13 +254,13 @@ int lt_rows_phrase(lt_rows *rows, lt_lines *lines)
     }
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
         leitong_span *place = NULL;
-        leitong_span span = rows_span(rows, lines, json_object_array_get_idx(list, i));
-        rows_add(lines, &rows->result->places, sizeof *place, &place);
+        leitong_span span = lt_read_span(rows, lines, json_object_array_get_idx(list, i));
+        lt_read_add(lines, &rows->result->places, sizeof *place, &place);
         if (lines->code == 0) {
             *place = span;
         }
     }
-    rows_add(lines, &rows->result->phrases, sizeof *row, &row);
+    lt_read_add(lines, &rows->result->phrases, sizeof *row, &row);
     if (lines->code == 0) {
         *row = p;
     }

@@ -1,4 +1,4 @@
-/* read_rows: the lines of documents, pairs, passages, clusters and phrases → rows of a result.
+/* read_rows: the lines of a result directory's files → rows of a result.
  *
  * Enters: a result directory's name, and a result whose documents are read first. Leaves: the result's tables filled;
  * spans lie inside their documents, edits inside their passages. Owner: the result owns the rows; the ids are lt_rows'.
@@ -25,6 +25,15 @@ int lt_rows_pair(lt_rows *rows, lt_lines *lines);
 int lt_rows_passage(lt_rows *rows, lt_lines *lines);
 int lt_rows_cluster(lt_rows *rows, lt_lines *lines);
 int lt_rows_phrase(lt_rows *rows, lt_lines *lines);
+int lt_rows_template(lt_rows *rows, lt_lines *lines);
+int lt_rows_swap(lt_rows *rows, lt_lines *lines); /* clusters are read before */
+int lt_rows_left(lt_rows *rows, lt_lines *lines);
+
+/* What rows are read with; as the getters of read_json.h, they do nothing after a failure. */
+leitong_span lt_read_span(const lt_rows *rows, lt_lines *lines, struct json_object *object);
+uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *object, const char *key);
+const char *lt_read_keep(lt_rows *rows, lt_lines *lines, const char *text); /* lives on with the result */
+void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row);
 
 /* Calls `read` for every row of a file and holds their number against what run.json says. */
 LEITONG_CHECK int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,

@@ -2,23 +2,22 @@
 
 #include "leitong/leitong.h"
 #include "report/side.h"
+#include "report/words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const rows_units[] = {"paragraph", "passage", "document"};
 static const char *const rows_modes[] = {"auto", "line", "blank"};
 
-/* A row's end: in a file of lines its line's, in one JSON document nothing. */
-static void rows_end(const lt_rows *rows, lt_json *json)
+void lt_rows_end(const lt_rows *rows, lt_json *json)
 {
     if (rows->lines) {
         lt_json_line(json);
     }
 }
 
-static void rows_span_members(const lt_rows *rows, lt_json *json, const leitong_span *span)
+void lt_rows_span_members(const lt_rows *rows, lt_json *json, const leitong_span *span)
 {
     size_t count;
     lt_json_string(json, "doc", leitong_result_documents(rows->result, &count)[span->document].id);
@@ -26,10 +25,10 @@ static void rows_span_members(const lt_rows *rows, lt_json *json, const leitong_
     lt_json_number(json, "end", span->end);
 }
 
-static void rows_span(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span)
+void lt_rows_span(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span)
 {
     lt_json_open(json, key);
-    rows_span_members(rows, json, span);
+    lt_rows_span_members(rows, json, span);
     lt_json_close(json);
 }
 
@@ -75,11 +74,17 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     size_t passages;
     size_t clusters;
     size_t phrases;
+    size_t templates;
+    size_t swaps;
+    size_t left;
     (void)error;
     (void)leitong_result_pairs(rows->result, &pairs);
     (void)leitong_result_passages(rows->result, &passages);
     (void)leitong_result_clusters(rows->result, &clusters);
     (void)leitong_result_phrases(rows->result, &phrases);
+    (void)leitong_result_templates(rows->result, &templates);
+    (void)leitong_result_swaps(rows->result, &swaps);
+    (void)leitong_result_left_behind(rows->result, &left);
     lt_json_open(json, rows->lines ? NULL : "run");
     lt_json_string(json, "version", leitong_version());
     rows_options(run, json);
@@ -91,14 +96,16 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     lt_json_number(json, "passages", passages);
     lt_json_number(json, "clusters", clusters);
     lt_json_number(json, "phrases", phrases);
-    lt_json_number(json, "templates", 0);
+    lt_json_number(json, "templates", templates);
     rows_skipped(rows, json);
     lt_json_number(json, "verified", run->verified);
     lt_json_number(json, "bucket_overflow", run->bucket_overflow);
     lt_json_number(json, "seeds", run->seeds);
     lt_json_number(json, "hits", run->hits);
+    lt_json_number(json, "swaps", swaps);
+    lt_json_number(json, "left_behind", left);
     lt_json_close(json);
-    rows_end(rows, json);
+    lt_rows_end(rows, json);
     return 0;
 }
 
@@ -167,7 +174,7 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
         lt_json_string(json, "text", rows->kept[number] ? text : NULL);
     }
     lt_json_close(json);
-    rows_end(rows, json);
+    lt_rows_end(rows, json);
 }
 
 int lt_rows_documents(const lt_rows *rows, lt_json *json, leitong_error *error)
@@ -192,7 +199,7 @@ static void rows_pair_side(const lt_rows *rows, lt_json *json, const char *key, 
                            uint32_t paragraph)
 {
     lt_json_open(json, key);
-    rows_span_members(rows, json, span);
+    lt_rows_span_members(rows, json, span);
     lt_json_number(json, "paragraph", paragraph);
     lt_json_close(json);
 }
@@ -216,12 +223,12 @@ int lt_rows_pairs(const lt_rows *rows, lt_json *json, leitong_error *error)
         lt_json_number(json, "shingles_a", p->shingles_a);
         lt_json_number(json, "shingles_b", p->shingles_b);
         lt_json_close(json);
-        rows_end(rows, json);
+        lt_rows_end(rows, json);
     }
     return 0;
 }
 
-static void rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end)
+void lt_rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end)
 {
     lt_json_open_list(json, key);
     lt_json_number(json, NULL, begin);
@@ -241,8 +248,8 @@ static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t c
     lt_json_open_list(json, "edits");
     for (size_t i = 0; i < count; i++) {
         lt_json_open(json, NULL);
-        rows_range(json, "a", edits[i].a_begin, edits[i].a_end);
-        rows_range(json, "b", edits[i].b_begin, edits[i].b_end);
+        lt_rows_range(json, "a", edits[i].a_begin, edits[i].a_end);
+        lt_rows_range(json, "b", edits[i].b_begin, edits[i].b_end);
         rows_edit_text(json, "text_a", &sides[0], i);
         rows_edit_text(json, "text_b", &sides[1], i);
         lt_json_close(json);
@@ -255,7 +262,7 @@ static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *ke
                               const lt_side *side)
 {
     lt_json_open(json, key);
-    rows_span_members(rows, json, span);
+    lt_rows_span_members(rows, json, span);
     if (rows->texts && side->text == NULL) {
         lt_json_string(json, "text", NULL);
     } else if (rows->texts) {
@@ -282,7 +289,7 @@ static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_resul
         lt_json_number(json, "period", p->period);
     }
     lt_json_close(json);
-    rows_end(rows, json);
+    lt_rows_end(rows, json);
 }
 
 int lt_rows_passages(const lt_rows *rows, lt_json *json, leitong_error *error)
@@ -312,7 +319,7 @@ static void rows_members(const lt_rows *rows, lt_json *json, const leitong_resul
     lt_json_open_list(json, "members");
     for (size_t m = 0; m < count; m++) {
         lt_json_open(json, NULL);
-        rows_span_members(rows, json, &members[m].span);
+        lt_rows_span_members(rows, json, &members[m].span);
         lt_json_ratio(json, "jaccard", members[m].shared, members[m].all);
         lt_json_ratio(json, "containment", members[m].shared, members[m].smaller);
         lt_json_number(json, "shared", members[m].shared);
@@ -352,7 +359,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     }
     lt_json_open(json, NULL);
     lt_json_number(json, "cluster", number);
-    lt_json_string(json, "unit", rows_units[c->unit]);
+    lt_json_string(json, "unit", lt_words_units[c->unit]);
     lt_json_number(json, "size", c->member_count);
     lt_json_number(json, "documents", c->documents);
     lt_json_number(json, "medoid", c->medoid);
@@ -362,7 +369,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     }
     rows_members(rows, json, own, c->member_count);
     lt_json_close(json);
-    rows_end(rows, json);
+    lt_rows_end(rows, json);
     return code;
 }
 
@@ -395,11 +402,11 @@ int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
         lt_json_number(json, "documents", p->documents);
         lt_json_open_list(json, "places");
         for (size_t m = 0; m < p->place_count; m++) {
-            rows_span(rows, json, NULL, &places[p->place_begin + m]);
+            lt_rows_span(rows, json, NULL, &places[p->place_begin + m]);
         }
         lt_json_close_list(json);
         lt_json_close(json);
-        rows_end(rows, json);
+        lt_rows_end(rows, json);
     }
     return 0;
 }

@@ -55,6 +55,18 @@ static void write_choose(writer *w)
     for (size_t i = 0; i < count; i++) {
         w->kept[places[i].document] = 1;
     }
+    const leitong_result_template_member *members = leitong_result_template_members(w->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        w->kept[members[i].span.document] = 1;
+    }
+    const leitong_result_swap_place *swapped = leitong_result_swap_places(w->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        w->kept[swapped[i].a.document] = w->kept[swapped[i].b.document] = 1;
+    }
+    const leitong_result_left *left = leitong_result_left_behind(w->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        w->kept[left[i].span.document] = w->kept[left[i].source.document] = 1;
+    }
 }
 
 static int write_text(const writer *w, size_t number, leitong_error *error)
@@ -88,6 +100,9 @@ static int write_all(writer *w, leitong_error *error)
     code = code != 0 ? code : write_file(w, "passages.jsonl", lt_rows_passages, error);
     code = code != 0 ? code : write_file(w, "clusters.jsonl", lt_rows_clusters, error);
     code = code != 0 ? code : write_file(w, "phrases.jsonl", lt_rows_phrases, error);
+    code = code != 0 ? code : write_file(w, "templates.jsonl", lt_rows_templates, error);
+    code = code != 0 ? code : write_file(w, "swaps.jsonl", lt_rows_swaps, error);
+    code = code != 0 ? code : write_file(w, "left_behind.jsonl", lt_rows_left_behind, error);
     for (size_t i = 0; code == 0 && i < w->document_count; i++) {
         if (w->kept[i]) {
             code = write_text(w, i, error);

@@ -44,11 +44,11 @@ documents = rows("documents")
 for row in documents:
     del row["text"]
 assert report["documents"] == documents
-for table in ("pairs", "passages", "clusters", "phrases"):
+for table in ("pairs", "passages", "clusters", "phrases", "templates", "swaps", "left_behind"):
     assert report[table] == rows(table), table
 PYTHON
 
-for table in passages documents pairs clusters phrases; do
+for table in passages documents pairs clusters phrases templates swaps left_behind; do
   run "csv of $table" 0 report --format csv --table "$table" -o "$work/$table.csv" "$work/result"
 done
 run "csv with a byte order mark" 0 report --format csv --bom "$work/result"

@@ -12,8 +12,9 @@
 #define DOCUMENTS 5
 #define TEXT "同志们，大家好！ hello 𠮷\n"
 
-static const char *const files[] = {"run.json",       "documents.jsonl", "pairs.jsonl",
-                                    "passages.jsonl", "clusters.jsonl",  "phrases.jsonl"};
+static const char *const files[] = {"run.json",        "documents.jsonl", "pairs.jsonl",
+                                    "passages.jsonl",  "clusters.jsonl",  "phrases.jsonl",
+                                    "templates.jsonl", "swaps.jsonl",     "left_behind.jsonl"};
 static char folder[64];
 
 static int make_folder(void **state)
@@ -117,6 +118,108 @@ static void add_cluster(leitong_result *result, uint64_t *seed)
     }
 }
 
+static const char *const words[] = {"市", "县", "", "<b>\"", "“同志”", "𠮷\x1b", "=1"};
+
+static const char *word(uint64_t *seed)
+{
+    return words[test_random(seed) % (sizeof words / sizeof words[0])];
+}
+
+static void add_slots(leitong_result *result, uint64_t *seed, leitong_result_template *t)
+{
+    t->slot_begin = result->slots.count;
+    t->slot_count = test_random(seed) % 3;
+    for (size_t i = 0; i < t->slot_count; i++) {
+        leitong_result_slot *slot;
+        size_t fills = test_random(seed) % 4;
+        ADD(slots, slot);
+        *slot = (leitong_result_slot){(int)(test_random(seed) % 7), fills, result->fills.count, fills};
+        slot->distinct += test_random(seed) % 2 ? some(seed) : 0;
+        for (size_t f = 0; f < fills; f++) {
+            leitong_result_fill *fill;
+            ADD(fills, fill);
+            *fill = (leitong_result_fill){word(seed), some(seed)};
+        }
+    }
+}
+
+static void add_parts(leitong_result *result, uint64_t *seed, leitong_result_template *t)
+{
+    t->part_begin = result->parts.count;
+    t->part_count = test_random(seed) % 5;
+    for (size_t i = 0; i < t->part_count; i++) {
+        leitong_result_part *part;
+        ADD(parts, part);
+        part->kind = (int)(test_random(seed) % (t->slot_count > 0 ? 3 : 2));
+        if (part->kind == LEITONG_PART_SLOT) {
+            part->slot = (uint32_t)(test_random(seed) % t->slot_count);
+        } else {
+            part->text = word(seed);
+            part->count = part->kind == LEITONG_PART_OPTIONAL ? some(seed) : 0;
+        }
+    }
+}
+
+static void add_template(leitong_result *result, uint64_t *seed)
+{
+    static const int units[] = {LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_CLAUSE, LEITONG_UNIT_DOCUMENT};
+    leitong_result_template t = {.unit = units[test_random(seed) % 3], .kind = (int)(test_random(seed) % 2)};
+    leitong_result_template *row;
+    add_slots(result, seed, &t);
+    add_parts(result, seed, &t);
+    t.documents = some(seed);
+    t.member_begin = result->template_members.count;
+    t.member_count = test_random(seed) % 50 == 0 ? LEITONG_LISTED : 1 + test_random(seed) % 4;
+    t.size = t.member_count + (test_random(seed) % 2 ? some(seed) : 0);
+    for (size_t m = 0; m < t.member_count; m++) {
+        leitong_result_template_member *member;
+        ADD(template_members, member);
+        *member = (leitong_result_template_member){random_span(seed), result->ranges.count};
+        for (size_t i = 0; i < t.slot_count; i++) {
+            leitong_range *range;
+            ADD(ranges, range);
+            *range = (leitong_range){member->span.begin, test_random(seed) % 2 ? member->span.begin : member->span.end};
+        }
+    }
+    ADD(templates, row);
+    *row = t;
+}
+
+static void add_swap(leitong_result *result, uint64_t *seed)
+{
+    leitong_result_swap *swap;
+    size_t count = 1 + test_random(seed) % 4;
+    ADD(swaps, swap);
+    *swap = (leitong_result_swap){0,          3,     LEITONG_NO_CLUSTER,        word(seed),
+                                  word(seed), count, result->swap_places.count, count};
+    swap->count += test_random(seed) % 2 ? some(seed) : 0;
+    if (result->clusters.count > 0 && test_random(seed) % 2) {
+        swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
+        swap->cluster = test_random(seed) % result->clusters.count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        leitong_result_swap_place *place;
+        ADD(swap_places, place);
+        *place = (leitong_result_swap_place){random_span(seed), random_span(seed)};
+    }
+}
+
+static void add_found(leitong_result *result, uint64_t *seed)
+{
+    for (size_t i = test_random(seed) % 4; i > 0; i--) {
+        add_template(result, seed);
+    }
+    for (size_t i = test_random(seed) % 4; i > 0; i--) {
+        add_swap(result, seed);
+    }
+    for (size_t i = test_random(seed) % 4; i > 0; i--) {
+        leitong_result_left *left;
+        ADD(left_behind, left);
+        *left = (leitong_result_left){random_span(seed), random_span(seed), word(seed), (int)(test_random(seed) % 7),
+                                      test_random(seed) % 2 ? word(seed) : NULL};
+    }
+}
+
 static void add_rows(leitong_result *result, uint64_t *seed)
 {
     for (size_t i = test_random(seed) % 6; i > 0; i--) {
@@ -178,6 +281,7 @@ static leitong_result *new_result(uint64_t *seed)
                                        .hits = some(seed)};
     add_documents(result, seed);
     add_rows(result, seed);
+    add_found(result, seed);
     return result;
 }
 
@@ -242,7 +346,7 @@ static void test_written_read_written(void **state)
 {
     uint64_t seed = test_seed(20261122);
     (void)state;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 60; round++) {
         leitong_result *first = new_result(&seed);
         leitong_result *second = NULL;
         leitong_error error = {0};
@@ -251,6 +355,11 @@ static void test_written_read_written(void **state)
         int code = leitong_result_open(path_of("one", NULL), &second, &error);
         assert_string_equal(error.message, "");
         assert_int_equal(code, 0);
+        char number_a[LEITONG_REPORT_NUMBER_SIZE];
+        char number_b[LEITONG_REPORT_NUMBER_SIZE];
+        leitong_report_number(first, number_a);
+        leitong_report_number(second, number_b);
+        assert_string_equal(number_a, number_b);
         assert_int_equal(leitong_result_write(second, path_of("two", NULL), keep, NULL), 0);
         for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
             same_file(files[i]);
@@ -285,7 +394,8 @@ static void write_full(uint64_t *seed)
     for (;;) {
         leitong_result *result = new_result(seed);
         if (result->pairs.count > 0 && result->passages.count > 0 && result->clusters.count > 0 &&
-            result->phrases.count > 0 && result->skips.count > 0 && result->sources.count > 0) {
+            result->phrases.count > 0 && result->skips.count > 0 && result->sources.count > 0 &&
+            result->templates.count > 0 && result->swaps.count > 0 && result->left_behind.count > 0) {
             assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
             leitong_result_free(result);
             return;
@@ -371,6 +481,17 @@ static void test_places_that_can_not_be(void **state)
                    {"pairs.jsonl", "\"shared\":", "\"sharks\":"},
                    {"passages.jsonl", "\"end\":", "\"dne\":"},
                    {"phrases.jsonl", "\"places\":[", "\"places\":9"},
+                   {"templates.jsonl", "\"slot\":1", "\"slot\":9"},
+                   {"templates.jsonl", "\"size\":", "\"sise\":"},
+                   {"templates.jsonl", "\"size\":1", "\"size\":0"},
+                   {"templates.jsonl", "\"unit\":\"paragraph\"", "\"unit\":\"passage\"  "},
+                   {"templates.jsonl", "\"fills\":[[0,0]", "\"fills\":[[9,0]"},
+                   {"templates.jsonl", "\"fills\":[[0,0],", "\"fills\":[      "},
+                   {"templates.jsonl", "{\"more\":", "{\"mare\":"},
+                   {"swaps.jsonl", "\"count\":4", "\"count\":0"},
+                   {"swaps.jsonl", "\"cluster\":0", "\"cluster\":9"},
+                   {"left_behind.jsonl", "\"kind\":\"year\"", "\"kind\":\"yarn\""},
+                   {"left_behind.jsonl", "\"instead\"", "\"insteal\""},
                    {"run.json", "\"threshold\":0", "\"threshold\":3"}};
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         size_t size;
