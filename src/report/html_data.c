@@ -1,4 +1,5 @@
 #include "leitong/leitong.h"
+#include "report/dates.h"
 #include "report/html.h"
 
 #include <inttypes.h>
@@ -85,6 +86,12 @@ static void data_documents(lt_html *html)
         lt_json_open(json, NULL);
         if (!html->options.anonymise) {
             data_names(json, d);
+        }
+        lt_dates days;
+        if (!html->options.anonymise && lt_dates_read(d->date, &days)) {
+            lt_json_open_list(json, "days");
+            DATA_ROW(json, days.first, days.last);
+            lt_json_close_list(json);
         }
         lt_json_string(json, "encoding", d->encoding);
         lt_json_number(json, "bytes", d->bytes);

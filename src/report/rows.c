@@ -1,6 +1,7 @@
 #include "report/rows.h"
 
 #include "leitong/leitong.h"
+#include "report/dates.h"
 #include "report/side.h"
 #include "report/words.h"
 
@@ -288,6 +289,10 @@ static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_resul
     if (p->period > 0) {
         lt_json_number(json, "period", p->period);
     }
+    bool is_a = lt_dates_earlier(rows->result, p->a.document, p->b.document);
+    if (is_a || lt_dates_earlier(rows->result, p->b.document, p->a.document)) {
+        lt_json_string(json, "earliest", is_a ? "a" : "b");
+    }
     lt_json_close(json);
     lt_rows_end(rows, json);
 }
@@ -368,6 +373,10 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
         code = rows_text(rows, json, &own[c->medoid].span, error);
     }
     rows_members(rows, json, own, c->member_count);
+    size_t earliest = lt_dates_earliest(rows->result, own, c->member_count);
+    if (earliest != LT_DATES_NONE) {
+        lt_json_number(json, "earliest", earliest);
+    }
     lt_json_close(json);
     lt_rows_end(rows, json);
     return code;

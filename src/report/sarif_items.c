@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "report/dates.h"
 #include "report/side.h"
 
 #include <inttypes.h>
@@ -62,22 +63,12 @@ static int items_hash(const leitong_result *result, const leitong_span *span, ui
     return code;
 }
 
-/* True when `a` is dated, `b` is dated, and `a` is the later one: then the copy is a. */
-static bool items_is_later(const leitong_result *result, const leitong_span *a, const leitong_span *b)
-{
-    size_t count;
-    const leitong_result_document *documents = leitong_result_documents(result, &count);
-    const char *date_a = documents[a->document].date;
-    const char *date_b = documents[b->document].date;
-    return date_a != NULL && date_b != NULL && strcmp(date_a, date_b) > 0;
-}
-
 /* A finding with two sides, of which b is the later unless dates say otherwise. */
 static int items_two(const leitong_result *result, lt_sarif_items *list, int rule, size_t row, const leitong_span *a,
                      const leitong_span *b, leitong_error *error)
 {
     uint64_t hashes[2][2];
-    bool swapped = items_is_later(result, a, b);
+    bool swapped = lt_dates_earlier(result, b->document, a->document);
     int code = items_add(list, rule, row, error);
     code = code != 0 ? code : items_span(list, swapped ? a : b, error);
     code = code != 0 ? code : items_span(list, swapped ? b : a, error);

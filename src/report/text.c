@@ -1,6 +1,7 @@
 #include "report/text.h"
 
 #include "ratio.h"
+#include "report/dates.h"
 #include "report/flow.h"
 #include "report/side.h"
 
@@ -99,6 +100,17 @@ static void text_place(text_report *t, const leitong_span *span)
     fprintf(t->file, "%s\n", bytes);
 }
 
+/* Whoever has the text earliest was seen earliest; the report never says who wrote it. */
+static void text_earliest(text_report *t, uint32_t document)
+{
+    const leitong_result_document *d = &t->documents[document];
+    fputs(TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
+    lt_flow_name(&t->flow, d->id, t->flow.columns - 30);
+    fputs(TEXT_SAY(t, " (", "（"), t->file);
+    lt_flow_name(&t->flow, d->date, 12);
+    fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);
+}
+
 static void text_figures(text_report *t)
 {
     const leitong_result_run *run = leitong_result_get_run(t->result);
@@ -187,6 +199,11 @@ static int text_passage(text_report *t, const leitong_result_passage *p, leitong
                 p->matched, p->longest_run, p->edit_count, p->stock);
         text_place(t, &p->a);
         text_place(t, &p->b);
+        if (lt_dates_earlier(t->result, p->a.document, p->b.document)) {
+            text_earliest(t, p->a.document);
+        } else if (lt_dates_earlier(t->result, p->b.document, p->a.document)) {
+            text_earliest(t, p->b.document);
+        }
         if (a.text != NULL && b.text != NULL) {
             text_versions(t, p, &a, &b);
         }
@@ -246,6 +263,10 @@ static int text_clusters(text_report *t, leitong_error *error)
         fprintf(t->file, TEXT_SAY(t, "  %zu %s, documents %u\n", "  %zu 个%s，文档 %u 篇\n"), c->member_count,
                 units[c->unit][t->is_zh], c->documents);
         text_place(t, medoid);
+        size_t earliest = lt_dates_earliest(t->result, &members[c->member_begin], c->member_count);
+        if (earliest != LT_DATES_NONE) {
+            text_earliest(t, members[c->member_begin + earliest].span.document);
+        }
         code = c->unit == LEITONG_UNIT_DOCUMENT ? 0 : text_span(t, medoid, error);
     }
     return code;

@@ -44,12 +44,14 @@ function clusterView(id) {
   const members = clusterMembers(c);
   const medoid = members[c.medoid].document;
   const line = timeline(members);
+  const earliest = earliestOf(members);
   const columns = [
     { key: 'name', label: t('name'), width: '24%', value: (m) => nameOf(m.document), export: (m) => fullName(m.document),
       cell: (m) => [m.document === medoid && m.medoid ? documentLink(m.document, '.main-link')
         : el('a.main-link', { href: `#/pair/${Math.min(m.document, medoid)}/${Math.max(m.document, medoid)}`,
           title: fullName(m.document) }, own(nameOf(m.document))),
-      el('span.under', null, m.medoid ? t('medoid') : dateOf(m.document))] },
+      el('span.under', null, [m.medoid ? t('medoid') : dateOf(m.document), m.document === earliest ? t('earliest') : '']
+        .filter(Boolean).join(' · '))] },
     { key: 'date', label: t('date'), width: '7rem', wide: true, value: (m) => dateOf(m.document), cell: (m) => dateOf(m.document) },
     { key: 'similarity', label: t('similarity'), numeric: true, width: '6rem', value: (m) => share(m.shared, m.all),
       cell: (m) => percent(m.shared, m.all), export: (m) => percent(m.shared, m.all) },

@@ -118,6 +118,15 @@ function nameOf(n) {
 }
 const fullName = (n) => (hidden() ? nameOf(n) : DOCS[n].id);
 const dateOf = (n) => (hidden() ? '' : DOCS[n].date || '');
+/* `days`: first and last day that a date can mean. Seen earlier: all of them before the other's. */
+const seenEarlier = (a, b) => !hidden() && DOCS[a].days && DOCS[b].days && DOCS[a].days[1] < DOCS[b].days[0];
+
+/* The document whose date lies before those of all others that have one; null where dates can't tell. */
+function earliestOf(members) {
+  const dated = [...new Set(members.map((m) => m.document))].filter((n) => DOCS[n].days);
+  const first = dated.find((n) => dated.every((other) => other === n || seenEarlier(n, other)));
+  return dated.length > 1 && first !== undefined ? first : null;
+}
 
 /* The heading a place stands under: Markdown's, or a short line that begins as Chinese headings do. */
 const HEADING = /^(?:#{1,6}\s+.+|(?:第[一二三四五六七八九十百零〇\d]+[章节篇部编]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[\dIVX]+[.．、]\s*(?=\D)).{0,38})$/;

@@ -127,7 +127,8 @@ class PairView {
 
   pane() {
     const head = (side) => el('div.column-head', null, el('strong', null, t(side === 'a' ? 'sideA' : 'sideB')), ' ',
-      documentLink(this[side]), el('span.soft', null, ` ${dateOf(this[side])}`));
+      documentLink(this[side]), el('span.soft', null, ` ${dateOf(this[side])}`,
+        seenEarlier(this[side], this[side === 'a' ? 'b' : 'a']) ? ` · ${t('earliest')}` : ''));
     return el('div.pane', null, el('div.half', null, head('a'), this.columns[0]), el('div.half', null, head('b'), this.columns[1]));
   }
 

@@ -31,6 +31,7 @@ const WORDS = {
   tokenCount: ['字数', 'Tokens'],
   name: ['名称', 'Name'],
   date: ['日期', 'Date'],
+  earliest: ['最早见于此', 'earliest seen'],
   number: ['编号', 'No.'],
   count: ['数量', 'Count'],
   all: ['全部', 'All'],
