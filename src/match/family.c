@@ -1,0 +1,131 @@
+#include "match/family.h"
+
+#include "buffer.h"
+#include "match/family_class.h"
+#include "match/family_form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Below so many words a text is what its words are: two that differ in one are two. */
+#define FAMILY_LONG 24
+
+typedef struct family_work {
+    const lt_corpus *corpus;
+    const lt_candidates *candidates;
+    const lt_clusters *clusters;
+    lt_forms forms;
+    lt_classes classes;
+    lt_families *result;
+} family_work;
+
+void lt_families_clear(lt_families *families)
+{
+    free(families->items);
+    free(families->members);
+    memset(families, 0, sizeof *families);
+}
+
+/* Near-duplicates of one medoid. */
+static void family_near(family_work *work)
+{
+    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+        uint32_t form = work->forms.of_distinct[d];
+        uint32_t medoid = work->forms.of_distinct[work->clusters->medoid[d]];
+        if (form != medoid && work->forms.words[form] >= FAMILY_LONG && work->forms.words[medoid] >= FAMILY_LONG) {
+            lt_classes_join(&work->classes, form, medoid, LT_FAMILY_NEAR);
+        }
+    }
+}
+
+static uint32_t family_class_of(family_work *work, size_t paragraph)
+{
+    return lt_classes_find(&work->classes, work->forms.of_distinct[work->candidates->paragraph_distinct[paragraph]]);
+}
+
+/* Rows for the classes with different texts. members: [class] how many paragraphs, texts: [class] how many distinct. */
+static int family_rows(family_work *work, uint32_t *members, const uint32_t *texts, leitong_error *error)
+{
+    lt_families *result = work->result;
+    size_t total = 0;
+    size_t rows = 0;
+    for (uint32_t c = 0; c < work->forms.count; c++) {
+        bool family = texts[c] >= 2 && work->forms.words[c] > 0;
+        members[c] = family ? members[c] : 0;
+        total += members[c];
+        rows += family;
+    }
+    int code = lt_buffer_reserve(&result->items, &result->capacity, rows, sizeof *result->items, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&result->members, &result->member_capacity, total, sizeof *result->members, error);
+    uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
+    if (code != 0 || row == NULL) {
+        free(row);
+        return code != 0 ? code : lt_error_memory(error);
+    }
+    memset(row, 0xFF, ((size_t)work->forms.count + 1) * sizeof *row);
+    for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+        uint32_t c = family_class_of(work, p);
+        const lt_paragraph *paragraph = &work->corpus->paragraphs[p];
+        if (members[c] == 0) {
+            continue;
+        }
+        if (row[c] == UINT32_MAX) {
+            row[c] = (uint32_t)result->count++;
+            result->items[row[c]] = (lt_family){
+                .member_begin = result->member_count, .unit = LT_FAMILY_PARAGRAPH, .level = work->classes.level[c]};
+            result->member_count += members[c];
+        }
+        lt_family *family = &result->items[row[c]];
+        lt_place *places = result->members + family->member_begin;
+        uint32_t begin = (uint32_t)(paragraph->token_begin - work->corpus->documents[paragraph->document].token_begin);
+        if (family->member_count == 0 || places[family->member_count - 1].document != paragraph->document) {
+            family->documents++;
+        }
+        places[family->member_count++] = (lt_place){paragraph->document, begin, begin + paragraph->token_count};
+    }
+    free(row);
+    return 0;
+}
+
+static int family_paragraphs(family_work *work, leitong_error *error)
+{
+    uint32_t *members = calloc((size_t)work->forms.count + 1, sizeof *members);
+    uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
+    int code = members == NULL || texts == NULL ? lt_error_memory(error) : 0;
+    if (code == 0) {
+        for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+            members[family_class_of(work, p)]++;
+        }
+        for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+            texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
+        }
+        code = family_rows(work, members, texts, error);
+    }
+    free(members);
+    free(texts);
+    return code;
+}
+
+int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
+                  const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
+                  leitong_error *error)
+{
+    lt_families result = {0};
+    family_work work = {.corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
+    int code = lt_forms_find(corpus, candidates, options->fold_flags, options->folder, workers, &work.forms, error);
+    code = code != 0 ? code : lt_classes_init(&work.classes, work.forms.count, error);
+    if (code == 0) {
+        family_near(&work);
+        code = family_paragraphs(&work, error);
+    }
+    lt_classes_clear(&work.classes);
+    lt_forms_clear(&work.forms);
+    if (code != 0) {
+        lt_families_clear(&result);
+        return code;
+    }
+    *ret_families = result;
+    return 0;
+}
