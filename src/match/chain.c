@@ -12,6 +12,8 @@
 #define CHAIN_DRIFT 32
 #define CHAIN_DRIFT_MOST 160
 #define CHAIN_NONE SIZE_MAX
+/* Hits of a pair from which on its scratch is given back when it is chained: what comes after needs the room. */
+#define CHAIN_LARGE (1U << 16)
 
 typedef struct chain_node {
     int64_t score;   /* of the best chain that ends here */
@@ -56,14 +58,24 @@ int lt_chain_new(const lt_chain_options *options, lt_chain **ret_chain, leitong_
     return 0;
 }
 
+/* All but the chains themselves. */
+static void chain_release(lt_chain *chain)
+{
+    free(chain->nodes);
+    free(chain->ends);
+    free(chain->slots);
+    chain->nodes = NULL;
+    chain->ends = NULL;
+    chain->slots = NULL;
+    chain->nodes_capacity = chain->ends_capacity = chain->slots_capacity = 0;
+}
+
 void lt_chain_free(lt_chain *chain)
 {
     if (chain == NULL) {
         return;
     }
-    free(chain->nodes);
-    free(chain->ends);
-    free(chain->slots);
+    chain_release(chain);
     free(chain->hits);
     free(chain->begins);
     free(chain);
@@ -217,6 +229,9 @@ int lt_chain_run(lt_chain *chain, const lt_hit *hits, size_t count, lt_chains *r
         if (length > 0) {
             chain->begins[++chains] = taken;
         }
+    }
+    if (count >= CHAIN_LARGE) {
+        chain_release(chain);
     }
     *ret_chains = (lt_chains){.hits = chain->hits, .begins = chain->begins, .count = chains};
     return 0;
