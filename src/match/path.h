@@ -24,7 +24,7 @@ typedef struct lt_path {
 void lt_path_clear(lt_path *path);
 
 /* An end is given up once its score (wave.h) fell by this much. */
-#define LT_PATH_DROP 12
+#define LT_PATH_DROP 16
 
 /* `extend`: also beyond the first and the last anchor; in a document with itself only while the spans stay disjoint. */
 LEITONG_CHECK int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,
