@@ -3,6 +3,7 @@
 #include "buffer.h"
 #include "match/family_class.h"
 #include "match/family_form.h"
+#include "match/family_slot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,21 @@ void lt_families_clear(lt_families *families)
     free(families->items);
     free(families->members);
     memset(families, 0, sizeof *families);
+}
+
+/* Forms that differ in slots of one word. */
+static int family_slots(family_work *work, leitong_error *error)
+{
+    uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
+    if (texts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+        texts[work->forms.of_distinct[d]]++;
+    }
+    int code = lt_slots_join(&work->forms, texts, &work->classes, error);
+    free(texts);
+    return code;
 }
 
 /* Near-duplicates of one medoid. */
@@ -116,6 +132,7 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     family_work work = {.corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
     int code = lt_forms_find(corpus, candidates, options->fold_flags, options->folder, workers, &work.forms, error);
     code = code != 0 ? code : lt_classes_init(&work.classes, work.forms.count, error);
+    code = code != 0 ? code : family_slots(&work, error);
     if (code == 0) {
         family_near(&work);
         code = family_paragraphs(&work, error);

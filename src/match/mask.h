@@ -19,8 +19,8 @@ typedef enum lt_unit_kind {
     LT_UNIT_DATE,        /* 2020-05-28  28.5.2020  Dec 10 */
     LT_UNIT_TIME,        /* 06:55:46.123 */
     LT_UNIT_URL,         /* https://a.b/c  www.a.b */
-    LT_UNIT_ADDRESS,     /* 10.0.0.1  10.0.0.1:80  host.name:80  a@b.c */
-    LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b */
+    LT_UNIT_ADDRESS,     /* 10.0.0.1  10.0.0.1:80  host.name:80  a.b.com  a@b.c */
+    LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b  a.exe */
     LT_UNIT_UUID,
     LT_UNIT_HEX,        /* 0x14ed93  d41d8cd98f00b204 */
     LT_UNIT_IDENTIFIER, /* blk_-38865  part-00487  1-2-3.user.net */

@@ -205,6 +205,21 @@ static size_t scan_host(scan_view view, unsigned *ret_dots)
     return at;
 }
 
+/* Whether the last label of a name of `size` bytes is one of `endings`. */
+static bool host_in(scan_view view, size_t size, const char *const *endings, size_t count)
+{
+    size_t dot = size;
+    while (dot > 0 && view.at[dot - 1] != '.') {
+        dot--;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(endings[i]) == size - dot && memcmp(endings[i], view.at + dot, size - dot) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_mailbox(uint8_t c)
 {
     return is_alnum(c) || (c != 0 && strchr("._%+-", c) != NULL);
@@ -212,6 +227,8 @@ static bool is_mailbox(uint8_t c)
 
 static size_t scan_address(scan_view view)
 {
+    static const char *const domains[] = {"com", "net", "org", "edu", "gov", "info", "cn", "hk", "tw", "jp",
+                                          "kr",  "uk",  "de",  "fr",  "ru",  "us",   "eu", "in", "br", "io"};
     size_t ip = scan_ip4(view);
     ip = ip > 0 ? ip : scan_ip6(view);
     if (ip > 0) {
@@ -225,7 +242,8 @@ static size_t scan_address(scan_view view)
     }
     size_t host = scan_host(view, &dots);
     size_t port = scan_port(view, host);
-    return dots > 0 && port > 0 && view_ends(view, host + port) ? host + port : 0;
+    bool named = host_in(view, host, domains, sizeof domains / sizeof domains[0]);
+    return dots > 0 && (named || port > 0) && view_ends(view, host + port) ? host + port : 0;
 }
 
 static size_t scan_hex(scan_view view)
@@ -250,6 +268,18 @@ static bool is_path(uint8_t c)
 static bool is_backward(uint8_t c)
 {
     return is_path(c) || c == '\\';
+}
+
+/* A file's name with one of the usual endings. */
+static size_t scan_file(scan_view view)
+{
+    static const char *const endings[] = {"exe", "dll",  "log", "txt", "pdf", "doc",  "docx", "xls", "xlsx",
+                                          "ppt", "pptx", "csv", "xml", "zip", "json", "jar",  "jpg", "jpeg",
+                                          "png", "gif",  "htm", "ini", "cfg", "html", "conf", "tar", "gz"};
+    unsigned dots = 0;
+    size_t size = scan_host(view, &dots);
+    return dots > 0 && view_ends(view, size) && host_in(view, size, endings, sizeof endings / sizeof endings[0]) ? size
+                                                                                                                 : 0;
 }
 
 /* From the root, or relative with a file's name at its end; `and/or` is none. */
@@ -327,9 +357,11 @@ static size_t scan_any(scan_view view, uint8_t *ret_kind)
         size_t (*scan)(scan_view);
         uint8_t kind;
     } kinds[] = {
-        {scan_url, LT_UNIT_URL},   {scan_uuid, LT_UNIT_UUID},       {scan_date, LT_UNIT_DATE},
-        {scan_time, LT_UNIT_TIME}, {scan_address, LT_UNIT_ADDRESS}, {scan_hex, LT_UNIT_HEX},
-        {scan_path, LT_UNIT_PATH}, {scan_number, LT_UNIT_NUMBER},   {scan_identifier, LT_UNIT_IDENTIFIER},
+        {scan_url, LT_UNIT_URL},         {scan_uuid, LT_UNIT_UUID},
+        {scan_date, LT_UNIT_DATE},       {scan_time, LT_UNIT_TIME},
+        {scan_address, LT_UNIT_ADDRESS}, {scan_hex, LT_UNIT_HEX},
+        {scan_path, LT_UNIT_PATH},       {scan_file, LT_UNIT_PATH},
+        {scan_number, LT_UNIT_NUMBER},   {scan_identifier, LT_UNIT_IDENTIFIER},
     };
     size_t best = 0;
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
