@@ -66,7 +66,9 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     size_t total = 0;
     size_t rows = 0;
     for (uint32_t c = 0; c < work->forms.count; c++) {
-        bool family = texts[c] >= 2 && work->forms.words[c] > 0;
+        /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
+        uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
+        bool family = texts[c] >= wanted && work->forms.words[c] > 0;
         members[c] = family ? members[c] : 0;
         total += members[c];
         rows += family;
