@@ -358,3 +358,49 @@ void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
         }
     }
 }
+
+/* A result reads its text from the corpus, which it owns from then on. */
+static int assemble_text(const void *context, uint32_t document, uint64_t begin, uint64_t end, char **ret_bytes,
+                         leitong_error *error)
+{
+    const lt_corpus *corpus = context;
+    lt_spool_scratch scratch = {0};
+    const void *view;
+    size_t size = (size_t)(end - begin);
+    char *bytes = malloc(size + 1);
+    if (bytes == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = lt_spool_view(corpus->text, corpus->documents[document].source_at + begin, size, &scratch, &view, error);
+    if (code == 0) {
+        memcpy(bytes, view, size);
+        bytes[size] = '\0';
+        *ret_bytes = bytes;
+        bytes = NULL;
+    }
+    free(bytes);
+    lt_spool_scratch_clear(&scratch);
+    return code;
+}
+
+static void assemble_text_free(void *context)
+{
+    lt_corpus_clear(context);
+    free(context);
+}
+
+int lt_assemble_hand_over(lt_corpus *corpus, leitong_result *result, leitong_error *error)
+{
+    lt_corpus *moved = malloc(sizeof *moved);
+    if (moved == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_spool_free(corpus->tokens);
+    corpus->tokens = NULL;
+    *moved = *corpus;
+    memset(corpus, 0, sizeof *corpus);
+    result->text = assemble_text;
+    result->text_context = moved;
+    result->text_free = assemble_text_free;
+    return 0;
+}

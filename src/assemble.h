@@ -24,4 +24,7 @@ LEITONG_CHECK int lt_assemble_paragraphs(const lt_corpus *corpus, const lt_candi
 /* Turns paragraph numbers, kept in span.begin by lt_assemble_paragraphs, into source bytes. */
 void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result);
 
+/* The corpus moves to the result: its strings and its text live on there; its tokens have done their work. */
+LEITONG_CHECK int lt_assemble_hand_over(lt_corpus *corpus, leitong_result *result, leitong_error *error);
+
 #endif

@@ -347,53 +347,6 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->passages = o->passages != 0;
 }
 
-/* After a scan a result reads its text from the corpus, which it owns from then on. */
-static int scan_result_text(const void *context, uint32_t document, uint64_t begin, uint64_t end, char **ret_bytes,
-                            leitong_error *error)
-{
-    const lt_corpus *corpus = context;
-    lt_spool_scratch scratch = {0};
-    const void *view;
-    size_t size = (size_t)(end - begin);
-    char *bytes = malloc(size + 1);
-    if (bytes == NULL) {
-        return lt_error_memory(error);
-    }
-    int code = lt_spool_view(corpus->text, corpus->documents[document].source_at + begin, size, &scratch, &view, error);
-    if (code == 0) {
-        memcpy(bytes, view, size);
-        bytes[size] = '\0';
-        *ret_bytes = bytes;
-        bytes = NULL;
-    }
-    free(bytes);
-    lt_spool_scratch_clear(&scratch);
-    return code;
-}
-
-static void scan_result_text_free(void *context)
-{
-    lt_corpus_clear(context);
-    free(context);
-}
-
-/* The corpus moves to the result: its strings and its text live on there; its tokens have done their work. */
-static int scan_hand_over(leitong_scan *scan, leitong_result *result, leitong_error *error)
-{
-    lt_corpus *corpus = malloc(sizeof *corpus);
-    if (corpus == NULL) {
-        return lt_error_memory(error);
-    }
-    lt_spool_free(scan->corpus.tokens);
-    scan->corpus.tokens = NULL;
-    *corpus = scan->corpus;
-    memset(&scan->corpus, 0, sizeof scan->corpus);
-    result->text = scan_result_text;
-    result->text_context = corpus;
-    result->text_free = scan_result_text_free;
-    return 0;
-}
-
 int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong_error *error)
 {
     if (scan->finished) {
@@ -415,7 +368,7 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
         code = lt_omitted_count(&scan->omitted, "bucket", "full", result->run.bucket_overflow, error);
     }
     code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
-    code = code != 0 ? code : scan_hand_over(scan, result, error);
+    code = code != 0 ? code : lt_assemble_hand_over(&scan->corpus, result, error);
     if (code != 0) {
         leitong_result_free(result);
         return code;

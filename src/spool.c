@@ -15,9 +15,11 @@ struct lt_spool {
     uint64_t size;        /* bytes appended */
     unsigned char *bytes; /* in memory: all of them; in a file: those from `written` on */
     size_t capacity;
-    uint64_t written; /* bytes in the file; 0 in memory */
-    int file;         /* −1 in memory */
-    char *folder;     /* for messages; NULL in memory */
+    uint64_t written;   /* bytes in the file; 0 in memory */
+    int file;           /* −1 in memory */
+    char *folder;       /* for messages; NULL in memory */
+    lt_spool_read read; /* not NULL: bytes stand elsewhere */
+    void *context;
 };
 
 int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error)
@@ -48,6 +50,17 @@ int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error)
 done:
     lt_spool_free(spool);
     return code;
+}
+
+int lt_spool_new_elsewhere(uint64_t size, lt_spool_read read, void *context, lt_spool **ret_spool, leitong_error *error)
+{
+    lt_spool *spool = calloc(1, sizeof *spool);
+    if (spool == NULL) {
+        return lt_error_memory(error);
+    }
+    *spool = (lt_spool){.size = size, .file = -1, .read = read, .context = context};
+    *ret_spool = spool;
+    return 0;
 }
 
 void lt_spool_free(lt_spool *spool)
@@ -140,11 +153,16 @@ int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_
         *ret_bytes = &nothing;
         return 0;
     }
-    if (spool->file < 0) {
+    if (spool->file < 0 && spool->read == NULL) {
         *ret_bytes = spool->bytes + offset;
         return 0;
     }
     int code = lt_buffer_reserve(&scratch->bytes, &scratch->capacity, size, 1, error);
+    if (code == 0 && spool->read != NULL) {
+        code = spool->read(spool->context, offset, scratch->bytes, size, error);
+        *ret_bytes = code == 0 ? scratch->bytes : *ret_bytes;
+        return code;
+    }
     if (code != 0) {
         return code;
     }

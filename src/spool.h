@@ -16,6 +16,11 @@ typedef struct lt_spool lt_spool;
 
 /* `folder` NULL: in memory; otherwise an unnamed file in that folder. */
 LEITONG_CHECK int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error);
+/* A spool of bytes that stand elsewhere: `size` of them, read through `read` into the reader's scratch each time.
+ * Nothing is appended to it; errors are those of `read`. */
+typedef int (*lt_spool_read)(void *context, uint64_t offset, void *ret_bytes, size_t size, leitong_error *error);
+LEITONG_CHECK int lt_spool_new_elsewhere(uint64_t size, lt_spool_read read, void *context, lt_spool **ret_spool,
+                                         leitong_error *error);
 void lt_spool_free(lt_spool *spool);
 uint64_t lt_spool_size(const lt_spool *spool);
 LEITONG_CHECK int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *ret_offset,

@@ -18,14 +18,18 @@ uint32_t lt_view_tags(const uint32_t *tokens, size_t count, size_t seed, unsigne
     return tags;
 }
 
-/* The lowest `tokens` tags. */
-static uint32_t view_mask(unsigned tokens)
+/* Equal tags from the lowest on. */
+static uint32_t view_reach(uint32_t difference)
 {
-    return (UINT32_C(1) << 2 * (tokens < LT_VIEW_TAGS ? tokens : LT_VIEW_TAGS)) - 1;
+    uint32_t equal = 0;
+    while (equal < LT_VIEW_TAGS && (difference >> 2 * equal & 3) == 0) {
+        equal++;
+    }
+    return equal < LT_VIEW_TAGS ? equal : LT_VIEW_ALL;
 }
 
-bool lt_view_tags_agree(uint32_t tags, uint32_t other, unsigned offset, unsigned width, unsigned run)
+void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uint32_t *ret_behind)
 {
-    uint32_t mask = view_mask(offset) | view_mask(run - width - offset) << 2 * LT_VIEW_TAGS;
-    return ((tags ^ other) & mask) == 0;
+    *ret_before = view_reach(tags ^ other);
+    *ret_behind = view_reach((tags ^ other) >> 2 * LT_VIEW_TAGS);
 }

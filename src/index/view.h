@@ -77,7 +77,9 @@ typedef struct lt_view {
  * asked of the tokens. `width`: tokens of the seed. */
 #define LT_VIEW_TAGS 8
 uint32_t lt_view_tags(const uint32_t *tokens, size_t count, size_t seed, unsigned width);
-/* Whether runs of `run` tokens that begin `offset` tokens before the seed can be equal. */
-bool lt_view_tags_agree(uint32_t tags, uint32_t other, unsigned offset, unsigned width, unsigned run);
+/* How many neighbours of two places may be equal, at most: before the seed and behind it. LT_VIEW_ALL: no end seen. A
+ * run that begins `offset` tokens before the seed needs offset and run − width − offset of them. */
+#define LT_VIEW_ALL UINT32_MAX
+void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uint32_t *ret_behind);
 
 #endif

@@ -281,17 +281,18 @@ static int passage_check(const lt_passage_options *options, leitong_error *error
 }
 
 /* Seeds → hits, phrase parts and stock marks. The seeds' memory is free again when hits are read. */
-static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_workers *workers,
-                            lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_run *given,
+                            lt_workers *workers, lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
 {
-    lt_run *seeds = NULL;
-    int code =
-        lt_seeding_run(corpus, &options->shape, workers, options->memory, options->folder, progress, &seeds, error);
+    lt_run *own = NULL;
+    int code = given != NULL ? 0
+                             : lt_seeding_run(corpus, &options->shape, workers, options->memory, options->folder,
+                                              progress, &own, error);
     if (code == 0) {
         progress->phase++;
-        code = lt_posting_run(corpus, seeds, options, workers, progress, ret_postings, error);
+        code = lt_posting_run(corpus, given != NULL ? given : own, options, workers, progress, ret_postings, error);
     }
-    lt_run_free(seeds);
+    lt_run_free(own);
     return code;
 }
 
@@ -309,12 +310,13 @@ int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, l
                                   .hot = options->hot,
                                   .stock = options->stock,
                                   .memory = (options->memory + 1) / 2,
-                                  .folder = options->folder};
+                                  .folder = options->folder,
+                                  .subject = options->subject};
     lt_postings postings = {0};
     lt_phrases phrases = {0};
     lt_stock stock = {0};
     lt_passage_result result = {0};
-    code = passage_postings(corpus, &posting, workers, &progress, &postings, error);
+    code = passage_postings(corpus, &posting, options->seeds, workers, &progress, &postings, error);
     if (code == 0) {
         code = lt_phrase_run(&postings, options->run, &phrases, error);
     }

@@ -65,6 +65,11 @@ static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
 
 static int posting_hit(posting_scratch *scratch, uint64_t place_a, uint64_t place_b, bool link, leitong_error *error)
 {
+    const lt_posting_subject *subject = scratch->shared->options->subject;
+    if (subject != NULL && lt_place_document(place_a) != subject->document &&
+        lt_place_document(place_b) != subject->document) {
+        return 0;
+    }
     scratch->hits[scratch->hit_count++] = lt_hit_pack(place_a, place_b, link);
     return scratch->hit_count == POSTING_HITS ? posting_flush_hits(scratch, error) : 0;
 }
@@ -173,6 +178,17 @@ static int posting_part(posting_scratch *scratch, const lt_window_part *part, le
     return scratch->place_count >= POSTING_PLACES ? posting_flush_parts(scratch, error) : 0;
 }
 
+/* Whether a class is asked about. */
+static bool posting_wanted(const posting_scratch *scratch, const lt_window_class *class)
+{
+    const lt_posting_subject *subject = scratch->shared->options->subject;
+    bool wanted = subject == NULL;
+    for (uint32_t i = 0; i < class->count && !wanted; i++) {
+        wanted = lt_place_document(scratch->windows.seeds[class->members[i]].value) == subject->document;
+    }
+    return wanted;
+}
+
 /* The second level. `pairs`: the seed is hot; otherwise its places are paired already and only stock is asked. */
 static int posting_windows(posting_scratch *scratch, const lt_record *seeds, size_t count, bool pairs,
                            leitong_error *error)
@@ -182,6 +198,9 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
     int code = lt_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error);
     lt_window_class class;
     while (code == 0 && lt_windows_next(windows, &class, &code, error)) {
+        if (!posting_wanted(scratch, &class)) {
+            continue;
+        }
         if (class.documents >= p->options->stock) {
             posting_mark(p, seeds, &class, p->out->stock);
         }
@@ -200,11 +219,27 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
     return code;
 }
 
+static int posting_order(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Whether a seed that was given so many places stands in more than `hot`. */
+static bool posting_hot(const lt_posting_options *options, uint64_t hash, size_t count)
+{
+    const lt_posting_subject *subject = options->subject;
+    return count > options->hot ||
+           (subject != NULL && subject->hot_count > 0 &&
+            bsearch(&hash, subject->hot, subject->hot_count, sizeof hash, posting_order) != NULL);
+}
+
 /* All places of one seed. */
 static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
 {
     const lt_posting_options *options = scratch->shared->options;
-    if (count > options->hot) {
+    if (posting_hot(options, seeds[0].key, count)) {
         return posting_windows(scratch, seeds, count, true, error);
     }
     int code = 0;

@@ -66,12 +66,21 @@ static inline bool lt_posting_marked(const uint64_t *marks, uint64_t token)
     return (marks[token / 64] >> token % 64 & 1) != 0;
 }
 
+/* One document of a corpus from which others were left out: it alone is asked about. Hits that don't name it are not
+ * told, nor runs that don't stand in it. */
+typedef struct lt_posting_subject {
+    uint32_t document;
+    const uint64_t *hot; /* ascending: seeds that stand in more than `hot` places, of which only those were given … */
+    size_t hot_count;    /* … that may share a run with the document; of other seeds all places were */
+} lt_posting_subject;
+
 typedef struct lt_posting_options {
     lt_winnow shape;
     unsigned hot;
     unsigned stock; /* documents */
     uint64_t memory;
     const char *folder;
+    const lt_posting_subject *subject; /* NULL: every document */
 } lt_posting_options;
 
 /* Reads `seeds` (its lanes are empty afterwards). */

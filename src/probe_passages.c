@@ -1,0 +1,260 @@
+#include "probe_passages.h"
+
+#include "buffer.h"
+#include "match/lookup.h"
+#include "probe_stock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is gathered from the view before documents have their order. */
+typedef struct probe_seeds {
+    const lt_view *view;
+    const uint32_t *tokens; /* the submission's */
+    size_t token_count;
+    uint32_t without;
+    lt_winnow shape;
+    lt_record *own; /* seed, token; sorted */
+    size_t own_count;
+    lt_view_places asked;  /* places of one seed */
+    lt_view_places places; /* those that matter, seed by seed; `document` is a place in `documents` */
+    size_t *ends;          /* [seed]: where its places end */
+    size_t *own_ends;      /* [seed]: where its own do */
+    uint64_t *hot;         /* hashes, ascending */
+    uint32_t *tags;        /* of the seed's own places, each once */
+    size_t seed_count, end_capacity, own_end_capacity, hot_count, hot_capacity, tag_count, tag_capacity;
+    lt_lookup lookup; /* the view's number → place in `documents` */
+    uint32_t *documents;
+    size_t document_capacity;
+} probe_seeds;
+
+void lt_probe_passages_clear(lt_probe_passages *passages)
+{
+    lt_excerpt_free(passages->excerpt);
+    lt_passage_result_clear(&passages->found);
+    passages->excerpt = NULL;
+}
+
+static void probe_seeds_clear(probe_seeds *seeds)
+{
+    free(seeds->own);
+    free(seeds->asked.items);
+    free(seeds->places.items);
+    free(seeds->ends);
+    free(seeds->own_ends);
+    free(seeds->hot);
+    free(seeds->tags);
+    free(seeds->documents);
+    lt_lookup_clear(&seeds->lookup);
+}
+
+/* The submission's seeds, sorted. */
+static int probe_winnow(probe_seeds *seeds, leitong_error *error)
+{
+    size_t count = seeds->token_count;
+    if (count < seeds->shape.run) {
+        return 0;
+    }
+    if (count > INT32_MAX) {
+        return lt_error_set(error, LEITONG_EUSAGE, "more than 2^31 - 1 tokens in one document; split it");
+    }
+    uint64_t *hashes = malloc(count * sizeof *hashes);
+    lt_record *scratch = malloc(count * sizeof *scratch);
+    seeds->own = malloc(count * sizeof *seeds->own);
+    int code = 0;
+    if (hashes == NULL || scratch == NULL || seeds->own == NULL) {
+        code = lt_error_memory(error);
+    } else {
+        seeds->own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, seeds->own);
+        lt_radix_records(seeds->own, scratch, seeds->own_count);
+    }
+    free(hashes);
+    free(scratch);
+    return code;
+}
+
+static int probe_order(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The different neighbourhoods in which the submission has this seed. */
+static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&seeds->tags, &seeds->tag_capacity, end - begin, sizeof *seeds->tags, error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = begin; i < end; i++) {
+        seeds->tags[i - begin] =
+            lt_view_tags(seeds->tokens, seeds->token_count, (size_t)seeds->own[i].value, seeds->shape.width);
+    }
+    qsort(seeds->tags, end - begin, sizeof *seeds->tags, probe_order);
+    seeds->tag_count = 0;
+    for (size_t i = 0; i < end - begin; i++) {
+        if (i == 0 || seeds->tags[i] != seeds->tags[seeds->tag_count - 1]) {
+            seeds->tags[seeds->tag_count++] = seeds->tags[i];
+        }
+    }
+    return 0;
+}
+
+/* Whether a place may share a run through the seed with the submission. */
+static bool probe_may_share(const probe_seeds *seeds, uint32_t tags)
+{
+    uint64_t need = seeds->shape.run - seeds->shape.width;
+    bool may = false;
+    for (size_t i = 0; i < seeds->tag_count && !may; i++) {
+        uint32_t before;
+        uint32_t behind;
+        lt_view_tags_reach(seeds->tags[i], tags, &before, &behind);
+        may = (uint64_t)before + behind >= need;
+    }
+    return may;
+}
+
+/* Keeps a place, and gives its document a place of its own. */
+static int probe_keep(probe_seeds *seeds, const lt_view_place *place, leitong_error *error)
+{
+    uint32_t known = seeds->lookup.count;
+    uint32_t number;
+    int code = lt_lookup_add(&seeds->lookup, place->document, &number, error);
+    if (code == 0 && number == known) {
+        code = lt_buffer_reserve(&seeds->documents, &seeds->document_capacity, (size_t)number + 1,
+                                 sizeof *seeds->documents, error);
+        if (code == 0) {
+            seeds->documents[number] = place->document;
+        }
+    }
+    if (code == 0) {
+        code = lt_buffer_reserve(&seeds->places.items, &seeds->places.capacity, seeds->places.count + 1,
+                                 sizeof *seeds->places.items, error);
+    }
+    if (code == 0) {
+        seeds->places.items[seeds->places.count++] = (lt_view_place){number, place->at, place->tags};
+    }
+    return code;
+}
+
+/* One seed, which the submission has at own[begin, end). */
+static int probe_seed(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+{
+    uint64_t hash = seeds->own[begin].key;
+    lt_view_places *asked = &seeds->asked;
+    asked->count = 0;
+    int code = seeds->view->seed(seeds->view->context, hash, asked, error);
+    size_t count = 0;
+    for (size_t i = 0; i < asked->count && code == 0; i++) {
+        if (asked->items[i].document != seeds->without) {
+            asked->items[count++] = asked->items[i];
+        }
+    }
+    bool hot = count + (end - begin) > LT_PROBE_HOT;
+    if (code == 0 && hot) {
+        code = probe_tags(seeds, begin, end, error);
+        code = code != 0 ? code
+                         : lt_buffer_reserve(&seeds->hot, &seeds->hot_capacity, seeds->hot_count + 1,
+                                             sizeof *seeds->hot, error);
+        if (code == 0) {
+            seeds->hot[seeds->hot_count++] = hash;
+        }
+    }
+    for (size_t i = 0; i < count && code == 0; i++) {
+        if (!hot || probe_may_share(seeds, asked->items[i].tags)) {
+            code = probe_keep(seeds, &asked->items[i], error);
+        }
+    }
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&seeds->ends, &seeds->end_capacity, seeds->seed_count + 1, sizeof *seeds->ends,
+                                         error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&seeds->own_ends, &seeds->own_end_capacity, seeds->seed_count + 1,
+                                         sizeof *seeds->own_ends, error);
+    if (code == 0) {
+        seeds->own_ends[seeds->seed_count] = end;
+        seeds->ends[seeds->seed_count++] = seeds->places.count;
+    }
+    return code;
+}
+
+static int probe_ask(probe_seeds *seeds, leitong_error *error)
+{
+    int code = 0;
+    for (size_t begin = 0, end; begin < seeds->own_count && code == 0; begin = end) {
+        for (end = begin + 1; end < seeds->own_count && seeds->own[end].key == seeds->own[begin].key; end++) {
+        }
+        code = probe_seed(seeds, begin, end, error);
+    }
+    return code;
+}
+
+/* What was gathered as the records that match reads, in the excerpt's numbers. */
+static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt_run *run, leitong_error *error)
+{
+    lt_record *records = NULL;
+    size_t capacity = 0;
+    size_t place = 0;
+    size_t own = 0;
+    int code = 0;
+    for (size_t s = 0; s < seeds->seed_count && code == 0; s++) {
+        uint64_t hash = seeds->own[own].key;
+        size_t most = seeds->ends[s] - place + seeds->own_ends[s] - own;
+        size_t count = 0;
+        code = lt_buffer_reserve(&records, &capacity, most, sizeof *records, error);
+        for (; code == 0 && place < seeds->ends[s]; place++) {
+            const lt_view_place *at = &seeds->places.items[place];
+            records[count++] = (lt_record){hash, lt_place_pack(excerpt->of[at->document], at->at)};
+        }
+        for (; code == 0 && own < seeds->own_ends[s]; own++) {
+            records[count++] = (lt_record){hash, lt_place_pack(excerpt->own, (uint32_t)seeds->own[own].value)};
+        }
+        if (code == 0 && count > 1) {
+            code = lt_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
+        }
+    }
+    free(records);
+    return code;
+}
+
+static int probe_run(const probe_seeds *seeds, unsigned stock, lt_workers *workers, lt_probe_passages *passages,
+                     leitong_error *error)
+{
+    lt_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
+    lt_posting_subject subject = {.document = passages->excerpt->own, .hot = seeds->hot, .hot_count = seeds->hot_count};
+    lt_passage_options options = {.run = seeds->shape.run, .hot = LT_PROBE_HOT, .stock = stock, .subject = &subject};
+    int code = lt_run_new(&run, &options.seeds, error);
+    code = code != 0 ? code : probe_records(seeds, passages->excerpt, options.seeds, error);
+    code = code != 0 ? code : lt_passage_run(&passages->excerpt->corpus, &options, workers, &passages->found, error);
+    lt_run_free(options.seeds);
+    return code;
+}
+
+int lt_probe_passages_find(const lt_view *view, const lt_corpus *submission, uint32_t without, unsigned stock,
+                           lt_workers *workers, lt_probe_passages *ret_passages, leitong_error *error)
+{
+    lt_spool_scratch scratch = {0};
+    lt_probe_passages found = {0};
+    probe_seeds seeds = {.view = view,
+                         .token_count = (size_t)submission->documents[0].token_count,
+                         .without = without,
+                         .shape = lt_winnow_shape(view->parameters->run)};
+    int code = lt_corpus_tokens(submission, 0, seeds.token_count, &scratch, &seeds.tokens, error);
+    code = code != 0 ? code : probe_winnow(&seeds, error);
+    code = code != 0 ? code : probe_ask(&seeds, error);
+    code =
+        code != 0 ? code : lt_excerpt_new(view, submission, seeds.documents, seeds.lookup.count, &found.excerpt, error);
+    code = code != 0 ? code : probe_run(&seeds, stock, workers, &found, error);
+    lt_probe_stock_options options = {
+        .without = without, .stock = stock, .own = seeds.own, .own_count = seeds.own_count, .shape = seeds.shape};
+    code = code != 0 ? code : lt_probe_stock_count(found.excerpt, &options, &found.found.passages, error);
+    probe_seeds_clear(&seeds);
+    lt_spool_scratch_clear(&scratch);
+    if (code != 0) {
+        lt_probe_passages_clear(&found);
+        return code;
+    }
+    *ret_passages = found;
+    return 0;
+}

@@ -1,0 +1,268 @@
+/* The probe: what it says of a submission is what a scan of all documents says of it, byte for byte. The scan is the
+ * oracle; the index is in memory (view_corpus.h). */
+#include "test.h"
+
+#include "probe.h"
+#include "probe_rows.h"
+#include "view_corpus.h"
+
+enum { DOCUMENTS = 48, MOST = 1 << 16 };
+
+typedef struct generated {
+    leitong_document documents[DOCUMENTS];
+    char *ids[DOCUMENTS];
+    uint8_t *bytes[DOCUMENTS];
+} generated;
+
+static void append(uint8_t *text, size_t *size, uint32_t code)
+{
+    assert_true(*size + 4 < MOST);
+    if (code < 0x80) {
+        text[(*size)++] = (uint8_t)code;
+        return;
+    }
+    text[(*size)++] = (uint8_t)(0xE0 | code >> 12);
+    text[(*size)++] = (uint8_t)(0x80 | (code >> 6 & 0x3F));
+    text[(*size)++] = (uint8_t)(0x80 | (code & 0x3F));
+}
+
+/* Fragment number f, always the same: `length` letters; every seventh in words. */
+static void append_fragment(uint8_t *text, size_t *size, uint64_t f, size_t length, uint64_t noise, uint64_t *seed)
+{
+    uint64_t own = f * 977 + 5;
+    for (size_t i = 0; i < length; i++) {
+        uint32_t code = f % 7 == 0 ? 'a' + (uint32_t)(test_random(&own) % 26)
+                                   : 0x4E00 + (uint32_t)(test_random(&own) % (f % 5 == 0 ? 6 : 3000));
+        uint64_t dice = noise > 0 ? test_random(seed) % noise : 2;
+        if (dice == 0) {
+            append(text, size, 0x5E00 + (uint32_t)(test_random(seed) % 2000));
+        }
+        if (dice != 1) {
+            append(text, size, code);
+        }
+        if (f % 7 == 0 && test_random(&own) % 3 == 0) {
+            append(text, size, ' ');
+        }
+    }
+}
+
+/* UTF-8 → UTF-16LE with its mark. */
+static size_t to_utf16(uint8_t *text, size_t size)
+{
+    uint8_t *from = malloc(size + 1);
+    memcpy(from, text, size);
+    size_t out = 0;
+    text[out++] = 0xFF;
+    text[out++] = 0xFE;
+    for (size_t i = 0; i < size;) {
+        uint32_t code = from[i];
+        if (code < 0x80) {
+            i++;
+        } else {
+            code = (code & 0xFU) << 12 | (from[i + 1] & 0x3FU) << 6 | (from[i + 2] & 0x3FU);
+            i += 3;
+        }
+        text[out++] = (uint8_t)code;
+        text[out++] = (uint8_t)(code >> 8);
+    }
+    free(from);
+    return out;
+}
+
+/* Documents that share fragments: some in most of them (phrases, stock), some in a few, some repeated at once. */
+static void generate(generated *g, uint64_t *seed)
+{
+    memset(g, 0, sizeof *g);
+    for (size_t d = 0; d < DOCUMENTS; d++) {
+        char id[32];
+        snprintf(id, sizeof id, "doc-%03llu-%zu", (unsigned long long)(test_random(seed) % 1000), d);
+        uint8_t *text = malloc(2 * MOST);
+        size_t size = 0;
+        if (d % 6 == 1) {
+            memcpy(text, "\xEF\xBB\xBF", 3);
+            size = 3;
+        }
+        size_t paragraphs = 1 + test_random(seed) % 12;
+        for (size_t p = 0; p < paragraphs; p++) {
+            size_t pieces = 1 + test_random(seed) % 5;
+            for (size_t i = 0; i < pieces; i++) {
+                uint64_t kind = test_random(seed) % 10;
+                uint64_t f = kind < 4   ? test_random(seed) % 6
+                             : kind < 8 ? 6 + test_random(seed) % 60
+                                        : test_random(seed);
+                size_t length = kind < 2 ? 9 + f % 3 * 7 : 6 + (size_t)(f % 11) * 6;
+                if (kind == 7) {
+                    append(text, &size, 0x201C);
+                }
+                append_fragment(text, &size, f, length, kind % 3 == 0 ? 9 : 0, seed);
+                if (kind == 6 && f % 3 == 0) {
+                    append_fragment(text, &size, f, length, 0, seed);
+                }
+                append(text, &size, kind == 7 ? 0x201D : 0x3002);
+            }
+            append(text, &size, '\n');
+        }
+        if (d % 6 == 2) {
+            size = to_utf16(text, size);
+        }
+        g->ids[d] = strdup(id);
+        g->bytes[d] = text;
+        g->documents[d] = (leitong_document){.id = g->ids[d],
+                                             .path = g->ids[d],
+                                             .title = d % 2 == 0 ? "title" : NULL,
+                                             .bytes = text,
+                                             .size = size,
+                                             .encoding = d % 6 == 2 ? "utf-16le" : "utf-8"};
+    }
+}
+
+static void generated_free(generated *g)
+{
+    for (size_t d = 0; d < DOCUMENTS; d++) {
+        free(g->ids[d]);
+        free(g->bytes[d]);
+    }
+}
+
+static leitong_result *scan(const leitong_document *documents, size_t count, const leitong_scan_options *options)
+{
+    leitong_scan *scan = NULL;
+    leitong_result *result = NULL;
+    assert_int_equal(leitong_scan_new(options, &scan, NULL), 0);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(leitong_scan_add(scan, &documents[i], NULL), 0);
+    }
+    assert_int_equal(leitong_scan_finish(scan, &result, NULL), 0);
+    leitong_scan_free(scan);
+    return result;
+}
+
+/* Every document, held against an index of the others. `whole`: the index has it too, and leaves it out. */
+static rows compare_all(const generated *g, const leitong_scan_options *options, bool whole)
+{
+    leitong_result *all = scan(g->documents, DOCUMENTS, options);
+    view_corpus v;
+    rows sum = {0};
+    if (whole) {
+        view_open(&v, g->documents, DOCUMENTS, options);
+    }
+    for (size_t d = 0; d < DOCUMENTS; d++) {
+        leitong_document others[DOCUMENTS];
+        lt_probe_options probe = {.stock = options->stock, .passages = options->passages != 0};
+        lt_probe_found found = {0};
+        leitong_error error = {0};
+        if (!whole) {
+            memcpy(others, g->documents, d * sizeof *others);
+            memcpy(others + d, g->documents + d + 1, (DOCUMENTS - d - 1) * sizeof *others);
+            view_open(&v, others, DOCUMENTS - 1, options);
+        }
+        int code = lt_probe_run(&v.view, &g->documents[d], &probe, &found, &error);
+        if (code != 0) {
+            fail_msg("%d %s", code, error.message);
+        }
+        assert_int_equal(found.earlier != LT_VIEW_NONE, whole);
+        rows wanted = rows_of(all, g->ids[d]);
+        rows have = rows_of(found.result, g->ids[d]);
+        size_t count;
+        assert_string_equal(leitong_result_documents(found.result, &count)[found.submission].id, g->ids[d]);
+        rows_assert_equal(&wanted, &have);
+        sum.pairs += have.pairs;
+        sum.passages += have.passages;
+        sum.phrases += have.phrases;
+        sum.starred += have.starred;
+        sum.stock += have.stock;
+        free(wanted.text);
+        free(have.text);
+        leitong_result_free(found.result);
+        if (!whole) {
+            view_close(&v);
+        }
+    }
+    if (whole) {
+        view_close(&v);
+    }
+    leitong_result_free(all);
+    return sum;
+}
+
+static void a_probe_says_what_a_scan_says(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(7);
+    rows sum = {0};
+    for (int round = 0; round < 6; round++) {
+        generated g;
+        leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+        options.jobs = 1;
+        options.pairs = LEITONG_PAIRS_ALL;
+        options.stock = round % 2 == 0 ? 8 : 3;
+        options.run = round == 4 ? 8 : round == 5 ? 24 : 13;
+        options.threshold = round == 3 ? 0.4 : 0.7;
+        options.paragraph = LEITONG_PARAGRAPH_LINE;
+        generate(&g, &seed);
+        rows found = compare_all(&g, &options, round % 2 == 0);
+        generated_free(&g);
+        sum.pairs += found.pairs;
+        sum.passages += found.passages;
+        sum.phrases += found.phrases;
+        sum.starred += found.starred;
+        sum.stock += found.stock;
+    }
+    printf("%zu pairs, %zu passages (%zu with stock on the index's side), %zu phrases (%zu first in the submission)\n",
+           sum.pairs, sum.passages, sum.stock, sum.phrases, sum.starred);
+    assert_true(sum.pairs > 100 && sum.passages > 1000 && sum.stock > 100 && sum.phrases > 100 && sum.starred > 10);
+}
+
+static void what_cannot_be_decoded_is_an_error(void **state)
+{
+    (void)state;
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    view_corpus v;
+    leitong_error error = {0};
+    lt_probe_found found = {0};
+    lt_probe_options probe = {.stock = 8, .passages = true};
+    leitong_document bad = {
+        .id = "bad", .path = "bad", .bytes = (const uint8_t *)"abc\xFF\xFE", .size = 5, .encoding = "utf-8"};
+    view_open(&v, NULL, 0, &options);
+    assert_int_equal(lt_probe_run(&v.view, &bad, &probe, &found, &error), LEITONG_EINPUT);
+    assert_string_equal(error.path, "bad");
+    assert_int_equal(error.offset, 3);
+    assert_null(found.result);
+    probe.stock = 1;
+    assert_int_equal(lt_probe_run(&v.view, &bad, &probe, &found, &error), LEITONG_EUSAGE);
+    view_close(&v);
+}
+
+static void an_empty_index_still_compares_a_text_with_itself(void **state)
+{
+    (void)state;
+    const char *text =
+        "安全生产责任重于泰山必须常抓不懈落实到位。\n另外一段。\n安全生产责任重于泰山必须常抓不懈落实到位。\n";
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    view_corpus v;
+    size_t count;
+    lt_probe_found found = {0};
+    lt_probe_options probe = {.id = "named", .stock = 8, .passages = true};
+    leitong_document document = {
+        .id = "x", .path = "x", .bytes = (const uint8_t *)text, .size = strlen(text), .encoding = "utf-8"};
+    view_open(&v, NULL, 0, &options);
+    assert_int_equal(lt_probe_run(&v.view, &document, &probe, &found, NULL), 0);
+    assert_string_equal(leitong_result_documents(found.result, &count)[0].id, "named");
+    assert_int_equal(count, 1);
+    (void)leitong_result_passages(found.result, &count);
+    assert_int_equal(count, 1);
+    (void)leitong_result_pairs(found.result, &count);
+    assert_int_equal(count, 1);
+    leitong_result_free(found.result);
+    view_close(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_probe_says_what_a_scan_says),
+        cmocka_unit_test(what_cannot_be_decoded_is_an_error),
+        cmocka_unit_test(an_empty_index_still_compares_a_text_with_itself),
+    };
+    return cmocka_run_group_tests_name("probe", tests, NULL, NULL);
+}

@@ -1,0 +1,309 @@
+/* view_corpus: an index's view of documents in memory, by plain search through sorted arrays; numbers are scattered and
+ * run against the order of ids, as an index's may. */
+#ifndef VIEW_CORPUS_H
+#define VIEW_CORPUS_H
+
+#include "test.h"
+
+#include "index/bands.h"
+#include "index/view.h"
+#include "ingest.h"
+#include "leitong/leitong.h"
+#include "sketch/minhash.h"
+#include "sketch/shingle.h"
+#include "sketch/winnow.h"
+#include "text/fold.h"
+
+typedef struct view_entry {
+    uint64_t key;
+    lt_view_place place;
+} view_entry;
+
+typedef struct view_corpus {
+    lt_view view;
+    lt_view_parameters parameters;
+    lt_corpus corpus;
+    view_entry *bands, *seeds; /* sorted by key; of bands band << 32 | key */
+    size_t band_count, seed_count;
+    uint64_t questions;
+} view_corpus;
+
+static inline uint32_t view_number(const lt_corpus *corpus, size_t document)
+{
+    return (uint32_t)(3 * (corpus->document_count - document));
+}
+
+static inline size_t view_index(const lt_corpus *corpus, uint32_t number)
+{
+    assert_int_equal(number % 3, 0);
+    assert_in_range(number, 3, 3 * corpus->document_count);
+    return corpus->document_count - number / 3;
+}
+
+static inline int view_find(void *context, const char *id, uint32_t *ret_document, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    v->questions++;
+    *ret_document = LT_VIEW_NONE;
+    for (size_t i = 0; i < v->corpus.document_count; i++) {
+        if (strcmp(v->corpus.documents[i].id, id) == 0) {
+            *ret_document = view_number(&v->corpus, i);
+        }
+    }
+    return 0;
+}
+
+static inline int view_document(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    v->questions++;
+    const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
+    *ret_row = (lt_view_document){.id = d->id,
+                                  .title = d->title,
+                                  .date = d->date,
+                                  .series = d->series,
+                                  .author = d->author,
+                                  .hash = {d->hash[0], d->hash[1]},
+                                  .source_size = d->source_size,
+                                  .text_size = d->text_size,
+                                  .token_count = (uint32_t)d->token_count,
+                                  .paragraph_count = d->paragraph_count,
+                                  .encoding = d->encoding,
+                                  .bom = d->bom,
+                                  .utf8_is_source = d->utf8_is_source};
+    return 0;
+}
+
+static inline int view_paragraphs(void *context, uint32_t document, uint32_t first, uint32_t count,
+                                  lt_paragraph *ret_rows, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    v->questions++;
+    const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
+    assert_true(first + count <= d->paragraph_count);
+    for (uint32_t i = 0; i < count; i++) {
+        ret_rows[i] = v->corpus.paragraphs[d->paragraph_begin + first + i];
+        ret_rows[i].token_begin -= d->token_begin;
+        ret_rows[i].document = document;
+    }
+    return 0;
+}
+
+static inline int view_tokens(void *context, uint32_t document, uint32_t begin, uint32_t count, uint32_t *ret_tokens,
+                              leitong_error *error)
+{
+    view_corpus *v = context;
+    v->questions++;
+    const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
+    lt_spool_scratch scratch = {0};
+    const uint32_t *tokens;
+    assert_true((uint64_t)begin + count <= d->token_count);
+    assert_int_equal(lt_corpus_tokens(&v->corpus, d->token_begin + begin, count, &scratch, &tokens, error), 0);
+    memcpy(ret_tokens, tokens, count * sizeof *tokens);
+    return 0;
+}
+
+static inline int view_bytes(view_corpus *v, uint64_t at, uint64_t begin, size_t size, uint64_t most,
+                             uint8_t *ret_bytes, leitong_error *error)
+{
+    lt_spool_scratch scratch = {0};
+    const void *bytes;
+    v->questions++;
+    assert_true(begin + size <= most);
+    assert_int_equal(lt_spool_view(v->corpus.text, at + begin, size, &scratch, &bytes, error), 0);
+    memcpy(ret_bytes, bytes, size);
+    return 0;
+}
+
+static inline int view_source(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
+                              leitong_error *error)
+{
+    view_corpus *v = context;
+    const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
+    return view_bytes(v, d->source_at, begin, size, d->source_size, ret_bytes, error);
+}
+
+static inline int view_text(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
+                            leitong_error *error)
+{
+    view_corpus *v = context;
+    const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
+    return view_bytes(v, d->text_at, begin, size, d->text_size, ret_bytes, error);
+}
+
+static inline int view_entry_order(const void *left, const void *right)
+{
+    const view_entry *a = left;
+    const view_entry *b = right;
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
+    }
+    return memcmp(&a->place, &b->place, sizeof a->place);
+}
+
+static inline int view_lookup(const view_entry *entries, size_t count, uint64_t key, lt_view_places *places)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries[middle].key < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < count && entries[low].key == key; low++) {
+        if (places->count == places->capacity) {
+            size_t more = 2 * places->capacity + 8;
+            lt_view_place *grown = realloc(places->items, more * sizeof *grown);
+            if (grown == NULL) {
+                return LEITONG_EMEMORY;
+            }
+            places->items = grown;
+            places->capacity = more;
+        }
+        places->items[places->count++] = entries[low].place;
+    }
+    return 0;
+}
+
+static inline int view_band(void *context, unsigned band, uint32_t key, lt_view_places *places, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    v->questions++;
+    return view_lookup(v->bands, v->band_count, (uint64_t)band << 32 | key, places);
+}
+
+static inline int view_seed(void *context, uint64_t hash, lt_view_places *places, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    v->questions++;
+    return view_lookup(v->seeds, v->seed_count, hash, places);
+}
+
+static inline void view_sketch(view_corpus *v)
+{
+    const lt_view_parameters *o = &v->parameters;
+    lt_minhash *minhash = NULL;
+    uint32_t *signature = malloc((size_t)o->bands * o->rows * sizeof *signature);
+    uint32_t *keys = malloc(o->bands * sizeof *keys);
+    assert_int_equal(lt_minhash_new(o->bands * o->rows, &minhash, NULL), 0);
+    v->bands = malloc((v->corpus.paragraph_count * o->bands + 1) * sizeof *v->bands);
+    for (size_t i = 0; i < v->corpus.paragraph_count; i++) {
+        const lt_paragraph *p = &v->corpus.paragraphs[i];
+        lt_spool_scratch scratch = {0};
+        const uint32_t *tokens;
+        assert_int_equal(lt_corpus_tokens(&v->corpus, p->token_begin, p->token_count, &scratch, &tokens, NULL), 0);
+        size_t count = lt_shingle_count(p->token_count, o->shingle);
+        uint64_t *shingles = malloc(count * sizeof *shingles);
+        lt_shingle_hash(tokens, p->token_count, o->shingle, shingles);
+        lt_minhash_signature(minhash, shingles, count, signature);
+        lt_bands_keys(signature, o->bands, o->rows, keys);
+        for (unsigned b = 0; b < o->bands; b++) {
+            uint32_t number = (uint32_t)i - v->corpus.documents[p->document].paragraph_begin;
+            v->bands[v->band_count++] =
+                (view_entry){(uint64_t)b << 32 | keys[b], {view_number(&v->corpus, p->document), number, 0}};
+        }
+        free(shingles);
+    }
+    qsort(v->bands, v->band_count, sizeof *v->bands, view_entry_order);
+    lt_minhash_free(minhash);
+    free(signature);
+    free(keys);
+}
+
+static inline void view_winnow(view_corpus *v)
+{
+    lt_winnow shape = lt_winnow_shape(v->parameters.run);
+    v->seeds = malloc((v->corpus.token_count + 1) * sizeof *v->seeds);
+    for (size_t i = 0; i < v->corpus.document_count; i++) {
+        const lt_document *d = &v->corpus.documents[i];
+        size_t count = (size_t)d->token_count;
+        lt_spool_scratch scratch = {0};
+        const uint32_t *tokens;
+        lt_record *seeds = malloc((count + 1) * sizeof *seeds);
+        uint64_t *hashes = malloc((count + 1) * sizeof *hashes);
+        assert_int_equal(lt_corpus_tokens(&v->corpus, d->token_begin, count, &scratch, &tokens, NULL), 0);
+        size_t found = lt_winnow_seeds(&shape, tokens, count, false, 0, hashes, seeds);
+        for (size_t s = 0; s < found; s++) {
+            uint32_t tags = lt_view_tags(tokens, count, (size_t)seeds[s].value, shape.width);
+            v->seeds[v->seed_count++] =
+                (view_entry){seeds[s].key, {view_number(&v->corpus, i), (uint32_t)seeds[s].value, tags}};
+        }
+        free(seeds);
+        free(hashes);
+    }
+    qsort(v->seeds, v->seed_count, sizeof *v->seeds, view_entry_order);
+}
+
+static inline int view_skip(void *context, const leitong_skip *skip)
+{
+    (void)context;
+    (void)skip;
+    return 0;
+}
+
+/* Fills *v, which must stay where it is. */
+static inline void view_open(view_corpus *v, const leitong_document *documents, size_t count,
+                             const leitong_scan_options *options)
+{
+    memset(v, 0, sizeof *v);
+    v->parameters = (lt_view_parameters){.threshold = options->threshold,
+                                         .recall = options->recall,
+                                         .shingle = options->shingle,
+                                         .run = options->run,
+                                         .paragraph = options->paragraph,
+                                         .fold_han = options->fold_han != 0};
+    lt_view_parameters *o = &v->parameters;
+    assert_int_equal(lt_bands_derive(o->threshold, o->recall, &o->bands, &o->rows, NULL), 0);
+    lt_candidate_options sketch = {.bands = o->bands};
+    lt_ingest_options ingesting = {.shingle = o->shingle,
+                                   .bands = o->bands,
+                                   .rows = o->rows,
+                                   .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
+                                   .paragraph = (lt_paragraph_mode)o->paragraph,
+                                   .batch = 1U << 20,
+                                   .skip = view_skip};
+    lt_candidate *candidate = NULL;
+    lt_workers *workers = NULL;
+    lt_ingest *ingest = NULL;
+    assert_int_equal(lt_corpus_init(&v->corpus, NULL, NULL), 0);
+    assert_int_equal(lt_workers_new(1, &workers, NULL), 0);
+    assert_int_equal(lt_candidate_new(&sketch, &candidate, NULL), 0);
+    assert_int_equal(lt_ingest_new(&ingesting, &v->corpus, candidate, workers, &ingest, NULL), 0);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(lt_ingest_add(ingest, &documents[i], NULL), 0);
+    }
+    assert_int_equal(lt_ingest_finish(ingest, NULL), 0);
+    lt_ingest_free(ingest);
+    lt_candidate_free(candidate);
+    lt_workers_free(workers);
+    assert_int_equal(lt_corpus_settle(&v->corpus, NULL, NULL), 0);
+    view_sketch(v);
+    view_winnow(v);
+    v->view = (lt_view){.context = v,
+                        .parameters = o,
+                        .find = view_find,
+                        .document = view_document,
+                        .paragraphs = view_paragraphs,
+                        .tokens = view_tokens,
+                        .source = view_source,
+                        .text = view_text,
+                        .band = view_band,
+                        .seed = view_seed};
+}
+
+static inline void view_close(view_corpus *v)
+{
+    lt_corpus_clear(&v->corpus);
+    free(v->bands);
+    free(v->seeds);
+}
+
+#endif
