@@ -14,9 +14,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "src/report/page"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/browser"))
+import findings  # noqa: E402
 import webdriver  # noqa: E402
 
-VIEWS = ["overview", "documents", "heat", "passages", "clusters", "method"]
+VIEWS = ["overview", "documents", "heat", "passages", "clusters", "templates", "swaps", "left", "method"]
 HOSTILE_ID = "</script><img src=x onerror=stolen=1>"
 HOSTILE_TEXT = ("</script><img src=x onerror=\"window.stolen=1\"><!--<script>window.stolen=2</script> \u202eevil\u202c \u0007 "
                 "会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。")
@@ -47,7 +48,7 @@ def lint():
     words = re.findall(r"^  (\w+): \[", (PAGE / "words.js").read_text(encoding="utf-8"), re.M)
     code = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.js") if path.name != "words.js")
     for word in words:
-        check(re.search(rf"['\"`]{word}['\"`]", code) or re.match(r"unit\d$", word), f"words.js: nobody says '{word}'")
+        check(re.search(rf"['\"`]{word}['\"`]", code) or re.match(r"(unit|kind)\d$|(templates|swaps|left)Count$", word), f"words.js: nobody says '{word}'")
     for word in re.findall(r"\b(?:t|parts)\('(\w+)'", code):
         check(word in words, f"'{word}' is not in words.js")
 
@@ -234,6 +235,61 @@ def mark_and_export(browser, anonymous):
     check("fixtures/" not in source and "xiantao" not in source, "--anonymise: no name in the file")
 
 
+def found_directory(folder, source, put):
+    """A result directory with templates, swaps and names left behind that are known, and the report made from it."""
+    leitong, directory = os.environ["LEITONG"], folder / "found"
+    shutil.rmtree(directory, ignore_errors=True)
+    subprocess.run([leitong, "scan", "-q", *source, "-o", directory], cwd=ROOT, check=True, timeout=60)
+    put(directory)
+    report = folder / "found.html"
+    subprocess.run([leitong, "report", "--lang", "zh", "-o", report, directory], check=True, timeout=60)
+    return f"file://{report}"
+
+
+def found_views(browser):
+    """Templates, swaps and names: what is shown is what the rows say, and each leads to its place."""
+    rows = browser.run("return [TEMPLATES(), SWAPS(), LEFT()].map((list) => list.length)")
+    for view, count in zip(("templates", "swaps", "left"), rows):
+        go(browser, view)
+        check(count > 5 and browser.count("tbody tr") == count, f"{view}: all {count} rows are listed")
+    go(browser, "template/1")
+    slots = browser.run("return TEMPLATES()[1].slots.length")
+    check(browser.count(".page .slot") == slots == browser.count(".fill-card") == 7, "each slot stands in the pattern and has its fills")
+    check(browser.count(".page .optional") == 1, "optional text is marked")
+    check("县委、县政府" in browser.text(".fill-card") and "3" in browser.text(".fill-card"), "fills are counted")
+    cells = browser.run("""return [...document.querySelectorAll('.table-box tbody tr')].map((r) => [...r.cells].map((c) => c.innerText))""")
+    fills = browser.run("""const s = TEMPLATES()[1]; return templateMembers(s).map((m) => m.fills.slice(0, 6)
+        .map(([begin, end]) => textOf(m.document).slice(begin, end)))""")
+    check([row[1:] for row in cells] == fills, f"members stand with their fills: {cells[:1]} {fills[:1]}")
+    browser.run("document.querySelectorAll('.table-box a.main-link')[1].click()")
+    browser.wait(lambda: browser.count(".place") > 0, "the member's place")
+    place = browser.run("return [...document.querySelectorAll('.place')].map((n) => n.textContent).join('')")
+    member = browser.run("const m = templateMembers(TEMPLATES()[1])[1]; return textOf(m.document).slice(m.begin, m.end)")
+    check(place == member, "the member is shown in its document")
+    browser.wait(lambda: browser.run("const r = document.querySelector('.place').getBoundingClientRect();"
+                                     "return r.bottom > 0 && r.top < innerHeight"), "the place in sight")
+    check("模板" in browser.text("#main"), "the document names its templates")
+    go(browser, "template/17")
+    check("1,500" in browser.text("#main") and browser.count(".table-box.many") == 1, "what is not listed is counted")
+    go(browser, "swap/0")
+    sides = browser.run("return ['del', 'ins'].map((tag) => [...new Set([...document.querySelectorAll(`.table-box ${tag}`)]"
+                        ".map((n) => n.textContent))])")
+    check(sides == [["市"], ["县"]], f"a swap's places: {sides}")
+    browser.run("document.querySelectorAll('.table-box a.main-link')[5].click()")
+    browser.wait(lambda: browser.run("return location.hash").startswith("#/pair/"), "both sides of a swap")
+    check(browser.count(".swaps a") > 3, "the pair names its swaps")
+    go(browser, "left")
+    browser.run("[...document.querySelectorAll('a.main-link')].find((a) => a.innerText === '田野').click()")
+    browser.wait(lambda: browser.count(".column mark.left") > 0, "the name left behind")
+    marks = browser.run("""return ['left', 'origin'].map((kind) => [...document.querySelectorAll(`.column mark.${kind}`)]
+        .filter((m) => m.textContent === '田野').map((m) => { const at = m.getBoundingClientRect();
+          const box = m.closest('.column').getBoundingClientRect(); return at.top >= box.top && at.bottom <= box.bottom }))""")
+    check(marks == [[True], [True]], f"the name is in sight on both sides: {marks}")
+    go(browser, "overview")
+    check("残留名称 6 处" in browser.text(".summary"), "the overview counts them")
+    quiet(browser, "templates, swaps and names")
+
+
 def tables_export(browser):
     go(browser, "documents")
     browser.run("document.querySelector('.bar .button').click()")
@@ -245,10 +301,11 @@ def tables_export(browser):
 
 
 def all_views(browser, axe):
-    pages = [*VIEWS, "document/1", "cluster/0", "pair/0/0", "document/99999", "pair/1/99999"]
-    links = browser.run("const p = PASSAGES[0]; return `pair/${p.a}/${p.b}/0`")
+    pages = [*VIEWS, "document/1", "cluster/0", "pair/0/0", "template/1", "template/17", "swap/0", "swap/8", "document/26/300/900",
+             "document/99999", "pair/1/99999", "template/99999", "swap/99999"]
+    links = browser.run("return placeLink(LEFT()[3], 3).slice(2)")
     for scheme, width, chosen in (("light", 1360, [*pages, links]), ("light", 400, [*pages, links]),
-                                  ("dark", 1360, ["overview", "heat", "passages", "document/1", links])):
+                                  ("dark", 1360, ["overview", "heat", "passages", "document/1", "template/1", "left", links])):
         browser.prefer(scheme)
         browser.size(width, 900)
         for page in chosen:
@@ -294,6 +351,18 @@ def paper(browser, folder):
         check(wanted in text, f"the paper says {wanted}")
 
 
+def hostile_rows(directory):
+    """A template, a swap and a name whose every text is hostile."""
+    docs = [json.loads(line) for line in (directory / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    a, b = ({"doc": d["doc"], "begin": 0, "end": d["bytes"]} for d in docs)
+    findings.put_all(directory, [{
+        "template": 0, "unit": "document", "size": 2, "documents": 2, "parts": [{"text": HOSTILE_TEXT}, {"slot": 0},
+        {"optional": HOSTILE_TEXT, "count": 1}], "slots": [{"slot": 0, "kind": "other", "fills": [{"text": HOSTILE_TEXT, "count": 2}]}],
+        "members": [{**a, "fills": [[0, a["end"]]]}, {**b, "fills": [[0, 3]]}], "kind": "text"}],
+        [{"a": a["doc"], "b": b["doc"], "from": HOSTILE_TEXT, "to": HOSTILE_ID, "count": 1, "places": [{"a": a, "b": b}]}],
+        [{**a, "text": HOSTILE_TEXT, "kind": "place", "source": b, "instead": HOSTILE_TEXT}])
+
+
 def hostile(browser, folder):
     lines = [{"id": HOSTILE_ID, "title": "\u202e=cmd|' /C calc'!A0", "text": HOSTILE_TEXT},
              {"id": "b", "author": "<b>x</b>", "text": "前言。\n" + HOSTILE_TEXT}]
@@ -317,6 +386,15 @@ def hostile(browser, folder):
     check(all(a and a[-8:] == b[-8:] for a, b in shown), f"offsets are right in every encoding: {shown}")
     browser.pdf()
     check(browser.run("return window.stolen === undefined"), "nothing executes on paper")
+    browser.open(found_directory(folder, [source], hostile_rows))
+    for view in ("overview", "templates", "template/0", "swaps", "swap/0", "left", "document/0", "pair/0/1"):
+        go(browser, view)
+        check(browser.count("img") == 0 and browser.run("return window.stolen === undefined"), f"found {view}: nothing executes")
+        check("\u202e" not in browser.text("body") and "\u0007" not in browser.text("body"), f"found {view}: controls are visible")
+        check(view == "document/0" or "<img" in browser.run("return document.body.textContent"), f"found {view}: is shown as text")
+        quiet(browser, f"found {view}")
+    browser.pdf()
+    check(browser.run("return window.stolen === undefined"), "nothing of theirs executes on paper")
 
 
 def main():
@@ -339,9 +417,13 @@ def main():
         search_sort_jump(browser)
         mark_and_export(browser, anonymous)
         tables_export(browser)
+        paper(browser, folder)
+        browser.open(found_directory(folder, ["fixtures/speeches"], findings.main))
+        found_views(browser)
         language(browser)
         all_views(browser, axe)
-        paper(browser, folder)
+        browser.pdf()
+        quiet(browser, "printing templates, swaps and names")
         browser.open(anonymous)
         for view in VIEWS:
             go(browser, view)

@@ -52,13 +52,14 @@ enum leitong_report_format {
     /** For people, on a terminal: figures, the most reused documents, the longest passages with their edits
      * ([-of the first-]{+of the second+}), the largest clusters and phrases, and what was not compared. */
     LEITONG_REPORT_TEXT,
-    /** SARIF 2.1.0. Rules: LT001 passage, LT002 near-duplicate paragraph, LT003 near-duplicate document, LT004 phrase.
-     * A result lies where the later text is (by date, where both are known; otherwise the second place), the other
-     * place is related. Regions count bytes of the source, and lines and columns (Unicode characters) where the text
-     * was kept. Fingerprints are made of the text alone, so that they survive moves and new names. */
+    /** SARIF 2.1.0. Rules: LT001 passage, LT002 near-duplicate paragraph, LT003 near-duplicate document, LT004 phrase,
+     * LT005 name left behind. A result lies where the later text is (by date, where both are known; otherwise the
+     * second place), the other place is related. Regions count bytes of the source, and lines and columns (Unicode
+     * characters) where the text was kept. Fingerprints are made of the text alone, so that they survive moves and new
+     * names. */
     LEITONG_REPORT_SARIF,
-    /** JUnit XML: a case a document, which fails when it stands in a passage or in a pair of paragraphs; what was not
-     * compared are skipped cases. */
+    /** JUnit XML: a case a document, which fails when it stands in a passage or in a pair of paragraphs, or when it
+     * holds a name left behind; what was not compared are skipped cases. */
     LEITONG_REPORT_JUNIT,
     /** JSON Lines for curators: each paragraph that has a near-duplicate, to keep or to drop. A paragraph is dropped
      * only when it was verified against one that is kept; of those that are kept no two are a pair of the result. */

@@ -3,7 +3,7 @@
  * The file is: head with a Content-Security-Policy, style and shell of src/report/page/, a script element of type
  * application/json for each document's text and for its passages' edits, one for all other rows, and last our script,
  * which alone may run. What comes from documents stands in JSON alone (json_write escapes `<`), never in markup. This
- * header is shared by the three parts: html (the file), html_text (texts, offsets), html_data (rows).
+ * header is shared by the four parts: html (the file), html_text (texts, offsets), html_data and html_templates (rows).
  *
  * Offsets in the page are UTF-16 code units of the decoded text, as JavaScript counts; bytes stand beside them where a
  * reader needs them. Owner: the caller. Errors: those of leitong_report_html. */
@@ -23,6 +23,10 @@ typedef struct lt_html {
     uint64_t *pairs;         /* [4 a pair] */
     uint64_t *members;       /* [2 a member] */
     uint64_t *places;        /* [2 a place of a phrase] */
+    uint64_t *forms;         /* [2 a member of a template] */
+    uint64_t *ranges;        /* [2 a range where a member fills a slot] */
+    uint64_t *swaps;         /* [4 a place of a swap] */
+    uint64_t *left;          /* [4 a name left behind] */
     uint64_t *sizes;         /* [document] units of its text; bytes where there is none */
     unsigned char *has_text; /* [document] its text stands in the page */
 } lt_html;
@@ -34,6 +38,9 @@ void lt_html_clear(lt_html *html);
 
 /* Writes the rows: `edits-N` for the passages whose first side is document N, `clusters`, `phrases`, and `data`. */
 void lt_html_data(lt_html *html);
+
+/* Writes `templates`, `swaps` and `left`. */
+void lt_html_templates(lt_html *html);
 
 /* `<script type="application/json" id="NAME-NUMBER">` (without number: UINT64_MAX) and its end. */
 void lt_html_open(lt_html *html, const char *name, uint64_t number);

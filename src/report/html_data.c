@@ -245,6 +245,7 @@ void lt_html_data(lt_html *html)
     data_edits(html);
     data_clusters(html);
     data_phrases(html);
+    lt_html_templates(html);
     lt_html_open(html, "data", UINT64_MAX);
     lt_json_open(json, NULL);
     lt_json_string(json, "version", leitong_version());

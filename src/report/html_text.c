@@ -38,6 +38,33 @@ static int ends_compare(const void *left, const void *right)
     return (a->byte > b->byte) - (a->byte < b->byte);
 }
 
+static void ends_fill_templates(text_ends *ends, const lt_html *html)
+{
+    size_t count;
+    const leitong_range *ranges = leitong_result_ranges(html->result, &count);
+    const leitong_result_template_member *members = leitong_result_template_members(html->result, &count);
+    const leitong_result_template *templates = leitong_result_templates(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_template *t = &templates[i];
+        for (size_t m = t->member_begin; m < t->member_begin + t->member_count; m++) {
+            ends_add_span(ends, &members[m].span, html->forms + 2 * m);
+            for (size_t r = members[m].range_begin; r < members[m].range_begin + t->slot_count; r++) {
+                ends_add(ends, members[m].span.document, ranges[r].begin, ranges[r].end, html->ranges + 2 * r);
+            }
+        }
+    }
+    const leitong_result_swap_place *swaps = leitong_result_swap_places(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        ends_add_span(ends, &swaps[i].a, html->swaps + 4 * i);
+        ends_add_span(ends, &swaps[i].b, html->swaps + 4 * i + 2);
+    }
+    const leitong_result_left *left = leitong_result_left_behind(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        ends_add_span(ends, &left[i].span, html->left + 4 * i);
+        ends_add_span(ends, &left[i].source, html->left + 4 * i + 2);
+    }
+}
+
 static void ends_fill(text_ends *ends, const lt_html *html)
 {
     size_t count;
@@ -66,35 +93,48 @@ static void ends_fill(text_ends *ends, const lt_html *html)
     for (size_t i = 0; i < count; i++) {
         ends_add_span(ends, &places[i], html->places + 2 * i);
     }
+    ends_fill_templates(ends, html);
 }
+
+/* Offsets of a table: `width` for each of its rows, in *ret_block once it is known. */
+typedef struct text_table {
+    uint64_t **ret_block;
+    size_t width, rows;
+} text_table;
 
 static int text_allocate(lt_html *html, text_ends *ends, leitong_error *error)
 {
+    const leitong_result *result = html->result;
+    text_table tables[] = {{&html->passages, 4, 0}, {&html->edits, 4, 0},  {&html->pairs, 4, 0},
+                           {&html->members, 2, 0},  {&html->places, 2, 0}, {&html->forms, 2, 0},
+                           {&html->ranges, 2, 0},   {&html->swaps, 4, 0},  {&html->left, 4, 0}};
     size_t documents;
-    size_t passages;
-    size_t edits;
-    size_t pairs;
-    size_t members;
-    size_t places;
-    (void)leitong_result_documents(html->result, &documents);
-    (void)leitong_result_passages(html->result, &passages);
-    (void)leitong_result_edits(html->result, &edits);
-    (void)leitong_result_pairs(html->result, &pairs);
-    (void)leitong_result_members(html->result, &members);
-    (void)leitong_result_places(html->result, &places);
-    size_t offsets = 4 * (passages + edits + pairs) + 2 * (members + places);
+    size_t offsets = 0;
+    (void)leitong_result_documents(result, &documents);
+    (void)leitong_result_passages(result, &tables[0].rows);
+    (void)leitong_result_edits(result, &tables[1].rows);
+    (void)leitong_result_pairs(result, &tables[2].rows);
+    (void)leitong_result_members(result, &tables[3].rows);
+    (void)leitong_result_places(result, &tables[4].rows);
+    (void)leitong_result_template_members(result, &tables[5].rows);
+    (void)leitong_result_ranges(result, &tables[6].rows);
+    (void)leitong_result_swap_places(result, &tables[7].rows);
+    (void)leitong_result_left_behind(result, &tables[8].rows);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        offsets += tables[i].width * tables[i].rows;
+    }
     html->units = calloc(offsets + documents + 1, sizeof *html->units);
     html->has_text = calloc(documents + 1, 1);
     ends->items = malloc((offsets + 1) * sizeof *ends->items);
     if (html->units == NULL || html->has_text == NULL || ends->items == NULL) {
         return lt_error_memory(error);
     }
-    html->passages = html->units;
-    html->edits = html->passages + 4 * passages;
-    html->pairs = html->edits + 4 * edits;
-    html->members = html->pairs + 4 * pairs;
-    html->places = html->members + 2 * members;
-    html->sizes = html->places + 2 * places;
+    uint64_t *block = html->units;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        *tables[i].ret_block = block;
+        block += tables[i].width * tables[i].rows;
+    }
+    html->sizes = block;
     return 0;
 }
 

@@ -9,11 +9,12 @@
 
 #define JUNIT_LINES 20 /* findings told in one case */
 
-/* A finding as it concerns one document: rows of passages, then those of pairs. */
+/* A finding as it concerns one document: rows of names left behind, of passages, then of pairs. */
+enum junit_kind { JUNIT_LEFT, JUNIT_PASSAGE, JUNIT_PAIR };
 typedef struct junit_entry {
     const leitong_span *here, *there;
     size_t row;
-    bool is_pair;
+    int kind; /* enum junit_kind */
 } junit_entry;
 
 typedef struct junit {
@@ -77,18 +78,22 @@ static void junit_enter(junit *j, const junit_entry *entry)
 static void junit_enter_all(junit *j)
 {
     size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(j->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        junit_enter(j, &(junit_entry){&left[i].span, &left[i].source, i, JUNIT_LEFT});
+    }
     const leitong_result_passage *passages = leitong_result_passages(j->result, &count);
     for (size_t i = 0; i < count; i++) {
-        junit_enter(j, &(junit_entry){&passages[i].a, &passages[i].b, i, false});
+        junit_enter(j, &(junit_entry){&passages[i].a, &passages[i].b, i, JUNIT_PASSAGE});
         if (passages[i].a.document != passages[i].b.document) {
-            junit_enter(j, &(junit_entry){&passages[i].b, &passages[i].a, i, false});
+            junit_enter(j, &(junit_entry){&passages[i].b, &passages[i].a, i, JUNIT_PASSAGE});
         }
     }
     const leitong_result_pair *pairs = leitong_result_pairs(j->result, &count);
     for (size_t i = 0; i < count; i++) {
-        junit_enter(j, &(junit_entry){&pairs[i].a, &pairs[i].b, i, true});
+        junit_enter(j, &(junit_entry){&pairs[i].a, &pairs[i].b, i, JUNIT_PAIR});
         if (pairs[i].a.document != pairs[i].b.document) {
-            junit_enter(j, &(junit_entry){&pairs[i].b, &pairs[i].a, i, true});
+            junit_enter(j, &(junit_entry){&pairs[i].b, &pairs[i].a, i, JUNIT_PAIR});
         }
     }
 }
@@ -123,7 +128,11 @@ static void junit_entry_line(const junit *j, const junit_entry *entry)
     fprintf(j->file, "[%" PRIu64 ", %" PRIu64 ") = ", entry->here->begin, entry->here->end);
     junit_string(j, j->documents[entry->there->document].id);
     fprintf(j->file, " [%" PRIu64 ", %" PRIu64 "): ", entry->there->begin, entry->there->end);
-    if (entry->is_pair) {
+    if (entry->kind == JUNIT_LEFT) {
+        fputs(j->is_zh ? "残留名称 " : "name left behind: ", j->file);
+        junit_string(j, (leitong_result_left_behind(j->result, &count) + entry->row)->text);
+        putc('\n', j->file);
+    } else if (entry->kind == JUNIT_PAIR) {
         char ratio[LT_RATIO_SIZE];
         lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
         fprintf(j->file, j->is_zh ? "近似段落，Jaccard %s\n" : "near-duplicate paragraph, Jaccard %s\n", ratio);

@@ -50,6 +50,12 @@ static const sarif_rule sarif_rules[] = {
                          "phrase",
                          "note",
                          {"This wording stands in more than 16 places.", "这一表述出现在 16 处以上。"}},
+    [LT_SARIF_LEFT] = {"LT005",
+                       "name left behind",
+                       "warning",
+                       {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
+                        "document never uses it, or says another in its stead.",
+                        "疑似残留：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
 };
 
 static void sarif_text(lt_json *json, const char *key, const char *text)
@@ -198,20 +204,42 @@ static void sarif_location(sarif *s, const lt_sarif_item *item, size_t span, uin
     lt_json_close(json);
 }
 
-/* `[id](1)`: a link to the first related place. What would be a link in the id itself is escaped (SARIF 3.11.6). */
-static void sarif_link(FILE *file, const char *id)
+/* What would be a link in the text itself is escaped (SARIF 3.11.6). */
+static void sarif_plain(FILE *file, const char *text)
 {
-    size_t size = strlen(id);
-    putc('[', file);
+    size_t size = strlen(text);
     for (size_t at = 0; at < size;) {
         lt_shown shown;
-        at += lt_shown_next(id + at, size - at, &shown);
+        at += lt_shown_next(text + at, size - at, &shown);
         if (shown.character == '\\' || shown.character == '[' || shown.character == ']') {
             putc('\\', file);
         }
         fputs(shown.shape, file);
     }
+}
+
+/* `[id](1)`: a link to the first related place. */
+static void sarif_link(FILE *file, const char *id)
+{
+    putc('[', file);
+    sarif_plain(file, id);
     fputs("](1)", file);
+}
+
+static void sarif_left_message(const sarif *s, const lt_sarif_item *item, const char *other, FILE *file)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(s->result, &count) + item->row;
+    fputs(s->is_zh ? "疑似残留：“" : "Suspected name left behind: “", file);
+    sarif_plain(file, left->text);
+    fputs(s->is_zh ? "”见于来源 " : "” belongs to the source ", file);
+    sarif_link(file, other);
+    if (left->instead != NULL) {
+        fputs(s->is_zh ? "；本篇别处用“" : "; elsewhere this document says “", file);
+        sarif_plain(file, left->instead);
+        fputs("”", file);
+    }
+    fputs(s->is_zh ? "。" : ".", file);
 }
 
 static void sarif_passage_message(const sarif *s, const lt_sarif_item *item, const char *other, FILE *file)
@@ -262,6 +290,9 @@ static void sarif_message(const sarif *s, const lt_sarif_item *item, FILE *file)
         break;
     case LT_SARIF_DOCUMENT:
         sarif_pair_message(s, member->shared, member->smaller, documents, other, file);
+        break;
+    case LT_SARIF_LEFT:
+        sarif_left_message(s, item, other, file);
         break;
     default:
         fprintf(file,

@@ -145,6 +145,23 @@ static int items_phrases(const leitong_result *result, lt_sarif_items *list, lei
     return code;
 }
 
+/* It lies in the copy, whatever the dates say; where it was copied from is related. */
+static int items_left(const leitong_result *result, lt_sarif_items *list, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(result, &count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = items_add(list, LT_SARIF_LEFT, i, error);
+        code = code != 0 ? code : items_span(list, &left[i].span, error);
+        code = code != 0 ? code : items_span(list, &left[i].source, error);
+        if (code == 0) {
+            code = items_hash(result, &left[i].span, list->items[list->count - 1].hash, error);
+        }
+    }
+    return code;
+}
+
 static int items_compare(const void *left, const void *right)
 {
     const lt_sarif_item *a = *(lt_sarif_item *const *)left;
@@ -180,6 +197,7 @@ int lt_sarif_items_collect(const leitong_result *result, lt_sarif_items *ret_ite
     code = code != 0 ? code : items_pairs(result, &list, error);
     code = code != 0 ? code : items_documents(result, &list, error);
     code = code != 0 ? code : items_phrases(result, &list, error);
+    code = code != 0 ? code : items_left(result, &list, error);
     code = code != 0 ? code : items_number(&list, error);
     code = code != 0 ? code : lt_lines_find(result, list.places, list.place_count, error);
     if (code != 0) {

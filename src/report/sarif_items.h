@@ -9,11 +9,11 @@
 
 #include <stdbool.h>
 
-enum lt_sarif_rule { LT_SARIF_PASSAGE, LT_SARIF_PARAGRAPH, LT_SARIF_DOCUMENT, LT_SARIF_PHRASE };
+enum lt_sarif_rule { LT_SARIF_PASSAGE, LT_SARIF_PARAGRAPH, LT_SARIF_DOCUMENT, LT_SARIF_PHRASE, LT_SARIF_LEFT };
 
 typedef struct lt_sarif_item {
     int rule;     /* enum lt_sarif_rule */
-    size_t row;   /* of passages, pairs, members or phrases */
+    size_t row;   /* of passages, pairs, members, phrases or names left behind */
     bool swapped; /* it lies at the row's first side, and the second is related */
     size_t place_begin,
         span_count;   /* places[place_begin + 2s], [… + 2s + 1]: ends of span s; span 0 is where it lies */

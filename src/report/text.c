@@ -118,6 +118,12 @@ static void text_figures(text_report *t)
     size_t passages;
     size_t clusters;
     size_t phrases;
+    size_t templates;
+    size_t swaps;
+    size_t left;
+    (void)leitong_result_templates(t->result, &templates);
+    (void)leitong_result_swaps(t->result, &swaps);
+    (void)leitong_result_left_behind(t->result, &left);
     (void)leitong_result_pairs(t->result, &pairs);
     (void)leitong_result_passages(t->result, &passages);
     (void)leitong_result_clusters(t->result, &clusters);
@@ -130,6 +136,12 @@ static void text_figures(text_report *t)
             TEXT_SAY(t, "%zu passages, %zu phrases, %zu pairs of paragraphs, %zu clusters\n",
                      "重合片段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，聚类 %zu 组\n"),
             passages, phrases, pairs, clusters);
+    if (templates + swaps + left > 0) {
+        fprintf(t->file,
+                TEXT_SAY(t, "%zu templates, %zu swaps, %zu names left behind\n",
+                         "模板 %zu 个，换词 %zu 组，残留名称 %zu 处\n"),
+                templates, swaps, left);
+    }
     fprintf(t->file,
             TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
                      "阈值 %g（Jaccard），召回率 %g，连续 %u 个词元，规范表述见于 %u 篇以上\n"),
@@ -294,6 +306,120 @@ static int text_phrases(text_report *t, leitong_error *error)
     return code;
 }
 
+static uint64_t text_template_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    return leitong_result_templates(result, &count)[row].size;
+}
+
+static uint64_t text_swap_weight(const leitong_result *result, size_t row)
+{
+    size_t count;
+    return leitong_result_swaps(result, &count)[row].count;
+}
+
+static void text_put(text_report *t, const char *text)
+{
+    lt_flow_put(&t->flow, text, strlen(text));
+}
+
+/* A slot's most frequent fills, which say more than its number: {甲|乙|…}. */
+static void text_slot(text_report *t, const leitong_result_slot *slot)
+{
+    size_t count;
+    const leitong_result_fill *fills = leitong_result_fills(t->result, &count) + slot->fill_begin;
+    text_put(t, "{");
+    for (size_t i = 0; i < slot->fill_count && i < 3; i++) {
+        text_put(t, i > 0 ? "|" : "");
+        text_put(t, fills[i].text);
+    }
+    text_put(t, slot->distinct > 3 ? "|…}" : "}");
+}
+
+static void text_template(text_report *t, const leitong_result_template *template)
+{
+    static const char *const units[][2] = {
+        {"paragraphs", "段落"}, {"passages", "片段"}, {"documents", "文档"}, {"clauses", "句段"}};
+    size_t count;
+    const leitong_result_part *parts = leitong_result_parts(t->result, &count) + template->part_begin;
+    const leitong_result_slot *slots = leitong_result_slots(t->result, &count) + template->slot_begin;
+    fprintf(t->file, TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
+            template->size, units[template->unit][t->is_zh], template->documents,
+            template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", page furniture", "，页面部件"));
+    lt_flow_begin(&t->flow, 4, TEXT_LINES);
+    for (size_t i = 0; i < template->part_count; i++) {
+        if (parts[i].kind == LEITONG_PART_SLOT) {
+            text_slot(t, &slots[parts[i].slot]);
+        } else {
+            text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "[" : "");
+            text_put(t, parts[i].text);
+            text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "]" : "");
+        }
+    }
+    lt_flow_end(&t->flow);
+}
+
+static void text_templates(text_report *t)
+{
+    size_t count;
+    size_t best[TEXT_ROWS];
+    const leitong_result_template *templates = leitong_result_templates(t->result, &count);
+    size_t shown = text_best(t->result, count, text_template_weight, best);
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Largest templates", "最大的模板"), shown, count);
+    }
+    for (size_t i = 0; i < shown; i++) {
+        text_template(t, &templates[best[i]]);
+    }
+}
+
+static void text_swaps(text_report *t)
+{
+    size_t count;
+    size_t place_count;
+    size_t best[TEXT_ROWS];
+    const leitong_result_swap *swaps = leitong_result_swaps(t->result, &count);
+    const leitong_result_swap_place *places = leitong_result_swap_places(t->result, &place_count);
+    size_t shown = text_best(t->result, count, text_swap_weight, best);
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Swaps", "换词"), shown, count);
+    }
+    for (size_t i = 0; i < shown; i++) {
+        const leitong_result_swap *swap = &swaps[best[i]];
+        char times[32];
+        (void)snprintf(times, sizeof times, " ×%" PRIu64, swap->count);
+        lt_flow_begin(&t->flow, 2, 2);
+        text_put(t, swap->from);
+        text_put(t, " → ");
+        text_put(t, swap->to);
+        text_put(t, times);
+        lt_flow_end(&t->flow);
+        text_place(t, &places[swap->place_begin].a);
+        text_place(t, &places[swap->place_begin].b);
+    }
+}
+
+static void text_left_behind(text_report *t)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(t->result, &count);
+    size_t shown = count < TEXT_ROWS ? count : TEXT_ROWS;
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Names left behind", "残留的名称"), shown, count);
+    }
+    for (size_t i = 0; i < shown; i++) {
+        lt_flow_begin(&t->flow, 2, 2);
+        text_put(t, left[i].text);
+        if (left[i].instead != NULL) {
+            text_put(t, TEXT_SAY(t, ", elsewhere ", "，别处作 "));
+            text_put(t, left[i].instead);
+        }
+        lt_flow_end(&t->flow);
+        text_place(t, &left[i].span);
+        text_place(t, &left[i].source);
+    }
+}
+
 static void text_skips(text_report *t)
 {
     size_t count;
@@ -322,10 +448,13 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
     lt_flow_open(&t.flow, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
     text_figures(&t);
     text_documents(&t);
+    text_left_behind(&t);
+    text_swaps(&t);
     int code = text_passages(&t, error);
     code = code != 0 ? code : text_clusters(&t, error);
     code = code != 0 ? code : text_phrases(&t, error);
     if (code == 0) {
+        text_templates(&t);
         text_skips(&t);
         code = lt_format_end(file, "the text report", error);
     }

@@ -12,7 +12,7 @@ import urllib.parse
 import xml.etree.ElementTree
 
 SCHEMAS = pathlib.Path("build/schemas")
-RULES = ["LT001", "LT002", "LT003", "LT004"]
+RULES = ["LT001", "LT002", "LT003", "LT004", "LT005"]
 
 
 def rows(result, table):
@@ -86,7 +86,8 @@ def check_sarif(path, result):
     assert len(fingerprints) == len(run["results"]), "fingerprints are not unique"
     clusters = [c for c in rows(result, "clusters") if c["unit"] == "document"]
     assert counts == {"LT001": len(rows(result, "passages")), "LT002": len(rows(result, "pairs")),
-                      "LT003": sum(c["size"] - 1 for c in clusters), "LT004": len(rows(result, "phrases"))}, counts
+                      "LT003": sum(c["size"] - 1 for c in clusters), "LT004": len(rows(result, "phrases")),
+                      "LT005": len(rows(result, "left_behind"))}, counts
     assert len(run["artifacts"]) == len(rows(result, "documents"))
     print(f"{len(run['results'])} results, {texts} regions cut out of their sources")
 
@@ -110,6 +111,7 @@ def check_junit(path, result):
     assert int(suite.get("tests")) == len(suite) and int(suite.get("failures")) == len(failed)
     assert int(suite.get("skipped")) == len(skipped) and suite.get("errors") == "0"
     named = {row[side]["doc"] for table in ("passages", "pairs") for row in rows(result, table) for side in "ab"}
+    named |= {row["doc"] for row in rows(result, "left_behind")}
     documents = [row["doc"] for row in rows(result, "documents")]
     assert [case.get("name") for case in suite if case not in skipped] == documents
     assert failed == [doc for doc in documents if doc in named]

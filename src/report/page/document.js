@@ -38,12 +38,17 @@ function documentText(n) {
       label: (p) => String(p.index + 1) })));
 }
 
-function documentView(id) {
+function documentView(id, begin, end) {
   const n = Number(id);
+  Object.assign(place, { document: begin === undefined ? -1 : n, begin: Number(begin), end: Number(end) });
   const d = DOCS[n];
   if (!d) return [heading(1, t('noDocument'))];
+  requestAnimationFrame(() => {
+    const node = begin === undefined ? null : document.querySelector('.place');
+    if (node) node.scrollIntoView({ block: 'center' });
+  });
   const facts = hidden() ? [] : [d.title ? d.id : '', d.author, d.date, d.series].filter(Boolean);
   return [el('div.title', null, el('h1', null, own(nameOf(n))),
     el('p.summary', null, facts.map((f) => [own(f), ' · ']), t('facts', d.encoding, number(d.bytes), number(d.paragraphs)))),
-  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), documentSources(n), documentText(n)];
+  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), documentSources(n), documentTemplates(n), documentText(n)];
 }

@@ -1,5 +1,5 @@
 /* main: the head of the page, and which view stands under it. A view is a function of the parts of the address behind #/.
- * A further view is one file and one row here; a view whose rows the result does not have is not in the list. */
+ * A further view is one function and one row here. */
 const VIEWS = [
   { name: 'overview', draw: overviewView, nav: true },
   { name: 'documents', draw: documentsView, nav: true },
@@ -9,6 +9,11 @@ const VIEWS = [
   { name: 'pair', draw: pairView, under: 'passages' },
   { name: 'clusters', draw: clustersView, nav: true },
   { name: 'cluster', draw: clusterView, under: 'clusters' },
+  { name: 'templates', draw: templatesView, nav: true },
+  { name: 'template', draw: templateView, under: 'templates' },
+  { name: 'swaps', draw: swapsView, nav: true },
+  { name: 'swap', draw: swapView, under: 'swaps' },
+  { name: 'left', draw: leftView, nav: true },
   { name: 'method', draw: methodView, nav: true },
 ];
 

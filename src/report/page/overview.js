@@ -59,12 +59,19 @@ function skippedSection() {
     DATA.run.bucket_overflow > 0 ? el('p.what', null, t('overflow', number(DATA.run.bucket_overflow))) : null);
 }
 
+/* ' · 3 templates, 2 swaps …' where there are any. */
+function foundSummary() {
+  const counts = [['templates', TEMPLATES().length], ['swaps', SWAPS().length], ['left', LEFT().length]];
+  return counts.filter(([, count]) => count > 0)
+    .map(([key, count]) => [' ', el('a', { href: `#/${key}` }, t(`${key}Count`, number(count)))]);
+}
+
 function overviewTitle(level) {
   const r = DATA.run;
   const found = PASSAGES.length > 0;
   return el('div.title', null, heading(level, DATA.title || t('title')),
     el('p.summary', null, t(found ? 'summary' : 'summaryNone', number(r.documents), number(r.tokens), number(PASSAGES.length),
-      number(embedded('clusters').length))),
+      number(embedded('clusters').length)), foundSummary()),
     el('p.stamp', null, DATA.number));
 }
 
@@ -72,7 +79,7 @@ function overviewView() {
   const longest = PASSAGES.filter(listed).sort((p, q) => q.matched - p.matched).slice(0, 6);
   const most = DOCS.map((d, n) => n).filter((n) => DOCS[n].reused > 0)
     .sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens)).slice(0, 8);
-  return [overviewTitle(1), overviewFigures(), el('p.what', null, t('howCounted')),
+  return [overviewTitle(1), overviewFigures(), el('p.what', null, t('howCounted')), foundSections(),
     el('div.columns', null,
       el('section', null, heading(2, t('longestPassages')), el('ol.leads', null, longest.map(passageSummary)),
         el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),

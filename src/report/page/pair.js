@@ -106,7 +106,8 @@ function similarSection(a, b, passages) {
 
 function pairLegend() {
   return el('p.legend', null, el('span.hit', null, t('legendHit')), el('del', null, t('legendDel')), el('ins', null, t('legendIns')),
-    el('span.gap', null, '‸'), t('legendGap'), el('span.stock', null, t('stock')));
+    el('span.gap', null, '‸'), t('legendGap'), el('span.stock', null, t('stock')),
+    LEFT().length ? el('mark.left', null, t('left')) : null);
 }
 
 const pairOptions = { sync: true, fold: true };
@@ -114,7 +115,7 @@ const pairOptions = { sync: true, fold: true };
 /* One pair on the screen: what is chosen, and what has to be drawn again when that changes. */
 class PairView {
   constructor(a, b, passages, first) {
-    Object.assign(this, { a, b, passages, chosen: first });
+    Object.assign(this, { a, b, passages, chosen: first, left: undefined });
     this.order = [...passages].sort((p, q) => p.aBegin - q.aBegin || p.bBegin - q.bBegin);
     this.numbers = new Map(this.order.map((p, i) => [p.index, i + 1]));
     this.map = el('div.map');
@@ -143,6 +144,7 @@ class PairView {
 
   choose(index) {
     this.chosen = index;
+    this.left = undefined;
     history.replaceState(null, '', `#/pair/${this.a}/${this.b}/${index}`);
     this.draw();
   }
@@ -187,8 +189,10 @@ class PairView {
 
   scroll() {
     for (const column of this.columns) {
-      const node = column.querySelector(`[data-at="${this.chosen}"]`);
-      if (node) column.scrollTop += node.getBoundingClientRect().top - column.getBoundingClientRect().top - 64;
+      const node = (this.left !== undefined && column.querySelector(`[data-left="${this.left}"]`))
+        || column.querySelector(`[data-at="${this.chosen}"]`);
+      const above = this.left === undefined ? 64 : 180;
+      if (node) column.scrollTop += node.getBoundingClientRect().top - column.getBoundingClientRect().top - above;
     }
   }
 
@@ -199,7 +203,8 @@ class PairView {
   }
 }
 
-function pairView(first, second, index) {
+function pairView(first, second, index, left) {
+  place.document = -1;
   const [a, b] = [Math.min(first, second), Math.max(first, second)];
   if (!DOCS[a] || !DOCS[b]) return [heading(1, t('noDocument'))];
   const every = passagesByPair().get(pairKey(a, b)) || [];
@@ -211,7 +216,8 @@ function pairView(first, second, index) {
   const similar = similarSection(a, b, every);
   if (!longest) return [title, el('p.what', null, t('noPassages')), similar];
   const view = new PairView(a, b, passages, passages.some((p) => p.index === asked) ? asked : longest.index);
+  if (/^\d+$/.test(left)) view.left = left;
   requestAnimationFrame(() => view.scroll());
   view.draw();
-  return [title, view.node, pairLegend(), el('p.what', null, t('keys')), similar];
+  return [title, pairSwaps(a, b), view.node, pairLegend(), el('p.what', null, t('keys')), similar];
 }

@@ -3,7 +3,7 @@ const PAPER_PASSAGES = 60;
 const PAPER_TEXT = 1600; /* characters of a passage that are printed */
 const PAPER_ROWS = 400;
 
-const PAPER_WORDS = ['name', 'hash'];
+const PAPER_WORDS = ['name', 'hash', 'leftName', 'inText', 'foundIn', 'source', 'instead', 'swap', 'checked', 'times'];
 function paperTable(keys, rows) {
   const head = keys.map((key) => el(`th${PAPER_WORDS.includes(key) ? `.${key}` : '.numeric'}`, { scope: 'col' }, t(key)));
   return el('table', null, el('thead', null, el('tr', null, head)), el('tbody', null, rows));
@@ -29,7 +29,7 @@ function paperSide(p, side, other) {
   const above = headingBefore(text, span.begin);
   return el('div', null, el('p.paper-name', null, el('strong', null, t(side === 'a' ? 'sideA' : 'sideB')), ' ', own(nameOf(n)),
     above ? [' · ', el('bdi', null, t('under', above))] : null),
-  el('div.text', { dir: 'auto' }, stretchNodes(text, { begin: span.begin, end, span }, side),
+  el('div.text', { dir: 'auto' }, stretchNodes(text, n, { begin: span.begin, end, span }, side),
     end < span.end ? el('span.soft', null, t('paperCut', number(span.end - end))) : null));
 }
 
@@ -51,6 +51,35 @@ function paperPassages() {
     note('paperNoDismissed', PASSAGES.length - open.length));
 }
 
+function paperTemplate(r) {
+  const fill = (f) => `${f.text || t('nothing')}${f.count > 1 ? ` ×${number(f.count)}` : ''}`;
+  return el('li', { value: r.index + 1 },
+    el('span.soft', null, `${templateKind(r)} · ${t('templateFacts', number(r.size), number(r.documents))} `),
+    patternText(r).length < PAPER_TEXT ? el('span.pattern.short', { dir: 'auto' }, patternNodes(r)) : patternStart(r),
+    r.slots.map((s, i) => el('span.paper-fills', null, `${i + 1} ${t(`kind${s.kind}`)}: `,
+      own(s.fills.slice(0, 6).map(fill).join(t('comma'))), s.distinct > 6 ? ' …' : '')));
+}
+
+/* Templates with slots, swaps and names: as many rows as a page or two hold. */
+const PAPER_FOUND = 40;
+function paperFound() {
+  const rest = (rows) => (rows.length > PAPER_FOUND ? el('p', null, t('paperMoreFound', number(rows.length - PAPER_FOUND))) : null);
+  const section = (key, rows, node) => (rows.length ? el('section', null, heading(2, t(key)), el('p.what', null, t(`${key}What`)),
+    node(rows.slice(0, PAPER_FOUND)), rest(rows)) : null);
+  const templates = [...TEMPLATES()].sort((x, y) => y.documents - x.documents || x.index - y.index);
+  const swaps = [...SWAPS()].sort((x, y) => y.count - x.count);
+  const cells = (...values) => el('tr', null, values.map((v) => el('td', null, v)));
+  return [
+    section('left', LEFT(), (rows) => paperTable(['leftName', 'inText', 'foundIn', 'source', 'instead'], rows.map((l) => cells(
+      el('mark.left', null, l.text), inContext(l.a, l.aBegin, l.aEnd, 'mark.left'), own(nameOf(l.a)), own(nameOf(l.b)),
+      l.instead || '—')))),
+    section('swaps', swaps, (rows) => paperTable(['swap', 'times', 'checked', 'source'], rows.map((s) => cells(swapText(s),
+      `×${number(s.count)}`, ...(s.cluster === undefined ? [own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b))]
+        : [t('cluster', s.cluster + 1), '']))))),
+    section('templates', templates, (rows) => el('ol.paper-templates', null, rows.map(paperTemplate))),
+  ];
+}
+
 function paperInputs() {
   const rows = DOCS.slice(0, PAPER_ROWS).map((d, n) => el('tr', null, el('td.numeric', null, n + 1),
     el('td', null, own(fullName(n))), el('td', null, el('code', null, hidden() ? '—' : d.hash)), el('td.numeric', null, number(d.bytes))));
@@ -67,7 +96,8 @@ function paperSign() {
 
 function paperBuild() {
   byId('paper').replaceChildren(overviewTitle(1), overviewFigures(), el('p', null, t('howCounted')), el('p', null, marksTally()),
-    paperSign(), paperDocuments(), paperPassages(), skippedSection(),
+    paperSign(), paperDocuments(), ...paperFound().filter(Boolean),
+    paperPassages(), skippedSection(),
     el('section', null, heading(2, t('optionsTitle')), optionTable()), checkSection(), paperInputs());
 }
 

@@ -25,25 +25,25 @@ function stretchesOf(spans, chosen) {
   return stretches;
 }
 
-function editNode(text, edit, side) {
+function editNode(text, n, edit, side) {
   if (edit.begin === edit.end) {
     return el('span.gap', { title: t('hereMissing', edit.other), role: 'note', 'aria-label': t('hereMissing', edit.other) }, '‸');
   }
   const title = edit.other ? t('otherHas', edit.other) : t('otherNothing');
-  return el(side === 'a' ? 'del' : 'ins', { title }, text.slice(edit.begin, edit.end));
+  return el(side === 'a' ? 'del' : 'ins', { title }, notedText(text, n, edit.begin, edit.end));
 }
 
 /* The text of one stretch, its edits marked. */
-function stretchNodes(text, stretch, side) {
+function stretchNodes(text, n, stretch, side) {
   const nodes = [];
   let at = stretch.begin;
   for (const edit of stretch.span.edits || []) {
     if (edit.end < at || edit.begin < at || edit.begin >= stretch.end) continue;
-    if (edit.begin > at) nodes.push(text.slice(at, edit.begin));
-    nodes.push(editNode(text, { ...edit, end: Math.min(edit.end, stretch.end) }, side));
+    if (edit.begin > at) nodes.push(...notedText(text, n, at, edit.begin));
+    nodes.push(editNode(text, n, { ...edit, end: Math.min(edit.end, stretch.end) }, side));
     at = Math.max(at, Math.min(edit.end, stretch.end));
   }
-  if (at < stretch.end) nodes.push(text.slice(at, stretch.end));
+  if (at < stretch.end) nodes.push(...notedText(text, n, at, stretch.end));
   return nodes;
 }
 
@@ -62,11 +62,12 @@ function plainNodes(text, n, begin, end, fold) {
   let at = begin;
   for (const phrase of phrasesByDocument().get(n) || []) {
     if (phrase.end <= at || phrase.begin >= end) continue;
-    if (phrase.begin > at) nodes.push(text.slice(at, phrase.begin));
-    nodes.push(el('span.stock', { title: t('stock') }, text.slice(Math.max(at, phrase.begin), Math.min(end, phrase.end))));
+    if (phrase.begin > at) nodes.push(...notedText(text, n, at, phrase.begin));
+    nodes.push(el('span.stock', { title: t('stock') },
+      notedText(text, n, Math.max(at, phrase.begin), Math.min(end, phrase.end))));
     at = Math.min(end, phrase.end);
   }
-  if (at < end) nodes.push(text.slice(at, end));
+  if (at < end) nodes.push(...notedText(text, n, at, end));
   return nodes;
 }
 
@@ -91,7 +92,7 @@ function textBody({ document: n, spans, chosen, side, fold, label, choose }) {
     }
     const p = stretch.span.passage;
     const kind = p.index === chosen ? 'span.hit.chosen' : p.isStock ? 'span.hit.stock' : 'span.hit';
-    nodes.push(el(kind, { 'data-passage': p.index, onclick: () => choose(p) }, stretchNodes(text, stretch, side)));
+    nodes.push(el(kind, { 'data-passage': p.index, onclick: () => choose(p) }, stretchNodes(text, n, stretch, side)));
     at = stretch.end;
   }
   nodes.push(...plainNodes(text, n, at, text.length, fold));
