@@ -3,13 +3,12 @@
 #include "buffer.h"
 #include "match/family_class.h"
 #include "match/family_form.h"
+#include "match/family_similar.h"
 #include "match/family_slot.h"
+#include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Below so many words a text is what its words are: two that differ in one are two. */
-#define FAMILY_LONG 24
 
 typedef struct family_work {
     const lt_corpus *corpus;
@@ -42,13 +41,14 @@ static int family_slots(family_work *work, leitong_error *error)
     return code;
 }
 
-/* Near-duplicates of one medoid. */
+/* Near-duplicates of one medoid. A short text is what its words are: two that differ in one are two. */
 static void family_near(family_work *work)
 {
     for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
         uint32_t form = work->forms.of_distinct[d];
         uint32_t medoid = work->forms.of_distinct[work->clusters->medoid[d]];
-        if (form != medoid && work->forms.words[form] >= FAMILY_LONG && work->forms.words[medoid] >= FAMILY_LONG) {
+        if (form != medoid && work->forms.words[form] >= LT_SIMILAR_LONG &&
+            work->forms.words[medoid] >= LT_SIMILAR_LONG) {
             lt_classes_join(&work->classes, form, medoid, LT_FAMILY_NEAR);
         }
     }
@@ -59,21 +59,57 @@ static uint32_t family_class_of(family_work *work, size_t paragraph)
     return lt_classes_find(&work->classes, work->forms.of_distinct[work->candidates->paragraph_distinct[paragraph]]);
 }
 
-/* Rows for the classes with different texts. members: [class] how many paragraphs, texts: [class] how many distinct. */
-static int family_rows(family_work *work, uint32_t *members, const uint32_t *texts, leitong_error *error)
+/* Whether a form says anything without its slots: two words, or letters of one (第一 is only a number). */
+static int family_speaks(const family_work *work, uint32_t form, lt_spool_scratch *scratch, bool *ret_speaks,
+                         leitong_error *error)
 {
-    lt_families *result = work->result;
-    size_t total = 0;
+    const uint32_t *ids;
+    if (work->forms.words[form] != 1) {
+        *ret_speaks = work->forms.words[form] > 1;
+        return 0;
+    }
+    int code = lt_forms_view(&work->forms, form, scratch, &ids, error);
+    if (code != 0) {
+        return code;
+    }
+    *ret_speaks = false;
+    for (uint32_t i = 0; i < work->forms.length[form]; i++) {
+        *ret_speaks = *ret_speaks || (ids[i] & LT_TOKEN_WORD) != 0;
+    }
+    return 0;
+}
+
+/* Which classes are families: members[class] becomes 0 for the others. */
+static int family_choose(family_work *work, uint32_t *members, const uint32_t *texts, size_t *ret_rows,
+                         size_t *ret_members, leitong_error *error)
+{
+    lt_spool_scratch scratch = {0};
     size_t rows = 0;
-    for (uint32_t c = 0; c < work->forms.count; c++) {
+    size_t total = 0;
+    int code = 0;
+    for (uint32_t c = 0; code == 0 && c < work->forms.count; c++) {
         /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
         uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
-        bool family = texts[c] >= wanted && work->forms.words[c] > 0;
+        bool family = false;
+        code = texts[c] >= wanted ? family_speaks(work, c, &scratch, &family, error) : 0;
         members[c] = family ? members[c] : 0;
         total += members[c];
         rows += family;
     }
-    int code = lt_buffer_reserve(&result->items, &result->capacity, rows, sizeof *result->items, error);
+    lt_spool_scratch_clear(&scratch);
+    *ret_rows = rows;
+    *ret_members = total;
+    return code;
+}
+
+/* Rows for the classes with different texts. members: [class] how many paragraphs, texts: [class] how many distinct. */
+static int family_rows(family_work *work, uint32_t *members, const uint32_t *texts, leitong_error *error)
+{
+    lt_families *result = work->result;
+    size_t rows;
+    size_t total;
+    int code = family_choose(work, members, texts, &rows, &total, error);
+    code = code != 0 ? code : lt_buffer_reserve(&result->items, &result->capacity, rows, sizeof *result->items, error);
     code = code != 0
                ? code
                : lt_buffer_reserve(&result->members, &result->member_capacity, total, sizeof *result->members, error);
@@ -137,6 +173,9 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     code = code != 0 ? code : family_slots(&work, error);
     if (code == 0) {
         family_near(&work);
+        code = lt_similar_join(&work.forms, &work.classes, &result.overflow, error);
+    }
+    if (code == 0) {
         code = family_paragraphs(&work, error);
     }
     lt_classes_clear(&work.classes);

@@ -126,6 +126,7 @@ typedef struct line_look {
     bool digit;     /* begins with a digit */
     bool small;     /* begins with a small letter */
     bool tab;       /* a tab inside */
+    bool torn;      /* begins with a mark that no sentence begins with */
 } line_look;
 
 static bool is_wide(uint32_t c)
@@ -145,6 +146,12 @@ static bool is_final(uint32_t c)
            c == 0xFF1A || c == 0xFF1B || c == 0xFF1F;
 }
 
+static bool is_inner(uint32_t c)
+{
+    return c == ',' || c == ')' || c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF1B || c == 0xFF1F ||
+           c == 0xFF01 || c == 0xFF1A || c == 0xFF09 || c == 0x300B || c == 0x201D;
+}
+
 /* `text` holds at least one code point, and neither begins nor ends with white space. */
 static line_look line_look_at(const uint8_t *text, size_t size)
 {
@@ -158,6 +165,7 @@ static line_look line_look_at(const uint8_t *text, size_t size)
     for (size_t at = 0; at < size; at += length) {
         uint32_t c = lt_utf8_read(text + at, size - at, &length);
         unsigned columns = is_wide(c) ? 2 : 1;
+        look.torn |= at == 0 && is_inner(c);
         if (word && is_space(c)) {
             word = narrow = false;
             look.word = at;
@@ -183,6 +191,7 @@ typedef struct line_counts {
     size_t finals; /* pairs whose first line ends a sentence */
     size_t alike;  /* pairs that begin with the same word of three bytes or more, or both with a digit */
     size_t tabs;   /* lines with a tab inside */
+    size_t torn;   /* pairs whose second line begins in mid-sentence: with a comma, a full stop … */
 } line_counts;
 
 /* The prefix that decides ends with a whole line, if it has one. */
@@ -248,6 +257,7 @@ static void count_pairs(const uint8_t *text, size_t size, unsigned column, line_
             counts->forced += forced;
             counts->broken += forced || (look.small && !before.final);
             counts->finals += before.final;
+            counts->torn += look.torn;
             counts->alike += (before.digit && look.digit) || (look.word >= 3 && look.word == before.word &&
                                                               memcmp(look.begin, before.begin, look.word) == 0);
         }
@@ -258,7 +268,8 @@ static void count_pairs(const uint8_t *text, size_t size, unsigned column, line_
 /* Hard-wrapped text is broken where the next word no longer fits (in mid-sentence at least, where it was wrapped by
  * hand), and seldom at the end of a sentence. Lines that are records (logs, tables, verse, articles of a statute) end
  * anywhere, or at sentences, or begin alike. Without any blank line the signs must be strong, and where there is hardly
- * any, paragraphs would be too long to be of use. */
+ * any, paragraphs would be too long to be of use. Text taken out of a web page may be broken about each of its links:
+ * then lines begin with a comma or a full stop, and only blank lines part paragraphs, however wide the lines are. */
 lt_paragraph_mode lt_paragraph_decide(const uint8_t *text, size_t size, lt_paragraph_mode wanted)
 {
     if (wanted != LT_PARAGRAPH_AUTO) {
@@ -268,10 +279,13 @@ lt_paragraph_mode lt_paragraph_decide(const uint8_t *text, size_t size, lt_parag
     size = prefix_of(text, size);
     count_widths(text, size, &counts);
     unsigned column = wrap_column(&counts);
+    count_pairs(text, size, column, &counts);
+    if (counts.groups > 1 && counts.torn > 0 && counts.torn * 3 >= counts.pairs) {
+        return LT_PARAGRAPH_BLANK;
+    }
     if (column < PARAGRAPH_NARROWEST || column > PARAGRAPH_WIDEST) {
         return LT_PARAGRAPH_LINE;
     }
-    count_pairs(text, size, column, &counts);
     bool wrapped =
         counts.broken * 100 >= counts.pairs * (counts.groups == 1 ? 75 : 50) && counts.forced * 5 >= counts.pairs;
     bool records = counts.finals * 2 > counts.pairs || counts.alike * 10 > counts.pairs * 3 ||

@@ -1,0 +1,34 @@
+/* family_order: how much of two sequences is the same in the same order.
+ *
+ * Enters: two sequences of ids. Leaves: how many ids of the first stand in runs of LT_ORDER_RUN that both have, taken
+ * in one order: the longest increasing subsequence of their common runs' places (Hunt, Szymanski 1977). Where a run
+ * stands in more than LT_ORDER_PLACES places of the second, its first ones count. Owner: lt_order is scratch. Errors:
+ * LEITONG_EMEMORY. */
+#ifndef LT_FAMILY_ORDER_H
+#define LT_FAMILY_ORDER_H
+
+#include "error.h"
+#include "radix.h"
+
+#define LT_ORDER_RUN 3
+#define LT_ORDER_PLACES 4
+
+typedef struct lt_order {
+    lt_record *grams; /* of the second: hash, place */
+    size_t gram_capacity;
+    lt_record *sorting;
+    size_t sorting_capacity;
+    struct lt_order_match *matches;
+    size_t match_capacity;
+    uint32_t *tails;
+    size_t tail_capacity;
+} lt_order; /* zero it first */
+void lt_order_clear(lt_order *order);
+
+LEITONG_CHECK int lt_order_covered(lt_order *order, const uint32_t *a, size_t a_count, const uint32_t *b,
+                                   size_t b_count, size_t *ret_covered, leitong_error *error);
+
+/* A hash of the run of LT_ORDER_RUN ids at `ids`. */
+uint64_t lt_order_gram(const uint32_t *ids);
+
+#endif
