@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "match/family_class.h"
+#include "match/family_clause.h"
 #include "match/family_form.h"
 #include "match/family_similar.h"
 #include "match/family_slot.h"
@@ -177,6 +178,10 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     }
     if (code == 0) {
         code = family_paragraphs(&work, error);
+    }
+    if (code == 0) {
+        lt_clause_input clauses = {corpus, candidates, &work.forms, &work.classes, options->fold_flags, workers};
+        code = lt_clauses_find(&clauses, &result, error);
     }
     lt_classes_clear(&work.classes);
     lt_forms_clear(&work.forms);

@@ -1,0 +1,178 @@
+#include "match/clause.h"
+
+#include "buffer.h"
+#include "hash.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CLAUSE_BATCH = 8192,    /* distinct paragraphs */
+    CLAUSE_STRETCH = 128,   /* of them, an item of work */
+    CLAUSE_FILTER_BITS = 24 /* bytes of the counting filter, at most 2^ this */
+};
+
+/* One worker's scratch. */
+typedef struct clause_bench {
+    lt_fold *fold;
+    lt_tokens tokens;
+    lt_spool_scratch scratch;
+} clause_bench;
+
+typedef struct clause_work {
+    const lt_corpus *corpus;
+    const lt_candidates *candidates;
+    clause_bench *benches;
+    lt_clauses items[CLAUSE_BATCH / CLAUSE_STRETCH];
+    uint32_t begin, end; /* distinct paragraphs of this batch */
+    uint8_t *filter;
+    size_t filter_mask;
+} clause_work;
+
+void lt_clauses_clear(lt_clauses *clauses)
+{
+    free(clauses->items);
+    *clauses = (lt_clauses){0};
+}
+
+static bool clause_white(const uint8_t *text, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++) {
+        bool wide = end - i >= 3 && memcmp(text + i, "\xE3\x80\x80", 3) == 0; /* U+3000 */
+        if (text[i] > ' ' && !wide) {
+            return false;
+        }
+        i += wide ? 2 : 0;
+    }
+    return true;
+}
+
+static int clause_push(lt_clauses *out, uint32_t distinct, const uint32_t *ids, size_t begin, size_t end,
+                       leitong_error *error)
+{
+    if (end - begin < 2 || end - begin > LT_CLAUSE_LONGEST || end > 0xFFFFFF) {
+        return 0;
+    }
+    int code = lt_buffer_reserve(&out->items, &out->capacity, out->count + 1, sizeof *out->items, error);
+    if (code == 0) {
+        out->items[out->count++] = (lt_clause){.hash = lt_hash_64(ids + begin, (end - begin) * sizeof *ids),
+                                               .distinct = distinct,
+                                               .begin = begin & 0xFFFFFF,
+                                               .count = (end - begin) & 0xFF};
+    }
+    return code;
+}
+
+static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t distinct, lt_clauses *out,
+                            leitong_error *error)
+{
+    const lt_paragraph *p = &work->corpus->paragraphs[work->candidates->distinct_paragraph[distinct]];
+    const lt_document *document = &work->corpus->documents[p->document];
+    const lt_tokens *tokens = &bench->tokens;
+    const uint8_t *text;
+    bench->tokens.count = 0;
+    int code = lt_corpus_text(work->corpus, document, p->byte_begin, p->byte_end, &bench->scratch, &text, error);
+    code = code != 0 ? code
+                     : lt_fold_run(bench->fold, text, (size_t)(p->byte_end - p->byte_begin), 0, &bench->tokens, error);
+    if (code == 0 && tokens->count != p->token_count) {
+        code = lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
+                           "the kept text no longer gives the tokens it gave; scan again");
+    }
+    size_t begin = 0;
+    for (size_t i = 1; code == 0 && i <= tokens->count; i++) {
+        if (i == tokens->count || !clause_white(text, tokens->ends[i - 1], tokens->begins[i])) {
+            code = clause_push(out, distinct, tokens->ids, begin, i, error);
+            begin = i;
+        }
+    }
+    return code;
+}
+
+static int clause_stretch(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    clause_work *work = context;
+    uint32_t first = work->begin + (uint32_t)item * CLAUSE_STRETCH;
+    uint32_t last = first + CLAUSE_STRETCH < work->end ? first + CLAUSE_STRETCH : work->end;
+    int code = 0;
+    work->items[item].count = 0;
+    for (uint32_t d = first; code == 0 && d < last; d++) {
+        code = clause_paragraph(work, &work->benches[worker], d, &work->items[item], error);
+    }
+    return code;
+}
+
+/* First counts (`clauses` NULL), then keeps what may stand twice. */
+static int clause_take(clause_work *work, const lt_clauses *from, lt_clauses *clauses, leitong_error *error)
+{
+    int code = clauses == NULL ? 0
+                               : lt_buffer_reserve(&clauses->items, &clauses->capacity, clauses->count + from->count,
+                                                   sizeof *clauses->items, error);
+    for (size_t i = 0; code == 0 && i < from->count; i++) {
+        uint8_t *count = &work->filter[from->items[i].hash & work->filter_mask];
+        if (clauses == NULL) {
+            *count = (uint8_t)(*count < 2 ? *count + 1 : 2);
+        } else if (*count > 1) {
+            clauses->items[clauses->count++] = from->items[i];
+        }
+    }
+    return code;
+}
+
+static int clause_pass(clause_work *work, lt_workers *workers, lt_clauses *clauses, leitong_error *error)
+{
+    uint32_t total = work->candidates->distinct_count;
+    int code = 0;
+    for (work->begin = 0; code == 0 && work->begin < total; work->begin = work->end) {
+        work->end = total - work->begin > CLAUSE_BATCH ? work->begin + CLAUSE_BATCH : total;
+        size_t items = (work->end - work->begin + CLAUSE_STRETCH - 1) / CLAUSE_STRETCH;
+        code = lt_workers_run(workers, items, clause_stretch, work, error);
+        for (size_t i = 0; code == 0 && i < items; i++) {
+            code = clause_take(work, &work->items[i], clauses, error);
+        }
+    }
+    return code;
+}
+
+static int clause_open(clause_work *work, unsigned fold_flags, unsigned workers, leitong_error *error)
+{
+    size_t size = 1024;
+    while (size < work->corpus->token_count && size < (size_t)1 << CLAUSE_FILTER_BITS) {
+        size *= 2;
+    }
+    work->filter_mask = size - 1;
+    work->filter = calloc(size, 1);
+    work->benches = calloc(workers, sizeof *work->benches);
+    int code = work->filter == NULL || work->benches == NULL ? lt_error_memory(error) : 0;
+    for (unsigned i = 0; code == 0 && i < workers; i++) {
+        code = lt_fold_new(fold_flags | LT_FOLD_SPANS, &work->benches[i].fold, error);
+    }
+    return code;
+}
+
+int lt_clauses_cut(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags, lt_workers *workers,
+                   lt_clauses *clauses, leitong_error *error)
+{
+    unsigned count = lt_workers_count(workers);
+    clause_work *work = calloc(1, sizeof *work);
+    if (work == NULL) {
+        return lt_error_memory(error);
+    }
+    work->corpus = corpus;
+    work->candidates = candidates;
+    int code = clause_open(work, fold_flags, count, error);
+    code = code != 0 ? code : clause_pass(work, workers, NULL, error);
+    code = code != 0 ? code : clause_pass(work, workers, clauses, error);
+    for (unsigned i = 0; work->benches != NULL && i < count; i++) {
+        lt_fold_free(work->benches[i].fold);
+        lt_tokens_clear(&work->benches[i].tokens);
+        lt_spool_scratch_clear(&work->benches[i].scratch);
+    }
+    for (size_t i = 0; i < CLAUSE_BATCH / CLAUSE_STRETCH; i++) {
+        lt_clauses_clear(&work->items[i]);
+    }
+    free(work->benches);
+    free(work->filter);
+    free(work);
+    return code;
+}

@@ -1,0 +1,29 @@
+/* clause: where the clauses of paragraphs begin and end.
+ *
+ * Enters: distinct paragraphs of the settled corpus. Leaves: for each clause of 2 to LT_CLAUSE_LONGEST tokens the hash
+ * of its ids and its tokens, in order. A clause ends where anything but white space stands between two tokens, and with
+ * the paragraph. Owner: lt_clauses. Errors: those of corpus, fold and workers; LEITONG_EDAMAGED as in locate. */
+#ifndef LT_CLAUSE_H
+#define LT_CLAUSE_H
+
+#include "match/candidate.h"
+
+#define LT_CLAUSE_LONGEST 32 /* tokens */
+
+typedef struct lt_clause {
+    uint64_t hash;
+    uint32_t distinct;
+    uint32_t begin : 24, count : 8; /* tokens of the paragraph; those behind the 2^24th are not looked at */
+} lt_clause;
+
+typedef struct lt_clauses {
+    lt_clause *items; /* by (distinct, begin) */
+    size_t count, capacity;
+} lt_clauses; /* zero it first */
+void lt_clauses_clear(lt_clauses *clauses);
+
+/* Only clauses whose hash at least two distinct paragraphs may have. */
+LEITONG_CHECK int lt_clauses_cut(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags,
+                                 lt_workers *workers, lt_clauses *clauses, leitong_error *error);
+
+#endif
