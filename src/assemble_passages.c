@@ -302,8 +302,13 @@ static int assembly_tables(assembly *a, leitong_error *error)
     code =
         code != 0 ? code : assembly_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
     code = code != 0 ? code : assembly_rows(&result->places, found->place_count, sizeof(leitong_span), error);
+    code = code != 0 ? code : assembly_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
     if (code != 0) {
         return code;
+    }
+    for (size_t i = 0; i < found->stock_count; i++) {
+        const lt_place *from = &found->stock[i];
+        ((lt_result_stock *)result->stock.items)[i] = (lt_result_stock){from->document, from->begin, from->end};
     }
     for (size_t i = 0; i < found->passages.count; i++) {
         const lt_passage *from = &found->passages.items[i];

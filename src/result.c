@@ -65,7 +65,8 @@ void leitong_result_free(leitong_result *result)
                           &result->passages,  &result->edits, &result->phrases,     &result->places,
                           &result->sources,   &result->skips, &result->strings,     &result->templates,
                           &result->parts,     &result->slots, &result->fills,       &result->template_members,
-                          &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind};
+                          &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind,
+                          &result->stock};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         free(tables[i]->items);
     }

@@ -16,6 +16,11 @@ typedef struct lt_table {
     size_t count, capacity;
 } lt_table;
 
+/* Stock wording of a document, in tokens; ascending, disjoint. It is for the gate alone: no format knows it. */
+typedef struct lt_result_stock {
+    uint32_t document, begin, end;
+} lt_result_stock;
+
 /* Gives a document's source bytes; set by whoever made the result. *ret_bytes is malloc'd. */
 typedef int (*lt_result_text)(const void *context, uint32_t document, uint64_t begin, uint64_t end, char **ret_bytes,
                               leitong_error *error);
@@ -24,6 +29,7 @@ struct leitong_result {
     leitong_result_run run;
     lt_table documents, pairs, clusters, members, passages, edits, phrases, places, sources, skips;
     lt_table templates, parts, slots, fills, template_members, ranges, swaps, swap_places, left_behind;
+    lt_table stock;   /* lt_result_stock; empty where the result was read from a folder */
     lt_table strings; /* char *: every string that a row points to and that is not the corpus's */
     lt_result_text text;
     void *text_context;

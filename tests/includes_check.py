@@ -19,7 +19,8 @@ ALLOWED = {
 # The conductor and its helpers stand above all rooms.
 CONDUCTORS = {"scan.c", "ingest.c", "ingest.h", "assemble.c", "assemble.h", "assemble_passages.c",
               "assemble_passages.h", "result.c", "excerpt.c", "excerpt.h", "probe.c", "probe.h", "probe_pairs.c",
-              "probe_pairs.h", "probe_passages.c", "probe_passages.h", "probe_stock.c", "probe_stock.h"}
+              "probe_pairs.h", "probe_passages.c", "probe_passages.h", "probe_stock.c", "probe_stock.h",
+              "ruler.c"}
 FOREIGN = {
     r"uni(norm|wbrk|str|case|ctype|types)\.h": {"src/text/fold"},
     r"iconv\.h": {"src/text/decode"},
