@@ -1,7 +1,7 @@
 #include "report/junit.h"
 
 #include "ratio.h"
-#include "report/shown.h"
+#include "report/markup.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -27,42 +27,9 @@ typedef struct junit {
     bool is_zh;
 } junit;
 
-/* Everything of a document's, inside attributes and elements alike. */
-static void junit_text(const junit *j, const char *text, size_t size)
-{
-    for (size_t at = 0; at < size;) {
-        lt_shown shown;
-        at += lt_shown_next(text + at, size - at, &shown);
-        for (const char *c = shown.shape; *c != '\0'; c++) {
-            switch (*c) {
-            case '<':
-                fputs("&lt;", j->file);
-                break;
-            case '>':
-                fputs("&gt;", j->file);
-                break;
-            case '&':
-                fputs("&amp;", j->file);
-                break;
-            case '"':
-                fputs("&quot;", j->file);
-                break;
-            case '\t':
-            case '\n':
-            case '\r':
-                fprintf(j->file, "&#%d;", *c);
-                break;
-            default:
-                putc(*c, j->file);
-                break;
-            }
-        }
-    }
-}
-
 static void junit_string(const junit *j, const char *text)
 {
-    junit_text(j, text, strlen(text));
+    lt_markup_put(j->file, text, strlen(text));
 }
 
 /* Puts an entry under its document, or, while counting, room for it. */

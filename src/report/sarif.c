@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SARIF_SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
 typedef struct sarif {
     const leitong_result *result;
     const leitong_result_document *documents;
@@ -58,7 +56,7 @@ static const sarif_rule sarif_rules[] = {
                         "疑似残留：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
 };
 
-static void sarif_text(lt_json *json, const char *key, const char *text)
+void lt_sarif_text(lt_json *json, const char *key, const char *text)
 {
     lt_json_open(json, key);
     lt_json_string(json, "text", text);
@@ -79,7 +77,7 @@ static void sarif_driver(sarif *s)
         lt_json_open(json, NULL);
         lt_json_string(json, "id", sarif_rules[i].id);
         lt_json_string(json, "name", sarif_rules[i].name);
-        sarif_text(json, "shortDescription", sarif_rules[i].about[s->is_zh]);
+        lt_sarif_text(json, "shortDescription", sarif_rules[i].about[s->is_zh]);
         lt_json_open(json, "defaultConfiguration");
         lt_json_string(json, "level", sarif_rules[i].level);
         lt_json_close(json);
@@ -106,7 +104,7 @@ static void sarif_invocations(sarif *s)
                  skips[i].what, skips[i].reason, skips[i].count);
         lt_json_open(json, NULL);
         lt_json_string(json, "level", "warning");
-        sarif_text(json, "message", text);
+        lt_sarif_text(json, "message", text);
         lt_json_close(json);
     }
     lt_json_close_list(json);
@@ -114,16 +112,14 @@ static void sarif_invocations(sarif *s)
     lt_json_close_list(json);
 }
 
-/* A document's id as a relative URI; an absolute path as a file URI. */
-static void sarif_uri(sarif *s, uint32_t document)
+void lt_sarif_uri(lt_json *json, const char *id)
 {
     static const char digits[] = "0123456789ABCDEF";
-    const char *id = s->documents[document].id;
     size_t size = strlen(id);
     char *uri = malloc(3 * size + 8);
     size_t at = 0;
     if (uri == NULL) {
-        s->json.cause = s->json.cause != 0 ? s->json.cause : ENOMEM;
+        json->cause = json->cause != 0 ? json->cause : ENOMEM;
         return;
     }
     if (id[0] == '/') {
@@ -139,7 +135,7 @@ static void sarif_uri(sarif *s, uint32_t document)
             uri[at++] = digits[c & 15U];
         }
     }
-    lt_json_bytes(&s->json, "uri", uri, at);
+    lt_json_bytes(json, "uri", uri, at);
     free(uri);
 }
 
@@ -155,7 +151,7 @@ static void sarif_artifacts(sarif *s)
         snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, d->hash[0], d->hash[1]);
         lt_json_open(json, NULL);
         lt_json_open(json, "location");
-        sarif_uri(s, (uint32_t)i);
+        lt_sarif_uri(json, d->id);
         lt_json_close(json);
         lt_json_number(json, "length", d->bytes);
         lt_json_string(json, "encoding", d->encoding);
@@ -185,7 +181,7 @@ static void sarif_location(sarif *s, const lt_sarif_item *item, size_t span, uin
     }
     lt_json_open(json, "physicalLocation");
     lt_json_open(json, "artifactLocation");
-    sarif_uri(s, begin->document);
+    lt_sarif_uri(json, s->documents[begin->document].id);
     lt_json_number(json, "index", begin->document);
     lt_json_close(json);
     if (item->rule != LT_SARIF_DOCUMENT) {
@@ -218,8 +214,7 @@ static void sarif_plain(FILE *file, const char *text)
     }
 }
 
-/* `[id](1)`: a link to the first related place. */
-static void sarif_link(FILE *file, const char *id)
+void lt_sarif_link(FILE *file, const char *id)
 {
     putc('[', file);
     sarif_plain(file, id);
@@ -233,7 +228,7 @@ static void sarif_left_message(const sarif *s, const lt_sarif_item *item, const 
     fputs(s->is_zh ? "疑似残留：“" : "Suspected name left behind: “", file);
     sarif_plain(file, left->text);
     fputs(s->is_zh ? "”见于来源 " : "” belongs to the source ", file);
-    sarif_link(file, other);
+    lt_sarif_link(file, other);
     if (left->instead != NULL) {
         fputs(s->is_zh ? "；本篇别处用“" : "; elsewhere this document says “", file);
         sarif_plain(file, left->instead);
@@ -249,11 +244,11 @@ static void sarif_passage_message(const sarif *s, const lt_sarif_item *item, con
     uint32_t tokens = item->swapped ? p->tokens_a : p->tokens_b;
     if (s->is_zh) {
         fprintf(file, "疑似重复：%u 个词元中有 %u 个也见于 ", tokens, p->matched);
-        sarif_link(file, other);
+        lt_sarif_link(file, other);
         fprintf(file, "；最长连续重合 %u，改动 %u 处。", p->longest_run, p->edit_count);
     } else {
         fprintf(file, "Suspected reuse: %u of %u tokens also stand in ", p->matched, tokens);
-        sarif_link(file, other);
+        lt_sarif_link(file, other);
         fprintf(file, "; longest run %u tokens, %u edits.", p->longest_run, p->edit_count);
     }
 }
@@ -264,7 +259,7 @@ static void sarif_pair_message(const sarif *s, uint64_t shared, uint64_t all, co
     char ratio[LT_RATIO_SIZE];
     lt_ratio_text(ratio, shared, all, 1, 3);
     fputs(what[s->is_zh], file);
-    sarif_link(file, other);
+    lt_sarif_link(file, other);
     fprintf(file, s->is_zh ? "，%" PRIu64 " / %" PRIu64 " = %s。" : ", %" PRIu64 " / %" PRIu64 " = %s.", shared, all,
             ratio);
 }
@@ -369,7 +364,7 @@ int lt_sarif_report(const leitong_result *result, const leitong_report_options *
     lt_json *json = &s.json;
     lt_json_begin(json, file);
     lt_json_open(json, NULL);
-    lt_json_string(json, "$schema", SARIF_SCHEMA);
+    lt_json_string(json, "$schema", LT_SARIF_SCHEMA);
     lt_json_string(json, "version", "2.1.0");
     lt_json_open_list(json, "runs");
     lt_json_open(json, NULL);

@@ -6,8 +6,18 @@
 #ifndef LT_SARIF_H
 #define LT_SARIF_H
 
+#include "json_write.h"
 #include "report/format.h"
 
+#define LT_SARIF_SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
 LEITONG_CHECK lt_format_write lt_sarif_report;
+
+/* Parts that the gate's reports have, too. */
+void lt_sarif_text(lt_json *json, const char *key, const char *text); /* {"text":…} */
+/* A document's id as a relative URI; an absolute path as a file URI. */
+void lt_sarif_uri(lt_json *json, const char *id);
+/* A link to the first related place. What would be a link in the id itself is escaped (SARIF 3.11.6). */
+void lt_sarif_link(FILE *file, const char *id);
 
 #endif

@@ -1,14 +1,10 @@
 #include "report/sarif_items.h"
 
 #include "buffer.h"
-#include "hash.h"
 #include "report/dates.h"
-#include "report/side.h"
+#include "report/fingerprint.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SARIF_PLACES 100 /* related places of one phrase */
 
@@ -33,54 +29,17 @@ static int items_add(lt_sarif_items *list, int rule, size_t row, leitong_error *
     return code;
 }
 
-static int items_hash_compare(const uint64_t a[2], const uint64_t b[2])
-{
-    return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : (a[1] > b[1]) - (a[1] < b[1]);
-}
-
-/* Hash of a span's text; where it was not kept, of what else says what it is. */
-static int items_hash(const leitong_result *result, const leitong_span *span, uint64_t ret_hash[2],
-                      leitong_error *error)
-{
-    size_t count;
-    const leitong_result_document *document = leitong_result_documents(result, &count) + span->document;
-    char *text = NULL;
-    size_t size = 0;
-    if (span->begin == 0 && span->end == document->bytes) {
-        memcpy(ret_hash, document->hash, sizeof document->hash);
-        return 0;
-    }
-    int code = lt_side_utf8(result, span, &text, &size, error);
-    if (code == 0 && text != NULL) {
-        lt_hash_128(text, size, ret_hash);
-    } else if (code == 0) {
-        char known[80];
-        int length = snprintf(known, sizeof known, "%016" PRIx64 "%016" PRIx64 "[%" PRIu64 ", %" PRIu64 ")",
-                              document->hash[0], document->hash[1], span->begin, span->end);
-        lt_hash_128(known, (size_t)length, ret_hash);
-    }
-    free(text);
-    return code;
-}
-
 /* A finding with two sides, of which b is the later unless dates say otherwise. */
 static int items_two(const leitong_result *result, lt_sarif_items *list, int rule, size_t row, const leitong_span *a,
                      const leitong_span *b, leitong_error *error)
 {
-    uint64_t hashes[2][2];
     bool swapped = lt_dates_earlier(result, b->document, a->document);
     int code = items_add(list, rule, row, error);
     code = code != 0 ? code : items_span(list, swapped ? a : b, error);
     code = code != 0 ? code : items_span(list, swapped ? b : a, error);
-    code = code != 0 ? code : items_hash(result, a, hashes[0], error);
-    code = code != 0 ? code : items_hash(result, b, hashes[1], error);
     if (code == 0) {
-        char both[80];
-        bool order = items_hash_compare(hashes[0], hashes[1]) > 0;
-        int length = snprintf(both, sizeof both, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64,
-                              hashes[order][0], hashes[order][1], hashes[!order][0], hashes[!order][1]);
         list->items[list->count - 1].swapped = swapped;
-        lt_hash_128(both, (size_t)length, list->items[list->count - 1].hash);
+        code = lt_fingerprint_two(result, a, b, list->items[list->count - 1].hash, error);
     }
     return code;
 }
@@ -139,7 +98,8 @@ static int items_phrases(const leitong_result *result, lt_sarif_items *list, lei
             code = items_span(list, &places[phrases[i].place_begin + m], error);
         }
         if (code == 0) {
-            code = items_hash(result, &places[phrases[i].place_begin], list->items[list->count - 1].hash, error);
+            code =
+                lt_fingerprint_one(result, &places[phrases[i].place_begin], list->items[list->count - 1].hash, error);
         }
     }
     return code;
@@ -156,7 +116,7 @@ static int items_left(const leitong_result *result, lt_sarif_items *list, leiton
         code = code != 0 ? code : items_span(list, &left[i].span, error);
         code = code != 0 ? code : items_span(list, &left[i].source, error);
         if (code == 0) {
-            code = items_hash(result, &left[i].span, list->items[list->count - 1].hash, error);
+            code = lt_fingerprint_one(result, &left[i].span, list->items[list->count - 1].hash, error);
         }
     }
     return code;
@@ -166,7 +126,7 @@ static int items_compare(const void *left, const void *right)
 {
     const lt_sarif_item *a = *(lt_sarif_item *const *)left;
     const lt_sarif_item *b = *(lt_sarif_item *const *)right;
-    int order = items_hash_compare(a->hash, b->hash);
+    int order = lt_fingerprint_compare(a->hash, b->hash);
     return order != 0 ? order : (a > b) - (a < b);
 }
 
@@ -183,7 +143,7 @@ static int items_number(lt_sarif_items *list, leitong_error *error)
     }
     qsort(sorted, list->count, sizeof(lt_sarif_item *), items_compare);
     for (size_t i = 0; i < list->count; i++) {
-        bool again = i > 0 && items_hash_compare(sorted[i]->hash, sorted[i - 1]->hash) == 0;
+        bool again = i > 0 && lt_fingerprint_compare(sorted[i]->hash, sorted[i - 1]->hash) == 0;
         sorted[i]->ordinal = again ? sorted[i - 1]->ordinal + 1 : 1;
     }
     free(sorted);

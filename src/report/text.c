@@ -175,27 +175,26 @@ static void text_documents(text_report *t)
     }
 }
 
-/* One text with the edits to the other: [-of the first-]{+of the second+}. */
-static void text_versions(text_report *t, const leitong_result_passage *p, const lt_side *a, const lt_side *b)
+void lt_text_versions(lt_flow *flow, const lt_side *before, const lt_side *after, size_t edits, unsigned lines)
 {
     size_t at = 0;
-    lt_flow_begin(&t->flow, 4, TEXT_LINES);
-    for (size_t e = 0; e < p->edit_count; e++) {
-        lt_flow_put(&t->flow, a->text + at, a->cuts[2 * e] - at);
-        at = a->cuts[2 * e + 1];
-        if (at > a->cuts[2 * e]) {
-            lt_flow_put(&t->flow, "[-", 2);
-            lt_flow_put(&t->flow, a->text + a->cuts[2 * e], at - a->cuts[2 * e]);
-            lt_flow_put(&t->flow, "-]", 2);
+    lt_flow_begin(flow, 4, lines);
+    for (size_t e = 0; e < edits; e++) {
+        lt_flow_put(flow, before->text + at, before->cuts[2 * e] - at);
+        at = before->cuts[2 * e + 1];
+        if (at > before->cuts[2 * e]) {
+            lt_flow_put(flow, "[-", 2);
+            lt_flow_put(flow, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
+            lt_flow_put(flow, "-]", 2);
         }
-        if (b->cuts[2 * e + 1] > b->cuts[2 * e]) {
-            lt_flow_put(&t->flow, "{+", 2);
-            lt_flow_put(&t->flow, b->text + b->cuts[2 * e], b->cuts[2 * e + 1] - b->cuts[2 * e]);
-            lt_flow_put(&t->flow, "+}", 2);
+        if (after->cuts[2 * e + 1] > after->cuts[2 * e]) {
+            lt_flow_put(flow, "{+", 2);
+            lt_flow_put(flow, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
+            lt_flow_put(flow, "+}", 2);
         }
     }
-    lt_flow_put(&t->flow, a->text + at, a->size - at);
-    lt_flow_end(&t->flow);
+    lt_flow_put(flow, before->text + at, before->size - at);
+    lt_flow_end(flow);
 }
 
 static int text_passage(text_report *t, const leitong_result_passage *p, leitong_error *error)
@@ -217,7 +216,7 @@ static int text_passage(text_report *t, const leitong_result_passage *p, leitong
             text_earliest(t, p->b.document);
         }
         if (a.text != NULL && b.text != NULL) {
-            text_versions(t, p, &a, &b);
+            lt_text_versions(&t->flow, &a, &b, p->edit_count, TEXT_LINES);
         }
     }
     lt_side_clear(&a);

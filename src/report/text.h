@@ -6,8 +6,13 @@
 #ifndef LT_TEXT_H
 #define LT_TEXT_H
 
+#include "report/flow.h"
 #include "report/format.h"
+#include "report/side.h"
 
 LEITONG_CHECK lt_format_write lt_text_report;
+
+/* One text with its edits to another, [-of the first-]{+of the second+}, in at most `lines` lines. */
+void lt_text_versions(lt_flow *flow, const lt_side *before, const lt_side *after, size_t edits, unsigned lines);
 
 #endif
