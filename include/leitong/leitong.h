@@ -8,6 +8,7 @@
 
 #include "document.h"
 #include "error.h"
+#include "gate.h"
 #include "report.h"
 #include "result.h"
 #include "scan.h"
