@@ -1,0 +1,232 @@
+/* gate_words: what people read of a verdict, in two languages (gate_write.h). */
+#include "ratio.h"
+#include "report/gate_write.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *lt_gate_decision_name(int decision)
+{
+    static const char *const names[] = {"pass", "warn", "refuse"};
+    return names[decision];
+}
+
+const char *lt_gate_decision_words(const leitong_gate *gate, int decision)
+{
+    static const char *const words[][2] = {{"pass", "通过"}, {"warning", "警告"}, {"refused", "拒绝"}};
+    return words[decision][gate->is_zh];
+}
+
+const char *lt_gate_mark_name(int mark)
+{
+    static const char *const names[] = {"counted", "approved", "own", "known", "within"};
+    return names[mark];
+}
+
+const char *lt_gate_mark_words(const leitong_gate *gate, int mark)
+{
+    static const char *const words[][2] = {{"counted", "计入"},
+                                           {"approved wording", "认可的表述"},
+                                           {"own earlier work", "本人文献"},
+                                           {"in the baseline", "基线已有"},
+                                           {"repeats itself", "文内重复"}};
+    return words[mark][gate->is_zh];
+}
+
+const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
+{
+    static const char *const words[LEITONG_LIMITS][2] = {
+        [LEITONG_LIMIT_TOTAL] = {"reused", "总文字复制比"},
+        [LEITONG_LIMIT_WITHOUT_STOCK] = {"reused without stock wording", "去除规范表述复制比"},
+        [LEITONG_LIMIT_SOURCE] = {"from one source", "单篇最大复制比"},
+        [LEITONG_LIMIT_RUN] = {"longest verbatim run", "最长连续重合"},
+        [LEITONG_LIMIT_PASSAGES] = {"passages", "重合片段数"},
+        [LEITONG_LIMIT_PARAGRAPHS] = {"near-duplicate paragraphs", "近似段落数"},
+        [LEITONG_LIMIT_DOCUMENT] = {"in common with one document, of the smaller of the two",
+                                    "与单篇文档的重合（占较短一篇）"},
+    };
+    return words[limit][gate->is_zh];
+}
+
+const char *lt_gate_kind_name(int kind)
+{
+    static const char *const names[] = {"passage", "paragraph", "phrase"};
+    return names[kind];
+}
+
+/* Per cent, without zeros at the end. */
+static void words_level(uint64_t millionths, char text[LT_RATIO_SIZE])
+{
+    size_t size = lt_ratio_text(text, millionths, LT_POLICY_UNIT, 100, 4);
+    while (size > 0 && text[size - 1] == '0') {
+        size--;
+    }
+    size -= size > 0 && text[size - 1] == '.';
+    text[size] = '\0';
+}
+
+void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason, char ret_words[LT_GATE_WORDS_SIZE])
+{
+    const char *limit = lt_gate_limit_words(gate, reason->limit);
+    char value[LT_RATIO_SIZE];
+    char level[LT_RATIO_SIZE];
+    if (reason->denominator == 0) {
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "%s: %" PRIu64 ", more than %" PRIu64, "%s：%" PRIu64 "，上限 %" PRIu64), limit,
+                 reason->numerator, reason->level);
+        return;
+    }
+    lt_ratio_text(value, reason->numerator, reason->denominator, 100, 1);
+    words_level(reason->level, level);
+    snprintf(ret_words, LT_GATE_WORDS_SIZE,
+             LT_GATE_SAY(gate, "%s: %s %% (%" PRIu64 " of %" PRIu64 " tokens), more than %s %%",
+                         "%s：%s %%（%" PRIu64 " / %" PRIu64 " 词元），上限 %s %%"),
+             limit, value, reason->numerator, reason->denominator, level);
+}
+
+void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
+                           char ret_words[LT_GATE_WORDS_SIZE])
+{
+    size_t count;
+    const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
+    const leitong_result_pair *pair = leitong_result_pairs(verdict->result, &count) + finding->row;
+    const leitong_result_phrase *phrase = leitong_result_phrases(verdict->result, &count) + finding->row;
+    char ratio[LT_RATIO_SIZE];
+    switch (finding->kind) {
+    case LEITONG_FINDING_PASSAGE:
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "%" PRIu64 " tokens, longest run %" PRIu64 ", %u edits",
+                             "%" PRIu64 " 词元，最长连续重合 %" PRIu64 "，改动 %u 处"),
+                 finding->tokens, finding->longest_run, passage->edit_count);
+        break;
+    case LEITONG_FINDING_PARAGRAPH:
+        lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "near-duplicate paragraph of %" PRIu64 " tokens, Jaccard %s",
+                             "近似段落 %" PRIu64 " 词元，Jaccard %s"),
+                 finding->tokens, ratio);
+        break;
+    default:
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "wording of %u tokens in %zu places, documents %u",
+                             "%u 词元的表述，出现 %zu 处，文档 %u 篇"),
+                 phrase->tokens, phrase->place_count, phrase->documents);
+        break;
+    }
+}
+
+static void words_ratio(const char *name, uint64_t numerator, uint64_t denominator, bool is_zh,
+                        char ret_words[LT_GATE_WORDS_SIZE])
+{
+    char ratio[LT_RATIO_SIZE];
+    lt_ratio_text(ratio, numerator, denominator, 100, 1);
+    snprintf(ret_words, LT_GATE_WORDS_SIZE,
+             is_zh ? "%s：%s %%（%" PRIu64 " / %" PRIu64 "）" : "%s: %s %% (%" PRIu64 " of %" PRIu64 ")", name, ratio,
+             numerator, denominator);
+}
+
+bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
+                          char ret_words[LT_GATE_WORDS_SIZE])
+{
+    const leitong_verdict_figures *f = &verdict->figures;
+    const struct {
+        const char *en, *zh;
+        uint64_t numerator;
+        bool shown;
+    } rows[] = {
+        {"Reused (all)", "总文字复制比（全部）", f->reused, true},
+        {"Counted", "总文字复制比（计入）", f->counted, f->counted != f->reused},
+        {"Counted, without stock wording", "去除规范表述复制比", f->counted_without_stock, true},
+        {"Without own earlier work", "去除本人文献复制比", f->reused_without_own,
+         verdict->policy->own_series || verdict->policy->own_author},
+        {"Approved wording", "认可的表述", f->approved, f->approved > 0},
+        {"In the baseline alone", "仅为基线已有", f->known, f->known > 0},
+        {"Largest single source", "单篇最大复制比", f->source_tokens, f->source_tokens > 0},
+    };
+    ret_words[0] = '\0';
+    if (which >= sizeof rows / sizeof rows[0]) {
+        return false;
+    }
+    if (rows[which].shown) {
+        words_ratio(LT_GATE_SAY(gate, rows[which].en, rows[which].zh), rows[which].numerator, f->tokens, gate->is_zh,
+                    ret_words);
+    }
+    return true;
+}
+
+static bool shown_has(const size_t *findings, size_t count, size_t finding)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i] == finding) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int lt_gate_shown(const leitong_verdict *verdict, size_t ret_findings[LT_GATE_ROWS], size_t *ret_count, size_t *ret_all,
+                  leitong_error *error)
+{
+    bool *named = calloc(verdict->finding_count + 1, sizeof *named);
+    size_t all = 0;
+    size_t count = 0;
+    size_t deepest = 0;
+    if (named == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t r = 0; r < verdict->reason_count; r++) {
+        const leitong_reason *reason = &verdict->reasons[r];
+        deepest = reason->finding_count > deepest ? reason->finding_count : deepest;
+        for (size_t i = 0; i < reason->finding_count; i++) {
+            all += !named[reason->findings[i]];
+            named[reason->findings[i]] = true;
+        }
+    }
+    /* Each reason's heaviest, then each one's second: so that none goes without. */
+    for (size_t i = 0; i < deepest && count < LT_GATE_ROWS; i++) {
+        for (size_t r = 0; r < verdict->reason_count && count < LT_GATE_ROWS; r++) {
+            const leitong_reason *reason = &verdict->reasons[r];
+            if (i < reason->finding_count && !shown_has(ret_findings, count, reason->findings[i])) {
+                ret_findings[count++] = reason->findings[i];
+            }
+        }
+    }
+    free(named);
+    *ret_count = count;
+    *ret_all = all;
+    return 0;
+}
+
+int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *ret_sides,
+                       leitong_error *error)
+{
+    size_t count;
+    lt_gate_sides sides = {0};
+    int code;
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
+        bool here_is_b = passage->b.document == verdict->submission;
+        sides.edit_count = passage->edit_count;
+        code = lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides.there, error);
+        code = code != 0
+                   ? code
+                   : lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides.here, error);
+    } else {
+        code = lt_side_utf8(verdict->result, &finding->there, &sides.there.text, &sides.there.size, error);
+        code =
+            code != 0 ? code : lt_side_utf8(verdict->result, &finding->here, &sides.here.text, &sides.here.size, error);
+    }
+    if (code != 0) {
+        lt_gate_sides_clear(&sides);
+        return code;
+    }
+    *ret_sides = sides;
+    return 0;
+}
+
+void lt_gate_sides_clear(lt_gate_sides *sides)
+{
+    lt_side_clear(&sides->there);
+    lt_side_clear(&sides->here);
+}
