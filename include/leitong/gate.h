@@ -73,11 +73,11 @@ enum leitong_mark {
     LEITONG_WITHIN    /**< repeats the submission itself, and the policy does not count that */
 };
 
-enum leitong_kind { LEITONG_FINDING_PASSAGE, LEITONG_FINDING_PARAGRAPH, LEITONG_FINDING_PHRASE };
+enum leitong_finding_kind { LEITONG_FINDING_PASSAGE, LEITONG_FINDING_PARAGRAPH, LEITONG_FINDING_PHRASE };
 
 /** A row of the result as it concerns the submission. */
 typedef struct leitong_finding {
-    int kind;   /**< enum leitong_kind */
+    int kind;   /**< enum leitong_finding_kind */
     int mark;   /**< enum leitong_mark */
     size_t row; /**< of passages, pairs or phrases */
     leitong_span here;
