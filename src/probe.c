@@ -63,6 +63,9 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
     lt_ingest_free(ingest);
     lt_candidate_free(candidate);
     code = code != 0 ? code : lt_corpus_settle(&p->submission, NULL, error);
+    if (code == 0 && p->submission.token_count == 0) {
+        code = lt_error_at(error, LEITONG_EINPUT, named.id, LEITONG_NO_OFFSET, "no text: nothing can be compared");
+    }
     return code != 0 ? code : p->view->find(p->view->context, named.id, &p->earlier, error);
 }
 

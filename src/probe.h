@@ -10,7 +10,7 @@
  * they share with the submission alone; clusters are those of its rows (documents, passages; none of paragraphs).
  * No work goes with the size of the index; an indexed document with the submission's id is left out as if it were
  * replaced. Owner: the result lives on its own. Errors: those of view and of the rooms named; LEITONG_EINPUT (the
- * submission can't be decoded: the place); LEITONG_EUSAGE (an option out of its range). */
+ * submission can't be decoded, or has no token: the place); LEITONG_EUSAGE (an option out of its range). */
 #ifndef LT_PROBE_H
 #define LT_PROBE_H
 

@@ -6,7 +6,7 @@
 #include "probe_rows.h"
 #include "view_corpus.h"
 
-enum { DOCUMENTS = 48, MOST = 1 << 16 };
+enum { DOCUMENTS = 240, GENERATED = 48, MOST = 1 << 16 };
 
 typedef struct generated {
     leitong_document documents[DOCUMENTS];
@@ -73,7 +73,7 @@ static size_t to_utf16(uint8_t *text, size_t size)
 static void generate(generated *g, uint64_t *seed)
 {
     memset(g, 0, sizeof *g);
-    for (size_t d = 0; d < DOCUMENTS; d++) {
+    for (size_t d = 0; d < GENERATED; d++) {
         char id[32];
         snprintf(id, sizeof id, "doc-%03llu-%zu", (unsigned long long)(test_random(seed) % 1000), d);
         uint8_t *text = malloc(2 * MOST);
@@ -138,23 +138,23 @@ static leitong_result *scan(const leitong_document *documents, size_t count, con
 }
 
 /* Every document, held against an index of the others. `whole`: the index has it too, and leaves it out. */
-static rows compare_all(const generated *g, const leitong_scan_options *options, bool whole)
+static rows compare_all(const generated *g, size_t count, const leitong_scan_options *options, bool whole)
 {
-    leitong_result *all = scan(g->documents, DOCUMENTS, options);
+    leitong_result *all = scan(g->documents, count, options);
     view_corpus v;
     rows sum = {0};
     if (whole) {
-        view_open(&v, g->documents, DOCUMENTS, options);
+        view_open(&v, g->documents, count, options);
     }
-    for (size_t d = 0; d < DOCUMENTS; d++) {
+    for (size_t d = 0; d < count; d++) {
         leitong_document others[DOCUMENTS];
         lt_probe_options probe = {.stock = options->stock, .passages = options->passages != 0};
         lt_probe_found found = {0};
         leitong_error error = {0};
         if (!whole) {
             memcpy(others, g->documents, d * sizeof *others);
-            memcpy(others + d, g->documents + d + 1, (DOCUMENTS - d - 1) * sizeof *others);
-            view_open(&v, others, DOCUMENTS - 1, options);
+            memcpy(others + d, g->documents + d + 1, (count - d - 1) * sizeof *others);
+            view_open(&v, others, count - 1, options);
         }
         int code = lt_probe_run(&v.view, &g->documents[d], &probe, &found, &error);
         if (code != 0) {
@@ -163,8 +163,8 @@ static rows compare_all(const generated *g, const leitong_scan_options *options,
         assert_int_equal(found.earlier != LT_VIEW_NONE, whole);
         rows wanted = rows_of(all, g->ids[d]);
         rows have = rows_of(found.result, g->ids[d]);
-        size_t count;
-        assert_string_equal(leitong_result_documents(found.result, &count)[found.submission].id, g->ids[d]);
+        size_t documents;
+        assert_string_equal(leitong_result_documents(found.result, &documents)[found.submission].id, g->ids[d]);
         rows_assert_equal(&wanted, &have);
         sum.pairs += have.pairs;
         sum.passages += have.passages;
@@ -200,7 +200,7 @@ static void a_probe_says_what_a_scan_says(void **state)
         options.threshold = round == 3 ? 0.4 : 0.7;
         options.paragraph = LEITONG_PARAGRAPH_LINE;
         generate(&g, &seed);
-        rows found = compare_all(&g, &options, round % 2 == 0);
+        rows found = compare_all(&g, GENERATED, &options, round % 2 == 0);
         generated_free(&g);
         sum.pairs += found.pairs;
         sum.passages += found.passages;
@@ -257,10 +257,85 @@ static void an_empty_index_still_compares_a_text_with_itself(void **state)
     view_close(&v);
 }
 
+static void what_has_no_tokens_is_an_error(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"", " \n\n", "。——\n！"};
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    view_corpus v;
+    view_open(&v, NULL, 0, &options);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        leitong_error error = {0};
+        lt_probe_found found = {0};
+        lt_probe_options probe = {.stock = 8, .passages = true};
+        leitong_document document = {.id = "empty",
+                                     .path = "empty",
+                                     .bytes = (const uint8_t *)texts[i],
+                                     .size = strlen(texts[i]),
+                                     .encoding = "utf-8"};
+        assert_int_equal(lt_probe_run(&v.view, &document, &probe, &found, &error), LEITONG_EINPUT);
+        assert_string_equal(error.path, "empty");
+    }
+    view_close(&v);
+}
+
+/* The first `most` documents of a folder of real texts. */
+static size_t read_folder(const char *name, generated *g, size_t most)
+{
+    char path[512];
+    const char *paths[] = {path};
+    leitong_input *input = NULL;
+    leitong_document document;
+    size_t count = 0;
+    int more = 1;
+    snprintf(path, sizeof path, "%s/dev/%s", LEITONG_CORPUS, name);
+    leitong_input_options options = LEITONG_INPUT_OPTIONS_INIT;
+    assert_int_equal(leitong_input_open(paths, 1, &options, &input, NULL), 0);
+    memset(g, 0, sizeof *g);
+    while (count < most) {
+        assert_int_equal(leitong_input_next(input, &document, &more, NULL), 0);
+        if (!more) {
+            break;
+        }
+        g->ids[count] = strdup(document.id);
+        g->bytes[count] = malloc(document.size + 1);
+        memcpy(g->bytes[count], document.bytes, document.size);
+        g->documents[count] = (leitong_document){
+            .id = g->ids[count], .path = g->ids[count], .bytes = g->bytes[count], .size = document.size};
+        count++;
+    }
+    leitong_input_close(input);
+    return count;
+}
+
+static void real_texts_too(void **state)
+{
+    (void)state;
+    if (LEITONG_CORPUS[0] == '\0') {
+        skip();
+    }
+    const char *const folders[] = {"tw_law", "gwr_wikisource"};
+    for (size_t i = 0; i < 2; i++) {
+        generated g;
+        leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+        options.jobs = 1;
+        options.pairs = LEITONG_PAIRS_ALL;
+        /* A long campaign takes ten times as many. */
+        size_t count = read_folder(folders[i], &g, getenv("LEITONG_LONG") != NULL ? DOCUMENTS : DOCUMENTS / 10);
+        rows sum = compare_all(&g, count, &options, true);
+        printf("%s: %zu documents, %zu pairs, %zu passages (%zu with stock on the index's side), %zu phrases (%zu "
+               "first)\n",
+               folders[i], count, sum.pairs, sum.passages, sum.stock, sum.phrases, sum.starred);
+        generated_free(&g);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_probe_says_what_a_scan_says),
+        cmocka_unit_test(real_texts_too),
+        cmocka_unit_test(what_has_no_tokens_is_an_error),
         cmocka_unit_test(what_cannot_be_decoded_is_an_error),
         cmocka_unit_test(an_empty_index_still_compares_a_text_with_itself),
     };
