@@ -4,6 +4,8 @@
 #include "test.h"
 
 #include "leitong/leitong.h"
+#include "probe.h"
+#include "view_corpus.h"
 
 #include <dirent.h>
 #include <unistd.h>
@@ -124,8 +126,69 @@ static void every_failure_is_an_error(void **state)
     assert_int_equal(system(command), 0);
 }
 
+/* A submission held against an index that has its neighbour, a phrase of 20 places and a text in legacy bytes. */
+static void every_failure_of_a_probe_is_an_error(void **state)
+{
+    (void)state;
+    enum { COPIES = 20, COUNT = COPIES + 3 };
+    static const char *const files[] = {"fixtures/speeches/xiantao_twice.md",
+                                        "fixtures/speeches/wenlian_yuandong_city.txt",
+                                        "fixtures/encodings/gb18030.txt"};
+    static const char phrase[] = "各级各部门要提高政治站位，压实工作责任，确保各项任务落到实处。";
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    leitong_document documents[COUNT] = {0};
+    char ids[COUNT][32];
+    char *texts[3];
+    view_corpus v;
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(ids[i], sizeof ids[i], "document %zu", i);
+        documents[i] = (leitong_document){.id = ids[i], .path = ids[i], .bytes = (const uint8_t *)phrase};
+        documents[i].size = sizeof phrase - 1;
+        if (i < 3) {
+            FILE *file = fopen(files[i], "rb");
+            assert_non_null(file);
+            texts[i] = malloc((1U << 16) + sizeof phrase);
+            documents[i].size = fread(texts[i], 1, 1U << 16, file);
+            documents[i].bytes = (const uint8_t *)texts[i];
+            fclose(file);
+        }
+    }
+    documents[1].size = documents[1].size * 2 / 3;
+    view_open(&v, documents, COUNT, &options);
+    leitong_document submission = documents[0];
+    submission.id = "submission";
+    memcpy(texts[0] + submission.size, phrase, sizeof phrase - 1);
+    submission.size += sizeof phrase - 1;
+    lt_probe_options probe = {.stock = 8, .passages = true};
+    for (uint64_t failing = 1;; failing += failing < 400 ? 1 : 1 + failing / 200) {
+        leitong_error error = {0};
+        lt_probe_found found = {0};
+        memory_calls = 0;
+        memory_failing = failing;
+        int code = lt_probe_run(&v.view, &submission, &probe, &found, &error);
+        memory_failing = 0;
+        uint64_t calls = memory_calls;
+        assert_true((code == 0) == (found.result != NULL));
+        leitong_result_free(found.result);
+        if (calls < failing) {
+            assert_int_equal(code, 0);
+            printf("a probe: %llu allocations\n", (unsigned long long)calls);
+            break;
+        }
+        if (code != LEITONG_EMEMORY) {
+            fail_msg("allocation %llu failed, but the answer was %d: %s", (unsigned long long)failing, code,
+                     error.message);
+        }
+    }
+    view_close(&v);
+    for (size_t i = 0; i < 3; i++) {
+        free(texts[i]);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_is_an_error)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_is_an_error),
+                                       cmocka_unit_test(every_failure_of_a_probe_is_an_error)};
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
