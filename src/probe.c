@@ -93,22 +93,31 @@ static int probe_name(probe *p, uint32_t number, leitong_error *error)
     return code;
 }
 
+/* The documents of passages and phrases. */
+static int probe_name_passages(probe *p, const lt_excerpt *excerpt, leitong_error *error)
+{
+    const lt_passage_result *found = &p->passages.found;
+    int code = 0;
+    for (size_t i = 0; i < found->passages.count && code == 0; i++) {
+        const lt_passage *passage = &found->passages.items[i];
+        code = probe_name(p, excerpt->numbers[passage->document_a], error);
+        code = code != 0 ? code : probe_name(p, excerpt->numbers[passage->document_b], error);
+    }
+    for (size_t i = 0; i < found->place_count && code == 0; i++) {
+        code = probe_name(p, excerpt->numbers[found->places[i].document], error);
+    }
+    return code;
+}
+
 /* The documents that rows name, in an excerpt of their own. */
 static int probe_excerpt(probe *p, leitong_error *error)
 {
-    const lt_passage_result *found = &p->passages.found;
-    const uint32_t *numbers = p->passages.excerpt != NULL ? p->passages.excerpt->numbers : NULL;
     int code = 0;
     for (size_t i = 0; i < p->pairs.count && code == 0; i++) {
         code = probe_name(p, p->pairs.items[i].document, error);
     }
-    for (size_t i = 0; i < found->passages.count && code == 0; i++) {
-        const lt_passage *passage = &found->passages.items[i];
-        code = probe_name(p, numbers[passage->document_a], error);
-        code = code != 0 ? code : probe_name(p, numbers[passage->document_b], error);
-    }
-    for (size_t i = 0; i < found->place_count && code == 0; i++) {
-        code = probe_name(p, numbers[found->places[i].document], error);
+    if (code == 0 && p->passages.excerpt != NULL) {
+        code = probe_name_passages(p, p->passages.excerpt, error);
     }
     code =
         code != 0 ? code : lt_excerpt_new(p->view, &p->submission, p->documents, p->lookup.count, &p->excerpt, error);
