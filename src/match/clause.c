@@ -36,14 +36,27 @@ void lt_clauses_clear(lt_clauses *clauses)
     *clauses = (lt_clauses){0};
 }
 
-static bool clause_white(const uint8_t *text, size_t begin, size_t end)
+/* Bytes of the character at `text` if it ends no clause: white space, marks of quotation and titles, 、 and marks of
+ * Markdown; else 0. */
+static size_t clause_inner(const uint8_t *text, size_t size)
 {
-    for (size_t i = begin; i < end; i++) {
-        bool wide = end - i >= 3 && memcmp(text + i, "\xE3\x80\x80", 3) == 0; /* U+3000 */
-        if (text[i] > ' ' && !wide) {
+    if (text[0] <= ' ' || strchr("\"'*#_`~", text[0]) != NULL) {
+        return 1;
+    }
+    bool quote = size >= 3 && text[0] == 0xE2 && text[1] == 0x80 && text[2] >= 0x98 && text[2] <= 0x9D; /* ‘ … ” */
+    bool space = size >= 3 && text[0] == 0xE3 && text[1] == 0x80 && text[2] <= 0x81 && text[2] >= 0x80; /* U+3000 、 */
+    bool title = size >= 3 && text[0] == 0xE3 && text[1] == 0x80 && text[2] >= 0x88 && text[2] <= 0x8F; /* 〈 … 』 */
+    return quote || title || space ? 3 : 0;
+}
+
+static bool clause_goes_on(const uint8_t *text, size_t begin, size_t end)
+{
+    while (begin < end) {
+        size_t inner = clause_inner(text + begin, end - begin);
+        if (inner == 0) {
             return false;
         }
-        i += wide ? 2 : 0;
+        begin += inner;
     }
     return true;
 }
@@ -81,7 +94,7 @@ static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t dis
     }
     size_t begin = 0;
     for (size_t i = 1; code == 0 && i <= tokens->count; i++) {
-        if (i == tokens->count || !clause_white(text, tokens->ends[i - 1], tokens->begins[i])) {
+        if (i == tokens->count || !clause_goes_on(text, tokens->ends[i - 1], tokens->begins[i])) {
             code = clause_push(out, distinct, tokens->ids, begin, i, error);
             begin = i;
         }

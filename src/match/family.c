@@ -3,6 +3,7 @@
 #include "buffer.h"
 #include "match/family_class.h"
 #include "match/family_clause.h"
+#include "match/family_document.h"
 #include "match/family_form.h"
 #include "match/family_similar.h"
 #include "match/family_slot.h"
@@ -182,6 +183,9 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     if (code == 0) {
         lt_clause_input clauses = {corpus, candidates, &work.forms, &work.classes, options->fold_flags, workers};
         code = lt_clauses_find(&clauses, &result, error);
+    }
+    if (code == 0) {
+        code = lt_documents_find(corpus, candidates, &work.forms, &work.classes, options->folder, &result, error);
     }
     lt_classes_clear(&work.classes);
     lt_forms_clear(&work.forms);

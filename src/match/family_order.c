@@ -27,14 +27,19 @@ uint64_t lt_order_gram(const uint32_t *ids)
     return x ^ (x >> 29);
 }
 
-static int order_load(lt_order *order, const uint32_t *b, size_t runs, leitong_error *error)
+static uint64_t order_key(const uint32_t *ids, unsigned run)
+{
+    return run == 1 ? ids[0] : lt_order_gram(ids);
+}
+
+static int order_load(lt_order *order, unsigned run, const uint32_t *b, size_t runs, leitong_error *error)
 {
     int code = lt_buffer_reserve(&order->grams, &order->gram_capacity, runs, sizeof *order->grams, error);
     code = code != 0
                ? code
                : lt_buffer_reserve(&order->sorting, &order->sorting_capacity, runs, sizeof *order->sorting, error);
     for (size_t i = 0; code == 0 && i < runs; i++) {
-        order->grams[i] = (lt_record){lt_order_gram(b + i), i};
+        order->grams[i] = (lt_record){order_key(b + i, run), i};
     }
     if (code == 0) {
         lt_radix_records(order->grams, order->sorting, runs);
@@ -76,28 +81,13 @@ static size_t order_extend(lt_order *order, size_t at, size_t longest)
     return first == longest ? longest + 1 : longest;
 }
 
-int lt_order_covered(lt_order *order, const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count,
-                     size_t *ret_covered, leitong_error *error)
+/* Finds the runs that both have; the longest subsequence of them ends at match *ret_last − 1 (0: there is none). */
+static void order_match(lt_order *order, unsigned run, const lt_sequence *a, size_t b_runs, uint32_t *ret_last)
 {
-    if (a_count < LT_ORDER_RUN || b_count < LT_ORDER_RUN) {
-        *ret_covered = 0;
-        return 0;
-    }
-    size_t a_runs = a_count - LT_ORDER_RUN + 1;
-    size_t b_runs = b_count - LT_ORDER_RUN + 1;
-    int code = order_load(order, b, b_runs, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&order->matches, &order->match_capacity, a_runs * LT_ORDER_PLACES,
-                                         sizeof *order->matches, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&order->tails, &order->tail_capacity, a_runs + 1, sizeof *order->tails, error);
-    if (code != 0) {
-        return code;
-    }
     size_t count = 0;
     size_t longest = 0;
-    for (size_t i = 0; i < a_runs; i++) {
-        uint64_t key = lt_order_gram(a + i);
+    for (size_t i = 0; i + run <= a->count; i++) {
+        uint64_t key = order_key(a->ids + i, run);
         size_t first = order_find(order, b_runs, key);
         size_t last = first;
         while (last < b_runs && last - first < LT_ORDER_PLACES && order->grams[last].key == key) {
@@ -108,13 +98,37 @@ int lt_order_covered(lt_order *order, const uint32_t *a, size_t a_count, const u
             longest = order_extend(order, count++, longest);
         }
     }
-    size_t covered = 0;
-    size_t free_end = a_count; /* ids behind it are counted */
-    for (uint32_t m = longest > 0 ? order->tails[longest - 1] + 1 : 0; m > 0; m = order->matches[m - 1].previous) {
+    *ret_last = longest > 0 ? order->tails[longest - 1] + 1 : 0;
+}
+
+int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const lt_sequence *b, uint64_t *ret_covered,
+                     leitong_error *error)
+{
+    if (a->count < run || b->count < run) {
+        *ret_covered = 0;
+        return 0;
+    }
+    size_t a_runs = a->count - run + 1;
+    size_t b_runs = b->count - run + 1;
+    int code = order_load(order, run, b->ids, b_runs, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&order->matches, &order->match_capacity, a_runs * LT_ORDER_PLACES,
+                                         sizeof *order->matches, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&order->tails, &order->tail_capacity, a_runs + 1, sizeof *order->tails, error);
+    if (code != 0) {
+        return code;
+    }
+    uint32_t m;
+    uint64_t covered = 0;
+    size_t counted = a->count; /* ids from here on are counted */
+    order_match(order, run, a, b_runs, &m);
+    for (; m > 0; m = order->matches[m - 1].previous) {
         size_t begin = order->matches[m - 1].a;
-        size_t end = begin + LT_ORDER_RUN < free_end ? begin + LT_ORDER_RUN : free_end;
-        covered += end - begin;
-        free_end = begin;
+        for (size_t i = begin; i < begin + run && i < counted; i++) {
+            covered += a->weights != NULL ? a->weights[i] : 1;
+        }
+        counted = begin;
     }
     *ret_covered = covered;
     return 0;

@@ -10,7 +10,7 @@
 #include "error.h"
 #include "radix.h"
 
-#define LT_ORDER_RUN 3
+#define LT_ORDER_RUN 3 /* of words */
 #define LT_ORDER_PLACES 4
 
 typedef struct lt_order {
@@ -25,8 +25,15 @@ typedef struct lt_order {
 } lt_order; /* zero it first */
 void lt_order_clear(lt_order *order);
 
-LEITONG_CHECK int lt_order_covered(lt_order *order, const uint32_t *a, size_t a_count, const uint32_t *b,
-                                   size_t b_count, size_t *ret_covered, leitong_error *error);
+typedef struct lt_sequence {
+    const uint32_t *ids;
+    const uint32_t *weights; /* NULL: 1 each */
+    size_t count;
+} lt_sequence;
+
+/* `run`: 1, or LT_ORDER_RUN. */
+LEITONG_CHECK int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const lt_sequence *b,
+                                   uint64_t *ret_covered, leitong_error *error);
 
 /* A hash of the run of LT_ORDER_RUN ids at `ids`. */
 uint64_t lt_order_gram(const uint32_t *ids);

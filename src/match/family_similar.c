@@ -171,10 +171,12 @@ static int similar_verify(similar_work *work, uint32_t form, uint32_t medoid, bo
     const uint32_t *right;
     size_t a = similar_length(work, form);
     size_t b = similar_length(work, medoid);
-    size_t covered = 0;
+    uint64_t covered = 0;
     int code = lt_forms_view(work->forms, form, &work->left, &left, error);
     code = code != 0 ? code : lt_forms_view(work->forms, medoid, &work->right, &right, error);
-    code = code != 0 ? code : lt_order_covered(&work->order, left, a, right, b, &covered, error);
+    code = code != 0 ? code
+                     : lt_order_covered(&work->order, LT_ORDER_RUN, &(lt_sequence){left, NULL, a},
+                                        &(lt_sequence){right, NULL, b}, &covered, error);
     if (code == 0) {
         size_t shorter = a < b ? a : b;
         size_t longer = a < b ? b : a;

@@ -1,0 +1,26 @@
+/* family_document: documents made from one form: a licence, a resolution, an agenda.
+ *
+ * Enters: the settled corpus and the classes of its paragraphs. Leaves: families of unit DOCUMENT; every member is a
+ * whole document. Two documents are alike where paragraphs of the same classes, in the same order, hold at least half
+ * the tokens of each; those that are laid out otherwise (all in one paragraph, or a line each) where their ids are
+ * alike (family_similar). Documents do not chain: in an order of content (the most crowded first) each joins the medoid
+ * it shares most classes with, or becomes one; of a class's medoids the first LT_DOCUMENT_STANDING are looked at, the
+ * rest is counted. It takes three different documents, one of them with two paragraphs. Owner: the caller. Errors:
+ * those of numbers and family_similar. */
+#ifndef LT_FAMILY_DOCUMENT_H
+#define LT_FAMILY_DOCUMENT_H
+
+#include "match/family.h"
+#include "match/family_class.h"
+#include "match/family_form.h"
+
+#define LT_DOCUMENT_KEYS 16 /* the heaviest classes of a document, by which it is looked up */
+#define LT_DOCUMENT_STANDING 32
+#define LT_DOCUMENT_TEXTS 3
+
+/* Adds to families->overflow. `folder` as in lt_forms_find. */
+LEITONG_CHECK int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, const lt_forms *forms,
+                                    lt_classes *classes, const char *folder, lt_families *families,
+                                    leitong_error *error);
+
+#endif
