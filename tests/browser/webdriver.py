@@ -45,7 +45,7 @@ class Browser:
             made = self.send("POST", "/session", {"capabilities": {"alwaysMatch": {
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
             self.session = made["sessionId"]
-            self.call("POST", "/timeouts", {"script": 20000, "pageLoad": 20000})
+            self.call("POST", "/timeouts", {"script": 200000, "pageLoad": 200000})
         except BaseException:
             self.close()
             raise
@@ -76,7 +76,7 @@ class Browser:
                                          headers={"Content-Type": "application/json"})
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=300) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as failure:
             raise RuntimeError(json.load(failure)["value"]["message"].split("\n")[0]) from None
@@ -91,7 +91,7 @@ class Browser:
             return False
 
     @staticmethod
-    def wait(condition, what, seconds=30):
+    def wait(condition, what, seconds=200):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             value = condition()
@@ -146,5 +146,14 @@ class Browser:
         pathlib.Path(path).write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
 
     def pdf(self):
+        """chromedriver gives the page ten seconds; on a busy machine that takes several tries."""
+        for rest in reversed(range(10)):
+            try:
+                return self.print_once()
+            except RuntimeError as failure:
+                if "imed out" not in str(failure) or rest == 0:
+                    raise
+
+    def print_once(self):
         return base64.b64decode(self.call("POST", "/print", {"background": True, "shrinkToFit": False, "page": {
             "width": 21, "height": 29.7}, "margin": {"top": 0, "bottom": 0, "left": 0, "right": 0}}))
