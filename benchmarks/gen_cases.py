@@ -159,14 +159,15 @@ def reordered(rng, text, alphabet):
 
 
 def names(rng, text, alphabet):
-    def number(match):
-        old = match.group()
-        digits = "0123456789" if old[0] in "0123456789" else "一二三四五六七八九"
-        size = max(1, len(old) + rng.choice((0, 0, 0, 1, -1)))
-        return rng.choice(digits[1:]) + "".join(rng.choice(digits) for _ in range(size - 1))
-    changed = NUMERAL.sub(number, text)
+    """Other names, and numbers of the same form: digits change, 十百千万 stay."""
+    def digit(char):
+        for digits in ("123456789", "１２３４５６７８９", "一二三四五六七八九"):
+            if char in digits:
+                return rng.choice(digits)
+        return char
+    changed = NUMERAL.sub(lambda match: "".join(digit(c) for c in match.group()), text)
     for old, new in NAMES:
-        changed = changed.replace(old, new)
+        changed = re.sub(f"(?<!发展){old}" if old == "中国" else old, new, changed)
     return whole(rng, text, changed)
 
 

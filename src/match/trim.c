@@ -117,15 +117,16 @@ static int trim_emit(const lt_align_options *options, const lt_path *path, const
     return 0;
 }
 
-/* Takes a run in: it and the segments before it that it outweighs become one (Ruzzo, Tompa 1999, step 3). */
+/* Takes a run in: it and the segments before it become one where neither is lost by it (Ruzzo, Tompa 1999, step 3; ties
+ * join, so that 在我省… and 在我国… begin at 在). */
 static size_t trim_merge(lt_segment *segments, size_t count, lt_segment segment)
 {
     size_t at = count == 0 ? TRIM_NONE : count - 1;
     for (;;) {
-        while (at != TRIM_NONE && segments[at].before >= segment.before) {
+        while (at != TRIM_NONE && segments[at].before > segment.before) {
             at = segments[at].lower;
         }
-        if (at == TRIM_NONE || segments[at].after >= segment.after) {
+        if (at == TRIM_NONE || segments[at].after > segment.after) {
             break;
         }
         segment.before = segments[at].before;

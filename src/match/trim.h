@@ -2,7 +2,7 @@
  *
  * Enters: a path. Leaves: passages, each beginning and ending on equal tokens, with their edits, in rising order.
  * The cut is by maximal scoring segments (Ruzzo, Tompa 1999): an equal token earns 1, an edit block costs
- * lt_edit_cost. Two parts are one passage when each outweighs what stands between them and that is not more than
+ * lt_edit_cost. Two parts are one passage when each makes up for what stands between them and that is not more than
  * LT_TRIM_DROP. So a heading, of any length, between long copied halves is an edit; between halves of less than about
  * 10 tokens it is a border.
  * Owner: passages are the caller's; lt_trim is one worker's scratch. Errors: LEITONG_EMEMORY. */

@@ -535,8 +535,8 @@ static void one_token_a_hundred_thousand_times_is_linear(void **state)
     lt_align_free(align);
 }
 
-/* Segments from the definition (Ruzzo, Tompa 1999): those whose every proper part scores less, and that are within no
- * other such; on the scores of runs and edits in turn. */
+/* Segments from the definition (Ruzzo, Tompa 1999, but that a part may score as much as the whole): those of which no
+ * part scores more, and that are within no other such; on the scores of runs and edits in turn. */
 static bool is_candidate(const int64_t *score, int first, int last)
 {
     int64_t whole = 0;
@@ -547,7 +547,7 @@ static bool is_candidate(const int64_t *score, int first, int last)
         int64_t part = 0;
         for (int j = i; j <= last; j++) {
             part += score[j];
-            if ((i != first || j != last) && part >= whole) {
+            if (part > whole) {
                 return false;
             }
         }
