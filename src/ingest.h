@@ -1,10 +1,10 @@
 /* ingest: documents as they come → tokens, content hashes and band keys, in parallel, committed in order of arrival.
  *
- * Enters: documents, one at a time (copied). Leaves: rows appended to a corpus and to a candidate builder.
- * Two batches alternate: the workers fold one while the caller fills the other. A small document is one item of work; a
- * large one is cut at paragraph borders, so that a single huge file uses all workers too. Owner: lt_ingest; corpus,
- * builder and workers are the conductor's. Errors: LEITONG_EINPUT when the skip callback says stop; those of the rooms
- * called. */
+ * Enters: documents, one at a time (copied). Leaves: rows appended to a corpus, and each paragraph's hash and keys, to
+ * a candidate builder or whoever else wants them. Two batches alternate: the workers fold one while the caller fills
+ * the other. A small document is one item of work; a large one is cut at paragraph borders, so that a single huge file
+ * uses all workers too. Owner: lt_ingest; corpus, builder and workers are the conductor's. Errors: LEITONG_EINPUT when
+ * the skip callback says stop; those of the rooms called. */
 #ifndef LT_INGEST_H
 #define LT_INGEST_H
 
@@ -21,9 +21,13 @@ typedef struct lt_ingest_options {
     /* What can't be decoded: as leitong_scan_options.skip. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
+    /* Where keys go when there is no candidate builder: called once a paragraph, in order of arrival. */
+    int (*keys)(void *context, const uint32_t *keys, leitong_error *error);
+    void *keys_context;
 } lt_ingest_options;
 
 typedef struct lt_ingest lt_ingest;
+/* `candidate` NULL: `keys` of the options takes its place. */
 LEITONG_CHECK int lt_ingest_new(const lt_ingest_options *options, lt_corpus *corpus, lt_candidate *candidate,
                                 lt_workers *workers, lt_ingest **ret_ingest, leitong_error *error);
 /* Waits for work under way. */

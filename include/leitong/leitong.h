@@ -9,6 +9,7 @@
 #include "document.h"
 #include "error.h"
 #include "gate.h"
+#include "index.h"
 #include "report.h"
 #include "result.h"
 #include "scan.h"

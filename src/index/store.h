@@ -16,11 +16,12 @@
 #ifndef LT_STORE_H
 #define LT_STORE_H
 
-#include "index/run.h"
-#include "text/corpus.h"
+#include "index/view.h"
+
+#include <stdbool.h>
 
 #define LT_STORE_FORMAT 1U
-#define LT_STORE_NONE UINT32_MAX /* no such document */
+#define LT_STORE_NONE LT_VIEW_NONE /* no such document */
 
 /* What decides keys and seeds: written once, when the index is created. */
 typedef struct lt_store_parameters {
@@ -33,7 +34,6 @@ typedef struct lt_store_parameters {
 
 typedef struct lt_store lt_store;
 typedef struct lt_store_snapshot lt_store_snapshot;
-typedef struct lt_store_writer lt_store_writer;
 
 /* Makes an empty index; `folder` must not exist or be empty. */
 LEITONG_CHECK int lt_store_create(const char *folder, const lt_store_parameters *parameters, leitong_error *error);
@@ -52,85 +52,37 @@ typedef struct lt_store_figures {
     uint64_t documents, paragraphs, tokens, bytes; /* of documents that are there */
     uint64_t removed;                              /* documents whose room is not yet reused */
     uint64_t segments;
-    uint64_t file_bytes; /* of the environment's file, room to reuse included */
-    uint64_t free_bytes; /* of them room to reuse */
-    uint64_t sequence;   /* commits so far */
+    uint64_t block_bytes; /* of all segments */
+    uint64_t file_bytes;  /* of the environment's file, room to reuse included */
+    uint64_t free_bytes;  /* of them room to reuse */
+    uint64_t sequence;    /* commits so far */
 } lt_store_figures;
-LEITONG_CHECK int lt_store_figure(const lt_store_snapshot *snapshot, lt_store_figures *ret_figures,
-                                  leitong_error *error);
+void lt_store_figure(const lt_store_snapshot *snapshot, lt_store_figures *ret_figures);
 
 /* Numbers are 0 … this − 1. */
 uint32_t lt_store_documents(const lt_store_snapshot *snapshot);
-/* Documents that are there: numbers without removed ones. */
-uint32_t lt_store_living(const lt_store_snapshot *snapshot);
 bool lt_store_alive(const lt_store_snapshot *snapshot, uint32_t number);
 
-/* A document or paragraph number that a key stands in, or a token where a seed begins. */
-typedef struct lt_store_place {
-    uint32_t document;
-    uint32_t item; /* paragraph number within the document, from 0; or token number within it */
-} lt_store_place;
+/* The snapshot as whoever matches asks it (index/view); stands until the snapshot is closed. Places come ascending by
+ * (number, at). A removed document's row can be asked for as long as its room is not reused. */
+void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view);
 
-typedef struct lt_store_places {
-    lt_store_place *at;
-    size_t count, capacity;
-} lt_store_places; /* zero it first */
-void lt_store_places_clear(lt_store_places *places);
-
-/* Append the places of living documents, ascending by (document number, item). */
-LEITONG_CHECK int lt_store_band(lt_store_snapshot *snapshot, unsigned band, uint32_t key, lt_store_places *places,
-                                leitong_error *error);
-LEITONG_CHECK int lt_store_seed(lt_store_snapshot *snapshot, uint64_t hash, lt_store_places *places,
-                                leitong_error *error);
-
-/* The number of the living document with this id, or LT_STORE_NONE. */
-LEITONG_CHECK int lt_store_find(lt_store_snapshot *snapshot, const char *id, uint32_t *ret_number,
-                                leitong_error *error);
-
-typedef struct lt_store_document {
-    char *id, *title, *date, *series, *author; /* NULL where unknown, but for id */
-    uint64_t hash[2];                          /* XXH3-128 of the source bytes, high half first */
-    uint64_t source_size, text_size;           /* bytes as given, and of UTF-8 without a byte order mark */
-    uint64_t token_count;
-    lt_encoding encoding;
-    uint8_t bom; /* bytes */
-    bool utf8_is_source;
-    lt_paragraph *paragraphs; /* token_begin counts from the document's first token; byte offsets of decoded UTF-8 */
-    uint32_t paragraph_count;
-    uint64_t text_at, token_at; /* in the segment's streams: private */
-} lt_store_document;
-void lt_store_document_clear(lt_store_document *document);
-
-/* The row of document `number` (a removed one has it too, until its room is reused); the caller clears it. */
-LEITONG_CHECK int lt_store_get(lt_store_snapshot *snapshot, uint32_t number, lt_store_document *ret_document,
-                               leitong_error *error);
-/* Its source bytes [begin, end), and its tokens [begin, begin + count), into the caller's room. */
-LEITONG_CHECK int lt_store_source(lt_store_snapshot *snapshot, uint32_t number, const lt_store_document *document,
-                                  uint64_t begin, uint64_t end, uint8_t *ret_bytes, leitong_error *error);
-LEITONG_CHECK int lt_store_tokens(lt_store_snapshot *snapshot, uint32_t number, const lt_store_document *document,
-                                  uint64_t begin, size_t count, uint32_t *ret_tokens, leitong_error *error);
-
-/* ---- writing ---- */
-
-/* Waits for the writer's lock, then looks at the last committed state: whoever asks, adds and commits between these two
- * calls does so in one transaction. */
-LEITONG_CHECK int lt_store_writer_open(lt_store *store, lt_store_writer **ret_writer, leitong_error *error);
-/* The state before; the writer's. */
-lt_store_snapshot *lt_store_writer_snapshot(lt_store_writer *writer);
-
-/* A portion of new documents, all or none of which will be there after the commit; a living one of the same id is
- * replaced. `keys`: [paragraph × bands], as the corpus is settled. `seeds`: lanes by the hash's low bits
- * (match/seeding), which are read. Fails with LEITONG_EUSAGE when a document of this writer has the same id. */
-LEITONG_CHECK int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
-                               unsigned lanes, leitong_error *error);
-/* Removes a living document of the writer's snapshot. */
-LEITONG_CHECK int lt_store_remove(lt_store_writer *writer, uint32_t number, leitong_error *error);
-
-typedef enum lt_store_merging { LT_STORE_MERGE_DUE, LT_STORE_MERGE_ALL } lt_store_merging;
-/* When it returns 0, the new state is on disk; otherwise the index is as before. Then segments are merged where that is
- * due, or all of them into one. The writer can only be closed then. */
-LEITONG_CHECK int lt_store_commit(lt_store_writer *writer, lt_store_merging merging, leitong_error *error);
-/* Without a commit before: as if the writer had never been. Gives the lock back. */
-void lt_store_writer_close(lt_store_writer *writer);
+/* For the rest of this room. A seed's key in its table: lanes of match/seeding, which go by the hash's low bits, one
+ * behind the other. */
+#define LT_STORE_LANE_BITS 6U
+static inline uint64_t lt_store_seed_key(uint64_t hash)
+{
+    return hash >> LT_STORE_LANE_BITS | hash << (64 - LT_STORE_LANE_BITS);
+}
+struct lt_store_catalog;
+struct lt_store_segment;
+struct lt_store_env;
+struct lt_store_txn;
+const struct lt_store_catalog *lt_store_snapshot_catalog(const lt_store_snapshot *snapshot);
+struct lt_store_env *lt_store_get_env(const lt_store *store);
+struct lt_store_txn *lt_store_snapshot_txn(const lt_store_snapshot *snapshot);
+/* Appends the places under `key` in one table of one segment, of documents that are there. */
+LEITONG_CHECK int lt_store_lookup(lt_store_snapshot *snapshot, const struct lt_store_segment *segment, uint8_t table,
+                                  uint64_t key, lt_view_places *places, leitong_error *error);
 
 #endif

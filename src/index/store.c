@@ -1,0 +1,512 @@
+#include "index/store.h"
+
+#include "buffer.h"
+#include "hash.h"
+#include "index/store_catalog.h"
+#include "index/store_row.h"
+#include "text/fold.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STORE_PATH 4096U
+
+struct lt_store {
+    lt_store_env *env;
+    char *folder;
+    lt_store_parameters parameters;
+    lt_view_parameters view;
+};
+
+struct lt_store_snapshot {
+    lt_store *store;
+    lt_store_txn *txn;
+    lt_store_catalog catalog;
+    lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream */
+    uint32_t decoded_number;                    /* the document whose text was made last; LT_STORE_NONE */
+    uint8_t *decoded_source;
+    lt_decoded decoded;
+};
+
+/* ---- creating and opening ---- */
+
+static void store_describe(lt_store *store, const lt_store_parameters *p)
+{
+    store->parameters = *p;
+    store->view = (lt_view_parameters){.threshold = (double)p->threshold / 1e9,
+                                       .recall = (double)p->recall / 1e9,
+                                       .bands = p->bands,
+                                       .rows = p->rows,
+                                       .shingle = p->shingle,
+                                       .run = p->run,
+                                       .paragraph = (int)p->paragraph,
+                                       .fold_han = (p->fold_flags & LT_FOLD_HAN) != 0};
+}
+
+/* The first two commits, so that both meta pages lead to an empty index. */
+static int store_begin(const char *folder, const lt_store_parameters *parameters, leitong_error *error)
+{
+    lt_store_env *env = NULL;
+    lt_store_txn *txn = NULL;
+    lt_store_catalog catalog = {.parameters = *parameters, .next = 1};
+    int code = lt_store_env_create(folder, &env, error);
+    code = code != 0 ? code : lt_store_txn_begin(env, true, &txn, error);
+    code = code != 0 ? code : lt_store_catalog_save(&catalog, txn, error);
+    if (code == 0) {
+        code = lt_store_txn_commit(txn, error);
+        txn = NULL;
+    }
+    if (code == 0) {
+        lt_store_env_seal(env);
+    }
+    lt_store_txn_abort(txn);
+    lt_store_env_close(env);
+    return code;
+}
+
+static void store_discard(const char *folder)
+{
+    static const char *const names[] = {"data.mdb", "lock.mdb", "write.lock"};
+    char path[STORE_PATH + 16];
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+static int store_refuse_old(const char *folder, leitong_error *error)
+{
+    DIR *stream = opendir(folder);
+    bool empty = true;
+    if (stream == NULL) {
+        return errno == ENOENT ? 0 : lt_error_system(error, folder, "can't be an index");
+    }
+    for (const struct dirent *entry; empty && (entry = readdir(stream)) != NULL;) {
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    }
+    closedir(stream);
+    return empty ? 0
+                 : lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET,
+                               "this folder is not empty; name a new one, or remove it first");
+}
+
+int lt_store_create(const char *folder, const lt_store_parameters *parameters, leitong_error *error)
+{
+    char aside[STORE_PATH];
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/') {
+        length--;
+    }
+    int size = snprintf(aside, sizeof aside, "%.*s.XXXXXX", (int)length, folder);
+    if (length == 0 || size < 0 || (size_t)size >= sizeof aside) {
+        return lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is empty or too long");
+    }
+    int code = store_refuse_old(folder, error);
+    if (code != 0) {
+        return code;
+    }
+    if (mkdtemp(aside) == NULL) {
+        return lt_error_system(error, folder, "can't be made");
+    }
+    /* mkdtemp gives no rights to anyone else; a folder has those that the mask leaves. */
+    mode_t mask = umask(0);
+    umask(mask);
+    code = chmod(aside, 0777U & ~mask) != 0 ? lt_error_system(error, folder, "can't be made") : 0;
+    code = code != 0 ? code : store_begin(aside, parameters, error);
+    if (code == 0 && rename(aside, folder) != 0) {
+        code = lt_error_system(error, folder, "can't be made");
+    }
+    if (code != 0) {
+        store_discard(aside);
+    }
+    return code;
+}
+
+int lt_store_open(const char *folder, lt_store **ret_store, leitong_error *error)
+{
+    lt_store *store = calloc(1, sizeof *store);
+    lt_store_txn *txn = NULL;
+    lt_store_catalog catalog = {.count = 0};
+    if (store == NULL) {
+        return lt_error_memory(error);
+    }
+    store->folder = strdup(folder);
+    int code = store->folder == NULL ? lt_error_memory(error) : lt_store_env_open(folder, &store->env, error);
+    code = code != 0 ? code : lt_store_txn_begin(store->env, false, &txn, error);
+    code = code != 0 ? code : lt_store_catalog_load(store->env, txn, &catalog, error);
+    lt_store_txn_abort(txn);
+    if (code != 0) {
+        lt_store_close(store);
+        return code;
+    }
+    store_describe(store, &catalog.parameters);
+    lt_store_catalog_clear(&catalog);
+    *ret_store = store;
+    return 0;
+}
+
+void lt_store_close(lt_store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    lt_store_env_close(store->env);
+    free(store->folder);
+    free(store);
+}
+
+const lt_store_parameters *lt_store_get_parameters(const lt_store *store)
+{
+    return &store->parameters;
+}
+
+const char *lt_store_folder(const lt_store *store)
+{
+    return store->folder;
+}
+
+lt_store_env *lt_store_get_env(const lt_store *store)
+{
+    return store->env;
+}
+
+/* ---- snapshots ---- */
+
+int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, leitong_error *error)
+{
+    lt_store_snapshot *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return lt_error_memory(error);
+    }
+    s->store = store;
+    s->decoded_number = LT_STORE_NONE;
+    int code = lt_store_txn_begin(store->env, false, &s->txn, error);
+    code = code != 0 ? code : lt_store_catalog_load(store->env, s->txn, &s->catalog, error);
+    if (code != 0) {
+        lt_store_snapshot_close(s);
+        return code;
+    }
+    *ret_snapshot = s;
+    return 0;
+}
+
+static void store_forget_text(lt_store_snapshot *s)
+{
+    lt_decoded_clear(&s->decoded);
+    free(s->decoded_source);
+    s->decoded = (lt_decoded){.text = NULL};
+    s->decoded_source = NULL;
+    s->decoded_number = LT_STORE_NONE;
+}
+
+void lt_store_snapshot_close(lt_store_snapshot *snapshot)
+{
+    if (snapshot == NULL) {
+        return;
+    }
+    for (unsigned i = 0; i < LT_STORE_TABLES_END; i++) {
+        lt_store_chunk_clear(&snapshot->chunks[i]);
+    }
+    store_forget_text(snapshot);
+    lt_store_catalog_clear(&snapshot->catalog);
+    lt_store_txn_abort(snapshot->txn);
+    free(snapshot);
+}
+
+const lt_store_catalog *lt_store_snapshot_catalog(const lt_store_snapshot *snapshot)
+{
+    return &snapshot->catalog;
+}
+
+lt_store_txn *lt_store_snapshot_txn(const lt_store_snapshot *snapshot)
+{
+    return snapshot->txn;
+}
+
+void lt_store_figure(const lt_store_snapshot *snapshot, lt_store_figures *ret_figures)
+{
+    const lt_store_catalog *c = &snapshot->catalog;
+    lt_store_figures f = {.segments = c->count,
+                          .file_bytes = lt_store_env_size(snapshot->store->env),
+                          .free_bytes = lt_store_env_free(snapshot->store->env),
+                          .sequence = c->sequence};
+    for (size_t i = 0; i < c->count; i++) {
+        const lt_store_segment *s = &c->segments[i];
+        f.documents += s->all.documents - s->dead.documents;
+        f.paragraphs += s->all.paragraphs - s->dead.paragraphs;
+        f.tokens += s->all.tokens - s->dead.tokens;
+        f.bytes += s->all.bytes - s->dead.bytes;
+        f.removed += s->dead.documents;
+        f.block_bytes += s->room;
+    }
+    *ret_figures = f;
+}
+
+uint32_t lt_store_documents(const lt_store_snapshot *snapshot)
+{
+    const lt_store_catalog *c = &snapshot->catalog;
+    const lt_store_segment *last = c->count == 0 ? NULL : &c->segments[c->count - 1];
+    return last == NULL ? 0 : last->base + (uint32_t)last->all.documents;
+}
+
+static const lt_store_segment *store_segment(const lt_store_snapshot *s, uint32_t number)
+{
+    const lt_store_catalog *c = &s->catalog;
+    for (size_t i = 0; i < c->count; i++) {
+        if (number - c->segments[i].base < c->segments[i].all.documents) {
+            return &c->segments[i];
+        }
+    }
+    return NULL;
+}
+
+bool lt_store_alive(const lt_store_snapshot *snapshot, uint32_t number)
+{
+    const lt_store_segment *segment = store_segment(snapshot, number);
+    return segment != NULL && !lt_store_removed(segment, number - segment->base);
+}
+
+/* ---- what a view is asked ---- */
+
+static int store_damaged(const lt_store_snapshot *s, const lt_store_segment *segment, uint8_t table,
+                         leitong_error *error)
+{
+    return lt_store_damaged(s->store->env, segment->number, table, "an entry is not what was written", error);
+}
+
+static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segment **ret_segment, lt_store_row *ret_row,
+                     leitong_error *error)
+{
+    const lt_store_segment *segment = store_segment(s, number);
+    if (segment == NULL) {
+        return lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET, "no document has this number");
+    }
+    lt_store_chunk *chunk = &s->chunks[LT_STORE_ROWS];
+    uint32_t local = number - segment->base;
+    int code = lt_store_chunk_load(chunk, s->store->env, s->txn, segment->number, LT_STORE_ROWS, local, error);
+    if (code == 0 && !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, local - chunk->begin, ret_row)) {
+        code = store_damaged(s, segment, LT_STORE_ROWS, error);
+    }
+    *ret_segment = segment;
+    return code;
+}
+
+static int store_document(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error)
+{
+    const lt_store_segment *segment;
+    lt_store_row row;
+    int code = store_row(context, document, &segment, &row, error);
+    if (code == 0) {
+        *ret_row = row.document;
+    }
+    return code;
+}
+
+static int store_find(void *context, const char *id, uint32_t *ret_document, leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    uint64_t hash = lt_hash_64(id, strlen(id));
+    lt_view_places places = {.count = 0};
+    uint32_t found = LT_STORE_NONE;
+    int code = 0;
+    for (size_t i = 0; code == 0 && found == LT_STORE_NONE && i < s->catalog.count; i++) {
+        places.count = 0;
+        code = lt_store_lookup(s, &s->catalog.segments[i], LT_STORE_IDS, hash, &places, error);
+        for (size_t k = 0; code == 0 && k < places.count; k++) {
+            lt_view_document row;
+            code = store_document(s, places.items[k].document, &row, error);
+            if (code == 0 && strcmp(row.id, id) == 0) {
+                found = places.items[k].document;
+            }
+        }
+    }
+    free(places.items);
+    if (code == 0) {
+        *ret_document = found;
+    }
+    return code;
+}
+
+static int store_range(const lt_store_snapshot *s, bool good, leitong_error *error)
+{
+    return good ? 0
+                : lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET,
+                              "a range reaches beyond a document's end");
+}
+
+static int store_paragraphs(void *context, uint32_t document, uint32_t first, uint32_t count, lt_paragraph *ret_rows,
+                            leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    const lt_store_segment *segment;
+    lt_store_row row;
+    int code = store_row(s, document, &segment, &row, error);
+    code = code != 0 ? code : store_range(s, (uint64_t)first + count <= row.document.paragraph_count, error);
+    while (code == 0 && count > 0) {
+        lt_store_chunk *chunk = &s->chunks[LT_STORE_PARAGRAPHS];
+        uint64_t at = row.paragraph_at + first;
+        code = lt_store_chunk_load(chunk, s->store->env, s->txn, segment->number, LT_STORE_PARAGRAPHS, at, error);
+        if (code != 0) {
+            return code;
+        }
+        uint64_t here = chunk->end - at;
+        uint32_t part = here < count ? (uint32_t)here : count;
+        if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, document,
+                                     ret_rows)) {
+            return store_damaged(s, segment, LT_STORE_PARAGRAPHS, error);
+        }
+        ret_rows += part;
+        first += part;
+        count -= part;
+    }
+    return code;
+}
+
+static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32_t count, uint32_t *ret_tokens,
+                        leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    const lt_store_segment *segment;
+    lt_store_row row;
+    int code = store_row(s, document, &segment, &row, error);
+    code = code != 0 ? code : store_range(s, (uint64_t)begin + count <= row.document.token_count, error);
+    return code != 0 ? code
+                     : lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->store->env, s->txn, segment->number,
+                                             row.token_at + begin, count, ret_tokens, error);
+}
+
+static int store_source(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
+                        leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    const lt_store_segment *segment;
+    lt_store_row row;
+    int code = store_row(s, document, &segment, &row, error);
+    code = code != 0
+               ? code
+               : store_range(s, begin <= row.document.source_size && size <= row.document.source_size - begin, error);
+    return code != 0 ? code
+                     : lt_store_chunk_bytes(&s->chunks[LT_STORE_TEXT], s->store->env, s->txn, segment->number,
+                                            row.text_at + begin, size, ret_bytes, error);
+}
+
+/* Makes the text of a document in another encoding once more; it is kept until another's is asked for. */
+static int store_decode(lt_store_snapshot *s, uint32_t document, const lt_view_document *row, leitong_error *error)
+{
+    if (s->decoded_number == document) {
+        return 0;
+    }
+    uint64_t source_size = row->source_size;
+    uint64_t text_size = row->text_size;
+    lt_encoding encoding = row->encoding;
+    store_forget_text(s);
+    uint8_t *source = malloc((size_t)source_size + 1);
+    if (source == NULL) {
+        return lt_error_memory(error);
+    }
+    s->decoded_source = source;
+    int code = store_source(s, document, 0, (size_t)source_size, source, error);
+    code =
+        code != 0 ? code : lt_decode(source, (size_t)source_size, encoding, s->store->folder, &s->decoded, NULL, error);
+    if (code == LEITONG_EINPUT || (code == 0 && s->decoded.size != text_size)) {
+        code = store_damaged(s, store_segment(s, document), LT_STORE_TEXT, error);
+    }
+    if (code == 0) {
+        s->decoded_number = document;
+    }
+    return code;
+}
+
+static int store_text(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
+                      leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    const lt_store_segment *segment;
+    lt_store_row row;
+    int code = store_row(s, document, &segment, &row, error);
+    code = code != 0 ? code
+                     : store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error);
+    if (code == 0 && row.document.utf8_is_source) {
+        return lt_store_chunk_bytes(&s->chunks[LT_STORE_TEXT], s->store->env, s->txn, segment->number,
+                                    row.text_at + row.document.bom + begin, size, ret_bytes, error);
+    }
+    code = code != 0 ? code : store_decode(s, document, &row.document, error);
+    if (code == 0) {
+        memcpy(ret_bytes, s->decoded.text + begin, size);
+    }
+    return code;
+}
+
+int lt_store_lookup(lt_store_snapshot *snapshot, const lt_store_segment *segment, uint8_t table, uint64_t key,
+                    lt_view_places *places, leitong_error *error)
+{
+    lt_store_scan scan;
+    lt_block_entry entry;
+    int got = 1;
+    int code = lt_store_scan_open(&scan, snapshot->store->env, snapshot->txn, segment->number, table,
+                                  (lt_block_key){key, 0}, error);
+    while (code == 0 && got == 1) {
+        got = lt_store_scan_next(&scan, &entry, error);
+        if (got < 0) {
+            return got;
+        }
+        if (got == 0 || entry.key > key) {
+            break;
+        }
+        uint32_t local = (uint32_t)(entry.value >> 32);
+        if (entry.key < key) {
+            continue;
+        }
+        if (local >= segment->all.documents) {
+            return store_damaged(snapshot, segment, table, error);
+        }
+        if (lt_store_removed(segment, local)) {
+            continue;
+        }
+        code = lt_buffer_reserve(&places->items, &places->capacity, places->count + 1, sizeof *places->items, error);
+        if (code == 0) {
+            places->items[places->count++] = (lt_view_place){segment->base + local, (uint32_t)entry.value, entry.tags};
+        }
+    }
+    return code;
+}
+
+static int store_lookup_all(lt_store_snapshot *s, uint8_t table, uint64_t key, lt_view_places *places,
+                            leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < s->catalog.count; i++) {
+        code = lt_store_lookup(s, &s->catalog.segments[i], table, key, places, error);
+    }
+    return code;
+}
+
+static int store_band(void *context, unsigned band, uint32_t key, lt_view_places *places, leitong_error *error)
+{
+    return store_lookup_all(context, LT_STORE_BANDS, (uint64_t)band << 32 | key, places, error);
+}
+
+static int store_seed(void *context, uint64_t hash, lt_view_places *places, leitong_error *error)
+{
+    return store_lookup_all(context, LT_STORE_SEEDS, lt_store_seed_key(hash), places, error);
+}
+
+void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view)
+{
+    *ret_view = (lt_view){.context = snapshot,
+                          .parameters = &snapshot->store->view,
+                          .find = store_find,
+                          .document = store_document,
+                          .paragraphs = store_paragraphs,
+                          .tokens = store_tokens,
+                          .source = store_source,
+                          .text = store_text,
+                          .band = store_band,
+                          .seed = store_seed};
+}

@@ -1,0 +1,310 @@
+#include "index/store_catalog.h"
+
+#include "buffer.h"
+#include "index/store_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CATALOG_TABLE 2U /* of segment 0; 1 is the seal */
+#define CATALOG_REMOVED 3U
+#define CATALOG_NUMBERS 12U /* of the head */
+#define CATALOG_SEGMENT 14U /* numbers of a segment */
+#define CATALOG_LONGEST 10U /* bytes of a number */
+
+static const char catalog_magic[8] = {'L', 'T', 'I', 'N', 'D', 'E', 'X', '\n'};
+
+void lt_store_catalog_clear(lt_store_catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->count; i++) {
+        free(catalog->segments[i].removed);
+    }
+    free(catalog->segments);
+    memset(catalog, 0, sizeof *catalog);
+}
+
+static int catalog_damaged(const lt_store_env *env, const char *what, leitong_error *error)
+{
+    return lt_store_damaged(env, 0, 0, what, error);
+}
+
+static size_t catalog_words(const lt_store_segment *segment)
+{
+    return (size_t)segment->all.documents / 64 + 1;
+}
+
+int lt_store_catalog_append(lt_store_catalog *catalog, const lt_store_segment *segment, leitong_error *error)
+{
+    int code =
+        lt_buffer_reserve(&catalog->segments, &catalog->capacity, catalog->count + 1, sizeof *catalog->segments, error);
+    if (code == 0) {
+        catalog->segments[catalog->count++] = *segment;
+    }
+    return code;
+}
+
+void lt_store_catalog_erase(lt_store_catalog *catalog, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++) {
+        free(catalog->segments[i].removed);
+    }
+    memmove(catalog->segments + begin, catalog->segments + end, (catalog->count - end) * sizeof *catalog->segments);
+    catalog->count -= end - begin;
+}
+
+int lt_store_catalog_remove(lt_store_segment *segment, uint32_t document, leitong_error *error)
+{
+    if (segment->removed == NULL) {
+        segment->removed = calloc(catalog_words(segment), sizeof *segment->removed);
+        if (segment->removed == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    segment->removed[document / 64] |= (uint64_t)1 << document % 64;
+    return 0;
+}
+
+int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to, leitong_error *error)
+{
+    lt_store_catalog to = {.parameters = from->parameters, .sequence = from->sequence, .next = from->next};
+    for (size_t i = 0; i < from->count; i++) {
+        lt_store_segment segment = from->segments[i];
+        segment.removed = NULL;
+        int code = 0;
+        if (from->segments[i].removed != NULL) {
+            size_t size = catalog_words(&segment) * sizeof *segment.removed;
+            segment.removed = malloc(size);
+            code = segment.removed == NULL ? lt_error_memory(error) : 0;
+            if (code == 0) {
+                memcpy(segment.removed, from->segments[i].removed, size);
+            }
+        }
+        code = code != 0 ? code : lt_store_catalog_append(&to, &segment, error);
+        if (code != 0) {
+            free(segment.removed);
+            lt_store_catalog_clear(&to);
+            return code;
+        }
+    }
+    *ret_to = to;
+    return 0;
+}
+
+/* ---- bytes ---- */
+
+static void catalog_head(const lt_store_catalog *c, uint64_t numbers[CATALOG_NUMBERS])
+{
+    const lt_store_parameters *p = &c->parameters;
+    uint64_t all[CATALOG_NUMBERS] = {LT_STORE_FORMAT, p->threshold, p->recall,     p->bands,    p->rows, p->shingle,
+                                     p->run,          p->paragraph, p->fold_flags, c->sequence, c->next, c->count};
+    memcpy(numbers, all, sizeof all);
+}
+
+static void catalog_segment(const lt_store_segment *s, uint64_t numbers[CATALOG_SEGMENT])
+{
+    uint64_t all[CATALOG_SEGMENT] = {
+        s->number,         s->all.documents,   s->all.paragraphs, s->all.tokens, s->all.bytes,
+        s->dead.documents, s->dead.paragraphs, s->dead.tokens,    s->dead.bytes, s->bands,
+        s->seeds,          s->band_sum,        s->seed_sum,       s->room};
+    memcpy(numbers, all, sizeof all);
+}
+
+static uint8_t *catalog_put(uint8_t *at, const uint64_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        at += lt_block_put(at, numbers[i]);
+    }
+    return at;
+}
+
+/* The list of one segment's removed documents, as a block. */
+static int catalog_save_removed(const lt_store_segment *segment, lt_store_txn *txn, leitong_error *error)
+{
+    size_t most = LT_BLOCK_HEADER + (size_t)segment->dead.documents * 5;
+    uint8_t *block = malloc(most);
+    if (block == NULL) {
+        return lt_error_memory(error);
+    }
+    uint8_t *at = block + LT_BLOCK_HEADER;
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < segment->all.documents; i++) {
+        if (lt_store_removed(segment, i)) {
+            at += lt_block_put(at, i - last);
+            last = i;
+        }
+    }
+    lt_block_head head = {.segment = 0,
+                          .table = CATALOG_REMOVED,
+                          .count = (uint32_t)segment->dead.documents,
+                          .size = (uint32_t)(at - block - LT_BLOCK_HEADER),
+                          .begin = {segment->number, 0},
+                          .end = {(uint64_t)segment->number + 1, 0}};
+    lt_block_seal(block, &head);
+    int code = lt_store_txn_put(txn, 0, CATALOG_REMOVED, head.begin, false, block, LT_BLOCK_HEADER + head.size, error);
+    free(block);
+    return code;
+}
+
+int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, leitong_error *error)
+{
+    uint64_t numbers[CATALOG_NUMBERS > CATALOG_SEGMENT ? CATALOG_NUMBERS : CATALOG_SEGMENT];
+    size_t most = LT_BLOCK_HEADER + sizeof catalog_magic +
+                  (size_t)CATALOG_LONGEST * (CATALOG_NUMBERS + CATALOG_SEGMENT * catalog->count);
+    uint8_t *block = malloc(most);
+    if (block == NULL) {
+        return lt_error_memory(error);
+    }
+    memcpy(block + LT_BLOCK_HEADER, catalog_magic, sizeof catalog_magic);
+    catalog_head(catalog, numbers);
+    uint8_t *at = catalog_put(block + LT_BLOCK_HEADER + sizeof catalog_magic, numbers, CATALOG_NUMBERS);
+    for (size_t i = 0; i < catalog->count; i++) {
+        catalog_segment(&catalog->segments[i], numbers);
+        at = catalog_put(at, numbers, CATALOG_SEGMENT);
+    }
+    lt_block_head head = {.table = CATALOG_TABLE,
+                          .count = (uint32_t)catalog->count,
+                          .size = (uint32_t)(at - block - LT_BLOCK_HEADER),
+                          .end = LT_BLOCK_END};
+    lt_block_seal(block, &head);
+    int code = lt_store_txn_drop(txn, 0, CATALOG_REMOVED, error);
+    for (size_t i = 0; code == 0 && i < catalog->count; i++) {
+        if (catalog->segments[i].dead.documents > 0) {
+            code = catalog_save_removed(&catalog->segments[i], txn, error);
+        }
+    }
+    code = code != 0
+               ? code
+               : lt_store_txn_put(txn, 0, CATALOG_TABLE, head.begin, false, block, LT_BLOCK_HEADER + head.size, error);
+    free(block);
+    return code;
+}
+
+/* A block of segment 0 under exactly this key. */
+static int catalog_block(lt_store_env *env, lt_store_txn *txn, uint8_t table, uint64_t key, lt_store_value *ret_value,
+                         lt_block_head *ret_head, leitong_error *error)
+{
+    bool found = false;
+    leitong_error why;
+    int code = lt_store_txn_floor(txn, 0, table, (lt_block_key){key, 0}, &found, ret_value, error);
+    if (code != 0) {
+        return code;
+    }
+    if (!found || ret_value->key.key != key) {
+        return catalog_damaged(env, "a block is missing", error);
+    }
+    return lt_block_open(ret_value->bytes, ret_value->size, 0, table, ret_head, &why) == 0
+               ? 0
+               : catalog_damaged(env, why.message, error);
+}
+
+static const uint8_t *catalog_get(const uint8_t *at, const uint8_t *end, uint64_t *numbers, size_t count)
+{
+    for (size_t i = 0; at != NULL && i < count; i++) {
+        at = lt_block_get(at, end, &numbers[i]);
+    }
+    return at;
+}
+
+static int catalog_load_removed(lt_store_env *env, lt_store_txn *txn, lt_store_segment *segment, leitong_error *error)
+{
+    lt_store_value value;
+    lt_block_head head;
+    int code = catalog_block(env, txn, CATALOG_REMOVED, segment->number, &value, &head, error);
+    if (code != 0) {
+        return code;
+    }
+    const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
+    const uint8_t *end = at + head.size;
+    uint64_t document = 0;
+    bool good = head.count == segment->dead.documents;
+    for (uint32_t i = 0; code == 0 && good && i < head.count; i++) {
+        uint64_t step = 0;
+        at = lt_block_get(at, end, &step);
+        document += step;
+        good = at != NULL && document < segment->all.documents && (i == 0 || step > 0);
+        code = good ? lt_store_catalog_remove(segment, (uint32_t)document, error) : 0;
+    }
+    return code != 0 || good ? code : catalog_damaged(env, "the list of removed documents is wrong", error);
+}
+
+static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CATALOG_SEGMENT], uint64_t *base,
+                                 leitong_error *error)
+{
+    lt_store_segment s = {.number = (uint32_t)n[0],
+                          .all = {n[1], n[2], n[3], n[4]},
+                          .dead = {n[5], n[6], n[7], n[8]},
+                          .bands = n[9],
+                          .seeds = n[10],
+                          .band_sum = n[11],
+                          .seed_sum = n[12],
+                          .room = n[13],
+                          .base = (uint32_t)*base};
+    *base += n[1];
+    if (n[0] == 0 || n[0] >= catalog->next || *base >= LT_STORE_NONE || n[5] > n[1]) {
+        return lt_error_set(error, LEITONG_EDAMAGED, "a segment's row is wrong");
+    }
+    return lt_store_catalog_append(catalog, &s, error);
+}
+
+static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *end, lt_store_catalog *ret_catalog,
+                         leitong_error *error)
+{
+    uint64_t n[CATALOG_NUMBERS];
+    uint64_t row[CATALOG_SEGMENT];
+    uint64_t base = 0;
+    bool known = (size_t)(end - at) > sizeof catalog_magic && memcmp(at, catalog_magic, sizeof catalog_magic) == 0;
+    at = known ? lt_block_get(at + sizeof catalog_magic, end, &n[0]) : NULL;
+    if (at != NULL && n[0] != LT_STORE_FORMAT) {
+        return lt_error_at(
+            error, LEITONG_EINPUT, lt_store_env_path(env), LEITONG_NO_OFFSET,
+            "the index has format %llu, this version of leitong writes and reads format %u; make it again "
+            "with this version",
+            (unsigned long long)n[0], LT_STORE_FORMAT);
+    }
+    at = at == NULL ? NULL : catalog_get(at, end, n + 1, CATALOG_NUMBERS - 1);
+    if (at == NULL) {
+        return catalog_damaged(env, "this is no index's catalog", error);
+    }
+    lt_store_catalog *c = ret_catalog;
+    c->parameters = (lt_store_parameters){.threshold = n[1],
+                                          .recall = n[2],
+                                          .bands = (uint32_t)n[3],
+                                          .rows = (uint32_t)n[4],
+                                          .shingle = (uint32_t)n[5],
+                                          .run = (uint32_t)n[6],
+                                          .paragraph = (uint32_t)n[7],
+                                          .fold_flags = (uint32_t)n[8]};
+    c->sequence = n[9];
+    c->next = (uint32_t)n[10];
+    for (uint64_t i = 0; i < n[11]; i++) {
+        at = catalog_get(at, end, row, CATALOG_SEGMENT);
+        int code = at == NULL ? LEITONG_EDAMAGED : catalog_parse_segment(c, row, &base, error);
+        if (code != 0) {
+            return code == LEITONG_EMEMORY ? code : catalog_damaged(env, "a segment's row is wrong", error);
+        }
+    }
+    return at == end ? 0 : catalog_damaged(env, "its length is wrong", error);
+}
+
+int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog *ret_catalog, leitong_error *error)
+{
+    lt_store_value value;
+    lt_block_head head;
+    lt_store_catalog catalog = {.count = 0};
+    int code = catalog_block(env, txn, CATALOG_TABLE, 0, &value, &head, error);
+    if (code == 0) {
+        const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
+        code = catalog_parse(env, at, at + head.size, &catalog, error);
+    }
+    for (size_t i = 0; code == 0 && i < catalog.count; i++) {
+        if (catalog.segments[i].dead.documents > 0) {
+            code = catalog_load_removed(env, txn, &catalog.segments[i], error);
+        }
+    }
+    if (code != 0) {
+        lt_store_catalog_clear(&catalog);
+        return code;
+    }
+    *ret_catalog = catalog;
+    return 0;
+}

@@ -1,0 +1,53 @@
+/* store_catalog: what an index consists of in one state: its parameters, its segments, and who was removed from them.
+ *
+ * Enters and leaves: a transaction. The catalog is one block of segment 0; beside it stands, for each segment with
+ * removed documents, a block that lists them. A segment that the catalog doesn't name is not there. Owner:
+ * lt_store_catalog, cleared by the caller. Errors: those of store_env; LEITONG_EINPUT (another format version: make the
+ * index again with this version); LEITONG_EDAMAGED. */
+#ifndef LT_STORE_CATALOG_H
+#define LT_STORE_CATALOG_H
+
+#include "index/store.h"
+#include "index/store_env.h"
+
+typedef struct lt_store_counts {
+    uint64_t documents, paragraphs, tokens, bytes; /* bytes: of sources */
+} lt_store_counts;
+
+typedef struct lt_store_segment {
+    uint32_t number;
+    lt_store_counts all, dead;
+    uint64_t bands, seeds;       /* entries */
+    uint64_t band_sum, seed_sum; /* of a hash of each entry */
+    uint64_t room;               /* bytes of its blocks */
+    uint64_t *removed;           /* a bit a document */
+    uint32_t base;               /* number of its first document in a snapshot; not stored */
+} lt_store_segment;
+
+typedef struct lt_store_catalog {
+    lt_store_parameters parameters;
+    uint64_t sequence; /* commits that changed something */
+    uint32_t next;     /* number of the next segment */
+    lt_store_segment *segments;
+    size_t count, capacity;
+} lt_store_catalog; /* zero it first */
+void lt_store_catalog_clear(lt_store_catalog *catalog);
+
+LEITONG_CHECK int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog *ret_catalog,
+                                        leitong_error *error);
+LEITONG_CHECK int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, leitong_error *error);
+LEITONG_CHECK int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to, leitong_error *error);
+/* A new segment at the end; its `removed` is NULL as long as nobody is. */
+LEITONG_CHECK int lt_store_catalog_append(lt_store_catalog *catalog, const lt_store_segment *segment,
+                                          leitong_error *error);
+/* Takes segments [begin, end) out of the list. */
+void lt_store_catalog_erase(lt_store_catalog *catalog, size_t begin, size_t end);
+
+static inline bool lt_store_removed(const lt_store_segment *segment, uint32_t document)
+{
+    return segment->removed != NULL && (segment->removed[document / 64] >> document % 64 & 1) != 0;
+}
+/* False when it was removed before. */
+LEITONG_CHECK int lt_store_catalog_remove(lt_store_segment *segment, uint32_t document, leitong_error *error);
+
+#endif

@@ -1,0 +1,308 @@
+#include "index/store_merge.h"
+
+#include "buffer.h"
+#include "hash.h"
+#include "index/store_row.h"
+#include "index/store_segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MERGE_PIECE 65536U /* bytes of text, tokens, or paragraphs, that are copied at once */
+
+/* One of the segments that go in. */
+typedef struct merge_source {
+    const lt_store_segment *segment;
+    lt_store_txn *txn; /* its own, so that its cursor stays where it is */
+    lt_store_chunk rows, stretch;
+    uint32_t next; /* the next living document */
+    lt_store_row row;
+    uint32_t *places; /* [document] → its new number, or LT_STORE_NONE */
+    lt_store_scan scan;
+    lt_block_entry entry;
+    bool more; /* `entry` is one */
+} merge_source;
+
+typedef struct merge_work {
+    lt_store_sink *sink;
+    merge_source *sources;
+    size_t count;
+    lt_record *order; /* [new number]: source, document */
+    size_t documents;
+    lt_store_stream stream;
+    lt_store_bytes bytes;
+    void *piece; /* MERGE_PIECE items, each at most a paragraph */
+    lt_store_segment row;
+} merge_work;
+
+static int merge_damaged(const merge_work *w, const merge_source *source, uint8_t table, leitong_error *error)
+{
+    return lt_store_damaged(w->sink->env, source->segment->number, table, "an entry is not what was written", error);
+}
+
+static int merge_row(const merge_work *w, merge_source *source, uint32_t document, leitong_error *error)
+{
+    lt_store_chunk *chunk = &source->rows;
+    int code =
+        lt_store_chunk_load(chunk, w->sink->env, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
+    if (code == 0 &&
+        !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, document - chunk->begin, &source->row)) {
+        code = merge_damaged(w, source, LT_STORE_ROWS, error);
+    }
+    return code;
+}
+
+/* The source's next living document from `next` on. */
+static int merge_advance(const merge_work *w, merge_source *source, leitong_error *error)
+{
+    const lt_store_segment *segment = source->segment;
+    while (source->next < segment->all.documents && lt_store_removed(segment, source->next)) {
+        source->places[source->next++] = LT_STORE_NONE;
+    }
+    return source->next < segment->all.documents ? merge_row(w, source, source->next, error) : 0;
+}
+
+/* Who comes when: ids ascend within each source. */
+static int merge_order(merge_work *w, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < w->count; i++) {
+        code = merge_advance(w, &w->sources[i], error);
+    }
+    while (code == 0) {
+        size_t least = w->count;
+        for (size_t i = 0; i < w->count; i++) {
+            const merge_source *s = &w->sources[i];
+            if (s->next < s->segment->all.documents &&
+                (least == w->count || strcmp(s->row.document.id, w->sources[least].row.document.id) < 0)) {
+                least = i;
+            }
+        }
+        if (least == w->count) {
+            break;
+        }
+        merge_source *s = &w->sources[least];
+        s->places[s->next] = (uint32_t)w->documents;
+        w->order[w->documents++] = (lt_record){least, s->next++};
+        code = merge_advance(w, s, error);
+    }
+    return code;
+}
+
+static int merge_rows(merge_work *w, leitong_error *error)
+{
+    lt_store_counts *all = &w->row.all;
+    lt_record *hashes = malloc((w->documents + 1) * sizeof *hashes);
+    if (hashes == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error);
+    for (size_t i = 0; code == 0 && i < w->documents; i++) {
+        merge_source *source = &w->sources[w->order[i].key];
+        code = merge_row(w, source, (uint32_t)w->order[i].value, error);
+        if (code != 0) {
+            break;
+        }
+        lt_store_row row = source->row;
+        row.text_at = all->bytes;
+        row.token_at = all->tokens;
+        row.paragraph_at = all->paragraphs;
+        hashes[i] = (lt_record){lt_hash_64(row.document.id, strlen(row.document.id)), i};
+        w->bytes.size = 0;
+        code = lt_store_row_put(&row, &w->bytes, error);
+        code = code != 0 ? code : lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error);
+        all->documents++;
+        all->bytes += row.document.source_size;
+        all->tokens += row.document.token_count;
+        all->paragraphs += row.document.paragraph_count;
+    }
+    code = code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    code = code != 0 ? code : lt_store_segment_ids(w->sink, hashes, w->documents, error);
+    free(hashes);
+    return code;
+}
+
+static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *error)
+{
+    uint32_t left = source->row.document.paragraph_count;
+    uint64_t at = source->row.paragraph_at;
+    lt_store_chunk *chunk = &source->stretch;
+    int code = 0;
+    while (code == 0 && left > 0) {
+        code = lt_store_chunk_load(chunk, w->sink->env, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at,
+                                   error);
+        if (code != 0) {
+            break;
+        }
+        uint64_t here = chunk->end - at;
+        uint32_t part = here < left ? (uint32_t)here : left;
+        part = part < MERGE_PIECE ? part : MERGE_PIECE;
+        if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, 0, w->piece)) {
+            return merge_damaged(w, source, LT_STORE_PARAGRAPHS, error);
+        }
+        code = lt_store_paragraphs_put(w->piece, part, 0, &w->stream, &w->bytes, error);
+        at += part;
+        left -= part;
+    }
+    return code;
+}
+
+static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
+{
+    int code = 0;
+    uint64_t size = source->row.document.source_size;
+    for (uint64_t at = 0; code == 0 && at < size; at += MERGE_PIECE) {
+        uint64_t part = size - at < MERGE_PIECE ? size - at : MERGE_PIECE;
+        code = lt_store_chunk_bytes(&source->stretch, w->sink->env, source->txn, source->segment->number,
+                                    source->row.text_at + at, part, w->piece, error);
+        code = code != 0 ? code : lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error);
+    }
+    return code;
+}
+
+static int merge_tokens(merge_work *w, merge_source *source, leitong_error *error)
+{
+    int code = 0;
+    uint64_t count = source->row.document.token_count;
+    for (uint64_t at = 0; code == 0 && at < count; at += MERGE_PIECE) {
+        uint64_t part = count - at < MERGE_PIECE ? count - at : MERGE_PIECE;
+        code = lt_store_chunk_tokens(&source->stretch, w->sink->env, source->txn, source->segment->number,
+                                     source->row.token_at + at, part, w->piece, error);
+        code = code != 0 ? code : lt_store_stream_tokens(&w->stream, w->piece, (size_t)part, error);
+    }
+    return code;
+}
+
+typedef int (*merge_copy)(merge_work *w, merge_source *source, leitong_error *error);
+
+/* A stream, document by document. */
+static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_error *error)
+{
+    int code = lt_store_stream_open(&w->stream, w->sink, table, error);
+    for (size_t i = 0; code == 0 && i < w->documents; i++) {
+        merge_source *source = &w->sources[w->order[i].key];
+        code = merge_row(w, source, (uint32_t)w->order[i].value, error);
+        code = code != 0 ? code : copy(w, source, error);
+    }
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
+/* The source's next entry of a living document, under the document's new number. */
+static int merge_pull(const merge_work *w, merge_source *source, leitong_error *error)
+{
+    for (;;) {
+        int got = lt_store_scan_next(&source->scan, &source->entry, error);
+        if (got < 0) {
+            return got;
+        }
+        source->more = got == 1;
+        uint64_t document = source->entry.value >> 32;
+        if (got == 0) {
+            return 0;
+        }
+        if (document >= source->segment->all.documents) {
+            return merge_damaged(w, source, source->scan.table, error);
+        }
+        uint32_t place = source->places[document];
+        if (place != LT_STORE_NONE) {
+            source->entry.value = (uint64_t)place << 32 | (uint32_t)source->entry.value;
+            return 0;
+        }
+    }
+}
+
+/* New numbers ascend with the old ones of each source, so merging by (key, value) keeps the order. */
+static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint64_t *ret_sum, leitong_error *error)
+{
+    lt_store_entries entries;
+    int code = 0;
+    lt_store_entries_open(&entries, w->sink, table);
+    for (size_t i = 0; code == 0 && i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        code =
+            lt_store_scan_open(&s->scan, w->sink->env, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
+        code = code != 0 ? code : merge_pull(w, s, error);
+    }
+    while (code == 0) {
+        merge_source *least = NULL;
+        for (size_t i = 0; i < w->count; i++) {
+            merge_source *s = &w->sources[i];
+            if (s->more && (least == NULL || lt_block_before((lt_block_key){s->entry.key, s->entry.value},
+                                                             (lt_block_key){least->entry.key, least->entry.value}))) {
+                least = s;
+            }
+        }
+        if (least == NULL) {
+            break;
+        }
+        code = lt_store_entries_add(&entries, &least->entry, error);
+        code = code != 0 ? code : merge_pull(w, least, error);
+    }
+    *ret_count = entries.count;
+    *ret_sum = entries.sum;
+    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+static int merge_open(merge_work *w, const lt_store_catalog *catalog, const size_t *which, size_t count,
+                      leitong_error *error)
+{
+    uint64_t documents = 0;
+    w->sources = calloc(count + 1, sizeof *w->sources);
+    if (w->sources == NULL) {
+        return lt_error_memory(error);
+    }
+    w->count = count;
+    for (size_t i = 0; i < count; i++) {
+        merge_source *s = &w->sources[i];
+        s->segment = &catalog->segments[which[i]];
+        documents += s->segment->all.documents - s->segment->dead.documents;
+        s->places = malloc(((size_t)s->segment->all.documents + 1) * sizeof *s->places);
+        if (s->places == NULL) {
+            return lt_error_memory(error);
+        }
+        int code = lt_store_txn_begin(w->sink->env, false, &s->txn, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    w->order = malloc(((size_t)documents + 1) * sizeof *w->order);
+    w->piece = malloc(MERGE_PIECE * sizeof(lt_paragraph));
+    return w->order == NULL || w->piece == NULL ? lt_error_memory(error) : 0;
+}
+
+static void merge_clear(merge_work *w)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        lt_store_chunk_clear(&s->rows);
+        lt_store_chunk_clear(&s->stretch);
+        lt_store_txn_abort(s->txn);
+        free(s->places);
+    }
+    free(w->sources);
+    free(w->order);
+    free(w->piece);
+    lt_store_stream_clear(&w->stream);
+    free(w->bytes.bytes);
+}
+
+int lt_store_merge(lt_store_sink *sink, const lt_store_catalog *catalog, const size_t *which, size_t count,
+                   lt_store_segment *ret_segment, leitong_error *error)
+{
+    merge_work w = {.sink = sink, .row = {.number = sink->segment}};
+    uint64_t before = sink->bytes;
+    int code = merge_open(&w, catalog, which, count, error);
+    code = code != 0 ? code : merge_order(&w, error);
+    code = code != 0 ? code : merge_rows(&w, error);
+    code = code != 0 ? code : merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error);
+    code = code != 0 ? code : merge_stream(&w, LT_STORE_TEXT, merge_text, error);
+    code = code != 0 ? code : merge_stream(&w, LT_STORE_TOKENS, merge_tokens, error);
+    code = code != 0 ? code : merge_entries(&w, LT_STORE_BANDS, &w.row.bands, &w.row.band_sum, error);
+    code = code != 0 ? code : merge_entries(&w, LT_STORE_SEEDS, &w.row.seeds, &w.row.seed_sum, error);
+    w.row.room = sink->bytes - before;
+    merge_clear(&w);
+    if (code == 0) {
+        *ret_segment = w.row;
+    }
+    return code;
+}

@@ -1,0 +1,16 @@
+/* store_merge: several segments → one, without the documents that were removed.
+ *
+ * Enters: a snapshot and some of its segments. Leaves: blocks in the sink, and the new segment's row. Keys and seeds
+ * are copied, never computed again; documents are in order of their ids. Memory: eight bytes a document, and a chunk of
+ * each table and segment. Owner: the caller. Errors: those of store_env and store_table. */
+#ifndef LT_STORE_MERGE_H
+#define LT_STORE_MERGE_H
+
+#include "index/store_catalog.h"
+#include "index/store_table.h"
+
+/* `which`: places in the catalog of `count` segments. */
+LEITONG_CHECK int lt_store_merge(lt_store_sink *sink, const lt_store_catalog *catalog, const size_t *which,
+                                 size_t count, lt_store_segment *ret_segment, leitong_error *error);
+
+#endif

@@ -1,0 +1,176 @@
+#include "index/store_row.h"
+
+#include "buffer.h"
+
+#include <string.h>
+
+#define ROW_PIECE 256U /* paragraphs that are read from their first on */
+#define ROW_STRINGS 5U
+#define ROW_NUMBERS 10U
+#define ROW_LONGEST 10U /* bytes of a number */
+
+static int row_append(lt_store_bytes *to, const void *bytes, size_t size, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&to->bytes, &to->capacity, to->size + size, 1, error);
+    if (code == 0) {
+        memcpy(to->bytes + to->size, bytes, size);
+        to->size += size;
+    }
+    return code;
+}
+
+static int row_append_number(lt_store_bytes *to, uint64_t number, leitong_error *error)
+{
+    uint8_t coded[ROW_LONGEST];
+    size_t size = lt_block_put(coded, number);
+    return row_append(to, coded, size, error);
+}
+
+/* Strings have their NUL with them, so that who reads a row can point at them. */
+static int row_append_string(lt_store_bytes *to, const char *string, leitong_error *error)
+{
+    size_t size = string == NULL ? 0 : strlen(string) + 1;
+    int code = row_append_number(to, size, error);
+    return code != 0 || size == 0 ? code : row_append(to, string, size, error);
+}
+
+int lt_store_row_put(const lt_store_row *row, lt_store_bytes *to, leitong_error *error)
+{
+    const lt_view_document *d = &row->document;
+    const char *const strings[ROW_STRINGS] = {d->id, d->title, d->date, d->series, d->author};
+    const uint64_t numbers[ROW_NUMBERS] = {
+        d->source_size, d->text_size,      d->token_count, d->paragraph_count, (uint64_t)d->encoding,
+        d->bom,         d->utf8_is_source, row->text_at,   row->token_at,      row->paragraph_at};
+    uint8_t length[8] = {0};
+    size_t begin = to->size;
+    int code = row_append(to, length, 4, error);
+    code = code != 0 ? code : row_append(to, d->hash, sizeof d->hash, error);
+    for (unsigned i = 0; code == 0 && i < ROW_NUMBERS; i++) {
+        code = row_append_number(to, numbers[i], error);
+    }
+    for (unsigned i = 0; code == 0 && i < ROW_STRINGS; i++) {
+        code = row_append_string(to, strings[i], error);
+    }
+    if (code == 0) {
+        size_t size = to->size - begin - 4;
+        for (unsigned i = 0; i < 4; i++) {
+            to->bytes[begin + i] = (uint8_t)(size >> 8 * i);
+        }
+    }
+    return code;
+}
+
+static bool row_parse(const uint8_t *at, const uint8_t *end, lt_store_row *row)
+{
+    lt_view_document *d = &row->document;
+    const char **const strings[ROW_STRINGS] = {&d->id, &d->title, &d->date, &d->series, &d->author};
+    uint64_t n[ROW_NUMBERS];
+    if ((size_t)(end - at) < sizeof d->hash) {
+        return false;
+    }
+    memcpy(d->hash, at, sizeof d->hash);
+    at += sizeof d->hash;
+    for (unsigned i = 0; at != NULL && i < ROW_NUMBERS; i++) {
+        at = lt_block_get(at, end, &n[i]);
+    }
+    for (unsigned i = 0; at != NULL && i < ROW_STRINGS; i++) {
+        uint64_t size = 0;
+        at = lt_block_get(at, end, &size);
+        if (at == NULL || size > (uint64_t)(end - at) || (size > 0 && at[size - 1] != 0)) {
+            return false;
+        }
+        *strings[i] = size == 0 ? NULL : (const char *)at;
+        at += size;
+    }
+    if (at != end || d->id == NULL || n[2] > UINT32_MAX || n[3] > UINT32_MAX || n[4] > LT_ENCODING_WINDOWS_1252 ||
+        n[5] > 4) {
+        return false;
+    }
+    d->source_size = n[0];
+    d->text_size = n[1];
+    d->token_count = (uint32_t)n[2];
+    d->paragraph_count = (uint32_t)n[3];
+    d->encoding = (lt_encoding)n[4];
+    d->bom = (uint8_t)n[5];
+    d->utf8_is_source = n[6] != 0;
+    row->text_at = n[7];
+    row->token_at = n[8];
+    row->paragraph_at = n[9];
+    return true;
+}
+
+bool lt_store_row_get(const uint8_t *at, const uint8_t *end, uint64_t index, lt_store_row *ret_row)
+{
+    for (;; index--) {
+        if (end - at < 4) {
+            return false;
+        }
+        size_t size = at[0] | (size_t)at[1] << 8 | (size_t)at[2] << 16 | (size_t)at[3] << 24;
+        at += 4;
+        if (size > (size_t)(end - at)) {
+            return false;
+        }
+        if (index == 0) {
+            return row_parse(at, at + size, ret_row);
+        }
+        at += size;
+    }
+}
+
+int lt_store_paragraphs_put(const lt_paragraph *paragraphs, uint32_t count, uint64_t first_token,
+                            lt_store_stream *stream, lt_store_bytes *scratch, leitong_error *error)
+{
+    for (uint32_t first = 0; first < count; first += ROW_PIECE) {
+        uint32_t piece = count - first < ROW_PIECE ? count - first : ROW_PIECE;
+        uint64_t behind = 0;
+        scratch->size = 0;
+        for (uint32_t i = 0; i < piece; i++) {
+            const lt_paragraph *p = &paragraphs[first + i];
+            uint64_t begin = i == 0 ? p->byte_begin << 1 | 1 : (p->byte_begin - behind) << 1;
+            int code = row_append_number(scratch, begin, error);
+            code = code != 0 || i > 0 ? code : row_append_number(scratch, p->token_begin - first_token, error);
+            code = code != 0 ? code : row_append_number(scratch, p->byte_end - p->byte_begin, error);
+            code = code != 0 ? code : row_append_number(scratch, p->token_count, error);
+            if (code != 0) {
+                return code;
+            }
+            behind = p->byte_end;
+        }
+        int code = lt_store_stream_add(stream, scratch->bytes, scratch->size, piece, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+bool lt_store_paragraphs_get(const uint8_t *at, const uint8_t *end, uint64_t skip, uint32_t count, uint32_t document,
+                             lt_paragraph *ret_paragraphs)
+{
+    uint64_t behind = 0;
+    uint64_t token = 0;
+    for (uint64_t i = 0; i < skip + count; i++) {
+        uint64_t begin = 0;
+        uint64_t size = 0;
+        uint64_t tokens = 0;
+        at = lt_block_get(at, end, &begin);
+        bool first = at != NULL && (begin & 1) != 0;
+        at = first ? lt_block_get(at, end, &token) : at;
+        at = at == NULL ? NULL : lt_block_get(at, end, &size);
+        at = at == NULL ? NULL : lt_block_get(at, end, &tokens);
+        if (at == NULL || tokens > UINT32_MAX) {
+            return false;
+        }
+        begin = (begin >> 1) + (first ? 0 : behind);
+        behind = begin + size;
+        if (i >= skip) {
+            ret_paragraphs[i - skip] = (lt_paragraph){.token_begin = token,
+                                                      .byte_begin = begin,
+                                                      .byte_end = behind,
+                                                      .token_count = (uint32_t)tokens,
+                                                      .document = document};
+        }
+        token += tokens;
+    }
+    return true;
+}

@@ -1,0 +1,232 @@
+#include "index/store_segment.h"
+
+#include "hash.h"
+#include "index/store_row.h"
+#include "sketch/winnow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SEGMENT_PIECE (1U << 20) /* bytes of text, or tokens, that are looked at in one piece */
+
+typedef struct segment_work {
+    lt_store_sink *sink;
+    const lt_store_parameters *parameters;
+    const lt_corpus *corpus;
+    lt_store_stream stream;
+    lt_store_bytes bytes;
+    lt_spool_scratch scratch;
+    lt_store_segment row;
+} segment_work;
+
+static int segment_rows(segment_work *w, leitong_error *error)
+{
+    lt_store_row row = {.text_at = 0};
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error);
+    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+        const lt_document *d = &w->corpus->documents[i];
+        if (d->token_count > INT32_MAX) {
+            return lt_error_at(error, LEITONG_EUSAGE, d->id, LEITONG_NO_OFFSET,
+                               "more than 2^31 - 1 tokens in one document; split it");
+        }
+        row.document = (lt_view_document){.id = d->id,
+                                          .title = d->title,
+                                          .date = d->date,
+                                          .series = d->series,
+                                          .author = d->author,
+                                          .hash = {d->hash[0], d->hash[1]},
+                                          .source_size = d->source_size,
+                                          .text_size = d->text_size,
+                                          .token_count = (uint32_t)d->token_count,
+                                          .paragraph_count = d->paragraph_count,
+                                          .encoding = d->encoding,
+                                          .bom = d->bom,
+                                          .utf8_is_source = d->utf8_is_source};
+        w->bytes.size = 0;
+        code = lt_store_row_put(&row, &w->bytes, error);
+        code = code != 0 ? code : lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error);
+        row.text_at += d->source_size;
+        row.token_at += d->token_count;
+        row.paragraph_at += d->paragraph_count;
+    }
+    w->row.all = (lt_store_counts){w->corpus->document_count, row.paragraph_at, row.token_at, row.text_at};
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
+int lt_store_segment_ids(lt_store_sink *sink, lt_record *hashes, size_t count, leitong_error *error)
+{
+    lt_store_entries entries;
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_radix_records(hashes, scratch, count);
+    free(scratch);
+    int code = 0;
+    lt_store_entries_open(&entries, sink, LT_STORE_IDS);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        lt_block_entry entry = {hashes[i].key, hashes[i].value << 32, 0};
+        code = lt_store_entries_add(&entries, &entry, error);
+    }
+    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+static int segment_ids(segment_work *w, leitong_error *error)
+{
+    size_t count = w->corpus->document_count;
+    lt_record *hashes = malloc((count + 1) * sizeof *hashes);
+    if (hashes == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *id = w->corpus->documents[i].id;
+        hashes[i] = (lt_record){lt_hash_64(id, strlen(id)), i};
+    }
+    int code = lt_store_segment_ids(w->sink, hashes, count, error);
+    free(hashes);
+    return code;
+}
+
+static int segment_paragraphs(segment_work *w, leitong_error *error)
+{
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_PARAGRAPHS, error);
+    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+        const lt_document *d = &w->corpus->documents[i];
+        code = lt_store_paragraphs_put(w->corpus->paragraphs + d->paragraph_begin, d->paragraph_count, d->token_begin,
+                                       &w->stream, &w->bytes, error);
+    }
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
+static int segment_text(segment_work *w, leitong_error *error)
+{
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_TEXT, error);
+    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+        const lt_document *d = &w->corpus->documents[i];
+        for (uint64_t at = 0; code == 0 && at < d->source_size; at += SEGMENT_PIECE) {
+            uint64_t rest = d->source_size - at;
+            size_t piece = rest < SEGMENT_PIECE ? (size_t)rest : SEGMENT_PIECE;
+            const void *view;
+            code = lt_spool_view(w->corpus->text, d->source_at + at, piece, &w->scratch, &view, error);
+            code = code != 0 ? code : lt_store_stream_bytes(&w->stream, view, piece, error);
+        }
+    }
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
+static int segment_tokens(segment_work *w, leitong_error *error)
+{
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_TOKENS, error);
+    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+        const lt_document *d = &w->corpus->documents[i];
+        for (uint64_t at = 0; code == 0 && at < d->token_count; at += SEGMENT_PIECE) {
+            uint64_t rest = d->token_count - at;
+            size_t piece = rest < SEGMENT_PIECE ? (size_t)rest : SEGMENT_PIECE;
+            const uint32_t *tokens;
+            code = lt_corpus_tokens(w->corpus, d->token_begin + at, piece, &w->scratch, &tokens, error);
+            code = code != 0 ? code : lt_store_stream_tokens(&w->stream, tokens, piece, error);
+        }
+    }
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
+/* A band at a time: paragraph numbers ascend as (document, paragraph in it) does. */
+static int segment_bands(segment_work *w, const uint32_t *keys, leitong_error *error)
+{
+    const lt_corpus *corpus = w->corpus;
+    unsigned bands = w->parameters->bands;
+    size_t count = corpus->paragraph_count;
+    lt_store_entries entries;
+    lt_record *records = malloc((2 * count + 1) * sizeof *records);
+    if (records == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = 0;
+    lt_store_entries_open(&entries, w->sink, LT_STORE_BANDS);
+    for (unsigned band = 0; code == 0 && band < bands; band++) {
+        for (size_t i = 0; i < count; i++) {
+            records[i] = (lt_record){keys[i * bands + band], i};
+        }
+        lt_radix_records(records, records + count, count);
+        for (size_t i = 0; code == 0 && i < count; i++) {
+            uint32_t document = corpus->paragraphs[records[i].value].document;
+            uint64_t item = records[i].value - corpus->documents[document].paragraph_begin;
+            lt_block_entry entry = {(uint64_t)band << 32 | records[i].key, (uint64_t)document << 32 | item, 0};
+            code = lt_store_entries_add(&entries, &entry, error);
+        }
+    }
+    free(records);
+    w->row.bands = entries.count;
+    w->row.band_sum = entries.sum;
+    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+/* What stands around a seed, two bits a token. */
+static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_t *ret_tags, leitong_error *error)
+{
+    const lt_document *d = &w->corpus->documents[place >> 32];
+    uint64_t seed = (uint32_t)place;
+    uint64_t from = seed < LT_VIEW_TAGS ? 0 : seed - LT_VIEW_TAGS;
+    uint64_t to = seed + width + LT_VIEW_TAGS < d->token_count ? seed + width + LT_VIEW_TAGS : d->token_count;
+    const uint32_t *tokens;
+    int code = lt_corpus_tokens(w->corpus, d->token_begin + from, (size_t)(to - from), &w->scratch, &tokens, error);
+    if (code == 0) {
+        *ret_tags = lt_view_tags(tokens, (size_t)(to - from), (size_t)(seed - from), width);
+    }
+    return code;
+}
+
+static int segment_lane(segment_work *w, lt_run *seeds, unsigned lane, lt_store_entries *entries, leitong_error *error)
+{
+    unsigned width = lt_winnow_shape(w->parameters->run).width;
+    lt_run_reader *reader = NULL;
+    size_t count = 1;
+    int code = lt_run_reader_new(seeds, lane, &reader, error);
+    while (code == 0 && count > 0) {
+        const void *stretch = NULL;
+        code = lt_run_reader_next(reader, &stretch, &count, error);
+        const lt_record *records = stretch;
+        for (size_t i = 0; code == 0 && i < count; i++) {
+            lt_block_entry entry = {lt_store_seed_key(records[i].key), records[i].value, 0};
+            code = segment_tags(w, records[i].value, width, &entry.tags, error);
+            code = code != 0 ? code : lt_store_entries_add(entries, &entry, error);
+        }
+    }
+    lt_run_reader_free(reader);
+    return code;
+}
+
+static int segment_seeds(segment_work *w, lt_run *seeds, leitong_error *error)
+{
+    lt_store_entries entries;
+    int code = 0;
+    lt_store_entries_open(&entries, w->sink, LT_STORE_SEEDS);
+    for (unsigned lane = 0; code == 0 && lane < 1U << LT_STORE_LANE_BITS; lane++) {
+        code = segment_lane(w, seeds, lane, &entries, error);
+    }
+    w->row.seeds = entries.count;
+    w->row.seed_sum = entries.sum;
+    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters, const lt_corpus *corpus,
+                           const uint32_t *keys, lt_run *seeds, lt_store_segment *ret_segment, leitong_error *error)
+{
+    segment_work w = {.sink = sink, .parameters = parameters, .corpus = corpus, .row = {.number = sink->segment}};
+    uint64_t before = sink->bytes;
+    int code = segment_rows(&w, error);
+    code = code != 0 ? code : segment_ids(&w, error);
+    code = code != 0 ? code : segment_paragraphs(&w, error);
+    code = code != 0 ? code : segment_text(&w, error);
+    code = code != 0 ? code : segment_tokens(&w, error);
+    code = code != 0 ? code : segment_bands(&w, keys, error);
+    code = code != 0 ? code : segment_seeds(&w, seeds, error);
+    w.row.room = sink->bytes - before;
+    lt_store_stream_clear(&w.stream);
+    lt_spool_scratch_clear(&w.scratch);
+    free(w.bytes.bytes);
+    if (code == 0) {
+        *ret_segment = w.row;
+    }
+    return code;
+}

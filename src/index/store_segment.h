@@ -1,0 +1,20 @@
+/* store_segment: a settled corpus → the tables of a new segment.
+ *
+ * Enters: documents, paragraphs, tokens, band keys, seeds. Leaves: blocks in the sink, and the segment's row for the
+ * catalog. Owner: the caller. Errors: those of store_env, corpus and run. */
+#ifndef LT_STORE_SEGMENT_H
+#define LT_STORE_SEGMENT_H
+
+#include "index/run.h"
+#include "index/store_catalog.h"
+#include "index/store_table.h"
+
+/* `keys`: [paragraph × bands], paragraphs as the corpus is settled; `seeds`: 2^LT_STORE_LANE_BITS lanes, read here. */
+LEITONG_CHECK int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters,
+                                         const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
+                                         lt_store_segment *ret_segment, leitong_error *error);
+
+/* Writes the table of ids; `hashes`: of each document's id, its number as the value. Sorts them. */
+LEITONG_CHECK int lt_store_segment_ids(lt_store_sink *sink, lt_record *hashes, size_t count, leitong_error *error);
+
+#endif

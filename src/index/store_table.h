@@ -1,0 +1,119 @@
+/* store_table: tables of a segment: blocks of entries, and streams of bytes in compressed chunks.
+ *
+ * Enters: entries in ascending order; bytes, a unit at a time (a document's row, a paragraph, a byte of source, a
+ * token). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place, and
+ * that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard is
+ * named here alone in this room. Errors: those of store_env; LEITONG_EDAMAGED names table and segment. */
+#ifndef LT_STORE_TABLE_H
+#define LT_STORE_TABLE_H
+
+#include "index/store_env.h"
+
+/* Tables of a segment, in the order in which they are written. */
+enum lt_store_tables {
+    LT_STORE_ROWS = 1,   /* stream of documents' rows */
+    LT_STORE_IDS,        /* entries: hash of an id → document */
+    LT_STORE_PARAGRAPHS, /* stream */
+    LT_STORE_TEXT,       /* stream of source bytes */
+    LT_STORE_TOKENS,     /* stream */
+    LT_STORE_BANDS,      /* entries: band << 32 | key → document, paragraph */
+    LT_STORE_SEEDS,      /* entries: hash → document, token, tags of its neighbours */
+    LT_STORE_TABLES_END
+};
+
+/* ---- writing ---- */
+
+/* Where blocks of one segment go. Long ones are committed piece by piece: no catalog names the segment yet. */
+typedef struct lt_store_sink {
+    lt_store_env *env;
+    lt_store_txn *txn; /* a writing one */
+    uint32_t segment;
+    uint64_t bytes;   /* of blocks */
+    uint64_t pending; /* of them not committed */
+} lt_store_sink;
+
+typedef struct lt_store_entries {
+    lt_store_sink *sink;
+    uint8_t table;
+    lt_block_key begin;
+    lt_block_builder builder;
+    uint64_t count;
+    uint64_t sum; /* of a hash of each entry: the same for the same entries, whatever their order */
+} lt_store_entries;
+void lt_store_entries_open(lt_store_entries *entries, lt_store_sink *sink, uint8_t table);
+LEITONG_CHECK int lt_store_entries_add(lt_store_entries *entries, const lt_block_entry *entry, leitong_error *error);
+LEITONG_CHECK int lt_store_entries_finish(lt_store_entries *entries, leitong_error *error);
+uint64_t lt_store_entry_hash(const lt_block_entry *entry);
+
+typedef struct lt_store_stream {
+    lt_store_sink *sink;
+    uint8_t table;
+    size_t chunk;        /* bytes */
+    uint64_t begin, end; /* units */
+    uint8_t *raw;
+    size_t raw_size, raw_capacity;
+    uint8_t *packed;
+    size_t packed_capacity;
+    void *zstd;
+} lt_store_stream; /* zero it first */
+LEITONG_CHECK int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t table,
+                                       leitong_error *error);
+/* One piece that will never stand in two chunks. */
+LEITONG_CHECK int lt_store_stream_add(lt_store_stream *stream, const uint8_t *bytes, size_t size, uint64_t units,
+                                      leitong_error *error);
+/* Bytes, each a unit, and tokens. */
+LEITONG_CHECK int lt_store_stream_bytes(lt_store_stream *stream, const uint8_t *bytes, size_t size,
+                                        leitong_error *error);
+LEITONG_CHECK int lt_store_stream_tokens(lt_store_stream *stream, const uint32_t *tokens, size_t count,
+                                         leitong_error *error);
+LEITONG_CHECK int lt_store_stream_finish(lt_store_stream *stream, leitong_error *error);
+void lt_store_stream_clear(lt_store_stream *stream);
+
+/* ---- reading ---- */
+
+/* The block of `table` in whose range `key` lies. */
+LEITONG_CHECK int lt_store_block(lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                                 lt_block_key key, lt_store_value *ret_value, lt_block_head *ret_head,
+                                 leitong_error *error);
+
+/* All entries of a table from `from` on, in order. */
+typedef struct lt_store_scan {
+    lt_store_env *env;
+    lt_store_txn *txn; /* no one else moves its cursor meanwhile */
+    uint32_t segment;
+    uint8_t table;
+    lt_block_head head;
+    lt_block_reader reader;
+    lt_block_key last;
+    bool any;
+} lt_store_scan;
+LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
+                                     uint8_t table, lt_block_key from, leitong_error *error);
+/* 1: an entry (those before `from` in its block come, too), 0: the end, or an error. */
+int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error);
+
+/* The chunk of a stream that was read last. */
+typedef struct lt_store_chunk {
+    uint32_t segment; /* 0: none */
+    uint8_t table;
+    uint64_t begin, end; /* units */
+    uint8_t *bytes;
+    size_t size, capacity;
+    uint32_t *tokens; /* of LT_STORE_TOKENS */
+    size_t token_capacity;
+    void *zstd;
+} lt_store_chunk; /* zero it first */
+void lt_store_chunk_clear(lt_store_chunk *chunk);
+/* Makes the chunk hold `unit`. */
+LEITONG_CHECK int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
+                                      uint8_t table, uint64_t unit, leitong_error *error);
+/* Units [begin, begin + count) of a stream of bytes, or of tokens. */
+LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
+                                       uint64_t begin, uint64_t count, uint8_t *ret_bytes, leitong_error *error);
+LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
+                                        uint64_t begin, uint64_t count, uint32_t *ret_tokens, leitong_error *error);
+
+/* LEITONG_EDAMAGED in a table of a segment. */
+int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error);
+
+#endif

@@ -1,0 +1,430 @@
+#include "index/store_vet.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(size_t) == 8 && sizeof(lt_store_tree) == 48 && sizeof(lt_store_meta) == 136,
+               "an index needs a system of 64 bits");
+
+/* LMDB 0.9, mdb.c: what stands where in a page. */
+#define VET_MAGIC 0xBEEFC0DEU
+#define VET_VERSION 1U
+#define VET_HEADER 16U /* page number, pad, kind, lower, upper; or page number, pad, kind, count of pages */
+#define VET_NODE 8U    /* low and high half of a size or page number, flags or more of it, bytes of the key */
+#define VET_INTEGER_KEYS 8U
+#define VET_BRANCH 1U
+#define VET_LEAF 2U
+#define VET_OVERFLOW 4U
+#define VET_META 8U
+#define VET_DIRTY 16U /* means nothing in a file */
+#define VET_BIG 1U    /* a node's value stands on overflow pages */
+#define VET_NONE UINT64_MAX
+#define VET_DEPTH 32U /* LMDB's own limit */
+#define VET_TRIES 20
+#define VET_LARGEST_PAGE 32768U
+
+typedef struct vet_span {
+    uint8_t bytes[LT_STORE_KEY];
+    bool bound; /* there is a bound */
+} vet_span;
+
+typedef struct vet {
+    int file;
+    const char *path;
+    size_t page;
+    uint64_t pages;  /* in the file */
+    uint64_t last;   /* largest page number in use */
+    uint64_t *used;  /* a bit a page */
+    uint8_t *levels; /* a page for each level of a tree */
+    uint8_t *cells;  /* a byte for each two of a page */
+    lt_store_tree found;
+    uint32_t key_size; /* bytes of each key of this tree */
+    uint64_t free;
+    leitong_error *error;
+} vet;
+
+static int vet_bad(const vet *v, uint64_t page, const char *what)
+{
+    return lt_error_at(v->error, LEITONG_EDAMAGED, v->path, page * v->page,
+                       "%s; make the index again from its documents, or bring it back from a copy", what);
+}
+
+size_t lt_store_page_size(void)
+{
+    long size = sysconf(_SC_PAGESIZE);
+    return size <= 0 || size > VET_LARGEST_PAGE ? VET_LARGEST_PAGE : (size_t)size;
+}
+
+static uint16_t vet_16(const uint8_t *at)
+{
+    uint16_t number;
+    memcpy(&number, at, sizeof number);
+    return number;
+}
+
+static uint64_t vet_64(const uint8_t *at)
+{
+    uint64_t number;
+    memcpy(&number, at, sizeof number);
+    return number;
+}
+
+static int vet_read(const vet *v, uint64_t page, uint8_t *to, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t got = pread(v->file, to + done, size - done, (off_t)(page * v->page + done));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return lt_error_system(v->error, v->path, "can't be read");
+        }
+        if (got == 0) {
+            return vet_bad(v, page, "the file is cut off");
+        }
+        done += (size_t)got;
+    }
+    return 0;
+}
+
+/* ---- meta pages ---- */
+
+static int vet_meta_parse(const vet *v, const uint8_t *page, unsigned number, lt_store_meta *ret_meta)
+{
+    memcpy(ret_meta, page + VET_HEADER, sizeof *ret_meta);
+    const lt_store_tree *free_tree = &ret_meta->trees[0];
+    const lt_store_tree *entries = &ret_meta->trees[1];
+    uint64_t limit = (uint64_t)1 << 50;
+    if (ret_meta->magic != VET_MAGIC || (vet_16(page + 10) & ~VET_DIRTY) != VET_META || vet_64(page) != number) {
+        return vet_bad(v, number, "this is not a page that LMDB wrote");
+    }
+    if (ret_meta->version != VET_VERSION || free_tree->pad != v->page) {
+        return vet_bad(v, number, "written by another version of LMDB, with another size of pages, or damaged");
+    }
+    if (free_tree->flags != VET_INTEGER_KEYS || entries->flags != 0 || ret_meta->address != 0 || entries->pad != 0 ||
+        ret_meta->last_page < 1 || ret_meta->last_page > limit / v->page || ret_meta->map_size > limit ||
+        ret_meta->transaction % 2 != number) {
+        return vet_bad(v, number, "a meta page is damaged");
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        const lt_store_tree *tree = &ret_meta->trees[i];
+        if ((tree->root != VET_NONE && (tree->root < 2 || tree->root > ret_meta->last_page)) ||
+            tree->depth > VET_DEPTH) {
+            return vet_bad(v, number, "a meta page is damaged");
+        }
+    }
+    return 0;
+}
+
+int lt_store_vet_meta(int file, const char *path, unsigned number, lt_store_meta *ret_meta, leitong_error *error)
+{
+    vet v = {.file = file, .path = path, .page = lt_store_page_size(), .error = error};
+    uint8_t bytes[VET_HEADER + sizeof(lt_store_meta)];
+    int code = vet_read(&v, number, bytes, sizeof bytes);
+    return code != 0 ? code : vet_meta_parse(&v, bytes, number, ret_meta);
+}
+
+/* A writer may be at a meta page just now: what is wrong is looked at again before it is called so. */
+int lt_store_vet_metas(int file, const char *path, lt_store_meta *ret_newer, leitong_error *error)
+{
+    vet v = {.file = file, .path = path, .page = lt_store_page_size(), .error = error};
+    uint8_t *bytes = malloc(2 * v.page);
+    if (bytes == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = 0;
+    for (int i = 0; i < VET_TRIES; i++) {
+        lt_store_meta metas[2];
+        code = vet_read(&v, 0, bytes, 2 * v.page);
+        code = code != 0 ? code : vet_meta_parse(&v, bytes, 0, &metas[0]);
+        code = code != 0 ? code : vet_meta_parse(&v, bytes + v.page, 1, &metas[1]);
+        if (code == 0) {
+            uint64_t even = metas[0].transaction;
+            uint64_t odd = metas[1].transaction;
+            if (even != odd + 1 && odd != even + 1) {
+                code = vet_bad(&v, 0, "the meta pages don't belong together");
+            }
+            *ret_newer = metas[odd > even];
+        }
+        if (code == 0 || code == LEITONG_EMEMORY || code == LEITONG_ESYSTEM) {
+            break;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
+    }
+    free(bytes);
+    return code;
+}
+
+/* ---- trees ---- */
+
+/* Page numbers [first, first + count) are in use from here on. */
+static int vet_claim(vet *v, uint64_t at, uint64_t first, uint64_t count)
+{
+    if (first < 2 || count == 0 || first > v->last || count > v->last - first + 1 || first + count > v->pages) {
+        return vet_bad(v, at, "a page number is out of the file");
+    }
+    for (uint64_t page = first; page < first + count; page++) {
+        uint64_t bit = (uint64_t)1 << page % 64;
+        if ((v->used[page / 64] & bit) != 0) {
+            return vet_bad(v, at, "a page is used twice");
+        }
+        v->used[page / 64] |= bit;
+    }
+    return 0;
+}
+
+static int vet_compare(const vet *v, const uint8_t *a, const uint8_t *b)
+{
+    if (v->key_size == sizeof(uint64_t)) {
+        uint64_t left = vet_64(a);
+        uint64_t right = vet_64(b);
+        return left < right ? -1 : left > right;
+    }
+    return memcmp(a, b, v->key_size);
+}
+
+/* The list of pages that one transaction freed: their count, then they, descending. */
+static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
+{
+    uint64_t count = size < 8 ? 0 : vet_64(value);
+    if (size < 8 || count > size / 8 - 1) {
+        return vet_bad(v, at, "a list of free pages is damaged");
+    }
+    for (uint64_t i = 0; i < count; i++) {
+        uint64_t page = vet_64(value + 8 + 8 * i);
+        if (page < 2 || page > v->last || (i > 0 && page >= vet_64(value + 8 * i))) {
+            return vet_bad(v, at, "a list of free pages is damaged");
+        }
+        /* Free pages at the end may never have been written: the file need not reach so far. */
+        if (page < v->pages) {
+            int code = vet_claim(v, at, page, 1);
+            if (code != 0) {
+                return code;
+            }
+        }
+        v->free++;
+    }
+    return 0;
+}
+
+/* A value on pages of its own; the head of the first is believed by LMDB when it frees them, so where that is not asked
+ * later (lt_store_vet_value) it is looked at now. */
+static int vet_overflow(vet *v, uint64_t at, uint64_t page, size_t size, bool look)
+{
+    uint64_t count = (VET_HEADER + size + v->page - 1) / v->page;
+    int code = vet_claim(v, at, page, count);
+    v->found.overflows += count;
+    if (code != 0 || !look) {
+        return code;
+    }
+    uint8_t *bytes = malloc((size_t)count * v->page);
+    if (bytes == NULL) {
+        return lt_error_memory(v->error);
+    }
+    code = vet_read(v, page, bytes, (size_t)count * v->page);
+    uint32_t told = 0;
+    memcpy(&told, bytes + 12, sizeof told);
+    if (code == 0 && (vet_64(bytes) != page || (vet_16(bytes + 10) & ~VET_DIRTY) != VET_OVERFLOW || told != count)) {
+        code = vet_bad(v, page, "an overflow page is damaged");
+    }
+    if (code == 0 && v->key_size == sizeof(uint64_t)) {
+        code = vet_free_list(v, page, bytes + VET_HEADER, size);
+    }
+    free(bytes);
+    return code;
+}
+
+static int vet_leaf_node(vet *v, uint64_t at, const uint8_t *node, const uint8_t *key, size_t size)
+{
+    const uint8_t *value = key + v->key_size;
+    bool big = (vet_16(node + 4) & VET_BIG) != 0;
+    bool free_tree = v->key_size == sizeof(uint64_t);
+    bool catalog = !free_tree && memcmp(key, "\0\0\0\0", 4) == 0; /* segment 0 */
+    v->found.entries++;
+    if (big) {
+        return vet_overflow(v, at, vet_64(value), size, free_tree || catalog);
+    }
+    return free_tree ? vet_free_list(v, at, value, size) : 0;
+}
+
+/* Where node `i` begins; its bytes must be nobody else's. */
+static int vet_node(vet *v, uint64_t at, const uint8_t *page, unsigned i, bool branch, const uint8_t **ret_node,
+                    size_t *ret_size)
+{
+    size_t upper = vet_16(page + 14);
+    size_t offset = vet_16(page + VET_HEADER + 2 * i);
+    if (offset < upper || offset % 2 != 0 || offset + VET_NODE > v->page) {
+        return vet_bad(v, at, "an entry is out of its page");
+    }
+    const uint8_t *node = page + offset;
+    size_t key_size = vet_16(node + 6);
+    size_t value_size = branch ? 0 : vet_16(node) | (size_t)vet_16(node + 2) << 16;
+    bool big = !branch && (vet_16(node + 4) & VET_BIG) != 0;
+    size_t size = VET_NODE + key_size + (big ? sizeof(uint64_t) : value_size);
+    size += size % 2;
+    if (offset + size > v->page || (key_size != v->key_size && !(branch && i == 0)) ||
+        (!branch && (vet_16(node + 4) & ~VET_BIG) != 0)) {
+        return vet_bad(v, at, "an entry is out of its page");
+    }
+    for (size_t cell = offset / 2; cell < (offset + size) / 2; cell++) {
+        if (v->cells[cell] != 0) {
+            return vet_bad(v, at, "two entries overlap");
+        }
+        v->cells[cell] = 1;
+    }
+    *ret_node = node;
+    *ret_size = size;
+    return 0;
+}
+
+/* Kind, number and shape of a page; *ret_count: its nodes. */
+static int vet_page_head(const vet *v, uint64_t number, const uint8_t *page, bool *ret_branch, unsigned *ret_count)
+{
+    unsigned kind = vet_16(page + 10) & ~VET_DIRTY;
+    size_t lower = vet_16(page + 12);
+    size_t upper = vet_16(page + 14);
+    if (vet_64(page) != number || (kind != VET_BRANCH && kind != VET_LEAF)) {
+        return vet_bad(v, number, "a page is not what it should be");
+    }
+    if (lower < VET_HEADER || lower % 2 != 0 || lower > upper || upper > v->page) {
+        return vet_bad(v, number, "a page's head is damaged");
+    }
+    *ret_branch = kind == VET_BRANCH;
+    *ret_count = (unsigned)(lower - VET_HEADER) / 2;
+    unsigned least = *ret_branch && v->key_size == LT_STORE_KEY ? 2 : 1;
+    return *ret_count < least ? vet_bad(v, number, "a page is empty") : 0;
+}
+
+static int vet_page(vet *v, uint64_t number, unsigned level, unsigned depth, const vet_span *low, const vet_span *high);
+
+static int vet_child(vet *v, const uint8_t *page, unsigned i, unsigned count, unsigned level, unsigned depth,
+                     const vet_span *low, const vet_span *high)
+{
+    vet_span bounds[2] = {*low, *high};
+    const uint8_t *node = page + vet_16(page + VET_HEADER + 2 * i);
+    if (i > 0) {
+        memcpy(bounds[0].bytes, node + VET_NODE, v->key_size);
+        bounds[0].bound = true;
+    }
+    if (i + 1 < count) {
+        const uint8_t *next = page + vet_16(page + VET_HEADER + 2 * (i + 1));
+        memcpy(bounds[1].bytes, next + VET_NODE, v->key_size);
+        bounds[1].bound = true;
+    }
+    uint64_t child = vet_16(node) | (uint64_t)vet_16(node + 2) << 16 | (uint64_t)vet_16(node + 4) << 32;
+    return vet_page(v, child, level + 1, depth, &bounds[0], &bounds[1]);
+}
+
+/* All nodes of the page: places, keys in order and within bounds, values. */
+static int vet_nodes(vet *v, uint64_t number, const uint8_t *page, bool branch, unsigned count, const vet_span *low,
+                     const vet_span *high)
+{
+    size_t sum = 0;
+    const uint8_t *last = NULL;
+    memset(v->cells, 0, v->page / 2);
+    for (unsigned i = 0; i < count; i++) {
+        const uint8_t *node = page;
+        size_t size = 0;
+        int code = vet_node(v, number, page, i, branch, &node, &size);
+        if (code != 0) {
+            return code;
+        }
+        sum += size;
+        if (branch && i == 0) {
+            continue; /* the first key of a branch page is never looked at */
+        }
+        const uint8_t *key = node + VET_NODE;
+        if ((last != NULL && vet_compare(v, last, key) >= 0) || (low->bound && vet_compare(v, key, low->bytes) < 0) ||
+            (high->bound && vet_compare(v, key, high->bytes) >= 0)) {
+            return vet_bad(v, number, "keys are out of order");
+        }
+        last = key;
+        code = branch ? 0 : vet_leaf_node(v, number, node, key, vet_16(node) | (size_t)vet_16(node + 2) << 16);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return sum == v->page - vet_16(page + 14) ? 0 : vet_bad(v, number, "a page's head is damaged");
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): at most VET_DEPTH deep */
+static int vet_page(vet *v, uint64_t number, unsigned level, unsigned depth, const vet_span *low, const vet_span *high)
+{
+    uint8_t *page = v->levels + (size_t)level * v->page;
+    bool branch = false;
+    unsigned count = 0;
+    int code = vet_claim(v, number, number, 1);
+    code = code != 0 ? code : vet_read(v, number, page, v->page);
+    code = code != 0 ? code : vet_page_head(v, number, page, &branch, &count);
+    if (code == 0 && branch != (level + 1 < depth)) {
+        code = vet_bad(v, number, "a tree is not as deep as it should be");
+    }
+    code = code != 0 ? code : vet_nodes(v, number, page, branch, count, low, high);
+    v->found.branches += branch;
+    v->found.leaves += !branch;
+    for (unsigned i = 0; code == 0 && branch && i < count; i++) {
+        code = vet_child(v, page, i, count, level, depth, low, high);
+    }
+    return code;
+}
+
+static int vet_tree(vet *v, unsigned meta_page, const lt_store_tree *tree, uint32_t key_size)
+{
+    vet_span none = {.bound = false};
+    v->key_size = key_size;
+    v->found = (lt_store_tree){0};
+    int code = tree->root == VET_NONE ? 0 : vet_page(v, tree->root, 0, tree->depth, &none, &none);
+    if (code == 0 && (v->found.branches != tree->branches || v->found.leaves != tree->leaves ||
+                      v->found.overflows != tree->overflows || v->found.entries != tree->entries)) {
+        code = vet_bad(v, meta_page, "a tree has not as many pages or entries as it should have");
+    }
+    return code;
+}
+
+int lt_store_vet_pages(int file, const char *path, const lt_store_meta *meta, uint64_t *ret_free, leitong_error *error)
+{
+    vet v = {.file = file, .path = path, .page = lt_store_page_size(), .last = meta->last_page, .error = error};
+    struct stat status;
+    if (fstat(file, &status) != 0) {
+        return lt_error_system(error, path, "can't be read");
+    }
+    v.pages = (uint64_t)status.st_size / v.page;
+    v.used = calloc((size_t)v.pages / 64 + 1, sizeof *v.used);
+    v.levels = malloc((VET_DEPTH + 1) * v.page);
+    v.cells = malloc(v.page / 2);
+    int code = 0;
+    if (v.used == NULL || v.levels == NULL || v.cells == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    unsigned meta_page = (unsigned)(meta->transaction % 2);
+    code = vet_tree(&v, meta_page, &meta->trees[1], LT_STORE_KEY);
+    code = code != 0 ? code : vet_tree(&v, meta_page, &meta->trees[0], sizeof(uint64_t));
+    if (code == 0) {
+        *ret_free = v.free;
+    }
+done:
+    free(v.used);
+    free(v.levels);
+    free(v.cells);
+    return code;
+}
+
+bool lt_store_vet_value(const uint8_t *value, size_t size, const uint8_t *map, size_t map_size)
+{
+    size_t page_size = lt_store_page_size();
+    size_t at = (size_t)((uintptr_t)value - (uintptr_t)map);
+    if (at >= map_size || at % page_size != VET_HEADER) {
+        return true; /* this transaction made it, in memory; or within a leaf, where offsets stand at that place */
+    }
+    const uint8_t *page = value - VET_HEADER;
+    uint32_t told;
+    memcpy(&told, page + 12, sizeof told);
+    return vet_64(page) == at / page_size && (vet_16(page + 10) & ~VET_DIRTY) == VET_OVERFLOW &&
+           told == (VET_HEADER + size + page_size - 1) / page_size;
+}

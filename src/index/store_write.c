@@ -1,0 +1,336 @@
+#include "index/store_write.h"
+
+#include "buffer.h"
+#include "hash.h"
+#include "index/store_merge.h"
+#include "index/store_segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WRITE_RATIO 4U /* a segment stands alone while it is more than this many times those behind it together */
+#define WRITE_DEAD 4U  /* … and while less than one in this many of its tokens is of a removed document */
+
+struct lt_store_writer {
+    lt_store *store;
+    lt_store_env *env;
+    lt_store_snapshot *snapshot;
+    lt_store_catalog catalog; /* the next state */
+    size_t old_count;         /* of its segments, those of the snapshot */
+    lt_store_sink sink;
+    lt_record *ids; /* 128-bit hashes of the ids put so far; sorted */
+    size_t id_count, id_capacity;
+};
+
+/* ---- beginning and ending ---- */
+
+/* Segments that no catalog names: a writer was killed. */
+static int write_sweep(lt_store_writer *writer, leitong_error *error)
+{
+    uint32_t segment = 1;
+    bool found = false;
+    bool any = false;
+    int code = lt_store_txn_begin(writer->env, true, &writer->sink.txn, error);
+    while (code == 0) {
+        code = lt_store_txn_segment(writer->sink.txn, &segment, &found, error);
+        if (code != 0 || !found) {
+            break;
+        }
+        bool named = false;
+        for (size_t i = 0; i < writer->catalog.count; i++) {
+            named = named || writer->catalog.segments[i].number == segment;
+        }
+        if (!named) {
+            code = lt_store_txn_drop(writer->sink.txn, segment, 0, error);
+            any = true;
+        }
+        segment++;
+    }
+    if (code == 0 && any) {
+        lt_store_txn *txn = writer->sink.txn;
+        writer->sink.txn = NULL;
+        code = lt_store_txn_commit(txn, error);
+    }
+    lt_store_txn_abort(writer->sink.txn);
+    writer->sink.txn = NULL;
+    return code;
+}
+
+int lt_store_writer_open(lt_store *store, lt_store_writer **ret_writer, leitong_error *error)
+{
+    lt_store_writer *w = calloc(1, sizeof *w);
+    if (w == NULL) {
+        return lt_error_memory(error);
+    }
+    w->store = store;
+    w->env = lt_store_get_env(store);
+    w->sink.env = w->env;
+    int code = lt_store_env_lock(w->env, error);
+    code = code != 0 ? code : lt_store_snapshot_open(store, &w->snapshot, error);
+    code = code != 0 ? code : lt_store_catalog_copy(lt_store_snapshot_catalog(w->snapshot), &w->catalog, error);
+    code = code != 0 ? code : write_sweep(w, error);
+    if (code != 0) {
+        lt_store_writer_close(w);
+        return code;
+    }
+    w->old_count = w->catalog.count;
+    *ret_writer = w;
+    return 0;
+}
+
+void lt_store_writer_close(lt_store_writer *writer)
+{
+    if (writer == NULL) {
+        return;
+    }
+    lt_store_txn_abort(writer->sink.txn);
+    lt_store_snapshot_close(writer->snapshot);
+    lt_store_catalog_clear(&writer->catalog);
+    lt_store_env_unlock(writer->env);
+    free(writer->ids);
+    free(writer);
+}
+
+lt_store_snapshot *lt_store_writer_snapshot(lt_store_writer *writer)
+{
+    return writer->snapshot;
+}
+
+static int write_begin(lt_store_writer *w, leitong_error *error)
+{
+    return w->sink.txn != NULL ? 0 : lt_store_txn_begin(w->env, true, &w->sink.txn, error);
+}
+
+/* ---- changing ---- */
+
+int lt_store_remove(lt_store_writer *writer, uint32_t number, leitong_error *error)
+{
+    for (size_t i = 0; i < writer->old_count; i++) {
+        lt_store_segment *s = &writer->catalog.segments[i];
+        if (number - s->base >= s->all.documents || lt_store_removed(s, number - s->base)) {
+            continue;
+        }
+        lt_view view;
+        lt_view_document row;
+        lt_store_view(writer->snapshot, &view);
+        int code = view.document(view.context, number, &row, error);
+        code = code != 0 ? code : lt_store_catalog_remove(s, number - s->base, error);
+        if (code == 0) {
+            s->dead.documents++;
+            s->dead.paragraphs += row.paragraph_count;
+            s->dead.tokens += row.token_count;
+            s->dead.bytes += row.source_size;
+        }
+        return code;
+    }
+    return 0;
+}
+
+bool lt_store_kept(const lt_store_writer *writer, uint32_t number)
+{
+    for (size_t i = 0; i < writer->old_count; i++) {
+        const lt_store_segment *s = &writer->catalog.segments[i];
+        if (number - s->base < s->all.documents) {
+            return !lt_store_removed(s, number - s->base);
+        }
+    }
+    return false;
+}
+
+/* Those with ids of the new documents go; none of them may have come with this writer. */
+static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_error *error)
+{
+    lt_view view;
+    lt_store_view(w->snapshot, &view);
+    size_t count = w->id_count + corpus->document_count;
+    int code = lt_buffer_reserve(&w->ids, &w->id_capacity, 2 * count, sizeof *w->ids, error);
+    for (size_t i = 0; code == 0 && i < corpus->document_count; i++) {
+        const char *id = corpus->documents[i].id;
+        uint32_t old = LT_STORE_NONE;
+        uint64_t hash[2];
+        lt_hash_128(id, strlen(id), hash);
+        w->ids[w->id_count++] = (lt_record){hash[0], hash[1]};
+        code = view.find(view.context, id, &old, error);
+        code = code != 0 || old == LT_STORE_NONE ? code : lt_store_remove(w, old, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    lt_radix_records(w->ids, w->ids + count, count);
+    for (size_t i = 1; i < count; i++) {
+        if (w->ids[i].key == w->ids[i - 1].key && w->ids[i].value == w->ids[i - 1].value) {
+            return lt_error_set(error, LEITONG_EUSAGE,
+                                "two of the documents added have one id; give each its own, or add them one after the "
+                                "other");
+        }
+    }
+    return 0;
+}
+
+int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
+                 leitong_error *error)
+{
+    lt_store_segment row;
+    if (writer->catalog.next == UINT32_MAX) {
+        return lt_error_at(error, LEITONG_EUSAGE, lt_store_folder(writer->store), LEITONG_NO_OFFSET,
+                           "the index has had 2^32 segments; make it again");
+    }
+    int code = write_replace(writer, corpus, error);
+    code = code != 0 ? code : write_begin(writer, error);
+    writer->sink.segment = writer->catalog.next;
+    code = code != 0
+               ? code
+               : lt_store_segment_write(&writer->sink, &writer->catalog.parameters, corpus, keys, seeds, &row, error);
+    code = code != 0 ? code : lt_store_catalog_append(&writer->catalog, &row, error);
+    if (code == 0) {
+        writer->catalog.next++;
+    }
+    return code;
+}
+
+/* ---- committing ---- */
+
+static bool write_changed(const lt_store_writer *w)
+{
+    const lt_store_catalog *before = lt_store_snapshot_catalog(w->snapshot);
+    bool changed = w->catalog.count != before->count;
+    for (size_t i = 0; !changed && i < before->count; i++) {
+        changed = w->catalog.segments[i].dead.documents != before->segments[i].dead.documents;
+    }
+    return changed;
+}
+
+/* Bases of numbers; and whether they are still numbers. */
+static int write_number(lt_store_writer *w, leitong_error *error)
+{
+    uint64_t base = 0;
+    for (size_t i = 0; i < w->catalog.count; i++) {
+        w->catalog.segments[i].base = (uint32_t)base;
+        base += w->catalog.segments[i].all.documents;
+        if (base >= LT_STORE_NONE) {
+            return lt_error_at(error, LEITONG_EUSAGE, lt_store_folder(w->store), LEITONG_NO_OFFSET,
+                               "an index holds at most 2^32 - 2 documents; make a second one");
+        }
+    }
+    return 0;
+}
+
+static int write_publish(lt_store_writer *w, leitong_error *error)
+{
+    w->catalog.sequence++;
+    int code = write_number(w, error);
+    code = code != 0 ? code : write_begin(w, error);
+    code = code != 0 ? code : lt_store_catalog_save(&w->catalog, w->sink.txn, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_store_txn *txn = w->sink.txn;
+    w->sink.txn = NULL;
+    w->sink.pending = 0;
+    code = lt_store_txn_commit(txn, error);
+    if (code == 0) {
+        lt_store_env_seal(w->env);
+    }
+    return code;
+}
+
+int lt_store_commit(lt_store_writer *writer, leitong_error *error)
+{
+    return write_changed(writer) ? write_publish(writer, error) : 0;
+}
+
+/* ---- tidying ---- */
+
+typedef struct write_choice {
+    uint64_t room;
+    size_t place;
+    bool decayed;
+} write_choice;
+
+static int write_choice_compare(const void *left, const void *right)
+{
+    const write_choice *a = left;
+    const write_choice *b = right;
+    if (a->room != b->room) {
+        return a->room > b->room ? -1 : 1;
+    }
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* Largest first; from the first on that is not WRITE_RATIO times those behind it, or that has decayed, all are merged.
+ */
+static size_t write_choose(const lt_store_catalog *catalog, bool all, write_choice *choices)
+{
+    size_t count = catalog->count;
+    bool any = all && count > 1;
+    for (size_t i = 0; i < count; i++) {
+        const lt_store_segment *s = &catalog->segments[i];
+        choices[i] = (write_choice){s->room, i,
+                                    s->dead.documents == s->all.documents ||
+                                        s->dead.tokens > s->all.tokens / WRITE_DEAD || (all && s->dead.documents > 0)};
+        any = any || choices[i].decayed;
+    }
+    qsort(choices, count, sizeof *choices, write_choice_compare);
+    size_t first = all && any ? 0 : count;
+    uint64_t behind = 0;
+    for (size_t i = count; i-- > 0;) {
+        if (choices[i].decayed || behind > choices[i].room / WRITE_RATIO) {
+            first = i < first ? i : first;
+        }
+        behind += choices[i].room;
+    }
+    return first;
+}
+
+static int write_size_compare(const void *left, const void *right)
+{
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Merges some, publishes, and then gives the room of the old ones back. */
+static int write_merge(lt_store_writer *w, size_t *which, size_t count, leitong_error *error)
+{
+    lt_store_segment row = {.number = 0};
+    qsort(which, count, sizeof *which, write_size_compare);
+    int code = write_begin(w, error);
+    w->sink.segment = w->catalog.next;
+    w->sink.bytes = 0;
+    code = code != 0 ? code : lt_store_merge(&w->sink, &w->catalog, which, count, &row, error);
+    if (code != 0) {
+        return code;
+    }
+    w->catalog.next++;
+    for (size_t i = count; i-- > 0;) {
+        lt_store_catalog_erase(&w->catalog, which[i], which[i] + 1);
+    }
+    if (row.all.documents > 0) {
+        code = lt_store_catalog_append(&w->catalog, &row, error);
+    } else {
+        code = lt_store_txn_drop(w->sink.txn, row.number, 0, error);
+    }
+    code = code != 0 ? code : write_publish(w, error);
+    return code != 0 ? code : write_sweep(w, error);
+}
+
+int lt_store_tidy(lt_store_writer *writer, bool all, leitong_error *error)
+{
+    size_t count = writer->catalog.count;
+    write_choice *choices = calloc(count + 1, sizeof *choices);
+    size_t *which = calloc(count + 1, sizeof *which);
+    int code = choices == NULL || which == NULL ? lt_error_memory(error) : 0;
+    if (code == 0) {
+        size_t first = write_choose(&writer->catalog, all, choices);
+        for (size_t i = first; i < count; i++) {
+            which[i - first] = choices[i].place;
+        }
+        /* The snapshot's pages could not be used again as long as it stands. */
+        lt_store_snapshot_close(writer->snapshot);
+        writer->snapshot = NULL;
+        code = first < count ? write_merge(writer, which, count - first, error) : 0;
+    }
+    free(choices);
+    free(which);
+    return code;
+}
