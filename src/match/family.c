@@ -164,6 +164,25 @@ static int family_paragraphs(family_work *work, leitong_error *error)
     return code;
 }
 
+static int family_order(const void *left, const void *right, void *context)
+{
+    const lt_family *x = left;
+    const lt_family *y = right;
+    const lt_place *members = context;
+    const lt_place *a = &members[x->member_begin];
+    const lt_place *b = &members[y->member_begin];
+    if (x->unit != y->unit) {
+        return x->unit < y->unit ? -1 : 1;
+    }
+    if (a->document != b->document) {
+        return a->document < b->document ? -1 : 1;
+    }
+    if (a->begin != b->begin) {
+        return a->begin < b->begin ? -1 : 1;
+    }
+    return (x->member_begin > y->member_begin) - (x->member_begin < y->member_begin);
+}
+
 int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
                   const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
                   leitong_error *error)
@@ -192,6 +211,9 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     if (code != 0) {
         lt_families_clear(&result);
         return code;
+    }
+    if (result.count > 0) {
+        qsort_r(result.items, result.count, sizeof *result.items, family_order, result.members);
     }
     *ret_families = result;
     return 0;

@@ -384,7 +384,9 @@ static int piece_scan(const uint8_t *text, size_t begin, size_t end, lt_mask_str
     while (at < end) {
         scan_view view = {text + at, end - at};
         uint8_t kind = LT_UNIT_WORD;
-        bool start = is_alnum(text[at]) || (text[at] == '/' && (at == begin || text[at - 1] != '<')) || text[at] == ':';
+        uint8_t before = at > begin ? text[at - 1] : 0;
+        bool mark = (text[at] == '/' && before != '<') || text[at] == ':';
+        bool start = is_alnum(text[at]) || (mark && !is_alnum(before));
         size_t size = start ? scan_any(view, &kind) : 0;
         if (size == 0) {
             size_t word = view_run(view, 0, is_alnum);

@@ -1,0 +1,369 @@
+/* family: texts planted from one form are one family, and no other text is in it; what differs in a word is another
+ * form, until four words show a slot; nothing depends on arrival, jobs or spilling. */
+#include "match_corpus.h"
+
+#include "match/family.h"
+#include "match/family_order.h"
+#include "workers.h"
+
+enum { BANDS = 17, ROWS = 4, SHINGLE = 5, MOST = 600 };
+
+/* Texts, each its document's only paragraph unless `paragraphs` cuts it at its line ends. */
+typedef struct family_sample {
+    char *ids[MOST];
+    char *texts[MOST];
+    size_t count;
+} family_sample;
+
+static void sample_add(family_sample *sample, const char *id, const char *text)
+{
+    assert_true(sample->count < MOST);
+    sample->ids[sample->count] = strdup(id);
+    sample->texts[sample->count] = strdup(text);
+    assert_true(sample->ids[sample->count] != NULL && sample->texts[sample->count] != NULL);
+    sample->count++;
+}
+
+static void sample_clear(family_sample *sample)
+{
+    for (size_t i = 0; i < sample->count; i++) {
+        free(sample->ids[i]);
+        free(sample->texts[i]);
+    }
+    sample->count = 0;
+}
+
+/* Cuts the last document's paragraph into one a line. */
+static void cut_lines(lt_corpus *corpus, const char *text)
+{
+    lt_paragraph whole = corpus->paragraphs[--corpus->paragraph_count];
+    lt_fold *fold = NULL;
+    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    uint64_t token = whole.token_begin;
+    for (const char *at = text; *at != 0;) {
+        size_t size = strcspn(at, "\n");
+        lt_tokens tokens = {0};
+        assert_int_equal(lt_fold_run(fold, (const uint8_t *)at, size, 0, &tokens, NULL), 0);
+        if (corpus->paragraph_count == corpus->paragraph_capacity) {
+            corpus->paragraph_capacity = corpus->paragraph_capacity * 2 + 64;
+            corpus->paragraphs = realloc(corpus->paragraphs, corpus->paragraph_capacity * sizeof *corpus->paragraphs);
+            assert_non_null(corpus->paragraphs);
+        }
+        if (tokens.count > 0) {
+            corpus->paragraphs[corpus->paragraph_count++] = (lt_paragraph){.token_begin = token,
+                                                                           .byte_begin = (uint64_t)(at - text),
+                                                                           .byte_end = (uint64_t)(at - text) + size,
+                                                                           .token_count = (uint32_t)tokens.count,
+                                                                           .document = whole.document};
+        }
+        token += tokens.count;
+        lt_tokens_clear(&tokens);
+        at += size + (at[size] == '\n');
+    }
+    lt_fold_free(fold);
+}
+
+typedef struct family_found {
+    lt_corpus corpus;
+    lt_families families;
+} family_found;
+
+static void find_with(const family_sample *sample, size_t first, unsigned jobs, const char *folder, family_found *found)
+{
+    lt_candidates candidates = {0};
+    lt_clusters clusters = {0};
+    lt_workers *workers = NULL;
+    test_sketch sketch = {BANDS, ROWS, SHINGLE, jobs, 0};
+    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE};
+    assert_int_equal(lt_corpus_init(&found->corpus, NULL, NULL), 0);
+    assert_int_equal(lt_workers_new(jobs, &workers, NULL), 0);
+    for (size_t i = 0; i < sample->count; i++) {
+        size_t k = (i + first) % sample->count;
+        corpus_add_text(&found->corpus, sample->ids[k], sample->texts[k]);
+        cut_lines(&found->corpus, sample->texts[k]);
+        lt_document *document = &found->corpus.documents[found->corpus.document_count - 1];
+        lt_hash_128(sample->texts[k], strlen(sample->texts[k]), document->hash);
+    }
+    test_candidates(&found->corpus, &sketch, workers, &candidates);
+    assert_int_equal(lt_cluster_run(&found->corpus, &candidates, &cluster, workers, &clusters, NULL), 0);
+    lt_family_options options = {.folder = folder};
+    assert_int_equal(lt_family_run(&found->corpus, &candidates, &clusters, &options, workers, &found->families, NULL),
+                     0);
+    lt_clusters_clear(&clusters);
+    lt_candidates_clear(&candidates);
+    lt_workers_free(workers);
+}
+
+static void found_clear(family_found *found)
+{
+    lt_families_clear(&found->families);
+    lt_corpus_clear(&found->corpus);
+}
+
+/* The members of family `f` as the last letters of their documents' ids. */
+static void letters_of(const family_found *found, size_t f, char *letters)
+{
+    const lt_family *family = &found->families.items[f];
+    for (uint32_t m = 0; m < family->member_count; m++) {
+        const char *id = found->corpus.documents[found->families.members[family->member_begin + m].document].id;
+        letters[m] = id[strlen(id) - 1];
+    }
+    letters[family->member_count] = 0;
+}
+
+/* The families of a unit, as words of letters parted by spaces, in the order of the list. */
+static void expect(const family_sample *sample, lt_family_unit unit, const char *wanted)
+{
+    family_found found = {0};
+    char all[4096] = "";
+    char letters[MOST + 1];
+    find_with(sample, 0, 1, NULL, &found);
+    for (size_t f = 0; f < found.families.count; f++) {
+        if (found.families.items[f].unit == unit) {
+            letters_of(&found, f, letters);
+            strcat(strcat(all, all[0] != 0 ? " " : ""), letters);
+        }
+    }
+    if (strcmp(all, wanted) != 0) {
+        fail_msg("%s, not %s", all, wanted);
+    }
+    found_clear(&found);
+}
+
+static void expect_texts(const char *const *texts, lt_family_unit unit, const char *wanted)
+{
+    family_sample sample = {.count = 0};
+    for (size_t i = 0; texts[i] != NULL; i++) {
+        char id[2] = {(char)('a' + i), 0};
+        sample_add(&sample, id, texts[i]);
+    }
+    expect(&sample, unit, wanted);
+    sample_clear(&sample);
+}
+
+static void masked_forms_are_families(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"第十三届全国人民代表大会第二次会议",
+                                        "Received block blk_1 of size 67 from /10.1.1.1",
+                                        "第十二届全国人民代表大会第一次会议",
+                                        "Received block blk_-22 of size 9 from /10.1.1.2",
+                                        "第十二届全国人民代表大会第一次会议。",
+                                        "Deleting block blk_-22 of size 9 from /10.1.1.2",
+                                        "第一",
+                                        "第二",
+                                        "12",
+                                        "13",
+                                        NULL};
+    expect_texts(texts, LT_FAMILY_PARAGRAPH, "ace bd");
+}
+
+static void four_fills_make_a_slot(void **state)
+{
+    (void)state;
+    static const char *const three[] = {"Invalid user root from 10.0.0.1", "Invalid user bob from 10.0.0.2",
+                                        "Invalid user eve from 10.0.0.3", NULL};
+    static const char *const four[] = {"Invalid user root from 10.0.0.1",
+                                       "Invalid user bob from 10.0.0.2",
+                                       "Invalid user eve from 10.0.0.3",
+                                       "Invalid user ann from 10.0.0.4",
+                                       "Invalid user from 10.0.0.4",
+                                       "Invalid host ann from 10.0.0.4",
+                                       NULL};
+    static const char *const edge[] = {"在计生保险工作会议上的讲话稿篇一", "在计生保险工作会议上的讲话稿篇二",
+                                       "在计生保险工作会议上的讲话稿篇三", "在计生保险工作会议上的讲话稿篇四", NULL};
+    /* At one end of a form two words are too few: what is set to 2000 may be anything. */
+    static const char *const weak[] = {"tick set to 2000", "minimum set to 30", "maximum set to 4", "purge set to 5",
+                                       NULL};
+    /* A slot swallows no word beside it: with a user it is another line. */
+    static const char *const behind[] = {"failure for host 10.0.0.1",
+                                         "failure for host 10.0.0.2",
+                                         "failure for host 10.0.0.1 user root",
+                                         "failure for host 10.0.0.2 user bob",
+                                         "failure for host 10.0.0.3 user eve",
+                                         "failure for host 10.0.0.4 user ann",
+                                         NULL};
+    expect_texts(three, LT_FAMILY_PARAGRAPH, "");
+    expect_texts(four, LT_FAMILY_PARAGRAPH, "abcde");
+    expect_texts(edge, LT_FAMILY_PARAGRAPH, "abcd");
+    expect_texts(weak, LT_FAMILY_PARAGRAPH, "");
+    expect_texts(behind, LT_FAMILY_PARAGRAPH, "ab cdef");
+}
+
+static void long_texts_may_differ_more(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"会议听取和审议了国务院总理温家宝所作的政府工作报告，充分肯定国务院过去一年的工"
+                                        "作，同意报告提出的任务，决定批准这个报告。",
+                                        "会议听取和审议了国务院总理李克强所作的政府工作报告，高度评价改革取得的成就，同"
+                                        "意报告提出的工作部署，决定批准这个报告。",
+                                        "会议听取并审议了温家宝总理所作的政府工作报告，充分肯定国务院过去一年的工作，同"
+                                        "意报告提出的目标，决定批准这个报告。",
+                                        "今年以来我们在各项工作中取得了新的进展，但是也要看到面前的困难和挑战，必须认真"
+                                        "对待，不断改进作风，努力完成全年任务。",
+                                        NULL};
+    expect_texts(texts, LT_FAMILY_PARAGRAPH, "abc");
+    static const char *const pair[] = {
+        "郡北乘流去，花間竟日行。海魚朝滿市，江鳥夜喧城。止酒非關病，援琴不在聲。應緣五斗米，數日滯淵明。",
+        "郡北乘流去，花間竟日行。海魚朝滿市，江鳥夜喧城。讓酒非關病，援琴不在聲。應緣五斗米，數日滯淵明。", NULL};
+    expect_texts(pair, LT_FAMILY_PARAGRAPH, ""); /* two versions of one poem are no form */
+}
+
+static void formulas_stand_inside_longer_text(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "今天我们专门召开全区工作会议。刚才，裕超区长作了客观明了的报告，我完全赞同，希望大家认真学习。各乡镇要做得更好"
+        "。",
+        "春暖花开的时光里我们相聚。刚才，程凯同志安排部署了工作，讲得很好，我完全赞同。过去一年极不平凡。",
+        "同志们辛苦了。刚才，陈慧娟同志分析了情况，讲得很好，我完全同意，请大家抓好落实。下面讲三点意见。",
+        "上午开了林果会。刚才,某县长进行了全面回顾,我完全同意,希望大家按照要求办理。再强调五个方面。",
+        "全市农业生产形势总体平稳，粮食面积有所增加，畜牧业发展较快，农民收入继续增长。",
+        NULL};
+    expect_texts(texts, LT_FAMILY_CLAUSE, "abcd");
+}
+
+static void documents_are_families_by_their_paragraphs(void **state)
+{
+    (void)state;
+    static const char grant[] = "Permission is hereby granted free of charge to any person obtaining a copy of this "
+                                "software to deal in it without restriction and to permit others to do so";
+    static const char other[] = "Redistribution and use in source and binary forms with or without modification are "
+                                "permitted provided that the following conditions are met by everyone";
+    static const char no[] = "The software is provided as is without warranty of any kind express or implied including "
+                             "but not limited to the warranties of merchantability and fitness";
+    family_sample sample = {.count = 0};
+    char text[2048];
+    for (int i = 0; i < 8; i++) {
+        const char *body = i % 2 == 0 ? grant : other;
+        char id[2] = {(char)('a' + i), 0};
+        /* One of them has no line ends. */
+        const char *line = i == 6 ? " " : "\n";
+        snprintf(text, sizeof text, "Copyright %d%s%s%s%s", 2000 + i, line, body, line, i % 2 == 0 ? no : "Thanks");
+        sample_add(&sample, id, text);
+    }
+    expect(&sample, LT_FAMILY_DOCUMENT, "aceg bdfh");
+    sample_clear(&sample);
+}
+
+/* Planted log lines: `forms` forms of words of their own, with numbers and one slot of a word. */
+static void plant(family_sample *sample, size_t forms, size_t lines, uint64_t *seed)
+{
+    for (size_t i = 0; i < lines; i++) {
+        size_t form = test_random(seed) % forms;
+        char id[32];
+        char text[256];
+        snprintf(id, sizeof id, "%06u%c", (unsigned)(test_random(seed) % 1000000), (char)('a' + form));
+        snprintf(text, sizeof text, "Form%c begins here by word%x and goes on to %u with nothing%c", (char)('a' + form),
+                 (unsigned)(test_random(seed) % 4096) + 10, (unsigned)(test_random(seed) % 100), (char)('a' + form));
+        sample_add(sample, id, text);
+    }
+}
+
+static void planted_forms_are_found_whole(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(43);
+    for (int round = 0; round < 10; round++) {
+        family_sample sample = {.count = 0};
+        family_found found = {0};
+        char letters[MOST + 1];
+        size_t forms = 1 + test_random(&seed) % 12;
+        plant(&sample, forms, 40 * forms, &seed);
+        size_t planted[26] = {0};
+        for (size_t i = 0; i < sample.count; i++) {
+            planted[sample.ids[i][strlen(sample.ids[i]) - 1] - 'a']++;
+        }
+        find_with(&sample, 0, 1, NULL, &found);
+        size_t families = 0;
+        for (size_t f = 0; f < found.families.count; f++) {
+            if (found.families.items[f].unit == LT_FAMILY_PARAGRAPH) {
+                letters_of(&found, f, letters);
+                assert_int_equal(strspn(letters, (char[]){letters[0], 0}), strlen(letters));
+                assert_int_equal(strlen(letters), planted[letters[0] - 'a']);
+                families++;
+            }
+        }
+        assert_int_equal(families, forms);
+        found_clear(&found);
+        sample_clear(&sample);
+    }
+}
+
+static void nothing_depends_on_arrival_jobs_or_folder(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(44);
+    family_sample sample = {.count = 0};
+    family_found one = {0};
+    plant(&sample, 9, 300, &seed);
+    find_with(&sample, 0, 1, NULL, &one);
+    assert_true(one.families.count > 0);
+    for (int round = 0; round < 3; round++) {
+        family_found other = {0};
+        find_with(&sample, 1 + test_random(&seed) % 299, round + 1U, round == 1 ? "/tmp" : NULL, &other);
+        assert_int_equal(other.families.count, one.families.count);
+        assert_int_equal(other.families.member_count, one.families.member_count);
+        assert_memory_equal(other.families.items, one.families.items, one.families.count * sizeof *one.families.items);
+        assert_memory_equal(other.families.members, one.families.members,
+                            one.families.member_count * sizeof *one.families.members);
+        found_clear(&other);
+    }
+    found_clear(&one);
+    sample_clear(&sample);
+}
+
+/* Of sequences in which no id stands more than LT_ORDER_PLACES times, single ids in one order are the longest common
+ * subsequence (by the textbook's table). */
+static void order_is_the_longest_common_subsequence(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(45);
+    lt_order order = {0};
+    for (int round = 0; round < 2000; round++) {
+        enum { LENGTH = 40 };
+        uint32_t a[LENGTH];
+        uint32_t b[LENGTH];
+        unsigned table[LENGTH + 1][LENGTH + 1] = {{0}};
+        unsigned times[16] = {0};
+        size_t a_count = 1 + test_random(&seed) % LENGTH;
+        size_t b_count = 0;
+        for (size_t i = 0; i < a_count; i++) {
+            a[i] = (uint32_t)(test_random(&seed) % 16);
+        }
+        while (b_count < LENGTH) {
+            uint32_t id = (uint32_t)(test_random(&seed) % 16);
+            if (times[id]++ == LT_ORDER_PLACES) {
+                break;
+            }
+            b[b_count++] = id;
+        }
+        for (size_t i = 1; i <= a_count; i++) {
+            for (size_t k = 1; k <= b_count; k++) {
+                unsigned skip = table[i - 1][k] > table[i][k - 1] ? table[i - 1][k] : table[i][k - 1];
+                table[i][k] = a[i - 1] == b[k - 1] ? table[i - 1][k - 1] + 1 : skip;
+            }
+        }
+        uint64_t covered = 0;
+        assert_int_equal(lt_order_covered(&order, 1, &(lt_sequence){a, NULL, a_count}, &(lt_sequence){b, NULL, b_count},
+                                          &covered, NULL),
+                         0);
+        assert_int_equal(covered, table[a_count][b_count]);
+    }
+    lt_order_clear(&order);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(masked_forms_are_families),
+        cmocka_unit_test(four_fills_make_a_slot),
+        cmocka_unit_test(long_texts_may_differ_more),
+        cmocka_unit_test(formulas_stand_inside_longer_text),
+        cmocka_unit_test(documents_are_families_by_their_paragraphs),
+        cmocka_unit_test(planted_forms_are_found_whole),
+        cmocka_unit_test(nothing_depends_on_arrival_jobs_or_folder),
+        cmocka_unit_test(order_is_the_longest_common_subsequence),
+    };
+    return cmocka_run_group_tests_name("family", tests, NULL, NULL);
+}

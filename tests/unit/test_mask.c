@@ -1,0 +1,138 @@
+/* mask: what is one unit, and of which kind; that units cover the tokens, each once; that a stretch gets what the whole
+ * paragraph gives it. */
+#include "match_corpus.h"
+
+#include "match/mask.h"
+
+/* One letter a kind, in the order of lt_unit_kind. */
+static const char letters[] = "wnhdtuapUxi";
+
+static void expect(const char *text, const char *kinds)
+{
+    lt_corpus corpus;
+    lt_mask *mask = NULL;
+    const lt_unit *units = NULL;
+    size_t count = 0;
+    char found[256];
+    assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
+    corpus_add_text(&corpus, "a", text);
+    assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
+    assert_int_equal(lt_mask_new(&corpus, 0, &mask, NULL), 0);
+    assert_int_equal(lt_mask_place(mask, 0, 0, corpus.paragraphs[0].token_count, &units, &count, NULL), 0);
+    assert_true(count < sizeof found);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(units[i].kind < LT_UNIT_KINDS);
+        assert_int_equal(units[i].kind != LT_UNIT_WORD, units[i].id == (LT_UNIT_MASK | units[i].kind));
+        found[i] = letters[units[i].kind];
+    }
+    found[count] = 0;
+    if (strcmp(found, kinds) != 0) {
+        fail_msg("%s: %s, not %s", text, found, kinds);
+    }
+    lt_mask_free(mask);
+    lt_corpus_clear(&corpus);
+}
+
+static void kinds_are_what_people_see(void **state)
+{
+    (void)state;
+    expect("Found child 6725 in slot 10", "wwnwwn");
+    expect("pi is 3.14, not 1,000", "wwnwn");
+    expect("timeout of 10000ms, 20xx, 3rd, 50%", "wwnnnn");
+    expect("from 10.250.19.102:50010 to /10.250.19.103:22", "wawa");
+    expect("proxy.cse.example:5070 at mail.google.com by a.b@c.org", "awawa");
+    expect("see https://a.b/c?d=e#f, or www.a.b/c.", "wuwu");
+    expect("rule: /var/www/html/ and C:\\a\\b.txt and run.exe", "wpwpwp");
+    expect("and/or, km/h, 1.Overview", "wwwwnw");
+    expect("2020-05-28T06:55:46Z, 28.5.2020 06:55:46.123", "ddt");
+    expect("Sun Dec 04 04:47:44 2005, 4 July", "dtnd");
+    expect("session 0x14ed93 d41d8cd98f00b204 e", "wxxw");
+    expect("6ba7b810-9dad-11d1-80b4-00c04fd430c8.", "U");
+    expect("blk_-38865049064139660 part-00487 ssh2 jk2_init", "iiww"); /* a digit in a name does not make it a number */
+    expect("191-210-223-172.user.vivozap.com.br, 191-210.user.local", "ai");
+    expect("0:0:0:0:0:0:0:2181", "a");
+    expect("May we? The march of 1000 men", "wwwwwnw");
+}
+
+static void han_numerals_count_or_are_words(void **state)
+{
+    (void)state;
+    expect("第十三届第二次会议", "whwwhwww");
+    expect("十三届", "hw");
+    expect("二〇〇五年三月", "hwhw");
+    expect("一千五百人", "hw");
+    expect("一心一意", "wwww");
+    expect("二是", "ww");
+    expect("２０２０年５月", "nwnw");
+    expect("2020年5月28日", "nwnwnw");
+    expect("20xx年", "nw");
+}
+
+/* Texts made of pieces that stick to one another in any order. */
+static size_t random_text(char *text, uint64_t *seed)
+{
+    static const char *const pieces[] = {"a",   "12", ".",    "-",   "/",  ":",  " ",   "第", "十三",
+                                         "届",  "，", "blk_", "://", "0x", "ff", "www", "@",  "2020",
+                                         "Dec", "，", "年",   "é",   "１", "½",  "\n",  "\\"};
+    size_t size = 0;
+    for (size_t n = 1 + test_random(seed) % 24; n > 0; n--) {
+        const char *piece = pieces[test_random(seed) % (sizeof pieces / sizeof pieces[0])];
+        memcpy(text + size, piece, strlen(piece));
+        size += strlen(piece);
+    }
+    text[size] = 0;
+    return size;
+}
+
+static void units_cover_each_token_once(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(41);
+    for (int round = 0; round < 4000; round++) {
+        char text[512];
+        lt_corpus corpus;
+        lt_mask *mask = NULL;
+        random_text(text, &seed);
+        strcat(text, "z");
+        assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
+        corpus_add_text(&corpus, "a", text);
+        assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
+        assert_int_equal(lt_mask_new(&corpus, 0, &mask, NULL), 0);
+        uint32_t tokens = corpus.paragraphs[0].token_count;
+        uint8_t kind[512]; /* of each token */
+        const lt_unit *units = NULL;
+        size_t count = 0;
+        assert_int_equal(lt_mask_place(mask, 0, 0, tokens, &units, &count, NULL), 0);
+        uint32_t at = 0;
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(units[i].begin, at);
+            assert_true(units[i].count > 0 && (units[i].count == 1 || units[i].kind != LT_UNIT_WORD));
+            memset(kind + at, units[i].kind, units[i].count);
+            at += units[i].count;
+        }
+        assert_int_equal(at, tokens);
+        uint32_t begin = (uint32_t)(test_random(&seed) % tokens);
+        uint32_t end = begin + 1 + (uint32_t)(test_random(&seed) % (tokens - begin));
+        assert_int_equal(lt_mask_place(mask, 0, begin, end, &units, &count, NULL), 0);
+        at = begin;
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(units[i].begin, at);
+            for (uint32_t k = 0; k < units[i].count; k++) {
+                assert_int_equal(kind[at++], units[i].kind);
+            }
+        }
+        assert_int_equal(at, end);
+        lt_mask_free(mask);
+        lt_corpus_clear(&corpus);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kinds_are_what_people_see),
+        cmocka_unit_test(han_numerals_count_or_are_words),
+        cmocka_unit_test(units_cover_each_token_once),
+    };
+    return cmocka_run_group_tests_name("mask", tests, NULL, NULL);
+}
