@@ -1,0 +1,394 @@
+#include "match/consensus_parts.h"
+
+#include "buffer.h"
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PARTS_RUN 4 /* columns of optional wording that stands beside a slot; shorter belongs to the slot */
+
+enum parts_class { PARTS_DROPPED, PARTS_WEAK, PARTS_FIXED, PARTS_MASK };
+
+/* What stands between two kept columns. */
+enum parts_verdict { PARTS_NOTHING, PARTS_SAME, PARTS_SLOT };
+
+typedef struct parts_region {
+    uint32_t members; /* that have both columns */
+    uint32_t filled;  /* of them, that have something between */
+    uint32_t usual;   /* of them, that have what most have … */
+    uint32_t example; /* … such as this one of the sample */
+} parts_region;
+
+typedef struct parts_work {
+    const lt_stack *stack;
+    lt_consensus *to;
+    uint8_t *classes;  /* [columns] */
+    uint32_t *support; /* [columns] */
+    lt_record *texts, *texts_sorted;
+    bool after_slot; /* the part before is a slot without a column: the next column is open */
+} parts_work;
+
+void lt_stack_clear(lt_stack *stack)
+{
+    free(stack->ids);
+    free(stack->at);
+    *stack = (lt_stack){0};
+}
+
+/* Characters that a single-letter token of a script without word spaces has: Han, kana and the like. */
+static bool parts_letter(uint32_t id)
+{
+    return id >= 0x2E80 && id < 0x40000000;
+}
+
+static bool parts_among(uint32_t id, const uint32_t *set)
+{
+    for (; *set != 0; set++) {
+        if (*set == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parts_some(uint32_t share, uint32_t of)
+{
+    return share >= 2 && (uint64_t)share * 100 >= (uint64_t)of * LT_CONSENSUS_SOME;
+}
+
+static uint32_t parts_at(const lt_stack *stack, uint32_t s, uint32_t column)
+{
+    return stack->at[(size_t)s * stack->columns + column];
+}
+
+/* The units of one of the sample between columns `low` − 1 and `high`; false where it lacks one of the two. */
+static bool parts_between(const lt_stack *stack, uint32_t s, uint32_t low, uint32_t high, lt_read_part *ret_units)
+{
+    uint32_t begin = low == 0 ? 0 : parts_at(stack, s, low - 1);
+    uint32_t end = high == stack->columns ? stack->sample[s].count : parts_at(stack, s, high);
+    if (begin == LT_STAR_NONE || end == LT_STAR_NONE) {
+        return false;
+    }
+    *ret_units = (lt_read_part){low == 0 ? 0 : begin + 1, end};
+    return true;
+}
+
+/* Looks at what stands in columns [low, high) and around them. */
+static parts_region parts_look(const parts_work *work, uint32_t low, uint32_t high)
+{
+    const lt_stack *stack = work->stack;
+    parts_region region = {0};
+    for (uint32_t s = 0; s < stack->count; s++) {
+        lt_read_part units;
+        if (!parts_between(stack, s, low, high, &units)) {
+            continue;
+        }
+        region.members++;
+        if (units.begin < units.end) {
+            uint64_t hash =
+                lt_hash_64(stack->sample[s].ids + units.begin, (units.end - units.begin) * sizeof(uint32_t));
+            work->texts[region.filled++] = (lt_record){hash, s};
+        }
+    }
+    if (region.filled > 1) {
+        lt_radix_records(work->texts, work->texts_sorted, region.filled);
+    }
+    for (uint32_t i = 0, first = 0; i < region.filled; i++) {
+        first = work->texts[i].key == work->texts[first].key ? first : i;
+        uint32_t example = (uint32_t)work->texts[first].value;
+        if (i - first + 1 > region.usual || (i - first + 1 == region.usual && example < region.example)) {
+            region.usual = i - first + 1;
+            region.example = example;
+        }
+    }
+    return region;
+}
+
+static bool parts_has_mask(const lt_variant *variant, lt_read_part units)
+{
+    for (uint32_t i = units.begin; i < units.end; i++) {
+        if (lt_consensus_mask(variant->ids[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ret_units: the optional wording, in one of the sample (*ret_example). */
+static enum parts_verdict parts_judge(const parts_work *work, uint32_t low, uint32_t high, uint32_t *ret_example,
+                                      lt_read_part *ret_units)
+{
+    parts_region region = parts_look(work, low, high);
+    if (!parts_some(region.filled, region.members)) {
+        return PARTS_NOTHING;
+    }
+    *ret_example = region.example;
+    if ((uint64_t)region.usual * 10 >= (uint64_t)region.filled * 9 &&
+        parts_between(work->stack, region.example, low, high, ret_units) &&
+        !parts_has_mask(&work->stack->sample[region.example], *ret_units)) {
+        return PARTS_SAME;
+    }
+    return PARTS_SLOT;
+}
+
+static bool parts_kept(const parts_work *work, uint32_t column)
+{
+    return work->classes[column] == PARTS_FIXED || work->classes[column] == PARTS_MASK;
+}
+
+static uint32_t parts_next(const parts_work *work, uint32_t column)
+{
+    while (column < work->stack->columns && !parts_kept(work, column)) {
+        column++;
+    }
+    return column;
+}
+
+static void parts_classify(const parts_work *work)
+{
+    const lt_stack *stack = work->stack;
+    for (uint32_t s = 0; s < stack->count; s++) {
+        for (uint32_t c = 0; c < stack->columns; c++) {
+            work->support[c] += parts_at(stack, s, c) != LT_STAR_NONE;
+        }
+    }
+    for (uint32_t c = 0; c < stack->columns; c++) {
+        bool mask = lt_consensus_mask(stack->ids[c]);
+        if ((uint64_t)work->support[c] * 100 >= (uint64_t)stack->count * LT_CONSENSUS_FIXED) {
+            work->classes[c] = mask ? PARTS_MASK : PARTS_FIXED;
+        } else {
+            work->classes[c] = !mask && parts_some(work->support[c], stack->count) ? PARTS_WEAK : PARTS_DROPPED;
+        }
+    }
+}
+
+/* A single character between two slots stands there by chance, unless it counts what the number beside it says. */
+static bool parts_island(const parts_work *work, uint32_t low, uint32_t column, uint32_t next)
+{
+    static const uint32_t units[] = {U'年', U'月', U'日', U'届', U'屆', U'次', U'号', U'號', U'期', U'条',
+                                     U'條', U'款', U'项', U'項', U'章', U'节', U'節', U'个', U'個', U'名',
+                                     U'人', U'万', U'萬', U'亿', U'億', U'元', U'时', U'時', U'分', U'秒',
+                                     U'岁', U'歲', U'周', U'週', U'点', U'點', 0};
+    uint32_t example;
+    lt_read_part range;
+    uint32_t id = work->stack->ids[column];
+    if (work->classes[column] != PARTS_FIXED || !parts_letter(id)) {
+        return false;
+    }
+    bool slot_before = parts_judge(work, low, column, &example, &range) != PARTS_NOTHING;
+    bool slot_after = parts_judge(work, column + 1, next, &example, &range) != PARTS_NOTHING;
+    bool mask_before = low > 0 && work->classes[low - 1] == PARTS_MASK;
+    bool mask_after = next < work->stack->columns && work->classes[next] == PARTS_MASK;
+    if ((mask_before && !slot_before && parts_among(id, units)) || (mask_after && !slot_after && id == U'第')) {
+        return false;
+    }
+    return (slot_before || slot_after) && (slot_before || mask_before) && (slot_after || mask_after);
+}
+
+static void parts_dissolve(const parts_work *work)
+{
+    uint32_t low = 0;
+    for (uint32_t c = parts_next(work, 0); c < work->stack->columns;) {
+        uint32_t next = parts_next(work, c + 1);
+        if (parts_island(work, low, c, next)) {
+            work->classes[c] = PARTS_DROPPED;
+        } else {
+            low = c + 1;
+        }
+        c = next;
+    }
+}
+
+/* One more part of `count` columns; text that follows on text joins it. */
+static int parts_add(parts_work *work, uint8_t kind, const uint32_t *ids, uint32_t count, leitong_error *error)
+{
+    lt_consensus *to = work->to;
+    int code = lt_buffer_reserve(&to->columns, &to->column_capacity, (size_t)to->column_count + count, sizeof(uint32_t),
+                                 error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&to->open, &to->open_capacity, (size_t)to->column_count + count + 1, 1, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&to->parts, &to->part_capacity, (size_t)to->part_count + 1, sizeof(lt_part), error);
+    if (code != 0) {
+        return code;
+    }
+    lt_part *last = to->part_count > 0 ? &to->parts[to->part_count - 1] : NULL;
+    if (kind == LT_PART_SLOT && count == 0 && work->after_slot) {
+        return 0;
+    }
+    if (last == NULL || kind != LT_PART_TEXT || last->kind != LT_PART_TEXT) {
+        last = &to->parts[to->part_count++];
+        *last = (lt_part){to->column_count, to->column_count, kind};
+    }
+    to->open[to->column_count] = work->after_slot;
+    for (uint32_t i = 0; i < count; i++) {
+        to->columns[to->column_count++] = ids[i];
+        to->open[to->column_count] = 0;
+    }
+    last->end = to->column_count;
+    work->after_slot = count == 0 && kind == LT_PART_SLOT;
+    to->open[to->column_count] = work->after_slot;
+    return 0;
+}
+
+/* Optional wording from `column` on, within [column, high): so many columns that mostly stand together; 0: none. */
+static uint32_t parts_run(const parts_work *work, uint32_t column, uint32_t high)
+{
+    const lt_stack *stack = work->stack;
+    uint32_t end = column;
+    while (end < high && work->classes[end] == PARTS_WEAK) {
+        end++;
+    }
+    if (end - column < PARTS_RUN) {
+        return 0;
+    }
+    uint32_t together = 0;
+    for (uint32_t s = 0; s < stack->count; s++) {
+        uint32_t first = parts_at(stack, s, column);
+        uint32_t last = parts_at(stack, s, end - 1);
+        together += first != LT_STAR_NONE && last != LT_STAR_NONE && last - first == end - 1 - column;
+    }
+    bool most = (uint64_t)together * 100 >= (uint64_t)work->support[column] * LT_CONSENSUS_FIXED;
+    return most && parts_some(together, stack->count) ? end - column : 0;
+}
+
+/* Whether some that lack the wording in `column` have something else in the region. */
+static bool parts_instead(const parts_work *work, uint32_t low, uint32_t high, uint32_t column)
+{
+    uint32_t members = 0;
+    uint32_t others = 0;
+    for (uint32_t s = 0; s < work->stack->count; s++) {
+        lt_read_part units;
+        if (parts_between(work->stack, s, low, high, &units)) {
+            members++;
+            others += units.begin < units.end && parts_at(work->stack, s, column) == LT_STAR_NONE;
+        }
+    }
+    return parts_some(others, members);
+}
+
+/* A region that is a slot, or slots with longer optional wording between them. */
+static int parts_split(parts_work *work, uint32_t low, uint32_t high, leitong_error *error)
+{
+    uint32_t example;
+    lt_read_part units;
+    uint32_t from = low;
+    bool slot = false;
+    bool optional = false;
+    bool instead = false;
+    int code = 0;
+    for (uint32_t c = low; code == 0 && c < high;) {
+        uint32_t run = parts_run(work, c, high);
+        if (run == 0) {
+            while (c < high && work->classes[c] == PARTS_WEAK) {
+                c++;
+            }
+            c += c < high;
+            continue;
+        }
+        if (parts_judge(work, from, c, &example, &units) != PARTS_NOTHING) {
+            code = parts_add(work, LT_PART_SLOT, NULL, 0, error);
+            slot = true;
+        }
+        code = code != 0 ? code : parts_add(work, LT_PART_OPTIONAL, work->stack->ids + c, run, error);
+        instead = instead || parts_instead(work, low, high, c);
+        optional = true;
+        c += run;
+        from = c;
+    }
+    if (code == 0 &&
+        (!optional || (instead && !slot) || parts_judge(work, from, high, &example, &units) != PARTS_NOTHING)) {
+        code = parts_add(work, LT_PART_SLOT, NULL, 0, error);
+    }
+    return code;
+}
+
+static int parts_region_add(parts_work *work, uint32_t low, uint32_t high, leitong_error *error)
+{
+    uint32_t example = 0;
+    lt_read_part units = {0, 0};
+    switch (parts_judge(work, low, high, &example, &units)) {
+    case PARTS_SAME:
+        return parts_add(work, LT_PART_OPTIONAL, work->stack->sample[example].ids + units.begin,
+                         units.end - units.begin, error);
+    case PARTS_SLOT:
+        return parts_split(work, low, high, error);
+    default:
+        return 0;
+    }
+}
+
+/* A slot takes in the suffix behind it, where the suffix begins no other word: {天水}市的 → {天水市}的. */
+static void parts_snap(lt_consensus *to)
+{
+    static const uint32_t suffixes[] = {U'市', U'县', U'縣', U'区', U'區', U'镇', U'鎮',
+                                        U'乡', U'鄉', U'村', U'局', U'委', 0};
+    static const uint32_t followers[] = {U'委', U'长', U'長', U'政', U'场', U'場', U'民', U'直', U'区', U'區',
+                                         U'城', U'域', U'别', U'別', U'党', U'黨', U'镇', U'鎮', U'村', U'支',
+                                         U'员', U'員', U'面', U'势', U'勢', U'部', U'书', U'書', U'办', U'辦',
+                                         U'托', U'会', U'會', U'派', U'人', U'内', U'內', U'府', 0};
+    for (uint32_t p = 0; p + 1 < to->part_count; p++) {
+        lt_part *text = &to->parts[p + 1];
+        if (to->parts[p].kind != LT_PART_SLOT || to->parts[p].begin < to->parts[p].end || text->kind != LT_PART_TEXT ||
+            text->end - text->begin < 2 || !parts_among(to->columns[text->begin], suffixes) ||
+            parts_among(to->columns[text->begin + 1], followers)) {
+            continue;
+        }
+        uint32_t gone = text->begin;
+        memmove(to->columns + gone, to->columns + gone + 1, (to->column_count - gone - 1) * sizeof(uint32_t));
+        memmove(to->open + gone + 1, to->open + gone + 2, to->column_count - gone - 1);
+        to->column_count--;
+        text->end--;
+        for (uint32_t q = p + 2; q < to->part_count; q++) {
+            to->parts[q].begin--;
+            to->parts[q].end--;
+        }
+    }
+}
+
+static int parts_lay(parts_work *work, leitong_error *error)
+{
+    const lt_stack *stack = work->stack;
+    parts_classify(work);
+    parts_dissolve(work);
+    uint32_t low = 0;
+    int code = 0;
+    while (code == 0) {
+        uint32_t c = parts_next(work, low);
+        code = parts_region_add(work, low, c, error);
+        if (code != 0 || c == stack->columns) {
+            break;
+        }
+        uint8_t kind = work->classes[c] == PARTS_MASK ? LT_PART_SLOT : LT_PART_TEXT;
+        code = parts_add(work, kind, stack->ids + c, 1, error);
+        low = c + 1;
+    }
+    if (code == 0) {
+        parts_snap(work->to);
+    }
+    return code;
+}
+
+int lt_consensus_lay(const lt_stack *stack, lt_consensus *consensus, leitong_error *error)
+{
+    size_t columns = (size_t)stack->columns + 1;
+    parts_work work = {.stack = stack, .to = consensus};
+    consensus->column_count = 0;
+    consensus->part_count = 0;
+    work.classes = calloc(columns, 1);
+    work.support = calloc(columns, sizeof *work.support);
+    work.texts = malloc(2 * ((size_t)stack->count + 1) * sizeof *work.texts);
+    int code = 0;
+    if (work.classes == NULL || work.support == NULL || work.texts == NULL) {
+        code = lt_error_memory(error);
+    } else {
+        work.texts_sorted = work.texts + stack->count + 1;
+        code = parts_lay(&work, error);
+    }
+    free(work.classes);
+    free(work.support);
+    free(work.texts);
+    return code;
+}
