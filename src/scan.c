@@ -2,14 +2,16 @@
  *
  *   ingest (decode → fold → paragraphs → shingles → signature → bands) → corpus at rest
  *     → candidate → cluster (verify)      the paragraph path
+ *     → family → template                 what was made from one form
  *     → passage                           the passage path
- *     → assemble, assemble_passages (coverage, versions, locate) → the public result
+ *     → assemble, assemble_templates, assemble_passages (coverage, versions, locate) → the public result
  *
  * Errors: see include/leitong/scan.h. */
 #include "leitong/scan.h"
 
 #include "assemble.h"
 #include "assemble_passages.h"
+#include "assemble_templates.h"
 #include "index/bands.h"
 #include "ingest.h"
 #include "match/cluster.h"
@@ -275,6 +277,27 @@ static int scan_count_pairs(leitong_scan *scan, const lt_candidates *candidates,
     return 0;
 }
 
+/* Families of paragraphs, clauses and documents → templates → rows. */
+static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, const lt_clusters *clusters,
+                          leitong_result *result, leitong_error *error)
+{
+    lt_families families = {0};
+    lt_templates templates = {0};
+    lt_family_options family = {.fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
+    lt_template_options options = {
+        .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
+    int code = scan_phase(scan, "templates", error);
+    code =
+        code != 0 ? code : lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error);
+    code = code != 0 ? code : lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error);
+    code = code != 0 ? code : lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error);
+    lt_families_clear(&families);
+    code = code != 0 ? code
+                     : lt_assemble_templates(&scan->corpus, &templates, scan->fold_flags, scan->workers, result, error);
+    lt_templates_clear(&templates);
+    return code;
+}
+
 /* The paragraph path: candidates → verified pairs and clusters → rows (their spans still paragraph numbers). */
 static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_error *error)
 {
@@ -305,6 +328,9 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     result->run.verified = clusters.verified;
     result->run.bucket_overflow = clusters.bucket_overflow;
     lt_verify_free(verify);
+    if (code == 0 && scan->options.templates) {
+        code = scan_templates(scan, &candidates, &clusters, result, error);
+    }
     lt_clusters_clear(&clusters);
     lt_candidates_clear(&candidates);
     return code;

@@ -26,7 +26,7 @@ enum leitong_paragraphs {
 
 /** How far a scan is. `total` is 0 where it is not known. */
 typedef struct leitong_progress {
-    const char *phase;    /**< "read", "candidates", "pairs", "passages", "locate" */
+    const char *phase;    /**< "read", "candidates", "pairs", "templates", "passages", "locate" */
     uint64_t documents;   /**< read so far */
     uint64_t bytes;       /**< of documents read so far, as they came */
     uint64_t done, total; /**< of this phase, in the phase's own units; "read": bytes on disk */
@@ -46,6 +46,7 @@ typedef struct leitong_scan_options {
     int paragraph;      /**< enum leitong_paragraphs */
     int fold_han;       /**< non-zero: traditional and simplified characters are equal */
     int passages;       /**< non-zero (default): find passages; zero: paragraphs alone */
+    int templates;      /**< non-zero (default): find templates */
     unsigned jobs;      /**< threads; 0: one a processor */
     uint64_t memory;    /**< bytes for text, tokens and records before they go to `tmpdir`; 0: no limit. Tables of about
                              100 bytes a paragraph stay in memory. Never changes the result. */
@@ -60,7 +61,7 @@ typedef struct leitong_scan_options {
 
 #define LEITONG_SCAN_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
-        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 0, 0, NULL, NULL, NULL, NULL, NULL              \
+        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL              \
     }
 
 typedef struct leitong_scan leitong_scan;

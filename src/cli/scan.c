@@ -28,7 +28,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"run", 0, CLI_UNSIGNED, &a->scan.run, "N", "tokens in a row that no passage may miss", NULL},
         {"pairs", 0, CLI_CHOICE, &a->scan.pairs, "WHICH", "medoid (linear) or all (every verified pair)", scan_pairs},
         {"stock", 0, CLI_UNSIGNED, &a->scan.stock, "N", "documents before a run is stock wording", NULL},
-        {"paragraphs-only", 0, CLI_FLAG, &a->paragraphs_only, NULL, "pairs and clusters alone, no passages", NULL},
+        {"paragraphs-only", 0, CLI_FLAG, &a->paragraphs_only, NULL, "pairs and clusters alone, no passages or templates", NULL},
         {"paragraph", 0, CLI_CHOICE, &a->scan.paragraph, "MODE", "line, blank, or auto: decided per document",
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
@@ -55,6 +55,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
     }
     a->scan.fold_han = a->fold_han;
     a->scan.passages = !a->paragraphs_only;
+    a->scan.templates = !a->paragraphs_only;
     return code;
 }
 

@@ -206,10 +206,25 @@ static void reading_fill(const lt_consensus *consensus, lt_reading *reading, uin
     reading->filled += units.end - units.begin;
 }
 
+/* Optional wording of which a member has less than half is not there: what matched did so by chance. */
+static void reading_optional(lt_reading *reading, const lt_part *part)
+{
+    uint32_t standing = 0;
+    for (uint32_t c = part->begin; c < part->end; c++) {
+        standing += reading->at[c] != LT_STAR_NONE;
+    }
+    for (uint32_t c = part->begin; c < part->end && standing * 2 < part->end - part->begin; c++) {
+        reading->at[c] = LT_STAR_NONE;
+    }
+}
+
 /* The units of a part's columns: from the first to the last that stands. */
 static void reading_span(const lt_consensus *consensus, lt_reading *reading, uint32_t p)
 {
     const lt_part *part = &consensus->parts[p];
+    if (part->kind == LT_PART_OPTIONAL) {
+        reading_optional(reading, part);
+    }
     lt_read_part *units = &reading->parts[p];
     for (uint32_t c = part->begin; c < part->end; c++) {
         uint32_t at = reading->at[c];

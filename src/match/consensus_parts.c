@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "match/mask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +193,7 @@ static void parts_dissolve(const parts_work *work)
     for (uint32_t c = parts_next(work, 0); c < work->stack->columns;) {
         uint32_t next = parts_next(work, c + 1);
         if (parts_island(work, low, c, next)) {
-            work->classes[c] = PARTS_DROPPED;
+            work->classes[c] = PARTS_WEAK;
         } else {
             low = c + 1;
         }
@@ -348,6 +349,32 @@ static void parts_snap(lt_consensus *to)
     }
 }
 
+/* A date written out, from column `c` on: 2008年5月12日, 5月12日: so many columns; otherwise 1. Its numbers are one
+ * slot. */
+static uint32_t parts_date(const parts_work *work, uint32_t c)
+{
+    static const uint32_t marks[] = {U'年', U'月', U'日', 0};
+    const lt_stack *stack = work->stack;
+    uint32_t example;
+    lt_read_part units;
+    uint32_t length = 0;
+    uint32_t mark = 0;
+    for (; c + length + 1 < stack->columns && marks[mark] != 0; length += 2, mark++) {
+        uint32_t number = c + length;
+        bool joined = work->classes[number] == PARTS_MASK && work->classes[number + 1] == PARTS_FIXED &&
+                      (length == 0 || parts_judge(work, number, number, &example, &units) == PARTS_NOTHING) &&
+                      parts_judge(work, number + 1, number + 1, &example, &units) == PARTS_NOTHING;
+        mark += mark == 0 && joined && stack->ids[number + 1] == U'月';
+        if (!joined || stack->ids[number + 1] != marks[mark]) {
+            break;
+        }
+    }
+    bool english = length == 0 && c + 1 < stack->columns && stack->ids[c + 1] == (LT_UNIT_MASK | LT_UNIT_DATE) &&
+                   work->classes[c + 1] == PARTS_MASK &&
+                   parts_judge(work, c + 1, c + 1, &example, &units) == PARTS_NOTHING; /* 14 March 2019 */
+    return marks[mark] == 0 ? length : english ? 2 : 1;
+}
+
 static int parts_lay(parts_work *work, leitong_error *error)
 {
     const lt_stack *stack = work->stack;
@@ -361,9 +388,10 @@ static int parts_lay(parts_work *work, leitong_error *error)
         if (code != 0 || c == stack->columns) {
             break;
         }
-        uint8_t kind = work->classes[c] == PARTS_MASK ? LT_PART_SLOT : LT_PART_TEXT;
-        code = parts_add(work, kind, stack->ids + c, 1, error);
-        low = c + 1;
+        bool mask = work->classes[c] == PARTS_MASK;
+        uint32_t length = mask ? parts_date(work, c) : 1;
+        code = parts_add(work, mask ? LT_PART_SLOT : LT_PART_TEXT, stack->ids + c, length, error);
+        low = c + length;
     }
     if (code == 0) {
         parts_snap(work->to);

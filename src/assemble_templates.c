@@ -1,0 +1,507 @@
+#include "assemble_templates.h"
+
+#include "buffer.h"
+#include "match/slot.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEMPLATES_WIDE 0x2E80U /* from here on: scripts without spaces between words, and their punctuation */
+
+/* What is asked of locate. Offsets are asked for and read back in one order: template by template its parts (where the
+ * token before ends, where the first begins, the last ends, the one behind begins; of no tokens the outer two), its
+ * fills, its members with their ranges. */
+typedef struct templates_wants {
+    lt_record *items; /* key: document << 32 | token << 1 | end; value: number of the want */
+    uint64_t *offsets;
+    size_t count, capacity;
+} templates_wants;
+
+typedef struct templates_work {
+    const lt_corpus *corpus;
+    const lt_templates *templates;
+    templates_wants wants;
+    size_t *groups; /* [document with wants]: its first want, sorted; one more at the end */
+    size_t group_count;
+    lt_locate **locates; /* [worker] */
+    leitong_result *result;
+    size_t read; /* offsets read back */
+    lt_spool_scratch source;
+    char *text; /* of one piece, as it is put together */
+    size_t text_size, text_capacity;
+} templates_work;
+
+/* A slot's fill, on its way into the table. */
+typedef struct templates_fill {
+    const char *text;
+    uint64_t count;
+} templates_fill;
+
+static int templates_want(templates_work *work, uint32_t document, uint32_t token, bool end, leitong_error *error)
+{
+    templates_wants *wants = &work->wants;
+    int code = lt_buffer_reserve(&wants->items, &wants->capacity, wants->count + 1, sizeof *wants->items, error);
+    if (code == 0) {
+        wants->items[wants->count] =
+            (lt_record){(uint64_t)document << 32 | (uint64_t)token << 1 | (end ? 1 : 0), wants->count};
+        wants->count++;
+    }
+    return code;
+}
+
+static int templates_want_span(templates_work *work, uint32_t document, uint32_t begin, uint32_t end,
+                               leitong_error *error)
+{
+    int code = templates_want(work, document, begin, false, error);
+    return code != 0 ? code : templates_want(work, document, end - 1, true, error);
+}
+
+/* A part's text and what stands before and behind it. A part without tokens is what stands between two. */
+static int templates_want_part(templates_work *work, const lt_template_part *part, leitong_error *error)
+{
+    const lt_place *text = &part->text;
+    bool before = text->begin > 0;
+    bool behind = text->end < work->corpus->documents[text->document].token_count;
+    bool some = text->begin < text->end;
+    int code = templates_want(work, text->document, before ? text->begin - 1 : 0, before, error);
+    if (code == 0 && some) {
+        code = templates_want_span(work, text->document, text->begin, text->end, error);
+    }
+    return code != 0 ? code : templates_want(work, text->document, behind ? text->end : text->end - 1, !behind, error);
+}
+
+/* The least count of a slot's fills that may be listed, *ret_floor; those that have it and more are looked at. */
+static int templates_floor(const lt_template_fill *fills, size_t count, uint32_t *ret_floor, leitong_error *error)
+{
+    *ret_floor = 0;
+    if (count <= LEITONG_LISTED) {
+        return 0;
+    }
+    uint64_t *counts = malloc(2 * count * sizeof *counts);
+    if (counts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        counts[i] = fills[i].count;
+    }
+    lt_radix_u64(counts, counts + count, count);
+    *ret_floor = (uint32_t)counts[count - LEITONG_LISTED];
+    free(counts);
+    return 0;
+}
+
+static uint32_t templates_listed(const lt_template *t)
+{
+    return t->member_count < LEITONG_LISTED ? t->member_count : LEITONG_LISTED;
+}
+
+static int templates_want_all(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
+        code = t->parts[p].kind == LT_PART_SLOT ? 0 : templates_want_part(work, &t->parts[p], error);
+    }
+    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
+        uint32_t floor;
+        code = templates_floor(t->fills + f, t->fill_ends[s] - f, &floor, error);
+        for (uint32_t i = f; code == 0 && i < t->fill_ends[s]; i++) {
+            const lt_place *place = &t->fills[i].first;
+            code = t->fills[i].count < floor
+                       ? 0
+                       : templates_want_span(work, place->document, place->begin, place->end, error);
+        }
+    }
+    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+        const lt_place *place = &t->members[m];
+        code = templates_want_span(work, place->document, place->begin, place->end, error);
+        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+            const lt_stretch *range = &t->ranges[(size_t)m * t->slot_count + s];
+            code = range->begin < range->end
+                       ? templates_want_span(work, place->document, range->begin, range->end, error)
+                       : 0;
+        }
+    }
+    return code;
+}
+
+/* Sorts the wants, and finds where each document's begin. */
+static int templates_group(templates_work *work, leitong_error *error)
+{
+    templates_wants *wants = &work->wants;
+    lt_record *scratch = malloc((wants->count + 1) * sizeof *scratch);
+    wants->offsets = malloc((wants->count + 1) * sizeof *wants->offsets);
+    work->groups = malloc((wants->count + 2) * sizeof *work->groups);
+    if (scratch == NULL || wants->offsets == NULL || work->groups == NULL) {
+        free(scratch);
+        return lt_error_memory(error);
+    }
+    lt_radix_records(wants->items, scratch, wants->count);
+    free(scratch);
+    uint32_t before = UINT32_MAX;
+    for (size_t i = 0; i < wants->count; i++) {
+        uint32_t document = (uint32_t)(wants->items[i].key >> 32);
+        if (document != before) {
+            work->groups[work->group_count++] = i;
+            before = document;
+        }
+        wants->items[i].value = (uint64_t)(uintptr_t)(wants->offsets + wants->items[i].value);
+    }
+    work->groups[work->group_count] = wants->count;
+    return 0;
+}
+
+static int templates_locate(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    const templates_work *work = context;
+    lt_record *first = work->wants.items + work->groups[item];
+    size_t count = work->groups[item + 1] - work->groups[item];
+    uint32_t document = (uint32_t)(first->key >> 32);
+    lt_located located;
+    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
+    for (size_t i = 0; i < count; i++) {
+        first[i].key &= UINT32_MAX;
+    }
+    return lt_locate_document(work->locates[worker], document, (const lt_location *)(const void *)first, count,
+                              &located, error);
+}
+
+/* UTF-8 of source bytes [begin, end) is appended to the piece. */
+static int templates_append(templates_work *work, uint32_t document, uint64_t begin, uint64_t end, leitong_error *error)
+{
+    const lt_document *d = &work->corpus->documents[document];
+    lt_decoded decoded = {0};
+    const void *bytes;
+    if (begin >= end) {
+        return 0;
+    }
+    int code =
+        lt_spool_view(work->corpus->text, d->source_at + begin, (size_t)(end - begin), &work->source, &bytes, error);
+    code = code != 0 ? code : lt_decode(bytes, (size_t)(end - begin), d->encoding, d->id, &decoded, NULL, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + decoded.size + 2, 1, error);
+    if (code == 0) {
+        memcpy(work->text + work->text_size, decoded.text, decoded.size);
+        work->text_size += decoded.size;
+    }
+    lt_decoded_clear(&decoded);
+    return code;
+}
+
+static bool templates_space(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x3000 || c == 0xFEFF ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029;
+}
+
+/* White space → one space, or where `lines` a line break for an empty line; none for a line break beside letters that
+ * need none, nor there beside a slot, nor at an end that is `first` or `last` of a template. In place: it never grows.
+ */
+static void templates_squeeze(templates_work *work, bool lines, bool first, bool last)
+{
+    uint8_t *text = (uint8_t *)work->text;
+    size_t to = 0;
+    uint32_t before = 0; /* the character before, 0 at the beginning */
+    for (size_t i = 0; i < work->text_size;) {
+        unsigned length;
+        unsigned breaks = 0;
+        uint32_t c = lt_utf8_read(text + i, work->text_size - i, &length);
+        uint32_t space = c == 0x3000 ? c : ' ';
+        if (!templates_space(c)) {
+            memmove(text + to, text + i, length);
+            to += length;
+            i += length;
+            before = c;
+            continue;
+        }
+        while (i < work->text_size && templates_space(c)) {
+            breaks += c == '\n' || c == 0x2029;
+            i += length;
+            c = i < work->text_size ? lt_utf8_read(text + i, work->text_size - i, &length) : 0;
+        }
+        bool edge = (to == 0 && first) || (i == work->text_size && last);
+        bool wide =
+            (before >= TEMPLATES_WIDE && (c >= TEMPLATES_WIDE || c == 0)) || (before == 0 && c >= TEMPLATES_WIDE);
+        bool line = lines && (breaks > 1 || (breaks > 0 && wide));
+        bool none = wide && (breaks > 0 || before == 0 || c == 0);
+        if (!edge && (line || !none)) {
+            to += lt_utf8_write(text + to, line ? '\n' : space);
+        }
+    }
+    work->text_size = to;
+}
+
+/* The piece becomes a string of the result. */
+static int templates_string(templates_work *work, const char **ret_text, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + 1, 1, error);
+    if (code == 0) {
+        for (size_t i = 0; i < work->text_size; i++) {
+            work->text[i] = work->text[i] != '\0' ? work->text[i] : ' '; /* the result's strings end with one */
+        }
+        work->text[work->text_size] = '\0';
+        code = lt_result_string(work->result, work->text, ret_text, error);
+    }
+    return code;
+}
+
+/* Of what was put together so far only the last line stays. */
+static void templates_last_line(templates_work *work)
+{
+    size_t at = work->text_size;
+    while (at > 0 && work->text[at - 1] != '\n') {
+        at--;
+    }
+    work->text_size -= at;
+    if (work->text_size > 0) {
+        memmove(work->text, work->text + at, work->text_size);
+    }
+}
+
+/* … and of what was put together from `from` on only the first. */
+static void templates_first_line(templates_work *work, size_t from)
+{
+    while (from < work->text_size && work->text[from] != '\n') {
+        from++;
+    }
+    work->text_size = from;
+}
+
+/* Where a part's text begins and ends, and the text around it: to the tokens beside it or the document's ends. */
+static void templates_bounds(templates_work *work, const lt_place *text, uint64_t ret_bounds[4])
+{
+    const lt_document *document = &work->corpus->documents[text->document];
+    const uint64_t *offsets = work->wants.offsets + work->read;
+    bool some = text->begin < text->end;
+    ret_bounds[0] = text->begin > 0 ? offsets[0] : document->bom;
+    ret_bounds[1] = some ? offsets[1] : ret_bounds[0];
+    ret_bounds[2] = some ? offsets[2] : ret_bounds[0];
+    ret_bounds[3] = text->end < document->token_count ? offsets[some ? 3 : 1] : document->source_size;
+    work->read += some ? 4 : 2;
+}
+
+/* One part's text. What stands behind its tokens is its own; what stands before them, where no other part's is; but at
+ * the template's ends only what stands in the same line. */
+static int templates_part_text(templates_work *work, const lt_template *t, uint32_t p, const char **ret_text,
+                               leitong_error *error)
+{
+    const lt_place *text = &t->parts[p].text;
+    bool first = p == 0;
+    bool last = p + 1 == t->part_count;
+    bool left = first || t->parts[p - 1].kind == LT_PART_SLOT;
+    uint64_t bounds[4];
+    templates_bounds(work, text, bounds);
+    work->text_size = 0;
+    int code = left ? templates_append(work, text->document, bounds[0], bounds[1], error) : 0;
+    if (code == 0 && first) {
+        templates_last_line(work);
+    }
+    code = code != 0 ? code : templates_append(work, text->document, bounds[1], bounds[2], error);
+    size_t own = work->text_size;
+    code = code != 0 ? code : templates_append(work, text->document, bounds[2], bounds[3], error);
+    if (code == 0 && first && text->begin == text->end) {
+        templates_last_line(work);
+    } else if (code == 0 && last) {
+        templates_first_line(work, own);
+    }
+    if (code != 0) {
+        return code;
+    }
+    templates_squeeze(work, t->unit == LT_FAMILY_DOCUMENT, first, last);
+    return templates_string(work, ret_text, error);
+}
+
+/* Rows of parts; a part that came out empty (nothing stands between two slots) is none. */
+static int templates_parts(templates_work *work, const lt_template *t, leitong_result_template *row,
+                           leitong_error *error)
+{
+    int code = 0;
+    row->part_begin = work->result->parts.count;
+    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
+        const lt_template_part *from = &t->parts[p];
+        leitong_result_part part = {.kind = from->kind == LT_PART_TEXT       ? LEITONG_PART_TEXT
+                                            : from->kind == LT_PART_OPTIONAL ? LEITONG_PART_OPTIONAL
+                                                                             : LEITONG_PART_SLOT,
+                                    .slot = from->slot,
+                                    .count = from->count};
+        if (from->kind != LT_PART_SLOT) {
+            code = templates_part_text(work, t, p, &part.text, error);
+        }
+        if (code != 0 || (part.text != NULL && part.text[0] == '\0')) {
+            continue;
+        }
+        leitong_result_part *to;
+        code = lt_result_add(&work->result->parts, sizeof *to, &to, error);
+        if (code == 0) {
+            *to = part;
+        }
+    }
+    row->part_count = work->result->parts.count - row->part_begin;
+    return code;
+}
+
+static int templates_fill_order(const void *a, const void *b)
+{
+    const templates_fill *x = a;
+    const templates_fill *y = b;
+    return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->text, y->text);
+}
+
+/* The text beside a slot: of the part before it, or behind it. */
+static lt_slot_text templates_beside(const templates_work *work, const leitong_result_template *row, uint32_t slot,
+                                     int direction)
+{
+    const leitong_result_part *parts = (const leitong_result_part *)work->result->parts.items + row->part_begin;
+    for (size_t p = 0; p < row->part_count; p++) {
+        if (parts[p].kind == LEITONG_PART_SLOT && parts[p].slot == slot) {
+            bool inside = direction < 0 ? p > 0 : p + 1 < row->part_count;
+            const leitong_result_part *beside = inside ? (direction < 0 ? &parts[p - 1] : &parts[p + 1]) : NULL;
+            if (beside != NULL && beside->text != NULL) {
+                return (lt_slot_text){beside->text, strlen(beside->text)};
+            }
+        }
+    }
+    return (lt_slot_text){"", 0};
+}
+
+static int templates_kind(const templates_work *work, const leitong_result_template *row, uint32_t slot,
+                          const templates_fill *fills, size_t count)
+{
+    lt_slot_text texts[LT_SLOT_FILLS];
+    size_t looked = count < LT_SLOT_FILLS ? count : LT_SLOT_FILLS;
+    for (size_t i = 0; i < looked; i++) {
+        texts[i] = (lt_slot_text){fills[i].text, strlen(fills[i].text)};
+    }
+    return lt_slot_kind(texts, looked, templates_beside(work, row, slot, -1), templates_beside(work, row, slot, 1));
+}
+
+/* The fills of one slot, t->fills[begin, end): the most frequent become rows. */
+static int templates_slot(templates_work *work, const lt_template *t, uint32_t slot, uint32_t begin,
+                          const leitong_result_template *row, leitong_error *error)
+{
+    uint32_t end = t->fill_ends[slot];
+    uint32_t floor = 0;
+    size_t count = 0;
+    leitong_result_slot *to;
+    templates_fill *fills = malloc((end - begin + 1) * sizeof *fills);
+    int code = fills == NULL ? lt_error_memory(error) : templates_floor(t->fills + begin, end - begin, &floor, error);
+    for (uint32_t i = begin; code == 0 && i < end; i++) {
+        if (t->fills[i].count >= floor) {
+            const uint64_t *offsets = work->wants.offsets + work->read;
+            work->read += 2;
+            work->text_size = 0;
+            code = templates_append(work, t->fills[i].first.document, offsets[0], offsets[1], error);
+            templates_squeeze(work, false, true, true);
+            fills[count].count = t->fills[i].count;
+            code = code != 0 ? code : templates_string(work, &fills[count++].text, error);
+        }
+    }
+    code = code != 0 ? code : lt_result_add(&work->result->slots, sizeof *to, &to, error);
+    if (code == 0) {
+        qsort(fills, count, sizeof *fills, templates_fill_order);
+        count = count < LEITONG_LISTED ? count : LEITONG_LISTED;
+        *to = (leitong_result_slot){templates_kind(work, row, slot, fills, count), end - begin,
+                                    work->result->fills.count, count};
+    }
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        leitong_result_fill *fill;
+        code = lt_result_add(&work->result->fills, sizeof *fill, &fill, error);
+        if (code == 0) {
+            *fill = (leitong_result_fill){fills[i].text, fills[i].count};
+        }
+    }
+    free(fills);
+    return code;
+}
+
+static int templates_members(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    int code = 0;
+    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+        leitong_result_template_member *member;
+        const uint64_t *offsets = work->wants.offsets + work->read;
+        work->read += 2;
+        code = lt_result_add(&work->result->template_members, sizeof *member, &member, error);
+        if (code == 0) {
+            member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
+            member->range_begin = work->result->ranges.count;
+        }
+        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+            const lt_stretch *from = &t->ranges[(size_t)m * t->slot_count + s];
+            leitong_range *range;
+            code = lt_result_add(&work->result->ranges, sizeof *range, &range, error);
+            if (code == 0 && from->begin < from->end) {
+                *range = (leitong_range){work->wants.offsets[work->read], work->wants.offsets[work->read + 1]};
+                work->read += 2;
+            }
+        }
+    }
+    return code;
+}
+
+static int templates_row(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    leitong_result_template row = {.unit = t->unit == LT_FAMILY_DOCUMENT ? LEITONG_UNIT_DOCUMENT
+                                           : t->unit == LT_FAMILY_CLAUSE ? LEITONG_UNIT_CLAUSE
+                                                                         : LEITONG_UNIT_PARAGRAPH,
+                                   .kind = t->unit == LT_FAMILY_FURNITURE ? LEITONG_TEMPLATE_FURNITURE
+                                                                          : LEITONG_TEMPLATE_TEXT,
+                                   .documents = t->documents,
+                                   .size = t->member_count,
+                                   .slot_begin = work->result->slots.count,
+                                   .slot_count = t->slot_count,
+                                   .member_begin = work->result->template_members.count,
+                                   .member_count = templates_listed(t)};
+    int code = templates_parts(work, t, &row, error);
+    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
+        code = templates_slot(work, t, s, f, &row, error);
+    }
+    code = code != 0 ? code : templates_members(work, t, error);
+    leitong_result_template *to;
+    code = code != 0 ? code : lt_result_add(&work->result->templates, sizeof *to, &to, error);
+    if (code == 0) {
+        *to = row;
+    }
+    return code;
+}
+
+static int templates_open(templates_work *work, unsigned workers, unsigned fold_flags, leitong_error *error)
+{
+    work->locates = calloc(workers, sizeof(lt_locate *));
+    int code = work->locates == NULL ? lt_error_memory(error) : 0;
+    for (unsigned i = 0; code == 0 && i < workers; i++) {
+        code = lt_locate_new(work->corpus, fold_flags, &work->locates[i], error);
+    }
+    for (size_t i = 0; code == 0 && i < work->templates->count; i++) {
+        code = templates_want_all(work, &work->templates->items[i], error);
+    }
+    return code != 0 ? code : templates_group(work, error);
+}
+
+static void templates_close(templates_work *work, unsigned workers)
+{
+    for (unsigned i = 0; work->locates != NULL && i < workers; i++) {
+        lt_locate_free(work->locates[i]);
+    }
+    free(work->locates);
+    free(work->wants.items);
+    free(work->wants.offsets);
+    free(work->groups);
+    free(work->text);
+    lt_spool_scratch_clear(&work->source);
+}
+
+int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates, unsigned fold_flags,
+                          lt_workers *workers, leitong_result *result, leitong_error *error)
+{
+    unsigned count = lt_workers_count(workers);
+    templates_work work = {.corpus = corpus, .templates = templates, .result = result};
+    int code = templates_open(&work, count, fold_flags, error);
+    code = code != 0 ? code : lt_workers_run(workers, work.group_count, templates_locate, &work, error);
+    for (size_t i = 0; code == 0 && i < templates->count; i++) {
+        code = templates_row(&work, &templates->items[i], error);
+    }
+    templates_close(&work, count);
+    return code;
+}

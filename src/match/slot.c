@@ -1,0 +1,274 @@
+#include "match/slot.h"
+
+#include "text/utf8.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define SLOT_MOST 80  /* percent of the fills that must have a form */
+#define SLOT_MANY 60  /* percent that must end as places or organisations do */
+#define SLOT_PERSON 8 /* letters of a person's name and title at most */
+#define SLOT_NAME 4   /* letters of a name alone */
+#define SLOT_NAMES 90 /* percent that must begin with a family name */
+
+typedef const char *const slot_list[]; /* ends with NULL */
+
+static slot_list slot_offices = {
+    "同志",   "书记",   "書記",   "市长",   "市長",   "县长",   "縣長",   "区长",   "區長",   "镇长",
+    "鎮長",   "乡长",   "鄉長",   "省长",   "省長",   "州长",   "州長",   "村长",   "主席",   "主任",
+    "总理",   "總理",   "部长",   "部長",   "局长",   "局長",   "厅长",   "廳長",   "处长",   "處長",
+    "科长",   "科長",   "院长",   "院長",   "校长",   "校長",   "会长",   "會長",   "委员长", "委員長",
+    "秘书长", "秘書長", "先生",   "女士",   "教授",   "老师",   "老師",   "总统",   "總統",   "司令",
+    "董事长", "董事長", "经理",   "經理",   "理事长", "理事長", "检察长", "檢察長", "行长",   "行長",
+    "所长",   "所長",   "站长",   "站長",   "组长",   "組長",   "队长",   "隊長",   "常委",   "副市长",
+    "副书记", "副县长", "副主任", "副区长", "副镇长", "总书记", "總書記", NULL};
+static slot_list slot_places = {"省", "市", "县",   "縣", "区", "區", "州", "盟", "旗", "镇", "鎮", "乡",
+                                "鄉", "村", "街道", "路", "岛", "島", "街", "港", "國", "国", NULL};
+static slot_list slot_organisations = {
+    "局",          "委",         "会",           "會",           "部",         "厅",      "廳",        "处",
+    "處",          "办",         "辦",           "院",           "公司",       "集团",    "集團",      "党组",
+    "黨組",        "政府",       "小组",         "小組",         "中心",       "协会",    "協會",      "学校",
+    "學校",        "大学",       "大學",         "一中",         "二中",       "银行",    "銀行",      "站",
+    "社",          "科",         "股",           "室",           "联",         "聯",      "部队",      "部隊",
+    "指挥部",      "Inc",        "Inc.",         "LLC",          "Ltd",        "Ltd.",    "Corp",      "Corp.",
+    "Corporation", "Foundation", "contributors", "Contributors", "University", "Company", "Committee", "Board",
+    "Department",  "authors",    "Authors",      "Team",         NULL};
+static slot_list slot_dated = {"日", "号", "號", "月", NULL};
+static slot_list slot_months = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
+                                "aug", "sep", "oct", "nov", "dec", NULL};
+
+/* The hundred commonest family names, and some more (simplified and traditional). */
+static const char slot_surnames[] =
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘"
+    "于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閆段雷"
+    "侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫聂聶蒲宁寧鲁魯屈葛欧歐";
+
+static bool slot_begins(lt_slot_text text, const char *with)
+{
+    size_t size = strlen(with);
+    return text.size >= size && memcmp(text.text, with, size) == 0;
+}
+
+static bool slot_ends(lt_slot_text text, const char *with)
+{
+    size_t size = strlen(with);
+    return text.size >= size && memcmp(text.text + text.size - size, with, size) == 0;
+}
+
+static bool slot_any(lt_slot_text text, const char *const *list, bool (*is)(lt_slot_text, const char *))
+{
+    for (; *list != NULL; list++) {
+        if (is(text, *list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* White space at either end is not text. */
+static lt_slot_text slot_trim(lt_slot_text text)
+{
+    while (text.size > 0 && (text.text[0] == ' ' || text.text[0] == '\n')) {
+        text.text++;
+        text.size--;
+    }
+    while (text.size > 0 && (text.text[text.size - 1] == ' ' || text.text[text.size - 1] == '\n')) {
+        text.size--;
+    }
+    return text;
+}
+
+static bool slot_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+}
+
+static bool slot_numeral(uint32_t c)
+{
+    static const char numerals[] = "一二三四五六七八九十百千零〇两兩";
+    for (size_t i = 0; i + 1 < sizeof numerals; i += 3) {
+        unsigned length;
+        if (lt_utf8_read((const uint8_t *)numerals + i, sizeof numerals - i, &length) == c) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct slot_form {
+    size_t letters, digits, numerals, marks, latin; /* characters: others, digits, Han numerals, of numbers, A–z */
+} slot_form;
+
+static slot_form slot_look(lt_slot_text fill)
+{
+    slot_form form = {0};
+    for (size_t i = 0; i < fill.size;) {
+        unsigned length;
+        uint32_t c = lt_utf8_read((const uint8_t *)fill.text + i, fill.size - i, &length);
+        if (slot_digit(c)) {
+            form.digits++;
+        } else if (slot_numeral(c)) {
+            form.numerals++;
+        } else if (c == '.' || c == ',' || c == '%' || c == '-' || c == '+' || c == '/' || c == ':' || c == ' ' ||
+                   c == U'％' || c == U'—' || c == U'–' || c == U'、' || c == U'万' || c == U'亿' || c == U'第') {
+            form.marks++;
+        } else {
+            form.letters++;
+            form.latin += (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z';
+        }
+        i += length;
+    }
+    return form;
+}
+
+static bool slot_number(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    return form.letters == 0 && form.digits + form.numerals > 0;
+}
+
+/* 2008  20xx  2008-2010  2008, 2010  二〇〇八 */
+static bool slot_year(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    if (form.letters == 0 && form.digits == 0) {
+        return form.numerals == 4;
+    }
+    bool blank = fill.size == 4 && (slot_ends(fill, "xx") || slot_ends(fill, "XX")) && form.digits == 2;
+    static const char present[] = "-present";
+    if (slot_ends(fill, present)) {
+        fill.size -= sizeof present - 1;
+        form = slot_look(fill);
+    }
+    if (form.digits == 4 && fill.size == 12 && form.letters == 0) {
+        return slot_begins(fill, "１９") || slot_begins(fill, "２０");
+    }
+    bool plausible = slot_begins(fill, "19") || slot_begins(fill, "20") || slot_begins(fill, "18");
+    return plausible && (blank || (form.letters == 0 && form.numerals == 0 && form.digits % 4 == 0 &&
+                                   form.marks + form.digits == fill.size));
+}
+
+static bool slot_date(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    char low[64];
+    if (form.digits + form.numerals == 0 || fill.size >= sizeof low) {
+        return false;
+    }
+    if (slot_any(fill, slot_dated, slot_ends) && form.letters <= 3) {
+        return true;
+    }
+    for (size_t i = 0; i < fill.size; i++) {
+        low[i] = (char)(fill.text[i] | (fill.text[i] >= 'A' && fill.text[i] <= 'Z' ? 0x20 : 0));
+    }
+    low[fill.size] = '\0';
+    for (size_t m = 0; slot_months[m] != NULL; m++) {
+        if (strstr(low, slot_months[m]) != NULL && form.latin <= 9) {
+            return true;
+        }
+    }
+    return form.letters == 0 && form.digits >= 4 && form.digits <= 8 && form.marks == 2 &&
+           (memchr(fill.text, '-', fill.size) != NULL || memchr(fill.text, '/', fill.size) != NULL);
+}
+
+static size_t slot_length(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    return form.letters + form.numerals + form.digits;
+}
+
+static bool slot_titled(lt_slot_text fill)
+{
+    return slot_length(fill) <= SLOT_PERSON && slot_any(fill, slot_offices, slot_ends);
+}
+
+static bool slot_short(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    return form.digits == 0 && form.letters + form.numerals <= (form.latin > 0 ? 40 : SLOT_NAME);
+}
+
+static bool slot_place(lt_slot_text fill)
+{
+    return slot_any(fill, slot_places, slot_ends);
+}
+
+static bool slot_organisation(lt_slot_text fill)
+{
+    return slot_any(fill, slot_organisations, slot_ends);
+}
+
+/* 何平, or Eleanor Whitcombe: two or three words with capitals. */
+static bool slot_name(lt_slot_text fill)
+{
+    size_t length = slot_length(fill);
+    unsigned words = 0;
+    slot_form form = slot_look(fill);
+    if (form.latin == 0) {
+        for (size_t i = 0; length >= 2 && length <= 3 && i + 1 < sizeof slot_surnames; i += 3) {
+            if (fill.size >= 3 && memcmp(fill.text, slot_surnames + i, 3) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+    for (size_t i = 0; i < fill.size; i++) {
+        bool first = i == 0 || fill.text[i - 1] == ' ';
+        if (first && !(fill.text[i] >= 'A' && fill.text[i] <= 'Z')) {
+            return false;
+        }
+        words += first;
+    }
+    return words >= 2 && words <= 4 && form.digits == 0 && !slot_any(fill, slot_organisations, slot_ends);
+}
+
+static bool slot_share(const lt_slot_text *fills, size_t count, unsigned percent, bool (*is)(lt_slot_text))
+{
+    size_t share = 0;
+    for (size_t i = 0; i < count; i++) {
+        share += is(slot_trim(fills[i]));
+    }
+    return count > 0 && share * 100 >= count * percent;
+}
+
+/* 同志, 书记, and 副书记; but 省委书记 has another's office behind the slot, and is a place's. */
+static bool slot_office_follows(lt_slot_text after)
+{
+    static slot_list vices = {"副", "总", "常务副", NULL};
+    for (size_t v = 0; vices[v] != NULL; v++) {
+        size_t size = strlen(vices[v]);
+        if (slot_begins(after, vices[v]) &&
+            slot_any((lt_slot_text){after.text + size, after.size - size}, slot_offices, slot_begins)) {
+            return true;
+        }
+    }
+    return slot_any(after, slot_offices, slot_begins);
+}
+
+int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, lt_slot_text after)
+{
+    count = count < LT_SLOT_FILLS ? count : LT_SLOT_FILLS;
+    before = slot_trim(before);
+    after = slot_trim(after);
+    bool number = slot_share(fills, count, SLOT_MOST, slot_number);
+    if (slot_share(fills, count, slot_begins(after, "年") ? SLOT_MANY : SLOT_MOST, slot_year)) {
+        return LEITONG_KIND_YEAR;
+    }
+    if (slot_share(fills, count, SLOT_MOST, slot_date)) {
+        return LEITONG_KIND_DATE;
+    }
+    if (number) {
+        return LEITONG_KIND_NUMBER;
+    }
+    if (slot_office_follows(after) || slot_share(fills, count, SLOT_MANY, slot_titled) ||
+        (slot_any(before, slot_offices, slot_ends) && slot_share(fills, count, SLOT_MOST, slot_short))) {
+        return LEITONG_KIND_PERSON;
+    }
+    if (slot_share(fills, count, SLOT_MANY, slot_organisation)) {
+        return LEITONG_KIND_ORGANISATION;
+    }
+    if (slot_share(fills, count, SLOT_MANY, slot_place)) {
+        return LEITONG_KIND_PLACE;
+    }
+    return slot_share(fills, count, SLOT_NAMES, slot_name) ? LEITONG_KIND_PERSON : LEITONG_KIND_OTHER;
+}
