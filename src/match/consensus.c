@@ -42,8 +42,8 @@ static int consensus_medoid(lt_star *star, const lt_variant *sample, uint32_t co
             lt_star_line line = {sample[a].ids, NULL, sample[a].count};
             code = lt_star_align(star, &line, sample[b].ids, sample[b].count, at, error);
             int64_t score = code == 0 ? lt_star_score(&line, sample[b].count, at) : 0;
-            scores[a] += score;
-            scores[b] += score;
+            scores[a] += score * sample[b].weight;
+            scores[b] += score * sample[a].weight;
         }
     }
     free(at);
@@ -85,6 +85,7 @@ static int consensus_gather(const lt_stack *stack, consensus_put *ret_put, leito
     }
     for (uint32_t c = 0; c <= stack->columns; c++) {
         uint32_t filled = 0;
+        uint32_t weight = 0;
         ret_put[c] = (consensus_put){0, 0, 0};
         for (uint32_t s = 0; s < stack->count; s++) {
             const lt_variant *own = &stack->sample[s];
@@ -95,19 +96,22 @@ static int consensus_gather(const lt_stack *stack, consensus_put *ret_put, leito
             if (at > reached[s]) {
                 uint64_t hash = lt_hash_64(own->ids + reached[s], (at - reached[s]) * sizeof(uint32_t));
                 texts[filled++] = (lt_record){hash, (uint64_t)s << 32 | reached[s]};
+                weight += own->weight;
             }
             reached[s] = at + 1;
         }
-        if (filled < 2 || filled * 100 < stack->count * LT_CONSENSUS_SOME) {
+        if (weight < 2 || (uint64_t)weight * 100 < (uint64_t)stack->weight * LT_CONSENSUS_SOME) {
             continue;
         }
         lt_radix_records(texts, texts + stack->count + 1, filled);
         uint32_t usual = 0;
-        for (uint32_t i = 0, first = 0; i < filled; i++) {
+        for (uint32_t i = 0, first = 0, same = 0; i < filled; i++) {
+            same = texts[i].key == texts[first].key ? same : 0;
             first = texts[i].key == texts[first].key ? first : i;
+            same += stack->sample[texts[i].value >> 32].weight;
             uint32_t s = (uint32_t)(texts[first].value >> 32);
-            if (i - first + 1 > usual || (i - first + 1 == usual && s < ret_put[c].sample)) {
-                usual = i - first + 1;
+            if (same > usual || (same == usual && s < ret_put[c].sample)) {
+                usual = same;
                 uint32_t end = c == stack->columns ? stack->sample[s].count : stack->at[(size_t)s * stack->columns + c];
                 ret_put[c] = (consensus_put){s, (uint32_t)texts[first].value, end};
             }
@@ -163,6 +167,9 @@ int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, l
     uint32_t length = sample[medoid].count;
     uint32_t most = CONSENSUS_CELLS / (length + 1) < CONSENSUS_LEAST ? CONSENSUS_LEAST : CONSENSUS_CELLS / (length + 1);
     stack.count = count < most ? count : most;
+    for (uint32_t s = 0; s < stack.count; s++) {
+        stack.weight += sample[s].weight;
+    }
     code = code != 0 ? code
                      : lt_buffer_reserve(&stack.ids, &stack.id_capacity, (size_t)length + 1, sizeof(uint32_t), error);
     if (code == 0) {

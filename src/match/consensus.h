@@ -5,8 +5,9 @@
  * alignment (Gusfield 1993): the medoid of the first LT_CONSENSUS_MEDOIDS is laid under all, what many put in at one
  * place is put in too, and all are laid along that line once more. A column in LT_CONSENSUS_FIXED percent of them is
  * fixed; what stands between two fixed ones is optional wording where all that have something have the same, and a slot
- * otherwise; a mask is a slot of its own. A single Han character between two slots is chance and dissolves, but not 第
- * and the units of numbers. A slot before a suffix such as 市 takes it in.
+ * otherwise; a mask is a slot of its own, and so is a date written out. A single Han character between two slots is
+ * chance and dissolves, but not 第 and the units of numbers; so does a numeral beside what begins or ends with one. A slot
+ * before a suffix such as 市 takes it in.
  * Owner: lt_consensus; a reading is the caller's. Errors: LEITONG_EMEMORY. */
 #ifndef LT_CONSENSUS_H
 #define LT_CONSENSUS_H
@@ -16,12 +17,13 @@
 #include <stdbool.h>
 
 #define LT_CONSENSUS_MEDOIDS 15
-#define LT_CONSENSUS_FIXED 80 /* percent of the sample */
+#define LT_CONSENSUS_FIXED 80 /* percent of the sample's members */
 #define LT_CONSENSUS_SOME 20  /* percent; and at least two */
 
 typedef struct lt_variant {
     const uint32_t *ids; /* of units */
     uint32_t count;
+    uint32_t weight; /* members that have this text */
 } lt_variant;
 
 typedef enum lt_part_kind { LT_PART_TEXT, LT_PART_OPTIONAL, LT_PART_SLOT } lt_part_kind;

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTS_RUN 4 /* columns of optional wording that stands beside a slot; shorter belongs to the slot */
+#define PARTS_ALWAYS 95 /* percent: what stands beside a slot more seldom is part of it */
+#define PARTS_USUAL 70  /* percent: wording that stands more seldom where others have something else is part of a slot \
+                         */
+#define PARTS_RUN 4     /* columns of optional wording that stands beside a slot; shorter belongs to the slot */
 
 enum parts_class { PARTS_DROPPED, PARTS_WEAK, PARTS_FIXED, PARTS_MASK };
 
@@ -80,26 +83,30 @@ static parts_region parts_look(const parts_work *work, uint32_t low, uint32_t hi
 {
     const lt_stack *stack = work->stack;
     parts_region region = {0};
+    uint32_t texts = 0;
     for (uint32_t s = 0; s < stack->count; s++) {
         lt_read_part units;
         if (!parts_between(stack, s, low, high, &units)) {
             continue;
         }
-        region.members++;
+        region.members += stack->sample[s].weight;
         if (units.begin < units.end) {
             uint64_t hash =
                 lt_hash_64(stack->sample[s].ids + units.begin, (units.end - units.begin) * sizeof(uint32_t));
-            work->texts[region.filled++] = (lt_record){hash, s};
+            work->texts[texts++] = (lt_record){hash, s};
+            region.filled += stack->sample[s].weight;
         }
     }
-    if (region.filled > 1) {
-        lt_radix_records(work->texts, work->texts_sorted, region.filled);
+    if (texts > 1) {
+        lt_radix_records(work->texts, work->texts_sorted, texts);
     }
-    for (uint32_t i = 0, first = 0; i < region.filled; i++) {
+    for (uint32_t i = 0, first = 0, same = 0; i < texts; i++) {
+        same = work->texts[i].key == work->texts[first].key ? same : 0;
         first = work->texts[i].key == work->texts[first].key ? first : i;
+        same += stack->sample[work->texts[i].value].weight;
         uint32_t example = (uint32_t)work->texts[first].value;
-        if (i - first + 1 > region.usual || (i - first + 1 == region.usual && example < region.example)) {
-            region.usual = i - first + 1;
+        if (same > region.usual || (same == region.usual && example < region.example)) {
+            region.usual = same;
             region.example = example;
         }
     }
@@ -151,15 +158,15 @@ static void parts_classify(const parts_work *work)
     const lt_stack *stack = work->stack;
     for (uint32_t s = 0; s < stack->count; s++) {
         for (uint32_t c = 0; c < stack->columns; c++) {
-            work->support[c] += parts_at(stack, s, c) != LT_STAR_NONE;
+            work->support[c] += parts_at(stack, s, c) != LT_STAR_NONE ? stack->sample[s].weight : 0;
         }
     }
     for (uint32_t c = 0; c < stack->columns; c++) {
         bool mask = lt_consensus_mask(stack->ids[c]);
-        if ((uint64_t)work->support[c] * 100 >= (uint64_t)stack->count * LT_CONSENSUS_FIXED) {
+        if ((uint64_t)work->support[c] * 100 >= (uint64_t)stack->weight * LT_CONSENSUS_FIXED) {
             work->classes[c] = mask ? PARTS_MASK : PARTS_FIXED;
         } else {
-            work->classes[c] = !mask && parts_some(work->support[c], stack->count) ? PARTS_WEAK : PARTS_DROPPED;
+            work->classes[c] = !mask && parts_some(work->support[c], stack->weight) ? PARTS_WEAK : PARTS_DROPPED;
         }
     }
 }
@@ -181,10 +188,73 @@ static bool parts_island(const parts_work *work, uint32_t low, uint32_t column, 
     bool slot_after = parts_judge(work, column + 1, next, &example, &range) != PARTS_NOTHING;
     bool mask_before = low > 0 && work->classes[low - 1] == PARTS_MASK;
     bool mask_after = next < work->stack->columns && work->classes[next] == PARTS_MASK;
-    if ((mask_before && !slot_before && parts_among(id, units)) || (mask_after && !slot_after && id == U'第')) {
+    bool always = work->support[column] == work->stack->weight; /* beside a mask, in all of them: no chance */
+    if ((mask_before && !slot_before && (always || parts_among(id, units))) ||
+        (mask_after && !slot_after && (always || id == U'第'))) {
         return false;
     }
     return (slot_before || slot_after) && (slot_before || mask_before) && (slot_after || mask_after);
+}
+
+static bool parts_numeral(uint32_t id)
+{
+    static const uint32_t numerals[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九',
+                                        U'十', U'百', U'千', U'零', U'〇', U'两', U'兩', 0};
+    return parts_among(id, numerals);
+}
+
+/* A numeral beside something that begins or ends with one is part of that number: 十[三]人 is a slot before 人. */
+static bool parts_number(const parts_work *work, uint32_t low, uint32_t column, uint32_t next)
+{
+    lt_read_part units;
+    uint32_t example;
+    if (work->classes[column] != PARTS_FIXED || !parts_numeral(work->stack->ids[column])) {
+        return false;
+    }
+    bool before = parts_judge(work, low, column, &example, &units) != PARTS_NOTHING &&
+                  parts_between(work->stack, example, low, column, &units) &&
+                  parts_numeral(work->stack->sample[example].ids[units.end - 1]);
+    return before || (parts_judge(work, column + 1, next, &example, &units) != PARTS_NOTHING &&
+                      parts_between(work->stack, example, column + 1, next, &units) &&
+                      parts_numeral(work->stack->sample[example].ids[units.begin]));
+}
+
+/* Wording beside a slot that some have not, who have the slot's place filled otherwise: it is one of the ways to fill
+ * it. 县委、县[政府] and 市文联 are one slot. */
+static bool parts_alternative(const parts_work *work, uint32_t low, uint32_t column, uint32_t next)
+{
+    uint32_t example;
+    lt_read_part units;
+    bool seldom = (uint64_t)work->support[column] * 100 < (uint64_t)work->stack->weight * PARTS_ALWAYS;
+    return work->classes[column] == PARTS_FIXED && seldom &&
+           (parts_judge(work, low, column, &example, &units) == PARTS_SLOT ||
+            parts_judge(work, column + 1, next, &example, &units) == PARTS_SLOT);
+}
+
+static void parts_erode(const parts_work *work)
+{
+    uint32_t low = 0;
+    for (uint32_t c = parts_next(work, 0); c < work->stack->columns;) {
+        uint32_t next = parts_next(work, c + 1);
+        if (parts_alternative(work, low, c, next)) {
+            work->classes[c] = PARTS_WEAK;
+        } else {
+            low = c + 1;
+        }
+        c = next;
+    }
+    uint32_t high = work->stack->columns;
+    for (uint32_t c = high; c-- > 0;) {
+        uint32_t before = c;
+        while (before > 0 && !parts_kept(work, before - 1)) {
+            before--;
+        }
+        if (parts_kept(work, c) && parts_alternative(work, before, c, high)) {
+            work->classes[c] = PARTS_WEAK;
+        } else if (parts_kept(work, c)) {
+            high = c;
+        }
+    }
 }
 
 static void parts_dissolve(const parts_work *work)
@@ -192,7 +262,7 @@ static void parts_dissolve(const parts_work *work)
     uint32_t low = 0;
     for (uint32_t c = parts_next(work, 0); c < work->stack->columns;) {
         uint32_t next = parts_next(work, c + 1);
-        if (parts_island(work, low, c, next)) {
+        if (parts_island(work, low, c, next) || parts_number(work, low, c, next)) {
             work->classes[c] = PARTS_WEAK;
         } else {
             low = c + 1;
@@ -249,10 +319,11 @@ static uint32_t parts_run(const parts_work *work, uint32_t column, uint32_t high
     for (uint32_t s = 0; s < stack->count; s++) {
         uint32_t first = parts_at(stack, s, column);
         uint32_t last = parts_at(stack, s, end - 1);
-        together += first != LT_STAR_NONE && last != LT_STAR_NONE && last - first == end - 1 - column;
+        bool joined = first != LT_STAR_NONE && last != LT_STAR_NONE && last - first == end - 1 - column;
+        together += joined ? stack->sample[s].weight : 0;
     }
     bool most = (uint64_t)together * 100 >= (uint64_t)work->support[column] * LT_CONSENSUS_FIXED;
-    return most && parts_some(together, stack->count) ? end - column : 0;
+    return most && parts_some(together, stack->weight) ? end - column : 0;
 }
 
 /* Whether some that lack the wording in `column` have something else in the region. */
@@ -263,8 +334,9 @@ static bool parts_instead(const parts_work *work, uint32_t low, uint32_t high, u
     for (uint32_t s = 0; s < work->stack->count; s++) {
         lt_read_part units;
         if (parts_between(work->stack, s, low, high, &units)) {
-            members++;
-            others += units.begin < units.end && parts_at(work->stack, s, column) == LT_STAR_NONE;
+            uint32_t weight = work->stack->sample[s].weight;
+            members += weight;
+            others += units.begin < units.end && parts_at(work->stack, s, column) == LT_STAR_NONE ? weight : 0;
         }
     }
     return parts_some(others, members);
@@ -282,6 +354,11 @@ static int parts_split(parts_work *work, uint32_t low, uint32_t high, leitong_er
     int code = 0;
     for (uint32_t c = low; code == 0 && c < high;) {
         uint32_t run = parts_run(work, c, high);
+        bool others = run > 0 && parts_instead(work, low, high, c);
+        if (others && (uint64_t)work->support[c] * 100 < (uint64_t)work->stack->weight * PARTS_USUAL) {
+            c += run;
+            continue;
+        }
         if (run == 0) {
             while (c < high && work->classes[c] == PARTS_WEAK) {
                 c++;
@@ -294,7 +371,7 @@ static int parts_split(parts_work *work, uint32_t low, uint32_t high, leitong_er
             slot = true;
         }
         code = code != 0 ? code : parts_add(work, LT_PART_OPTIONAL, work->stack->ids + c, run, error);
-        instead = instead || parts_instead(work, low, high, c);
+        instead = instead || others;
         optional = true;
         c += run;
         from = c;
@@ -379,6 +456,7 @@ static int parts_lay(parts_work *work, leitong_error *error)
 {
     const lt_stack *stack = work->stack;
     parts_classify(work);
+    parts_erode(work);
     parts_dissolve(work);
     uint32_t low = 0;
     int code = 0;

@@ -9,7 +9,8 @@
 
 typedef struct lt_stack {
     const lt_variant *sample;
-    uint32_t count; /* of the sample */
+    uint32_t count;  /* of the sample */
+    uint32_t weight; /* of all of it */
     uint32_t *ids;  /* [columns] */
     uint32_t *at;   /* [count][columns]: the unit, or LT_STAR_NONE */
     uint32_t columns;

@@ -33,6 +33,8 @@ static slot_list slot_organisations = {
     "指挥部",      "Inc",        "Inc.",         "LLC",          "Ltd",        "Ltd.",    "Corp",      "Corp.",
     "Corporation", "Foundation", "contributors", "Contributors", "University", "Company", "Committee", "Board",
     "Department",  "authors",    "Authors",      "Team",         NULL};
+static slot_list slot_named = {"联系人", "聯繫人", "联络人", "主持人", "主讲人", "申请人", "负责人", NULL};
+static slot_list slot_at = {"在", "位于", "前往", "来到", NULL};
 static slot_list slot_dated = {"日", "号", "號", "月", NULL};
 static slot_list slot_months = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                 "aug", "sep", "oct", "nov", "dec", NULL};
@@ -193,6 +195,14 @@ static bool slot_place(lt_slot_text fill)
     return slot_any(fill, slot_places, slot_ends);
 }
 
+/* Where something is held: 县会议中心三楼, 市委党校. */
+static bool slot_building(lt_slot_text fill)
+{
+    static slot_list buildings = {"楼", "樓", "室", "厅", "廳", "馆", "館", "堂", "场", "場", NULL};
+    return slot_any(fill, slot_places, slot_ends) || slot_any(fill, slot_organisations, slot_ends) ||
+           slot_any(fill, buildings, slot_ends);
+}
+
 static bool slot_organisation(lt_slot_text fill)
 {
     return slot_any(fill, slot_organisations, slot_ends);
@@ -261,13 +271,15 @@ int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, l
         return LEITONG_KIND_NUMBER;
     }
     if (slot_office_follows(after) || slot_share(fills, count, SLOT_MANY, slot_titled) ||
+        slot_any(before, slot_named, slot_ends) ||
         (slot_any(before, slot_offices, slot_ends) && slot_share(fills, count, SLOT_MOST, slot_short))) {
         return LEITONG_KIND_PERSON;
     }
-    if (slot_share(fills, count, SLOT_MANY, slot_organisation)) {
+    bool at = slot_any(before, slot_at, slot_ends);
+    if (!at && slot_share(fills, count, SLOT_MANY, slot_organisation)) {
         return LEITONG_KIND_ORGANISATION;
     }
-    if (slot_share(fills, count, SLOT_MANY, slot_place)) {
+    if (slot_share(fills, count, SLOT_MANY, at ? slot_building : slot_place)) {
         return LEITONG_KIND_PLACE;
     }
     return slot_share(fills, count, SLOT_NAMES, slot_name) ? LEITONG_KIND_PERSON : LEITONG_KIND_OTHER;

@@ -102,20 +102,31 @@ static int texts_units(lt_texts *texts, uint32_t text, uint32_t **ids, size_t *c
     return code;
 }
 
-static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *error)
+/* The kept texts in the order of how many members have them; of equals by their hash, as they stand. */
+static uint32_t texts_rank(lt_texts *texts)
 {
     uint32_t count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        if (texts->kept[t]) {
+            texts->order[count++] = (lt_record){UINT32_MAX - texts->copies[t], t};
+        }
+    }
+    lt_radix_records(texts->order, texts->order_sorted, count);
+    return count < LT_TEMPLATE_SAMPLE ? count : LT_TEMPLATE_SAMPLE;
+}
+
+static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *error)
+{
+    uint32_t count = texts_rank(texts);
     size_t total = 0;
     int code =
         lt_buffer_reserve(&texts->sample, &texts->sample_capacity, LT_TEMPLATE_SAMPLE, sizeof *texts->sample, error);
-    for (uint32_t t = 0; code == 0 && t < texts->text_count && count < LT_TEMPLATE_SAMPLE; t++) {
+    for (uint32_t s = 0; code == 0 && s < count; s++) {
         const lt_unit *units;
         size_t own = 0;
-        if (!texts->kept[t]) {
-            continue;
-        }
-        code = texts_units(texts, t, &texts->ids, &texts->id_capacity, total, &units, &own, error);
-        texts->sample[count++].count = (uint32_t)own;
+        uint32_t text = (uint32_t)texts->order[s].value;
+        code = texts_units(texts, text, &texts->ids, &texts->id_capacity, total, &units, &own, error);
+        texts->sample[s] = (lt_variant){NULL, (uint32_t)own, texts->copies[text]};
         total += own;
     }
     for (uint32_t s = 0, begin = 0; code == 0 && s < count; begin += texts->sample[s++].count) {
@@ -153,7 +164,7 @@ static int texts_read_one(lt_texts *texts, uint32_t text, leitong_error *error)
     const lt_unit *units;
     size_t count = 0;
     int code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
-    lt_variant variant = {texts->own, (uint32_t)count};
+    lt_variant variant = {texts->own, (uint32_t)count, texts->copies[text]};
     code = code != 0 ? code : lt_consensus_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
     if (code != 0) {
         return code;

@@ -71,7 +71,7 @@ static void assert_parts(const planted *p, const lt_consensus *c)
 
 static void assert_member(lt_star *star, const lt_consensus *c, const made *m, lt_reading *reading)
 {
-    lt_variant variant = {m->ids, m->count};
+    lt_variant variant = {m->ids, m->count, 1};
     uint32_t matched = 0;
     assert_int_equal(lt_consensus_read(star, c, &variant, reading, NULL), 0);
     for (uint32_t i = 0; i < c->part_count; i++) {
@@ -101,7 +101,7 @@ static void planted_templates_come_back(void **state)
         uint32_t count = 30 + (uint32_t)(test_random(&seed) % 31);
         for (uint32_t s = 0; s < count; s++) {
             members[s] = fill_in(&p, &seed);
-            sample[s] = (lt_variant){members[s].ids, members[s].count};
+            sample[s] = (lt_variant){members[s].ids, members[s].count, 1};
         }
         assert_int_equal(lt_consensus_make(&star, sample, count, &consensus, NULL), 0);
         assert_parts(&p, &consensus);
@@ -133,7 +133,7 @@ static void assert_shown(const char32_t *const *texts, uint32_t count, const cha
     lt_star star = {0};
     lt_consensus c = {0};
     for (uint32_t s = 0; s < count; s++) {
-        sample[s] = (lt_variant){ids[s], count_of(texts[s])};
+        sample[s] = (lt_variant){ids[s], count_of(texts[s]), 1};
         for (uint32_t i = 0; i < sample[s].count; i++) {
             ids[s][i] = texts[s][i] >= U'0' && texts[s][i] <= U'9' ? 0x40000001 : texts[s][i];
         }
@@ -181,6 +181,11 @@ static void borders_where_a_person_draws_them(void **state)
     const char32_t *const optional[] = {U"会议听取和审议了工作报告决定批准", U"会议认真听取和审议了工作报告决定批准",
                                         U"会议认真听取和审议了工作报告决定批准", U"会议听取和审议了工作报告决定批准"};
     assert_shown(optional, 4, U"会议[认真]听取和审议了工作报告决定批准");
+    const char32_t *const number[] = {U"处长一人秘书十三人至二十人任之", U"处长一人秘书十人至二十人任之",
+                                      U"处长一人秘书十三人至二十人任之", U"处长一人秘书十人至二十人任之"};
+    assert_shown(number, 4, U"处长一人秘书{}人至二十人任之");
+    const char32_t *const date[] = {U"本法于2年3月4日公布施行", U"本法于5年6月7日公布施行", U"本法于8年9月1日公布施行"};
+    assert_shown(date, 3, U"本法于{#年#月#日}公布施行");
     const char32_t *const same[] = {U"会议听取和审议了工作报告", U"会议听取和审议了工作报告",
                                     U"会议听取和审议了工作报告"};
     assert_shown(same, 3, U"会议听取和审议了工作报告");
