@@ -261,11 +261,11 @@ int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, l
     before = slot_trim(before);
     after = slot_trim(after);
     bool number = slot_share(fills, count, SLOT_MOST, slot_number);
-    if (slot_share(fills, count, slot_begins(after, "年") ? SLOT_MANY : SLOT_MOST, slot_year)) {
-        return LEITONG_KIND_YEAR;
-    }
     if (slot_share(fills, count, SLOT_MOST, slot_date)) {
         return LEITONG_KIND_DATE;
+    }
+    if (slot_share(fills, count, slot_begins(after, "年") ? SLOT_MANY : SLOT_MOST, slot_year)) {
+        return LEITONG_KIND_YEAR;
     }
     if (number) {
         return LEITONG_KIND_NUMBER;
