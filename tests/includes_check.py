@@ -20,7 +20,7 @@ ALLOWED = {
 CONDUCTORS = {"scan.c", "ingest.c", "ingest.h", "assemble.c", "assemble.h", "assemble_passages.c",
               "assemble_passages.h", "result.c", "excerpt.c", "excerpt.h", "probe.c", "probe.h", "probe_pairs.c",
               "probe_pairs.h", "probe_passages.c", "probe_passages.h", "probe_stock.c", "probe_stock.h",
-              "ruler.c", "index_handle.c", "index_handle.h", "index_change.c", "index_change.h", "index_check.c",
+              "ruler.c", "index_handle.c", "index_handle.h", "index_change.c", "index_change.h", "index_check.c", "index_probe.c",
               "index_portion.c", "index_portion.h"}
 CONDUCTORS |= {"assemble_templates.c", "assemble_templates.h"}
 FOREIGN = {

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "gate.h"
 #include "index.h"
+#include "probe.h"
 #include "report.h"
 #include "result.h"
 #include "scan.h"

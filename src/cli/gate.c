@@ -1,0 +1,360 @@
+/* gate: submissions held against an index → verdicts; the highest exit code wins, and an error is never a pass. */
+#include "commands.h"
+#include "console.h"
+#include "output.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+typedef struct gate_arguments {
+    leitong_input_options input;
+    leitong_probe_options probe;
+    leitong_policy_options policy;
+    const char *index, *policy_file, *as, *output, *write_baseline, *series, *author;
+    int format, lang;
+    unsigned width;
+    bool admit;
+    cli_common common;
+} gate_arguments;
+
+typedef struct gate_job {
+    const gate_arguments *arguments;
+    leitong_index *index;
+    leitong_policy *policy;
+    leitong_gate *gate;
+    const char *operand;
+    size_t met; /* documents and failures of this operand */
+    int exit_code;
+    leitong_error fatal; /* code ≠ 0: no more verdicts can be given */
+} gate_job;
+
+static const char *const gate_formats[] = {"text", "json", "sarif", "junit", "html", NULL};
+static const char *const gate_langs[] = {"en", "zh", NULL};
+
+static int gate_usage(const char *words)
+{
+    fprintf(stderr, "leitong gate: %s; see 'leitong gate --help'\n", words);
+    return 2;
+}
+
+static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operands)
+{
+    const cli_option options[] = {
+        {"index", 0, CLI_TEXT, &a->index, "DB", "the index (leitong index create)", NULL},
+        {"policy", 0, CLI_TEXT, &a->policy_file, "FILE",
+         "JSON; default: refuse above total_ratio 0.3, document_ratio 0.7", NULL},
+        {"refuse", 0, CLI_TEXT, &a->policy.refuse, "LIST", "total_ratio=0.3,longest_run=100,passages=none …", NULL},
+        {"warn", 0, CLI_TEXT, &a->policy.warn, "LIST", "likewise", NULL},
+        {"own", 0, CLI_TEXT, &a->policy.own, "LIST", "series, author: own earlier work is not counted", NULL},
+        {"approved", 0, CLI_TEXT, &a->policy.approved, "PATH", "file or folder of approved wording", NULL},
+        {"baseline", 0, CLI_TEXT, &a->policy.baseline, "FILE", "findings that may stay", NULL},
+        {"write-baseline", 0, CLI_TEXT, &a->write_baseline, "FILE", "accept what there is today, exit 0", NULL},
+        {"today", 0, CLI_TEXT, &a->policy.today, "DATE", "for entries that expire; default: the system's", NULL},
+        {"admit", 0, CLI_FLAG, &a->admit, NULL, "add what passes to the index, in the same transaction", NULL},
+        {"as", 0, CLI_TEXT, &a->as, "ID", "the submission's id; default: its path", NULL},
+        {"series", 0, CLI_TEXT, &a->series, "TEXT", "the submission's series", NULL},
+        {"author", 0, CLI_TEXT, &a->author, "TEXT", "the submission's author", NULL},
+        {"format", 'f', CLI_CHOICE, &a->format, "FORMAT", "text, json, sarif, junit or html", gate_formats},
+        {"output", 'o', CLI_TEXT, &a->output, "FILE", "write there; default: standard output", NULL},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", gate_langs},
+        {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},
+        {"stock", 0, CLI_UNSIGNED, &a->probe.stock, "N", "documents before a run is stock wording", NULL},
+        {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
+        {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "JSON Lines: the text", NULL},
+        {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},
+        {"series-field", 0, CLI_TEXT, &a->input.series_field, "NAME", "JSON Lines: the series", NULL},
+        {"author-field", 0, CLI_TEXT, &a->input.author_field, "NAME", "JSON Lines: the author", NULL},
+        {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of plain files; default: detected", NULL},
+    };
+    int code =
+        cli_parse(&cli_gate_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, ret_operands);
+    if (code >= 0) {
+        return code;
+    }
+    if (a->index == NULL || *ret_operands == 0) {
+        return gate_usage("--index DB and a FILE are needed");
+    }
+    if (a->as != NULL && (*ret_operands != 1 || a->as[0] == '\0')) {
+        return gate_usage("--as names one submission");
+    }
+    if (a->write_baseline != NULL && a->admit) {
+        return gate_usage("--write-baseline accepts findings, --admit submissions: one at a time");
+    }
+    return -1;
+}
+
+static void gate_exit(gate_job *job, int exit_code)
+{
+    job->exit_code = exit_code > job->exit_code ? exit_code : job->exit_code;
+}
+
+/* A submission without a verdict. */
+static void gate_failed(gate_job *job, const char *id, const leitong_error *why)
+{
+    leitong_error error = {0};
+    job->met++;
+    console_error(why);
+    gate_exit(job, why->code == LEITONG_EINPUT ? 3 : console_exit(why->code));
+    int code = leitong_gate_fail(job->gate, id, why, &error);
+    if (code != 0 && job->fatal.code == 0) {
+        job->fatal = error;
+    }
+}
+
+static int gate_on_skip(void *context, const leitong_skip *skip)
+{
+    gate_job *job = context;
+    leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
+    if (strcmp(skip->what, "metadata") == 0) { /* a row about a file that was not asked for is no fault */
+        return 0;
+    }
+    if (skip->error != NULL) {
+        why = *skip->error;
+    } else {
+        snprintf(why.message, sizeof why.message, "%s", skip->reason);
+    }
+    why.code = LEITONG_EINPUT;
+    gate_failed(job, why.path[0] != '\0' ? why.path : job->operand, &why);
+    return 0;
+}
+
+/* The verdict, and with --admit the document's admission, in one transaction. */
+static int gate_decide(gate_job *job, leitong_index_change *change, const leitong_document *document,
+                       leitong_error *error)
+{
+    leitong_probe *probe = NULL;
+    leitong_verdict *verdict = NULL;
+    int code = leitong_probe_new(job->index, change, document, &job->arguments->probe, &probe, error);
+    code = code != 0 ? code
+                     : leitong_verdict_new(job->policy, leitong_probe_result(probe), leitong_probe_submission(probe),
+                                           leitong_probe_earlier(probe), &verdict, error);
+    if (code == 0 && change != NULL && leitong_verdict_decision(verdict) != LEITONG_REFUSE) {
+        code = leitong_index_change_add(change, document, error);
+        code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    }
+    if (code == 0) {
+        gate_exit(job, leitong_verdict_decision(verdict) == LEITONG_REFUSE ? 1 : 0);
+        code = leitong_gate_add(job->gate, verdict, error);
+    }
+    leitong_verdict_free(verdict);
+    leitong_probe_free(probe);
+    return code;
+}
+
+static int gate_refuse_skip(void *context, const leitong_skip *skip)
+{
+    (void)context;
+    (void)skip;
+    return 1;
+}
+
+static void gate_document(gate_job *job, const leitong_document *from)
+{
+    const gate_arguments *a = job->arguments;
+    leitong_document document = *from;
+    leitong_error error = {0};
+    leitong_index_change *change = NULL;
+    leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
+    int code = 0;
+    document.id = a->as != NULL ? a->as : document.id;
+    document.series = a->series != NULL ? a->series : document.series;
+    document.author = a->author != NULL ? a->author : document.author;
+    options.jobs = 1;
+    options.skip = gate_refuse_skip;
+    if (a->admit) {
+        code = leitong_index_change_begin(job->index, &options, &change, &error);
+    }
+    code = code != 0 ? code : gate_decide(job, change, &document, &error);
+    leitong_index_change_end(change);
+    if (code == LEITONG_EINPUT) {
+        if (from->line > 0) { /* a record: its id alone would not say where to look */
+            snprintf(error.path, sizeof error.path, "%s#%" PRIu64, from->path, from->line);
+        }
+        gate_failed(job, document.id, &error);
+    } else if (code != 0) {
+        job->fatal = error;
+        job->fatal.code = code;
+    }
+    job->met++;
+}
+
+/* --as names one document: not a folder, not the records of a file. */
+static bool gate_as_fits(gate_job *job, const leitong_document *document)
+{
+    if (job->arguments->as == NULL || (document->line == 0 && job->met == 0)) {
+        return true;
+    }
+    job->fatal = (leitong_error){.code = LEITONG_EUSAGE, .offset = LEITONG_NO_OFFSET};
+    snprintf(job->fatal.path, sizeof job->fatal.path, "%s", job->operand);
+    snprintf(job->fatal.message, sizeof job->fatal.message, "--as names one submission, and this holds records");
+    return false;
+}
+
+static void gate_operand(gate_job *job, const char *path)
+{
+    leitong_input *input = NULL;
+    leitong_input_options options = job->arguments->input;
+    leitong_document document;
+    leitong_error error = {0};
+    int more = 1;
+    job->operand = path;
+    job->met = 0;
+    options.skip = gate_on_skip;
+    options.skip_context = job;
+    int code = leitong_input_open(&path, 1, &options, &input, &error);
+    while (code == 0 && more != 0 && job->fatal.code == 0 && !console_stopped()) {
+        code = leitong_input_next(input, &document, &more, &error);
+        if (code == 0 && more != 0 && gate_as_fits(job, &document)) {
+            gate_document(job, &document);
+        }
+    }
+    leitong_input_close(input);
+    if (code != 0) {
+        gate_failed(job, path, &error);
+    } else if (job->met == 0 && job->fatal.code == 0 && !console_stopped()) {
+        leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no submission"};
+        snprintf(why.path, sizeof why.path, "%s", path);
+        gate_failed(job, path, &why);
+    }
+}
+
+static bool gate_is_absent(const char *folder)
+{
+    struct stat status;
+    return stat(folder, &status) != 0 && errno == ENOENT;
+}
+
+/* --admit may start an index. Two gates may do so at once: who comes second opens what the first has made. */
+static int gate_open_index(gate_job *job, leitong_error *error)
+{
+    const gate_arguments *a = job->arguments;
+    leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
+    leitong_error race = {0};
+    int created = a->admit && gate_is_absent(a->index) ? leitong_index_create(a->index, &options, &race) : 0;
+    int code = leitong_index_open(a->index, &job->index, error);
+    for (int tries = 0; created != 0 && code == LEITONG_EINPUT && tries < 100; tries++) {
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+        code = leitong_index_open(a->index, &job->index, error);
+    }
+    if (code != 0 && created != 0 && created != LEITONG_EUSAGE) {
+        *error = race;
+        return created;
+    }
+    return code;
+}
+
+static int gate_write_baseline(const gate_job *job, leitong_error *error)
+{
+    cli_output output;
+    int code = cli_output_open(&output, job->arguments->write_baseline, error);
+    if (code != 0) {
+        return code;
+    }
+    code = leitong_policy_write_baseline(job->policy, output.file, error);
+    code = code != 0 ? code : cli_output_commit(&output, error);
+    if (code != 0) {
+        cli_output_abandon(&output);
+    }
+    return code;
+}
+
+static int gate_judge(gate_job *job, char **operands, int count, FILE *file, leitong_error *error)
+{
+    const gate_arguments *a = job->arguments;
+    leitong_gate_options options = LEITONG_GATE_OPTIONS_INIT;
+    unsigned terminal = console_width(file);
+    options.lang = gate_langs[a->lang];
+    options.columns = a->width != 0 ? a->width : terminal < 40 ? 40 : terminal;
+    int code = leitong_gate_new(a->format, &options, file, &job->gate, error);
+    for (int i = 0; code == 0 && i < count && job->fatal.code == 0 && !console_stopped(); i++) {
+        gate_operand(job, operands[i]);
+    }
+    if (code == 0 && job->fatal.code != 0) {
+        *error = job->fatal;
+        code = job->fatal.code;
+    }
+    if (code == 0 && console_stopped()) {
+        *error = (leitong_error){.code = LEITONG_ECANCELLED, .offset = LEITONG_NO_OFFSET, .message = "stopped"};
+        code = LEITONG_ECANCELLED;
+    }
+    code = code != 0 ? code : leitong_gate_end(job->gate, error);
+    leitong_gate_free(job->gate);
+    return code;
+}
+
+static int gate_run(gate_job *job, char **operands, int count, leitong_error *error)
+{
+    const gate_arguments *a = job->arguments;
+    cli_output output;
+    int code = cli_output_open(&output, a->output, error);
+    if (code != 0) {
+        return code;
+    }
+    code = gate_judge(job, operands, count, output.file, error);
+    if (code == 0 && a->write_baseline != NULL && job->exit_code < 2) {
+        code = gate_write_baseline(job, error);
+        job->exit_code = 0;
+    }
+    code = code != 0 ? code : cli_output_commit(&output, error);
+    if (code != 0) {
+        cli_output_abandon(&output);
+    }
+    return code;
+}
+
+static bool gate_today(char ret_today[16])
+{
+    struct tm day;
+    time_t now = time(NULL);
+    return localtime_r(&now, &day) != NULL && strftime(ret_today, 16, "%Y-%m-%d", &day) > 0;
+}
+
+static int gate_main(int argc, char **argv)
+{
+    gate_arguments a = {.input = LEITONG_INPUT_OPTIONS_INIT,
+                        .probe = LEITONG_PROBE_OPTIONS_INIT,
+                        .policy = LEITONG_POLICY_OPTIONS_INIT,
+                        .lang = console_is_zh()};
+    char today[16];
+    int operands = 0;
+    int exit_code = gate_parse(&a, argc, argv, &operands);
+    if (exit_code >= 0) {
+        return exit_code;
+    }
+    if (a.policy.today == NULL && gate_today(today)) {
+        a.policy.today = today;
+    }
+    leitong_error error = {0};
+    gate_job job = {.arguments = &a};
+    int code = leitong_policy_open(a.policy_file, &a.policy, &job.policy, &error);
+    exit_code = console_exit(code);
+    if (code == 0) {
+        code = gate_open_index(&job, &error);
+        exit_code = code != 0 ? 4 : 0; /* whatever is wrong with the index */
+    }
+    if (code == 0) {
+        code = gate_run(&job, argv + 1, operands, &error);
+        exit_code = console_exit(code);
+    }
+    if (code != 0) {
+        console_error(&error);
+    }
+    leitong_index_close(job.index);
+    leitong_policy_free(job.policy);
+    return exit_code > job.exit_code ? exit_code : job.exit_code;
+}
+
+const cli_command cli_gate_command = {
+    "gate", "FILE…", "may these submissions come in? Held against an index, judged by a policy",
+    "FILE: a text, a folder, JSON Lines, or - for standard input; everything in it must be readable. A submission is "
+    "not\n"
+    "held against the indexed document of its own id, which is shown as its earlier version.\n"
+    "LIMITs: total_ratio, ratio_without_stock, source_ratio, document_ratio (0 … 1), longest_run, passages, "
+    "paragraphs.\n"
+    "Exit: 0 passed · 1 refused · 2 usage, or a bad policy · 3 a submission that is empty or can't be read ·\n"
+    "4 the index is damaged or not there, disk, memory · 130 interrupted. Of several submissions the highest.",
+    gate_main};

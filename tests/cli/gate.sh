@@ -1,0 +1,128 @@
+# The gate: verdicts, marks, formats, admission, baseline; its errors are never passes.
+. tests/cli/lib.sh
+export LC_ALL=C.UTF-8
+speeches=fixtures/speeches
+kept=($speeches/safety_yuandong_city.txt $speeches/flood_yuandong_city.md $speeches/wenlian_yuandong_city.txt
+  $speeches/memo_tram_depot.txt)
+pids=()
+run "an index" 0 index create "$work/db"
+run "of four speeches" 0 index add -q "$work/db" "${kept[@]}"
+copy=$speeches/safety_liupu_county.txt
+original=$speeches/volunteers_teahouse.md
+
+run "gate help" 0 gate --help
+same_as_golden gate-help.txt "$work/out"
+run "a copied speech" 1 gate --index "$work/db" --lang en "$copy"
+same_as_golden gate-copy.txt "$work/out"
+run "a copied speech, Chinese" 1 gate --index "$work/db" --lang zh "$copy"
+same_as_golden gate-copy-zh.txt "$work/out"
+run "an original" 0 gate --index "$work/db" "$original"
+run "an indexed document again" 0 gate --width 200 --index "$work/db" --lang en "$speeches/flood_yuandong_city.md"
+check "it has an earlier version" contains "$work/out" "the same bytes"
+sed 's/市/县/g' "$speeches/flood_yuandong_city.md" >"$work/edited.md"
+run "an edit of it, under its name" 0 gate --index "$work/db" --as "$speeches/flood_yuandong_city.md" "$work/edited.md"
+run "an edit of it, under another" 1 gate --index "$work/db" "$work/edited.md"
+"$leitong" gate --index "$work/db" --as new - <"$original" >"$work/out" 2>"$work/err"
+check "standard input is judged, and passes" [ $? = 0 ]
+"$leitong" gate --index "$work/db" --as new - <"$copy" >"$work/out" 2>"$work/err"
+check "standard input is judged, and refused" [ $? = 1 ]
+run "the worst of several wins" 1 gate --index "$work/db" --lang en "$original" "$copy" "$original"
+check "all are told" contains "$work/out" "1 refused, 0 with warnings, 2 passed, 0 errors"
+run "an error weighs more" 3 gate --index "$work/db" --lang en "$copy" "$work/absent" "$original"
+check "all are told, the error too" contains "$work/out" "1 refused, 0 with warnings, 1 passed, 1 errors"
+run "a level of its own" 0 gate --index "$work/db" --refuse total_ratio=none,document_ratio=none "$copy"
+check "it warns" grep -q "^warning\|^警告" "$work/out"
+run "a level for runs" 1 gate --index "$work/db" --refuse total_ratio=none,document_ratio=none,longest_run=129 "$copy"
+run "and one above" 0 gate --index "$work/db" --refuse total_ratio=none,document_ratio=none,longest_run=130 "$copy"
+
+# Marks: approved wording that expires, own work, a baseline.
+cp "$speeches/safety_yuandong_city.txt" "$work/wording.txt"
+cat >"$work/policy.json" <<'JSON'
+{"limits": {"total_ratio": {"refuse": 0.05}}, "approved": [{"path": "wording.txt", "reason": "the city's own", "expires": "2027-06-30"}]}
+JSON
+run "approved until the last day" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-06-30 --format json "$copy"
+cp "$work/out" "$work/approved.json"
+run "expired on the next" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-07-01 --format json "$copy"
+run "expired, for people" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-07-01 --lang en "$copy"
+check "the entry is named" contains "$work/out" "EXPIRED approval, counts again: $work/wording.txt"
+check "figures of both days" python3 - "$work/approved.json" <<PYTHON
+import json, sys, subprocess
+approved = json.load(open(sys.argv[1]))
+after = json.loads(subprocess.run(["$leitong", "gate", "--index", "$work/db", "--policy", "$work/policy.json", "--today", "2027-07-01",
+                                   "--format", "json", "$copy"], capture_output=True, text=True).stdout)
+a, b = (report["verdicts"][0] for report in (approved, after))
+assert a["figures"]["reused"] == b["figures"]["reused"] == b["figures"]["counted"] > 900
+assert a["approvals"] == [{"name": "$work/wording.txt", "reason": "the city's own", "expires": "2027-06-30", "expired": False,
+                           "tokens": a["approvals"][0]["tokens"]}]
+assert b["approvals"][0]["expired"] and b["approvals"][0]["tokens"] == a["approvals"][0]["tokens"] > 500
+assert a["figures"]["counted"] + a["figures"]["approved"] <= a["figures"]["reused"]
+PYTHON
+run "all is accepted today" 0 gate --index "$work/db" --write-baseline "$work/baseline" "$copy" "$original"
+run "and known tomorrow" 0 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$original"
+cat "$copy" <(echo) "$copy" >"$work/twice.txt"
+run "a second copy is new" 1 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$copy"
+head -c 6000 "$speeches/memo_tram_depot.txt" | cat "$original" - >"$work/more.md"
+run "more of it is new" 1 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$work/more.md"
+printf 'path,series\n%s,drills\n' "$speeches/safety_yuandong_city.txt" >"$work/series.csv"
+run "a series" 0 index add -q --metadata "$work/series.csv" "$work/db" "${kept[@]}"
+run "own earlier work" 0 gate --index "$work/db" --own series --series drills --refuse document_ratio=none "$copy"
+run "of another series" 1 gate --index "$work/db" --own series --series others "$copy"
+
+# Formats: each holds what the result says, and the schemas.
+for format in json sarif junit html; do
+  run "as $format" 1 gate --index "$work/db" --format $format -o "$work/r.$format" "$copy" "$original"
+  run "as $format, again" 1 gate --index "$work/db" --format $format "$copy" "$original"
+  check "$format: the same bytes" cmp "$work/out" "$work/r.$format"
+  run "an error as $format" 3 gate --index "$work/db" --format $format -o "$work/e.$format" "$work/absent"
+done
+check "formats" python3 tests/cli/gate_formats.py "$work" "$copy"
+python3 -c 'import sys; text = open("fixtures/hostile/bidi_ansi.md", encoding="utf-8", newline="").read()
+open(sys.argv[1], "w", encoding="utf-8", newline="").write(text + "<script>alert(1)</script> & \"quotes\" ]]> " * 30)' "$work/hostile.md"
+run "hostile text" 0 index add -q "$work/db" "$work/hostile.md"
+for format in text json sarif junit html; do
+  "$leitong" gate --index "$work/db" --format $format --as $'<b>"\033[31m\u202e.md' - <"$work/hostile.md" >"$work/hostile.$format" 2>"$work/err"
+  check "hostile $format is judged" [ $? = 1 ]
+  check "$format: nothing that a reader's tools obey" python3 - "$work/hostile.$format" $format <<'PYTHON'
+import sys, xml.etree.ElementTree
+text = open(sys.argv[1], encoding="utf-8", newline="").read()
+for c in text:
+    assert ord(c) >= 0x20 or c in "\t\r\n", hex(ord(c))
+    assert not 0x7F <= ord(c) < 0xA0 and ord(c) not in (0x61C, 0x200E, 0x200F, 0x2028, 0x2029), hex(ord(c))
+    assert not 0x202A <= ord(c) <= 0x202E and not 0x2066 <= ord(c) <= 0x2069, hex(ord(c))
+assert sys.argv[2] in ("text",) or "<script" not in text
+if sys.argv[2] == "junit":
+    xml.etree.ElementTree.parse(sys.argv[1])
+PYTHON
+done
+
+# Admission: what passes is there for the next; what is refused is not; two near-copies at once can't both pass.
+run "an index is started" 0 gate --index "$work/new" --admit "$original"
+run "its copy is refused" 1 gate --index "$work/new" --admit --as copy "$original"
+run "and not there" 0 index list "$work/new"
+check "one document" [ "$(grep -c . "$work/out")" = 1 ]
+run "two copies in one call" 1 gate --index "$work/new" --admit --lang en "$copy" "$speeches/safety_yuandong_city.txt"
+check "the first is in" contains "$work/out" "1 refused, 0 with warnings, 1 passed"
+for round in 1 2 3 4 5 6; do
+  rm -rf "$work/race"
+  for one in "$copy" "$speeches/safety_yuandong_city.txt" "$copy.again"; do
+    "$leitong" gate --index "$work/race" --admit --as "$one" "${one%.again}" >"$work/race.out" 2>>"$work/race.err" &
+    pids[${#pids[@]}]=$!
+  done
+  codes=
+  for pid in "${pids[@]}"; do
+    wait "$pid"
+    codes="$codes $?"
+  done
+  pids=()
+  check "round $round: one of three near-copies passes ($codes; $(head -n 2 "$work/race.err"))" [ "$(echo $codes | tr ' ' '\n' | sort | tr -d '\n')" = 011 ]
+done
+run "nothing is damaged" 0 index check -q "$work/race"
+
+mkdir "$work/wrong"
+check "kinds of errors" python3 tests/cli/gate_wrong.py "$(realpath "$leitong")" "$work/db" "$work/wrong"
+if [ -e /dev/full ]; then
+  run "a full disk is no pass" 4 gate --index "$work/db" -o /dev/full "$original"
+  "$leitong" gate --index "$work/db" "$original" >/dev/full 2>"$work/err"
+  check "nor is a full pipe" [ $? = 4 ]
+fi
+finish
