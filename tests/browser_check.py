@@ -208,13 +208,21 @@ def search_sort_jump(browser):
     check(browser.run("return location.hash") == first, "the key k goes back")
 
 
+def downloaded(browser, pattern, what):
+    """The file, once all of it is there: the browser makes it empty first, and writes beside it."""
+    def whole():
+        path = next(iter(browser.downloads.glob(pattern)), None)
+        return path if path and path.stat().st_size > 0 and not list(browser.downloads.glob("*.crdownload")) else None
+    return browser.wait(whole, what)
+
+
 def mark_and_export(browser, anonymous):
     browser.press("c")
     browser.run("const n = document.querySelector('.note'); n.value = '核实过'; n.dispatchEvent(new Event('change'))")
     go(browser, "passages")
     check("已确认 1" in browser.text(".tally"), "the mark is counted")
     browser.click("#marks-export")
-    path = browser.wait(lambda: next(iter(browser.downloads.glob("*marks.json")), None), "the exported marks")
+    path = downloaded(browser, "*marks.json", "the exported marks")
     marks = json.loads(path.read_text(encoding="utf-8"))
     row = marks["marks"][0]
     check((row["mark"], row["note"]) == ("confirmed", "核实过") and row["a"]["doc"].startswith("fixtures/"), f"exported: {row}")
@@ -227,7 +235,7 @@ def mark_and_export(browser, anonymous):
     browser.click("#anonymise input")
     check("fixtures" not in browser.text("body") and "xiantao" not in browser.text("body"), "anonymous: no name on the page")
     browser.click("#marks-export")
-    path = browser.wait(lambda: next(iter(browser.downloads.glob("*marks.json")), None), "the anonymous marks")
+    path = downloaded(browser, "*marks.json", "the anonymous marks")
     text = path.read_text(encoding="utf-8")
     check("fixtures" not in text and "文档" in text and "hash" not in text, "anonymous: no name in the export")
     browser.click("#anonymise input")
@@ -293,7 +301,7 @@ def found_views(browser):
 def tables_export(browser):
     go(browser, "documents")
     browser.run("document.querySelector('.bar .button').click()")
-    path = browser.wait(lambda: next(iter(browser.downloads.glob("*documents.csv")), None), "the exported table")
+    path = downloaded(browser, "*documents.csv", "the exported table")
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     check(len(rows) == 1 + browser.run('return DOCS.length') and len({len(row) for row in rows}) == 1, "the exported table has all rows")
     guarded = browser.run("return csv([['=1+1', '+1', '-5', '@x', '-1.5%']])")

@@ -84,7 +84,8 @@ function notedText(text, n, begin, end) {
 }
 
 /* A few characters of text[begin, end) with what stands around it; `tag` is about the place itself. */
-function inContext(n, begin, end, tag, near = 14) {
+function inContext(n, begin, end, tag) {
+  const near = innerWidth < 700 ? 4 : 14; /* so that the place itself is in sight */
   const text = textOf(n);
   if (text === null) return el('span.soft', null, '—');
   const plain = (from, to) => text.slice(Math.max(0, from), to).replace(/\s+/g, ' ');

@@ -15,7 +15,7 @@ function optionTable() {
 }
 
 function checkSection() {
-  return el('section', null, heading(2, t('checkTitle')), el('p.stamp', null, DATA.number), el('p', null, t('checkText')),
+  return el('section.whole', null, heading(2, t('checkTitle')), el('p.stamp', null, DATA.number), el('p', null, t('checkText')),
     el('pre', { tabindex: 0 }, `leitong report --verify ${DATA.number} DIR`));
 }
 

@@ -2,6 +2,7 @@
 const PAPER_PASSAGES = 60;
 const PAPER_TEXT = 1600; /* characters of a passage that are printed */
 const PAPER_ROWS = 400;
+const PAPER_SHORT = 60; /* tokens; passages of fewer are rows */
 
 const PAPER_WORDS = ['name', 'hash', 'leftName', 'inText', 'foundIn', 'source', 'instead', 'swap', 'checked', 'times'];
 function paperTable(keys, rows) {
@@ -20,17 +21,22 @@ function paperDocuments() {
     order.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(order.length - PAPER_ROWS))) : null);
 }
 
-function paperSide(p, side, other) {
+/* Whose text a side is, and that text. */
+function paperName(p, side) {
+  const text = textOf(p[side]);
+  const above = text === null ? '' : headingBefore(text, p[`${side}Begin`]);
+  return el('p.paper-name', null, el('strong', null, t(side === 'a' ? 'sideA' : 'sideB')), ' ', own(nameOf(p[side])),
+    above ? [' · ', el('bdi', null, t('under', above))] : null);
+}
+
+function paperText(p, side, other) {
   const n = p[side];
   const text = textOf(n);
   if (text === null) return el('div', null, t('noText', whyNoText(n) || ''));
   const span = pairSpan(p, side, other, textOf(p[other]));
   const end = Math.min(span.end, span.begin + PAPER_TEXT);
-  const above = headingBefore(text, span.begin);
-  return el('div', null, el('p.paper-name', null, el('strong', null, t(side === 'a' ? 'sideA' : 'sideB')), ' ', own(nameOf(n)),
-    above ? [' · ', el('bdi', null, t('under', above))] : null),
-  el('div.text', { dir: 'auto' }, stretchNodes(text, n, { begin: span.begin, end, span }, side),
-    end < span.end ? el('span.soft', null, t('paperCut', number(span.end - end))) : null));
+  return el('div.text', { dir: 'auto' }, stretchNodes(text, n, { begin: span.begin, end, span }, side),
+    end < span.end ? el('span.soft', null, t('paperCut', number(span.end - end))) : null);
 }
 
 function paperPassage(p) {
@@ -38,7 +44,17 @@ function paperPassage(p) {
     el('p.facts', null, `${t('matched')} ${number(p.matched)} · ${t('identity')} ${percent(...identityOf(p))} · `
       + `${t('run')} ${number(p.run)} · ${t('editCount', p.edits)} · ${t('review')} ${t(markOf(p.index))}`,
     noteOf(p.index) ? [' · ', t('note'), ' ', own(noteOf(p.index))] : null),
-    el('div.paper-duo', null, paperSide(p, 'a', 'b'), paperSide(p, 'b', 'a')));
+    el('div.paper-duo.heads', null, paperName(p, 'a'), paperName(p, 'b')),
+    el('div.paper-duo', null, paperText(p, 'a', 'b'), paperText(p, 'b', 'a')));
+}
+
+/* Short passages as rows: a page holds ten of them. Not as a table: Chromium takes long to break large ones into pages. */
+function paperShort(p) {
+  const reviewed = markOf(p.index) === 'unreviewed' ? '' : t(markOf(p.index));
+  const facts = [t('tokens', number(p.matched)), percent(...identityOf(p)), p.edits ? t('editCount', p.edits) : '', reviewed,
+    noteOf(p.index)].filter(Boolean).map((text, i) => [i ? ' · ' : '', own(text)]);
+  const side = (one, other) => el('div', null, paperName(p, one), paperText(p, one, other));
+  return el('article.paper-short', null, el('h3', null, p.index + 1), side('a', 'b'), side('b', 'a'), el('div.paper-facts', null, facts));
 }
 
 function paperPassages() {
@@ -46,7 +62,8 @@ function paperPassages() {
   const worth = open.filter((p) => !p.isStock).sort((p, q) => q.matched - p.matched);
   const printed = worth.slice(0, PAPER_PASSAGES);
   const note = (key, ...values) => (values[values.length - 1] > 0 ? el('p', null, t(key, ...values)) : null);
-  return el('section', null, heading(2, t('paperPassages')), pairLegend(), printed.map(paperPassage),
+  return el('section', null, heading(2, t('paperPassages')), pairLegend(),
+    printed.filter((p) => p.matched >= PAPER_SHORT).map(paperPassage), printed.filter((p) => p.matched < PAPER_SHORT).map(paperShort),
     note('paperMore', printed.length, worth.length - printed.length), note('paperStock', open.length - worth.length),
     note('paperNoDismissed', PASSAGES.length - open.length));
 }
@@ -98,7 +115,7 @@ function paperBuild() {
   byId('paper').replaceChildren(overviewTitle(1), overviewFigures(), el('p', null, t('howCounted')), el('p', null, marksTally()),
     paperSign(), paperDocuments(), ...paperFound().filter(Boolean),
     paperPassages(), skippedSection(),
-    el('section', null, heading(2, t('optionsTitle')), optionTable()), checkSection(), paperInputs());
+    el('section.whole', null, heading(2, t('optionsTitle')), optionTable()), checkSection(), paperInputs());
 }
 
 addEventListener('beforeprint', paperBuild);

@@ -53,11 +53,11 @@ function pairSwaps(a, b) {
 
 function leftView() {
   const columns = [
-    { key: 'leftName', label: t('leftName'), width: '13rem', value: (l) => l.text, cell: (l) =>
+    { key: 'leftName', label: t('leftName'), width: '16%', value: (l) => l.text, cell: (l) =>
       el('a.main-link', { href: placeLink(l, l.index) }, el('mark.left', { dir: 'auto' }, l.text)) },
-    { key: 'kind', label: t('kind'), width: '5rem', wide: true, value: (l) => t(`kind${l.kind}`), cell: (l) => t(`kind${l.kind}`) },
+    { key: 'kind', label: t('kind'), width: '7rem', wide: true, value: (l) => t(`kind${l.kind}`), cell: (l) => t(`kind${l.kind}`) },
     { key: 'instead', label: t('instead'), width: '9rem', wide: true, value: (l) => l.instead || '', cell: (l) => own(l.instead || '—') },
-    { key: 'inText', label: t('inText'), width: '', cell: (l) => inContext(l.a, l.aBegin, l.aEnd, 'mark.left', 18),
+    { key: 'inText', label: t('inText'), width: '', cell: (l) => inContext(l.a, l.aBegin, l.aEnd, 'mark.left'),
       export: (l) => excerpt(l.a, Math.max(0, l.aBegin - 18), l.aEnd + 18, 200) },
     { key: 'foundIn', label: t('foundIn'), width: '17%', value: (l) => nameOf(l.a), export: (l) => fullName(l.a),
       cell: (l) => documentLink(l.a) },

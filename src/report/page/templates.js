@@ -48,7 +48,7 @@ function templatesView() {
   const columns = [
     { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (r) => r.index + 1,
       cell: (r) => el('a.main-link', { href: `#/template/${r.index}`, 'aria-label': t('template', r.index + 1) }, String(r.index + 1)) },
-    { key: 'unit', label: t('unit'), width: '6.5rem', wide: true, value: templateKind, cell: templateKind },
+    { key: 'unit', label: t('unit'), width: '8.2rem', wide: true, value: templateKind, cell: templateKind },
     { key: 'pattern', label: t('pattern'), width: '', cell: patternStart, export: patternText },
     { key: 'size', label: t('size'), numeric: true, width: '5rem', value: (r) => r.size, cell: (r) => number(r.size) },
     { key: 'documentCount', label: t('documentCount'), numeric: true, width: '6.4rem', wide: true, value: (r) => r.documents,
