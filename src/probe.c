@@ -20,6 +20,8 @@ typedef struct probe {
     const lt_probe_options *options;
     lt_workers *workers; /* one: a view is asked by one thread */
     lt_corpus submission;
+    uint32_t *keys; /* [paragraph × bands] */
+    size_t key_count, key_capacity;
     uint32_t earlier;
     lt_probe_pairs pairs;
     lt_probe_passages passages;
@@ -38,30 +40,41 @@ static int probe_skip(void *context, const leitong_skip *skip)
     return 1;
 }
 
+static int probe_on_keys(void *context, const uint32_t *keys, leitong_error *error)
+{
+    probe *p = context;
+    unsigned bands = p->view->parameters->bands;
+    int code = lt_buffer_reserve(&p->keys, &p->key_capacity, p->key_count + bands, sizeof *p->keys, error);
+    if (code == 0) {
+        memcpy(p->keys + p->key_count, keys, bands * sizeof *keys);
+        p->key_count += bands;
+    }
+    return code;
+}
+
 /* Submission → tokens and paragraphs, taken in as the index's documents were. */
 static int probe_ingest(probe *p, const leitong_document *document, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
-    lt_candidate_options sketch = {.bands = o->bands};
     lt_ingest_options options = {.shingle = o->shingle,
                                  .bands = o->bands,
                                  .rows = o->rows,
                                  .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
                                  .paragraph = (lt_paragraph_mode)o->paragraph,
                                  .batch = PROBE_BATCH,
-                                 .skip = probe_skip};
-    lt_candidate *candidate = NULL;
+                                 .skip = probe_skip,
+                                 .keys = probe_on_keys,
+                                 .keys_context = p};
     lt_ingest *ingest = NULL;
     leitong_document named = *document;
     named.id = p->options->id != NULL ? p->options->id : document->id;
     int code = lt_corpus_init(&p->submission, NULL, error);
     code = code != 0 ? code : lt_workers_new(1, &p->workers, error);
-    code = code != 0 ? code : lt_candidate_new(&sketch, &candidate, error);
-    code = code != 0 ? code : lt_ingest_new(&options, &p->submission, candidate, p->workers, &ingest, error);
+    code = code != 0 ? code : lt_ingest_new(&options, &p->submission, NULL, p->workers, &ingest, error);
     code = code != 0 ? code : lt_ingest_add(ingest, &named, error);
     code = code != 0 ? code : lt_ingest_finish(ingest, error);
     lt_ingest_free(ingest);
-    lt_candidate_free(candidate);
+    /* Of one document paragraphs arrive in order, and so do their keys. */
     code = code != 0 ? code : lt_corpus_settle(&p->submission, NULL, error);
     if (code == 0 && p->submission.token_count == 0) {
         code = lt_error_at(error, LEITONG_EINPUT, named.id, LEITONG_NO_OFFSET, "no text: nothing can be compared");
@@ -71,7 +84,7 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
 
 static int probe_find(probe *p, leitong_error *error)
 {
-    int code = lt_probe_pairs_find(p->view, &p->submission, p->earlier, &p->pairs, error);
+    int code = lt_probe_pairs_find(p->view, &p->submission, p->keys, p->earlier, &p->pairs, error);
     if (code == 0 && p->options->passages) {
         code = lt_probe_passages_find(p->view, &p->submission, p->earlier, p->options->stock, p->workers, &p->passages,
                                       error);
@@ -271,6 +284,7 @@ int lt_probe_run(const lt_view *view, const leitong_document *document, const lt
     lt_probe_pairs_clear(&p.pairs);
     lt_lookup_clear(&p.lookup);
     free(p.documents);
+    free(p.keys);
     lt_corpus_clear(&p.submission);
     lt_workers_free(p.workers);
     return code;

@@ -1,11 +1,8 @@
 #include "probe_pairs.h"
 
 #include "buffer.h"
-#include "index/bands.h"
 #include "match/lookup.h"
 #include "radix.h"
-#include "sketch/minhash.h"
-#include "sketch/shingle.h"
 #include "text/fold.h"
 
 #include <math.h>
@@ -29,51 +26,24 @@ void lt_probe_pairs_clear(lt_probe_pairs *pairs)
     *pairs = (lt_probe_pairs){NULL, 0, 0, 0};
 }
 
-/* Band keys of one paragraph. */
-static int pairs_sketch(probe_pairs *p, const lt_minhash *minhash, uint32_t paragraph, uint32_t *scratch,
-                        leitong_error *error)
+/* The submission's keys, those of several paragraphs side by side. */
+static int pairs_keys(probe_pairs *p, const uint32_t *keys, leitong_error *error)
 {
-    const lt_view_parameters *o = p->view->parameters;
-    const lt_paragraph *row = &p->submission->paragraphs[paragraph];
-    lt_spool_scratch unused = {0}; /* the submission's tokens are in memory */
-    const uint32_t *tokens;
-    int code = lt_corpus_tokens(p->submission, row->token_begin, row->token_count, &unused, &tokens, error);
-    size_t count = lt_shingle_count(row->token_count, o->shingle);
-    uint64_t *shingles = code == 0 ? malloc((count + 1) * sizeof *shingles) : NULL;
-    if (shingles == NULL) {
-        return code != 0 ? code : lt_error_memory(error);
+    unsigned bands = p->view->parameters->bands;
+    size_t count = p->submission->paragraph_count * bands;
+    lt_record *sorting = malloc((count + 1) * sizeof *sorting);
+    p->keys = malloc((count + 1) * sizeof *p->keys);
+    if (sorting == NULL || p->keys == NULL) {
+        free(sorting);
+        return lt_error_memory(error);
     }
-    uint32_t *keys = scratch + (size_t)o->bands * o->rows;
-    lt_shingle_hash(tokens, row->token_count, o->shingle, shingles);
-    lt_minhash_signature(minhash, shingles, count, scratch);
-    lt_bands_keys(scratch, o->bands, o->rows, keys);
-    for (unsigned band = 0; band < o->bands; band++) {
-        p->keys[p->key_count++] = (lt_record){(uint64_t)band << 32 | keys[band], paragraph};
+    for (size_t i = 0; i < count; i++) {
+        p->keys[i] = (lt_record){(uint64_t)(i % bands) << 32 | keys[i], i / bands};
     }
-    free(shingles);
-    return 0;
-}
-
-static int pairs_keys(probe_pairs *p, leitong_error *error)
-{
-    const lt_view_parameters *o = p->view->parameters;
-    size_t most = p->submission->paragraph_count * o->bands;
-    lt_minhash *minhash = NULL;
-    uint32_t *scratch = malloc(((size_t)o->bands * o->rows + o->bands) * sizeof *scratch);
-    lt_record *sorting = malloc((most + 1) * sizeof *sorting);
-    p->keys = malloc((most + 1) * sizeof *p->keys);
-    int code = scratch == NULL || sorting == NULL || p->keys == NULL ? lt_error_memory(error) : 0;
-    code = code != 0 ? code : lt_minhash_new(o->bands * o->rows, &minhash, error);
-    for (uint32_t i = 0; i < p->submission->paragraph_count && code == 0; i++) {
-        code = pairs_sketch(p, minhash, i, scratch, error);
-    }
-    if (code == 0) {
-        lt_radix_records(p->keys, sorting, p->key_count);
-    }
-    lt_minhash_free(minhash);
+    p->key_count = count;
+    lt_radix_records(p->keys, sorting, count);
     free(sorting);
-    free(scratch);
-    return code;
+    return 0;
 }
 
 static int pairs_candidate(probe_pairs *p, uint32_t paragraph, uint32_t document, uint32_t other, leitong_error *error)
@@ -121,9 +91,9 @@ static int pairs_order(const void *left, const void *right)
     return (x->other > y->other) - (x->other < y->other);
 }
 
-static int pairs_gather(probe_pairs *p, leitong_error *error)
+static int pairs_gather(probe_pairs *p, const uint32_t *keys, leitong_error *error)
 {
-    int code = pairs_keys(p, error);
+    int code = pairs_keys(p, keys, error);
     for (size_t begin = 0, end; begin < p->key_count && code == 0; begin = end) {
         for (end = begin + 1; end < p->key_count && p->keys[end].key == p->keys[begin].key; end++) {
         }
@@ -201,14 +171,14 @@ static int pairs_verify(const probe_pairs *p, const lt_lookup *lookup, lt_excerp
     return code;
 }
 
-int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, uint32_t without, lt_probe_pairs *ret_pairs,
-                        leitong_error *error)
+int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, const uint32_t *keys, uint32_t without,
+                        lt_probe_pairs *ret_pairs, leitong_error *error)
 {
     probe_pairs p = {.view = view, .submission = submission, .without = without};
     lt_probe_pairs pairs = {0};
     lt_lookup lookup = {0};
     lt_excerpt *excerpt = NULL;
-    int code = pairs_gather(&p, error);
+    int code = pairs_gather(&p, keys, error);
     code = code != 0 ? code : pairs_excerpt(&p, &lookup, &excerpt, error);
     code = code != 0 ? code : pairs_verify(&p, &lookup, excerpt, &pairs, error);
     lt_excerpt_free(excerpt);

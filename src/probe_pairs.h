@@ -23,8 +23,8 @@ typedef struct lt_probe_pairs {
 } lt_probe_pairs;      /* zero it first */
 void lt_probe_pairs_clear(lt_probe_pairs *pairs);
 
-/* `without` as in lt_probe_passages_find. */
-LEITONG_CHECK int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, uint32_t without,
-                                      lt_probe_pairs *ret_pairs, leitong_error *error);
+/* `keys`: [paragraph × bands], the submission's. `without` as in lt_probe_passages_find. */
+LEITONG_CHECK int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, const uint32_t *keys,
+                                      uint32_t without, lt_probe_pairs *ret_pairs, leitong_error *error);
 
 #endif

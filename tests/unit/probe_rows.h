@@ -6,6 +6,8 @@
 
 #include "leitong/leitong.h"
 
+#include <stdbool.h>
+
 typedef struct rows {
     char *text;
     size_t size, count;
