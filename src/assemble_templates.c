@@ -289,7 +289,8 @@ static int templates_part_text(templates_work *work, const lt_template *t, uint3
     const lt_place *text = &t->parts[p].text;
     bool first = p == 0;
     bool last = p + 1 == t->part_count;
-    bool left = first || t->parts[p - 1].kind == LT_PART_SLOT;
+    bool inner = t->unit == LT_FAMILY_CLAUSE; /* begins within a line: what stands before it is none of its own */
+    bool left = first ? !inner : t->parts[p - 1].kind == LT_PART_SLOT;
     uint64_t bounds[4];
     templates_bounds(work, text, bounds);
     work->text_size = 0;

@@ -158,7 +158,7 @@ static int consensus_widen(lt_stack *stack, leitong_error *error)
     return 0;
 }
 
-int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, lt_consensus *consensus,
+int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, bool inner, lt_consensus *consensus,
                       leitong_error *error)
 {
     uint32_t medoid = 0;
@@ -179,7 +179,7 @@ int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, l
     }
     code = code != 0 ? code : consensus_widen(&stack, error);
     code = code != 0 ? code : consensus_stack(star, &stack, error);
-    code = code != 0 ? code : lt_consensus_lay(&stack, consensus, error);
+    code = code != 0 ? code : lt_consensus_lay(&stack, inner, consensus, error);
     lt_stack_clear(&stack);
     return code;
 }
@@ -263,6 +263,7 @@ int lt_consensus_read(lt_star *star, const lt_consensus *consensus, const lt_var
         return code;
     }
     reading->matched = reading->filled = reading->stray = reading->strays = reading->missing = 0;
+    reading->outside = 0;
     uint32_t reached = 0; /* units */
     uint32_t first = 0;   /* parts since the last that stands */
     for (uint32_t p = 0; p < consensus->part_count; p++) {
@@ -270,11 +271,20 @@ int lt_consensus_read(lt_star *star, const lt_consensus *consensus, const lt_var
         reading_span(consensus, reading, p);
         lt_read_part units = reading->parts[p];
         if (units.begin < units.end) {
-            reading_fill(consensus, reading, first, p, (lt_read_part){reached, units.begin});
+            if (first == 0 && consensus->open[0] && consensus->parts[0].kind != LT_PART_SLOT) {
+                reading->outside += units.begin; /* a slot that was trimmed */
+            } else {
+                reading_fill(consensus, reading, first, p, (lt_read_part){reached, units.begin});
+            }
             reached = units.end;
             first = p + 1;
         }
     }
-    reading_fill(consensus, reading, first, consensus->part_count, (lt_read_part){reached, member->count});
+    if (consensus->open[consensus->column_count] && consensus->part_count > 0 &&
+        consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
+        reading->outside += member->count - reached;
+    } else {
+        reading_fill(consensus, reading, first, consensus->part_count, (lt_read_part){reached, member->count});
+    }
     return 0;
 }

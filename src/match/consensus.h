@@ -6,9 +6,9 @@
  * place is put in too, and all are laid along that line once more. A column in LT_CONSENSUS_FIXED percent of them is
  * fixed; what stands between two fixed ones is optional wording where all that have something have the same, and a slot
  * otherwise; a mask is a slot of its own, and so is a date written out. A single Han character between two slots is
- * chance and dissolves, but not 第 and the units of numbers; so does a numeral beside what begins or ends with one. A slot
- * before a suffix such as 市 takes it in.
- * Owner: lt_consensus; a reading is the caller's. Errors: LEITONG_EMEMORY. */
+ * chance and dissolves, but not 第 and the units of numbers; so does a numeral beside what begins or ends with one. A
+ * slot before a suffix such as 市 takes it in. Owner: lt_consensus; a reading is the caller's. Errors: LEITONG_EMEMORY.
+ */
 #ifndef LT_CONSENSUS_H
 #define LT_CONSENSUS_H
 
@@ -48,8 +48,10 @@ static inline bool lt_consensus_mask(uint32_t id)
     return id >> 30 == 1;
 }
 
-LEITONG_CHECK int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, lt_consensus *consensus,
-                                    leitong_error *error);
+/* `inner`: the sample's texts were cut out of longer ones, so that where they begin and end says nothing: what varies
+ * there is no slot. */
+LEITONG_CHECK int lt_consensus_make(lt_star *star, const lt_variant *sample, uint32_t count, bool inner,
+                                    lt_consensus *consensus, leitong_error *error);
 
 /* Where a member has the parts. */
 typedef struct lt_read_part {
@@ -61,7 +63,8 @@ typedef struct lt_reading {
     uint32_t *at;        /* [column_count]: the unit, or LT_STAR_NONE */
     uint32_t matched;    /* units that stand in columns … */
     uint32_t filled;     /* … and in slots, otherwise */
-    uint32_t stray;      /* units in neither, … */
+    uint32_t outside;    /* before the first part or behind the last, where the consensus has no border */
+    uint32_t stray;      /* units in none of these, … */
     uint32_t strays;     /* … in so many places */
     uint32_t missing;    /* columns of fixed text without a unit */
     size_t part_capacity, at_capacity;

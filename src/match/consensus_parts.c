@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTS_ALWAYS 95 /* percent: what stands beside a slot more seldom is part of it */
-#define PARTS_USUAL 70  /* percent: wording that stands more seldom where others have something else is part of a slot \
-                         */
-#define PARTS_RUN 4     /* columns of optional wording that stands beside a slot; shorter belongs to the slot */
+#define PARTS_ALWAYS 90 /* percent: what stands beside a slot more seldom is part of it */
+#define PARTS_USUAL                                                                                                    \
+    70                 /* percent: wording that stands more seldom where others have something else is part of a slot  \
+                        */
+#define PARTS_ALIKE 30 /* percent that must fill a slot at an inner end alike */
+#define PARTS_RUN 4    /* columns of optional wording that stands beside a slot; shorter belongs to the slot */
 
 enum parts_class { PARTS_DROPPED, PARTS_WEAK, PARTS_FIXED, PARTS_MASK };
 
@@ -477,7 +479,30 @@ static int parts_lay(parts_work *work, leitong_error *error)
     return code;
 }
 
-int lt_consensus_lay(const lt_stack *stack, lt_consensus *consensus, leitong_error *error)
+/* Slots at the ends go unless many fill them alike; the line stays open there. */
+static void parts_trim(const parts_work *work)
+{
+    lt_consensus *to = work->to;
+    uint32_t columns = work->stack->columns;
+    uint32_t first = parts_next(work, 0);
+    uint32_t last = columns;
+    while (last > 0 && !parts_kept(work, last - 1)) {
+        last--;
+    }
+    parts_region front = parts_look(work, 0, first);
+    parts_region back = parts_look(work, last, columns);
+    const lt_part *end = to->part_count > 0 ? &to->parts[to->part_count - 1] : NULL;
+    if (end != NULL && end->kind == LT_PART_SLOT && end->begin == end->end &&
+        (uint64_t)back.usual * 100 < (uint64_t)back.members * PARTS_ALIKE) {
+        to->part_count--;
+    }
+    if (to->part_count > 0 && to->parts[0].kind == LT_PART_SLOT && to->parts[0].begin == to->parts[0].end &&
+        (uint64_t)front.usual * 100 < (uint64_t)front.members * PARTS_ALIKE) {
+        memmove(to->parts, to->parts + 1, --to->part_count * sizeof *to->parts);
+    }
+}
+
+int lt_consensus_lay(const lt_stack *stack, bool inner, lt_consensus *consensus, leitong_error *error)
 {
     size_t columns = (size_t)stack->columns + 1;
     parts_work work = {.stack = stack, .to = consensus};
@@ -492,6 +517,9 @@ int lt_consensus_lay(const lt_stack *stack, lt_consensus *consensus, leitong_err
     } else {
         work.texts_sorted = work.texts + stack->count + 1;
         code = parts_lay(&work, error);
+        if (code == 0 && inner) {
+            parts_trim(&work);
+        }
     }
     free(work.classes);
     free(work.support);

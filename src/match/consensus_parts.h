@@ -11,13 +11,14 @@ typedef struct lt_stack {
     const lt_variant *sample;
     uint32_t count;  /* of the sample */
     uint32_t weight; /* of all of it */
-    uint32_t *ids;  /* [columns] */
-    uint32_t *at;   /* [count][columns]: the unit, or LT_STAR_NONE */
+    uint32_t *ids;   /* [columns] */
+    uint32_t *at;    /* [count][columns]: the unit, or LT_STAR_NONE */
     uint32_t columns;
     size_t id_capacity, at_capacity;
 } lt_stack; /* zero it first */
 void lt_stack_clear(lt_stack *stack);
 
-LEITONG_CHECK int lt_consensus_lay(const lt_stack *stack, lt_consensus *consensus, leitong_error *error);
+/* `inner` as in lt_consensus_make. */
+LEITONG_CHECK int lt_consensus_lay(const lt_stack *stack, bool inner, lt_consensus *consensus, leitong_error *error);
 
 #endif

@@ -45,7 +45,7 @@ int lt_describe_add(lt_describe *describe, const lt_reading *reading, const lt_v
         return code;
     }
     double place = describe_place(consensus);
-    describe->raw += describe_words(member->ids, member->count) * LT_DESCRIBE_WORD;
+    describe->raw += (describe_words(member->ids, member->count) - (double)reading->outside) * LT_DESCRIBE_WORD;
     describe->edits += (reading->missing + reading->strays) * place + reading->stray * LT_DESCRIBE_WORD;
     describe->members++;
     for (uint32_t p = 0; p < consensus->part_count; p++) {

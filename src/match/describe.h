@@ -16,6 +16,8 @@
 
 #define LT_DESCRIBE_WORD 13.0 /* bits: one of 8,192 */
 #define LT_DESCRIBE_MOST 0.78
+/* Of formulas, whose slots hold whole sentences that nothing foretells; whole clauses in common vouch for them. */
+#define LT_DESCRIBE_CLAUSE 0.9
 
 typedef struct lt_describe {
     const lt_consensus *consensus;

@@ -107,8 +107,12 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
         *fate = (template_fate){.kind = consensus->parts[p].kind};
         code = template_group(work, p, &fate->filled, &fate->distinct, error);
         if (code == 0 && fate->kind == LT_PART_SLOT && fate->distinct == 1) {
-            fate->kind = fate->filled == texts->kept_count ? LT_PART_TEXT : LT_PART_OPTIONAL;
-        } else if (fate->kind == LT_PART_TEXT) {
+            fate->kind = LT_PART_OPTIONAL;
+        }
+        if (fate->kind == LT_PART_OPTIONAL && fate->filled == texts->kept_count) {
+            fate->kind = LT_PART_TEXT;
+        }
+        if (consensus->parts[p].kind == LT_PART_TEXT) {
             *ret_words += consensus->parts[p].end - consensus->parts[p].begin;
         }
         *ret_varies = *ret_varies || (fate->filled > 0 && fate->kind != LT_PART_TEXT);
@@ -238,6 +242,20 @@ static int template_parts(const template_work *work, lt_template *made, leitong_
     return 0;
 }
 
+/* What of a text the parts cover, from the first to the last. */
+static lt_stretch template_cover(const lt_texts *texts, uint32_t text)
+{
+    lt_stretch cover = {UINT32_MAX, 0};
+    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
+        lt_stretch span = template_span(texts, text, p);
+        if (span.begin < span.end) {
+            cover.begin = span.begin < cover.begin ? span.begin : cover.begin;
+            cover.end = span.end > cover.end ? span.end : cover.end;
+        }
+    }
+    return cover;
+}
+
 static int template_members(const lt_texts *texts, lt_template *made, leitong_error *error)
 {
     uint32_t count = 0;
@@ -252,10 +270,13 @@ static int template_members(const lt_texts *texts, lt_template *made, leitong_er
     }
     for (uint32_t m = 0; m < texts->member_count; m++) {
         if (texts->kept[texts->text_of[m]]) {
-            const lt_place *place = &texts->members[m];
+            lt_place place = texts->members[m];
+            if (made->unit == LT_FAMILY_CLAUSE) {
+                place = template_place(texts, m, template_cover(texts, texts->text_of[m]));
+            }
             made->documents +=
-                made->member_count == 0 || made->members[made->member_count - 1].document != place->document;
-            made->members[made->member_count++] = *place;
+                made->member_count == 0 || made->members[made->member_count - 1].document != place.document;
+            made->members[made->member_count++] = place;
         }
     }
     return 0;
@@ -315,24 +336,35 @@ static int template_build(template_work *work, const lt_family *family, lt_templ
 }
 
 /* Reads a family until those that stay are described by what they have in common. */
-static int template_settle(lt_texts *texts, leitong_error *error)
+static int template_settle(lt_texts *texts, bool inner, leitong_error *error)
 {
     uint32_t before;
     unsigned rounds = 0;
     int code;
     do {
         before = texts->kept_count;
-        code = lt_texts_read(texts, error);
+        code = lt_texts_read(texts, inner, error);
         rounds++;
     } while (code == 0 && rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
              (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_CONSENSUS_FIXED));
     return code;
 }
 
+/* How many stretches of fixed text there are: a formula is held at both ends. */
+static uint32_t template_texts(const lt_texts *texts)
+{
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
+        count += texts->consensus.parts[p].kind == LT_PART_TEXT;
+    }
+    return count;
+}
+
 static int template_family(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
     bool furniture = family->unit == LT_FAMILY_FURNITURE;
+    bool clause = family->unit == LT_FAMILY_CLAUSE;
     uint32_t least = furniture ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
     uint32_t words = 0;
     bool varies = false;
@@ -340,16 +372,17 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (texts->text_count < least) {
         return 0;
     }
-    int code = template_settle(texts, error);
+    int code = template_settle(texts, clause, error);
     if (code != 0 || texts->kept_count < least) {
         return code;
     }
-    code = template_decide(work, &words, &varies, error);
-    if (code != 0 || (!furniture && (words == 0 || !varies))) {
+    code = lt_texts_split(texts, error);
+    code = code != 0 ? code : template_decide(work, &words, &varies, error);
+    if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return code;
     }
     code = lt_describe_ratio(&texts->describe, &ratio, error);
-    if (code != 0 || (!furniture && ratio >= LT_DESCRIBE_MOST)) {
+    if (code != 0 || (!furniture && ratio >= (clause ? LT_DESCRIBE_CLAUSE : LT_DESCRIBE_MOST))) {
         return code;
     }
     return template_build(work, family, made, error);

@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "match/person.h"
 #include "match/template.h"
 
 #include <stdlib.h>
@@ -32,6 +33,7 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->own);
     free(texts->spans);
     free(texts->clean);
+    free(texts->names);
     *texts = (lt_texts){0};
 }
 
@@ -58,6 +60,7 @@ static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
     code =
         code != 0 ? code : lt_buffer_reserve(&texts->copies, &texts->copies_capacity, count, sizeof(uint32_t), error);
     code = code != 0 ? code : lt_buffer_reserve(&texts->clean, &texts->clean_capacity, count, sizeof(uint32_t), error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->names, &texts->name_capacity, count, sizeof(uint32_t), error);
     return code != 0 ? code : lt_buffer_reserve(&texts->kept, &texts->kept_capacity, count, 1, error);
 }
 
@@ -155,6 +158,7 @@ static void texts_spans(lt_texts *texts, uint32_t text, const lt_unit *units)
 /* A text is the template's when half of the shorter of the two is common to both. */
 static bool texts_covered(const lt_texts *texts, uint32_t count)
 {
+    count -= texts->reading.outside;
     uint32_t shorter = count < texts->consensus.column_count ? count : texts->consensus.column_count;
     return texts->reading.matched * 2 >= shorter && texts->reading.matched > 0;
 }
@@ -181,11 +185,11 @@ static int texts_read_one(lt_texts *texts, uint32_t text, leitong_error *error)
     return lt_describe_add(&texts->describe, r, &variant, error);
 }
 
-int lt_texts_read(lt_texts *texts, leitong_error *error)
+int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
 {
     uint32_t count = 0;
     int code = texts_sample(texts, &count, error);
-    code = code != 0 ? code : lt_consensus_make(&texts->star, texts->sample, count, &texts->consensus, error);
+    code = code != 0 ? code : lt_consensus_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
     code = code != 0 ? code
                      : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
                                          (size_t)texts->text_count * texts->consensus.part_count + 1,
@@ -194,6 +198,71 @@ int lt_texts_read(lt_texts *texts, leitong_error *error)
     texts->kept_count = 0;
     for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
         code = texts_read_one(texts, t, error);
+    }
+    return code;
+}
+
+/* Looks for persons at the beginning of a slot's fills: texts->names; *ret_most: nearly all begin with one. */
+static int texts_persons(lt_texts *texts, uint32_t part, bool *ret_most, leitong_error *error)
+{
+    uint32_t filled = 0;
+    uint32_t named = 0;
+    uint32_t longer = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + part];
+        texts->names[t] = 0;
+        if (!texts->kept[t] || span.begin == span.end) {
+            continue;
+        }
+        const lt_place *place = &texts->members[texts->first[t]];
+        const uint32_t *tokens;
+        uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin + span.begin;
+        int code = lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error);
+        if (code != 0) {
+            return code;
+        }
+        texts->names[t] = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
+        filled++;
+        named += texts->names[t] > 0;
+        longer += texts->names[t] < span.end - span.begin;
+    }
+    *ret_most = named > 1 && longer > 1 && (uint64_t)named * 100 >= (uint64_t)filled * LT_CONSENSUS_FIXED;
+    return 0;
+}
+
+int lt_texts_split(lt_texts *texts, leitong_error *error)
+{
+    lt_consensus *consensus = &texts->consensus;
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < consensus->part_count; p++) {
+        bool most = false;
+        const lt_part *part = &consensus->parts[p];
+        if (part->kind == LT_PART_SLOT && part->begin == part->end) {
+            code = texts_persons(texts, p, &most, error);
+        }
+        if (code != 0 || !most) {
+            continue;
+        }
+        uint32_t parts = consensus->part_count;
+        code =
+            lt_buffer_reserve(&consensus->parts, &consensus->part_capacity, (size_t)parts + 1, sizeof(lt_part), error);
+        code = code != 0 ? code
+                         : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
+                                             (size_t)texts->text_count * (parts + 1) + 1, sizeof *texts->spans, error);
+        for (uint32_t t = texts->text_count; code == 0 && t-- > 0;) { /* from the last, since rows grow in place */
+            lt_stretch *from = texts->spans + (size_t)t * parts;
+            lt_stretch *to = texts->spans + (size_t)t * (parts + 1);
+            lt_stretch whole = from[p];
+            memmove(to + p + 1, from + p, (parts - p) * sizeof *to);
+            memmove(to, from, p * sizeof *to);
+            to[p] = (lt_stretch){whole.begin, whole.begin + texts->names[t]};
+            to[p + 1] = (lt_stretch){whole.begin + texts->names[t], whole.end};
+        }
+        if (code == 0) {
+            memmove(consensus->parts + p + 1, consensus->parts + p, (parts - p) * sizeof(lt_part));
+            consensus->part_count++;
+            p++;
+        }
     }
     return code;
 }

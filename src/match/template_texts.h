@@ -31,6 +31,8 @@ typedef struct lt_texts {
     uint32_t *own;      /* of one text's */
     lt_stretch *spans;  /* [text × part]: tokens from the text's first one */
     uint32_t *clean;    /* [text]: units that are the template's, less what it has otherwise */
+    uint32_t *names;    /* [text]: tokens of a person at the beginning of the fill at hand */
+    size_t name_capacity;
     size_t order_capacity, sorted_capacity, text_capacity, first_capacity, copies_capacity, kept_capacity,
         sample_capacity, id_capacity, own_capacity, span_capacity, clean_capacity;
 } lt_texts; /* zero it first */
@@ -42,8 +44,11 @@ void lt_texts_clear(lt_texts *texts);
 LEITONG_CHECK int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error);
 
 /* Makes the consensus of a sample of the kept texts, reads every text along it, and keeps those that it covers. Their
- * description is in texts->describe. */
-LEITONG_CHECK int lt_texts_read(lt_texts *texts, leitong_error *error);
+ * description is in texts->describe. `inner` as in lt_consensus_make. */
+LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error);
+
+/* Where most fills of a slot begin with a person and go on, the person becomes a slot of its own. */
+LEITONG_CHECK int lt_texts_split(lt_texts *texts, leitong_error *error);
 
 /* A hash of tokens [begin, end) of a document. */
 LEITONG_CHECK int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_error *error);

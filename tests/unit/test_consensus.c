@@ -103,7 +103,7 @@ static void planted_templates_come_back(void **state)
             members[s] = fill_in(&p, &seed);
             sample[s] = (lt_variant){members[s].ids, members[s].count, 1};
         }
-        assert_int_equal(lt_consensus_make(&star, sample, count, &consensus, NULL), 0);
+        assert_int_equal(lt_consensus_make(&star, sample, count, false, &consensus, NULL), 0);
         assert_parts(&p, &consensus);
         for (uint32_t s = 0; s < count; s++) {
             assert_member(&star, &consensus, &members[s], &reading);
@@ -138,7 +138,7 @@ static void assert_shown(const char32_t *const *texts, uint32_t count, const cha
             ids[s][i] = texts[s][i] >= U'0' && texts[s][i] <= U'9' ? 0x40000001 : texts[s][i];
         }
     }
-    assert_int_equal(lt_consensus_make(&star, sample, count, &c, NULL), 0);
+    assert_int_equal(lt_consensus_make(&star, sample, count, false, &c, NULL), 0);
     for (uint32_t p = 0; p < c.part_count; p++) {
         const lt_part *part = &c.parts[p];
         if (part->kind != LT_PART_TEXT) {

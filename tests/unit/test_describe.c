@@ -19,7 +19,7 @@ static double ratio_of(const lt_variant *variants, uint32_t count, lt_consensus 
     lt_reading reading = {0};
     lt_describe describe = {0};
     double ratio = 0;
-    assert_int_equal(lt_consensus_make(&star, variants, count, consensus, NULL), 0);
+    assert_int_equal(lt_consensus_make(&star, variants, count, false, consensus, NULL), 0);
     lt_describe_begin(&describe, consensus);
     for (uint32_t i = 0; i < count; i++) {
         assert_int_equal(lt_consensus_read(&star, consensus, &variants[i], &reading, NULL), 0);
