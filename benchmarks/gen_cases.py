@@ -233,7 +233,7 @@ def choose_sources(rng, texts, length, kind, count):
     clauses = [[0] + [m.end() for m in CLAUSE.finditer(t)] for t in texts]
     weights = [len(t) for t in texts]
     taken = {}            # text number → windows in use
-    seen, passages = set(), set()   # 10-grams of all windows; of their passages
+    seen, passages = set(), set()   # 7-grams of all windows; of their passages
     sources = []
     for _ in range(count * 200):
         if len(sources) == count:
@@ -245,16 +245,18 @@ def choose_sources(rng, texts, length, kind, count):
         low, high, begin, end = found
         source = Source(texts[number][low:high], begin - low, end - low)
         own = grams(tokens(source.passage()), 10)
-        if not own or not seen.isdisjoint(own) or not fits(kind, source.passage()):
+        short = grams(tokens(source.passage()), 7)
+        if not own or not seen.isdisjoint(short) or not fits(kind, source.passage()):
             continue
         around = collections.Counter(grams(tokens(source.text), 10))
-        if any(around[g] > 1 for g in own) or not passages.isdisjoint(around):
+        near = grams(tokens(source.text), 7)
+        if any(around[g] > 1 for g in own) or not passages.isdisjoint(near):
             continue
         if kind == "inside" and max(around.values()) > 1:
             continue  # this one is judged against itself
         taken.setdefault(number, []).append((low, high))
-        seen.update(around)
-        passages.update(own)
+        seen.update(near)
+        passages.update(short)
         sources.append(source)
     return sources
 

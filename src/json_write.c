@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define JSON_KEY 60 /* bytes of a key that is written at once */
+
 static void json_put(lt_json *json, const void *bytes, size_t size)
 {
     if (size > 0 && json->cause == 0 && fwrite_unlocked(bytes, 1, size, json->file) != size) {
@@ -57,6 +59,17 @@ static const char *json_escape(const uint8_t *at, size_t length, char scratch[8]
     return scratch;
 }
 
+/* How many bytes from `at` on are ASCII that stands as it is. */
+static size_t json_plain(const uint8_t *at, size_t size)
+{
+    size_t count = 0;
+    while (count < size && at[count] >= 0x20 && at[count] < 0x7F && at[count] != '"' && at[count] != '\\' &&
+           at[count] != '<') {
+        count++;
+    }
+    return count;
+}
+
 static void json_quote(lt_json *json, const uint8_t *value, size_t size)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
@@ -64,7 +77,11 @@ static void json_quote(lt_json *json, const uint8_t *value, size_t size)
     size_t plain = 0; /* [plain, i) may be written as it stands */
     size_t i = 0;
     json_put(json, "\"", 1);
-    while (i < size) {
+    for (;;) {
+        i += json_plain(value + i, size - i);
+        if (i == size) {
+            break;
+        }
         size_t length = lt_utf8_sequence(value + i, size - i);
         const char *escape = length == 0 ? replacement : json_escape(value + i, length, scratch);
         if (escape == NULL) {
@@ -83,12 +100,24 @@ static void json_quote(lt_json *json, const uint8_t *value, size_t size)
 /* What stands before a value: the comma, and its key inside an object. */
 static void json_lead(lt_json *json, const char *key)
 {
+    char lead[JSON_KEY + 4];
+    size_t size = 0;
     if (json->comma) {
-        json_put(json, ",", 1);
+        lead[size++] = ',';
     }
     json->comma = true;
+    size_t length = key == NULL ? 0 : strlen(key);
+    if (key != NULL && length <= JSON_KEY && json_plain((const uint8_t *)key, length) == length) {
+        lead[size++] = '"';
+        memcpy(lead + size, key, length);
+        size += length;
+        lead[size++] = '"';
+        lead[size++] = ':';
+        key = NULL;
+    }
+    json_put(json, lead, size);
     if (key != NULL) {
-        json_quote(json, (const uint8_t *)key, strlen(key));
+        json_quote(json, (const uint8_t *)key, length);
         json_put(json, ":", 1);
     }
 }

@@ -1,7 +1,6 @@
 #include "ratio.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <string.h>
 
 size_t lt_ratio_text(char ret_text[LT_RATIO_SIZE], uint64_t numerator, uint64_t denominator, unsigned factor,
                      unsigned digits)
@@ -15,6 +14,20 @@ size_t lt_ratio_text(char ret_text[LT_RATIO_SIZE], uint64_t numerator, uint64_t 
         parts =
             ((unsigned __int128)numerator * factor * scale * 2U + denominator) / ((unsigned __int128)denominator * 2U);
     }
-    return (size_t)snprintf(ret_text, LT_RATIO_SIZE, "%" PRIu64 ".%0*" PRIu64, (uint64_t)(parts / scale), (int)digits,
-                            (uint64_t)(parts % scale));
+    uint64_t whole = (uint64_t)(parts / scale);
+    uint64_t rest = (uint64_t)(parts % scale);
+    char text[LT_RATIO_SIZE];
+    size_t at = sizeof text;
+    for (unsigned i = 0; i < digits; i++) {
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    text[--at] = '.';
+    do {
+        text[--at] = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole > 0);
+    memcpy(ret_text, text + at, sizeof text - at);
+    ret_text[sizeof text - at] = '\0';
+    return sizeof text - at;
 }

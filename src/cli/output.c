@@ -12,7 +12,7 @@ static int output_fail(const char *name, const char *what, leitong_error *error)
 {
     const char *cause = strerror(errno);
     *error = (leitong_error){.code = LEITONG_ESYSTEM, .offset = LEITONG_NO_OFFSET};
-    snprintf(error->path, sizeof error->path, "%s", name);
+    snprintf(error->path, sizeof error->path, "%.*s", (int)sizeof error->path - 1, name);
     snprintf(error->message, sizeof error->message, "%s: %s", what, cause);
     return LEITONG_ESYSTEM;
 }
