@@ -4,12 +4,15 @@
  *     → candidate → cluster (verify)      the paragraph path
  *     → family → template                 what was made from one form
  *     → passage                           the passage path
- *     → assemble, assemble_templates, assemble_passages (coverage, versions, locate) → the public result
+ *     → naming (names, swaps)            which words were swapped, which names were left behind
+ *     → assemble, assemble_templates, assemble_passages (coverage, versions, locate), assemble_names → the public
+ *       result
  *
  * Errors: see include/leitong/scan.h. */
 #include "leitong/scan.h"
 
 #include "assemble.h"
+#include "assemble_names.h"
 #include "assemble_passages.h"
 #include "assemble_templates.h"
 #include "index/bands.h"
@@ -37,6 +40,7 @@ struct leitong_scan {
     lt_candidate *candidate;
     lt_ingest *ingest;
     lt_omitted omitted;
+    leitong_span *insteads; /* what copies use instead of names left behind, until their words can be read */
     leitong_progress progress;
     int skip_code; /* why the skip callback stopped, when it was not the user's */
     bool finished;
@@ -146,6 +150,7 @@ void leitong_scan_free(leitong_scan *scan)
     lt_workers_free(scan->workers);
     lt_corpus_clear(&scan->corpus);
     lt_omitted_clear(&scan->omitted);
+    free(scan->insteads);
     free(scan->tmpdir);
     free(scan);
 }
@@ -336,6 +341,24 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     return code;
 }
 
+/* Swaps and names left behind, of the passages found. */
+static int scan_names(leitong_scan *scan, const lt_passages *passages, leitong_result *result, leitong_error *error)
+{
+    lt_naming naming = {0};
+    lt_naming_input input = {.corpus = &scan->corpus,
+                             .passages = passages,
+                             .fold_flags = scan->fold_flags,
+                             .gazetteer = scan->options.gazetteer,
+                             .gazetteer_count = scan->options.gazetteer_count};
+    int code = scan_phase(scan, "names", error);
+    code = code != 0 ? code : lt_naming_run(&input, scan->workers, &naming, error);
+    code = code != 0 ? code
+                     : lt_assemble_names(&scan->corpus, &naming, scan->fold_flags, scan->workers, result,
+                                         &scan->insteads, error);
+    lt_naming_clear(&naming);
+    return code;
+}
+
 /* The passage path: seeds → passages and phrases → rows, figures, clusters of passages and documents. */
 static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_error *error)
 {
@@ -352,6 +375,7 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
     code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
     code = code != 0 ? code : scan_phase(scan, "locate", error);
     code = code != 0 ? code : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
+    code = code != 0 ? code : scan_names(scan, &found.passages, result, error);
     lt_passage_result_clear(&found);
     return code;
 }
@@ -395,6 +419,7 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     }
     code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
     code = code != 0 ? code : lt_assemble_hand_over(&scan->corpus, result, error);
+    code = code != 0 ? code : lt_assemble_names_text(result, scan->insteads, error);
     if (code != 0) {
         leitong_result_free(result);
         return code;

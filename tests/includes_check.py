@@ -17,7 +17,8 @@ ALLOWED = {
     "cli": {"leitong"},
 }
 # The conductor and its helpers stand above all rooms.
-CONDUCTORS = {"scan.c", "ingest.c", "ingest.h", "assemble.c", "assemble.h", "assemble_passages.c",
+CONDUCTORS = {"assemble_names.c", "assemble_names.h",
+              "scan.c", "ingest.c", "ingest.h", "assemble.c", "assemble.h", "assemble_passages.c",
               "assemble_passages.h", "result.c", "excerpt.c", "excerpt.h", "probe.c", "probe.h", "probe_pairs.c",
               "probe_pairs.h", "probe_passages.c", "probe_passages.h", "probe_stock.c", "probe_stock.h",
               "ruler.c", "index_handle.c", "index_handle.h", "index_change.c", "index_change.h", "index_check.c", "index_probe.c",

@@ -1,5 +1,6 @@
 """A scan of the speeches against their answer key (fixtures/speeches/truth.jsonl): every planted pair with exact figures and
-no other; every planted passage within its borders, with its edits; nothing in the documents that share nothing."""
+no other; every planted passage within its borders, with its edits; every planted swap with its count; every name left behind and
+no other; nothing in the documents that share nothing."""
 import json
 import os
 import pathlib
@@ -98,6 +99,34 @@ def check_stock(truth, found):
                   f"not marked as stock: {spot}")
 
 
+def check_swaps(truth, found):
+    """Each row of the key is a row between the same two documents, with that count, in whichever order they stand."""
+    seen = {}
+    for row in found:
+        if row["a"] is not None:
+            a, b = pathlib.PurePath(row["a"]).name, pathlib.PurePath(row["b"]).name
+            seen[a, b, row["from"], row["to"]] = row["count"]
+            seen[b, a, row["to"], row["from"]] = row["count"]
+    for row in (r for r in truth if r["kind"] == "swap"):
+        got = seen.get((name(row["a"]), name(row["b"]), row["from"], row["to"]))
+        check(got == row["count"], f"swap {row['from']} → {row['to']}: {got} of {row['count']}")
+
+
+KINDS = {"place": "place", "person": "person", "organisation": "organisation", "office": "organisation"}
+
+
+def check_left_behind(truth, found):
+    owed = {place(r): r for r in truth if r["kind"] == "left_behind"}
+    seen = {place(r): r for r in found}
+    for key, row in owed.items():
+        got = seen.get(key)
+        check(got and got["text"] == row["words"] and got["kind"] == KINDS[row["name_kind"]]
+              and got["instead"] == row["instead"] and place(got["source"]) == place(row["source"]),
+              f"left behind {row['words']} at {key}: {got}")
+    for key, row in seen.items():
+        check(key in owed, f"taken for a name left behind: {row}")
+
+
 def main():
     leitong = os.environ.get("LEITONG", str(ROOT / "build/dev/leitong"))
     truth = rows(SPEECHES / "truth.jsonl")
@@ -110,6 +139,8 @@ def main():
         passages = rows(result / "passages.jsonl")
         check_passages(truth, passages, texts)
         check_stock(truth, passages)
+        check_swaps(truth, rows(result / "swaps.jsonl"))
+        check_left_behind(truth, rows(result / "left_behind.jsonl"))
     print(f"{passed} passed, {failed} failed")
     return failed != 0
 

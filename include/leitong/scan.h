@@ -26,7 +26,7 @@ enum leitong_paragraphs {
 
 /** How far a scan is. `total` is 0 where it is not known. */
 typedef struct leitong_progress {
-    const char *phase;    /**< "read", "candidates", "pairs", "templates", "passages", "locate" */
+    const char *phase;    /**< "read", "candidates", "pairs", "templates", "passages", "locate", "names" */
     uint64_t documents;   /**< read so far */
     uint64_t bytes;       /**< of documents read so far, as they came */
     uint64_t done, total; /**< of this phase, in the phase's own units; "read": bytes on disk */
@@ -57,12 +57,29 @@ typedef struct leitong_scan_options {
     /** Called for everything that is skipped, in input order; non-zero stops with LEITONG_EINPUT. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
+    /** Names of places or bodies in UTF-8, for leitong_result_left_behind; they stay the caller's, until
+     *  leitong_scan_finish. NULL: names are known by their form alone. */
+    const char *const *gazetteer;
+    size_t gazetteer_count;
 } leitong_scan_options;
 
 #define LEITONG_SCAN_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
-        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL              \
+        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0  \
     }
+
+/** Names of a file, one a line (UTF-8; blank lines and what follows a # at a line's begin are passed over). */
+typedef struct leitong_gazetteer leitong_gazetteer;
+
+/** @return LEITONG_EINPUT with file and byte (not UTF-8; a name longer than LEITONG_GAZETTEER_NAME bytes),
+ *          LEITONG_ESYSTEM (no such file …), LEITONG_EMEMORY */
+LEITONG_API LEITONG_CHECK int leitong_gazetteer_open(const char *path, leitong_gazetteer **ret_gazetteer,
+                                                     leitong_error *error);
+/** The names, for leitong_scan_options.gazetteer; they stand until leitong_gazetteer_free. */
+LEITONG_API const char *const *leitong_gazetteer_names(const leitong_gazetteer *gazetteer, size_t *ret_count);
+LEITONG_API void leitong_gazetteer_free(leitong_gazetteer *gazetteer);
+
+#define LEITONG_GAZETTEER_NAME 256
 
 typedef struct leitong_scan leitong_scan;
 

@@ -8,7 +8,7 @@
 typedef struct scan_arguments {
     leitong_scan_options scan;
     leitong_input_options input;
-    const char *output;
+    const char *output, *gazetteer;
     bool strict, fold_han, paragraphs_only;
     int keep_text;
     cli_common common;
@@ -32,6 +32,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"paragraph", 0, CLI_CHOICE, &a->scan.paragraph, "MODE", "line, blank, or auto: decided per document",
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
+        {"gazetteer", 0, CLI_TEXT, &a->gazetteer, "FILE", "names of places and bodies, one a line (UTF-8)", NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
         {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "JSON Lines: the text", NULL},
         {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},
@@ -63,7 +64,13 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
 {
     leitong_scan *scan = NULL;
     leitong_input *input = NULL;
-    int code = leitong_scan_new(&a->scan, &scan, error);
+    leitong_gazetteer *gazetteer = NULL;
+    leitong_scan_options scan_options = a->scan;
+    int code = a->gazetteer == NULL ? 0 : leitong_gazetteer_open(a->gazetteer, &gazetteer, error);
+    if (gazetteer != NULL) {
+        scan_options.gazetteer = leitong_gazetteer_names(gazetteer, &scan_options.gazetteer_count);
+    }
+    code = code != 0 ? code : leitong_scan_new(&scan_options, &scan, error);
     if (code == 0) {
         leitong_input_options options = a->input;
         options.skip = leitong_scan_on_skip;
@@ -78,6 +85,7 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
         code = leitong_scan_finish(scan, ret_result, error);
     }
     leitong_scan_free(scan);
+    leitong_gazetteer_free(gazetteer);
     return code;
 }
 

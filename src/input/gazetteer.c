@@ -1,0 +1,128 @@
+#include "input/gazetteer.h"
+
+#include "buffer.h"
+#include "error.h"
+#include "input/disk.h"
+#include "utf8.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct leitong_gazetteer {
+    char *bytes; /* names point into it */
+    const char **names;
+    size_t count, capacity;
+};
+
+void leitong_gazetteer_free(leitong_gazetteer *gazetteer)
+{
+    if (gazetteer != NULL) {
+        free(gazetteer->bytes);
+        free((void *)(uintptr_t)gazetteer->names);
+        free(gazetteer);
+    }
+}
+
+const char *const *leitong_gazetteer_names(const leitong_gazetteer *gazetteer, size_t *ret_count)
+{
+    *ret_count = gazetteer->count;
+    return gazetteer->names;
+}
+
+static bool gazetteer_space(char letter)
+{
+    return letter == ' ' || letter == '\t' || letter == '\r';
+}
+
+/* One line: bytes [begin, end) of the file, whose end may be written to. */
+static int gazetteer_line(leitong_gazetteer *g, const char *path, size_t begin, size_t end, leitong_error *error)
+{
+    while (begin < end && gazetteer_space(g->bytes[begin])) {
+        begin++;
+    }
+    while (begin < end && gazetteer_space(g->bytes[end - 1])) {
+        end--;
+    }
+    if (begin == end || g->bytes[begin] == '#') {
+        return 0;
+    }
+    if (end - begin > LEITONG_GAZETTEER_NAME) {
+        return lt_error_at(error, LEITONG_EINPUT, path, begin, "a name of %zu bytes: give one name a line",
+                           end - begin);
+    }
+    int code = lt_buffer_reserve((void *)&g->names, &g->capacity, g->count + 1, sizeof *g->names, error);
+    if (code == 0) {
+        g->bytes[end] = '\0';
+        g->names[g->count++] = g->bytes + begin;
+    }
+    return code;
+}
+
+/* Names of g->bytes, `size` long and writable one byte further. */
+static int gazetteer_lines(leitong_gazetteer *g, const char *path, size_t size, leitong_error *error)
+{
+    size_t fault = lt_utf8_fault((const uint8_t *)g->bytes, size);
+    const char *nul = size > 0 ? memchr(g->bytes, 0, size) : NULL;
+    if (fault < size) {
+        return lt_error_at(error, LEITONG_EINPUT, path, fault, "not UTF-8: save the list of names as UTF-8");
+    }
+    if (nul != NULL) {
+        return lt_error_at(error, LEITONG_EINPUT, path, (uint64_t)(nul - g->bytes), "a NUL byte in a list of names");
+    }
+    size_t at = size >= 3 && memcmp(g->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    int code = 0;
+    while (code == 0 && at < size) {
+        const char *line_end = memchr(g->bytes + at, '\n', size - at);
+        size_t end = line_end != NULL ? (size_t)(line_end - g->bytes) : size;
+        code = gazetteer_line(g, path, at, end, error);
+        at = end + 1;
+    }
+    return code;
+}
+
+int lt_gazetteer_parse(const char *path, const uint8_t *bytes, size_t size, leitong_gazetteer **ret_gazetteer,
+                       leitong_error *error)
+{
+    leitong_gazetteer *g = calloc(1, sizeof *g);
+    char *copy = malloc(size + 1);
+    if (g == NULL || copy == NULL) {
+        free(g);
+        free(copy);
+        return lt_error_memory(error);
+    }
+    if (size > 0) {
+        memcpy(copy, bytes, size);
+    }
+    copy[size] = '\0';
+    g->bytes = copy;
+    int code = gazetteer_lines(g, path, size, error);
+    if (code != 0) {
+        leitong_gazetteer_free(g);
+        return code;
+    }
+    *ret_gazetteer = g;
+    return 0;
+}
+
+int leitong_gazetteer_open(const char *path, leitong_gazetteer **ret_gazetteer, leitong_error *error)
+{
+    lt_disk disk = {0};
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    size_t capacity = 0;
+    int code = lt_disk_open(&disk, path, -1, error);
+    for (size_t got = 1; code == 0 && got > 0;) {
+        const uint8_t *chunk;
+        code = lt_disk_chunk(&disk, &chunk, &got, error);
+        code = code != 0 ? code : lt_buffer_reserve(&bytes, &capacity, size + got + 1, 1, error);
+        if (code == 0 && got > 0) {
+            memcpy(bytes + size, chunk, got);
+            size += got;
+        }
+    }
+    code = code != 0 ? code : lt_gazetteer_parse(path, bytes, size, ret_gazetteer, error);
+    lt_disk_clear(&disk);
+    free(bytes);
+    return code;
+}

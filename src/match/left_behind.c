@@ -1,0 +1,481 @@
+#include "match/left_behind.h"
+
+#include "buffer.h"
+#include "radix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A name on both sides of a passage. */
+typedef struct left_found {
+    uint32_t word, at, source_at;
+} left_found;
+
+/* A swap of the pair, as seen from the source. */
+typedef struct left_swap {
+    uint32_t word; /* what was replaced */
+    uint32_t count;
+    lt_place instead; /* in the copy */
+} left_swap;
+
+/* A swap of one level for another: 市→县. */
+typedef struct left_level {
+    uint32_t from, to, count;
+} left_level;
+
+struct lt_left_finder {
+    const lt_left_input *input;
+    left_found *found;
+    left_swap *swaps;
+    lt_stretch *stretches[2]; /* what the pair shares: of the copy, of the source */
+    lt_record *inside[2];     /* word → how many of its places lie in them */
+    lt_record *order;
+    left_level *levels;
+    size_t found_count, found_capacity, swap_count, swap_capacity, stretch_count[2], stretch_capacity[2],
+        inside_count[2], inside_capacity[2], order_capacity, level_count, level_capacity;
+    /* The pair as it is looked at now. */
+    const uint32_t *numbers;
+    size_t count;
+    uint32_t copy, source;
+    bool copy_is_b;
+};
+
+void lt_lefts_clear(lt_lefts *lefts)
+{
+    free(lefts->items);
+    *lefts = (lt_lefts){0};
+}
+
+int lt_left_finder_new(const lt_left_input *input, lt_left_finder **ret_finder, leitong_error *error)
+{
+    lt_left_finder *finder = calloc(1, sizeof *finder);
+    if (finder == NULL) {
+        return lt_error_memory(error);
+    }
+    finder->input = input;
+    *ret_finder = finder;
+    return 0;
+}
+
+void lt_left_finder_free(lt_left_finder *finder)
+{
+    if (finder == NULL) {
+        return;
+    }
+    for (unsigned side = 0; side < 2; side++) {
+        free(finder->stretches[side]);
+        free(finder->inside[side]);
+    }
+    free(finder->found);
+    free(finder->swaps);
+    free(finder->order);
+    free(finder->levels);
+    free(finder);
+}
+
+static const lt_passage *left_passage(const lt_left_finder *f, size_t i)
+{
+    return &f->input->passages->items[f->numbers[i]];
+}
+
+/* The side of a passage that lies in the copy (0) or in the source (1). */
+static lt_stretch left_side(const lt_left_finder *f, const lt_passage *p, unsigned side)
+{
+    return f->copy_is_b != (side == 1) ? (lt_stretch){p->b_begin, p->b_end} : (lt_stretch){p->a_begin, p->a_end};
+}
+
+static int left_compare_stretches(const void *a, const void *b)
+{
+    const lt_stretch *left = a;
+    const lt_stretch *right = b;
+    if (left->begin != right->begin) {
+        return left->begin < right->begin ? -1 : 1;
+    }
+    return (left->end > right->end) - (left->end < right->end);
+}
+
+/* The first use at or behind token `at`. */
+static size_t left_first_use(const lt_usage_document *document, uint32_t at)
+{
+    size_t first = 0;
+    size_t last = document->count;
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (document->uses[middle].at < at) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    return first;
+}
+
+/* Counts, for one side, the places of each word within what the pair shares. */
+static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *error)
+{
+    const lt_usage_document *document = &f->input->usage->documents[side == 0 ? f->copy : f->source];
+    int code = lt_buffer_reserve(&f->stretches[side], &f->stretch_capacity[side], f->count, sizeof(lt_stretch), error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        f->stretches[side][i] = left_side(f, left_passage(f, i), side);
+    }
+    qsort(f->stretches[side], f->count, sizeof(lt_stretch), left_compare_stretches);
+    size_t count = 0;
+    uint32_t done = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t begin = f->stretches[side][i].begin > done ? f->stretches[side][i].begin : done;
+        uint32_t end = f->stretches[side][i].end;
+        for (size_t u = left_first_use(document, begin); u < document->count && document->uses[u].at < end; u++) {
+            code = lt_buffer_reserve(&f->inside[side], &f->inside_capacity[side], count + 1, sizeof(lt_record), error);
+            if (code != 0) {
+                return code;
+            }
+            f->inside[side][count++] = (lt_record){document->uses[u].word, 1};
+        }
+        done = end > done ? end : done;
+    }
+    code = lt_buffer_reserve(&f->order, &f->order_capacity, count + 1, sizeof *f->order, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_radix_records(f->inside[side], f->order, count);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && f->inside[side][kept - 1].key == f->inside[side][i].key) {
+            f->inside[side][kept - 1].value++;
+        } else {
+            f->inside[side][kept++] = f->inside[side][i];
+        }
+    }
+    f->inside_count[side] = kept;
+    return 0;
+}
+
+/* How often a word stands in one of the documents outside what the pair shares. */
+static size_t left_rest(const lt_left_finder *f, unsigned side, uint32_t word)
+{
+    size_t place;
+    size_t all = lt_usage_places(f->input->usage, side == 0 ? f->copy : f->source, word, &place);
+    size_t first = 0;
+    size_t last = f->inside_count[side];
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (f->inside[side][middle].key < word) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    bool known = first < f->inside_count[side] && f->inside[side][first].key == word;
+    return all - (known ? (size_t)f->inside[side][first].value : 0);
+}
+
+/* Names that stand in the copy's side of a passage, aligned with themselves. */
+static int left_gather(lt_left_finder *f, const lt_passage *p, leitong_error *error)
+{
+    const lt_usage_document *document = &f->input->usage->documents[f->copy];
+    const lt_edit *edits = f->input->passages->edits + p->edit_begin;
+    lt_stretch copy = left_side(f, p, 0);
+    lt_stretch source = left_side(f, p, 1);
+    uint32_t from = copy.begin; /* the equal tokens before edit `e` */
+    uint32_t other = source.begin;
+    uint32_t e = 0;
+    for (size_t u = left_first_use(document, copy.begin); u < document->count && document->uses[u].at < copy.end; u++) {
+        const lt_use *use = &document->uses[u];
+        uint32_t end = use->at + f->input->vocabulary->words[use->word].length;
+        for (;; e++) {
+            uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
+            if (use->at < run || e == p->edit_count) {
+                break;
+            }
+            from = f->copy_is_b ? edits[e].b_end : edits[e].a_end;
+            other = f->copy_is_b ? edits[e].a_end : edits[e].b_end;
+        }
+        uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
+        if (use->at < from || end > run) {
+            continue;
+        }
+        int code = lt_buffer_reserve(&f->found, &f->found_capacity, f->found_count + 1, sizeof *f->found, error);
+        if (code != 0) {
+            return code;
+        }
+        f->found[f->found_count++] = (left_found){use->word, use->at, other + (use->at - from)};
+    }
+    return 0;
+}
+
+static int left_compare_swaps(const void *a, const void *b)
+{
+    const left_swap *left = a;
+    const left_swap *right = b;
+    if (left->word != right->word) {
+        return left->word < right->word ? -1 : 1;
+    }
+    if (left->count != right->count) {
+        return left->count > right->count ? -1 : 1;
+    }
+    return (left->instead.begin > right->instead.begin) - (left->instead.begin < right->instead.begin);
+}
+
+static int left_add_level(lt_left_finder *f, const lt_swap *swap, leitong_error *error)
+{
+    const lt_name_table *table = f->input->table;
+    left_level level = {f->copy_is_b ? swap->from_token : swap->to_token,
+                        f->copy_is_b ? swap->to_token : swap->from_token, (uint32_t)swap->count};
+    if ((lt_name_class_of(table, level.from) & lt_name_class_of(table, level.to) & LT_NAME_LEVEL) == 0 ||
+        level.count < LT_LEFT_LEVEL) {
+        return 0;
+    }
+    int code = lt_buffer_reserve(&f->levels, &f->level_capacity, f->level_count + 1, sizeof *f->levels, error);
+    if (code == 0) {
+        f->levels[f->level_count++] = level;
+    }
+    return code;
+}
+
+/* The pair's swaps by the word that the source has; only words of the vocabulary. */
+static int left_orient(lt_left_finder *f, const lt_swap *swaps, size_t count, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&f->swaps, &f->swap_capacity, count + 1, sizeof *f->swaps, error);
+    f->swap_count = 0;
+    f->level_count = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const lt_swap_place *first = &swaps[i].first;
+        uint32_t word = f->copy_is_b ? swaps[i].from : swaps[i].to;
+        if (swaps[i].from_token != 0) {
+            code = left_add_level(f, &swaps[i], error);
+        } else if (word != LT_VOCABULARY_NONE) {
+            lt_place instead = f->copy_is_b ? (lt_place){f->copy, first->b_begin, first->b_end}
+                                            : (lt_place){f->copy, first->a_begin, first->a_end};
+            f->swaps[f->swap_count++] = (left_swap){word, (uint32_t)swaps[i].count, instead};
+        }
+    }
+    if (code == 0 && f->swap_count > 0) {
+        qsort(f->swaps, f->swap_count, sizeof *f->swaps, left_compare_swaps);
+    }
+    return code;
+}
+
+/* The most frequent swap of a word, or NULL. */
+static const left_swap *left_swap_of(const lt_left_finder *f, uint32_t word)
+{
+    size_t first = 0;
+    size_t last = f->swap_count;
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (f->swaps[middle].word < word) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    return first < f->swap_count && f->swaps[first].word == word ? &f->swaps[first] : NULL;
+}
+
+static int left_add(const lt_left_finder *f, const left_found *found, const lt_place *instead, uint32_t weight,
+                    lt_lefts *lefts, leitong_error *error)
+{
+    const lt_word *word = &f->input->vocabulary->words[found->word];
+    lt_left row = {.place = {f->copy, found->at, found->at + word->length},
+                   .source = {f->source, found->source_at, found->source_at + word->length},
+                   .instead = *instead,
+                   .kind = word->kind,
+                   .office = (word->flags & LT_NAME_OFFICE) != 0,
+                   .weight = weight};
+    int code = lt_buffer_reserve(&lefts->items, &lefts->capacity, lefts->count + 1, sizeof *lefts->items, error);
+    if (code == 0) {
+        lefts->items[lefts->count++] = row;
+    }
+    return code;
+}
+
+/* 市委书记 where the pair swaps 市 for 县: its level, replaced; and what the copy calls it. */
+static int left_office(const lt_left_finder *f, const left_found *found, lt_lefts *lefts, leitong_error *error)
+{
+    const lt_vocabulary *vocabulary = f->input->vocabulary;
+    const lt_word *word = &vocabulary->words[found->word];
+    uint32_t other[LT_NAME_LONGEST];
+    memcpy(other, vocabulary->tokens + word->at, word->length * sizeof *other);
+    size_t level = 0;
+    while (level < word->length && (lt_name_class_of(f->input->table, other[level]) & LT_NAME_LEVEL) == 0) {
+        level++;
+    }
+    const left_level *swap = NULL;
+    for (size_t i = 0; i < f->level_count && level < word->length; i++) {
+        bool more = swap == NULL || f->levels[i].count > swap->count;
+        swap = f->levels[i].from == other[level] && more ? &f->levels[i] : swap;
+    }
+    if (swap == NULL) {
+        return 0;
+    }
+    other[level] = swap->to;
+    lt_place instead = {f->copy, 0, 0};
+    for (size_t length = word->length - level; length >= 2 && instead.end == 0; length--) {
+        uint32_t called = lt_vocabulary_find(vocabulary, other + level, length);
+        size_t place = 0;
+        if (called != LT_VOCABULARY_NONE && lt_usage_places(f->input->usage, f->copy, called, &place) > 0) {
+            uint32_t begin = (uint32_t)f->input->usage->documents[f->copy].by_word[place];
+            instead = (lt_place){f->copy, begin, begin + (uint32_t)length};
+        }
+    }
+    return left_add(f, found, &instead, swap->count, lefts, error);
+}
+
+/* The copy's own name of this kind: frequent there, unknown to the source. */
+static bool left_own(const lt_left_finder *f, unsigned list, lt_place *ret_instead)
+{
+    const lt_usage *usage = f->input->usage;
+    const uint32_t *own = usage->documents[f->copy].own[list];
+    for (size_t i = 0; i < LT_USAGE_OWN && own[i] != LT_VOCABULARY_NONE; i++) {
+        size_t place;
+        if (lt_usage_places(usage, f->source, own[i], &place) == 0 &&
+            lt_usage_places(usage, f->copy, own[i], &place) >= 2) {
+            uint32_t begin = (uint32_t)usage->documents[f->copy].by_word[place];
+            *ret_instead = (lt_place){f->copy, begin, begin + f->input->vocabulary->words[own[i]].length};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What usage alone can tell: the source's own place (or person) in a document that has another. */
+static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts *lefts, leitong_error *error)
+{
+    const lt_word *word = &f->input->vocabulary->words[found->word];
+    unsigned list = word->kind == LT_NAME_PLACE ? 0 : 1;
+    const uint32_t *own = f->input->usage->documents[f->source].own[list];
+    bool belongs = false;
+    for (size_t i = 0; i < LT_USAGE_OWN && (word->kind == LT_NAME_PLACE || word->kind == LT_NAME_PERSON); i++) {
+        belongs = belongs || own[i] == found->word;
+    }
+    size_t rest = belongs ? left_rest(f, 1, found->word) : 0;
+    lt_place instead;
+    bool single = f->input->usage->spread[found->word] == 1;
+    if (rest == 0 || (list == 1 && (rest < 2 || !single)) || !left_own(f, list, &instead)) {
+        return 0;
+    }
+    return left_add(f, found, &instead, 0, lefts, error);
+}
+
+/* All places of one word: found[first, last). */
+static int left_judge(lt_left_finder *f, size_t first, size_t last, lt_lefts *lefts, leitong_error *error)
+{
+    const lt_word *word = &f->input->vocabulary->words[f->found[first].word];
+    bool short_word = word->length < 2 && (word->flags & LT_NAME_GIVEN) == 0;
+    if (short_word || left_rest(f, 0, f->found[first].word) > 0) {
+        return 0;
+    }
+    const left_swap *swap = left_swap_of(f, f->found[first].word);
+    int code = 0;
+    for (size_t i = first; code == 0 && i < last; i++) {
+        if ((word->flags & LT_NAME_OFFICE) != 0) {
+            code = left_office(f, &f->found[i], lefts, error);
+        } else if (swap != NULL && last - first <= swap->count) {
+            code = left_add(f, &f->found[i], &swap->instead, swap->count, lefts, error);
+        } else {
+            code = left_usage(f, &f->found[i], lefts, error);
+        }
+    }
+    return code;
+}
+
+static int left_compare_found(const void *a, const void *b)
+{
+    const left_found *left = a;
+    const left_found *right = b;
+    const uint32_t keys[2][3] = {{left->word, left->at, left->source_at}, {right->word, right->at, right->source_at}};
+    for (size_t i = 0; i < 3; i++) {
+        if (keys[0][i] != keys[1][i]) {
+            return keys[0][i] < keys[1][i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* One way: who copies from whom is given. */
+static int left_way(lt_left_finder *f, const lt_swap *swaps, size_t swap_count, lt_lefts *lefts, leitong_error *error)
+{
+    int code = left_count_side(f, 0, error);
+    code = code != 0 ? code : left_count_side(f, 1, error);
+    code = code != 0 ? code : left_orient(f, swaps, swap_count, error);
+    f->found_count = 0;
+    for (size_t i = 0; code == 0 && i < f->count; i++) {
+        code = left_gather(f, left_passage(f, i), error);
+    }
+    if (code == 0 && f->found_count > 0) {
+        qsort(f->found, f->found_count, sizeof *f->found, left_compare_found);
+    }
+    for (size_t first = 0; code == 0 && first < f->found_count;) {
+        size_t last = first + 1;
+        while (last < f->found_count && f->found[last].word == f->found[first].word) {
+            last++;
+        }
+        code = left_judge(f, first, last, lefts, error);
+        first = last;
+    }
+    return code;
+}
+
+int lt_left_pair(lt_left_finder *finder, const uint32_t *numbers, size_t count, const lt_swap *swaps, size_t swap_count,
+                 lt_lefts *lefts, leitong_error *error)
+{
+    const lt_passage *first = &finder->input->passages->items[numbers[0]];
+    const lt_document *documents = finder->input->corpus->documents;
+    const char *dates[2] = {documents[first->document_a].date, documents[first->document_b].date};
+    int order = dates[0] != NULL && dates[1] != NULL ? strcmp(dates[0], dates[1]) : 0;
+    finder->numbers = numbers;
+    finder->count = count;
+    int code = 0;
+    if (first->document_a == first->document_b) {
+        return 0; /* a document is no source of its own */
+    }
+    for (unsigned way = 0; code == 0 && way < 2; way++) {
+        finder->copy_is_b = way == 0;
+        finder->copy = way == 0 ? first->document_b : first->document_a;
+        finder->source = way == 0 ? first->document_a : first->document_b;
+        if (order == 0 || (order < 0) == (way == 0)) {
+            code = left_way(finder, swaps, swap_count, lefts, error);
+        }
+    }
+    return code;
+}
+
+static int left_compare(const void *a, const void *b)
+{
+    const lt_left *left = a;
+    const lt_left *right = b;
+    const uint32_t keys[2][6] = {{left->place.document, left->place.begin, right->weight, right->place.end,
+                                  left->source.document, left->source.begin},
+                                 {right->place.document, right->place.begin, left->weight, left->place.end,
+                                  right->source.document, right->source.begin}};
+    for (size_t i = 0; i < 6; i++) {
+        if (keys[0][i] != keys[1][i]) {
+            return keys[0][i] < keys[1][i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+void lt_left_settle(lt_lefts *lefts)
+{
+    size_t kept = 0;
+    if (lefts->count > 0) {
+        qsort(lefts->items, lefts->count, sizeof *lefts->items, left_compare);
+    }
+    for (size_t i = 0; i < lefts->count; i++) {
+        const lt_left *row = &lefts->items[i];
+        lt_left *last = kept > 0 ? &lefts->items[kept - 1] : NULL;
+        bool same = last != NULL && last->place.document == row->place.document;
+        bool joined = same && last->office && row->office && last->place.end == row->place.begin &&
+                      last->source.document == row->source.document && last->source.end == row->source.begin;
+        if (joined) {
+            last->place.end = row->place.end;
+            last->source.end = row->source.end;
+        } else if (!same || row->place.begin >= last->place.end) {
+            lefts->items[kept++] = *row;
+        }
+    }
+    lefts->count = kept;
+}

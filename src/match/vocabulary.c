@@ -1,0 +1,111 @@
+#include "match/vocabulary.h"
+
+#include "buffer.h"
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VOCABULARY_FIRST 0x10000U /* entries of `lengths` */
+#define VOCABULARY_SLOTS 64U      /* at first */
+
+void lt_vocabulary_clear(lt_vocabulary *vocabulary)
+{
+    free(vocabulary->words);
+    free(vocabulary->tokens);
+    free(vocabulary->slots);
+    free(vocabulary->lengths);
+    *vocabulary = (lt_vocabulary){0};
+}
+
+static size_t vocabulary_first(uint32_t token)
+{
+    return (token * 2654435769U) >> 16;
+}
+
+/* The slot of the word, or the empty one where it would stand. */
+static size_t vocabulary_slot(const lt_vocabulary *v, const uint32_t *tokens, size_t length)
+{
+    size_t mask = v->slot_count - 1;
+    size_t slot = (size_t)lt_hash_64(tokens, length * sizeof *tokens) & mask;
+    for (; v->slots[slot] != 0; slot = (slot + 1) & mask) {
+        const lt_word *word = &v->words[v->slots[slot] - 1];
+        if (word->length == length && memcmp(v->tokens + word->at, tokens, length * sizeof *tokens) == 0) {
+            break;
+        }
+    }
+    return slot;
+}
+
+/* Twice the slots, or the first ones. */
+static int vocabulary_grow(lt_vocabulary *v, leitong_error *error)
+{
+    size_t count = v->slot_count == 0 ? VOCABULARY_SLOTS : 2 * v->slot_count;
+    uint32_t *slots = calloc(count, sizeof *slots);
+    if (slots == NULL) {
+        return lt_error_memory(error);
+    }
+    free(v->slots);
+    v->slots = slots;
+    v->slot_count = count;
+    for (size_t i = 0; i < v->count; i++) {
+        v->slots[vocabulary_slot(v, v->tokens + v->words[i].at, v->words[i].length)] = (uint32_t)i + 1;
+    }
+    return 0;
+}
+
+int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, int kind, unsigned flags,
+                      leitong_error *error)
+{
+    int code = 2 * (v->count + 1) > v->slot_count ? vocabulary_grow(v, error) : 0;
+    if (code != 0) {
+        return code;
+    }
+    size_t slot = vocabulary_slot(v, tokens, length);
+    if (v->slots[slot] != 0) {
+        lt_word *word = &v->words[v->slots[slot] - 1];
+        word->flags |= (uint8_t)flags;
+        word->kind = kind < word->kind ? (uint8_t)kind : word->kind;
+        return 0;
+    }
+    code = lt_buffer_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&v->tokens, &v->token_capacity, v->token_count + length, sizeof *v->tokens, error);
+    if (code != 0) {
+        return code;
+    }
+    memcpy(v->tokens + v->token_count, tokens, length * sizeof *tokens);
+    v->words[v->count++] = (lt_word){v->token_count, (uint8_t)length, (uint8_t)kind, (uint8_t)flags};
+    v->token_count += length;
+    v->slots[slot] = (uint32_t)v->count;
+    return 0;
+}
+
+int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)
+{
+    uint32_t *lengths = calloc(VOCABULARY_FIRST, sizeof *lengths);
+    if (lengths == NULL) {
+        return lt_error_memory(error);
+    }
+    free(v->lengths);
+    v->lengths = lengths;
+    for (size_t i = 0; i < v->count; i++) {
+        lengths[vocabulary_first(v->tokens[v->words[i].at])] |= 1U << v->words[i].length;
+    }
+    return 0;
+}
+
+uint32_t lt_vocabulary_find(const lt_vocabulary *v, const uint32_t *tokens, size_t length)
+{
+    if (v->count == 0) {
+        return LT_VOCABULARY_NONE;
+    }
+    size_t slot = vocabulary_slot(v, tokens, length);
+    return v->slots[slot] != 0 ? v->slots[slot] - 1 : LT_VOCABULARY_NONE;
+}
+
+uint32_t lt_vocabulary_lengths(const lt_vocabulary *v, uint32_t token)
+{
+    return v->lengths == NULL ? 0 : v->lengths[vocabulary_first(token)];
+}

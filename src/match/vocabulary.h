@@ -1,0 +1,40 @@
+/* vocabulary: words of one to LT_NAME_LONGEST tokens, each once, and where they begin in a text.
+ *
+ * Enters: token runs with a kind and flags (name.h). Leaves: a number for each, in order of arrival, and lookups.
+ * A word that arrives again adds its flags; of two kinds the lower stays. Owner: lt_vocabulary; once filled it is
+ * read-only and threads may share it. Errors: LEITONG_EMEMORY. */
+#ifndef LT_VOCABULARY_H
+#define LT_VOCABULARY_H
+
+#include "match/name.h"
+
+#define LT_VOCABULARY_NONE UINT32_MAX
+
+typedef struct lt_word {
+    size_t at; /* in tokens */
+    uint8_t length, kind, flags;
+} lt_word;
+
+typedef struct lt_vocabulary {
+    lt_word *words;
+    uint32_t *tokens;
+    uint32_t *slots;   /* hash table of word numbers + 1; a power of two */
+    uint32_t *lengths; /* once finished, by hash of a token: bit n: a word of n tokens begins with one of these */
+    size_t count, capacity, token_count, token_capacity, slot_count;
+} lt_vocabulary; /* zero it first */
+void lt_vocabulary_clear(lt_vocabulary *vocabulary);
+
+/* `length` is 1 … LT_NAME_LONGEST. */
+LEITONG_CHECK int lt_vocabulary_add(lt_vocabulary *vocabulary, const uint32_t *tokens, size_t length, int kind,
+                                    unsigned flags, leitong_error *error);
+
+/* The word that is tokens[0, length), or LT_VOCABULARY_NONE. */
+uint32_t lt_vocabulary_find(const lt_vocabulary *vocabulary, const uint32_t *tokens, size_t length);
+
+/* Makes ready for lt_vocabulary_lengths; no word is added after it. */
+LEITONG_CHECK int lt_vocabulary_finish(lt_vocabulary *vocabulary, leitong_error *error);
+
+/* Lengths at which a word may begin at `token`: bit n for n tokens. Never misses one; lt_vocabulary_find decides. */
+uint32_t lt_vocabulary_lengths(const lt_vocabulary *vocabulary, uint32_t token);
+
+#endif
