@@ -352,7 +352,7 @@ static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts
     }
     size_t rest = belongs ? left_rest(f, 1, found->word) : 0;
     lt_place instead;
-    bool single = f->input->usage->spread[found->word] == 1;
+    bool single = f->input->usage->independent[found->word] <= 2;
     if (rest == 0 || (list == 1 && (rest < 2 || !single)) || !left_own(f, list, &instead)) {
         return 0;
     }

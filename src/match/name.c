@@ -50,8 +50,9 @@ static int name_add(const name_view *view, size_t begin, size_t end, int kind, u
     return code;
 }
 
-/* How many letters before `end` can belong to a name, at most `most` + 1; what stops them makes their begin certain. */
-static size_t name_reach(const name_view *view, size_t end, size_t most)
+/* How many letters before `end` can belong to a name, at most `most` + 1. *ret_firm: what stops them is a mark or a
+ * function word, not a letter that stands inside words as well (全面, 正确, 进一步). */
+static size_t name_reach(const name_view *view, size_t end, size_t most, bool *ret_firm)
 {
     size_t reach = 0;
     while (reach <= most && reach < end && !name_break(view, end - reach)) {
@@ -62,6 +63,8 @@ static size_t name_reach(const name_view *view, size_t end, size_t most)
         }
         reach++;
     }
+    bool open = reach < end && !name_break(view, end - reach);
+    *ret_firm = !open || (name_class(view, end - reach - 1) & (LT_NAME_FIRM | LT_NAME_LEVEL)) != 0;
     return reach;
 }
 
@@ -82,14 +85,15 @@ static int name_place(const name_view *view, size_t at)
     if (name_level_common(view, at)) {
         return 0;
     }
-    size_t reach = name_reach(view, at, NAME_STEM_LONGEST);
-    bool certain = reach >= 2 && reach <= NAME_STEM_LONGEST;
+    bool firm;
+    size_t reach = name_reach(view, at, NAME_STEM_LONGEST, &firm);
     bool office = at + 1 < view->count && !name_break(view, at + 1) &&
                   lt_name_office(view->table, view->tokens + at + 1, view->count - at - 1) > 0;
-    if (reach < 2 || (!certain && office)) {
+    bool certain = reach >= 2 && reach <= NAME_STEM_LONGEST && firm && !office; /* 抓紧县委… is no place */
+    if (reach < 2 || (office && (reach > NAME_STEM_LONGEST || !firm))) {
         return 0;
     }
-    size_t stem = certain ? reach : 2;
+    size_t stem = certain || (office && firm) ? reach : 2;
     unsigned flags = certain ? LT_NAME_CERTAIN : 0;
     int code = name_add(view, at - stem, at + 1, LT_NAME_PLACE, flags);
     return code != 0 ? code : name_add(view, at - stem, at, LT_NAME_PLACE, flags | LT_NAME_STEM);
@@ -121,11 +125,12 @@ static int name_office(const name_view *view, size_t at)
 static int name_body(const name_view *view, size_t at)
 {
     bool behind = !name_break(view, at + 1) && (name_class(view, at + 1) & LT_NAME_CARRIES) != 0;
-    size_t reach = name_reach(view, at, NAME_BODY_LONGEST);
+    bool firm;
+    size_t reach = name_reach(view, at, NAME_BODY_LONGEST, &firm);
     if (behind || reach < 2) {
         return 0;
     }
-    bool certain = reach <= NAME_BODY_LONGEST;
+    bool certain = reach <= NAME_BODY_LONGEST && firm;
     size_t stem = certain ? reach : 2;
     return name_add(view, at - stem, at + 1, LT_NAME_ORGANISATION, certain ? LT_NAME_CERTAIN : 0);
 }

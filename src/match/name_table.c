@@ -161,6 +161,7 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     table_mark(table, table_generic, LT_NAME_GENERIC);
     table_mark(table, table_generic_area, LT_NAME_GENERIC_AREA);
     table_mark(table, table_generic_village, LT_NAME_GENERIC_VILLAGE);
+    table_mark(table, "的了在是和与與及或到从從向对對把将將被使让讓由于於这這那我你他她它们們各该該本某", LT_NAME_FIRM);
     table_mark(table, "区區旗", LT_NAME_AREA);
     table_mark(table, "镇鎮乡鄉村", LT_NAME_VILLAGE);
     table_mark(table, table_numerals, LT_NAME_NUMERAL);

@@ -24,7 +24,8 @@ enum lt_name_class {
     LT_NAME_AREA = 256,    /* 区 旗 */
     LT_NAME_VILLAGE = 512, /* 镇 乡 村 */
     LT_NAME_GENERIC_AREA = 1024,
-    LT_NAME_GENERIC_VILLAGE = 2048
+    LT_NAME_GENERIC_VILLAGE = 2048,
+    LT_NAME_FIRM = 4096 /* a border that is hardly ever part of a word */
 };
 
 typedef struct lt_name_table lt_name_table;

@@ -298,12 +298,7 @@ static int naming_join_words(naming *n, leitong_error *error)
 {
     int code = 0;
     for (size_t i = 0; code == 0 && i < n->part_count; i++) {
-        const lt_vocabulary *words = &n->parts[i].words;
-        for (size_t w = 0; code == 0 && w < words->count; w++) {
-            const lt_word *word = &words->words[w];
-            code = lt_vocabulary_add(&n->vocabulary, words->tokens + word->at, word->length, word->kind, word->flags,
-                                     error);
-        }
+        code = lt_vocabulary_join(&n->vocabulary, &n->parts[i].words, error);
         lt_vocabulary_clear(&n->parts[i].words);
     }
     return code;
@@ -374,7 +369,7 @@ int lt_naming_run(const lt_naming_input *input, lt_workers *workers, lt_naming *
     lt_naming result = {0};
     int code = naming_open(&n, error);
     code = code != 0 ? code : naming_words(&n, workers, error);
-    lt_usage_input usage = {input->corpus, &n.vocabulary, n.table, n.shared, n.shared_begins};
+    lt_usage_input usage = {input->corpus, &n.vocabulary, n.shared_begins};
     lt_left_input left = {input->corpus, input->passages, &n.vocabulary, n.table, &n.usage};
     code = code != 0 ? code : lt_usage_run(&usage, workers, &n.usage, error);
     for (unsigned i = 0; code == 0 && i < n.worker_count; i++) {

@@ -1,6 +1,7 @@
 #include "match/usage.h"
 
 #include "buffer.h"
+#include "hash.h"
 #include "radix.h"
 
 #include <stdatomic.h>
@@ -8,28 +9,37 @@
 #include <string.h>
 
 #define USAGE_PIECE 65536U /* tokens read at once */
-#define USAGE_SPREAD 3U    /* documents in which any word may stand */
-#define USAGE_SHARE 25U    /* and one in so many */
-#define USAGE_NAMED 10U    /* a name is used as one in at least one place of so many */
+#define USAGE_CONTEXT 2U   /* tokens on each side */
+#define USAGE_LEAST 3U     /* documents may use any word on their own */
+#define USAGE_MOST 16U     /* more make a word common in a corpus of any size */
+#define USAGE_SHARE 25U    /* between the two: one document in so many */
+#define USAGE_NAMED 10U    /* a name has a name's form in at least one place of so many */
+
+#define USAGE_FORMED 20U /* and what looks like one has it in one of so many */
 
 typedef struct usage_worker {
     lt_spool_scratch tokens;
-    uint32_t *seen; /* [word]: document + 1 that was counted last */
+    lt_record *contexts; /* word << 32 | hash → document */
     lt_use *uses;
     uint64_t *order;
-    size_t use_capacity, order_capacity;
+    size_t context_count, context_capacity, use_capacity, order_capacity;
 } usage_worker;
 
 typedef struct usage_state {
     const lt_usage_input *input;
     lt_usage *usage;
-    atomic_uint *spread, *named, *total; /* [word] */
+    atomic_uint *total; /* [word] */
     usage_worker *workers;
 } usage_state;
 
-/* Told of each place of a word. `next` tokens stand behind it at `behind`. */
-typedef int (*usage_found)(void *context, uint32_t word, uint32_t at, const uint32_t *behind, size_t next,
-                           leitong_error *error);
+/* A place of a word; at most USAGE_CONTEXT tokens before and behind it can be looked at. */
+typedef struct usage_place {
+    uint32_t word, at;
+    const uint32_t *tokens;
+    size_t length, before, behind;
+} usage_place;
+
+typedef int (*usage_found)(void *context, const usage_place *place, leitong_error *error);
 
 void lt_usage_clear(lt_usage *usage)
 {
@@ -38,7 +48,8 @@ void lt_usage_clear(lt_usage *usage)
         free(usage->documents[d].by_word);
     }
     free(usage->documents);
-    free(usage->spread);
+    free(usage->total);
+    free(usage->independent);
     free(usage->common);
     *usage = (lt_usage){0};
 }
@@ -51,21 +62,26 @@ static int usage_walk(const usage_state *state, uint32_t document, usage_worker 
     const lt_vocabulary *vocabulary = state->input->vocabulary;
     const lt_document *d = &corpus->documents[document];
     for (uint64_t piece = 0; piece < d->token_count; piece += USAGE_PIECE) {
-        uint64_t end = piece + USAGE_PIECE + 2 * LT_NAME_LONGEST;
+        size_t before = piece == 0 ? 0 : USAGE_CONTEXT;
+        uint64_t end = piece + USAGE_PIECE + LT_NAME_LONGEST + USAGE_CONTEXT;
         size_t count = (size_t)((end < d->token_count ? end : d->token_count) - piece);
         const uint32_t *tokens;
-        int code = lt_corpus_tokens(corpus, d->token_begin + piece, count, &worker->tokens, &tokens, error);
+        int code =
+            lt_corpus_tokens(corpus, d->token_begin + piece - before, before + count, &worker->tokens, &tokens, error);
         for (size_t i = 0; code == 0 && i < count && i < USAGE_PIECE; i++) {
-            uint32_t lengths = lt_vocabulary_lengths(vocabulary, tokens[i]);
+            usage_place place = {.at = (uint32_t)(piece + i), .tokens = tokens + before + i};
+            uint32_t lengths = lt_vocabulary_lengths(vocabulary, place.tokens[0]);
+            place.before = before + i < USAGE_CONTEXT ? before + i : USAGE_CONTEXT;
             while (code == 0 && lengths != 0) {
-                size_t length = 31U - (size_t)__builtin_clz(lengths);
-                lengths &= ~(1U << length);
-                if (length > count - i) {
+                place.length = 31U - (size_t)__builtin_clz(lengths);
+                lengths &= ~(1U << place.length);
+                if (place.length > count - i) {
                     continue;
                 }
-                uint32_t word = lt_vocabulary_find(vocabulary, tokens + i, length);
-                if (word != LT_VOCABULARY_NONE) {
-                    code = found(context, word, (uint32_t)(piece + i), tokens + i + length, count - i - length, error);
+                place.behind = count - i - place.length < USAGE_CONTEXT ? count - i - place.length : USAGE_CONTEXT;
+                place.word = lt_vocabulary_find(vocabulary, place.tokens, place.length);
+                if (place.word != LT_VOCABULARY_NONE) {
+                    code = found(context, &place, error);
                 }
             }
         }
@@ -76,61 +92,66 @@ static int usage_walk(const usage_state *state, uint32_t document, usage_worker 
     return 0;
 }
 
-typedef struct usage_count {
-    const usage_state *state;
-    usage_worker *worker;
-    uint32_t document;
-    size_t stretch;
-} usage_count;
-
-static int usage_counted(void *context, uint32_t word, uint32_t at, const uint32_t *behind, size_t next,
-                         leitong_error *error)
+static int usage_counted(void *context, const usage_place *place, leitong_error *error)
 {
     (void)error;
-    usage_count *count = context;
-    const usage_state *state = count->state;
-    const lt_usage_input *input = state->input;
-    bool level = next > 0 && (lt_name_class_of(input->table, behind[0]) & LT_NAME_LEVEL) != 0;
-    bool named = level || lt_name_title(input->table, behind, next) > 0;
-    atomic_fetch_add_explicit(&state->total[word], 1, memory_order_relaxed);
-    atomic_fetch_add_explicit(&state->named[word], named ? 1 : 0, memory_order_relaxed);
-    while (count->stretch < input->begins[count->document + 1] && input->shared[count->stretch].end <= at) {
-        count->stretch++;
-    }
-    bool inside = count->stretch < input->begins[count->document + 1] && input->shared[count->stretch].begin <= at;
-    if (!inside && count->worker->seen[word] != count->document + 1) {
-        count->worker->seen[word] = count->document + 1;
-        atomic_fetch_add_explicit(&state->spread[word], 1, memory_order_relaxed);
-    }
+    const usage_state *state = context;
+    atomic_fetch_add_explicit(&state->total[place->word], 1, memory_order_relaxed);
     return 0;
 }
 
 static int usage_count_document(void *context, size_t item, unsigned worker, leitong_error *error)
 {
-    const usage_state *state = context;
-    usage_count count = {state, &state->workers[worker], (uint32_t)item, state->input->begins[item]};
-    return usage_walk(state, (uint32_t)item, count.worker, usage_counted, &count, error);
+    usage_state *state = context;
+    return usage_walk(state, (uint32_t)item, &state->workers[worker], usage_counted, state, error);
 }
 
 typedef struct usage_list {
     const usage_state *state;
     usage_worker *worker;
+    uint32_t document;
     size_t count;
 } usage_list;
 
-static int usage_listed(void *context, uint32_t word, uint32_t at, const uint32_t *behind, size_t next,
-                        leitong_error *error)
+/* Keeps the context of a place when its hash is chosen: all copies of a context are, or none. */
+static int usage_context(void *context, const usage_place *place, leitong_error *error)
 {
-    (void)behind;
-    (void)next;
     usage_list *list = context;
-    if (list->state->usage->common[word] != 0) {
+    usage_worker *worker = list->worker;
+    uint32_t around[2 * USAGE_CONTEXT] = {0};
+    memcpy(around + USAGE_CONTEXT - place->before, place->tokens - place->before, place->before * sizeof *around);
+    memcpy(around + USAGE_CONTEXT, place->tokens + place->length, place->behind * sizeof *around);
+    uint64_t hash = lt_hash_64(around, sizeof around);
+    uint64_t rate = list->state->usage->total[place->word] / LT_USAGE_CONTEXTS + 1;
+    if ((hash >> 32) % rate != 0) {
+        return 0;
+    }
+    int code = lt_buffer_reserve(&worker->contexts, &worker->context_capacity, worker->context_count + 1,
+                                 sizeof *worker->contexts, error);
+    if (code == 0) {
+        worker->contexts[worker->context_count++] =
+            (lt_record){(uint64_t)place->word << 32 | (uint32_t)hash, list->document};
+    }
+    return code;
+}
+
+static int usage_context_document(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    usage_state *state = context;
+    usage_list list = {state, &state->workers[worker], (uint32_t)item, 0};
+    return usage_walk(state, (uint32_t)item, list.worker, usage_context, &list, error);
+}
+
+static int usage_listed(void *context, const usage_place *place, leitong_error *error)
+{
+    usage_list *list = context;
+    if (list->state->usage->common[place->word] != 0) {
         return 0;
     }
     usage_worker *worker = list->worker;
     int code = lt_buffer_reserve(&worker->uses, &worker->use_capacity, list->count + 1, sizeof *worker->uses, error);
     if (code == 0) {
-        worker->uses[list->count++] = (lt_use){at, word};
+        worker->uses[list->count++] = (lt_use){place->at, place->word};
     }
     return code;
 }
@@ -163,7 +184,7 @@ static void usage_own(const usage_state *state, lt_usage_document *document)
             end++;
         }
         const lt_word *w = &state->input->vocabulary->words[word];
-        bool known = (w->flags & (LT_NAME_CERTAIN | LT_NAME_GIVEN)) != 0;
+        bool known = (w->flags & LT_NAME_GIVEN) != 0 || lt_usage_formed(state->usage, state->input->vocabulary, word);
         bool place = w->kind == LT_NAME_PLACE && (w->flags & (LT_NAME_STEM | LT_NAME_GIVEN)) != 0;
         if (known && (place || w->kind == LT_NAME_PERSON)) {
             size_t list = place ? 0 : 1;
@@ -180,7 +201,7 @@ static int usage_list_document(void *context, size_t item, unsigned number, leit
         return 0;
     }
     usage_worker *worker = &state->workers[number];
-    usage_list list = {state, worker, 0};
+    usage_list list = {state, worker, (uint32_t)item, 0};
     int code = usage_walk(state, (uint32_t)item, worker, usage_listed, &list, error);
     if (code != 0 || list.count == 0) {
         return code;
@@ -202,18 +223,60 @@ static int usage_list_document(void *context, size_t item, unsigned number, leit
     return 0;
 }
 
-/* Which words are common; see the head. */
-static void usage_judge(const usage_state *state)
+/* All workers' contexts, sorted: each with the first document that has it. */
+static int usage_gather(const usage_state *state, unsigned workers, lt_record **ret_contexts, size_t *ret_count,
+                        leitong_error *error)
 {
-    size_t limit = state->input->corpus->document_count / USAGE_SHARE;
-    limit = limit > USAGE_SPREAD ? limit : USAGE_SPREAD;
-    for (size_t w = 0; w < state->input->vocabulary->count; w++) {
-        unsigned spread = atomic_load_explicit(&state->spread[w], memory_order_relaxed);
-        uint64_t named = atomic_load_explicit(&state->named[w], memory_order_relaxed);
-        uint64_t total = atomic_load_explicit(&state->total[w], memory_order_relaxed);
-        state->usage->spread[w] = spread;
-        state->usage->common[w] = spread > limit && named * USAGE_NAMED < total;
+    size_t count = 0;
+    for (unsigned i = 0; i < workers; i++) {
+        count += state->workers[i].context_count;
     }
+    lt_record *all = malloc((count + 1) * sizeof *all);
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    if (all == NULL || scratch == NULL) {
+        free(all);
+        free(scratch);
+        return lt_error_memory(error);
+    }
+    count = 0;
+    for (unsigned i = 0; i < workers; i++) {
+        for (size_t c = 0; c < state->workers[i].context_count; c++) {
+            all[count++] = state->workers[i].contexts[c];
+        }
+    }
+    lt_radix_records(all, scratch, count);
+    free(scratch);
+    *ret_contexts = all;
+    *ret_count = count;
+    return 0;
+}
+
+/* How many documents use each word on their own, and which words are common; see the head. */
+static int usage_judge(const usage_state *state, unsigned workers, leitong_error *error)
+{
+    const lt_usage *usage = state->usage;
+    size_t documents = state->input->corpus->document_count;
+    lt_record *contexts = NULL;
+    size_t count = 0;
+    uint32_t *seen = calloc(documents + 1, sizeof *seen); /* [document]: word + 1 that it was counted for */
+    int code = seen == NULL ? lt_error_memory(error) : usage_gather(state, workers, &contexts, &count, error);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        uint32_t word = (uint32_t)(contexts[i].key >> 32);
+        bool first = i == 0 || contexts[i].key != contexts[i - 1].key;
+        if (first && seen[contexts[i].value] != word + 1) {
+            seen[contexts[i].value] = word + 1;
+            usage->independent[word]++;
+        }
+    }
+    size_t limit = documents / USAGE_SHARE < USAGE_LEAST ? USAGE_LEAST : documents / USAGE_SHARE;
+    limit = limit < USAGE_MOST ? limit : USAGE_MOST;
+    for (size_t w = 0; code == 0 && w < state->input->vocabulary->count; w++) {
+        uint64_t certain = state->input->vocabulary->words[w].certain;
+        usage->common[w] = usage->independent[w] > limit && certain * USAGE_NAMED < usage->total[w];
+    }
+    free(contexts);
+    free(seen);
+    return code;
 }
 
 static int usage_open(usage_state *state, unsigned workers, leitong_error *error)
@@ -223,18 +286,13 @@ static int usage_open(usage_state *state, unsigned workers, leitong_error *error
     lt_usage *usage = state->usage;
     usage->documents = calloc(documents + 1, sizeof *usage->documents);
     usage->document_count = documents;
-    usage->spread = calloc(words, sizeof *usage->spread);
+    usage->total = calloc(words, sizeof *usage->total);
+    usage->independent = calloc(words, sizeof *usage->independent);
     usage->common = calloc(words, sizeof *usage->common);
-    state->spread = calloc(words, sizeof *state->spread);
-    state->named = calloc(words, sizeof *state->named);
     state->total = calloc(words, sizeof *state->total);
     state->workers = calloc(workers, sizeof *state->workers);
-    bool good = usage->documents != NULL && usage->spread != NULL && usage->common != NULL && state->spread != NULL &&
-                state->named != NULL && state->total != NULL && state->workers != NULL;
-    for (unsigned i = 0; good && i < workers; i++) {
-        state->workers[i].seen = calloc(words, sizeof *state->workers[i].seen);
-        good = state->workers[i].seen != NULL;
-    }
+    bool good = usage->documents != NULL && usage->total != NULL && usage->independent != NULL &&
+                usage->common != NULL && state->total != NULL && state->workers != NULL;
     for (size_t d = 0; good && d < documents; d++) {
         memset(usage->documents[d].own, 0xFF, sizeof usage->documents[d].own);
     }
@@ -249,19 +307,19 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     size_t documents = input->corpus->document_count;
     int code = usage_open(&state, count, error);
     code = code != 0 ? code : lt_workers_run(workers, documents, usage_count_document, &state, error);
-    if (code == 0) {
-        usage_judge(&state);
-        code = lt_workers_run(workers, documents, usage_list_document, &state, error);
+    for (size_t w = 0; code == 0 && w < input->vocabulary->count; w++) {
+        usage.total[w] = atomic_load_explicit(&state.total[w], memory_order_relaxed);
     }
+    code = code != 0 ? code : lt_workers_run(workers, documents, usage_context_document, &state, error);
+    code = code != 0 ? code : usage_judge(&state, count, error);
+    code = code != 0 ? code : lt_workers_run(workers, documents, usage_list_document, &state, error);
     for (unsigned i = 0; state.workers != NULL && i < count; i++) {
         lt_spool_scratch_clear(&state.workers[i].tokens);
-        free(state.workers[i].seen);
+        free(state.workers[i].contexts);
         free(state.workers[i].uses);
         free(state.workers[i].order);
     }
     free(state.workers);
-    free(state.spread);
-    free(state.named);
     free(state.total);
     if (code != 0) {
         lt_usage_clear(&usage);
@@ -269,6 +327,11 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     }
     *ret_usage = usage;
     return 0;
+}
+
+bool lt_usage_formed(const lt_usage *usage, const lt_vocabulary *vocabulary, uint32_t word)
+{
+    return (uint64_t)vocabulary->words[word].certain * USAGE_FORMED >= usage->total[word];
 }
 
 size_t lt_usage_places(const lt_usage *usage, uint32_t document, uint32_t word, size_t *ret_first)

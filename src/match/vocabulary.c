@@ -54,9 +54,10 @@ static int vocabulary_grow(lt_vocabulary *v, leitong_error *error)
     return 0;
 }
 
-int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, int kind, unsigned flags,
-                      leitong_error *error)
+/* Adds a word that arrived `certain` times as one for certain. */
+static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_word *from, leitong_error *error)
 {
+    size_t length = from->length;
     int code = 2 * (v->count + 1) > v->slot_count ? vocabulary_grow(v, error) : 0;
     if (code != 0) {
         return code;
@@ -64,8 +65,9 @@ int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, i
     size_t slot = vocabulary_slot(v, tokens, length);
     if (v->slots[slot] != 0) {
         lt_word *word = &v->words[v->slots[slot] - 1];
-        word->flags |= (uint8_t)flags;
-        word->kind = kind < word->kind ? (uint8_t)kind : word->kind;
+        word->flags |= from->flags;
+        word->kind = from->kind < word->kind ? from->kind : word->kind;
+        word->certain += from->certain;
         return 0;
     }
     code = lt_buffer_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
@@ -76,10 +78,27 @@ int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, i
         return code;
     }
     memcpy(v->tokens + v->token_count, tokens, length * sizeof *tokens);
-    v->words[v->count++] = (lt_word){v->token_count, (uint8_t)length, (uint8_t)kind, (uint8_t)flags};
+    v->words[v->count] = *from;
+    v->words[v->count++].at = v->token_count;
     v->token_count += length;
     v->slots[slot] = (uint32_t)v->count;
     return 0;
+}
+
+int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, int kind, unsigned flags,
+                      leitong_error *error)
+{
+    lt_word word = {0, (uint8_t)length, (uint8_t)kind, (uint8_t)flags, (flags & LT_NAME_CERTAIN) != 0 ? 1 : 0};
+    return vocabulary_put(v, tokens, &word, error);
+}
+
+int lt_vocabulary_join(lt_vocabulary *v, const lt_vocabulary *other, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < other->count; i++) {
+        code = vocabulary_put(v, other->tokens + other->words[i].at, &other->words[i], error);
+    }
+    return code;
 }
 
 int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)

@@ -13,6 +13,7 @@
 typedef struct lt_word {
     size_t at; /* in tokens */
     uint8_t length, kind, flags;
+    uint32_t certain; /* how often it arrived with LT_NAME_CERTAIN */
 } lt_word;
 
 typedef struct lt_vocabulary {
@@ -27,6 +28,9 @@ void lt_vocabulary_clear(lt_vocabulary *vocabulary);
 /* `length` is 1 … LT_NAME_LONGEST. */
 LEITONG_CHECK int lt_vocabulary_add(lt_vocabulary *vocabulary, const uint32_t *tokens, size_t length, int kind,
                                     unsigned flags, leitong_error *error);
+
+/* All words of another one. */
+LEITONG_CHECK int lt_vocabulary_join(lt_vocabulary *vocabulary, const lt_vocabulary *other, leitong_error *error);
 
 /* The word that is tokens[0, length), or LT_VOCABULARY_NONE. */
 uint32_t lt_vocabulary_find(const lt_vocabulary *vocabulary, const uint32_t *tokens, size_t length);

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""How many swaps and forgotten names are found, and how many are not there.
+
+usage: names.py LEITONG FOLDER    FOLDER: of gen_names.py. Scans it twice, without and with its gazetteer; prints one JSON object each:
+swaps found with the right count (and with another), names found by type, false names a document by its role."""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def base(path):
+    return os.path.basename(path)
+
+
+def measure(truth, result, show):
+    seen = {}
+    for row in rows(result / "swaps.jsonl"):
+        if row["a"] is not None:
+            seen[base(row["a"]), base(row["b"]), row["from"], row["to"]] = row["count"]
+            seen[base(row["b"]), base(row["a"]), row["to"], row["from"]] = row["count"]
+    swaps = collections.Counter()
+    for row in (r for r in truth if r["kind"] == "swap"):
+        count = seen.get((row["a"], row["b"], row["from"], row["to"]))
+        state = "missed" if count is None else "right" if count == row["count"] else "other_count"
+        swaps[state] += 1
+        if state != "right" and show:
+            print("SWAP", state, row, count)
+    owed = collections.defaultdict(list)
+    for row in (r for r in truth if r["kind"] == "left"):
+        owed[row["doc"]].append(row)
+    names, wrong = collections.Counter(), collections.Counter()
+    hit = set()
+    for row in rows(result / "left_behind.jsonl"):
+        matches = [t for t in owed[base(row["doc"])] if row["begin"] < t["end"] and t["begin"] < row["end"]]
+        for match in matches:
+            hit.add((match["doc"], match["begin"]))
+        if not matches:
+            wrong[base(row["doc"])] += 1
+            if show:
+                print("FALSE", base(row["doc"]), row["text"], row["kind"], "<-", base(row["source"]["doc"]), row["instead"])
+    for row in (t for list_ in owed.values() for t in list_):
+        found = (row["doc"], row["begin"]) in hit
+        names[row["type"] + (" found" if found else " missed")] += 1
+        if not found and show:
+            print("LEFT missed", row)
+    roles = {r["doc"]: r["role"] for r in truth if r["kind"] == "document"}
+    documents = collections.Counter(roles.values())
+    false = {role: round(sum(n for d, n in wrong.items() if roles[d] == role) / count, 3)
+             for role, count in sorted(documents.items())}
+    total = sum(names.values())
+    found = sum(n for what, n in names.items() if what.endswith("found"))
+    return {"swaps": sum(swaps.values()), "swaps_right": round(swaps["right"] / max(1, sum(swaps.values())), 4),
+            **swaps, "names": total, "names_found": round(found / max(1, total), 4), **names,
+            "false_a_document": false, "false_all": round(sum(wrong.values()) / max(1, len(roles)), 3)}
+
+
+def main():
+    leitong, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    truth = rows(folder / "truth.jsonl.key")
+    show = bool(os.environ.get("SHOW"))
+    for gazetteer in ([], ["--gazetteer", str(folder / "gazetteer.names")]):
+        with tempfile.TemporaryDirectory() as scratch:
+            result = pathlib.Path(scratch) / "result"
+            subprocess.run([leitong, "scan", "-q", "--keep-text", "none", *gazetteer, str(folder), "-o", str(result)],
+                           check=True)
+            print(json.dumps({"gazetteer": bool(gazetteer), **measure(truth, result, show)}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
