@@ -293,6 +293,10 @@ def found_views(browser):
         .filter((m) => m.textContent === '田野').map((m) => { const at = m.getBoundingClientRect();
           const box = m.closest('.column').getBoundingClientRect(); return at.top >= box.top && at.bottom <= box.bottom }))""")
     check(marks == [[True], [True]], f"the name is in sight on both sides: {marks}")
+    go(browser, "left")
+    browser.type(".search", "无此名称")
+    browser.wait(lambda: "没有可列出的内容" in browser.text("tbody"), "the word for an empty table")
+    browser.run("tableState('left').query = ''")
     go(browser, "overview")
     check("残留名称 6 处" in browser.text(".summary"), "the overview counts them")
     quiet(browser, "templates, swaps and names")

@@ -154,7 +154,8 @@ typedef struct leitong_result_template_member {
     size_t range_begin; /**< in leitong_result_ranges: one for each slot of the template, where this member fills it */
 } leitong_result_template_member;
 
-/** Bytes [begin, end) of the document that the row beside it names; begin == end: nothing stands there. */
+/** Bytes [begin, end) of the document that the row beside it names; begin == end, whatever they are: nothing stands
+ * there. */
 typedef struct leitong_range {
     uint64_t begin, end;
 } leitong_range;

@@ -93,7 +93,7 @@ static void read_slots(lt_rows *rows, lt_lines *lines, leitong_result_template *
     }
 }
 
-/* Where a member fills the slots: one range for each of them, inside its span. */
+/* Where a member fills the slots: one range for each of them, inside its span, or empty. */
 static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *object, const leitong_span *span,
                         size_t slots)
 {
@@ -110,7 +110,8 @@ static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *obje
             return;
         }
         leitong_range range = {lt_lines_item(lines, pair, 0), lt_lines_item(lines, pair, 1)};
-        if (lines->code == 0 && (range.begin < span->begin || range.begin > range.end || range.end > span->end)) {
+        bool inside = range.begin >= span->begin && range.begin < range.end && range.end <= span->end;
+        if (lines->code == 0 && range.begin != range.end && !inside) {
             (void)lt_lines_damaged(lines, "a fill lies outside its member");
         }
         lt_read_add(lines, &rows->result->ranges, sizeof *row, &row);

@@ -178,7 +178,10 @@ static void add_template(leitong_result *result, uint64_t *seed)
         for (size_t i = 0; i < t.slot_count; i++) {
             leitong_range *range;
             ADD(ranges, range);
-            *range = (leitong_range){member->span.begin, test_random(seed) % 2 ? member->span.begin : member->span.end};
+            *range = (leitong_range){member->span.begin, member->span.end};
+            if (test_random(seed) % 2) {
+                *range = (leitong_range){0, 0};
+            }
         }
     }
     ADD(templates, row);

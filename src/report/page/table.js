@@ -57,6 +57,7 @@ function tableWindow(box, body, rows, columns) {
   };
   body.replaceChildren(...spacer(first), ...rows.slice(first, last).map((row, i) => tableRow(columns, row, first + i)),
     ...spacer(rows.length - last));
+  if (!rows.length) body.append(el('tr', null, el('td.empty', { colspan: columns.length }, t('empty'))));
 }
 
 function table({ name, label, columns, rows, sort }) {
@@ -77,7 +78,6 @@ function table({ name, label, columns, rows, sort }) {
     node.setAttribute('aria-rowcount', shown.length + 1);
     box.classList.toggle('many', shown.length > ALL_AT_ONCE);
     draw();
-    if (!shown.length) body.append(el('tr', null, el('td.empty', { colspan: columns.length }, t('empty'))));
   };
   const choose = (column) => {
     const again = current.sort[0] === column.key;
