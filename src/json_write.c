@@ -206,6 +206,9 @@ int lt_json_end(lt_json *json, const char *path, leitong_error *error)
     if (json->cause == 0 && fflush(json->file) != 0) {
         json->cause = errno;
     }
+    if (json->cause == ENOMEM) {
+        return lt_error_memory(error);
+    }
     if (json->cause != 0) {
         errno = json->cause;
         return lt_error_system(error, path, "can't write");

@@ -4,7 +4,8 @@
  * be UTF-8; each byte that is not (a file name) comes out as U+FFFD. Control characters (C0, C1, those of
  * direction), U+2028/9 and `<` are escaped, so that a line is safe inside a script element and on a terminal. Keys are
  * the caller's literals and go through the same function. Owner: lt_json and the FILE are the caller's; no other thread
- * may use the FILE meanwhile. Errors: kept until lt_json_end: LEITONG_ESYSTEM (disk full: free space, and write again).
+ * may use the FILE meanwhile. Errors: kept until lt_json_end: LEITONG_ESYSTEM (disk full: free space, and write again),
+ * LEITONG_EMEMORY.
  */
 #ifndef LT_JSON_WRITE_H
 #define LT_JSON_WRITE_H

@@ -118,6 +118,12 @@ for round in 1 2 3 4 5 6; do
 done
 run "nothing is damaged" 0 index check -q "$work/race"
 
+sed 's/茶/酒/g' "$original" >"$work/edit.md"
+run "an edit is admitted" 0 gate --index "$work/new" --admit --as "$original" "$work/edit.md"
+run "in the place of the older one" 0 gate --width 200 --index "$work/new" --lang en --as "$original" "$work/edit.md"
+check "which it now is" contains "$work/out" "the same bytes"
+
+check "the same figures as a scan's" python3 tests/cli/gate_same.py "$leitong" "$work" $speeches/*.md $speeches/*.txt
 mkdir "$work/wrong"
 check "kinds of errors" python3 tests/cli/gate_wrong.py "$(realpath "$leitong")" "$work/db" "$work/wrong"
 if [ -e /dev/full ]; then

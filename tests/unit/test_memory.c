@@ -186,9 +186,99 @@ static void every_failure_of_a_probe_is_an_error(void **state)
     }
 }
 
+/* A policy with all that it can have, the verdicts on three documents, and what tells of them in every format. */
+static int judge_all(const char *policy_path, const char *baseline, const leitong_result *result, leitong_error *error)
+{
+    leitong_policy_options options = LEITONG_POLICY_OPTIONS_INIT;
+    leitong_policy *policy = NULL;
+    char text[1 << 16]; /* of one format: what is written there is not looked at */
+    size_t count;
+    options.today = "2026-11-22";
+    options.baseline = baseline;
+    options.own = "author";
+    (void)leitong_result_documents(result, &count);
+    int code = leitong_policy_open(policy_path, &options, &policy, error);
+    for (int format = LEITONG_GATE_TEXT; code == 0 && format <= LEITONG_GATE_HTML; format++) {
+        leitong_gate *gate = NULL;
+        FILE *file = fmemopen(text, sizeof text, "w");
+        assert_non_null(file);
+        code = leitong_gate_new(format, NULL, file, &gate, error);
+        for (uint32_t s = 0; code == 0 && s < count; s++) {
+            leitong_verdict *verdict = NULL;
+            leitong_earlier earlier = {.id = "earlier", .date = "2026"};
+            code = leitong_verdict_new(policy, result, s, &earlier, &verdict, error);
+            code = code != 0 ? code : leitong_gate_add(gate, verdict, error);
+            leitong_verdict_free(verdict);
+        }
+        leitong_gate_free(gate); /* not ended: what a full stream says is another matter */
+        fclose(file);
+    }
+    leitong_policy_free(policy);
+    return code;
+}
+
+static void every_failure_of_a_gate_is_an_error(void **state)
+{
+    static const char policy[] =
+        "{\"limits\":{\"total_ratio\":{\"warn\":0.0,\"refuse\":0.1},\"longest_run\":{\"warn\":5},\"paragraphs\":{"
+        "\"refuse\":0}},\"rules\":[{\"path\":\"fixtures/**\",\"limits\":{\"passages\":{\"refuse\":1}}}],\"approved\":["
+        "{\"text\":\"安全生产\",\"reason\":\"r\",\"expires\":\"2027-01-01\"},"
+        "{\"text\":\"同志们\",\"expires\":\"2026-01-01\"}]}";
+    static const char baseline[] =
+        "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1}\n";
+    static const char *const documents[] = {"fixtures/speeches/xiantao_twice.md",
+                                            "fixtures/speeches/safety_yuandong_city.txt",
+                                            "fixtures/speeches/safety_liupu_county.txt"};
+    char folder[] = "/tmp/leitong-memory-XXXXXX";
+    char paths[2][64];
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    leitong_input_options input_options = LEITONG_INPUT_OPTIONS_INIT;
+    leitong_scan *scan = NULL;
+    leitong_input *input = NULL;
+    leitong_result *result = NULL;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (int i = 0; i < 2; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%d", folder, i);
+        FILE *file = fopen(paths[i], "w");
+        assert_non_null(file);
+        fputs(i == 0 ? policy : baseline, file);
+        fclose(file);
+    }
+    options.pairs = LEITONG_PAIRS_ALL;
+    assert_int_equal(leitong_scan_new(&options, &scan, NULL), 0);
+    assert_int_equal(leitong_input_open(documents, 3, &input_options, &input, NULL), 0);
+    assert_int_equal(leitong_scan_input(scan, input, NULL), 0);
+    assert_int_equal(leitong_scan_finish(scan, &result, NULL), 0);
+    leitong_input_close(input);
+    leitong_scan_free(scan);
+    for (uint64_t failing = 1;; failing += failing < 700 ? 1 : 1 + failing / 100) {
+        leitong_error error = {0};
+        memory_calls = 0;
+        memory_failing = failing;
+        int code = judge_all(paths[0], paths[1], result, &error);
+        memory_failing = 0;
+        uint64_t calls = memory_calls;
+        if (calls < failing) {
+            assert_int_equal(code, 0);
+            printf("a gate: %llu allocations\n", (unsigned long long)calls);
+            break;
+        }
+        if (code != LEITONG_EMEMORY) {
+            fail_msg("allocation %llu failed, but the answer was %d: %s", (unsigned long long)failing, code,
+                     error.message);
+        }
+    }
+    leitong_result_free(result);
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_is_an_error),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_of_a_gate_is_an_error),
+                                       cmocka_unit_test(every_failure_is_an_error),
                                        cmocka_unit_test(every_failure_of_a_probe_is_an_error)};
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
