@@ -15,6 +15,8 @@
 
 #define LT_BLOCK_HEADER 56U
 #define LT_BLOCK_MOST 4080U /* bytes of a block of entries: what one page of LMDB's holds */
+#define LT_BLOCK_GROUP 16U  /* entries that are read from their first on; a table at the end says where groups begin */
+#define LT_BLOCK_GROUPS 128U
 
 /* A key and what stands beside it; blocks are cut anywhere between two of these. */
 typedef struct lt_block_key {
@@ -71,20 +73,26 @@ typedef struct lt_block_builder {
     uint64_t key;
     uint32_t document;
     bool tagged;
+    uint64_t group_keys[LT_BLOCK_GROUPS]; /* of the first entry of each group but the first */
+    uint16_t group_offsets[LT_BLOCK_GROUPS];
 } lt_block_builder;
 void lt_block_builder_start(lt_block_builder *builder, uint64_t begin_key, bool tagged);
 /* False when it has no room for this one. Entries ascend by (key, value). */
 bool lt_block_builder_add(lt_block_builder *builder, const lt_block_entry *entry);
+/* Puts the table of groups behind the entries: `size` is the payload's then. */
+void lt_block_builder_finish(lt_block_builder *builder);
 
 /* And out of it. */
 typedef struct lt_block_reader {
-    const uint8_t *at, *end;
+    const uint8_t *begin, *at, *end; /* of the entries; the table of groups begins at their end */
     uint64_t key;
     uint32_t document;
-    uint32_t left;
+    uint32_t index, count; /* of the next entry; of all */
     bool tagged;
 } lt_block_reader;
 void lt_block_reader_start(lt_block_reader *reader, const uint8_t *block, const lt_block_head *head, bool tagged);
+/* Passes by groups that lie before `key`. */
+void lt_block_reader_seek(lt_block_reader *reader, uint64_t key);
 /* 1: an entry; 0: no more; LEITONG_EDAMAGED: not as it was written. */
 int lt_block_reader_next(lt_block_reader *reader, lt_block_entry *ret_entry);
 

@@ -299,8 +299,8 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
 
 static int store_document(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error)
 {
-    const lt_store_segment *segment;
-    lt_store_row row;
+    const lt_store_segment *segment = NULL;
+    lt_store_row row = {.text_at = 0};
     int code = store_row(context, document, &segment, &row, error);
     if (code == 0) {
         *ret_row = row.document;
@@ -344,8 +344,8 @@ static int store_paragraphs(void *context, uint32_t document, uint32_t first, ui
                             leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    const lt_store_segment *segment;
-    lt_store_row row;
+    const lt_store_segment *segment = NULL;
+    lt_store_row row = {.text_at = 0};
     int code = store_row(s, document, &segment, &row, error);
     code = code != 0 ? code : store_range(s, (uint64_t)first + count <= row.document.paragraph_count, error);
     while (code == 0 && count > 0) {
@@ -372,8 +372,8 @@ static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32
                         leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    const lt_store_segment *segment;
-    lt_store_row row;
+    const lt_store_segment *segment = NULL;
+    lt_store_row row = {.text_at = 0};
     int code = store_row(s, document, &segment, &row, error);
     code = code != 0 ? code : store_range(s, (uint64_t)begin + count <= row.document.token_count, error);
     return code != 0 ? code
@@ -385,8 +385,8 @@ static int store_source(void *context, uint32_t document, uint64_t begin, size_t
                         leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    const lt_store_segment *segment;
-    lt_store_row row;
+    const lt_store_segment *segment = NULL;
+    lt_store_row row = {.text_at = 0};
     int code = store_row(s, document, &segment, &row, error);
     code = code != 0
                ? code
@@ -427,8 +427,8 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
                       leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    const lt_store_segment *segment;
-    lt_store_row row;
+    const lt_store_segment *segment = NULL;
+    lt_store_row row = {.text_at = 0};
     int code = store_row(s, document, &segment, &row, error);
     code = code != 0 ? code
                      : store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error);
@@ -437,7 +437,7 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
                                     row.text_at + row.document.bom + begin, size, ret_bytes, error);
     }
     code = code != 0 ? code : store_decode(s, document, &row.document, error);
-    if (code == 0) {
+    if (code == 0 && s->decoded.text != NULL) {
         memcpy(ret_bytes, s->decoded.text + begin, size);
     }
     return code;

@@ -207,8 +207,8 @@ static const uint8_t *catalog_get(const uint8_t *at, const uint8_t *end, uint64_
 
 static int catalog_load_removed(lt_store_env *env, lt_store_txn *txn, lt_store_segment *segment, leitong_error *error)
 {
-    lt_store_value value;
-    lt_block_head head;
+    lt_store_value value = {.size = 0};
+    lt_block_head head = {.size = 0};
     int code = catalog_block(env, txn, CATALOG_REMOVED, segment->number, &value, &head, error);
     if (code != 0) {
         return code;
@@ -288,8 +288,8 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
 
 int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog *ret_catalog, leitong_error *error)
 {
-    lt_store_value value;
-    lt_block_head head;
+    lt_store_value value = {.size = 0};
+    lt_block_head head = {.size = 0};
     lt_store_catalog catalog = {.count = 0};
     int code = catalog_block(env, txn, CATALOG_TABLE, 0, &value, &head, error);
     if (code == 0) {

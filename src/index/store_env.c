@@ -403,7 +403,7 @@ void lt_store_env_seal(lt_store_env *env)
 {
     lt_store_txn *txn = NULL;
     uint8_t seal[sizeof(uint64_t)];
-    if (lt_store_txn_begin(env, true, &txn, NULL) != 0) {
+    if (lt_store_txn_begin(env, true, &txn, NULL) != 0 || txn == NULL) {
         return; /* the state is on disk all the same, and the next commit seals it too */
     }
     uint64_t number = mdb_txn_id(txn->txn);

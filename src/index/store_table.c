@@ -66,6 +66,7 @@ uint64_t lt_store_entry_hash(const lt_block_entry *entry)
 
 static int entries_put(lt_store_entries *entries, lt_block_key end, leitong_error *error)
 {
+    lt_block_builder_finish(&entries->builder);
     lt_block_head head = {.segment = entries->sink->segment,
                           .table = entries->table,
                           .count = entries->builder.count,
@@ -236,6 +237,7 @@ int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn
     int code = lt_store_block(env, txn, segment, table, from, &value, &scan->head, error);
     if (code == 0) {
         lt_block_reader_start(&scan->reader, value.bytes, &scan->head, table_tagged(table));
+        lt_block_reader_seek(&scan->reader, from.key);
     }
     return code;
 }
@@ -341,8 +343,8 @@ int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *
     if (chunk->segment == segment && chunk->table == table && unit >= chunk->begin && unit < chunk->end) {
         return 0;
     }
-    lt_store_value value;
-    lt_block_head head;
+    lt_store_value value = {.size = 0};
+    lt_block_head head = {.size = 0};
     bool good = true;
     chunk->segment = 0;
     int code = lt_store_block(env, txn, segment, table, (lt_block_key){unit, 0}, &value, &head, error);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WRITE_RATIO 4U /* a segment stands alone while it is more than this many times those behind it together */
+#define WRITE_RATIO 8U /* a segment stands alone while it is more than this many times those behind it together */
 #define WRITE_DEAD 4U  /* … and while less than one in this many of its tokens is of a removed document */
 
 struct lt_store_writer {
