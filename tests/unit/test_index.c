@@ -1,0 +1,312 @@
+/* The index through its public functions, against a model; its lookups against a search through all documents. */
+#include "index_model.h"
+
+#include "index_handle.h"
+#include "view_corpus.h"
+
+static leitong_index *create_open(const char *folder)
+{
+    leitong_error error = {0};
+    leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
+    leitong_index *index = NULL;
+    if (leitong_index_create(folder, &options, &error) != 0 || leitong_index_open(folder, &index, &error) != 0) {
+        fail_msg("%s: %s", error.path, error.message);
+    }
+    return index;
+}
+
+/* A random history: after each step the index holds what the model says, and everything in it is whole. */
+static void a_history_is_followed(void **state)
+{
+    (void)state;
+    char folder[64];
+    leitong_error error = {0};
+    model m = {.seed = test_seed(11)};
+    model_folder(folder, "index");
+    leitong_index *index = create_open(folder);
+    for (uint64_t step = 0; step < 60; step++) {
+        bool same = false;
+        if (model_do(index, &m, step, &error) != 0 || model_compare(index, &m, &same, &error) != 0 ||
+            (step % 5 == 0 && leitong_index_check(index, 1, NULL, NULL, &error) != 0)) {
+            fail_msg("step %llu: %s: %s", (unsigned long long)step, error.path, error.message);
+        }
+        assert_true(same);
+        if (step % 7 == 0) {
+            leitong_index_close(index);
+            assert_int_equal(leitong_index_open(folder, &index, &error), 0);
+        }
+    }
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
+/* The same again changes nothing; room of what was replaced is used again: the file stops growing. */
+static void the_same_again_is_nothing(void **state)
+{
+    (void)state;
+    char folder[64];
+    leitong_error error = {0};
+    leitong_index_figures before;
+    leitong_index_figures after;
+    model empty = {.seed = 5};
+    model m = empty;
+    model_folder(folder, "index");
+    leitong_index *index = create_open(folder);
+    for (unsigned i = 0; i < MODEL_DOCUMENTS; i++) {
+        m.versions[i] = 1;
+    }
+    assert_int_equal(model_apply(index, &empty, &m, &error), 0);
+    assert_int_equal(leitong_index_stat(index, &before, &error), 0);
+    assert_int_equal(model_apply(index, &m, &m, &error), 0);
+    assert_int_equal(leitong_index_stat(index, &after, &error), 0);
+    assert_int_equal(before.changes, after.changes);
+    assert_int_equal(before.file_bytes, after.file_bytes);
+    uint64_t largest = 0;
+    for (uint64_t round = 2; round < 40; round++) {
+        model next = m;
+        for (unsigned i = 0; i < MODEL_DOCUMENTS; i++) {
+            next.versions[i] = round;
+        }
+        assert_int_equal(model_apply(index, &m, &next, &error), 0);
+        assert_int_equal(leitong_index_stat(index, &after, &error), 0);
+        m = next;
+        largest = round == 12 ? after.file_bytes : largest;
+    }
+    assert_true(after.file_bytes < 2 * largest);
+    assert_int_equal(after.documents, MODEL_DOCUMENTS);
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
+static int by_document_and_at(const void *left, const void *right)
+{
+    const lt_view_place *a = left;
+    const lt_view_place *b = right;
+    if (a->document != b->document) {
+        return a->document < b->document ? -1 : 1;
+    }
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Places of one question, under the store's numbers, ordered. */
+static void same_places(const lt_view *store, const view_corpus *oracle, lt_view_places *found,
+                        lt_view_places *expected)
+{
+    leitong_error error;
+    for (size_t i = 0; i < expected->count; i++) {
+        lt_view_document row;
+        assert_int_equal(oracle->view.document(oracle->view.context, expected->items[i].document, &row, &error), 0);
+        assert_int_equal(store->find(store->context, row.id, &expected->items[i].document, &error), 0);
+    }
+    assert_int_equal(found->count, expected->count);
+    qsort(found->items, found->count, sizeof *found->items, by_document_and_at);
+    qsort(expected->items, expected->count, sizeof *expected->items, by_document_and_at);
+    for (size_t i = 0; i < found->count; i++) {
+        assert_int_equal(found->items[i].document, expected->items[i].document);
+        assert_int_equal(found->items[i].at, expected->items[i].at);
+        assert_int_equal(found->items[i].tags, expected->items[i].tags);
+    }
+    found->count = expected->count = 0;
+}
+
+static void same_document(const lt_view *store, const lt_view *oracle, const char *id)
+{
+    leitong_error error;
+    lt_view_document a;
+    lt_view_document b;
+    uint32_t x = LT_VIEW_NONE;
+    uint32_t y = LT_VIEW_NONE;
+    assert_int_equal(store->find(store->context, id, &x, &error), 0);
+    assert_int_equal(oracle->find(oracle->context, id, &y, &error), 0);
+    assert_int_equal(store->document(store->context, x, &a, &error), 0);
+    assert_int_equal(oracle->document(oracle->context, y, &b, &error), 0);
+    assert_string_equal(a.id, b.id);
+    assert_string_equal(a.title, b.title);
+    assert_null(a.author);
+    assert_int_equal(a.source_size, b.source_size);
+    assert_int_equal(a.text_size, b.text_size);
+    assert_int_equal(a.token_count, b.token_count);
+    assert_int_equal(a.paragraph_count, b.paragraph_count);
+    uint32_t *tokens[2] = {malloc(a.token_count * 4U), malloc(a.token_count * 4U)};
+    lt_paragraph *paragraphs[2] = {calloc(a.paragraph_count, sizeof(lt_paragraph)),
+                                   calloc(a.paragraph_count, sizeof(lt_paragraph))};
+    uint8_t *text[2] = {malloc(a.text_size), malloc(a.text_size)};
+    assert_int_equal(store->tokens(store->context, x, 3, a.token_count - 3, tokens[0], &error), 0);
+    assert_int_equal(oracle->tokens(oracle->context, y, 3, a.token_count - 3, tokens[1], &error), 0);
+    assert_memory_equal(tokens[0], tokens[1], (a.token_count - 3) * 4U);
+    assert_int_equal(store->tokens(store->context, x, 1, a.token_count, tokens[0], &error), LEITONG_EUSAGE);
+    assert_int_equal(store->paragraphs(store->context, x, 0, a.paragraph_count, paragraphs[0], &error), 0);
+    assert_int_equal(oracle->paragraphs(oracle->context, y, 0, a.paragraph_count, paragraphs[1], &error), 0);
+    for (uint32_t i = 0; i < a.paragraph_count; i++) {
+        assert_int_equal(paragraphs[0][i].byte_begin, paragraphs[1][i].byte_begin);
+        assert_int_equal(paragraphs[0][i].byte_end, paragraphs[1][i].byte_end);
+        assert_int_equal(paragraphs[0][i].token_begin, paragraphs[1][i].token_begin);
+        assert_int_equal(paragraphs[0][i].token_count, paragraphs[1][i].token_count);
+    }
+    assert_int_equal(store->text(store->context, x, 2, (size_t)a.text_size - 2, text[0], &error), 0);
+    assert_int_equal(oracle->text(oracle->context, y, 2, (size_t)a.text_size - 2, text[1], &error), 0);
+    assert_memory_equal(text[0], text[1], a.text_size - 2);
+    for (unsigned i = 0; i < 2; i++) {
+        free(tokens[i]);
+        free(paragraphs[i]);
+        free(text[i]);
+    }
+}
+
+/* Several segments, replaced and removed documents: every key and every seed of every document leads to all its places,
+ * and to no others. */
+static void lookups_are_a_search_through_all(void **state)
+{
+    (void)state;
+    char folder[64];
+    leitong_error error = {0};
+    model m = {.seed = test_seed(17)};
+    static model_text texts[MODEL_DOCUMENTS];
+    leitong_document documents[MODEL_DOCUMENTS];
+    size_t count = 0;
+    model_folder(folder, "index");
+    leitong_index *index = create_open(folder);
+    for (uint64_t step = 1; step < 9; step++) {
+        assert_int_equal(model_do(index, &m, step, &error), 0);
+    }
+    for (unsigned i = 0; i < MODEL_DOCUMENTS; i++) {
+        if (m.versions[i] != 0) {
+            model_make(&m, i, m.versions[i], &texts[i]);
+            documents[count++] = model_document(&texts[i]);
+        }
+    }
+    assert_true(count > 2);
+    view_corpus oracle;
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    view_open(&oracle, documents, count, &options);
+    lt_store_snapshot *snapshot = NULL;
+    lt_view view;
+    lt_view_places found = {0};
+    lt_view_places expected = {0};
+    assert_int_equal(lt_store_snapshot_open(lt_index_store(index), &snapshot, &error), 0);
+    lt_store_view(snapshot, &view);
+    for (size_t i = 0; i < count; i++) {
+        same_document(&view, &oracle.view, documents[i].id);
+    }
+    for (size_t i = 0; i < oracle.band_count; i++) {
+        uint64_t key = oracle.bands[i].key;
+        assert_int_equal(view.band(view.context, (unsigned)(key >> 32), (uint32_t)key, &found, &error), 0);
+        assert_int_equal(oracle.view.band(oracle.view.context, (unsigned)(key >> 32), (uint32_t)key, &expected, &error),
+                         0);
+        same_places(&view, &oracle, &found, &expected);
+        assert_int_equal(view.band(view.context, (unsigned)(key >> 32), (uint32_t)key + 1, &found, &error), 0);
+        assert_int_equal(
+            oracle.view.band(oracle.view.context, (unsigned)(key >> 32), (uint32_t)key + 1, &expected, &error), 0);
+        same_places(&view, &oracle, &found, &expected);
+    }
+    for (size_t i = 0; i < oracle.seed_count; i++) {
+        assert_int_equal(view.seed(view.context, oracle.seeds[i].key, &found, &error), 0);
+        assert_int_equal(oracle.view.seed(oracle.view.context, oracle.seeds[i].key, &expected, &error), 0);
+        same_places(&view, &oracle, &found, &expected);
+    }
+    uint32_t none = 0;
+    assert_int_equal(view.find(view.context, "document/999", &none, &error), 0);
+    assert_int_equal(none, LT_VIEW_NONE);
+    free(found.items);
+    free(expected.items);
+    lt_store_snapshot_close(snapshot);
+    view_close(&oracle);
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
+/* A snapshot stays as it was, whatever is committed meanwhile, compacting included. */
+static void a_snapshot_stands_still(void **state)
+{
+    (void)state;
+    char folder[64];
+    leitong_error error = {0};
+    model m = {.seed = 23};
+    model_folder(folder, "index");
+    leitong_index *index = create_open(folder);
+    lt_store_snapshot *snapshot = NULL;
+    lt_view view;
+    lt_view_document row;
+    for (uint64_t step = 1; step < 4; step++) {
+        assert_int_equal(model_do(index, &m, step, &error), 0);
+    }
+    model then = m;
+    assert_int_equal(lt_store_snapshot_open(lt_index_store(index), &snapshot, &error), 0);
+    lt_store_view(snapshot, &view);
+    for (uint64_t step = 4; step < 40; step++) {
+        assert_int_equal(model_do(index, &m, step, &error), 0);
+    }
+    for (unsigned i = 0; i < MODEL_DOCUMENTS; i++) {
+        static model_text text;
+        uint32_t number = LT_VIEW_NONE;
+        model_make(&then, i, then.versions[i], &text);
+        assert_int_equal(view.find(view.context, text.id, &number, &error), 0);
+        assert_int_equal(number != LT_VIEW_NONE, then.versions[i] != 0);
+        if (number != LT_VIEW_NONE) {
+            assert_int_equal(view.document(view.context, number, &row, &error), 0);
+            assert_string_equal(row.title, text.title);
+            uint8_t *bytes = malloc(text.size);
+            assert_int_equal(view.source(view.context, number, 0, text.size, bytes, &error), 0);
+            assert_memory_equal(bytes, text.bytes, text.size);
+            free(bytes);
+        }
+    }
+    lt_store_snapshot_close(snapshot);
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
+static void what_is_refused(void **state)
+{
+    (void)state;
+    char folder[64];
+    char other[80];
+    leitong_error error = {0};
+    leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
+    leitong_index *index = NULL;
+    leitong_index *second = NULL;
+    model_folder(folder, "index");
+    snprintf(other, sizeof other, "%s/none", folder);
+    assert_int_equal(leitong_index_open(other, &index, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "index create"));
+    options.run = 7;
+    assert_int_equal(leitong_index_create(other, &options, &error), LEITONG_EUSAGE);
+    options.run = 14;
+    assert_int_equal(leitong_index_create(other, &options, &error), 0);
+    assert_int_equal(leitong_index_create(other, &options, &error), LEITONG_EUSAGE);
+    assert_int_equal(leitong_index_create(folder, &options, &error), LEITONG_EUSAGE);
+    assert_int_equal(leitong_index_open(other, &index, &error), 0);
+    assert_int_equal(leitong_index_open(other, &second, &error), LEITONG_EUSAGE);
+    assert_non_null(strstr(error.message, "open already"));
+    leitong_index_get_options(index, &options);
+    assert_int_equal(options.run, 14);
+    /* One id twice in a change: nothing of it stays. */
+    leitong_index_change_options change_options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
+    leitong_index_change *change = NULL;
+    static model_text text;
+    model m = {.seed = 1};
+    model_make(&m, 1, 1, &text);
+    leitong_document document = model_document(&text);
+    assert_int_equal(leitong_index_change_begin(index, &change_options, &change, &error), 0);
+    assert_int_equal(leitong_index_change_add(change, &document, &error), 0);
+    assert_int_equal(leitong_index_change_add(change, &document, &error), 0);
+    assert_int_equal(leitong_index_change_commit(change, NULL, &error), LEITONG_EUSAGE);
+    leitong_index_change_end(change);
+    bool same = false;
+    assert_int_equal(model_compare(index, &m, &same, &error), 0);
+    assert_true(same);
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_history_is_followed),
+        cmocka_unit_test(the_same_again_is_nothing),
+        cmocka_unit_test(lookups_are_a_search_through_all),
+        cmocka_unit_test(a_snapshot_stands_still),
+        cmocka_unit_test(what_is_refused),
+    };
+    return cmocka_run_group_tests_name("index", tests, NULL, NULL);
+}
