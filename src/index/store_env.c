@@ -27,7 +27,7 @@ struct lt_store_env {
     int file; /* the data file, for verifying */
     int lock; /* write.lock, or −1 while not held */
     char lock_path[ENV_PATH];
-    const uint8_t *map;
+    uintptr_t map; /* where it begins in memory */
     size_t map_size;
     uint64_t free_pages;
     pid_t process;
@@ -211,20 +211,37 @@ static int env_vet(lt_store_env *env, leitong_error *error)
                        "a meta page is damaged; make the index again from its documents, or bring it back from a copy");
 }
 
-static int env_database(lt_store_env *env, unsigned flags, leitong_error *error)
+static int env_database(lt_store_env *env, leitong_error *error)
 {
     MDB_txn *txn = NULL;
-    MDB_envinfo info;
-    int result = mdb_txn_begin(env->env, NULL, flags, &txn);
+    int result = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
     result = result != 0 ? result : mdb_dbi_open(txn, NULL, 0, &env->dbi);
-    result = result != 0 ? result : mdb_env_info(env->env, &info);
-    if (result != 0) {
-        mdb_txn_abort(txn);
-        return env_fail(env->data, result, "can't be opened", error);
+    result = result != 0 ? result : mdb_txn_commit(txn);
+    return result != 0 ? env_fail(env->data, result, "can't be opened", error) : 0;
+}
+
+/* Where the map begins, which LMDB tells nobody: the first value, the seal, stands in a leaf page, whose head (it was
+ * verified) has the page's number. */
+static int env_find_map(lt_store_env *env, leitong_error *error)
+{
+    lt_store_txn *txn = NULL;
+    MDB_envinfo info;
+    MDB_val k;
+    MDB_val v;
+    int code = lt_store_txn_begin(env, false, &txn, error);
+    if (code != 0) {
+        return code;
     }
-    env->map = info.me_mapaddr;
-    env->map_size = info.me_mapsize;
-    result = mdb_txn_commit(txn);
+    int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_FIRST);
+    result = result != 0 ? result : mdb_env_info(env->env, &info);
+    if (result == 0) {
+        uintptr_t page = (uintptr_t)v.mv_data - (uintptr_t)v.mv_data % lt_store_page_size();
+        uint64_t number;
+        memcpy(&number, (const uint8_t *)v.mv_data - (uintptr_t)v.mv_data % lt_store_page_size(), sizeof number);
+        env->map = page - (uintptr_t)number * lt_store_page_size();
+        env->map_size = info.me_mapsize;
+    }
+    lt_store_txn_abort(txn);
     return result != 0 ? env_fail(env->data, result, "can't be opened", error) : 0;
 }
 
@@ -238,7 +255,7 @@ int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_erro
     code = code != 0 ? code : env_check_file_system(folder, error);
     code = code != 0 ? code : env_map(env, folder, error);
     code = code != 0 ? code : env_open_file(env, folder, error);
-    code = code != 0 ? code : env_database(env, MDB_RDONLY, error);
+    code = code != 0 ? code : env_database(env, error);
     if (code != 0) {
         lt_store_env_close(env);
         return code;
@@ -261,7 +278,8 @@ int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error 
     code = code != 0 ? code : lt_store_vet_metas(env->file, env->data, &meta, error);
     code = code != 0 ? code : env_map(env, folder, error);
     code = code != 0 ? code : env_vet(env, error);
-    code = code != 0 ? code : env_database(env, MDB_RDONLY, error);
+    code = code != 0 ? code : env_database(env, error);
+    code = code != 0 ? code : env_find_map(env, error);
     if (code != 0) {
         lt_store_env_close(env);
         return code;

@@ -415,10 +415,10 @@ done:
     return code;
 }
 
-bool lt_store_vet_value(const uint8_t *value, size_t size, const uint8_t *map, size_t map_size)
+bool lt_store_vet_value(const uint8_t *value, size_t size, uintptr_t map, size_t map_size)
 {
     size_t page_size = lt_store_page_size();
-    size_t at = (size_t)((uintptr_t)value - (uintptr_t)map);
+    size_t at = (size_t)((uintptr_t)value - map);
     if (at >= map_size || at % page_size != VET_HEADER) {
         return true; /* this transaction made it, in memory; or within a leaf, where offsets stand at that place */
     }

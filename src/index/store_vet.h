@@ -46,6 +46,6 @@ LEITONG_CHECK int lt_store_vet_pages(int file, const char *path, const lt_store_
 size_t lt_store_page_size(void);
 /* Whether what stands before a value on overflow pages of its own is what it should be: LMDB believes it when it frees
  * them. Values within leaf pages are always good. */
-bool lt_store_vet_value(const uint8_t *value, size_t size, const uint8_t *map, size_t map_size);
+bool lt_store_vet_value(const uint8_t *value, size_t size, uintptr_t map, size_t map_size);
 
 #endif
