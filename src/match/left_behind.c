@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LEFT_LEAST 3U  /* documents may use the source's place on their own … */
+#define LEFT_SHARE 50U /* … or one in so many */
+#define LEFT_MOST 16U  /* … or so many, where one place in LEFT_FORMED has a name's form */
+#define LEFT_FORMED 10U
+#define LEFT_HOME 5U /* places outside the passages, of the place that a source speaks of most */
+
 /* A name on both sides of a passage. */
 typedef struct left_found {
     uint32_t word, at, source_at;
@@ -13,7 +19,7 @@ typedef struct left_found {
 
 /* A swap of the pair, as seen from the source. */
 typedef struct left_swap {
-    uint32_t word; /* what was replaced */
+    uint32_t word, other; /* what was replaced, by what */
     uint32_t count;
     lt_place instead; /* in the copy */
 } left_swap;
@@ -249,7 +255,8 @@ static int left_orient(lt_left_finder *f, const lt_swap *swaps, size_t count, le
         } else if (word != LT_VOCABULARY_NONE) {
             lt_place instead = f->copy_is_b ? (lt_place){f->copy, first->b_begin, first->b_end}
                                             : (lt_place){f->copy, first->a_begin, first->a_end};
-            f->swaps[f->swap_count++] = (left_swap){word, (uint32_t)swaps[i].count, instead};
+            f->swaps[f->swap_count++] =
+                (left_swap){word, f->copy_is_b ? swaps[i].to : swaps[i].from, (uint32_t)swaps[i].count, instead};
         }
     }
     if (code == 0 && f->swap_count > 0) {
@@ -289,6 +296,33 @@ static int left_add(const lt_left_finder *f, const left_found *found, const lt_p
         lefts->items[lefts->count++] = row;
     }
     return code;
+}
+
+/* How many offices of a level the pair did not swap. */
+static size_t left_offices(const lt_left_finder *f, uint32_t level)
+{
+    const lt_vocabulary *vocabulary = f->input->vocabulary;
+    size_t count = 0;
+    for (size_t i = 0; i < f->found_count; i++) {
+        const lt_word *word = &vocabulary->words[f->found[i].word];
+        bool office = (word->flags & LT_NAME_OFFICE) != 0;
+        for (size_t t = 0; office && t < word->length; t++) {
+            count += vocabulary->tokens[word->at + t] == level;
+        }
+    }
+    return count;
+}
+
+/* Whether each level that the pair swaps was swapped more often than left in offices: else the copy speaks of both. */
+static void left_levels(lt_left_finder *f)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < f->level_count; i++) {
+        if (left_offices(f, f->levels[i].from) <= f->levels[i].count) {
+            f->levels[kept++] = f->levels[i];
+        }
+    }
+    f->level_count = kept;
 }
 
 /* 市委书记 where the pair swaps 市 for 县: its level, replaced; and what the copy calls it. */
@@ -340,6 +374,20 @@ static bool left_own(const lt_left_finder *f, unsigned list, lt_place *ret_inste
     return false;
 }
 
+/* Whether a word of this kind tells of one source: few documents use it on their own, the fewer the less its form says
+ * that it is a name; or it is the place that the source speaks of most, and its form says so. */
+static bool left_known(const lt_left_finder *f, uint32_t number, unsigned list, bool home)
+{
+    const lt_word *word = &f->input->vocabulary->words[number];
+    size_t most = f->input->corpus->document_count / LEFT_SHARE;
+    most = list == 1 ? 2 : most < LEFT_LEAST ? LEFT_LEAST : most;
+    uint64_t forms = f->input->usage->formed[number];
+    bool formed = list == 0 && forms >= 3 && forms * LEFT_FORMED >= f->input->usage->total[number];
+    bool named = forms >= 2 || (word->flags & LT_NAME_GIVEN) != 0;
+    size_t documents = f->input->usage->independent[number];
+    return (named && documents <= most) || (formed && (home || documents <= LEFT_MOST));
+}
+
 /* What usage alone can tell: the source's own place (or person) in a document that has another. */
 static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts *lefts, leitong_error *error)
 {
@@ -351,12 +399,25 @@ static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts
         belongs = belongs || own[i] == found->word;
     }
     size_t rest = belongs ? left_rest(f, 1, found->word) : 0;
+    bool given = (word->flags & LT_NAME_GIVEN) != 0;
     lt_place instead;
-    bool single = f->input->usage->independent[found->word] <= 2;
-    if (rest == 0 || (list == 1 && (rest < 2 || !single)) || !left_own(f, list, &instead)) {
+    if (rest < (given ? 1 : 2) || !left_known(f, found->word, list, own[0] == found->word && rest >= LEFT_HOME) ||
+        !left_own(f, list, &instead)) {
         return 0;
     }
     return left_add(f, found, &instead, 0, lefts, error);
+}
+
+/* A word whose form does not say that it is a name is one when the copy's word for it is unknown to the source, it was
+ * swapped three times, and at most two documents use it on their own. */
+static bool left_credible(const lt_left_finder *f, const lt_word *word, const left_swap *swap)
+{
+    const lt_usage *usage = f->input->usage;
+    bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(usage, swap->word);
+    size_t place;
+    return (word->kind != LT_NAME_OTHER && formed) || (word->flags & LT_NAME_GIVEN) != 0 ||
+           (swap->count >= LT_LEFT_LEVEL && usage->independent[swap->word] <= 2 && swap->other != LT_VOCABULARY_NONE &&
+            lt_usage_places(usage, f->source, swap->other, &place) == 0);
 }
 
 /* All places of one word: found[first, last). */
@@ -372,7 +433,7 @@ static int left_judge(lt_left_finder *f, size_t first, size_t last, lt_lefts *le
     for (size_t i = first; code == 0 && i < last; i++) {
         if ((word->flags & LT_NAME_OFFICE) != 0) {
             code = left_office(f, &f->found[i], lefts, error);
-        } else if (swap != NULL && last - first <= swap->count) {
+        } else if (swap != NULL && last - first <= swap->count && left_credible(f, word, swap)) {
             code = left_add(f, &f->found[i], &swap->instead, swap->count, lefts, error);
         } else {
             code = left_usage(f, &f->found[i], lefts, error);
@@ -406,6 +467,9 @@ static int left_way(lt_left_finder *f, const lt_swap *swaps, size_t swap_count, 
     }
     if (code == 0 && f->found_count > 0) {
         qsort(f->found, f->found_count, sizeof *f->found, left_compare_found);
+    }
+    if (code == 0) {
+        left_levels(f);
     }
     for (size_t first = 0; code == 0 && first < f->found_count;) {
         size_t last = first + 1;
@@ -473,7 +537,16 @@ void lt_left_settle(lt_lefts *lefts)
         if (joined) {
             last->place.end = row->place.end;
             last->source.end = row->source.end;
+            last->instead = last->instead.end > last->instead.begin ? last->instead : row->instead;
         } else if (!same || row->place.begin >= last->place.end) {
+            lefts->items[kept++] = *row;
+        }
+    }
+    lefts->count = kept;
+    kept = 0;
+    for (size_t i = 0; i < lefts->count; i++) {
+        const lt_left *row = &lefts->items[i];
+        if (!row->office || row->instead.end > row->instead.begin) { /* 市长 alone may be spoken of by anyone */
             lefts->items[kept++] = *row;
         }
     }

@@ -57,8 +57,10 @@ static size_t name_reach(const name_view *view, size_t end, size_t most, bool *r
     size_t reach = 0;
     while (reach <= most && reach < end && !name_break(view, end - reach)) {
         size_t at = end - reach - 1;
+        unsigned class = name_class(view, at);
+        unsigned inner = reach == 0 && (class & LT_NAME_INNER) != 0 ? LT_NAME_LEVEL : 0; /* 邳州市 */
         if (!name_is_han(view->tokens[at]) ||
-            (name_class(view, at) & (LT_NAME_BORDER | LT_NAME_LEVEL | LT_NAME_NUMERAL)) != 0) {
+            (class & (LT_NAME_BORDER | LT_NAME_LEVEL | LT_NAME_NUMERAL) & ~inner) != 0) {
             break;
         }
         reach++;
@@ -82,11 +84,18 @@ static bool name_level_common(const name_view *view, size_t at)
 
 static int name_place(const name_view *view, size_t at)
 {
-    if (name_level_common(view, at)) {
-        return 0;
-    }
     bool firm;
     size_t reach = name_reach(view, at, NAME_STEM_LONGEST, &firm);
+    bool county = view->tokens[at] == 0x53BF || view->tokens[at] == 0x7E23;     /* 县 縣 */
+    bool town = reach == 2 && firm && (county || view->tokens[at] == 0x5E02) && /* 市 */
+                view->tokens[at - 1] == 0x57CE &&                               /* 城 */
+                (name_class(view, at - 2) & (LT_NAME_GENERIC | LT_NAME_GENERIC_VILLAGE)) == 0;
+    if (reach == 1 && firm && county && !name_level_common(view, at)) {
+        return name_add(view, at - 1, at + 1, LT_NAME_PLACE, LT_NAME_CERTAIN | LT_NAME_STEM); /* 礼县 */
+    }
+    if (name_level_common(view, at) && !town) {
+        return 0;
+    }
     bool office = at + 1 < view->count && !name_break(view, at + 1) &&
                   lt_name_office(view->table, view->tokens + at + 1, view->count - at - 1) > 0;
     bool certain = reach >= 2 && reach <= NAME_STEM_LONGEST && firm && !office; /* 抓紧县委… is no place */
@@ -152,7 +161,7 @@ static bool name_is_person(const name_view *view, size_t begin, size_t end)
         return false;
     }
     for (size_t i = begin + surname; i < end; i++) {
-        if ((name_class(view, i) & (LT_NAME_UNGIVEN | LT_NAME_BORDER)) != 0) {
+        if ((name_class(view, i) & (LT_NAME_UNGIVEN | LT_NAME_FIRM)) != 0) {
             return false;
         }
     }

@@ -28,7 +28,7 @@ static const char table_surnames[] =
     "安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关焦左柳甘祝包宁符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉路骆覃辛"
     "靳欧饶解宗娄管阎艾项屈卜蒲尚喻晏柴苟宫隋桑车仇应房向游冀瞿滕丘景褚邬欧古鲍卓臧牟边米戚窦巫闵粟阳麦蓝"
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蔣葉蘇呂盧鐘譚陸範賈鄒邱龍賀顧龔錢嚴賴戴湯溫齊喬龐顏莊聶魯關單紀畢塗駱"
-    "覃饒婁閻項車應鮑邊竇閔陽麥藍連蕭涂游簡柯卓藍巫";
+    "萧覃饒婁閻項車應鮑邊竇閔陽麥藍連蕭涂游簡柯卓藍巫";
 
 static const char table_compounds[] = "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 尉迟 公孙 公孫 慕容 令狐 司徒 夏侯 宇文 "
                                       "长孙 東方 东郭 南宫 端木 申屠 澹台 轩辕 百里 呼延 独孤 完颜 第五 淳于 单于";
@@ -43,11 +43,12 @@ static const char table_borders[] =
     "请着著地得之者个個些位名多少几幾两兩很更最已曾正即若如因故且吧呢啊吗嗎凡除自称稱叫等";
 
 /* Before a level's character they make a common noun: 城市, 地区, 农村; of 省 市 县 州 …, of 区, of 镇 乡 村. */
-static const char table_generic[] = "城股楼樓汇匯超都夜开開各大中级級困强強本邻鄰外门門旧舊产產住户戶分农農渔漁民方";
+static const char table_generic[] =
+    "轄辖城股楼樓汇匯超都夜开開各大中级級困强強本邻鄰外门門旧舊产產住户戶分农農渔漁民方";
 static const char table_generic_area[] =
-    "地山牧灾災老特郊园園库庫矿礦辖轄省市县縣街小发發范範验驗税稅贸貿济濟政林军軍战戰禁险險校农農片示展行社时時误誤盲"
-    "景游遊保护護合作功能新旧舊外内內本邻鄰远遠近上下前后後左右东東南西北城治控业業产產商住生灌林流沿边邊疆族湖海江河"
-    "闹鬧库片聚集居民工办辦办学學雷";
+    "地山牧灾災老特郊园園库庫矿礦辖轄省市县縣街小发發范範验驗税稅贸貿济濟政林军軍战戰禁险險校农農片展行社时時误誤盲"
+    "景游遊护護作能新旧舊外内內本邻鄰远遠近上下前后後左右东東南西北城治控业業产產商住生灌林流沿边邊疆族湖海江河"
+    "闹鬧库片聚集居民工办辦学學雷户戶带帶";
 static const char table_generic_village[] = "农農山渔漁乡鄉古水新旧舊老家城集市重文明小全贫貧困示范範民进進下返回";
 
 static const char table_numerals[] = "〇零一二三四五六七八九十百千万萬亿億两兩第几幾数數半";
@@ -58,7 +59,8 @@ static const char table_ungiven[] =
     "度量级級规規划劃策管事件次年间間之者也就都后後前";
 
 /* Behind a level's character they make another word. */
-static const char table_carries[] = "场場域间間划劃别別分土亲親庄莊寨舍舰艦帜幟面势勢部员員友约約容井价價况況值集情音";
+static const char table_carries[] =
+    "场場域任託托间間划劃别別分土亲親庄莊寨舍舰艦帜幟面势勢部员員友约約容井价價况況值集情音";
 
 static const char table_titles[] =
     "同志 总书记 總書記 书记 書記 副书记 副書記 市长 市長 副市长 副市長 县长 縣長 副县长 副縣長 区长 區長 副区长 镇长 "
@@ -162,6 +164,7 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     table_mark(table, table_generic_area, LT_NAME_GENERIC_AREA);
     table_mark(table, table_generic_village, LT_NAME_GENERIC_VILLAGE);
     table_mark(table, "的了在是和与與及或到从從向对對把将將被使让讓由于於这這那我你他她它们們各该該本某", LT_NAME_FIRM);
+    table_mark(table, "州乡鄉镇鎮", LT_NAME_INNER);
     table_mark(table, "区區旗", LT_NAME_AREA);
     table_mark(table, "镇鎮乡鄉村", LT_NAME_VILLAGE);
     table_mark(table, table_numerals, LT_NAME_NUMERAL);

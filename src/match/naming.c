@@ -369,7 +369,7 @@ int lt_naming_run(const lt_naming_input *input, lt_workers *workers, lt_naming *
     lt_naming result = {0};
     int code = naming_open(&n, error);
     code = code != 0 ? code : naming_words(&n, workers, error);
-    lt_usage_input usage = {input->corpus, &n.vocabulary, n.shared_begins};
+    lt_usage_input usage = {input->corpus, &n.vocabulary, n.table, n.shared_begins};
     lt_left_input left = {input->corpus, input->passages, &n.vocabulary, n.table, &n.usage};
     code = code != 0 ? code : lt_usage_run(&usage, workers, &n.usage, error);
     for (unsigned i = 0; code == 0 && i < n.worker_count; i++) {

@@ -14,8 +14,9 @@ typedef struct swap_entry {
     uint64_t key;
     lt_swap_place place;
     size_t at;
-    bool named; /* found by name: more than the edit */
-    bool cut;   /* within a longer name of which it is no part by itself */
+    uint32_t weight; /* matched tokens of its passage */
+    bool named;      /* found by name: more than the edit */
+    bool cut;        /* within a longer name of which it is no part by itself */
 } swap_entry;
 
 struct lt_swap_maker {
@@ -106,7 +107,8 @@ static int swap_add(const swap_view *view, lt_swap_place place, bool named)
                      : lt_buffer_reserve(&maker->entries, &maker->entry_capacity, maker->entry_count + 1,
                                          sizeof *maker->entries, view->error);
     if (code == 0) {
-        maker->entries[maker->entry_count++] = (swap_entry){key, place, maker->token_count, named, false};
+        maker->entries[maker->entry_count++] =
+            (swap_entry){key, place, maker->token_count, view->passage->matched, named, false};
         maker->token_count += size;
     }
     return code;
@@ -117,7 +119,7 @@ static bool swap_is_level(const swap_view *view, uint32_t token)
     return (lt_name_class_of(view->maker->table, token) & LT_NAME_LEVEL) != 0;
 }
 
-/* The edit itself, and its two parts when both sides end in a level. */
+/* The edit itself, and its two parts when both sides end in a level, or begin with one. */
 static int swap_edit(const swap_view *view, const lt_edit *edit)
 {
     size_t from = edit->a_end - edit->a_begin;
@@ -133,10 +135,19 @@ static int swap_edit(const swap_view *view, const lt_edit *edit)
                    ? code
                    : swap_add(view, (lt_swap_place){edit->a_end - 1, edit->a_end, edit->b_end - 1, edit->b_end}, false);
     }
+    if (code == 0 && from > 1 && to > 1 && swap_is_level(view, view->a[edit->a_begin - view->passage->a_begin]) &&
+        swap_is_level(view, view->b[edit->b_begin - view->passage->b_begin])) {
+        code = swap_add(view, (lt_swap_place){edit->a_begin + 1, edit->a_end, edit->b_begin + 1, edit->b_end}, false);
+        code = code != 0
+                   ? code
+                   : swap_add(view, (lt_swap_place){edit->a_begin, edit->a_begin + 1, edit->b_begin, edit->b_begin + 1},
+                              false);
+    }
     return code;
 }
 
-/* Where the border before token `at` of a lies in b: near edit `edit`, and at no place inside an edit. */
+/* Where the border before token `at` of a lies in b: near edit `edit`; inside an edit only where both
+ * sides have equally many tokens. */
 static bool swap_border(const swap_view *view, size_t edit, uint32_t at, bool end, uint32_t *ret_b)
 {
     const lt_edit *edits = view->edits;
@@ -155,7 +166,9 @@ static bool swap_border(const swap_view *view, size_t edit, uint32_t at, bool en
         edit++;
     }
     if (edit < view->passage->edit_count && edits[edit].a_begin < at) {
-        return false;
+        const lt_edit *own = &edits[edit];
+        *ret_b = own->b_begin + (at - own->a_begin);
+        return own->a_end - own->a_begin == own->b_end - own->b_begin;
     }
     if (edit < view->passage->edit_count) {
         *ret_b = edits[edit].b_begin - (edits[edit].a_begin - at);
@@ -198,7 +211,7 @@ static int swap_names(const swap_view *view, size_t edit)
         uint32_t lengths = lt_vocabulary_lengths(view->vocabulary, view->a[at - first]);
         for (uint32_t length = 1; code == 0 && length <= LT_NAME_LONGEST && lengths >> length != 0; length++) {
             uint32_t end = at + length;
-            bool holds = at <= own->a_begin && end >= own->a_end && end > own->a_begin;
+            bool holds = at < own->a_end + (own->a_end == own->a_begin) && end > own->a_begin;
             if ((lengths >> length & 1) == 0 || end > view->passage->a_end || !holds) {
                 continue;
             }
@@ -229,10 +242,20 @@ static int swap_compare(const void *a, const void *b)
     if (left->key != right->key) {
         return left->key < right->key ? -1 : 1;
     }
-    const uint32_t keys[2][5] = {
-        {left->place.a_begin, left->place.b_begin, left->place.a_end, left->place.b_end, left->named},
-        {right->place.a_begin, right->place.b_begin, right->place.a_end, right->place.b_end, right->named}};
-    return swap_order(keys[0], keys[1], 5);
+    const uint32_t keys[2][6] = {
+        {left->place.a_begin, right->weight, left->place.b_begin, left->place.a_end, left->place.b_end, left->named},
+        {right->place.a_begin, left->weight, right->place.b_begin, right->place.a_end, right->place.b_end,
+         right->named}};
+    return swap_order(keys[0], keys[1], 6);
+}
+
+static int swap_compare_b(const void *a, const void *b)
+{
+    const swap_entry *left = a;
+    const swap_entry *right = b;
+    const uint32_t keys[2][3] = {{left->place.b_begin, right->weight, left->place.a_begin},
+                                 {right->place.b_begin, left->weight, right->place.a_begin}};
+    return swap_order(keys[0], keys[1], 3);
 }
 
 static int swap_compare_places(const void *a, const void *b)
@@ -407,9 +430,31 @@ static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, ui
            (any & LT_NAME_OFFICE) == 0;
 }
 
+/* Leaves each place of a and of b once, in its weightiest passage: what is told twice in one document and copied once
+ * was swapped once. Entries come as swap_compare sorts them, and leave in that order. */
+static size_t swap_once(swap_entry *entries, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || entries[kept - 1].place.a_begin != entries[i].place.a_begin) {
+            entries[kept++] = entries[i];
+        }
+    }
+    qsort(entries, kept, sizeof *entries, swap_compare_b);
+    count = kept;
+    kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || entries[kept - 1].place.b_begin != entries[i].place.b_begin) {
+            entries[kept++] = entries[i];
+        }
+    }
+    qsort(entries, kept, sizeof *entries, swap_compare);
+    return kept;
+}
+
 /* One substitution: entries[first, last), of one key. */
-static int swap_row(const lt_swap_maker *maker, const lt_passage *passage, const lt_vocabulary *vocabulary,
-                    size_t first, size_t last, lt_swaps *swaps, leitong_error *error)
+static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vocabulary *vocabulary, size_t first,
+                    size_t last, lt_swaps *swaps, leitong_error *error)
 {
     const swap_entry *entries = maker->entries;
     const uint32_t *tokens = maker->tokens + entries[first].at;
@@ -418,32 +463,30 @@ static int swap_row(const lt_swap_maker *maker, const lt_passage *passage, const
                    .document_b = passage->document_b,
                    .from = swap_word(vocabulary, tokens + 1, tokens[0]),
                    .to = swap_word(vocabulary, tokens + 1 + tokens[0], place->b_end - place->b_begin),
-                   .first = *place,
                    .place_begin = swaps->place_count};
     bool single = tokens[0] == 1 && place->b_end - place->b_begin == 1;
-    bool whole = false;
     row.from_token = single ? tokens[1] : 0;
     row.to_token = single ? tokens[2] : 0;
+    bool whole = false;
     for (size_t i = first; i < last; i++) {
-        const lt_swap_place *own = &entries[i].place;
         whole = whole || !entries[i].cut;
-        bool again = i > first && memcmp(own, &entries[i - 1].place, sizeof *own) == 0;
-        int code = again ? 0
-                         : lt_buffer_reserve(&swaps->places, &swaps->place_capacity, swaps->place_count + 1,
-                                             sizeof *swaps->places, error);
-        if (code != 0) {
-            return code;
-        }
-        if (!again) {
-            swaps->places[swaps->place_count++] = *own;
-            row.count++;
-        }
     }
+    last = first + swap_once(maker->entries + first, last - first);
+    int code = lt_buffer_reserve(&swaps->places, &swaps->place_capacity, swaps->place_count + (last - first),
+                                 sizeof *swaps->places, error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = first; i < last; i++) {
+        swaps->places[swaps->place_count++] = entries[i].place;
+        row.count++;
+    }
+    row.first = entries[first].place;
     if (!whole || (row.count < 2 && !swap_names_differ(vocabulary, row.from, row.to))) {
         swaps->place_count = row.place_begin;
         return 0;
     }
-    int code = lt_buffer_reserve(&swaps->items, &swaps->capacity, swaps->count + 1, sizeof *swaps->items, error);
+    code = lt_buffer_reserve(&swaps->items, &swaps->capacity, swaps->count + 1, sizeof *swaps->items, error);
     if (code == 0) {
         swaps->items[swaps->count++] = row;
     }

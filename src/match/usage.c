@@ -12,7 +12,7 @@
 #define USAGE_CONTEXT 2U   /* tokens on each side */
 #define USAGE_LEAST 3U     /* documents may use any word on their own */
 #define USAGE_MOST 16U     /* more make a word common in a corpus of any size */
-#define USAGE_SHARE 25U    /* between the two: one document in so many */
+#define USAGE_SHARE 50U    /* between the two: one document in so many */
 #define USAGE_NAMED 10U    /* a name has a name's form in at least one place of so many */
 
 #define USAGE_FORMED 20U /* and what looks like one has it in one of so many */
@@ -28,7 +28,7 @@ typedef struct usage_worker {
 typedef struct usage_state {
     const lt_usage_input *input;
     lt_usage *usage;
-    atomic_uint *total; /* [word] */
+    atomic_uint *total, *given; /* [word]; given: as a level's name, of words that the user gave */
     usage_worker *workers;
 } usage_state;
 
@@ -49,6 +49,7 @@ void lt_usage_clear(lt_usage *usage)
     }
     free(usage->documents);
     free(usage->total);
+    free(usage->formed);
     free(usage->independent);
     free(usage->common);
     *usage = (lt_usage){0};
@@ -96,7 +97,14 @@ static int usage_counted(void *context, const usage_place *place, leitong_error 
 {
     (void)error;
     const usage_state *state = context;
+    const lt_usage_input *input = state->input;
     atomic_fetch_add_explicit(&state->total[place->word], 1, memory_order_relaxed);
+    if ((input->vocabulary->words[place->word].flags & LT_NAME_GIVEN) != 0 && place->behind > 0) {
+        const uint32_t *next = place->tokens + place->length;
+        bool level = (lt_name_class_of(input->table, next[0]) & LT_NAME_LEVEL) != 0;
+        bool carries = place->behind > 1 && (lt_name_class_of(input->table, next[1]) & LT_NAME_CARRIES) != 0;
+        atomic_fetch_add_explicit(&state->given[place->word], level && !carries ? 1 : 0, memory_order_relaxed);
+    }
     return 0;
 }
 
@@ -184,7 +192,7 @@ static void usage_own(const usage_state *state, lt_usage_document *document)
             end++;
         }
         const lt_word *w = &state->input->vocabulary->words[word];
-        bool known = (w->flags & LT_NAME_GIVEN) != 0 || lt_usage_formed(state->usage, state->input->vocabulary, word);
+        bool known = (w->flags & LT_NAME_GIVEN) != 0 || lt_usage_formed(state->usage, word);
         bool place = w->kind == LT_NAME_PLACE && (w->flags & (LT_NAME_STEM | LT_NAME_GIVEN)) != 0;
         if (known && (place || w->kind == LT_NAME_PERSON)) {
             size_t list = place ? 0 : 1;
@@ -271,8 +279,7 @@ static int usage_judge(const usage_state *state, unsigned workers, leitong_error
     size_t limit = documents / USAGE_SHARE < USAGE_LEAST ? USAGE_LEAST : documents / USAGE_SHARE;
     limit = limit < USAGE_MOST ? limit : USAGE_MOST;
     for (size_t w = 0; code == 0 && w < state->input->vocabulary->count; w++) {
-        uint64_t certain = state->input->vocabulary->words[w].certain;
-        usage->common[w] = usage->independent[w] > limit && certain * USAGE_NAMED < usage->total[w];
+        usage->common[w] = usage->independent[w] > limit && (uint64_t)usage->formed[w] * USAGE_NAMED < usage->total[w];
     }
     free(contexts);
     free(seen);
@@ -287,12 +294,14 @@ static int usage_open(usage_state *state, unsigned workers, leitong_error *error
     usage->documents = calloc(documents + 1, sizeof *usage->documents);
     usage->document_count = documents;
     usage->total = calloc(words, sizeof *usage->total);
+    usage->formed = calloc(words, sizeof *usage->formed);
     usage->independent = calloc(words, sizeof *usage->independent);
     usage->common = calloc(words, sizeof *usage->common);
     state->total = calloc(words, sizeof *state->total);
+    state->given = calloc(words, sizeof *state->given);
     state->workers = calloc(workers, sizeof *state->workers);
-    bool good = usage->documents != NULL && usage->total != NULL && usage->independent != NULL &&
-                usage->common != NULL && state->total != NULL && state->workers != NULL;
+    bool good = state->given != NULL && usage->formed != NULL && usage->documents != NULL && usage->total != NULL &&
+                usage->independent != NULL && usage->common != NULL && state->total != NULL && state->workers != NULL;
     for (size_t d = 0; good && d < documents; d++) {
         memset(usage->documents[d].own, 0xFF, sizeof usage->documents[d].own);
     }
@@ -308,7 +317,10 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     int code = usage_open(&state, count, error);
     code = code != 0 ? code : lt_workers_run(workers, documents, usage_count_document, &state, error);
     for (size_t w = 0; code == 0 && w < input->vocabulary->count; w++) {
+        uint32_t given = atomic_load_explicit(&state.given[w], memory_order_relaxed);
+        uint32_t certain = input->vocabulary->words[w].certain;
         usage.total[w] = atomic_load_explicit(&state.total[w], memory_order_relaxed);
+        usage.formed[w] = given > certain ? given : certain;
     }
     code = code != 0 ? code : lt_workers_run(workers, documents, usage_context_document, &state, error);
     code = code != 0 ? code : usage_judge(&state, count, error);
@@ -321,6 +333,7 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     }
     free(state.workers);
     free(state.total);
+    free(state.given);
     if (code != 0) {
         lt_usage_clear(&usage);
         return code;
@@ -329,9 +342,9 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     return 0;
 }
 
-bool lt_usage_formed(const lt_usage *usage, const lt_vocabulary *vocabulary, uint32_t word)
+bool lt_usage_formed(const lt_usage *usage, uint32_t word)
 {
-    return (uint64_t)vocabulary->words[word].certain * USAGE_FORMED >= usage->total[word];
+    return (uint64_t)usage->formed[word] * USAGE_FORMED >= usage->total[word];
 }
 
 size_t lt_usage_places(const lt_usage *usage, uint32_t document, uint32_t word, size_t *ret_first)

@@ -6,9 +6,9 @@
  * first that has it in some context (two tokens before it and two behind), so that copies, however many, do not make a
  * word common. Of a frequent word about LT_USAGE_CONTEXTS contexts are looked at, chosen by their hash. A word is
  * common (the test for 资源, 合作, 公安, which are counties too) when more documents use it on their own than a
- * twenty-fifth of all (at least 3, at most 16), and fewer than one place in ten has the form of a name (name.h). Work:
- * the corpus three times over, each token looked up once. Units: token numbers within documents. Owner: lt_usage.
- * Errors: LEITONG_EMEMORY; those of corpus. */
+ * fiftieth of all (at least 3, at most 16), and fewer than one place in ten has the form of a name (name.h). Work: the
+ * corpus three times over, each token looked up once. Units: token numbers within documents. Owner: lt_usage. Errors:
+ * LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_USAGE_H
 #define LT_USAGE_H
 
@@ -20,7 +20,7 @@ typedef struct lt_use {
     uint32_t at, word;
 } lt_use;
 
-#define LT_USAGE_CONTEXTS 64
+#define LT_USAGE_CONTEXTS 256
 #define LT_USAGE_OWN 8 /* names of each kind that a document is known by */
 
 typedef struct lt_usage_document {
@@ -33,7 +33,8 @@ typedef struct lt_usage_document {
 typedef struct lt_usage {
     lt_usage_document *documents; /* [document] */
     size_t document_count;
-    uint32_t *total;       /* [word]: places in the corpus */
+    uint32_t *total; /* [word]: places in the corpus */
+    uint32_t *formed; /* [word]: of them, those with the form of a name for certain; of a given name, before 市 县 … */
     uint32_t *independent; /* [word]: documents that use it on their own */
     uint8_t *common;       /* [word] */
 } lt_usage;                /* zero it first */
@@ -42,6 +43,7 @@ void lt_usage_clear(lt_usage *usage);
 typedef struct lt_usage_input {
     const lt_corpus *corpus;
     const lt_vocabulary *vocabulary;
+    const lt_name_table *table;
     const size_t *begins; /* [document + 1]: of what it shares; equal: nothing, its places are not wanted */
 } lt_usage_input;
 
@@ -49,7 +51,7 @@ LEITONG_CHECK int lt_usage_run(const lt_usage_input *input, lt_workers *workers,
                                leitong_error *error);
 
 /* Whether at least one place in twenty has the form of a name for certain. */
-bool lt_usage_formed(const lt_usage *usage, const lt_vocabulary *vocabulary, uint32_t word);
+bool lt_usage_formed(const lt_usage *usage, uint32_t word);
 
 /* The places of a word in a document: by_word[*ret_first, +result). */
 size_t lt_usage_places(const lt_usage *usage, uint32_t document, uint32_t word, size_t *ret_first);
