@@ -5,6 +5,7 @@
 #include "match/family_clause.h"
 #include "match/family_document.h"
 #include "match/family_form.h"
+#include "match/family_furniture.h"
 #include "match/family_similar.h"
 #include "match/family_slot.h"
 #include "text/fold.h"
@@ -17,7 +18,9 @@ typedef struct family_work {
     const lt_candidates *candidates;
     const lt_clusters *clusters;
     lt_forms forms;
-    lt_classes classes;
+    lt_classes classes; /* of forms */
+    lt_classes groups;  /* of documents */
+    uint8_t *furniture; /* [paragraph] it is */
     lt_families *result;
 } family_work;
 
@@ -93,7 +96,7 @@ static int family_choose(family_work *work, uint32_t *members, const uint32_t *t
         /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
         uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
         bool family = false;
-        code = texts[c] >= wanted ? family_speaks(work, c, &scratch, &family, error) : 0;
+        code = texts[c] >= wanted && members[c] > 1 ? family_speaks(work, c, &scratch, &family, error) : 0;
         members[c] = family ? members[c] : 0;
         total += members[c];
         rows += family;
@@ -111,10 +114,12 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     size_t rows;
     size_t total;
     int code = family_choose(work, members, texts, &rows, &total, error);
-    code = code != 0 ? code : lt_buffer_reserve(&result->items, &result->capacity, rows, sizeof *result->items, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&result->members, &result->member_capacity, total, sizeof *result->members, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&result->items, &result->capacity, result->count + rows, sizeof *result->items,
+                                         error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&result->members, &result->member_capacity, result->member_count + total,
+                                         sizeof *result->members, error);
     uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
     if (code != 0 || row == NULL) {
         free(row);
@@ -124,7 +129,7 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
         uint32_t c = family_class_of(work, p);
         const lt_paragraph *paragraph = &work->corpus->paragraphs[p];
-        if (members[c] == 0) {
+        if (members[c] == 0 || work->furniture[p] != 0) {
             continue;
         }
         if (row[c] == UINT32_MAX) {
@@ -151,11 +156,11 @@ static int family_paragraphs(family_work *work, leitong_error *error)
     uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
     int code = members == NULL || texts == NULL ? lt_error_memory(error) : 0;
     if (code == 0) {
-        for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
-            members[family_class_of(work, p)]++;
-        }
         for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
             texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
+        }
+        for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+            members[family_class_of(work, p)] += work->furniture[p] == 0;
         }
         code = family_rows(work, members, texts, error);
     }
@@ -183,6 +188,28 @@ static int family_order(const void *left, const void *right, void *context)
     return (x->member_begin > y->member_begin) - (x->member_begin < y->member_begin);
 }
 
+/* Joins forms level by level. */
+static int family_classes(family_work *work, leitong_error *error)
+{
+    int code = lt_classes_init(&work->classes, work->forms.count, error);
+    code = code != 0 ? code : family_slots(work, error);
+    if (code == 0) {
+        family_near(work);
+        code = lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
+    }
+    return code;
+}
+
+static int family_furniture(family_work *work, leitong_error *error)
+{
+    lt_furniture_input input = {work->corpus, work->candidates, &work->forms, &work->groups};
+    work->furniture = calloc(work->corpus->paragraph_count + 1, 1);
+    if (work->furniture == NULL) {
+        return lt_error_memory(error);
+    }
+    return lt_furniture_find(&input, work->result, work->furniture, error);
+}
+
 int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
                   const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
                   leitong_error *error)
@@ -190,22 +217,18 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     lt_families result = {0};
     family_work work = {.corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
     int code = lt_forms_find(corpus, candidates, options->fold_flags, options->folder, workers, &work.forms, error);
-    code = code != 0 ? code : lt_classes_init(&work.classes, work.forms.count, error);
-    code = code != 0 ? code : family_slots(&work, error);
-    if (code == 0) {
-        family_near(&work);
-        code = lt_similar_join(&work.forms, &work.classes, &result.overflow, error);
-    }
-    if (code == 0) {
-        code = family_paragraphs(&work, error);
-    }
+    code = code != 0 ? code : family_classes(&work, error);
+    code = code != 0 ? code
+                     : lt_documents_find(corpus, candidates, &work.forms, &work.classes, options->folder, &work.groups,
+                                         &result, error);
+    code = code != 0 ? code : family_furniture(&work, error);
+    code = code != 0 ? code : family_paragraphs(&work, error);
     if (code == 0) {
         lt_clause_input clauses = {corpus, candidates, &work.forms, &work.classes, options->fold_flags, workers};
         code = lt_clauses_find(&clauses, &result, error);
     }
-    if (code == 0) {
-        code = lt_documents_find(corpus, candidates, &work.forms, &work.classes, options->folder, &result, error);
-    }
+    free(work.furniture);
+    lt_classes_clear(&work.groups);
     lt_classes_clear(&work.classes);
     lt_forms_clear(&work.forms);
     if (code != 0) {

@@ -20,7 +20,7 @@ typedef struct document_work {
     const lt_candidates *candidates;
     const lt_forms *forms;
     lt_classes *classes;
-    lt_classes groups;        /* of documents */
+    lt_classes *groups;       /* of documents */
     uint32_t *recurs;         /* [class] documents that have it */
     uint32_t *ids;            /* the recurring classes of all documents, in order */
     uint32_t *weights;        /* their tokens */
@@ -72,7 +72,7 @@ static int document_open(document_work *work, leitong_error *error)
     if (work->standing == NULL) {
         return lt_error_memory(error);
     }
-    return lt_classes_init(&work->groups, (uint32_t)work->corpus->document_count, error);
+    return lt_classes_init(work->groups, (uint32_t)work->corpus->document_count, error);
 }
 
 static void document_sequences(document_work *work)
@@ -174,7 +174,7 @@ static int document_settle(document_work *work, uint32_t d, leitong_error *error
         uint32_t medoid = UINT32_MAX - (uint32_t)work->votes[count - 1 - i].value;
         code = document_alike(work, d, medoid, &alike, error);
         if (code == 0 && alike) {
-            lt_classes_join(&work->groups, d, medoid, LT_FAMILY_SEQUENCE);
+            lt_classes_join(work->groups, d, medoid, LT_FAMILY_SEQUENCE);
         }
     }
     for (size_t k = 0; code == 0 && !alike && k < keys; k++) {
@@ -266,7 +266,7 @@ static int document_rows(document_work *work, lt_families *families, leitong_err
     lt_place *places = malloc((count + 1) * sizeof *places);
     int code = records == NULL || places == NULL ? lt_error_memory(error) : 0;
     for (size_t d = 0; code == 0 && d < count; d++) {
-        records[d] = (lt_record){lt_classes_find(&work->groups, (uint32_t)d), d};
+        records[d] = (lt_record){lt_classes_find(work->groups, (uint32_t)d), d};
     }
     if (code == 0) {
         lt_radix_records(records, records + count, count);
@@ -295,7 +295,8 @@ static int document_rows(document_work *work, lt_families *families, leitong_err
 }
 
 int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, const lt_forms *forms,
-                      lt_classes *classes, const char *folder, lt_families *families, leitong_error *error)
+                      lt_classes *classes, const char *folder, lt_classes *groups, lt_families *families,
+                      leitong_error *error)
 {
     lt_forms whole = {0};
     document_work *work = calloc(1, sizeof *work);
@@ -306,17 +307,17 @@ int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, 
     work->candidates = candidates;
     work->forms = forms;
     work->classes = classes;
+    work->groups = groups;
     int code = document_open(work, error);
     if (code == 0) {
         document_sequences(work);
         code = document_run(work, error);
     }
     code = code != 0 ? code : document_forms(work, folder, &whole, error);
-    code = code != 0 ? code : lt_similar_join(&whole, &work->groups, &work->overflow, error);
+    code = code != 0 ? code : lt_similar_join(&whole, work->groups, &work->overflow, error);
     code = code != 0 ? code : document_rows(work, families, error);
     families->overflow += work->overflow;
     lt_forms_clear(&whole);
-    lt_classes_clear(&work->groups);
     lt_order_clear(&work->order);
     free(work->recurs);
     free(work->ids);

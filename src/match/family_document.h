@@ -18,9 +18,10 @@
 #define LT_DOCUMENT_STANDING 32
 #define LT_DOCUMENT_TEXTS 3
 
-/* Adds to families->overflow. `folder` as in lt_forms_find. */
+/* Adds to families->overflow. `folder` as in lt_forms_find. groups: zeroed; receives which documents are alike, of
+ * which families are only the large enough; the caller clears it, on failure too. */
 LEITONG_CHECK int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, const lt_forms *forms,
-                                    lt_classes *classes, const char *folder, lt_families *families,
+                                    lt_classes *classes, const char *folder, lt_classes *groups, lt_families *families,
                                     leitong_error *error);
 
 #endif

@@ -161,6 +161,9 @@ static int slot_sort(slot_work *work, leitong_error *error)
 static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *error)
 {
     slot_sums sums;
+    if (work->items == NULL) { /* no form is short enough */
+        return 0;
+    }
     int code = lt_buffer_reserve(&work->records, &work->record_capacity, work->count + 1, sizeof *work->records, error);
     if (code != 0) {
         return code;

@@ -246,6 +246,38 @@ static void documents_are_families_by_their_paragraphs(void **state)
     sample_clear(&sample);
 }
 
+static void furniture_is_what_belongs_to_the_page(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "春天的工作从调查研究开始，干部走进了村庄。", "水利工程的质量关系到千家万户的安全。",
+        "学校里新修了操场，孩子们有了运动的地方。", "老人们说起过去的事情，总是讲不完。"};
+    for (int sites = 0; sites < 2; sites++) { /* four pages of one site; then each in a folder of its own */
+        family_sample pages = {.count = 0};
+        for (int i = 0; i < 4; i++) {
+            char id[32];
+            char page[2048];
+            snprintf(id, sizeof id, "%c/%c", sites ? 'k' + i : 's', 'a' + i);
+            snprintf(page, sizeof page, "首页 新闻 论坛\n%s\n%s\n%s\n版权所有 %d 未经许可不得转载\n", bodies[i],
+                     bodies[i], bodies[i], 2000 + i);
+            sample_add(&pages, id, page);
+        }
+        expect(&pages, LT_FAMILY_FURNITURE, sites ? "" : "abcd abcd");
+        sample_clear(&pages);
+    }
+    family_sample sample = {.count = 0};
+    char text[4096] = "";
+    for (int page = 1; page <= 2; page++) {
+        for (int line = 0; line < 10; line++) {
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s\n", page == 1 ? bodies[0] : bodies[1]);
+        }
+        snprintf(text + strlen(text), sizeof text - strlen(text), "共2页，当前第%d页\n", page);
+    }
+    sample_add(&sample, "a", text);
+    expect(&sample, LT_FAMILY_FURNITURE, "aa");
+    sample_clear(&sample);
+}
+
 /* Planted log lines: `forms` forms of words of their own, with numbers and one slot of a word. */
 static void plant(family_sample *sample, size_t forms, size_t lines, uint64_t *seed)
 {
@@ -361,6 +393,7 @@ int main(void)
         cmocka_unit_test(long_texts_may_differ_more),
         cmocka_unit_test(formulas_stand_inside_longer_text),
         cmocka_unit_test(documents_are_families_by_their_paragraphs),
+        cmocka_unit_test(furniture_is_what_belongs_to_the_page),
         cmocka_unit_test(planted_forms_are_found_whole),
         cmocka_unit_test(nothing_depends_on_arrival_jobs_or_folder),
         cmocka_unit_test(order_is_the_longest_common_subsequence),
