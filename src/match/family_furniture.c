@@ -77,8 +77,11 @@ static int furniture_ends(furniture_work *work, uint32_t d, leitong_error *error
             i = count - LT_FURNITURE_TAIL;
         }
         uint32_t paragraph = document->paragraph_begin + i;
-        if (work->input->corpus->paragraphs[paragraph].token_count <= LT_FURNITURE_SHORT) {
-            code = furniture_push(work, d, paragraph, furniture_form(work, paragraph), false, error);
+        uint32_t form = furniture_form(work, paragraph);
+        /* More words than slots: the date below a title is no furniture. */
+        bool speaks = work->input->forms->words[form] * 2 > work->input->forms->length[form];
+        if (speaks && work->input->corpus->paragraphs[paragraph].token_count <= LT_FURNITURE_SHORT) {
+            code = furniture_push(work, d, paragraph, form, false, error);
         }
     }
     return code;
