@@ -161,7 +161,8 @@ static int slot_sort(slot_work *work, leitong_error *error)
 static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *error)
 {
     slot_sums sums;
-    if (work->items == NULL) { /* no form is short enough */
+    slot_item *items = work->items;
+    if (items == NULL) { /* no form is short enough */
         return 0;
     }
     int code = lt_buffer_reserve(&work->records, &work->record_capacity, work->count + 1, sizeof *work->records, error);
@@ -169,9 +170,9 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
         return code;
     }
     for (size_t i = 0; i < work->count; i++) {
-        slot_sum(work, &work->items[i], &sums);
-        work->items[i].hash = sums.before[work->items[i].length];
-        work->records[i] = (lt_record){work->items[i].hash, i};
+        slot_sum(work, &items[i], &sums);
+        items[i].hash = sums.before[items[i].length];
+        work->records[i] = (lt_record){items[i].hash, i};
     }
     work->record_count = work->count;
     code = slot_sort(work, error);
@@ -180,7 +181,7 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
     }
     slot_item *first = NULL;
     for (size_t i = 0; i < work->record_count; i++) {
-        slot_item *item = &work->items[work->records[i].value];
+        slot_item *item = &items[work->records[i].value];
         if (first == NULL || first->hash != item->hash) {
             first = item;
             continue;
@@ -193,8 +194,8 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
     }
     size_t kept = 0;
     for (size_t i = 0; i < work->count; i++) {
-        if (work->items[i].length > 0) {
-            work->items[kept++] = work->items[i];
+        if (items[i].length > 0) {
+            items[kept++] = items[i];
         }
     }
     work->count = kept;
