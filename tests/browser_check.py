@@ -186,6 +186,21 @@ def see_copies(browser):
     browser.wait(lambda: browser.run("return document.querySelectorAll('.column')[1].scrollTop > 500"), "the other side to follow")
 
 
+def see_seeds(browser, folder):
+    """The same on the scraped pages the tool was made for: one page holds a speech twice, and one click shows both."""
+    seeds = pathlib.Path(os.environ.get("LEITONG_CORPUS") or "/nowhere") / "seeds"
+    if not seeds.is_dir():
+        return
+    browser.open(make(folder, "seeds.html", "zh", "-", "plain", str(seeds)))
+    browser.run("document.querySelector('#main .leads a').click()")
+    browser.wait(lambda: browser.count(".column .hit.chosen") > 1, "the copies")
+    check("四个" in browser.text(".edits") and "四种" in browser.text(".edits"), "seeds: the swapped word is listed among the edits")
+    sides = browser.run("""return [...document.querySelectorAll('.column')].map((c) => c.querySelectorAll('del, ins, .gap').length)""")
+    check(min(sides) >= 3, f"seeds: edits are marked on both sides: {sides}")
+    browser.pdf()
+    quiet(browser, "seeds")
+
+
 def search_sort_jump(browser):
     go(browser, "documents")
     before = browser.count("tbody tr")
@@ -441,6 +456,7 @@ def main():
             go(browser, view)
             quiet(browser, f"anonymous {view}")
         hostile(browser, folder)
+        see_seeds(browser, folder)
     skipped = "" if axe else "; accessibility is not checked: axe-core can't be had"
     print(f"{passed} passed, {failed} failed{skipped}")
     return failed != 0

@@ -1,4 +1,4 @@
-"""The documents' examples run: every `console` block of the READMEs, in order, in one scratch folder; what a command is
+"""The documents' examples run: every `console` block of the READMEs and every example of the manual page, in order, in one scratch folder; what a command is
 shown to print must stand in what it prints, in order. Commands under script/ are tests of their own and are not run here."""
 import os
 import pathlib
@@ -11,8 +11,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def examples(text):
-    """(command, expected lines) of each console block."""
-    for block in re.findall(r"```console\n(.*?)```", text, re.S):
+    """(command, expected lines) of each console block, or of each .EX of a manual page."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.S) + re.findall(r"^\.EX\n(.*?)^\.EE", text.replace("\\-", "-"), re.S | re.M):
         command, lines = None, []
         for line in block.splitlines():
             if line.startswith("$ "):
@@ -55,7 +55,7 @@ def check(document, leitong):
 
 def main():
     leitong = pathlib.Path(os.environ.get("LEITONG", ROOT / "build/dev/leitong")).resolve()
-    totals = [check(document, leitong) for document in ("README.md", "README.zh-CN.md")]
+    totals = [check(document, leitong) for document in ("README.md", "README.zh-CN.md", "docs/leitong.1.in")]
     passed, failed = (sum(column) for column in zip(*totals))
     print(f"{passed} passed, {failed} failed")
     return failed != 0 or passed == 0

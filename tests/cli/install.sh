@@ -5,6 +5,14 @@ check "install" cmake --install "$build" --prefix "$work/usr" >/dev/null
 run "nothing" 2
 leitong=$work/usr/bin/leitong
 run "the installed command" 0 --version
+manual=$work/usr/share/man/man1/leitong.1
+missing=$("$leitong" scan --help | grep -o -- '--[a-z-]*' | while read -r option; do
+  grep -qF -- "${option//-/\\-}" "$manual" || echo "$option"
+done)
+check "the manual names each option" [ -z "$missing" ]
+if command -v groff >/dev/null; then
+  check "the manual is good troff" [ -z "$(groff -k -Tutf8 -man -ww -z "$manual" 2>&1)" ]
+fi
 flags=$(grep -o 'LEITONG_SANITIZE:STRING=.*' "$build/CMakeCache.txt" | cut -d= -f2)
 sanitize=${flags:+-fsanitize=$flags}
 libdir=$(dirname "$(find "$work/usr" -name leitong.pc)")

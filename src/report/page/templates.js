@@ -69,13 +69,17 @@ function patternLegend() {
 /* A slot's fills, most frequent first, with how many members have each. */
 function fillCard(template, slot, i) {
   const most = Math.max(1, ...slot.fills.map((f) => f.count));
+  const told = slot.fills.reduce((sum, f) => sum + f.count, 0);
+  const without = slot.distinct === slot.fills.length ? template.size - told : 0;
   const row = (f) => {
     const bar = el('span.fill-bar', { 'aria-hidden': 'true' });
     bar.style.width = most > 1 ? `${(100 * f.count) / most}%` : '0';
-    return el('tr', null, el('td', null, f.text ? own(f.text) : el('span.soft', null, t('nothing'))),
+    return el('tr', null, el('td', null, f.text ? el('bdi.fill', { dir: 'auto', title: f.text }, f.text)
+      : el('span.soft', null, t('nothing'))),
       el('td.numeric', null, number(f.count), bar));
   };
   const body = el('tbody', null, slot.fills.slice(0, FILLS_SHOWN).map(row));
+  if (without > 0 && slot.fills.length <= FILLS_SHOWN) body.append(row({ text: '', count: without }));
   const rest = slot.fills.slice(FILLS_SHOWN);
   const more = rest.length ? button(t('moreFills', number(rest.length)), () => { body.append(...rest.map(row)); more.remove(); }) : null;
   return el('section.fill-card', null,
