@@ -8,5 +8,5 @@ if(TARGET leitong AND NOT CMAKE_CROSSCOMPILING)
     DEPENDS leitong docs/leitong.1.in cmake/manual_fill.cmake
     VERBATIM)
   add_custom_target(manual ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/leitong.1)
-  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leitong.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leitong.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
 endif()
