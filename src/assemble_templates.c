@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEMPLATES_LOOKED 30    /* members whose punctuation is looked at */
+#define TEMPLATES_MARK 3       /* bytes of a bracket or quotation mark of Chinese */
 #define TEMPLATES_WIDE 0x2E80U /* from here on: scripts without spaces between words, and their punctuation */
 
 /* What is asked of locate. Offsets are asked for and read back in one order: template by template its parts (where the
@@ -441,6 +443,88 @@ static int templates_members(templates_work *work, const lt_template *t, leitong
     return code;
 }
 
+static bool templates_mark(const char *text, const char *marks)
+{
+    for (; *marks != '\0'; marks += TEMPLATES_MARK) {
+        if (memcmp(text, marks, TEMPLATES_MARK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a character stands before, or behind, most of a slot's fills (of the first TEMPLATES_LOOKED members). */
+static int templates_common(templates_work *work, const leitong_result_template *row, uint32_t slot, const char *mark,
+                            size_t size, bool behind, bool *ret_common, leitong_error *error)
+{
+    const leitong_result_template_member *members =
+        (const leitong_result_template_member *)work->result->template_members.items + row->member_begin;
+    const leitong_range *ranges = work->result->ranges.items;
+    size_t filled = 0;
+    size_t same = 0;
+    for (size_t m = 0; m < row->member_count && filled < TEMPLATES_LOOKED; m++) {
+        const leitong_range *range = &ranges[members[m].range_begin + slot];
+        const lt_document *document = &work->corpus->documents[members[m].span.document];
+        uint64_t at = behind ? range->end : range->begin - size;
+        const void *bytes;
+        if (range->begin == range->end || !document->utf8_is_source) {
+            continue;
+        }
+        filled++;
+        if (at > document->source_size - size) {
+            continue; /* beyond either end: range->begin may be less than size */
+        }
+        int code = lt_spool_view(work->corpus->text, document->source_at + at, size, &work->source, &bytes, error);
+        if (code != 0) {
+            return code;
+        }
+        same += memcmp(bytes, mark, size) == 0;
+    }
+    *ret_common = same * 2 >= filled;
+    return 0;
+}
+
+/* The mark at one end of a part, `slot` beside it: taken away where most members have none. */
+static int templates_unmark(templates_work *work, const leitong_result_template *row, char *text, uint32_t slot,
+                            bool behind, leitong_error *error)
+{
+    size_t size = strlen(text);
+    char *mark = behind ? text : text + size - TEMPLATES_MARK;
+    bool common = true;
+    if (size < TEMPLATES_MARK || !templates_mark(mark, behind ? "”’」』》〉）】" : "“‘「『《〈（【")) {
+        return 0;
+    }
+    int code = templates_common(work, row, slot, mark, TEMPLATES_MARK, behind, &common, error);
+    if (code == 0 && !common) {
+        memmove(mark, mark + TEMPLATES_MARK, strlen(mark) - TEMPLATES_MARK + 1);
+    }
+    return code;
+}
+
+/* A bracket or quotation mark beside a slot is the template's where most members have it there; a part that is left
+ * empty goes. */
+static int templates_marks(templates_work *work, leitong_result_template *row, leitong_error *error)
+{
+    leitong_result_part *parts = (leitong_result_part *)work->result->parts.items + row->part_begin;
+    size_t kept = 0;
+    int code = 0;
+    for (size_t p = 0; code == 0 && p < row->part_count; p++) {
+        char *text = (char *)(uintptr_t)parts[p].text;
+        if (text != NULL && p + 1 < row->part_count && parts[p + 1].kind == LEITONG_PART_SLOT) {
+            code = templates_unmark(work, row, text, parts[p + 1].slot, false, error);
+        }
+        if (code == 0 && text != NULL && kept > 0 && parts[kept - 1].kind == LEITONG_PART_SLOT) {
+            code = templates_unmark(work, row, text, parts[kept - 1].slot, true, error);
+        }
+        if (text == NULL || text[0] != '\0') {
+            parts[kept++] = parts[p];
+        }
+    }
+    work->result->parts.count -= row->part_count - kept;
+    row->part_count = kept;
+    return code;
+}
+
 static int templates_row(templates_work *work, const lt_template *t, leitong_error *error)
 {
     leitong_result_template row = {.unit = t->unit == LT_FAMILY_DOCUMENT ? LEITONG_UNIT_DOCUMENT
@@ -459,6 +543,7 @@ static int templates_row(templates_work *work, const lt_template *t, leitong_err
         code = templates_slot(work, t, s, f, &row, error);
     }
     code = code != 0 ? code : templates_members(work, t, error);
+    code = code != 0 ? code : templates_marks(work, &row, error);
     leitong_result_template *to;
     code = code != 0 ? code : lt_result_add(&work->result->templates, sizeof *to, &to, error);
     if (code == 0) {

@@ -9,6 +9,7 @@
 #define SLOT_MANY 60  /* percent that must end as places or organisations do */
 #define SLOT_PERSON 8 /* letters of a person's name and title at most */
 #define SLOT_NAME 4   /* letters of a name alone */
+#define SLOT_BRIEF 20 /* letters of the name of a place, an organisation, a person with an office, at most */
 #define SLOT_NAMES 90 /* percent that must begin with a family name */
 
 typedef const char *const slot_list[]; /* ends with NULL */
@@ -35,6 +36,8 @@ static slot_list slot_organisations = {
     "Department",  "authors",    "Authors",      "Team",         NULL};
 static slot_list slot_named = {"联系人", "聯繫人", "联络人", "主持人", "主讲人", "申请人", "负责人", NULL};
 static slot_list slot_at = {"在", "位于", "前往", "来到", NULL};
+static slot_list slot_tens = {"十", "百", "千", NULL};
+static slot_list slot_stops = {"，", "。", "；", "：", NULL};
 static slot_list slot_dated = {"日", "号", "號", "月", NULL};
 static slot_list slot_months = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                 "aug", "sep", "oct", "nov", "dec", NULL};
@@ -61,6 +64,17 @@ static bool slot_any(lt_slot_text text, const char *const *list, bool (*is)(lt_s
 {
     for (; *list != NULL; list++) {
         if (is(text, *list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool slot_holds(lt_slot_text text, const char *what)
+{
+    size_t size = strlen(what);
+    for (size_t i = 0; i + size <= text.size; i++) {
+        if (memcmp(text.text + i, what, size) == 0) {
             return true;
         }
     }
@@ -134,7 +148,7 @@ static bool slot_year(lt_slot_text fill)
 {
     slot_form form = slot_look(fill);
     if (form.letters == 0 && form.digits == 0) {
-        return form.numerals == 4;
+        return form.numerals == 4 && !slot_any(fill, slot_tens, slot_holds);
     }
     bool blank = fill.size == 4 && (slot_ends(fill, "xx") || slot_ends(fill, "XX")) && form.digits == 2;
     static const char present[] = "-present";
@@ -190,22 +204,29 @@ static bool slot_short(lt_slot_text fill)
     return form.digits == 0 && form.letters + form.numerals <= (form.latin > 0 ? 40 : SLOT_NAME);
 }
 
+/* Longer text, or more than one clause, is no name. */
+static bool slot_brief(lt_slot_text fill)
+{
+    slot_form form = slot_look(fill);
+    return form.letters + form.numerals + form.digits <= (form.latin > 0 ? 60 : SLOT_BRIEF) &&
+           !slot_any(fill, slot_stops, slot_holds);
+}
+
 static bool slot_place(lt_slot_text fill)
 {
-    return slot_any(fill, slot_places, slot_ends);
+    return slot_brief(fill) && slot_any(fill, slot_places, slot_ends);
+}
+
+static bool slot_organisation(lt_slot_text fill)
+{
+    return slot_brief(fill) && slot_any(fill, slot_organisations, slot_ends);
 }
 
 /* Where something is held: 县会议中心三楼, 市委党校. */
 static bool slot_building(lt_slot_text fill)
 {
     static slot_list buildings = {"楼", "樓", "室", "厅", "廳", "馆", "館", "堂", "场", "場", NULL};
-    return slot_any(fill, slot_places, slot_ends) || slot_any(fill, slot_organisations, slot_ends) ||
-           slot_any(fill, buildings, slot_ends);
-}
-
-static bool slot_organisation(lt_slot_text fill)
-{
-    return slot_any(fill, slot_organisations, slot_ends);
+    return slot_place(fill) || slot_organisation(fill) || (slot_brief(fill) && slot_any(fill, buildings, slot_ends));
 }
 
 /* 何平, or Eleanor Whitcombe: two or three words with capitals. */
@@ -270,8 +291,8 @@ int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, l
     if (number) {
         return LEITONG_KIND_NUMBER;
     }
-    if (slot_office_follows(after) || slot_share(fills, count, SLOT_MANY, slot_titled) ||
-        slot_any(before, slot_named, slot_ends) ||
+    if ((slot_office_follows(after) && slot_share(fills, count, SLOT_MANY, slot_brief)) ||
+        slot_share(fills, count, SLOT_MANY, slot_titled) || slot_any(before, slot_named, slot_ends) ||
         (slot_any(before, slot_offices, slot_ends) && slot_share(fills, count, SLOT_MOST, slot_short))) {
         return LEITONG_KIND_PERSON;
     }

@@ -228,7 +228,7 @@ static int template_parts(const template_work *work, lt_template *made, leitong_
         part.text = template_place(texts, texts->first[shows], template_span(texts, shows, p));
         part.count = fate->kind == LT_PART_OPTIONAL ? template_count(work, p) : 0;
         lt_template_part *last = made->part_count > 0 ? &made->parts[made->part_count - 1] : NULL;
-        if (last != NULL && last->kind == LT_PART_TEXT && part.kind == LT_PART_TEXT &&
+        if (last != NULL && last->kind == part.kind && last->count == part.count &&
             last->text.document == part.text.document && last->text.end == part.text.begin) {
             last->text.end = part.text.end;
         } else {
@@ -376,7 +376,8 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (code != 0 || texts->kept_count < least) {
         return code;
     }
-    code = lt_texts_split(texts, error);
+    code = clause ? lt_texts_trim(texts, error) : 0;
+    code = code != 0 ? code : lt_texts_split(texts, error);
     code = code != 0 ? code : template_decide(work, &words, &varies, error);
     if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return code;

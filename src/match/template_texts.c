@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEXTS_COVERED 40 /* percent of a text that must be the template's; a formula's slots may hold sentences */
+#define TEXTS_SHORT 8    /* tokens of a fill that longer ones are cut to, at most */
+#define TEXTS_LEADS 50   /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
+
 int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
 {
     texts->corpus = corpus;
@@ -33,7 +37,8 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->own);
     free(texts->spans);
     free(texts->clean);
-    free(texts->names);
+    free(texts->leads);
+    free(texts->heads);
     *texts = (lt_texts){0};
 }
 
@@ -60,7 +65,7 @@ static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
     code =
         code != 0 ? code : lt_buffer_reserve(&texts->copies, &texts->copies_capacity, count, sizeof(uint32_t), error);
     code = code != 0 ? code : lt_buffer_reserve(&texts->clean, &texts->clean_capacity, count, sizeof(uint32_t), error);
-    code = code != 0 ? code : lt_buffer_reserve(&texts->names, &texts->name_capacity, count, sizeof(uint32_t), error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->heads, &texts->head_capacity, count, sizeof(uint32_t), error);
     return code != 0 ? code : lt_buffer_reserve(&texts->kept, &texts->kept_capacity, count, 1, error);
 }
 
@@ -145,25 +150,32 @@ static void texts_spans(lt_texts *texts, uint32_t text, const lt_unit *units)
     uint32_t parts = texts->consensus.part_count;
     uint32_t begin = texts->members[texts->first[text]].begin;
     lt_stretch *spans = texts->spans + (size_t)text * parts;
+    uint32_t *leads = texts->leads + (size_t)text * parts;
     for (uint32_t p = 0; p < parts; p++) {
         lt_read_part own = texts->reading.parts[p];
         spans[p] = (lt_stretch){0, 0};
+        leads[p] = 0;
         if (own.begin < own.end) {
             const lt_unit *last = &units[own.end - 1];
             spans[p] = (lt_stretch){units[own.begin].begin - begin, last->begin + last->count - begin};
+            for (uint32_t u = own.begin; u < own.end && units[u].kind != LT_UNIT_WORD; u++) {
+                leads[p] += units[u].count;
+            }
         }
     }
 }
 
 /* A text is the template's when half of the shorter of the two is common to both. */
-static bool texts_covered(const lt_texts *texts, uint32_t count)
+static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
 {
     count -= texts->reading.outside;
+    uint32_t matched = texts->reading.matched;
     uint32_t shorter = count < texts->consensus.column_count ? count : texts->consensus.column_count;
-    return texts->reading.matched * 2 >= shorter && texts->reading.matched > 0;
+    return matched > 0 && matched * 2 >= shorter &&
+           (inner || (uint64_t)matched * 100 >= (uint64_t)count * TEXTS_COVERED);
 }
 
-static int texts_read_one(lt_texts *texts, uint32_t text, leitong_error *error)
+static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_error *error)
 {
     const lt_unit *units;
     size_t count = 0;
@@ -173,7 +185,7 @@ static int texts_read_one(lt_texts *texts, uint32_t text, leitong_error *error)
     if (code != 0) {
         return code;
     }
-    texts->kept[text] = texts_covered(texts, variant.count);
+    texts->kept[text] = texts_covered(texts, variant.count, inner);
     if (!texts->kept[text]) {
         return 0;
     }
@@ -194,75 +206,160 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
                      : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
                                          (size_t)texts->text_count * texts->consensus.part_count + 1,
                                          sizeof *texts->spans, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&texts->leads, &texts->lead_capacity,
+                                         (size_t)texts->text_count * texts->consensus.part_count + 1,
+                                         sizeof *texts->leads, error);
     lt_describe_begin(&texts->describe, &texts->consensus);
     texts->kept_count = 0;
     for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
-        code = texts_read_one(texts, t, error);
+        code = texts_read_one(texts, t, inner, error);
     }
     return code;
 }
 
-/* Looks for persons at the beginning of a slot's fills: texts->names; *ret_most: nearly all begin with one. */
-static int texts_persons(lt_texts *texts, uint32_t part, bool *ret_most, leitong_error *error)
+/* Looks for persons at the beginning of a fill, for masks otherwise. */
+static int texts_head(lt_texts *texts, uint32_t text, lt_stretch span, bool person, uint32_t part, uint32_t *ret_head,
+                      leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    const uint32_t *tokens;
+    uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin + span.begin;
+    if (!person) {
+        *ret_head = texts->leads[(size_t)text * texts->consensus.part_count + part];
+        return 0;
+    }
+    int code = lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error);
+    if (code == 0) {
+        *ret_head = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
+    }
+    return code;
+}
+
+/* texts->heads of a slot; *ret_most: enough fills have one, and go on behind it. */
+static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_most, leitong_error *error)
 {
     uint32_t filled = 0;
-    uint32_t named = 0;
+    uint32_t headed = 0;
     uint32_t longer = 0;
     for (uint32_t t = 0; t < texts->text_count; t++) {
         lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + part];
-        texts->names[t] = 0;
+        texts->heads[t] = 0;
         if (!texts->kept[t] || span.begin == span.end) {
             continue;
         }
-        const lt_place *place = &texts->members[texts->first[t]];
-        const uint32_t *tokens;
-        uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin + span.begin;
-        int code = lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error);
+        int code = texts_head(texts, t, span, person, part, &texts->heads[t], error);
         if (code != 0) {
             return code;
         }
-        texts->names[t] = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
         filled++;
-        named += texts->names[t] > 0;
-        longer += texts->names[t] < span.end - span.begin;
+        headed += texts->heads[t] > 0;
+        longer += texts->heads[t] > 0 && texts->heads[t] < span.end - span.begin;
     }
-    *ret_most = named > 1 && longer > 1 && (uint64_t)named * 100 >= (uint64_t)filled * LT_CONSENSUS_FIXED;
+    unsigned percent = person ? LT_CONSENSUS_FIXED : TEXTS_LEADS;
+    *ret_most = longer > 1 && (uint64_t)longer * 2 >= headed && (uint64_t)headed * 100 >= (uint64_t)filled * percent;
+    return 0;
+}
+
+/* A part becomes two: texts->heads, and the rest. */
+static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
+{
+    lt_consensus *consensus = &texts->consensus;
+    uint32_t parts = consensus->part_count;
+    size_t cells = (size_t)texts->text_count * (parts + 1) + 1;
+    int code =
+        lt_buffer_reserve(&consensus->parts, &consensus->part_capacity, (size_t)parts + 1, sizeof(lt_part), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->spans, &texts->span_capacity, cells, sizeof *texts->spans, error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->leads, &texts->lead_capacity, cells, sizeof *texts->leads, error);
+    if (code != 0) {
+        return code;
+    }
+    for (uint32_t t = texts->text_count; t-- > 0;) { /* from the last, since rows grow in place */
+        lt_stretch *spans = texts->spans + (size_t)t * (parts + 1);
+        uint32_t *leads = texts->leads + (size_t)t * (parts + 1);
+        memmove(spans, texts->spans + (size_t)t * parts, parts * sizeof *spans);
+        memmove(leads, texts->leads + (size_t)t * parts, parts * sizeof *leads);
+        memmove(spans + p + 1, spans + p, (parts - p) * sizeof *spans);
+        memmove(leads + p + 1, leads + p, (parts - p) * sizeof *leads);
+        spans[p].end = spans[p].begin + texts->heads[t];
+        spans[p + 1].begin += texts->heads[t];
+        leads[p + 1] = 0;
+    }
+    memmove(consensus->parts + p + 1, consensus->parts + p, (parts - p) * sizeof(lt_part));
+    consensus->part_count++;
     return 0;
 }
 
 int lt_texts_split(lt_texts *texts, leitong_error *error)
 {
-    lt_consensus *consensus = &texts->consensus;
     int code = 0;
-    for (uint32_t p = 0; code == 0 && p < consensus->part_count; p++) {
-        bool most = false;
-        const lt_part *part = &consensus->parts[p];
-        if (part->kind == LT_PART_SLOT && part->begin == part->end) {
-            code = texts_persons(texts, p, &most, error);
-        }
-        if (code != 0 || !most) {
+    for (uint32_t p = 0; code == 0 && p < texts->consensus.part_count; p++) {
+        bool split = false;
+        const lt_part *part = &texts->consensus.parts[p];
+        if (part->kind != LT_PART_SLOT || part->begin < part->end) {
             continue;
         }
-        uint32_t parts = consensus->part_count;
-        code =
-            lt_buffer_reserve(&consensus->parts, &consensus->part_capacity, (size_t)parts + 1, sizeof(lt_part), error);
-        code = code != 0 ? code
-                         : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
-                                             (size_t)texts->text_count * (parts + 1) + 1, sizeof *texts->spans, error);
-        for (uint32_t t = texts->text_count; code == 0 && t-- > 0;) { /* from the last, since rows grow in place */
-            lt_stretch *from = texts->spans + (size_t)t * parts;
-            lt_stretch *to = texts->spans + (size_t)t * (parts + 1);
-            lt_stretch whole = from[p];
-            memmove(to + p + 1, from + p, (parts - p) * sizeof *to);
-            memmove(to, from, p * sizeof *to);
-            to[p] = (lt_stretch){whole.begin, whole.begin + texts->names[t]};
-            to[p + 1] = (lt_stretch){whole.begin + texts->names[t], whole.end};
+        code = texts_heads(texts, p, true, &split, error);
+        code = code != 0 || split ? code : texts_heads(texts, p, false, &split, error);
+        if (code == 0 && split) {
+            code = texts_part(texts, p++, error);
         }
-        if (code == 0) {
-            memmove(consensus->parts + p + 1, consensus->parts + p, (parts - p) * sizeof(lt_part));
-            consensus->part_count++;
-            p++;
+    }
+    return code;
+}
+
+/* The fill of the last part, and a hash of its first `length` tokens. */
+static lt_stretch *texts_last(lt_texts *texts, uint32_t text)
+{
+    return &texts->spans[(size_t)(text + 1) * texts->consensus.part_count - 1];
+}
+
+static int texts_last_hash(lt_texts *texts, uint32_t text, uint32_t length, uint64_t *ret_hash, leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    uint32_t begin = place->begin + texts_last(texts, text)->begin;
+    return lt_texts_hash(texts, (lt_place){place->document, begin, begin + length}, ret_hash, error);
+}
+
+/* Cuts a text's last fill to the shortest one of those known that it begins with. */
+static int texts_cut(lt_texts *texts, uint32_t text, const uint64_t *known, size_t count, leitong_error *error)
+{
+    lt_stretch *fill = texts_last(texts, text);
+    for (uint32_t length = 1; length < fill->end - fill->begin && length <= TEXTS_SHORT; length++) {
+        uint64_t hash;
+        int code = texts_last_hash(texts, text, length, &hash, error);
+        if (code != 0) {
+            return code;
         }
+        for (size_t i = 0; i < count; i++) {
+            if (known[i] == hash) {
+                fill->end = fill->begin + length;
+                return 0;
+            }
+        }
+    }
+    return 0;
+}
+
+int lt_texts_trim(lt_texts *texts, leitong_error *error)
+{
+    uint64_t known[LT_TEMPLATE_SAMPLE]; /* hashes of short fills */
+    size_t count = 0;
+    int code = 0;
+    const lt_consensus *consensus = &texts->consensus;
+    if (consensus->part_count == 0 || consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
+        return 0;
+    }
+    for (uint32_t t = 0; code == 0 && t < texts->text_count && count < LT_TEMPLATE_SAMPLE; t++) {
+        const lt_stretch *fill = texts_last(texts, t);
+        if (texts->kept[t] && fill->begin < fill->end && fill->end - fill->begin <= TEXTS_SHORT) {
+            code = texts_last_hash(texts, t, fill->end - fill->begin, &known[count++], error);
+        }
+    }
+    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
+        code = texts->kept[t] ? texts_cut(texts, t, known, count, error) : 0;
     }
     return code;
 }

@@ -31,8 +31,9 @@ typedef struct lt_texts {
     uint32_t *own;      /* of one text's */
     lt_stretch *spans;  /* [text × part]: tokens from the text's first one */
     uint32_t *clean;    /* [text]: units that are the template's, less what it has otherwise */
-    uint32_t *names;    /* [text]: tokens of a person at the beginning of the fill at hand */
-    size_t name_capacity;
+    uint32_t *leads;    /* [text × part]: tokens of masks that a fill begins with */
+    uint32_t *heads;    /* [text]: tokens of the fill at hand that become a slot of their own */
+    size_t lead_capacity, head_capacity;
     size_t order_capacity, sorted_capacity, text_capacity, first_capacity, copies_capacity, kept_capacity,
         sample_capacity, id_capacity, own_capacity, span_capacity, clean_capacity;
 } lt_texts; /* zero it first */
@@ -47,8 +48,12 @@ LEITONG_CHECK int lt_texts_gather(lt_texts *texts, const lt_place *members, uint
  * description is in texts->describe. `inner` as in lt_consensus_make. */
 LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error);
 
-/* Where most fills of a slot begin with a person and go on, the person becomes a slot of its own. */
+/* Where most fills of a slot begin with a person, or with masks (years), and go on, that becomes a slot of its own. */
 LEITONG_CHECK int lt_texts_split(lt_texts *texts, leitong_error *error);
+
+/* A slot at the end of texts that were cut out of longer ones: a fill that begins with one which another text has is
+ * cut to that: 同意，请大家抓好落实 is 同意 where others say no more. */
+LEITONG_CHECK int lt_texts_trim(lt_texts *texts, leitong_error *error);
 
 /* A hash of tokens [begin, end) of a document. */
 LEITONG_CHECK int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_error *error);
