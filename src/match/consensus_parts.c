@@ -174,13 +174,16 @@ static void parts_classify(const parts_work *work)
 }
 
 /* What counts the number before it: 届 of 第3届. */
-static bool parts_counts(const parts_work *work, uint32_t column)
+static bool parts_counts(const parts_work *work, uint32_t low, uint32_t column)
 {
     static const uint32_t units[] = {U'年', U'月', U'日', U'届', U'屆', U'次', U'号', U'號', U'期', U'条',
                                      U'條', U'款', U'项', U'項', U'章', U'节', U'節', U'个', U'個', U'名',
                                      U'人', U'万', U'萬', U'亿', U'億', U'元', U'时', U'時', U'分', U'秒',
                                      U'岁', U'歲', U'周', U'週', U'点', U'點', 0};
-    return column > 0 && work->classes[column - 1] == PARTS_MASK && parts_among(work->stack->ids[column], units);
+    uint32_t example;
+    lt_read_part range;
+    return low > 0 && work->classes[low - 1] == PARTS_MASK && parts_among(work->stack->ids[column], units) &&
+           parts_judge(work, low, column, &example, &range) == PARTS_NOTHING;
 }
 
 /* A single character between two slots stands there by chance, unless it counts what the number beside it says. */
@@ -197,7 +200,7 @@ static bool parts_island(const parts_work *work, uint32_t low, uint32_t column, 
     bool mask_before = low > 0 && work->classes[low - 1] == PARTS_MASK;
     bool mask_after = next < work->stack->columns && work->classes[next] == PARTS_MASK;
     bool always = work->support[column] == work->stack->weight; /* beside a mask, in all of them: no chance */
-    if ((mask_before && !slot_before && (always || parts_counts(work, column))) ||
+    if ((mask_before && !slot_before && (always || parts_counts(work, low, column))) ||
         (mask_after && !slot_after && (always || id == U'第'))) {
         return false;
     }
@@ -235,7 +238,7 @@ static bool parts_alternative(const parts_work *work, uint32_t low, uint32_t col
     lt_read_part units;
     bool seldom = (uint64_t)work->support[column] * 100 < (uint64_t)work->stack->weight * PARTS_ALWAYS;
     return work->classes[column] == PARTS_FIXED && seldom && parts_letter(work->stack->ids[column]) &&
-           !parts_counts(work, column) &&
+           !parts_counts(work, low, column) &&
            (parts_judge(work, low, column, &example, &units) == PARTS_SLOT ||
             parts_judge(work, column + 1, next, &example, &units) == PARTS_SLOT);
 }

@@ -376,7 +376,8 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (code != 0 || texts->kept_count < least) {
         return code;
     }
-    code = clause ? lt_texts_trim(texts, error) : 0;
+    code = lt_texts_recover(texts, error);
+    code = code != 0 || !clause ? code : lt_texts_trim(texts, error);
     code = code != 0 ? code : lt_texts_split(texts, error);
     code = code != 0 ? code : template_decide(work, &words, &varies, error);
     if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {

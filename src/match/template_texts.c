@@ -8,9 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEXTS_STRAY 8    /* tokens of a fill that stands beside its slot, at most */
 #define TEXTS_COVERED 40 /* percent of a text that must be the template's; a formula's slots may hold sentences */
 #define TEXTS_SHORT 8    /* tokens of a fill that longer ones are cut to, at most */
 #define TEXTS_LEADS 50   /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
+
+/* Words within the text beside a slot that the text leaves empty. */
+typedef struct lt_texts_stray {
+    uint32_t text, part; /* the slot */
+    lt_stretch span;     /* tokens from the text's first one */
+} lt_texts_stray;
 
 int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
 {
@@ -38,6 +45,7 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->spans);
     free(texts->clean);
     free(texts->leads);
+    free(texts->strays);
     free(texts->heads);
     *texts = (lt_texts){0};
 }
@@ -165,6 +173,52 @@ static void texts_spans(lt_texts *texts, uint32_t text, const lt_unit *units)
     }
 }
 
+/* Keeps the longest stretch of units that stands inside part `beside` of a text without being its own. */
+static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t beside, const lt_unit *units,
+                       leitong_error *error)
+{
+    const lt_part *part = &texts->consensus.parts[beside];
+    uint32_t begin = texts->members[texts->first[text]].begin;
+    lt_read_part longest = {0, 0};
+    uint32_t reached = LT_STAR_NONE;
+    for (uint32_t c = part->begin; c < part->end; c++) {
+        uint32_t at = texts->reading.at[c];
+        if (at == LT_STAR_NONE) {
+            continue;
+        }
+        if (reached != LT_STAR_NONE && at - reached > longest.end - longest.begin) {
+            longest = (lt_read_part){reached, at};
+        }
+        reached = at + 1;
+    }
+    if (longest.begin == longest.end || longest.end - longest.begin > TEXTS_STRAY) {
+        return 0;
+    }
+    int code =
+        lt_buffer_reserve(&texts->strays, &texts->stray_capacity, texts->stray_count + 1, sizeof *texts->strays, error);
+    if (code == 0) {
+        const lt_unit *last = &units[longest.end - 1];
+        texts->strays[texts->stray_count++] =
+            (lt_texts_stray){text, slot, {units[longest.begin].begin - begin, last->begin + last->count - begin}};
+    }
+    return code;
+}
+
+static int texts_strays(lt_texts *texts, uint32_t text, const lt_unit *units, leitong_error *error)
+{
+    const lt_consensus *consensus = &texts->consensus;
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < consensus->part_count && texts->reading.strays > 0; p++) {
+        bool slot = consensus->parts[p].kind == LT_PART_SLOT && consensus->parts[p].begin == consensus->parts[p].end;
+        if (slot && texts->reading.parts[p].begin == texts->reading.parts[p].end) {
+            code = p > 0 ? texts_stray(texts, text, p, p - 1, units, error) : 0;
+            code =
+                code != 0 || p + 1 == consensus->part_count ? code : texts_stray(texts, text, p, p + 1, units, error);
+        }
+    }
+    return code;
+}
+
 /* A text is the template's when half of the shorter of the two is common to both. */
 static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
 {
@@ -194,7 +248,8 @@ static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_er
     texts->clean[text] = r->matched > wrong ? r->matched - wrong : 0;
     texts->kept_count++;
     texts_spans(texts, text, units);
-    return lt_describe_add(&texts->describe, r, &variant, error);
+    code = texts_strays(texts, text, units, error);
+    return code != 0 ? code : lt_describe_add(&texts->describe, r, &variant, error);
 }
 
 int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
@@ -212,8 +267,49 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
                                          sizeof *texts->leads, error);
     lt_describe_begin(&texts->describe, &texts->consensus);
     texts->kept_count = 0;
+    texts->stray_count = 0;
     for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
         code = texts_read_one(texts, t, inner, error);
+    }
+    return code;
+}
+
+/* Whether another text fills a part with these words. */
+static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_fills, leitong_error *error)
+{
+    const lt_place *own = &texts->members[texts->first[stray->text]];
+    uint64_t wanted;
+    uint64_t hash;
+    lt_place place = {own->document, own->begin + stray->span.begin, own->begin + stray->span.end};
+    int code = lt_texts_hash(texts, place, &wanted, error);
+    *ret_fills = false;
+    for (uint32_t t = 0; code == 0 && t < texts->text_count && !*ret_fills; t++) {
+        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + stray->part];
+        if (texts->kept[t] && span.end - span.begin == stray->span.end - stray->span.begin) {
+            const lt_place *other = &texts->members[texts->first[t]];
+            place = (lt_place){other->document, other->begin + span.begin, other->begin + span.end};
+            code = lt_texts_hash(texts, place, &hash, error);
+            *ret_fills = hash == wanted;
+        }
+    }
+    return code;
+}
+
+int lt_texts_recover(lt_texts *texts, leitong_error *error)
+{
+    int code = 0;
+    size_t most =
+        texts->stray_count < LT_TEMPLATE_SAMPLE ? texts->stray_count : LT_TEMPLATE_SAMPLE; /* keeps it linear */
+    for (size_t i = 0; code == 0 && i < most; i++) {
+        bool fills = false;
+        lt_stretch *span =
+            &texts->spans[(size_t)texts->strays[i].text * texts->consensus.part_count + texts->strays[i].part];
+        if (span->begin == span->end) {
+            code = texts_fills(texts, &texts->strays[i], &fills, error);
+        }
+        if (code == 0 && fills) {
+            *span = texts->strays[i].span;
+        }
     }
     return code;
 }

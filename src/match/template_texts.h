@@ -33,7 +33,8 @@ typedef struct lt_texts {
     uint32_t *clean;    /* [text]: units that are the template's, less what it has otherwise */
     uint32_t *leads;    /* [text × part]: tokens of masks that a fill begins with */
     uint32_t *heads;    /* [text]: tokens of the fill at hand that become a slot of their own */
-    size_t lead_capacity, head_capacity;
+    struct lt_texts_stray *strays;
+    size_t lead_capacity, head_capacity, stray_count, stray_capacity;
     size_t order_capacity, sorted_capacity, text_capacity, first_capacity, copies_capacity, kept_capacity,
         sample_capacity, id_capacity, own_capacity, span_capacity, clean_capacity;
 } lt_texts; /* zero it first */
@@ -50,6 +51,10 @@ LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, leitong_error *erro
 
 /* Where most fills of a slot begin with a person, or with masks (years), and go on, that becomes a slot of its own. */
 LEITONG_CHECK int lt_texts_split(lt_texts *texts, leitong_error *error);
+
+/* A slot that a text leaves empty, while it has one of the slot's other fills as a stray word in the text beside it:
+ * that is its fill. {温家宝}所作 is so found in 温家宝总理所作, where others say 国务院总理{温家宝}所作. */
+LEITONG_CHECK int lt_texts_recover(lt_texts *texts, leitong_error *error);
 
 /* A slot at the end of texts that were cut out of longer ones: a fill that begins with one which another text has is
  * cut to that: 同意，请大家抓好落实 is 同意 where others say no more. */
