@@ -174,11 +174,12 @@ typedef struct leitong_gate_options {
     size_t struct_size; /**< sizeof of this struct, set by the initialiser */
     const char *lang;   /**< "en" or "zh"; NULL: "en" */
     unsigned columns;   /**< text: width of the terminal, 40 or more; 0: 80 */
+    int verbose;        /**< non-zero: text also shows findings that count and broke no limit, as html does */
 } leitong_gate_options;
 
 #define LEITONG_GATE_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
-        sizeof(leitong_gate_options), NULL, 0                                                                          \
+        sizeof(leitong_gate_options), NULL, 0, 0                                                                       \
     }
 
 typedef struct leitong_gate leitong_gate;

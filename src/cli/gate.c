@@ -268,6 +268,7 @@ static int gate_judge(gate_job *job, char **operands, int count, FILE *file, lei
     leitong_gate_options options = LEITONG_GATE_OPTIONS_INIT;
     unsigned terminal = console_width(file);
     options.lang = gate_langs[a->lang];
+    options.verbose = a->common.verbose;
     options.columns = a->width != 0 ? a->width : terminal < 40 ? 40 : terminal;
     int code = leitong_gate_new(a->format, &options, file, &job->gate, error);
     for (int i = 0; code == 0 && i < count && job->fatal.code == 0 && !console_stopped(); i++) {

@@ -42,6 +42,7 @@ int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file
     }
     gate->format = format;
     gate->is_zh = used->lang != NULL && strcmp(used->lang, "zh") == 0;
+    gate->verbose = used->verbose != 0;
     gate->columns = used->columns != 0 ? used->columns : 80;
     gate->file = gate->body = file;
     if (format != LEITONG_GATE_TEXT) {

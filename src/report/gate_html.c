@@ -148,22 +148,21 @@ static void html_reasons(const leitong_gate *gate, const leitong_verdict *v)
 
 static int gate_html_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
 {
-    size_t shown[LT_GATE_ROWS];
-    size_t count = 0;
-    size_t all = 0;
+    lt_gate_picks picks;
     size_t marked = 0;
-    int code = lt_gate_shown(v, shown, &count, &all, error);
+    int code = lt_gate_pick(v, true, &picks, error);
     if (code != 0) {
         return code;
     }
     html_head(gate, lt_gate_decision_name(v->decision), lt_gate_decision_words(gate, v->decision),
               v->documents[v->submission].id);
     html_reasons(gate, v);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = html_finding(gate, v, &v->findings[shown[i]], error);
+    for (size_t i = 0; code == 0 && i < picks.count; i++) {
+        code = html_finding(gate, v, &v->findings[picks.findings[i]], error);
     }
-    if (code == 0 && count < all) {
-        fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more</p>\n", "<p>另有 %zu 处</p>\n"), all - count);
+    if (code == 0 && picks.count < picks.all) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more</p>\n", "<p>另有 %zu 处</p>\n"),
+                picks.all - picks.count);
     }
     for (size_t i = 0; code == 0 && i < v->finding_count && marked < LT_GATE_ROWS; i++) {
         if (v->findings[i].mark != LEITONG_COUNTED) {

@@ -24,8 +24,7 @@ static void junit_place(const leitong_gate *gate, const leitong_verdict *v, cons
     fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
 }
 
-static void junit_details(const leitong_gate *gate, const leitong_verdict *v, const size_t *shown, size_t count,
-                          size_t all)
+static void junit_details(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
 {
     char words[LT_GATE_WORDS_SIZE];
     for (size_t r = 0; r < v->reason_count; r++) {
@@ -33,8 +32,8 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
         junit_put(gate->body, words);
         putc('\n', gate->body);
     }
-    for (size_t i = 0; i < count; i++) {
-        const leitong_finding *finding = &v->findings[shown[i]];
+    for (size_t i = 0; i < picks->count; i++) {
+        const leitong_finding *finding = &v->findings[picks->findings[i]];
         lt_gate_finding_words(gate, v, finding, words);
         junit_place(gate, v, &finding->here);
         fputs(" = ", gate->body);
@@ -43,8 +42,8 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
         junit_put(gate->body, words);
         putc('\n', gate->body);
     }
-    if (count < all) {
-        fprintf(gate->body, LT_GATE_SAY(gate, "and %zu more\n", "另有 %zu 处\n"), all - count);
+    if (picks->count < picks->all) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "and %zu more\n", "另有 %zu 处\n"), picks->all - picks->count);
     }
     for (size_t i = 0; i < v->approval_count; i++) {
         const leitong_approval *a = &v->approvals[i];
@@ -58,11 +57,9 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
 
 static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
 {
-    size_t shown[LT_GATE_ROWS];
-    size_t count = 0;
-    size_t all = 0;
+    lt_gate_picks picks;
     bool is_refused = v->decision == LEITONG_REFUSE;
-    int code = lt_gate_shown(v, shown, &count, &all, error);
+    int code = lt_gate_pick(v, false, &picks, error);
     if (code != 0) {
         return code;
     }
@@ -77,7 +74,7 @@ static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_
         fputs("<system-out>\n", gate->body);
     }
     if (v->reason_count + v->approval_count > 0) {
-        junit_details(gate, v, shown, count, all);
+        junit_details(gate, v, &picks);
         fputs(is_refused ? "</failure>" : "</system-out>", gate->body);
     }
     fputs("</testcase>\n", gate->body);

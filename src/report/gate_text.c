@@ -34,7 +34,7 @@ static void text_place(gate_text *t, const char *name, const leitong_span *span)
     fprintf(t->file, "%s\n", bytes);
 }
 
-static void text_reasons(gate_text *t, const size_t *shown, size_t count)
+static void text_reasons(gate_text *t, const lt_gate_picks *picks)
 {
     for (size_t r = 0; r < t->verdict->reason_count; r++) {
         const leitong_reason *reason = &t->verdict->reasons[r];
@@ -51,9 +51,9 @@ static void text_reasons(gate_text *t, const size_t *shown, size_t count)
             lt_flow_put(&t->flow, ": ", 2);
             lt_flow_put(&t->flow, id, strlen(id));
         }
-        for (size_t i = 0; i < count; i++) { /* which of the passages below: the heaviest few */
+        for (size_t i = 0; i < picks->count; i++) { /* which of the passages below: the heaviest few */
             for (size_t f = 0; f < reason->finding_count && f < 3; f++) {
-                if (reason->findings[f] == shown[i]) {
+                if (reason->findings[f] == picks->findings[i]) {
                     char number[32];
                     int size = snprintf(number, sizeof number, " [%zu]", i + 1);
                     lt_flow_put(&t->flow, number, (size_t)size);
@@ -177,23 +177,21 @@ static void text_head(gate_text *t, const char *words, const char *id)
 static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error)
 {
     gate_text t = {.gate = gate, .verdict = verdict, .file = gate->body};
-    size_t shown[LT_GATE_ROWS];
-    size_t count = 0;
-    size_t all = 0;
-    int code = lt_gate_shown(verdict, shown, &count, &all, error);
+    lt_gate_picks picks;
+    int code = lt_gate_pick(verdict, gate->verbose, &picks, error);
     if (code != 0) {
         return code;
     }
     lt_flow_open(&t.flow, gate->body, gate->columns);
     text_head(&t, lt_gate_decision_words(gate, verdict->decision), verdict->documents[verdict->submission].id);
-    text_reasons(&t, shown, count);
+    text_reasons(&t, &picks);
     text_figures(&t);
     text_approvals(&t);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = text_finding(&t, i + 1, &verdict->findings[shown[i]], error);
+    for (size_t i = 0; code == 0 && i < picks.count; i++) {
+        code = text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error);
     }
-    if (code == 0 && count < all) {
-        fprintf(gate->body, LT_GATE_SAY(gate, "  and %zu more\n", "  另有 %zu 处\n"), all - count);
+    if (code == 0 && picks.count < picks.all) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "  and %zu more\n", "  另有 %zu 处\n"), picks.all - picks.count);
     }
     text_marked(&t);
     lt_flow_close(&t.flow);

@@ -155,46 +155,64 @@ bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdi
     return true;
 }
 
-static bool shown_has(const size_t *findings, size_t count, size_t finding)
+/* Each reason's heaviest, then each one's second: so that none goes without. */
+static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (findings[i] == finding) {
-            return true;
+    bool more = true;
+    for (size_t i = 0; more; i++) {
+        more = false;
+        for (size_t r = 0; r < verdict->reason_count; r++) {
+            const leitong_reason *reason = &verdict->reasons[r];
+            if (i >= reason->finding_count) {
+                continue;
+            }
+            size_t finding = reason->findings[i];
+            more = true;
+            if (!named[finding] && picks->count < LT_GATE_ROWS) {
+                picks->findings[picks->count++] = finding;
+            }
+            picks->all += !named[finding];
+            named[finding] = true;
         }
     }
-    return false;
 }
 
-int lt_gate_shown(const leitong_verdict *verdict, size_t ret_findings[LT_GATE_ROWS], size_t *ret_count, size_t *ret_all,
-                  leitong_error *error)
+static void picks_unnamed(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
+{
+    for (;;) {
+        const leitong_finding *heaviest = NULL;
+        for (size_t i = 0; i < verdict->finding_count; i++) {
+            const leitong_finding *finding = &verdict->findings[i];
+            if (!named[i] && finding->mark == LEITONG_COUNTED &&
+                (heaviest == NULL || finding->tokens > heaviest->tokens)) {
+                heaviest = finding;
+            }
+        }
+        if (heaviest == NULL || picks->count == LT_GATE_ROWS) {
+            break;
+        }
+        named[heaviest - verdict->findings] = true;
+        picks->findings[picks->count++] = (size_t)(heaviest - verdict->findings);
+        picks->all++;
+    }
+    for (size_t i = 0; i < verdict->finding_count; i++) {
+        picks->all += !named[i] && verdict->findings[i].mark == LEITONG_COUNTED;
+    }
+}
+
+int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks, leitong_error *error)
 {
     bool *named = calloc(verdict->finding_count + 1, sizeof *named);
-    size_t all = 0;
-    size_t count = 0;
-    size_t deepest = 0;
+    lt_gate_picks picks = {.count = 0};
     if (named == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t r = 0; r < verdict->reason_count; r++) {
-        const leitong_reason *reason = &verdict->reasons[r];
-        deepest = reason->finding_count > deepest ? reason->finding_count : deepest;
-        for (size_t i = 0; i < reason->finding_count; i++) {
-            all += !named[reason->findings[i]];
-            named[reason->findings[i]] = true;
-        }
-    }
-    /* Each reason's heaviest, then each one's second: so that none goes without. */
-    for (size_t i = 0; i < deepest && count < LT_GATE_ROWS; i++) {
-        for (size_t r = 0; r < verdict->reason_count && count < LT_GATE_ROWS; r++) {
-            const leitong_reason *reason = &verdict->reasons[r];
-            if (i < reason->finding_count && !shown_has(ret_findings, count, reason->findings[i])) {
-                ret_findings[count++] = reason->findings[i];
-            }
-        }
+    picks_named(verdict, named, &picks);
+    if (unnamed) {
+        picks_unnamed(verdict, named, &picks);
     }
     free(named);
-    *ret_count = count;
-    *ret_all = all;
+    *ret_picks = picks;
     return 0;
 }
 

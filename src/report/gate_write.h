@@ -15,7 +15,7 @@
 
 struct leitong_gate {
     int format;
-    bool is_zh;
+    bool is_zh, verbose;
     unsigned columns;
     FILE *file; /* the artefact */
     FILE *body; /* what is kept; `file` itself for text */
@@ -53,10 +53,15 @@ void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verd
 bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
                           char ret_words[LT_GATE_WORDS_SIZE]);
 
-/* Findings to show in full: those that reasons name (where none does, the counted ones), heaviest first, each once; at
- * most LT_GATE_ROWS. *ret_all: how many there are. */
-LEITONG_CHECK int lt_gate_shown(const leitong_verdict *verdict, size_t ret_findings[LT_GATE_ROWS], size_t *ret_count,
-                                size_t *ret_all, leitong_error *error);
+/* Findings to show in full: those that reasons name, and with `unnamed` then the others that count; heaviest first,
+ * each once. */
+typedef struct lt_gate_picks {
+    size_t findings[LT_GATE_ROWS];
+    size_t count;
+    size_t all; /* there are so many */
+} lt_gate_picks;
+LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks,
+                               leitong_error *error);
 
 /* Both texts of a finding, and of a passage its edits: from there to here. */
 typedef struct lt_gate_sides {

@@ -8,6 +8,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* All of the file, and a NUL behind it. */
+static int policy_json_bytes(lt_policy_json *json, FILE *file)
+{
+    size_t capacity = 0;
+    size_t got = 1;
+    errno = 0;
+    while (got > 0 && json->size <= LT_POLICY_JSON_LARGEST) {
+        int code = lt_buffer_reserve(&json->text, &capacity, json->size + BUFSIZ, 1, json->error);
+        if (code != 0) {
+            return code;
+        }
+        got = fread(json->text + json->size, 1, BUFSIZ - 1, file);
+        json->size += got;
+    }
+    json->text[json->size] = '\0';
+    if (ferror(file) != 0) {
+        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LEITONG_NO_OFFSET, "can't be read: %s",
+                           strerror(errno != 0 ? errno : EIO));
+    }
+    if (json->size > LT_POLICY_JSON_LARGEST) {
+        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LT_POLICY_JSON_LARGEST, "is longer than %u bytes",
+                           LT_POLICY_JSON_LARGEST);
+    }
+    return 0;
+}
+
 static int policy_json_read(lt_policy_json *json)
 {
     FILE *file = fopen(json->path, "rbe");
@@ -15,22 +41,7 @@ static int policy_json_read(lt_policy_json *json)
         return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LEITONG_NO_OFFSET, "can't be read: %s",
                            strerror(errno));
     }
-    int code = 0;
-    json->text = malloc(LT_POLICY_JSON_LARGEST + 2);
-    if (json->text == NULL) {
-        code = lt_error_memory(json->error);
-    } else {
-        errno = 0;
-        json->size = fread(json->text, 1, LT_POLICY_JSON_LARGEST + 1, file);
-        json->text[json->size] = '\0';
-        if (ferror(file) != 0) {
-            code = lt_error_at(json->error, LEITONG_EUSAGE, json->path, LEITONG_NO_OFFSET, "can't be read: %s",
-                               strerror(errno != 0 ? errno : EIO));
-        } else if (json->size > LT_POLICY_JSON_LARGEST) {
-            code = lt_error_at(json->error, LEITONG_EUSAGE, json->path, LT_POLICY_JSON_LARGEST,
-                               "is longer than %u bytes", LT_POLICY_JSON_LARGEST);
-        }
-    }
+    int code = policy_json_bytes(json, file);
     fclose(file);
     return code;
 }
