@@ -60,7 +60,7 @@ static size_t name_reach(const name_view *view, size_t end, size_t most, bool *r
         unsigned class = name_class(view, at);
         unsigned inner = reach == 0 && (class & LT_NAME_INNER) != 0 ? LT_NAME_LEVEL : 0; /* 邳州市 */
         if (!name_is_han(view->tokens[at]) ||
-            (class & (LT_NAME_BORDER | LT_NAME_LEVEL | LT_NAME_NUMERAL) & ~inner) != 0) {
+            (class & (LT_NAME_BORDER | LT_NAME_LEVEL | LT_NAME_BODY | LT_NAME_NUMERAL) & ~inner) != 0) {
             break;
         }
         reach++;
@@ -111,7 +111,8 @@ static int name_place(const name_view *view, size_t at)
 /* 市委书记, 县政府, 常务副市长: the level's character and what is said of it. */
 static int name_office(const name_view *view, size_t at)
 {
-    if (name_break(view, at + 1) || name_level_common(view, at)) {
+    bool deputy = !name_break(view, at) && view->tokens[at - 1] == 0x526F; /* 副 */
+    if (name_break(view, at + 1) || (!deputy && name_level_common(view, at))) {
         return 0;
     }
     size_t length = lt_name_office(view->table, view->tokens + at + 1, view->count - at - 1);
@@ -122,7 +123,7 @@ static int name_office(const name_view *view, size_t at)
         return 0;
     }
     size_t begin = at;
-    if (!name_break(view, begin) && view->tokens[begin - 1] == 0x526F) { /* 副 */
+    if (deputy) {
         begin--;
         bool standing = begin >= 2 && !name_break(view, begin) && !name_break(view, begin - 1) &&
                         view->tokens[begin - 1] == 0x52A1 && view->tokens[begin - 2] == 0x5E38; /* 常务 */

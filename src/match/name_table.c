@@ -44,12 +44,12 @@ static const char table_borders[] =
 
 /* Before a level's character they make a common noun: 城市, 地区, 农村; of 省 市 县 州 …, of 区, of 镇 乡 村. */
 static const char table_generic[] =
-    "轄辖城股楼樓汇匯超都夜开開各大中级級困强強本邻鄰外门門旧舊产產住户戶分农農渔漁民方";
+    "副轄辖城股楼樓汇匯超都夜开開各大中级級困强強本邻鄰外门門旧舊产產住户戶分农農渔漁民方";
 static const char table_generic_area[] =
-    "地山牧灾災老特郊园園库庫矿礦辖轄省市县縣街小发發范範验驗税稅贸貿济濟政林军軍战戰禁险險校农農片展行社时時误誤盲"
+    "副地山牧灾災老特郊园園库庫矿礦辖轄省市县縣街小发發范範验驗税稅贸貿济濟政林军軍战戰禁险險校农農片展行社时時误誤盲"
     "景游遊护護作能新旧舊外内內本邻鄰远遠近上下前后後左右东東南西北城治控业業产產商住生灌林流沿边邊疆族湖海江河"
     "闹鬧库片聚集居民工办辦学學雷户戶带帶";
-static const char table_generic_village[] = "农農山渔漁乡鄉古水新旧舊老家城集市重文明小全贫貧困示范範民进進下返回";
+static const char table_generic_village[] = "副农農山渔漁乡鄉古水新旧舊老家城集市重文明小全贫貧困示范範民进進下返回";
 
 static const char table_numerals[] = "〇零一二三四五六七八九十百千万萬亿億两兩第几幾数數半";
 

@@ -1,8 +1,8 @@
 #include "match/swap.h"
 
 #include "buffer.h"
-#include "hash.h"
 #include "match/swap_edge.h"
+#include "match/swap_known.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,11 +25,11 @@ struct lt_swap_maker {
     lt_spool_scratch scratch_a, scratch_b;
     swap_entry *entries;
     uint32_t *tokens;
-    uint64_t *keys; /* of known substitutions, ascending */
+    lt_swap_keys known;
     lt_swap_grown grown;
     lt_swap_place *places; /* of rows with more than one */
-    size_t key_count, place_capacity;
-    size_t entry_count, entry_capacity, token_count, token_capacity, key_capacity;
+    size_t place_capacity;
+    size_t entry_count, entry_capacity, token_count, token_capacity;
 };
 
 /* A passage with the tokens of both sides at hand. */
@@ -71,47 +71,39 @@ void lt_swap_maker_free(lt_swap_maker *maker)
     lt_spool_scratch_clear(&maker->scratch_b);
     free(maker->entries);
     free(maker->tokens);
-    free(maker->keys);
+    lt_swap_keys_clear(&maker->known);
     free(maker->places);
     lt_swap_grown_clear(&maker->grown);
     free(maker);
 }
 
-/* Appends the tokens of a place to the maker's, behind a token that tells where `to` begins; returns their key. */
-static int swap_tokens(const swap_view *view, const lt_swap_place *place, size_t *ret_size, uint64_t *ret_key)
+/* Appends a place, and its tokens to the maker's: how many `from` has, `from`, `to`. */
+static int swap_add(const swap_view *view, lt_swap_place place, bool named)
 {
     lt_swap_maker *maker = view->maker;
-    size_t from = place->a_end - place->a_begin;
-    size_t to = place->b_end - place->b_begin;
+    const uint32_t *a = view->a + (place.a_begin - view->passage->a_begin);
+    const uint32_t *b = view->b + (place.b_begin - view->passage->b_begin);
+    size_t from = place.a_end - place.a_begin;
+    size_t to = place.b_end - place.b_begin;
     int code = lt_buffer_reserve(&maker->tokens, &maker->token_capacity, maker->token_count + from + to + 1,
                                  sizeof *maker->tokens, view->error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&maker->entries, &maker->entry_capacity, maker->entry_count + 1,
+                                         sizeof *maker->entries, view->error);
     if (code != 0) {
         return code;
     }
     uint32_t *at = maker->tokens + maker->token_count;
     at[0] = (uint32_t)from;
-    memcpy(at + 1, view->a + (place->a_begin - view->passage->a_begin), from * sizeof *at);
-    memcpy(at + 1 + from, view->b + (place->b_begin - view->passage->b_begin), to * sizeof *at);
-    *ret_size = from + to + 1;
-    *ret_key = lt_hash_64(at, *ret_size * sizeof *at);
+    memcpy(at + 1, a, from * sizeof *at);
+    memcpy(at + 1 + from, b, to * sizeof *at);
+    maker->entries[maker->entry_count++] = (swap_entry){.key = lt_swap_key(a, from, b, to),
+                                                        .place = place,
+                                                        .at = maker->token_count,
+                                                        .weight = view->passage->matched,
+                                                        .named = named};
+    maker->token_count += from + to + 1;
     return 0;
-}
-
-static int swap_add(const swap_view *view, lt_swap_place place, bool named)
-{
-    lt_swap_maker *maker = view->maker;
-    size_t size = 0;
-    uint64_t key = 0;
-    int code = swap_tokens(view, &place, &size, &key);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&maker->entries, &maker->entry_capacity, maker->entry_count + 1,
-                                         sizeof *maker->entries, view->error);
-    if (code == 0) {
-        maker->entries[maker->entry_count++] =
-            (swap_entry){key, place, maker->token_count, view->passage->matched, named, false};
-        maker->token_count += size;
-    }
-    return code;
 }
 
 static bool swap_is_level(const swap_view *view, uint32_t token)
@@ -208,7 +200,7 @@ static int swap_names(const swap_view *view, size_t edit)
     uint32_t last = own->a_end > own->a_begin ? own->a_end : own->a_begin + 1;
     int code = 0;
     for (uint32_t at = begin; code == 0 && at < last && at < view->passage->a_end; at++) {
-        uint32_t lengths = lt_vocabulary_lengths(view->vocabulary, view->a[at - first]);
+        uint32_t lengths = lt_vocabulary_lengths(view->vocabulary, view->a + (at - first), view->passage->a_end - at);
         for (uint32_t length = 1; code == 0 && length <= LT_NAME_LONGEST && lengths >> length != 0; length++) {
             uint32_t end = at + length;
             bool holds = at < own->a_end + (own->a_end == own->a_begin) && end > own->a_begin;
@@ -267,47 +259,30 @@ static int swap_compare_places(const void *a, const void *b)
     return swap_order(keys[0], keys[1], 4);
 }
 
-static int swap_compare_keys(const void *a, const void *b)
-{
-    const uint64_t left = *(const uint64_t *)a;
-    const uint64_t right = *(const uint64_t *)b;
-    return (left > right) - (left < right);
-}
-
-/* Keys of what was found so far and is not chance: more than one token on both sides, or two places. Sorted. */
+/* Keeps the keys of what was found so far and is not chance: more than one token on both sides, or two places. */
 static int swap_keys(lt_swap_maker *maker, leitong_error *error)
 {
     size_t count = maker->entry_count;
-    int code = lt_buffer_reserve(&maker->keys, &maker->key_capacity, count + 1, sizeof *maker->keys, error);
-    if (code != 0) {
-        return code;
+    int code = 0;
+    lt_swap_keys_reset(&maker->known);
+    if (count > 0) {
+        qsort(maker->entries, count, sizeof *maker->entries, swap_compare);
     }
-    qsort(maker->entries, count, sizeof *maker->entries, swap_compare);
-    size_t kept = 0;
-    for (size_t i = 0; i < count;) {
+    for (size_t i = 0; code == 0 && i < count;) {
         const swap_entry *entry = &maker->entries[i];
+        const uint32_t *tokens = maker->tokens + entry->at;
+        size_t to = entry->place.b_end - entry->place.b_begin;
         size_t end = i + 1;
         while (end < count && maker->entries[end].key == entry->key) {
             end++;
         }
-        bool longer = entry->place.a_end - entry->place.a_begin > 1 && entry->place.b_end - entry->place.b_begin > 1;
-        if (longer || end - i > 1) {
-            maker->keys[kept++] = entry->key;
+        if ((tokens[0] > 1 && to > 1) || end - i > 1) {
+            code =
+                lt_swap_keys_add(&maker->known, entry->key, tokens + 1, tokens[0], tokens + 1 + tokens[0], to, error);
         }
         i = end;
     }
-    maker->key_count = kept;
-    return 0;
-}
-
-static bool swap_known(const void *context, const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
-{
-    const lt_swap_maker *maker = context;
-    uint32_t tokens[1 + 2 * LT_NAME_LONGEST] = {(uint32_t)a_count};
-    memcpy(tokens + 1, a, a_count * sizeof *tokens);
-    memcpy(tokens + 1 + a_count, b, b_count * sizeof *tokens);
-    uint64_t key = lt_hash_64(tokens, (1 + a_count + b_count) * sizeof *tokens);
-    return bsearch(&key, maker->keys, maker->key_count, sizeof key, swap_compare_keys) != NULL;
+    return code;
 }
 
 /* Parts of an edit with equally many tokens on both sides that stand as edits elsewhere. */
@@ -324,7 +299,7 @@ static int swap_parts(const swap_view *view, const lt_edit *edit)
             lt_swap_place place = {edit->a_begin + begin, edit->a_begin + end, edit->b_begin + begin,
                                    edit->b_begin + end};
             bool whole = end - begin == length;
-            int code = whole || !swap_known(view->maker, a + begin, end - begin, b + begin, end - begin)
+            int code = whole || !lt_swap_keys_know(&view->maker->known, a + begin, end - begin, b + begin, end - begin)
                            ? 0
                            : swap_add(view, place, false);
             if (code != 0) {
@@ -389,8 +364,8 @@ static int swap_passage(lt_swap_maker *maker, const lt_passages *passages, const
     code = code != 0 ? code
                      : swap_side(maker, passage->document_b, passage->b_begin, passage->b_end, &maker->scratch_b,
                                  &sides.b, &sides.b_before, &sides.b_behind, error);
-    if (code == 0 && all && passage->document_a != passage->document_b) {
-        code = lt_swap_grow(passage, view.edits, &sides, swap_known, maker, &maker->grown, error);
+    if (code == 0 && all && maker->known.count > 0 && passage->document_a != passage->document_b) {
+        code = lt_swap_grow(passage, view.edits, &sides, lt_swap_keys_know, &maker->known, &maker->grown, error);
         view.passage = &maker->grown.passage;
         view.edits = maker->grown.edits;
     }

@@ -71,7 +71,7 @@ static int usage_walk(const usage_state *state, uint32_t document, usage_worker 
             lt_corpus_tokens(corpus, d->token_begin + piece - before, before + count, &worker->tokens, &tokens, error);
         for (size_t i = 0; code == 0 && i < count && i < USAGE_PIECE; i++) {
             usage_place place = {.at = (uint32_t)(piece + i), .tokens = tokens + before + i};
-            uint32_t lengths = lt_vocabulary_lengths(vocabulary, place.tokens[0]);
+            uint32_t lengths = lt_vocabulary_lengths(vocabulary, place.tokens, count - i);
             place.before = before + i < USAGE_CONTEXT ? before + i : USAGE_CONTEXT;
             while (code == 0 && lengths != 0) {
                 place.length = 31U - (size_t)__builtin_clz(lengths);

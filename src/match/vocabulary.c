@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VOCABULARY_FIRST 0x10000U /* entries of `lengths` */
+#define VOCABULARY_FIRST 0x10000U /* entries of `lengths` at least; a power of two */
 #define VOCABULARY_SLOTS 64U      /* at first */
 
 void lt_vocabulary_clear(lt_vocabulary *vocabulary)
@@ -18,9 +18,11 @@ void lt_vocabulary_clear(lt_vocabulary *vocabulary)
     *vocabulary = (lt_vocabulary){0};
 }
 
-static size_t vocabulary_first(uint32_t token)
+/* Where the lengths of words that begin with these two tokens stand; of a word of one token the second counts as 0. */
+static size_t vocabulary_first(const lt_vocabulary *v, uint32_t first, uint32_t second)
 {
-    return (token * 2654435769U) >> 16;
+    uint64_t mixed = (first + UINT64_C(0x9E3779B97F4A7C15) * (second + 1)) * UINT64_C(0xBF58476D1CE4E5B9);
+    return (size_t)(mixed >> 32) & (v->length_count - 1);
 }
 
 /* The slot of the word, or the empty one where it would stand. */
@@ -103,14 +105,20 @@ int lt_vocabulary_join(lt_vocabulary *v, const lt_vocabulary *other, leitong_err
 
 int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)
 {
-    uint32_t *lengths = calloc(VOCABULARY_FIRST, sizeof *lengths);
+    size_t count = VOCABULARY_FIRST;
+    while (count < 8 * v->count) {
+        count *= 2;
+    }
+    uint32_t *lengths = calloc(count, sizeof *lengths);
     if (lengths == NULL) {
         return lt_error_memory(error);
     }
     free(v->lengths);
     v->lengths = lengths;
+    v->length_count = count;
     for (size_t i = 0; i < v->count; i++) {
-        lengths[vocabulary_first(v->tokens[v->words[i].at])] |= 1U << v->words[i].length;
+        const uint32_t *tokens = v->tokens + v->words[i].at;
+        lengths[vocabulary_first(v, tokens[0], v->words[i].length > 1 ? tokens[1] : 0)] |= 1U << v->words[i].length;
     }
     return 0;
 }
@@ -124,7 +132,11 @@ uint32_t lt_vocabulary_find(const lt_vocabulary *v, const uint32_t *tokens, size
     return v->slots[slot] != 0 ? v->slots[slot] - 1 : LT_VOCABULARY_NONE;
 }
 
-uint32_t lt_vocabulary_lengths(const lt_vocabulary *v, uint32_t token)
+uint32_t lt_vocabulary_lengths(const lt_vocabulary *v, const uint32_t *tokens, size_t left)
 {
-    return v->lengths == NULL ? 0 : v->lengths[vocabulary_first(token)];
+    if (v->lengths == NULL) {
+        return 0;
+    }
+    uint32_t single = v->lengths[vocabulary_first(v, tokens[0], 0)] & 2U;
+    return single | (left > 1 ? v->lengths[vocabulary_first(v, tokens[0], tokens[1])] & ~2U : 0);
 }

@@ -20,8 +20,8 @@ typedef struct lt_vocabulary {
     lt_word *words;
     uint32_t *tokens;
     uint32_t *slots;   /* hash table of word numbers + 1; a power of two */
-    uint32_t *lengths; /* once finished, by hash of a token: bit n: a word of n tokens begins with one of these */
-    size_t count, capacity, token_count, token_capacity, slot_count;
+    uint32_t *lengths; /* once finished, by hash of two tokens: bit n: a word of n tokens begins with some of these */
+    size_t count, capacity, token_count, token_capacity, slot_count, length_count;
 } lt_vocabulary; /* zero it first */
 void lt_vocabulary_clear(lt_vocabulary *vocabulary);
 
@@ -38,7 +38,8 @@ uint32_t lt_vocabulary_find(const lt_vocabulary *vocabulary, const uint32_t *tok
 /* Makes ready for lt_vocabulary_lengths; no word is added after it. */
 LEITONG_CHECK int lt_vocabulary_finish(lt_vocabulary *vocabulary, leitong_error *error);
 
-/* Lengths at which a word may begin at `token`: bit n for n tokens. Never misses one; lt_vocabulary_find decides. */
-uint32_t lt_vocabulary_lengths(const lt_vocabulary *vocabulary, uint32_t token);
+/* Lengths at which a word may begin at tokens[0], `left` ≥ 1 tokens being there: bit n for n tokens. Never misses one;
+ * lt_vocabulary_find decides. */
+uint32_t lt_vocabulary_lengths(const lt_vocabulary *vocabulary, const uint32_t *tokens, size_t left);
 
 #endif

@@ -60,9 +60,14 @@ static int scan_all(const char *folder, uint64_t memory, leitong_error *error)
     leitong_scan *scan = NULL;
     leitong_input *input = NULL;
     leitong_result *result = NULL;
+    leitong_gazetteer *gazetteer = NULL;
     options.jobs = 1;
     options.memory = memory;
-    int code = leitong_scan_new(&options, &scan, error);
+    int code = leitong_gazetteer_open("fixtures/gazetteer.txt", &gazetteer, error);
+    if (code == 0) {
+        options.gazetteer = leitong_gazetteer_names(gazetteer, &options.gazetteer_count);
+        code = leitong_scan_new(&options, &scan, error);
+    }
     input_options.skip = leitong_scan_on_skip;
     input_options.skip_context = scan;
     input_options.metadata = "fixtures/hostile/metadata.csv";
@@ -75,6 +80,7 @@ static int scan_all(const char *folder, uint64_t memory, leitong_error *error)
     leitong_result_free(result);
     leitong_input_close(input);
     leitong_scan_free(scan);
+    leitong_gazetteer_free(gazetteer);
     return code;
 }
 
