@@ -50,7 +50,9 @@ void lt_flow_begin(lt_flow *flow, unsigned indent, unsigned lines)
     flow->indent = indent;
     flow->lines = lines - 1;
     flow->blank = true;
+    flow->gap = false;
     flow->full = false;
+    flow->word_size = flow->word_used = 0;
     flow_indent(flow);
 }
 
@@ -60,34 +62,69 @@ static bool flow_fits(const lt_flow *flow, unsigned width)
     return flow->used + width + (flow->lines == 0 ? 2 : 0) <= flow->columns;
 }
 
+/* `bytes` on this line, behind the blank that was read before them, or on the next without it. */
+static void flow_write(lt_flow *flow, const char *bytes, size_t size, unsigned width)
+{
+    unsigned gap = flow->gap && flow->used > flow->indent;
+    if (flow->full || size == 0) {
+        return;
+    }
+    flow->gap = false;
+    if (flow_fits(flow, gap + width)) {
+        fputs(gap ? " " : "", flow->file);
+        flow->used += gap;
+    } else if (flow->lines == 0) {
+        fputs("…", flow->file);
+        flow->full = true;
+        return;
+    } else {
+        putc('\n', flow->file);
+        flow->lines--;
+        flow_indent(flow);
+    }
+    fwrite(bytes, 1, size, flow->file);
+    flow->used += width;
+}
+
+static void flow_word(lt_flow *flow)
+{
+    flow_write(flow, flow->word, flow->word_size, flow->word_used);
+    flow->word_size = flow->word_used = 0;
+}
+
 void lt_flow_put(lt_flow *flow, const char *text, size_t size)
 {
     for (size_t at = 0; at < size && !flow->full;) {
         lt_shown shown;
         at += lt_shown_next(text + at, size - at, &shown);
         bool is_blank = flow_is_blank(&shown);
+        unsigned width = is_blank ? 1 : flow_width(flow, &shown);
+        size_t length = strlen(shown.shape);
         if (is_blank && flow->blank) {
             continue;
         }
-        unsigned width = is_blank ? 1 : flow_width(flow, &shown);
-        if (!flow_fits(flow, width) && flow->lines == 0) {
-            fputs("…", flow->file);
-            flow->full = true;
-            break;
+        if (is_blank) {
+            flow_word(flow);
+            flow->gap = true;
+        } else if (shown.character > 0x7F && width == 2) {
+            flow_word(flow);
+            flow_write(flow, shown.shape, length, width);
+        } else {
+            if (flow->word_size + length > sizeof flow->word ||
+                flow->word_used + width + flow->indent + 2 > flow->columns) {
+                flow_word(flow);
+            }
+            memcpy(flow->word + flow->word_size, shown.shape, length);
+            flow->word_size += (unsigned)length;
+            flow->word_used += width;
         }
-        if (!flow_fits(flow, width)) {
-            putc('\n', flow->file);
-            flow->lines--;
-            flow_indent(flow);
-        }
-        fputs(is_blank ? " " : shown.shape, flow->file);
-        flow->used += width;
         flow->blank = is_blank;
     }
 }
 
 void lt_flow_end(lt_flow *flow)
 {
+    flow_word(flow);
     putc('\n', flow->file);
 }
 

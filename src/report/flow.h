@@ -1,8 +1,9 @@
 /* flow: text that fits a terminal: lines of a given width, wrapped or cut.
  *
- * Enters: UTF-8 of any origin. Leaves: lines in a FILE; white space runs become one space, double-width characters
- * count two columns, combining ones none; what a terminal would obey is shown as <U+001B>. Owner: lt_flow. Errors: none
- * but those of the FILE, which the caller asks at the end. */
+ * Enters: UTF-8 of any origin. Leaves: lines in a FILE; white space runs become one space and begin no line, a word of
+ * narrow characters is cut only where it is longer than LT_FLOW_WORD bytes or a line, double-width characters stand for
+ * themselves and count two columns, combining ones none; what a terminal would obey is shown as <U+001B>. Owner:
+ * lt_flow. Errors: none but those of the FILE, which the caller asks at the end. */
 #ifndef LT_FLOW_H
 #define LT_FLOW_H
 
@@ -11,15 +12,20 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define LT_FLOW_WORD 48
+
 typedef struct lt_flow {
     FILE *file;
-    unsigned columns; /* of a line, its indent among them */
-    unsigned indent;  /* of lines that begin inside a paragraph */
-    unsigned lines;   /* that a paragraph may still begin; then … ends it */
-    unsigned used;    /* columns of this line so far */
-    bool blank;       /* a space stands before, or the paragraph's begin */
-    bool full;        /* … was written: the rest of the paragraph is left out */
-    locale_t locale;  /* for the widths of characters; (locale_t)0 where the system has none for UTF-8 */
+    unsigned columns;              /* of a line, its indent among them */
+    unsigned indent;               /* of lines that begin inside a paragraph */
+    unsigned lines;                /* that a paragraph may still begin; then … ends it */
+    unsigned used;                 /* columns of this line so far */
+    bool blank;                    /* a space stands before, or the paragraph's begin */
+    bool gap;                      /* a space is to be written before what comes next on this line */
+    bool full;                     /* … was written: the rest of the paragraph is left out */
+    char word[LT_FLOW_WORD];       /* read and not yet written, until it is known to be whole */
+    unsigned word_size, word_used; /* bytes, columns */
+    locale_t locale;               /* for the widths of characters; (locale_t)0 where the system has none for UTF-8 */
 } lt_flow;
 
 void lt_flow_open(lt_flow *flow, FILE *file, unsigned columns);

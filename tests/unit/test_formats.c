@@ -250,6 +250,48 @@ static void paragraphs_fit(void **state)
     }
 }
 
+/* Words of narrow characters stay whole, and a line begins with one. */
+static void words_are_not_cut(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"a", "room", "memorandum", "don't", "é"};
+    uint64_t seed = test_seed(9);
+    for (unsigned columns = 16; columns < 60; columns++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        FILE *file = open_memstream(&bytes, &size);
+        lt_flow flow;
+        assert_non_null(file);
+        lt_flow_open(&flow, file, columns);
+        lt_flow_begin(&flow, 4, 5);
+        for (size_t i = 0; i < 200; i++) {
+            const char *word = words[test_random(&seed) % 5];
+            lt_flow_put(&flow, word, strlen(word));
+            lt_flow_put(&flow, " ", 1);
+        }
+        lt_flow_end(&flow);
+        lt_flow_close(&flow);
+        assert_int_equal(fclose(file), 0);
+        for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            assert_true(columns_of(line, strlen(line)) <= columns);
+            assert_memory_equal(line, "    ", 4);
+            assert_true(line[4] != ' ');
+            for (char *at = line + 4; *at != '\0';) {
+                size_t length = strcspn(at, " ");
+                bool is_word = strncmp(at, "…", 3) == 0;
+                for (size_t w = 0; w < 5; w++) {
+                    is_word = is_word || (length == strlen(words[w]) && memcmp(at, words[w], length) == 0) ||
+                              (length == strlen(words[w]) + 3 && memcmp(at, words[w], length - 3) == 0 &&
+                               memcmp(at + length - 3, "…", 3) == 0);
+                }
+                assert_true(is_word);
+                at += length + (at[length] == ' ');
+            }
+        }
+        free(bytes);
+    }
+}
+
 #define NODES 24
 
 /* A result whose paragraphs d000 [100 i, 100 i + 9) are joined by random pairs; the first half of them also stand in a
@@ -390,6 +432,7 @@ int main(void)
         cmocka_unit_test(lines_and_columns_are_counted),
         cmocka_unit_test(a_text_that_was_not_kept_has_no_lines),
         cmocka_unit_test(paragraphs_fit),
+        cmocka_unit_test(words_are_not_cut),
         cmocka_unit_test(what_is_dropped_was_verified_and_what_is_kept_is_no_pair),
         cmocka_unit_test(wrong_options_are_refused),
         cmocka_unit_test(a_full_disk_is_told),
