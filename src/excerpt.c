@@ -139,17 +139,28 @@ static int excerpt_lay_out(lt_excerpt *excerpt, leitong_error *error)
     return code != 0 ? code : lt_spool_new_elsewhere(bytes, excerpt_read_text, excerpt, &corpus->text, error);
 }
 
+static int excerpt_compare_numbers(const void *left, const void *right)
+{
+    const excerpt_entry *a = left;
+    const excerpt_entry *b = right;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Rows are asked for in order of numbers: neighbours often stand in one block. */
 static int excerpt_entries(const lt_excerpt *excerpt, const uint32_t *numbers, size_t count, excerpt_entry *entries,
                            leitong_error *error)
 {
     const lt_view *view = excerpt->view;
     entries[count].number = LT_VIEW_NONE;
     int code = excerpt_own_row(&entries[count].row, &excerpt->submission->documents[0], error);
-    for (size_t i = 0; i < count && code == 0; i++) {
-        lt_view_document row;
+    for (size_t i = 0; i < count; i++) {
         entries[i].number = numbers[i];
         entries[i].from = (uint32_t)i;
-        code = view->document(view->context, numbers[i], &row, error);
+    }
+    qsort(entries, count, sizeof *entries, excerpt_compare_numbers);
+    for (size_t i = 0; i < count && code == 0; i++) {
+        lt_view_document row;
+        code = view->document(view->context, entries[i].number, &row, error);
         code = code != 0 ? code : excerpt_row(&entries[i].row, &row, error);
     }
     return code;

@@ -13,16 +13,15 @@ typedef struct probe_seeds {
     const uint32_t *tokens; /* the submission's */
     size_t token_count;
     uint32_t without;
+    unsigned stock;
     lt_winnow shape;
-    lt_record *own; /* seed, token; sorted */
-    size_t own_count;
-    lt_view_places asked;  /* places of one seed */
-    lt_view_places places; /* those that matter, seed by seed; `document` is a place in `documents` */
+    lt_probe_known known;  /* what was asked */
+    lt_view_places all;    /* places of all seeds, as the view told them */
+    lt_view_places places; /* those that matter; `document` is a place in `documents` */
     size_t *ends;          /* [seed]: where its places end */
-    size_t *own_ends;      /* [seed]: where its own do */
-    uint64_t *hot;         /* hashes, ascending */
+    uint64_t *hot, *rare;  /* hashes, ascending: as in lt_posting_subject */
     uint32_t *tags;        /* of the seed's own places, each once */
-    size_t seed_count, end_capacity, own_end_capacity, hot_count, hot_capacity, tag_count, tag_capacity;
+    size_t known_capacity, end_capacity, hot_count, hot_capacity, rare_count, rare_capacity, tag_count, tag_capacity;
     lt_lookup lookup; /* the view's number → place in `documents` */
     uint32_t *documents;
     size_t document_capacity;
@@ -37,12 +36,13 @@ void lt_probe_passages_clear(lt_probe_passages *passages)
 
 static void probe_seeds_clear(probe_seeds *seeds)
 {
-    free(seeds->own);
-    free(seeds->asked.items);
+    free(seeds->known.own);
+    free(seeds->known.seeds);
+    free(seeds->all.items);
     free(seeds->places.items);
     free(seeds->ends);
-    free(seeds->own_ends);
     free(seeds->hot);
+    free(seeds->rare);
     free(seeds->tags);
     free(seeds->documents);
     lt_lookup_clear(&seeds->lookup);
@@ -60,14 +60,15 @@ static int probe_winnow(probe_seeds *seeds, leitong_error *error)
     }
     uint64_t *hashes = malloc(count * sizeof *hashes);
     lt_record *scratch = malloc(count * sizeof *scratch);
-    seeds->own = malloc(count * sizeof *seeds->own);
+    lt_record *own = malloc(count * sizeof *own);
     int code = 0;
-    if (hashes == NULL || scratch == NULL || seeds->own == NULL) {
+    if (hashes == NULL || scratch == NULL || own == NULL) {
         code = lt_error_memory(error);
     } else {
-        seeds->own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, seeds->own);
-        lt_radix_records(seeds->own, scratch, seeds->own_count);
+        seeds->known.own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, own);
+        lt_radix_records(own, scratch, seeds->known.own_count);
     }
+    seeds->known.own = own;
     free(hashes);
     free(scratch);
     return code;
@@ -89,7 +90,7 @@ static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_erro
     }
     for (size_t i = begin; i < end; i++) {
         seeds->tags[i - begin] =
-            lt_view_tags(seeds->tokens, seeds->token_count, (size_t)seeds->own[i].value, seeds->shape.width);
+            lt_view_tags(seeds->tokens, seeds->token_count, (size_t)seeds->known.own[i].value, seeds->shape.width);
     }
     qsort(seeds->tags, end - begin, sizeof *seeds->tags, probe_order);
     seeds->tag_count = 0;
@@ -138,77 +139,104 @@ static int probe_keep(probe_seeds *seeds, const lt_view_place *place, leitong_er
     return code;
 }
 
-/* One seed, which the submission has at own[begin, end). */
-static int probe_seed(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64_t hash, leitong_error *error)
 {
-    uint64_t hash = seeds->own[begin].key;
-    lt_view_places *asked = &seeds->asked;
-    asked->count = 0;
-    int code = seeds->view->seed(seeds->view->context, hash, asked, error);
-    size_t count = 0;
-    for (size_t i = 0; i < asked->count && code == 0; i++) {
-        if (asked->items[i].document != seeds->without) {
-            asked->items[count++] = asked->items[i];
-        }
+    int code = lt_buffer_reserve(hashes, capacity, *count + 1, sizeof **hashes, error);
+    if (code == 0) {
+        (*hashes)[(*count)++] = hash;
     }
+    return code;
+}
+
+/* Chooses, of a seed's places all.items[first …], those that matter. The submission has it at own[begin, end). */
+static int probe_choose(probe_seeds *seeds, size_t first, size_t begin, size_t end, leitong_error *error)
+{
+    const lt_view_place *places = seeds->all.items + first;
+    size_t count = seeds->all.count - first;
+    uint64_t hash = seeds->known.own[begin].key;
     bool hot = count + (end - begin) > LT_PROBE_HOT;
-    if (code == 0 && hot) {
+    size_t sharing = 0;
+    int code = 0;
+    if (hot || count + 1 >= seeds->stock) {
         code = probe_tags(seeds, begin, end, error);
-        code = code != 0 ? code
-                         : lt_buffer_reserve(&seeds->hot, &seeds->hot_capacity, seeds->hot_count + 1,
-                                             sizeof *seeds->hot, error);
-        if (code == 0) {
-            seeds->hot[seeds->hot_count++] = hash;
-        }
     }
     for (size_t i = 0; i < count && code == 0; i++) {
-        if (!hot || probe_may_share(seeds, asked->items[i].tags)) {
-            code = probe_keep(seeds, &asked->items[i], error);
+        bool shares = (hot || count + 1 >= seeds->stock) && probe_may_share(seeds, places[i].tags);
+        sharing += shares;
+        if (shares || !hot) {
+            code = probe_keep(seeds, &places[i], error);
         }
     }
+    if (code == 0 && hot) {
+        code = probe_list(&seeds->hot, &seeds->hot_count, &seeds->hot_capacity, hash, error);
+    } else if (code == 0 && sharing + 1 < seeds->stock) {
+        code = probe_list(&seeds->rare, &seeds->rare_count, &seeds->rare_capacity, hash, error);
+    }
+    return code;
+}
+
+/* Asks for one seed, which the submission has at own[begin, end). */
+static int probe_seed(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+{
+    lt_view_places *all = &seeds->all;
+    lt_probe_known *known = &seeds->known;
+    size_t first = all->count;
+    size_t kept = first;
+    int code = seeds->view->seed(seeds->view->context, known->own[begin].key, all, error);
+    for (size_t i = first; i < all->count && code == 0; i++) {
+        if (all->items[i].document != seeds->without) {
+            all->items[kept++] = all->items[i];
+        }
+    }
+    all->count = kept;
+    code = code != 0 ? code : probe_choose(seeds, first, begin, end, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&seeds->ends, &seeds->end_capacity, known->count + 1, sizeof *seeds->ends, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&seeds->ends, &seeds->end_capacity, seeds->seed_count + 1, sizeof *seeds->ends,
+                     : lt_buffer_reserve(&known->seeds, &seeds->known_capacity, known->count + 1, sizeof *known->seeds,
                                          error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&seeds->own_ends, &seeds->own_end_capacity, seeds->seed_count + 1,
-                                         sizeof *seeds->own_ends, error);
     if (code == 0) {
-        seeds->own_ends[seeds->seed_count] = end;
-        seeds->ends[seeds->seed_count++] = seeds->places.count;
+        seeds->ends[known->count] = seeds->places.count;
+        known->seeds[known->count++] = (lt_probe_seed){begin, end, first, kept};
     }
     return code;
 }
 
 static int probe_ask(probe_seeds *seeds, leitong_error *error)
 {
+    const lt_record *own = seeds->known.own;
+    size_t count = seeds->known.own_count;
     int code = 0;
-    for (size_t begin = 0, end; begin < seeds->own_count && code == 0; begin = end) {
-        for (end = begin + 1; end < seeds->own_count && seeds->own[end].key == seeds->own[begin].key; end++) {
+    for (size_t begin = 0, end; begin < count && code == 0; begin = end) {
+        for (end = begin + 1; end < count && own[end].key == own[begin].key; end++) {
         }
         code = probe_seed(seeds, begin, end, error);
     }
+    seeds->known.places = seeds->all.items;
     return code;
 }
 
 /* What was gathered as the records that match reads, in the excerpt's numbers. */
 static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt_run *run, leitong_error *error)
 {
+    const lt_probe_known *known = &seeds->known;
     lt_record *records = NULL;
     size_t capacity = 0;
     size_t place = 0;
-    size_t own = 0;
     int code = 0;
-    for (size_t s = 0; s < seeds->seed_count && code == 0; s++) {
-        uint64_t hash = seeds->own[own].key;
-        size_t most = seeds->ends[s] - place + seeds->own_ends[s] - own;
+    for (size_t s = 0; s < known->count && code == 0; s++) {
+        const lt_probe_seed *seed = &known->seeds[s];
+        uint64_t hash = known->own[seed->own_begin].key;
         size_t count = 0;
-        code = lt_buffer_reserve(&records, &capacity, most, sizeof *records, error);
+        code = lt_buffer_reserve(&records, &capacity, seeds->ends[s] - place + seed->own_end - seed->own_begin,
+                                 sizeof *records, error);
         for (; code == 0 && place < seeds->ends[s]; place++) {
             const lt_view_place *at = &seeds->places.items[place];
             records[count++] = (lt_record){hash, lt_place_pack(excerpt->of[at->document], at->at)};
         }
-        for (; code == 0 && own < seeds->own_ends[s]; own++) {
-            records[count++] = (lt_record){hash, lt_place_pack(excerpt->own, (uint32_t)seeds->own[own].value)};
+        for (size_t i = seed->own_begin; code == 0 && i < seed->own_end; i++) {
+            records[count++] = (lt_record){hash, lt_place_pack(excerpt->own, (uint32_t)known->own[i].value)};
         }
         if (code == 0 && count > 1) {
             code = lt_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
@@ -218,12 +246,16 @@ static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt
     return code;
 }
 
-static int probe_run(const probe_seeds *seeds, unsigned stock, lt_workers *workers, lt_probe_passages *passages,
-                     leitong_error *error)
+static int probe_run(const probe_seeds *seeds, lt_workers *workers, lt_probe_passages *passages, leitong_error *error)
 {
     lt_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
-    lt_posting_subject subject = {.document = passages->excerpt->own, .hot = seeds->hot, .hot_count = seeds->hot_count};
-    lt_passage_options options = {.run = seeds->shape.run, .hot = LT_PROBE_HOT, .stock = stock, .subject = &subject};
+    lt_posting_subject subject = {.document = passages->excerpt->own,
+                                  .hot = seeds->hot,
+                                  .hot_count = seeds->hot_count,
+                                  .rare = seeds->rare,
+                                  .rare_count = seeds->rare_count};
+    lt_passage_options options = {
+        .run = seeds->shape.run, .hot = LT_PROBE_HOT, .stock = seeds->stock, .subject = &subject};
     int code = lt_run_new(&run, &options.seeds, error);
     code = code != 0 ? code : probe_records(seeds, passages->excerpt, options.seeds, error);
     code = code != 0 ? code : lt_passage_run(&passages->excerpt->corpus, &options, workers, &passages->found, error);
@@ -239,15 +271,15 @@ int lt_probe_passages_find(const lt_view *view, const lt_corpus *submission, uin
     probe_seeds seeds = {.view = view,
                          .token_count = (size_t)submission->documents[0].token_count,
                          .without = without,
+                         .stock = stock,
                          .shape = lt_winnow_shape(view->parameters->run)};
     int code = lt_corpus_tokens(submission, 0, seeds.token_count, &scratch, &seeds.tokens, error);
     code = code != 0 ? code : probe_winnow(&seeds, error);
     code = code != 0 ? code : probe_ask(&seeds, error);
     code =
         code != 0 ? code : lt_excerpt_new(view, submission, seeds.documents, seeds.lookup.count, &found.excerpt, error);
-    code = code != 0 ? code : probe_run(&seeds, stock, workers, &found, error);
-    lt_probe_stock_options options = {
-        .without = without, .stock = stock, .own = seeds.own, .own_count = seeds.own_count, .shape = seeds.shape};
+    code = code != 0 ? code : probe_run(&seeds, workers, &found, error);
+    lt_probe_stock_options options = {.without = without, .stock = stock, .known = &seeds.known, .shape = seeds.shape};
     code = code != 0 ? code : lt_probe_stock_count(found.excerpt, &options, &found.found.passages, error);
     probe_seeds_clear(&seeds);
     lt_spool_scratch_clear(&scratch);

@@ -94,43 +94,64 @@ static int stock_place(probe_stock *s, uint32_t seed, uint32_t least, uint32_t m
     return code;
 }
 
-static void stock_own(probe_stock *s, uint32_t seed, uint32_t least, uint32_t most)
+/* The submission's seed of this hash, or NULL. */
+static const lt_probe_seed *stock_known(const lt_probe_known *known, uint64_t hash)
 {
-    const lt_probe_stock_options *o = s->options;
-    uint64_t hash = s->hashes[seed];
     size_t low = 0;
-    size_t high = o->own_count;
+    size_t high = known->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (o->own[middle].key < hash) {
+        if (known->own[known->seeds[middle].own_begin].key < hash) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    uint32_t count = (uint32_t)s->excerpt->submission->documents[0].token_count;
-    for (; low < o->own_count && o->own[low].key == hash && !stock_settled(s, least, most); low++) {
-        stock_tally(s, seed, least, most, LT_VIEW_NONE, s->own, count, (uint32_t)o->own[low].value);
+    bool found = low < known->count && known->own[known->seeds[low].own_begin].key == hash;
+    return found ? &known->seeds[low] : NULL;
+}
+
+/* Into `asked`: all places of a seed but the submission's, ascending by document. */
+static int stock_ask(probe_stock *s, uint64_t hash, const lt_probe_seed *seed, leitong_error *error)
+{
+    const lt_view *view = s->excerpt->view;
+    lt_view_places *asked = &s->asked;
+    asked->count = 0;
+    int code = 0;
+    if (seed == NULL) {
+        code = view->seed(view->context, hash, asked, error);
+    } else if (seed->end > seed->begin) {
+        code = lt_buffer_reserve(&asked->items, &asked->capacity, seed->end - seed->begin, sizeof *asked->items, error);
+        if (code == 0) {
+            asked->count = seed->end - seed->begin;
+            memcpy(asked->items, s->options->known->places + seed->begin, asked->count * sizeof *asked->items);
+        }
     }
+    if (code == 0 && asked->count > 1) {
+        qsort(asked->items, asked->count, sizeof *asked->items, stock_order);
+    }
+    return code;
 }
 
 /* The runs that begin at [begin, end) of the stretch and chose the seed at `seed`. `token`: the stretch's first, in the
  * excerpt. */
 static int stock_runs(probe_stock *s, uint64_t token, uint32_t begin, uint32_t end, uint32_t seed, leitong_error *error)
 {
-    const lt_view *view = s->excerpt->view;
+    const lt_probe_known *known = s->options->known;
+    const lt_probe_seed *own = stock_known(known, s->hashes[seed]);
     uint32_t least = seed - (end - 1);
     uint32_t most = seed - begin;
-    s->asked.count = 0;
-    int code = view->seed(view->context, s->hashes[seed], &s->asked, error);
+    uint32_t own_count = (uint32_t)s->excerpt->submission->documents[0].token_count;
+    int code = stock_ask(s, s->hashes[seed], own, error);
     if (code != 0 || s->asked.count + 1 < s->options->stock) {
         return code;
     }
     for (uint32_t o = least; o <= most; o++) {
         s->documents[o] = 0;
     }
-    qsort(s->asked.items, s->asked.count, sizeof *s->asked.items, stock_order);
-    stock_own(s, seed, least, most);
+    for (size_t i = own != NULL ? own->own_begin : 0; own != NULL && i < own->own_end; i++) {
+        stock_tally(s, seed, least, most, LT_VIEW_NONE, s->own, own_count, (uint32_t)known->own[i].value);
+    }
     for (size_t i = 0; i < s->asked.count && code == 0 && !stock_settled(s, least, most); i++) {
         if (s->asked.items[i].document != s->options->without) {
             code = stock_place(s, seed, least, most, &s->asked.items[i], error);

@@ -10,11 +10,24 @@
 #include "excerpt.h"
 #include "match/phrase.h"
 
-typedef struct lt_probe_stock_options {
-    uint32_t without;     /* the view's number of a document that is passed over, or LT_VIEW_NONE */
-    unsigned stock;       /* documents */
-    const lt_record *own; /* the submission's seeds, sorted */
+/* A seed of the submission: it has it at own[own_begin, own_end), the index at places[begin, end). */
+typedef struct lt_probe_seed {
+    size_t own_begin, own_end, begin, end;
+} lt_probe_seed;
+
+/* What the view has told of the submission's seeds. */
+typedef struct lt_probe_known {
+    lt_record *own; /* seed, token; sorted */
     size_t own_count;
+    lt_probe_seed *seeds; /* ascending by hash */
+    size_t count;
+    const lt_view_place *places; /* but for the document that is passed over */
+} lt_probe_known;
+
+typedef struct lt_probe_stock_options {
+    uint32_t without; /* the view's number of a document that is passed over, or LT_VIEW_NONE */
+    unsigned stock;   /* documents */
+    const lt_probe_known *known;
     lt_winnow shape;
 } lt_probe_stock_options;
 

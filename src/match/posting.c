@@ -226,20 +226,18 @@ static int posting_order(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Whether a seed that was given so many places stands in more than `hot`. */
-static bool posting_hot(const lt_posting_options *options, uint64_t hash, size_t count)
+static bool posting_listed(const uint64_t *hashes, size_t count, uint64_t hash)
 {
-    const lt_posting_subject *subject = options->subject;
-    return count > options->hot ||
-           (subject != NULL && subject->hot_count > 0 &&
-            bsearch(&hash, subject->hot, subject->hot_count, sizeof hash, posting_order) != NULL);
+    return count > 0 && bsearch(&hash, hashes, count, sizeof hash, posting_order) != NULL;
 }
 
 /* All places of one seed. */
 static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
 {
     const lt_posting_options *options = scratch->shared->options;
-    if (posting_hot(options, seeds[0].key, count)) {
+    const lt_posting_subject *subject = options->subject;
+    uint64_t hash = seeds[0].key;
+    if (count > options->hot || (subject != NULL && posting_listed(subject->hot, subject->hot_count, hash))) {
         return posting_windows(scratch, seeds, count, true, error);
     }
     int code = 0;
@@ -248,7 +246,8 @@ static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t
             code = posting_hit(scratch, seeds[i].value, seeds[j].value, false, error);
         }
     }
-    if (code == 0 && posting_documents(seeds, count) >= options->stock) {
+    bool rare = subject != NULL && posting_listed(subject->rare, subject->rare_count, hash);
+    if (code == 0 && !rare && posting_documents(seeds, count) >= options->stock) {
         code = posting_windows(scratch, seeds, count, false, error);
     }
     return code;

@@ -72,6 +72,8 @@ typedef struct lt_posting_subject {
     uint32_t document;
     const uint64_t *hot; /* ascending: seeds that stand in more than `hot` places, of which only those were given … */
     size_t hot_count;    /* … that may share a run with the document; of other seeds all places were */
+    const uint64_t *rare; /* ascending: seeds of which no run of the document stands in `stock` documents */
+    size_t rare_count;
 } lt_posting_subject;
 
 typedef struct lt_posting_options {
