@@ -39,6 +39,13 @@ void lt_align_free(lt_align *align)
     free(align);
 }
 
+bool lt_align_bounded(lt_align *align)
+{
+    bool bounded = align->path.wave.bounded;
+    align->path.wave.bounded = false;
+    return bounded;
+}
+
 static int align_chain(lt_align *align, const lt_sides *sides, const lt_hit *hits, size_t count, unsigned width,
                        lt_passages *passages, leitong_error *error)
 {

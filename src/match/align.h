@@ -21,6 +21,10 @@ LEITONG_CHECK int lt_align_run(lt_align *align, const uint32_t *a, uint32_t a_co
                                uint32_t b_count, bool self, const lt_hit *hits, size_t hit_count, unsigned width,
                                lt_passages *passages, leitong_error *error);
 
+/* Whether an end that was extended came to a border of the documents since the last call: had they gone on, it might
+ * have, too. */
+bool lt_align_bounded(lt_align *align);
+
 /* One document pair's passages, all of it: overlapping ones that tell of one copy become one (same diagonal band,
  * joined by aligning again); a passage within another on both sides goes; sorted by (a_begin, b_begin). */
 LEITONG_CHECK int lt_align_merge(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b,

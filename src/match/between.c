@@ -13,6 +13,11 @@
 #define BETWEEN_MATCHED 20  /* tokens: a passage without a run … */
 #define BETWEEN_IDENTITY 50 /* … has so many at least, at such an identity */
 
+/* Tokens read around the hits of a pair to see whether anything can come of them: most ends die within a few, and no
+ * run of `run` tokens reaches further. */
+#define BETWEEN_GLANCE 80
+#define BETWEEN_GLANCE_HITS 16
+
 typedef struct between_side {
     uint32_t document; /* UINT32_MAX: none */
     const uint32_t *tokens;
@@ -32,10 +37,13 @@ struct lt_between {
     size_t confirmed_capacity;
     lt_hit *hits; /* to be chained */
     size_t hit_capacity;
+    uint32_t subject; /* UINT32_MAX: none */
+    lt_spool_scratch glance;
+    lt_passages glanced;
 };
 
 int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock, const lt_winnow *shape,
-                   lt_between **ret_between, leitong_error *error)
+                   const lt_posting_subject *subject, lt_between **ret_between, leitong_error *error)
 {
     lt_chain_options chain = {.width = shape->width, .gap = BETWEEN_GAP, .drift = BETWEEN_DRIFT};
     lt_align_options align = {.run = shape->run, .matched = BETWEEN_MATCHED, .identity = BETWEEN_IDENTITY};
@@ -48,6 +56,7 @@ int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const l
     between->stock = stock;
     between->shape = *shape;
     between->a.document = between->b.document = UINT32_MAX;
+    between->subject = subject != NULL ? subject->document : UINT32_MAX;
     int code = lt_chain_new(&chain, &between->chain, error);
     if (code == 0) {
         code = lt_align_new(&align, &between->align, error);
@@ -70,6 +79,8 @@ void lt_between_free(lt_between *between)
     }
     lt_spool_scratch_clear(&between->a.scratch);
     lt_spool_scratch_clear(&between->b.scratch);
+    lt_spool_scratch_clear(&between->glance);
+    lt_passages_clear(&between->glanced);
     lt_chain_free(between->chain);
     lt_align_free(between->align);
     lt_audit_free(between->audit);
@@ -118,7 +129,7 @@ static uint32_t between_least(uint32_t x, uint32_t y)
 
 /* Whether every run around the seed is a phrase window. Such a run is in phrase rows, and its places are linked to
  * their first; the seed has paired this one because at the run's edges the text around it made it a rare choice. */
-static bool between_excused(const lt_between *between, const lt_sides *sides, uint32_t document, uint32_t a, uint32_t b)
+static bool between_excused(const lt_between *between, const lt_sides *sides, uint64_t a_token, uint32_t a, uint32_t b)
 {
     uint32_t width = between->shape.width;
     uint32_t reach = between->shape.window - 1;
@@ -128,7 +139,7 @@ static bool between_excused(const lt_between *between, const lt_sides *sides, ui
     if (left + width + right < between->shape.run) {
         return false;
     }
-    uint64_t token = between->corpus->documents[document].token_begin + a - left;
+    uint64_t token = a_token + a - left;
     for (uint64_t end = token + left + width + right - between->shape.run; token <= end; token++) {
         if (!lt_posting_marked(between->hot, token)) {
             return false;
@@ -137,18 +148,19 @@ static bool between_excused(const lt_between *between, const lt_sides *sides, ui
     return true;
 }
 
-/* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on. */
-static size_t between_confirm(lt_between *between, const lt_sides *sides, const lt_record *hits, size_t count)
+/* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on.
+ * `a_token`: side a's first token, in the corpus. */
+static size_t between_confirm(lt_between *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
+                              size_t count)
 {
     size_t size = between->shape.width * sizeof *sides->a;
-    uint32_t document = (uint32_t)(hits[0].key >> 32);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t hit = hits[i].value;
         uint32_t a = lt_hit_a(hit);
         uint32_t b = lt_hit_b(hit);
         if (memcmp(sides->a + a, sides->b + b, size) == 0 &&
-            (lt_hit_link(hit) || !between_excused(between, sides, document, a, b))) {
+            (lt_hit_link(hit) || !between_excused(between, sides, a_token, a, b))) {
             between->confirmed[kept++] = hit;
         }
     }
@@ -201,32 +213,104 @@ static void between_finish(const lt_between *between, uint64_t key, lt_passages 
     }
 }
 
+/* The passages between two sides. */
+static int between_find(lt_between *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
+                        size_t count, lt_passages *passages, leitong_error *error)
+{
+    size_t first = passages->count;
+    size_t confirmed = between_confirm(between, sides, a_token, hits, count);
+    int code = 0;
+    lt_audit_begin(between->audit, sides);
+    if (sides->self) {
+        code = lt_audit_tandems(between->audit, between->confirmed, confirmed, passages, error);
+    }
+    if (code == 0) {
+        code = between_align(between, sides, confirmed, passages, error);
+    }
+    return code == 0 ? lt_audit_run(between->audit, between->confirmed, confirmed, passages, first, error) : code;
+}
+
+/* The stretch of the other document that holds the hits, and BETWEEN_GLANCE tokens around them. */
+static lt_place between_stretch(const lt_between *between, const lt_record *hits, size_t count, bool on_a)
+{
+    uint32_t document = on_a ? (uint32_t)(hits[0].key >> 32) : (uint32_t)hits[0].key;
+    uint32_t tokens = (uint32_t)between->corpus->documents[document].token_count;
+    uint32_t begin = UINT32_MAX;
+    uint32_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = on_a ? lt_hit_a(hits[i].value) : lt_hit_b(hits[i].value);
+        begin = at < begin ? at : begin;
+        end = at > end ? at : end;
+    }
+    uint32_t room = tokens - end - between->shape.width;
+    return (lt_place){document, begin < BETWEEN_GLANCE ? 0 : begin - BETWEEN_GLANCE,
+                      end + between->shape.width + (room < BETWEEN_GLANCE ? room : BETWEEN_GLANCE)};
+}
+
+/* Looks at the stretch alone. Nothing comes of the hits when there is no passage in it, and no end that was extended
+ * came to its border (a run of `run` tokens, an excused one too, lies within it): more tokens would change nothing. */
+static int between_glance(lt_between *between, const lt_record *hits, size_t count, bool *ret_nothing,
+                          leitong_error *error)
+{
+    uint32_t document_a = (uint32_t)(hits[0].key >> 32);
+    uint32_t document_b = (uint32_t)hits[0].key;
+    bool on_a = document_a != between->subject;
+    lt_place stretch = between_stretch(between, hits, count, on_a);
+    uint32_t tokens = stretch.end - stretch.begin;
+    const lt_document *other = &between->corpus->documents[on_a ? document_a : document_b];
+    const lt_document *subject = &between->corpus->documents[between->subject];
+    between_side *side = on_a ? &between->b : &between->a;
+    lt_record shifted[BETWEEN_GLANCE_HITS];
+    const uint32_t *glance;
+    *ret_nothing = false;
+    int code = between_load(between, side, between->subject, error);
+    if (code == 0) {
+        code = lt_corpus_tokens(between->corpus, other->token_begin + stretch.begin, tokens, &between->glance, &glance,
+                                error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    uint64_t shift = on_a ? (uint64_t)stretch.begin << 32 : (uint64_t)stretch.begin << 1;
+    for (size_t i = 0; i < count; i++) {
+        shifted[i] = (lt_record){hits[i].key, hits[i].value - shift};
+    }
+    lt_sides sides = {.a = on_a ? glance : side->tokens,
+                      .b = on_a ? side->tokens : glance,
+                      .a_count = on_a ? tokens : (uint32_t)subject->token_count,
+                      .b_count = on_a ? (uint32_t)subject->token_count : tokens};
+    uint64_t a_token = on_a ? other->token_begin + stretch.begin : subject->token_begin;
+    (void)lt_align_bounded(between->align);
+    between->glanced.count = 0;
+    between->glanced.edit_count = 0;
+    code = between_find(between, &sides, a_token, shifted, count, &between->glanced, error);
+    *ret_nothing = code == 0 && between->glanced.count == 0 && !lt_align_bounded(between->align);
+    return code;
+}
+
 int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,
                    leitong_error *error)
 {
     lt_sides sides;
     size_t first = passages->count;
-    int code = between_open(between, hits[0].key, &sides, error);
-    if (code == 0) {
-        code = lt_buffer_reserve(&between->confirmed, &between->confirmed_capacity, count, sizeof *between->confirmed,
-                                 error);
-    }
+    uint32_t document_a = (uint32_t)(hits[0].key >> 32);
+    bool nothing = false;
+    int code =
+        lt_buffer_reserve(&between->confirmed, &between->confirmed_capacity, count, sizeof *between->confirmed, error);
     if (code == 0) {
         code = lt_buffer_reserve(&between->hits, &between->hit_capacity, count, sizeof *between->hits, error);
     }
-    if (code != 0) {
+    if (code == 0 && between->subject != UINT32_MAX && document_a != (uint32_t)hits[0].key &&
+        count <= BETWEEN_GLANCE_HITS) {
+        code = between_glance(between, hits, count, &nothing, error);
+    }
+    if (code != 0 || nothing) {
         return code;
     }
-    size_t confirmed = between_confirm(between, &sides, hits, count);
-    lt_audit_begin(between->audit, &sides);
-    if (sides.self) {
-        code = lt_audit_tandems(between->audit, between->confirmed, confirmed, passages, error);
-    }
+    code = between_open(between, hits[0].key, &sides, error);
     if (code == 0) {
-        code = between_align(between, &sides, confirmed, passages, error);
-    }
-    if (code == 0) {
-        code = lt_audit_run(between->audit, between->confirmed, confirmed, passages, first, error);
+        uint64_t a_token = between->corpus->documents[document_a].token_begin;
+        code = between_find(between, &sides, a_token, hits, count, passages, error);
     }
     if (code == 0) {
         between_finish(between, hits[0].key, passages, first);

@@ -10,9 +10,11 @@
 #include "match/phrase.h"
 
 typedef struct lt_between lt_between;
-/* What they point to must outlive it. */
+/* What they point to must outlive it. `subject`: a document that every pair has, whose others are costly to read:
+ * where hits are few, the tokens around them are read first, and no more when nothing can come of them. NULL: none. */
 LEITONG_CHECK int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock,
-                                 const lt_winnow *shape, lt_between **ret_between, leitong_error *error);
+                                 const lt_winnow *shape, const lt_posting_subject *subject, lt_between **ret_between,
+                                 leitong_error *error);
 void lt_between_free(lt_between *between);
 /* `hits`: records of one key. */
 LEITONG_CHECK int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,

@@ -232,7 +232,7 @@ static int passage_compare(const void *left, const void *right)
     return order != 0 ? order : passage_order(l->b_end, r->b_end);
 }
 
-static int passage_between(const lt_corpus *corpus, const lt_winnow *shape, const lt_postings *postings,
+static int passage_between(const lt_corpus *corpus, const lt_posting_options *options, const lt_postings *postings,
                            const lt_stock *stock, lt_workers *workers, const lt_progress *progress,
                            lt_passage_result *result, leitong_error *error)
 {
@@ -246,7 +246,7 @@ static int passage_between(const lt_corpus *corpus, const lt_winnow *shape, cons
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < job.workers && code == 0; i++) {
-        code = lt_between_new(corpus, postings, stock, shape, &job.between[i], error);
+        code = lt_between_new(corpus, postings, stock, &options->shape, options->subject, &job.between[i], error);
     }
     if (code == 0) {
         code = passage_batches(&job, workers, progress, error);
@@ -325,7 +325,7 @@ int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, l
     }
     if (code == 0) {
         progress.phase++;
-        code = passage_between(corpus, &posting.shape, &postings, &stock, workers, &progress, &result, error);
+        code = passage_between(corpus, &posting, &postings, &stock, workers, &progress, &result, error);
     }
     if (code == 0) {
         if (result.passages.count > 1) {

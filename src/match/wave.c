@@ -27,7 +27,8 @@ typedef struct wave_state {
     int64_t drop, sink;
     int64_t score; /* the highest of all rows … */
     wave_point best;
-    bool alive; /* some diagonal of the last row is within bounds */
+    bool alive;   /* some diagonal of the last row is within bounds */
+    bool bounded; /* some diagonal came to its last token */
 } wave_state;
 
 void lt_wave_clear(lt_wave *wave)
@@ -188,6 +189,7 @@ static int wave_grow(lt_wave *wave, const wave_view *view, int32_t row, int32_t 
             continue;
         }
         a = wave_slide(view, a, diagonal, end);
+        state->bounded = state->bounded || a >= end;
         int64_t score = 2 * (int64_t)a + diagonal - (int64_t)WAVE_EDIT * row;
         if (score > state->score) {
             state->score = score;
@@ -263,6 +265,7 @@ static int wave_extend(lt_wave *wave, const lt_sides *sides, lt_edit stretch, bo
             return code;
         }
     }
+    wave->bounded = wave->bounded || state.bounded;
     int code = wave_trace(wave, &view, state.best, error);
     if (code == 0) {
         code = wave_emit(wave, stretch, backwards, edits, error);

@@ -22,7 +22,8 @@ typedef struct lt_wave {
     lt_wave_row *rows;
     size_t row_capacity;
     lt_edits steps;
-} lt_wave; /* zero it first */
+    bool bounded; /* set when an end came to the border of its stretch; the caller clears it */
+} lt_wave;        /* zero it first */
 void lt_wave_clear(lt_wave *wave);
 
 typedef struct lt_wave_bounds {
