@@ -122,7 +122,7 @@ class PairView {
     this.detail = el('div.detail');
     this.columns = ['a', 'b'].map((side) => el('div.column', { tabindex: 0, role: 'region',
       'aria-label': `${t(side === 'a' ? 'sideA' : 'sideB')}: ${nameOf(this[side])}` }));
-    synchronise(this.columns, () => pairOptions.sync);
+    synchronise(this.columns, () => pairOptions.sync && !this.settling);
     this.node = el('div.pair', { onkeydown: (e) => this.key(e), title: '' }, this.map, this.detail, this.pane());
   }
 
@@ -187,7 +187,10 @@ class PairView {
     this.scroll();
   }
 
+  /* Both columns at once: neither must follow the other meanwhile. */
   scroll() {
+    this.settling = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => { this.settling = false; }));
     for (const column of this.columns) {
       const node = (this.left !== undefined && column.querySelector(`[data-left="${this.left}"]`))
         || column.querySelector(`[data-at="${this.chosen}"]`);
