@@ -408,6 +408,22 @@ static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts
     return left_add(f, found, &instead, 0, lefts, error);
 }
 
+/* Whether one of two words holds the other: 诚挚 and 诚挚的 are no two names. */
+static bool left_nested(const lt_vocabulary *vocabulary, uint32_t one, uint32_t other)
+{
+    const lt_word *a = &vocabulary->words[one];
+    const lt_word *b = &vocabulary->words[other];
+    const lt_word *inner = a->length < b->length ? a : b;
+    const lt_word *outer = a->length < b->length ? b : a;
+    for (size_t at = 0; at + inner->length <= outer->length; at++) {
+        if (memcmp(vocabulary->tokens + outer->at + at, vocabulary->tokens + inner->at,
+                   inner->length * sizeof *vocabulary->tokens) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A word whose form does not say that it is a name is one when the copy's word for it is unknown to the source, it was
  * swapped three times, and at most two documents use it on their own. */
 static bool left_credible(const lt_left_finder *f, const lt_word *word, const left_swap *swap)
@@ -417,6 +433,7 @@ static bool left_credible(const lt_left_finder *f, const lt_word *word, const le
     size_t place;
     return (word->kind != LT_NAME_OTHER && formed) || (word->flags & LT_NAME_GIVEN) != 0 ||
            (swap->count >= LT_LEFT_LEVEL && usage->independent[swap->word] <= 2 && swap->other != LT_VOCABULARY_NONE &&
+            !left_nested(f->input->vocabulary, swap->word, swap->other) &&
             lt_usage_places(usage, f->source, swap->other, &place) == 0);
 }
 

@@ -18,11 +18,12 @@
 enum lt_name_kind { LT_NAME_PLACE = 3, LT_NAME_ORGANISATION = 4, LT_NAME_PERSON = 5, LT_NAME_OTHER = 6 };
 
 enum lt_name_flag {
-    LT_NAME_CERTAIN = 1, /* where it begins is certain */
-    LT_NAME_STEM = 2,    /* a place without what it ends in */
-    LT_NAME_OFFICE = 4,  /* of a level: 市委, 副县长 */
-    LT_NAME_GIVEN = 8,   /* the user's own */
-    LT_NAME_SWAPPED = 16 /* one side of a substitution */
+    LT_NAME_CERTAIN = 1,  /* where it begins is certain */
+    LT_NAME_STEM = 2,     /* a place without what it ends in */
+    LT_NAME_OFFICE = 4,   /* of a level: 市委, 副县长 */
+    LT_NAME_GIVEN = 8,    /* the user's own */
+    LT_NAME_SWAPPED = 16, /* one side of a substitution */
+    LT_NAME_PROVEN = 32   /* given, or used as a name often enough (usage.h) */
 };
 
 #define LT_NAME_LONGEST 16 /* tokens */

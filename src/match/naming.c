@@ -28,6 +28,7 @@ typedef struct naming {
     const lt_naming_input *input;
     lt_name_table *table;
     lt_vocabulary vocabulary;
+    uint8_t **breaks; /* [document]: as lt_usage_input.breaks */
     lt_usage usage;
     lt_stretch *shared;    /* of each document, with any other: ascending, disjoint */
     size_t *shared_begins; /* [document + 1] */
@@ -146,7 +147,8 @@ static int naming_open(naming *n, leitong_error *error)
     const lt_naming_input *input = n->input;
     int code = lt_name_table_new(&n->table, error);
     n->workers = calloc(n->worker_count, sizeof *n->workers);
-    if (code == 0 && n->workers == NULL) {
+    n->breaks = calloc(input->corpus->document_count + 1, sizeof *n->breaks);
+    if (code == 0 && (n->workers == NULL || n->breaks == NULL)) {
         code = lt_error_memory(error);
     }
     for (unsigned i = 0; code == 0 && i < n->worker_count; i++) {
@@ -192,6 +194,10 @@ static void naming_close(naming *n)
         lt_swap_maker_free(worker->maker);
         lt_left_finder_free(worker->finder);
     }
+    for (size_t d = 0; n->breaks != NULL && d < n->input->corpus->document_count; d++) {
+        free(n->breaks[d]);
+    }
+    free((void *)n->breaks);
     free(n->workers);
     lt_name_table_free(n->table);
     lt_vocabulary_clear(&n->vocabulary);
@@ -221,9 +227,11 @@ static int naming_gazetteer(naming *n, leitong_error *error)
     return code;
 }
 
-static int naming_paragraph(naming *n, naming_worker *worker, const lt_document *document, const lt_paragraph *p,
-                            lt_vocabulary *words, leitong_error *error)
+static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const lt_paragraph *p, leitong_error *error)
 {
+    const lt_document *document = &n->input->corpus->documents[item];
+    lt_vocabulary *words = &n->parts[item].words;
+    uint8_t *breaks = n->breaks[item];
     const uint8_t *text;
     lt_names names = {0};
     worker->tokens.count = 0;
@@ -235,6 +243,10 @@ static int naming_paragraph(naming *n, naming_worker *worker, const lt_document 
     code = code != 0 ? code : lt_buffer_reserve(&worker->breaks, &worker->break_capacity, tokens->count + 1, 1, error);
     for (size_t i = 1; code == 0 && i < tokens->count; i++) {
         worker->breaks[i] = tokens->begins[i] != tokens->ends[i - 1];
+    }
+    for (size_t i = 0; code == 0 && i < tokens->count; i++) {
+        size_t token = (size_t)(p->token_begin - document->token_begin) + i;
+        breaks[token / 8] |= (uint8_t)((i == 0 || worker->breaks[i] != 0) << token % 8);
     }
     code = code != 0 ? code : lt_name_find(n->table, tokens->ids, worker->breaks, tokens->count, 0, &names, error);
     for (size_t i = 0; code == 0 && i < names.count; i++) {
@@ -257,9 +269,13 @@ static int naming_document(void *context, size_t item, unsigned number, leitong_
     if (n->shared_begins[item] == n->shared_begins[item + 1]) {
         return 0;
     }
+    n->breaks[item] = calloc((size_t)document->token_count / 8 + 1, 1);
+    if (n->breaks[item] == NULL) {
+        return lt_error_memory(error);
+    }
     for (uint32_t i = 0; code == 0 && i < document->paragraph_count; i++) {
-        code = naming_paragraph(n, &n->workers[number], document, &corpus->paragraphs[document->paragraph_begin + i],
-                                &n->parts[item].words, error);
+        code =
+            naming_paragraph(n, &n->workers[number], item, &corpus->paragraphs[document->paragraph_begin + i], error);
     }
     return code;
 }
@@ -363,15 +379,31 @@ static int naming_join(naming *n, lt_naming *result, leitong_error *error)
     return code;
 }
 
+/* What usage says of the words: told to the swaps. */
+static void naming_prove(naming *n)
+{
+    for (uint32_t i = 0; i < n->vocabulary.count; i++) {
+        lt_word *word = &n->vocabulary.words[i];
+        bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(&n->usage, i) && !n->usage.common[i];
+        if (formed || (word->flags & LT_NAME_GIVEN) != 0) {
+            word->flags |= LT_NAME_PROVEN;
+        }
+    }
+}
+
 int lt_naming_run(const lt_naming_input *input, lt_workers *workers, lt_naming *ret_naming, leitong_error *error)
 {
     naming n = {.input = input, .worker_count = lt_workers_count(workers)};
     lt_naming result = {0};
     int code = naming_open(&n, error);
     code = code != 0 ? code : naming_words(&n, workers, error);
-    lt_usage_input usage = {input->corpus, &n.vocabulary, n.table, n.shared_begins};
+    lt_usage_input usage = {input->corpus, &n.vocabulary, n.table, NULL, n.shared_begins};
     lt_left_input left = {input->corpus, input->passages, &n.vocabulary, n.table, &n.usage};
+    usage.breaks = (const uint8_t *const *)n.breaks;
     code = code != 0 ? code : lt_usage_run(&usage, workers, &n.usage, error);
+    if (code == 0) {
+        naming_prove(&n);
+    }
     for (unsigned i = 0; code == 0 && i < n.worker_count; i++) {
         code = lt_left_finder_new(&left, &n.workers[i].finder, error);
     }

@@ -391,8 +391,7 @@ static uint32_t swap_word(const lt_vocabulary *vocabulary, const uint32_t *token
     return length > LT_NAME_LONGEST ? LT_VOCABULARY_NONE : lt_vocabulary_find(vocabulary, tokens, length);
 }
 
-/* Whether one place is enough: two names of one kind, one of them for certain; a stem alone says less than its place.
- */
+/* Whether one place is enough: two names of one kind, both proven. */
 static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, uint32_t to)
 {
     if (from == LT_VOCABULARY_NONE || to == LT_VOCABULARY_NONE) {
@@ -400,9 +399,8 @@ static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, ui
     }
     const lt_word *a = &vocabulary->words[from];
     const lt_word *b = &vocabulary->words[to];
-    unsigned any = a->flags | (unsigned)b->flags;
-    return a->kind == b->kind && a->kind != LT_NAME_OTHER && (any & (LT_NAME_CERTAIN | LT_NAME_GIVEN)) != 0 &&
-           (any & LT_NAME_OFFICE) == 0;
+    return a->kind == b->kind && a->kind != LT_NAME_OTHER && (a->flags & b->flags & LT_NAME_PROVEN) != 0 &&
+           ((a->flags | b->flags) & LT_NAME_OFFICE) == 0;
 }
 
 /* Leaves each place of a and of b once, in its weightiest passage: what is told twice in one document and copied once
@@ -442,6 +440,10 @@ static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vo
     bool single = tokens[0] == 1 && place->b_end - place->b_begin == 1;
     row.from_token = single ? tokens[1] : 0;
     row.to_token = single ? tokens[2] : 0;
+    if (single && (lt_name_class_of(maker->table, tokens[1]) & lt_name_class_of(maker->table, tokens[2]) &
+                   LT_NAME_NUMERAL) != 0) {
+        return 0; /* 二→八: two figures differ, and so do any two */
+    }
     bool whole = false;
     for (size_t i = first; i < last; i++) {
         whole = whole || !entries[i].cut;

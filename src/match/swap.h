@@ -6,11 +6,11 @@
  *   - the two parts of an edit that ends in 市 縣 镇 … on both sides: 沅东市→柳浦县 is 沅东→柳浦 and 市→县 as well;
  *   - a part of an edit with equally many tokens on both sides, at one offset, where it stands as an edit elsewhere;
  *   - a name of the vocabulary that holds an edit, where what is aligned with it is a name too: 北→南 inside 湖北→湖南.
- * A part that never stands outside such a name is not listed by itself. A substitution stands when it has two places,
- * or when both sides are names of one kind, one of them for certain. Edits with more than LT_NAME_LONGEST tokens on a
- * side are rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Owner:
- * lt_swap_maker is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those
- * of corpus. */
+ * A part that never stands outside such a name is not listed by itself. A place of either document counts once, in its
+ * weightiest passage. A substitution stands when it has two places, or when both sides are names of one kind, both
+ * proven (name.h); one Han numeral for another never does. Edits with more than LT_NAME_LONGEST tokens on a side are
+ * rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Owner: lt_swap_maker
+ * is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_SWAP_H
 #define LT_SWAP_H
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define USAGE_PIECE 65536U /* tokens read at once */
+#define USAGE_WHOLE 5U     /* tokens of a word that no mark may part */
 #define USAGE_CONTEXT 2U   /* tokens on each side */
 #define USAGE_LEAST 3U     /* documents may use any word on their own */
 #define USAGE_MOST 16U     /* more make a word common in a corpus of any size */
@@ -150,10 +151,23 @@ static int usage_context_document(void *context, size_t item, unsigned worker, l
     return usage_walk(state, (uint32_t)item, list.worker, usage_context, &list, error);
 }
 
+/* Whether a mark stands inside a place: 市）政府 is no 市政府. Long words may have their own (维吾尔·…). */
+static bool usage_parted(const usage_list *list, const usage_place *place)
+{
+    const uint8_t *breaks = list->state->input->breaks[list->document];
+    for (size_t i = 1; breaks != NULL && place->length <= USAGE_WHOLE && i < place->length; i++) {
+        size_t token = place->at + i;
+        if ((breaks[token / 8] >> token % 8 & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int usage_listed(void *context, const usage_place *place, leitong_error *error)
 {
     usage_list *list = context;
-    if (list->state->usage->common[place->word] != 0) {
+    if (list->state->usage->common[place->word] != 0 || usage_parted(list, place)) {
         return 0;
     }
     usage_worker *worker = list->worker;

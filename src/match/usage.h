@@ -44,7 +44,8 @@ typedef struct lt_usage_input {
     const lt_corpus *corpus;
     const lt_vocabulary *vocabulary;
     const lt_name_table *table;
-    const size_t *begins; /* [document + 1]: of what it shares; equal: nothing, its places are not wanted */
+    const uint8_t *const *breaks; /* [document]: bit t: something stands before token t; NULL: not known */
+    const size_t *begins;         /* [document + 1]: of what it shares; equal: nothing, its places are not wanted */
 } lt_usage_input;
 
 LEITONG_CHECK int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret_usage,

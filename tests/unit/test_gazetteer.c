@@ -37,7 +37,7 @@ static void faults_have_a_place(void **state)
     (void)state;
     char longest[LEITONG_GAZETTEER_NAME + 8];
     memset(longest, 'x', sizeof longest);
-    memcpy(longest, "ab\n", 3);
+    longest[2] = '\n';
     const struct {
         const char *bytes;
         size_t size;

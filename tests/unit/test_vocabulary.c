@@ -17,11 +17,11 @@ static size_t random_word(uint32_t *tokens, uint64_t *seed)
 }
 
 typedef struct known_word {
-    uint32_t tokens[LONGEST];
     size_t length;
+    uint32_t tokens[LONGEST];
+    uint32_t certain;
     unsigned flags;
     int kind;
-    uint32_t certain;
 } known_word;
 
 static known_word *known_find(known_word *known, size_t count, const uint32_t *tokens, size_t length)
