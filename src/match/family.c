@@ -202,7 +202,7 @@ static int family_classes(family_work *work, leitong_error *error)
 
 static int family_furniture(family_work *work, leitong_error *error)
 {
-    lt_furniture_input input = {work->corpus, work->candidates, &work->forms, &work->groups};
+    lt_furniture_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
     work->furniture = calloc(work->corpus->paragraph_count + 1, 1);
     if (work->furniture == NULL) {
         return lt_error_memory(error);

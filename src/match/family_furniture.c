@@ -115,7 +115,8 @@ static int furniture_marks(furniture_work *work, uint32_t d, leitong_error *erro
         uint32_t paragraph = document->paragraph_begin + i;
         uint32_t form = furniture_form(work, paragraph);
         bool masked = forms->words[form] > 0 && forms->words[form] < forms->length[form];
-        if (masked && work->input->corpus->paragraphs[paragraph].token_count <= LT_FURNITURE_MARK) {
+        bool own = work->input->classes->level[lt_classes_find(work->input->classes, form)] == LT_FAMILY_FORM;
+        if (masked && own && work->input->corpus->paragraphs[paragraph].token_count <= LT_FURNITURE_MARK) {
             work->marks[count++] = (lt_record){form, paragraph};
         }
     }

@@ -5,7 +5,8 @@
  * series, or else one folder of their ids; a document without either is a site of its own):
  *   - a short paragraph's class among the first or the last of three documents; documents made from one form count as
  * one, since what they share is their form;
- *   - a short masked form (page 2 of 3) that stands in a document again and again, far apart, and at its head or tail;
+ *   - a short masked form of a class of its own (page 2 of 3) that stands in a document again and again, far apart, and
+ * at its head or tail;
  *   - paragraphs that break off (… or ...): at the head, or in a row at the tail, which name other pages.
  * Unlike those of other units, members may all be of the same text. Owner: the caller.
  * Errors: those of corpus; LEITONG_EMEMORY. */
@@ -28,7 +29,8 @@ typedef struct lt_furniture_input {
     const lt_corpus *corpus;
     const lt_candidates *candidates;
     const lt_forms *forms;
-    lt_classes *groups; /* of documents */
+    lt_classes *classes; /* of forms */
+    lt_classes *groups;  /* of documents */
 } lt_furniture_input;
 
 /* ret_marks: [paragraph], zeroed by the caller. */

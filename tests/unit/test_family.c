@@ -264,6 +264,17 @@ static void furniture_is_what_belongs_to_the_page(void **state)
     }
     family_sample sample = {.count = 0};
     char text[4096] = "";
+    static const char *const users[] = {"webmaster", "root", "bob", "eve", "ann",
+                                        "tom",       "sue",  "jim", "kim", "webmaster"};
+    for (int line = 0; line < 10;
+         line++) { /* a line of a form with slots, that is the first and the last, is no mark */
+        snprintf(text + strlen(text), sizeof text - strlen(text), "Invalid user %s from 10.0.0.%d\n", users[line],
+                 line);
+    }
+    sample_add(&sample, "a", text);
+    expect(&sample, LT_FAMILY_FURNITURE, "");
+    sample_clear(&sample);
+    text[0] = 0;
     for (int page = 1; page <= 2; page++) {
         for (int line = 0; line < 10; line++) {
             snprintf(text + strlen(text), sizeof text - strlen(text), "%s\n", page == 1 ? bodies[0] : bodies[1]);
