@@ -8,7 +8,9 @@
 #include <string.h>
 
 #define CONSENSUS_CELLS (4U << 20) /* members times columns: of very long texts fewer are looked at … */
-#define CONSENSUS_LEAST 8          /* … but so many */
+#define CONSENSUS_PAIRS 400000 /* units times pairs of texts among which a medoid is sought: of long ones fewer … */
+#define CONSENSUS_FEW 4        /* … but so many */
+#define CONSENSUS_LEAST 8      /* … but so many */
 
 void lt_consensus_clear(lt_consensus *consensus)
 {
@@ -34,6 +36,9 @@ static int consensus_medoid(lt_star *star, const lt_variant *sample, uint32_t co
     uint32_t longest = 0;
     for (uint32_t s = 0; s < count; s++) {
         longest = sample[s].count > longest ? sample[s].count : longest;
+    }
+    while (count > CONSENSUS_FEW && (uint64_t)count * count * longest > CONSENSUS_PAIRS) {
+        count--;
     }
     uint32_t *at = malloc(((size_t)longest + 1) * sizeof *at);
     int code = at == NULL ? lt_error_memory(error) : 0;

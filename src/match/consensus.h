@@ -13,6 +13,7 @@
 #define LT_CONSENSUS_H
 
 #include "match/star.h"
+#include "radix.h"
 
 #include <stdbool.h>
 

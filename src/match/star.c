@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "radix.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -199,7 +200,10 @@ static int star_exact(const star_work *work, star_stretch s, leitong_error *erro
     return 0;
 }
 
-/* Grams of `size` units that stand once in the stretch on either side, as (unit, column) in the order of units. */
+#define STAR_LINE 0x80000000U /* in a gram's low half: of the line, not of the member */
+
+/* Grams of `size` units that stand once in the stretch on either side: unit << 32 | column, ascending. A gram is half a
+ * hash and its place; one that shares its half with another is none. */
 static int star_grams(const star_work *work, star_stretch s, uint32_t size, size_t *ret_count, leitong_error *error)
 {
     lt_star *star = work->star;
@@ -216,23 +220,24 @@ static int star_grams(const star_work *work, star_stretch s, uint32_t size, size
         bool line = i >= a;
         size_t at = line ? s.b_begin + (i - a) : s.a_begin + i;
         const uint32_t *from = (line ? work->line->ids : work->ids) + at;
-        star->grams[i] = (lt_record){lt_hash_64(from, size * sizeof *from), (uint64_t)line << 32 | at};
+        star->grams[i] = lt_hash_64(from, size * sizeof *from) << 32 | (line ? STAR_LINE : 0) | at;
     }
-    lt_radix_records(star->grams, star->grams_sorted, a + b);
+    lt_radix_u64(star->grams, star->grams_sorted, a + b);
     size_t count = 0;
     for (size_t i = 0; i < a + b;) {
         size_t end = i + 1;
-        while (end < a + b && star->grams[end].key == star->grams[i].key) {
+        while (end < a + b && star->grams[end] >> 32 == star->grams[i] >> 32) {
             end++;
         }
-        const lt_record *g = &star->grams[i];
-        if (end - i == 2 && g[0].value >> 32 == 0 && g[1].value >> 32 == 1 &&
-            memcmp(work->ids + g[0].value, work->line->ids + (uint32_t)g[1].value, size * sizeof *work->ids) == 0) {
-            star->grams[count++] = (lt_record){g[0].value, (uint32_t)g[1].value};
+        uint32_t unit = (uint32_t)star->grams[i];
+        uint32_t column = (uint32_t)star->grams[end - 1];
+        if (end - i == 2 && unit < STAR_LINE && column >= STAR_LINE &&
+            memcmp(work->ids + unit, work->line->ids + (column - STAR_LINE), size * sizeof *work->ids) == 0) {
+            star->grams[count++] = (uint64_t)unit << 32 | (column - STAR_LINE);
         }
         i = end;
     }
-    lt_radix_records(star->grams, star->grams_sorted, count);
+    lt_radix_u64(star->grams, star->grams_sorted, count);
     *ret_count = count;
     return 0;
 }
@@ -252,7 +257,7 @@ static int star_rising(lt_star *star, size_t *count, leitong_error *error)
         size_t high = length;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
-            if (star->grams[tails[middle]].value < star->grams[i].value) {
+            if ((uint32_t)star->grams[tails[middle]] < (uint32_t)star->grams[i]) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -289,7 +294,7 @@ static int star_part(const star_work *work, star_stretch s, unsigned depth, bool
     if (count == 0) {
         return 0;
     }
-    lt_record *anchors = malloc(count * sizeof *anchors);
+    uint64_t *anchors = malloc(count * sizeof *anchors);
     if (anchors == NULL) {
         return lt_error_memory(error);
     }
@@ -297,8 +302,8 @@ static int star_part(const star_work *work, star_stretch s, unsigned depth, bool
     int code = 0;
     star_stretch rest = s;
     for (size_t i = 0; code == 0 && i < count; i++) {
-        uint32_t a = (uint32_t)anchors[i].key;
-        uint32_t b = (uint32_t)anchors[i].value;
+        uint32_t a = (uint32_t)(anchors[i] >> 32);
+        uint32_t b = (uint32_t)anchors[i];
         if (a < rest.a_begin || b < rest.b_begin) {
             continue; /* the anchor before reaches over it */
         }

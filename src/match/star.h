@@ -12,9 +12,9 @@
 #ifndef LT_STAR_H
 #define LT_STAR_H
 
-#include "radix.h"
-
 #include "error.h"
+
+#include <stddef.h>
 
 #define LT_STAR_MATCH 4
 #define LT_STAR_BREAK 3
@@ -32,7 +32,7 @@ typedef struct lt_star_line {
 typedef struct lt_star {
     int32_t *scores; /* three rows of it, and another of columns */
     uint8_t *steps;
-    lt_record *grams, *grams_sorted;
+    uint64_t *grams, *grams_sorted;
     uint32_t *chain;
     size_t score_capacity, step_capacity, gram_capacity, sorted_capacity, chain_capacity;
 } lt_star; /* zero it first */
