@@ -285,7 +285,7 @@ int lt_consensus_read(lt_star *star, const lt_consensus *consensus, const lt_var
             first = p + 1;
         }
     }
-    if (consensus->open[consensus->column_count] && consensus->part_count > 0 &&
+    if (consensus->part_count > 0 && consensus->open[consensus->column_count] &&
         consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
         reading->outside += member->count - reached;
     } else {

@@ -294,7 +294,7 @@ static int parts_add(parts_work *work, uint8_t kind, const uint32_t *ids, uint32
     code = code != 0
                ? code
                : lt_buffer_reserve(&to->parts, &to->part_capacity, (size_t)to->part_count + 1, sizeof(lt_part), error);
-    if (code != 0) {
+    if (code != 0 || to->parts == NULL) { /* NULL only in the analyser's eyes: there is room for one part now */
         return code;
     }
     lt_part *last = to->part_count > 0 ? &to->parts[to->part_count - 1] : NULL;
@@ -493,6 +493,9 @@ static int parts_lay(parts_work *work, leitong_error *error)
 static void parts_trim(const parts_work *work)
 {
     lt_consensus *to = work->to;
+    if (to->part_count == 0 || to->parts == NULL) {
+        return;
+    }
     uint32_t columns = work->stack->columns;
     uint32_t first = parts_next(work, 0);
     uint32_t last = columns;
@@ -501,8 +504,8 @@ static void parts_trim(const parts_work *work)
     }
     parts_region front = parts_look(work, 0, first);
     parts_region back = parts_look(work, last, columns);
-    const lt_part *end = to->part_count > 0 ? &to->parts[to->part_count - 1] : NULL;
-    if (end != NULL && end->kind == LT_PART_SLOT && end->begin == end->end &&
+    const lt_part *end = &to->parts[to->part_count - 1];
+    if (end->kind == LT_PART_SLOT && end->begin == end->end &&
         (uint64_t)back.usual * 100 < (uint64_t)back.members * PARTS_ALIKE) {
         to->part_count--;
     }

@@ -278,8 +278,8 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
 static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_fills, leitong_error *error)
 {
     const lt_place *own = &texts->members[texts->first[stray->text]];
-    uint64_t wanted;
-    uint64_t hash;
+    uint64_t wanted = 0;
+    uint64_t hash = 0;
     lt_place place = {own->document, own->begin + stray->span.begin, own->begin + stray->span.end};
     int code = lt_texts_hash(texts, place, &wanted, error);
     *ret_fills = false;
@@ -289,7 +289,7 @@ static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_f
             const lt_place *other = &texts->members[texts->first[t]];
             place = (lt_place){other->document, other->begin + span.begin, other->begin + span.end};
             code = lt_texts_hash(texts, place, &hash, error);
-            *ret_fills = hash == wanted;
+            *ret_fills = code == 0 && hash == wanted;
         }
     }
     return code;
