@@ -111,11 +111,17 @@ static int vet_meta_parse(const vet *v, const uint8_t *page, unsigned number, lt
         ret_meta->transaction % 2 != number) {
         return vet_bad(v, number, "a meta page is damaged");
     }
+    return 0;
+}
+
+/* Only of the newer one: after a commit that failed LMDB puts the number of the transaction before into the older one,
+ * and leaves the rest as it was to become. */
+static int vet_meta_roots(const vet *v, const lt_store_meta *meta)
+{
     for (unsigned i = 0; i < 2; i++) {
-        const lt_store_tree *tree = &ret_meta->trees[i];
-        if ((tree->root != VET_NONE && (tree->root < 2 || tree->root > ret_meta->last_page)) ||
-            tree->depth > VET_DEPTH) {
-            return vet_bad(v, number, "a meta page is damaged");
+        const lt_store_tree *tree = &meta->trees[i];
+        if ((tree->root != VET_NONE && (tree->root < 2 || tree->root > meta->last_page)) || tree->depth > VET_DEPTH) {
+            return vet_bad(v, meta->transaction % 2, "a meta page is damaged");
         }
     }
     return 0;
@@ -126,7 +132,8 @@ int lt_store_vet_meta(int file, const char *path, unsigned number, lt_store_meta
     vet v = {.file = file, .path = path, .page = lt_store_page_size(), .error = error};
     uint8_t bytes[VET_HEADER + sizeof(lt_store_meta)];
     int code = vet_read(&v, number, bytes, sizeof bytes);
-    return code != 0 ? code : vet_meta_parse(&v, bytes, number, ret_meta);
+    code = code != 0 ? code : vet_meta_parse(&v, bytes, number, ret_meta);
+    return code != 0 ? code : vet_meta_roots(&v, ret_meta);
 }
 
 /* A writer may be at a meta page just now: what is wrong is looked at again before it is called so. */
@@ -150,6 +157,7 @@ int lt_store_vet_metas(int file, const char *path, lt_store_meta *ret_newer, lei
                 code = vet_bad(&v, 0, "the meta pages don't belong together");
             }
             *ret_newer = metas[odd > even];
+            code = code != 0 ? code : vet_meta_roots(&v, ret_newer);
         }
         if (code == 0 || code == LEITONG_EMEMORY || code == LEITONG_ESYSTEM) {
             break;

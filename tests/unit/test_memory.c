@@ -281,10 +281,96 @@ static void every_failure_of_a_gate_is_an_error(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static int index_on_document(void *context, const leitong_index_document *document)
+{
+    (void)context;
+    (void)document;
+    return 0;
+}
+
+static int index_add(leitong_index *index, const char *const *paths, size_t count, const char *removed,
+                     leitong_error *error)
+{
+    leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
+    leitong_input_options input_options = LEITONG_INPUT_OPTIONS_INIT;
+    leitong_index_change *change = NULL;
+    leitong_input *input = NULL;
+    options.jobs = 1;
+    int code = leitong_index_change_begin(index, &options, &change, error);
+    code = code != 0 ? code : leitong_input_open(paths, count, &input_options, &input, error);
+    code = code != 0 || removed == NULL ? code : leitong_index_change_remove(change, removed, NULL, error);
+    code = code != 0 ? code : leitong_index_change_input(change, input, error);
+    code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    leitong_input_close(input);
+    leitong_index_change_end(change);
+    return code;
+}
+
+/* Made, filled twice (with legacy bytes, and replacing), listed, checked, compacted. */
+static int index_all(const char *folder, leitong_error *error)
+{
+    const char *const paths[] = {"fixtures/speeches/safety_yuandong_city.txt", "fixtures/encodings/gb18030.txt",
+                                 "fixtures/speeches/safety_liupu_county.txt"};
+    leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
+    leitong_index *index = NULL;
+    int code = leitong_index_create(folder, &options, error);
+    code = code != 0 ? code : leitong_index_open(folder, &index, error);
+    code = code != 0 ? code : index_add(index, paths, 2, NULL, error);
+    code = code != 0 ? code : index_add(index, paths, 3, paths[0], error);
+    code = code != 0 ? code : leitong_index_list(index, index_on_document, NULL, error);
+    code = code != 0 ? code : leitong_index_check(index, 1, NULL, NULL, error);
+    code = code != 0 ? code : leitong_index_compact(index, error);
+    leitong_index_close(index);
+    return code;
+}
+
+/* An index, too: what fails after a commit (merging, which is tried again) is no error; what is left is sound. */
+static void every_failure_of_an_index_is_an_error(void **state)
+{
+    (void)state;
+    char folder[] = "/dev/shm/leitong-memory-XXXXXX"; /* in memory: syncing costs nothing */
+    char target[64];
+    char command[128];
+    if (mkdtemp(folder) == NULL) {
+        skip();
+    }
+    snprintf(target, sizeof target, "%s/index", folder);
+    snprintf(command, sizeof command, "rm -rf %s", target);
+    uint64_t runs = 0;
+    for (uint64_t failing = 1;; failing += failing < 60 ? 1 : 1 + failing / 16) {
+        leitong_error error = {0};
+        memory_calls = 0;
+        memory_failing = failing;
+        int code = index_all(target, &error);
+        memory_failing = 0;
+        uint64_t calls = memory_calls;
+        runs++;
+        if (code != 0 && code != LEITONG_EMEMORY) {
+            fail_msg("allocation %llu failed, but the answer was %d: %s", (unsigned long long)failing, code,
+                     error.message);
+        }
+        leitong_index *index = NULL;
+        if (access(target, F_OK) == 0) {
+            assert_int_equal(leitong_index_open(target, &index, &error), 0);
+            assert_int_equal(leitong_index_check(index, 1, NULL, NULL, &error), 0);
+            leitong_index_close(index);
+        }
+        assert_true(entries(folder) <= 3); /* nothing is left beside the index */
+        assert_int_equal(system(command), 0);
+        if (calls < failing) {
+            assert_int_equal(code, 0);
+            printf("%llu runs, %llu allocations\n", (unsigned long long)runs, (unsigned long long)calls);
+            break;
+        }
+    }
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_of_a_gate_is_an_error),
                                        cmocka_unit_test(every_failure_is_an_error),
-                                       cmocka_unit_test(every_failure_of_a_probe_is_an_error)};
+                                       cmocka_unit_test(every_failure_of_a_probe_is_an_error),
+                                       cmocka_unit_test(every_failure_of_an_index_is_an_error)};
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
