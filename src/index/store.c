@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,27 @@ static int store_begin(const char *folder, const lt_store_parameters *parameters
     return code;
 }
 
+/* A name is on disk when its folder is. */
+static int store_sync_folder(const char *folder, leitong_error *error)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) {
+        return lt_error_system(error, folder, "can't be read");
+    }
+    int code = fsync(file) != 0 ? lt_error_system(error, folder, "can't be written") : 0;
+    close(file);
+    return code;
+}
+
+static int store_sync_parent(char *path, leitong_error *error)
+{
+    char *slash = strrchr(path, '/');
+    if (slash != NULL) {
+        slash[slash == path] = '\0';
+    }
+    return store_sync_folder(slash == NULL ? "." : path, error);
+}
+
 static void store_discard(const char *folder)
 {
     static const char *const names[] = {"data.mdb", "lock.mdb", "write.lock"};
@@ -119,13 +141,15 @@ int lt_store_create(const char *folder, const lt_store_parameters *parameters, l
     umask(mask);
     code = chmod(aside, 0777U & ~mask) != 0 ? lt_error_system(error, folder, "can't be made") : 0;
     code = code != 0 ? code : store_begin(aside, parameters, error);
+    code = code != 0 ? code : store_sync_folder(aside, error);
     if (code == 0 && rename(aside, folder) != 0) {
         code = lt_error_system(error, folder, "can't be made");
     }
     if (code != 0) {
         store_discard(aside);
+        return code;
     }
-    return code;
+    return store_sync_parent(aside, error);
 }
 
 int lt_store_open(const char *folder, lt_store **ret_store, leitong_error *error)
