@@ -309,7 +309,8 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
 {
     const lt_store_segment *segment = store_segment(s, number);
     if (segment == NULL) {
-        return lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET, "no document has this number");
+        (void)lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET, "no document has this number");
+        return LEITONG_EUSAGE; /* in sight of the analyser */
     }
     lt_store_chunk *chunk = &s->chunks[LT_STORE_ROWS];
     uint32_t local = number - segment->base;
@@ -343,9 +344,9 @@ static int store_find(void *context, const char *id, uint32_t *ret_document, lei
         places.count = 0;
         code = lt_store_lookup(s, &s->catalog.segments[i], LT_STORE_IDS, hash, &places, error);
         for (size_t k = 0; code == 0 && k < places.count; k++) {
-            lt_view_document row;
+            lt_view_document row = {.id = NULL};
             code = store_document(s, places.items[k].document, &row, error);
-            if (code == 0 && strcmp(row.id, id) == 0) {
+            if (code == 0 && row.id != NULL && strcmp(row.id, id) == 0) {
                 found = places.items[k].document;
             }
         }

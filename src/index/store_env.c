@@ -229,7 +229,7 @@ static int env_find_map(lt_store_env *env, leitong_error *error)
     MDB_val k;
     MDB_val v;
     int code = lt_store_txn_begin(env, false, &txn, error);
-    if (code != 0) {
+    if (code != 0 || txn == NULL) {
         return code;
     }
     int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_FIRST);
