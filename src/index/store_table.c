@@ -7,10 +7,13 @@
 #include <string.h>
 #include <zstd.h>
 
-#define TABLE_COMMIT (48U << 20)  /* bytes of blocks in one transaction of LMDB's, which holds them in memory */
-#define TABLE_LEVEL 3             /* Zstandard's */
-#define TABLE_CHUNK_ROWS 8192U    /* bytes of a chunk before it is compressed: what is read for one row */
-#define TABLE_CHUNK_LONG 49152U   /* … and for a stretch of text or tokens */
+#define TABLE_COMMIT (48U << 20) /* bytes of blocks in one transaction of LMDB's, which holds them in memory */
+#define TABLE_LEVEL 3            /* Zstandard's */
+/* Bytes of a chunk before it is compressed. Rows and tokens are read a few at a time, here and there: a query looks at
+ * a stretch of tokens in each of several hundred documents; text is read by the document. */
+#define TABLE_CHUNK_ROWS 2048U
+#define TABLE_CHUNK_TOKENS 4096U
+#define TABLE_CHUNK_TEXT 49152U
 #define TABLE_TOKEN_BASE 0x4E00U  /* the first Han character: most tokens fit two bytes from here */
 #define TABLE_RAW_MOST (1U << 30) /* bytes of a chunk; a row with very many paragraphs is one */
 
@@ -104,7 +107,9 @@ int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t t
 {
     stream->sink = sink;
     stream->table = table;
-    stream->chunk = table == LT_STORE_ROWS || table == LT_STORE_PARAGRAPHS ? TABLE_CHUNK_ROWS : TABLE_CHUNK_LONG;
+    stream->chunk = table == LT_STORE_TOKENS ? TABLE_CHUNK_TOKENS
+                    : table == LT_STORE_TEXT ? TABLE_CHUNK_TEXT
+                                             : TABLE_CHUNK_ROWS;
     stream->begin = stream->end = 0;
     stream->raw_size = 0;
     if (stream->zstd == NULL) {
