@@ -109,8 +109,9 @@ static void json_lead(lt_json *json, const char *key)
     size_t length = key == NULL ? 0 : strlen(key);
     if (key != NULL && length <= JSON_KEY && json_plain((const uint8_t *)key, length) == length) {
         lead[size++] = '"';
-        memcpy(lead + size, key, length);
-        size += length;
+        for (size_t i = 0; i < length; i++) {
+            lead[size++] = key[i];
+        }
         lead[size++] = '"';
         lead[size++] = ':';
         key = NULL;
