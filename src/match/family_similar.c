@@ -26,9 +26,9 @@ typedef struct similar_work {
     lt_classes *classes;
     uint32_t *item; /* [item] → form; once ranked, in order of work */
     uint32_t item_count;
-    lt_record *records; /* sketch hashes and items; sorted */
-    size_t record_count, record_capacity;
-    lt_record *sorting;
+    uint64_t *records; /* the low half of a sketch hash (the high halves of smallest hashes are alike), and the item;
+                          sorted */
+    size_t record_count;
     uint32_t (*buckets_of)[LT_SIMILAR_SKETCH]; /* [item] buckets, then SIMILAR_NONE */
     uint64_t *crowd;                           /* [item] members of its buckets */
     similar_bucket *buckets;
@@ -73,61 +73,86 @@ static int similar_gather(similar_work *work, leitong_error *error)
     work->item = malloc(((size_t)work->forms->count + 1) * sizeof *work->item);
     int code = grams == NULL || work->item == NULL ? lt_error_memory(error) : 0;
     for (uint32_t f = 0; code == 0 && f < work->forms->count; f++) {
-        const uint32_t *ids;
-        if (work->forms->words[f] < LT_SIMILAR_LONG || lt_classes_find(work->classes, f) != f) {
-            continue;
-        }
-        code = lt_forms_view(work->forms, f, &work->left, &ids, error);
-        code = code != 0 ? code
-                         : lt_buffer_reserve(&work->records, &work->record_capacity,
-                                             work->record_count + LT_SIMILAR_SKETCH, sizeof *work->records, error);
-        if (code == 0) {
-            size_t count = similar_sketch(ids, similar_length(work, f), grams, grams + SIMILAR_LONGEST);
-            for (size_t i = 0; i < count; i++) {
-                work->records[work->record_count++] = (lt_record){grams[i], work->item_count};
-            }
+        if (work->forms->words[f] >= LT_SIMILAR_LONG && lt_classes_find(work->classes, f) == f) {
             work->item[work->item_count++] = f;
+        }
+    }
+    if (code == 0) {
+        work->records = malloc(((size_t)work->item_count + 1) * LT_SIMILAR_SKETCH * sizeof *work->records);
+        code = work->records == NULL ? lt_error_memory(error) : 0;
+    }
+    for (uint32_t item = 0; code == 0 && item < work->item_count; item++) {
+        const uint32_t *ids;
+        code = lt_forms_view(work->forms, work->item[item], &work->left, &ids, error);
+        if (code == 0) {
+            size_t count = similar_sketch(ids, similar_length(work, work->item[item]), grams, grams + SIMILAR_LONGEST);
+            for (size_t i = 0; i < count; i++) {
+                work->records[work->record_count++] = grams[i] << 32 | item;
+            }
         }
     }
     free(grams);
     return code;
 }
 
+static uint64_t similar_hash(uint64_t record)
+{
+    return record >> 32;
+}
+
+/* The records [begin, end) have one hash: a bucket where they are of two items at least. */
+static void similar_bucket_one(similar_work *work, size_t begin, size_t end, uint64_t *room)
+{
+    size_t size = end - begin;
+    if (size < 2) {
+        return;
+    }
+    for (size_t i = begin; i < end; i++) {
+        uint32_t item = (uint32_t)work->records[i];
+        uint32_t *mine = work->buckets_of[item];
+        unsigned at = 0;
+        while (mine[at] != SIMILAR_NONE) {
+            at++;
+        }
+        mine[at] = (uint32_t)work->bucket_count;
+        work->crowd[item] += size;
+    }
+    uint32_t most = size < LT_SIMILAR_STANDING ? (uint32_t)size : LT_SIMILAR_STANDING;
+    work->buckets[work->bucket_count++] = (similar_bucket){*room, 0, most};
+    *room += most;
+}
+
 /* Hashes that at least two items share become buckets. */
 static int similar_bucket_all(similar_work *work, leitong_error *error)
 {
     size_t count = (size_t)work->item_count + 1;
-    work->sorting = malloc((work->record_count + 1) * sizeof *work->sorting);
-    work->buckets = malloc((work->record_count / 2 + 1) * sizeof *work->buckets);
+    uint64_t *sorting = malloc((work->record_count + 1) * sizeof *sorting);
+    if (sorting == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_radix_u64(work->records, sorting, work->record_count);
+    free(sorting);
+    size_t shared = 0;
+    for (size_t i = 1; i < work->record_count; i++) {
+        shared += similar_hash(work->records[i]) == similar_hash(work->records[i - 1]);
+    }
+    work->buckets = malloc((shared + 1) * sizeof *work->buckets);
     work->buckets_of = malloc(count * sizeof *work->buckets_of);
     work->crowd = calloc(count, sizeof *work->crowd);
-    if (work->sorting == NULL || work->buckets == NULL || work->buckets_of == NULL || work->crowd == NULL) {
+    if (work->buckets == NULL || work->buckets_of == NULL || work->crowd == NULL) {
         return lt_error_memory(error);
     }
     memset(work->buckets_of, 0xFF, count * sizeof *work->buckets_of);
-    lt_radix_records(work->records, work->sorting, work->record_count);
     uint64_t room = 0;
     for (size_t begin = 0, end; begin < work->record_count; begin = end) {
         end = begin + 1;
-        while (end < work->record_count && work->records[end].key == work->records[begin].key) {
+        while (end < work->record_count && similar_hash(work->records[end]) == similar_hash(work->records[begin])) {
             end++;
         }
-        size_t size = end - begin;
-        for (size_t i = begin; size > 1 && i < end; i++) {
-            uint32_t *mine = work->buckets_of[work->records[i].value];
-            unsigned at = 0;
-            while (mine[at] != SIMILAR_NONE) {
-                at++;
-            }
-            mine[at] = (uint32_t)work->bucket_count;
-            work->crowd[work->records[i].value] += size;
-        }
-        if (size > 1) {
-            uint32_t most = size < LT_SIMILAR_STANDING ? (uint32_t)size : LT_SIMILAR_STANDING;
-            work->buckets[work->bucket_count++] = (similar_bucket){room, 0, most};
-            room += most;
-        }
+        similar_bucket_one(work, begin, end, &room);
     }
+    free(work->records);
+    work->records = NULL;
     work->standing = malloc((room + 1) * sizeof *work->standing);
     return work->standing != NULL ? 0 : lt_error_memory(error);
 }
@@ -247,7 +272,6 @@ int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overfl
     *overflow += work.overflow;
     free(work.item);
     free(work.records);
-    free(work.sorting);
     free(work.buckets_of);
     free(work.crowd);
     free(work.buckets);
