@@ -16,14 +16,14 @@
 #define USAGE_SHARE 50U    /* between the two: one document in so many */
 #define USAGE_NAMED 10U    /* a name has a name's form in at least one place of so many */
 
-#define USAGE_FORMED 20U /* and what looks like one has it in one of so many */
+#define USAGE_LARGE 65536U /* places of a document whose list is not copied */
+#define USAGE_FORMED 20U   /* and what looks like one has it in one of so many */
 
 typedef struct usage_worker {
     lt_spool_scratch tokens;
     lt_record *contexts; /* word << 32 | hash → document */
     lt_use *uses;
-    uint64_t *order;
-    size_t context_count, context_capacity, use_capacity, order_capacity;
+    size_t context_count, context_capacity, use_capacity;
 } usage_worker;
 
 typedef struct usage_state {
@@ -216,6 +216,25 @@ static void usage_own(const usage_state *state, lt_usage_document *document)
     }
 }
 
+/* The worker's places in an array of their own; a long list is handed over, so that it is not there twice. */
+static lt_use *usage_take(usage_worker *worker, size_t count)
+{
+    lt_use *uses;
+    if (count < USAGE_LARGE) {
+        uses = malloc(count * sizeof *uses);
+        if (uses != NULL) {
+            memcpy(uses, worker->uses, count * sizeof *uses);
+        }
+        return uses;
+    }
+    uses = realloc(worker->uses, count * sizeof *uses);
+    if (uses != NULL) {
+        worker->uses = NULL;
+        worker->use_capacity = 0;
+    }
+    return uses;
+}
+
 static int usage_list_document(void *context, size_t item, unsigned number, leitong_error *error)
 {
     const usage_state *state = context;
@@ -229,17 +248,18 @@ static int usage_list_document(void *context, size_t item, unsigned number, leit
         return code;
     }
     lt_usage_document *document = &state->usage->documents[item];
-    document->uses = malloc(list.count * sizeof *document->uses);
+    document->uses = usage_take(worker, list.count);
     document->by_word = malloc(list.count * sizeof *document->by_word);
-    code = lt_buffer_reserve(&worker->order, &worker->order_capacity, list.count, sizeof *worker->order, error);
-    if (document->uses == NULL || document->by_word == NULL || code != 0) {
-        return code != 0 ? code : lt_error_memory(error);
+    uint64_t *order = malloc(list.count * sizeof *order);
+    if (document->uses == NULL || document->by_word == NULL || order == NULL) {
+        free(order);
+        return lt_error_memory(error);
     }
-    memcpy(document->uses, worker->uses, list.count * sizeof *document->uses);
     for (size_t i = 0; i < list.count; i++) {
-        document->by_word[i] = (uint64_t)worker->uses[i].word << 32 | worker->uses[i].at;
+        document->by_word[i] = (uint64_t)document->uses[i].word << 32 | document->uses[i].at;
     }
-    lt_radix_u64(document->by_word, worker->order, list.count);
+    lt_radix_u64(document->by_word, order, list.count);
+    free(order);
     document->count = list.count;
     usage_own(state, document);
     return 0;
@@ -265,6 +285,9 @@ static int usage_gather(const usage_state *state, unsigned workers, lt_record **
         for (size_t c = 0; c < state->workers[i].context_count; c++) {
             all[count++] = state->workers[i].contexts[c];
         }
+        free(state->workers[i].contexts);
+        state->workers[i].contexts = NULL;
+        state->workers[i].context_count = state->workers[i].context_capacity = 0;
     }
     lt_radix_records(all, scratch, count);
     free(scratch);
@@ -343,7 +366,6 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
         lt_spool_scratch_clear(&state.workers[i].tokens);
         free(state.workers[i].contexts);
         free(state.workers[i].uses);
-        free(state.workers[i].order);
     }
     free(state.workers);
     free(state.total);

@@ -25,13 +25,21 @@ static size_t vocabulary_first(const lt_vocabulary *v, uint32_t first, uint32_t 
     return (size_t)(mixed >> 32) & (v->length_count - 1);
 }
 
+static uint32_t vocabulary_word(uint64_t slot)
+{
+    return (uint32_t)slot - 1;
+}
+
 /* The slot of the word, or the empty one where it would stand. */
-static size_t vocabulary_slot(const lt_vocabulary *v, const uint32_t *tokens, size_t length)
+static size_t vocabulary_slot(const lt_vocabulary *v, const uint32_t *tokens, size_t length, uint64_t hash)
 {
     size_t mask = v->slot_count - 1;
-    size_t slot = (size_t)lt_hash_64(tokens, length * sizeof *tokens) & mask;
+    size_t slot = (size_t)hash & mask;
     for (; v->slots[slot] != 0; slot = (slot + 1) & mask) {
-        const lt_word *word = &v->words[v->slots[slot] - 1];
+        if (v->slots[slot] >> 32 != hash >> 32) {
+            continue;
+        }
+        const lt_word *word = &v->words[vocabulary_word(v->slots[slot])];
         if (word->length == length && memcmp(v->tokens + word->at, tokens, length * sizeof *tokens) == 0) {
             break;
         }
@@ -43,15 +51,18 @@ static size_t vocabulary_slot(const lt_vocabulary *v, const uint32_t *tokens, si
 static int vocabulary_grow(lt_vocabulary *v, leitong_error *error)
 {
     size_t count = v->slot_count == 0 ? VOCABULARY_SLOTS : 2 * v->slot_count;
-    uint32_t *slots = calloc(count, sizeof *slots);
+    uint64_t *slots = calloc(count, sizeof *slots);
     if (slots == NULL) {
         return lt_error_memory(error);
     }
     free(v->slots);
     v->slots = slots;
     v->slot_count = count;
-    for (size_t i = 0; i < v->count; i++) {
-        v->slots[vocabulary_slot(v, v->tokens + v->words[i].at, v->words[i].length)] = (uint32_t)i + 1;
+    for (uint64_t i = 0; i < v->count; i++) {
+        const uint32_t *tokens = v->tokens + v->words[i].at;
+        size_t length = v->words[i].length;
+        uint64_t hash = lt_hash_64(tokens, length * sizeof *tokens);
+        v->slots[vocabulary_slot(v, tokens, length, hash)] = hash >> 32 << 32 | (i + 1);
     }
     return 0;
 }
@@ -64,9 +75,10 @@ static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_wor
     if (code != 0) {
         return code;
     }
-    size_t slot = vocabulary_slot(v, tokens, length);
+    uint64_t hash = lt_hash_64(tokens, length * sizeof *tokens);
+    size_t slot = vocabulary_slot(v, tokens, length, hash);
     if (v->slots[slot] != 0) {
-        lt_word *word = &v->words[v->slots[slot] - 1];
+        lt_word *word = &v->words[vocabulary_word(v->slots[slot])];
         word->flags |= from->flags;
         word->kind = from->kind < word->kind ? from->kind : word->kind;
         word->certain += from->certain;
@@ -83,7 +95,7 @@ static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_wor
     v->words[v->count] = *from;
     v->words[v->count++].at = v->token_count;
     v->token_count += length;
-    v->slots[slot] = (uint32_t)v->count;
+    v->slots[slot] = hash >> 32 << 32 | v->count;
     return 0;
 }
 
@@ -128,8 +140,8 @@ uint32_t lt_vocabulary_find(const lt_vocabulary *v, const uint32_t *tokens, size
     if (v->count == 0) {
         return LT_VOCABULARY_NONE;
     }
-    size_t slot = vocabulary_slot(v, tokens, length);
-    return v->slots[slot] != 0 ? v->slots[slot] - 1 : LT_VOCABULARY_NONE;
+    size_t slot = vocabulary_slot(v, tokens, length, lt_hash_64(tokens, length * sizeof *tokens));
+    return v->slots[slot] != 0 ? vocabulary_word(v->slots[slot]) : LT_VOCABULARY_NONE;
 }
 
 uint32_t lt_vocabulary_lengths(const lt_vocabulary *v, const uint32_t *tokens, size_t left)

@@ -19,7 +19,7 @@ typedef struct lt_word {
 typedef struct lt_vocabulary {
     lt_word *words;
     uint32_t *tokens;
-    uint32_t *slots;   /* hash table of word numbers + 1; a power of two */
+    uint64_t *slots;   /* hash table: high half of the hash, word number + 1; a power of two */
     uint32_t *lengths; /* once finished, by hash of two tokens: bit n: a word of n tokens begins with some of these */
     size_t count, capacity, token_count, token_capacity, slot_count, length_count;
 } lt_vocabulary; /* zero it first */
