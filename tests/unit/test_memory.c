@@ -8,6 +8,7 @@
 #include "view_corpus.h"
 
 #include <dirent.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 void *__real_malloc(size_t size);
@@ -19,13 +20,12 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 char *__wrap_strdup(const char *text);
 
-static uint64_t memory_calls;   /* since the run began */
-static uint64_t memory_failing; /* the call that fails; 0: none */
+static _Atomic uint64_t memory_calls;   /* since the run began */
+static _Atomic uint64_t memory_failing; /* the call that fails; 0: none */
 
 static int memory_fails(void)
 {
-    memory_calls++;
-    return memory_calls == memory_failing;
+    return atomic_fetch_add(&memory_calls, 1) + 1 == memory_failing;
 }
 
 void *__wrap_malloc(size_t size)
@@ -252,6 +252,7 @@ static void every_failure_of_a_gate_is_an_error(void **state)
         fclose(file);
     }
     options.pairs = LEITONG_PAIRS_ALL;
+    options.jobs = 1;
     assert_int_equal(leitong_scan_new(&options, &scan, NULL), 0);
     assert_int_equal(leitong_input_open(documents, 3, &input_options, &input, NULL), 0);
     assert_int_equal(leitong_scan_input(scan, input, NULL), 0);
