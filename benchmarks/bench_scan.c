@@ -7,6 +7,7 @@
 #include "hash.h"
 #include "leitong/leitong.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,8 @@ typedef struct measurement {
     int code;
 } measurement;
 
-typedef enum work { WORK_LIMIT, WORK_PARAGRAPHS, WORK_PASSAGES, WORK_COUNT } work;
-static const char *const work_names[] = {"read + XXH3", "paragraphs", "with passages"};
+typedef enum work { WORK_LIMIT, WORK_PARAGRAPHS, WORK_PASSAGES, WORK_WHOLE, WORK_COUNT } work;
+static const char *const work_names[] = {"read + XXH3", "paragraphs", "with passages", "and templates"};
 
 static double now(void)
 {
@@ -50,7 +51,7 @@ static int do_limit(const char *path)
     return got != size;
 }
 
-static int do_scan(const char *path, int passages)
+static int do_scan(const char *path, work which)
 {
     leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
     leitong_input_options input_options = LEITONG_INPUT_OPTIONS_INIT;
@@ -58,7 +59,9 @@ static int do_scan(const char *path, int passages)
     leitong_input *input = NULL;
     leitong_result *result = NULL;
     leitong_error error = {0};
-    options.passages = passages;
+    options.passages = which != WORK_PARAGRAPHS;
+    options.templates = which == WORK_WHOLE;
+    (void)mallopt(M_ARENA_MAX, 1); /* as the command does */
     int code = leitong_scan_new(&options, &scan, &error);
     code = code != 0 ? code : leitong_input_open(&path, 1, &input_options, &input, &error);
     code = code != 0 ? code : leitong_scan_input(scan, input, &error);
@@ -84,7 +87,7 @@ static measurement measure(work which, const char *path)
     pid_t child = fork();
     if (child == 0) {
         double begin = now();
-        int code = which == WORK_LIMIT ? do_limit(path) : do_scan(path, which == WORK_PASSAGES);
+        int code = which == WORK_LIMIT ? do_limit(path) : do_scan(path, which);
         struct rusage usage;
         getrusage(RUSAGE_SELF, &usage);
         *shared = (measurement){now() - begin,
