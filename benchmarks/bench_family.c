@@ -1,5 +1,5 @@
 /* What finding families costs beside clustering the same corpus.
- * usage: bench_family [--dump FILE] PATH…
+ * usage: bench_family [--dump FILE] PATH…  (FILE must not be there)
  * Prints seconds of processor time for reading, clustering and families, and how many families of each unit; with
  * --dump every member, a line each: family, unit, level, document, first and last byte of the text, its bytes. */
 #include "leitong/leitong.h"
@@ -139,7 +139,7 @@ int main(int argc, char **argv)
            clustered - read, found - clustered);
     report(&families);
     if (first == 3) {
-        FILE *file = fopen(argv[2], "w");
+        FILE *file = fopen(argv[2], "wx");
         if (file == NULL) {
             fprintf(stderr, "bench_family: %s can't be written\n", argv[2]);
             return 4;

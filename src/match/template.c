@@ -360,6 +360,42 @@ static uint32_t template_texts(const lt_texts *texts)
     return count;
 }
 
+/* Furniture whose members have no wording in common (teasers of other pages): one slot, which each fills with all it
+ * is. */
+static int template_one_slot(const lt_texts *texts, const lt_family *family, lt_template *made, leitong_error *error)
+{
+    size_t count = texts->member_count;
+    uint32_t *number_of = malloc(((size_t)texts->text_count + 1) * sizeof *number_of);
+    made->parts = calloc(1, sizeof *made->parts);
+    made->fills = calloc((size_t)texts->text_count + 1, sizeof *made->fills);
+    made->fill_ends = calloc(1, sizeof *made->fill_ends);
+    made->members = malloc((count + 1) * sizeof *made->members);
+    made->ranges = calloc(count + 1, sizeof *made->ranges);
+    if (number_of == NULL || made->parts == NULL || made->fills == NULL || made->fill_ends == NULL ||
+        made->members == NULL || made->ranges == NULL) {
+        free(number_of);
+        return lt_error_memory(error);
+    }
+    memset(number_of, 0xFF, texts->text_count * sizeof *number_of);
+    made->unit = family->unit;
+    made->parts[0].kind = LT_PART_SLOT;
+    made->part_count = made->slot_count = 1;
+    for (uint32_t m = 0; m < count; m++) {
+        lt_place place = texts->members[m];
+        uint32_t *number = &number_of[texts->text_of[m]];
+        if (*number == UINT32_MAX) {
+            *number = made->fill_ends[0]++;
+            made->fills[*number].first = place;
+        }
+        made->fills[*number].count++;
+        made->documents += m == 0 || texts->members[m - 1].document != place.document;
+        made->ranges[m] = (lt_stretch){place.begin, place.end};
+        made->members[made->member_count++] = place;
+    }
+    free(number_of);
+    return 0;
+}
+
 static int template_family(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
@@ -399,6 +435,9 @@ static int template_do(void *context, size_t item, unsigned worker, leitong_erro
     int code =
         lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error);
     code = code != 0 ? code : template_family(work, family, made, error);
+    if (code == 0 && family->unit == LT_FAMILY_FURNITURE && made->part_count == 0) {
+        code = template_one_slot(&work->texts, family, made, error);
+    }
     if (code != 0) {
         lt_template_clear(made);
     }

@@ -51,4 +51,18 @@ check "no text kept" [ ! -e "$work/n/text" ]
 run "keep all" 0 scan -q --keep-text all "${speeches[@]}" -o "$work/k"
 check "all text kept" [ "$(ls "$work/k/text" | wc -l)" = "${#speeches[@]}" ]
 check "kept text is the source" cmp "$work/k/text/00000000.txt" "$(printf '%s\n' "${speeches[@]}" | LC_ALL=C sort | head -n 1)"
+
+# Teasers of other pages share no wording: furniture of one slot, filled by each whole.
+mkdir "$work/site"
+printf '%s\n' 今年的春汛来得比往年早，河口的老闸门要在清明以前检修完毕，请各组把人手先排出来，材料由水管站统一去领。 \
+  修渠的石料已经运到了东头的空场上，哪一段先修、哪一段后修，按去年冬天定下来的次序办，不要临时改。 \
+  散会以后请会计留一下，把去年的工账再核对一遍，有出入的当面说清楚，下个月初一张榜公布。 \
+  村里新办的夜校开学了，第一课讲的是怎样看懂化肥袋上的字，来了六十多个人... \
+  赶集那天桥头堵了半个钟头，原来是两辆拉砖的拖拉机谁也不肯先让... \
+  供销社进了一批胶鞋，码子偏小，穿四十二码以上的请先试一试再付钱... >"$work/site/page.txt"
+run "teasers" 0 scan -q "$work/site" -o "$work/teasers"
+check "teasers are furniture" contains "$work/teasers/templates.jsonl" '"size":3,"documents":1,"parts":[{"slot":0}]'
+check "named as such" contains "$work/teasers/templates.jsonl" '"kind":"furniture"'
+check "a fill is a whole teaser" contains "$work/teasers/templates.jsonl" '赶集那天桥头堵了半个钟头，原来是两辆拉砖的拖拉机谁也不肯先让'
+
 finish
