@@ -395,6 +395,8 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->paragraph = o->paragraph;
     run->fold_han = o->fold_han != 0;
     run->passages = o->passages != 0;
+    run->templates = o->templates != 0;
+    run->gazetteer = o->gazetteer_count;
 }
 
 int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong_error *error)

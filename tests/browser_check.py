@@ -53,6 +53,13 @@ def lint():
         check(word in words, f"'{word}' is not in words.js")
 
 
+def options_are_there():
+    """What the page says of the scan's options names options that the command has."""
+    known = subprocess.run([os.environ["LEITONG"], "scan", "--help"], capture_output=True, text=True, check=True).stdout
+    for option in re.findall(r"^  \['\w+', '(--[\w-]+)'", (PAGE / "reasons.js").read_text(encoding="utf-8"), re.M):
+        check(re.search(rf"{option}\b", known), f"reasons.js: the scan has no {option}")
+
+
 def make(folder, name, *arguments):
     path = folder / name
     with open(path, "wb") as out:
@@ -426,6 +433,7 @@ def hostile(browser, folder):
 
 def main():
     lint()
+    options_are_there()
     with tempfile.TemporaryDirectory(prefix="leitong-page-") as name:
         spans(pathlib.Path(name))
     if not webdriver.available():

@@ -188,7 +188,8 @@ typedef struct leitong_result_left {
 typedef struct leitong_result_run {
     double threshold, recall;
     unsigned bands, rows, shingle, run, stock;
-    int pairs, paragraph, fold_han, passages;
+    int pairs, paragraph, fold_han, passages, templates;
+    uint64_t gazetteer; /**< names that the user gave */
     uint64_t documents, bytes, paragraphs, tokens;
     uint64_t verified;        /**< exact comparisons of paragraphs made */
     uint64_t bucket_overflow; /**< places in full buckets that were not taken (contract: nothing dropped in silence) */

@@ -59,17 +59,7 @@ static void sarif_location(gate_sarif *s, const lt_line_place *begin, uint64_t i
     lt_sarif_uri(json, s->verdict->documents[document].id);
     lt_json_close(json);
     if (begin != NULL) {
-        const lt_line_place *end = begin + 1;
-        lt_json_open(json, "region");
-        if (begin->line > 0 && end->line > 0) {
-            lt_json_number(json, "startLine", begin->line);
-            lt_json_number(json, "startColumn", begin->column);
-            lt_json_number(json, "endLine", end->line);
-            lt_json_number(json, "endColumn", end->column);
-        }
-        lt_json_number(json, "byteOffset", begin->byte);
-        lt_json_number(json, "byteLength", end->byte - begin->byte);
-        lt_json_close(json);
+        lt_sarif_region(json, begin, begin + 1);
     }
     lt_json_close(json);
     lt_json_close(json);

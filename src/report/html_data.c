@@ -1,11 +1,10 @@
 #include "leitong/leitong.h"
 #include "report/dates.h"
 #include "report/html.h"
+#include "report/rows.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-static const char *const data_modes[] = {"auto", "line", "blank"};
 
 static void data_numbers(lt_json *json, const uint64_t *numbers, size_t count)
 {
@@ -22,17 +21,7 @@ static void data_run(lt_html *html)
     lt_json *json = &html->json;
     const leitong_result_run *run = leitong_result_get_run(html->result);
     lt_json_open(json, "run");
-    lt_json_ratio(json, "threshold", (uint64_t)(run->threshold * 1e6 + 0.5), 1000000);
-    lt_json_ratio(json, "recall", (uint64_t)(run->recall * 1e6 + 0.5), 1000000);
-    lt_json_number(json, "bands", run->bands);
-    lt_json_number(json, "rows", run->rows);
-    lt_json_number(json, "shingle", run->shingle);
-    lt_json_number(json, "run", run->run);
-    lt_json_number(json, "stock", run->stock);
-    lt_json_string(json, "paragraph", data_modes[run->paragraph]);
-    lt_json_bool(json, "fold_han", run->fold_han != 0);
-    lt_json_string(json, "pairs_listed", run->pairs == LEITONG_PAIRS_MEDOID ? "medoid" : "all");
-    lt_json_bool(json, "passages_sought", run->passages != 0);
+    lt_rows_options(run, json);
     lt_json_number(json, "documents", run->documents);
     lt_json_number(json, "bytes", run->bytes);
     lt_json_number(json, "paragraphs", run->paragraphs);

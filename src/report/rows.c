@@ -53,7 +53,7 @@ static void rows_skipped(const lt_rows *rows, lt_json *json)
     lt_json_close_list(json);
 }
 
-static void rows_options(const leitong_result_run *run, lt_json *json)
+void lt_rows_options(const leitong_result_run *run, lt_json *json)
 {
     lt_json_ratio(json, "threshold", (uint64_t)(run->threshold * 1e9 + 0.5), 1000000000);
     lt_json_ratio(json, "recall", (uint64_t)(run->recall * 1e9 + 0.5), 1000000000);
@@ -66,6 +66,8 @@ static void rows_options(const leitong_result_run *run, lt_json *json)
     lt_json_bool(json, "fold_han", run->fold_han != 0);
     lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
     lt_json_bool(json, "passages_sought", run->passages != 0);
+    lt_json_bool(json, "templates_sought", run->templates != 0);
+    lt_json_number(json, "gazetteer", run->gazetteer);
 }
 
 int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
@@ -88,7 +90,7 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     (void)leitong_result_left_behind(rows->result, &left);
     lt_json_open(json, rows->lines ? NULL : "run");
     lt_json_string(json, "version", leitong_version());
-    rows_options(run, json);
+    lt_rows_options(run, json);
     lt_json_number(json, "documents", run->documents);
     lt_json_number(json, "bytes", run->bytes);
     lt_json_number(json, "paragraphs", run->paragraphs);

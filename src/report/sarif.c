@@ -112,6 +112,20 @@ static void sarif_invocations(sarif *s)
     lt_json_close_list(json);
 }
 
+void lt_sarif_region(lt_json *json, const lt_line_place *begin, const lt_line_place *end)
+{
+    lt_json_open(json, "region");
+    if (begin->line > 0 && end->line > 0) {
+        lt_json_number(json, "startLine", begin->line);
+        lt_json_number(json, "startColumn", begin->column);
+        lt_json_number(json, "endLine", end->line);
+        lt_json_number(json, "endColumn", end->column);
+    }
+    lt_json_number(json, "byteOffset", begin->byte);
+    lt_json_number(json, "byteLength", end->byte - begin->byte);
+    lt_json_close(json);
+}
+
 void lt_sarif_uri(lt_json *json, const char *id)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -173,7 +187,6 @@ static void sarif_artifacts(sarif *s)
 static void sarif_location(sarif *s, const lt_sarif_item *item, size_t span, uint64_t id)
 {
     const lt_line_place *begin = &s->items->places[item->place_begin + 2 * span];
-    const lt_line_place *end = begin + 1;
     lt_json *json = &s->json;
     lt_json_open(json, NULL);
     if (id > 0) {
@@ -185,16 +198,7 @@ static void sarif_location(sarif *s, const lt_sarif_item *item, size_t span, uin
     lt_json_number(json, "index", begin->document);
     lt_json_close(json);
     if (item->rule != LT_SARIF_DOCUMENT) {
-        lt_json_open(json, "region");
-        if (begin->line > 0 && end->line > 0) {
-            lt_json_number(json, "startLine", begin->line);
-            lt_json_number(json, "startColumn", begin->column);
-            lt_json_number(json, "endLine", end->line);
-            lt_json_number(json, "endColumn", end->column);
-        }
-        lt_json_number(json, "byteOffset", begin->byte);
-        lt_json_number(json, "byteLength", end->byte - begin->byte);
-        lt_json_close(json);
+        lt_sarif_region(json, begin, begin + 1);
     }
     lt_json_close(json);
     lt_json_close(json);

@@ -8,6 +8,7 @@
 
 #include "json_write.h"
 #include "report/format.h"
+#include "report/lines.h"
 
 #define LT_SARIF_SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -15,6 +16,8 @@ LEITONG_CHECK lt_format_write lt_sarif_report;
 
 /* Parts that the gate's reports have, too. */
 void lt_sarif_text(lt_json *json, const char *key, const char *text); /* {"text":…} */
+/* Lines and columns where they are known, and bytes. */
+void lt_sarif_region(lt_json *json, const lt_line_place *begin, const lt_line_place *end);
 /* A document's id as a relative URI; an absolute path as a file URI. */
 void lt_sarif_uri(lt_json *json, const char *id);
 /* A link to the first related place. What would be a link in the id itself is escaped (SARIF 3.11.6). */

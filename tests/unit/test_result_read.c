@@ -273,6 +273,8 @@ static leitong_result *new_result(uint64_t *seed)
                                        .pairs = (int)(test_random(seed) % 2),
                                        .paragraph = (int)(test_random(seed) % 3),
                                        .fold_han = (int)(test_random(seed) % 2),
+                                       .templates = (int)(test_random(seed) % 2),
+                                       .gazetteer = some(seed),
                                        .passages = (int)(test_random(seed) % 2),
                                        .documents = DOCUMENTS,
                                        .bytes = test_random(seed),
