@@ -2,7 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
-#include "text/fold.h"
+#include "text/refold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,14 +84,8 @@ static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t dis
     const lt_document *document = &work->corpus->documents[p->document];
     const lt_tokens *tokens = &bench->tokens;
     const uint8_t *text;
-    bench->tokens.count = 0;
     int code = lt_corpus_text(work->corpus, document, p->byte_begin, p->byte_end, &bench->scratch, &text, error);
-    code = code != 0 ? code
-                     : lt_fold_run(bench->fold, text, (size_t)(p->byte_end - p->byte_begin), 0, &bench->tokens, error);
-    if (code == 0 && tokens->count != p->token_count) {
-        code = lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
-                           "the kept text no longer gives the tokens it gave; scan again");
-    }
+    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, 0, bench->fold, &bench->tokens, error);
     size_t begin = 0;
     for (size_t i = 1; code == 0 && i <= tokens->count; i++) {
         if (i == tokens->count || !clause_goes_on(text, tokens->ends[i - 1], tokens->begins[i])) {

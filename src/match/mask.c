@@ -2,7 +2,7 @@
 
 #include "buffer.h"
 #include "match/mask_text.h"
-#include "text/fold.h"
+#include "text/refold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,16 +89,7 @@ static int mask_fold(lt_mask *mask, const lt_paragraph *p, leitong_error *error)
     const uint8_t *text;
     size_t size = (size_t)(p->byte_end - p->byte_begin);
     int code = lt_corpus_text(mask->corpus, document, p->byte_begin, p->byte_end, &mask->text_scratch, &text, error);
-    if (code != 0) {
-        return code;
-    }
-    mask->tokens.count = 0;
-    mask->tokens.text_size = 0;
-    code = lt_fold_run(mask->fold, text, size, 0, &mask->tokens, error);
-    if (code == 0 && mask->tokens.count != p->token_count) {
-        code = lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
-                           "the kept text no longer gives the tokens it gave; scan again");
-    }
+    code = code != 0 ? code : lt_refold_paragraph(mask->corpus, p, text, 0, mask->fold, &mask->tokens, error);
     return code != 0 ? code : lt_mask_text(text, size, &mask->stretches, error);
 }
 

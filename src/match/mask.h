@@ -5,8 +5,7 @@
  * id; a mask may cover several tokens and carries LT_UNIT_MASK | kind, which is no token's id. Units are a pure
  * function of the paragraph: one that a stretch cuts in two is masked as a whole, then cut. A run of Han numerals is
  * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together. Owner: lt_mask is one
- * worker's scratch; the units stand until its next call. Errors: those of corpus and fold; LEITONG_EDAMAGED (the text
- * no longer gives the tokens it gave: scan again). */
+ * worker's scratch; the units stand until its next call. Errors: those of corpus and refold. */
 #ifndef LT_MASK_H
 #define LT_MASK_H
 

@@ -2,7 +2,7 @@
 
 #include "buffer.h"
 #include "radix.h"
-#include "text/fold.h"
+#include "text/refold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -234,11 +234,8 @@ static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const
     uint8_t *breaks = n->breaks[item];
     const uint8_t *text;
     lt_names names = {0};
-    worker->tokens.count = 0;
     int code = lt_corpus_text(n->input->corpus, document, p->byte_begin, p->byte_end, &worker->text, &text, error);
-    code = code != 0
-               ? code
-               : lt_fold_run(worker->fold, text, (size_t)(p->byte_end - p->byte_begin), 0, &worker->tokens, error);
+    code = code != 0 ? code : lt_refold_paragraph(n->input->corpus, p, text, 0, worker->fold, &worker->tokens, error);
     const lt_tokens *tokens = &worker->tokens;
     code = code != 0 ? code : lt_buffer_reserve(&worker->breaks, &worker->break_capacity, tokens->count + 1, 1, error);
     for (size_t i = 1; code == 0 && i < tokens->count; i++) {

@@ -5,7 +5,7 @@
  * (name); the pairs' substitutions join them as words (swap, without names yet); how all these words are used (usage);
  * then each pair's swaps and what it left behind (left_behind). Neither the number of workers nor the order of arrival
  * shows. Work: linear in the corpus and in the passages. Owner: lt_naming. Errors: LEITONG_EMEMORY; those of corpus and
- * fold. */
+ * refold. */
 #ifndef LT_NAMING_H
 #define LT_NAMING_H
 

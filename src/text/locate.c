@@ -1,7 +1,7 @@
 #include "text/locate.h"
 
 #include "buffer.h"
-#include "text/fold.h"
+#include "text/refold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,13 +146,8 @@ static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
 static int locate_fold(lt_locate *locate, const lt_document *document, const lt_paragraph *p, const uint8_t *text,
                        leitong_error *error)
 {
-    locate->tokens.count = 0;
-    int code = lt_fold_run(locate->fold, text, (size_t)(p->byte_end - p->byte_begin), (uint32_t)p->byte_begin,
-                           &locate->tokens, error);
-    if (code == 0 && locate->tokens.count != p->token_count) {
-        code = lt_error_at(error, LEITONG_EDAMAGED, document->id, p->byte_begin,
-                           "the kept text no longer gives the tokens it gave; scan again");
-    }
+    int code =
+        lt_refold_paragraph(locate->corpus, p, text, (uint32_t)p->byte_begin, locate->fold, &locate->tokens, error);
     if (code == 0) {
         code = lt_buffer_reserve(&locate->quoted, &locate->quoted_capacity, p->token_count, 1, error);
     }

@@ -4,7 +4,7 @@
  * stretches of tokens stand inside quotation marks (“ ” 「 」 『 』) or in a Markdown quote (`>`). Offsets are not
  * stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need offsets are folded
  * again. Owner: lt_locate is one worker's scratch; the quotes stand until its next call. Errors: those of corpus,
- * decode and fold; LEITONG_EDAMAGED (the text no longer gives the tokens it gave). */
+ * decode and refold. */
 #ifndef LT_LOCATE_H
 #define LT_LOCATE_H
 
