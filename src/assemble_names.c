@@ -1,8 +1,8 @@
 #include "assemble_names.h"
 
+#include "assemble_wants.h"
 #include "buffer.h"
 #include "hash.h"
-#include "radix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +11,7 @@ typedef struct assembly {
     const lt_corpus *corpus;
     const lt_naming *found;
     leitong_result *result;
-    lt_record *wanted; /* document << 32 | token << 1 | end → where its source byte goes */
-    size_t wanted_count, wanted_capacity;
-    size_t *begins; /* of documents that are asked, in wanted */
-    size_t asked;
-    lt_locate **locates;    /* [worker] */
+    lt_wants wants;         /* of each swap's place a and b; of each name left behind its place, source and instead */
     leitong_span *insteads; /* [row left behind] */
 } assembly;
 
@@ -30,25 +26,19 @@ static int assembly_want(assembly *a, leitong_span *span, uint32_t document, uin
                          leitong_error *error)
 {
     span->document = document;
-    int code = lt_buffer_reserve(&a->wanted, &a->wanted_capacity, a->wanted_count + 2, sizeof *a->wanted, error);
-    if (code == 0) {
-        uint64_t base = (uint64_t)document << 32;
-        a->wanted[a->wanted_count++] = (lt_record){base | (uint64_t)begin << 1, (uint64_t)(uintptr_t)&span->begin};
-        a->wanted[a->wanted_count++] =
-            (lt_record){base | (uint64_t)(end - 1) << 1 | 1, (uint64_t)(uintptr_t)&span->end};
-    }
-    return code;
+    return lt_wants_span(&a->wants, document, begin, end, error);
 }
 
-/* Room for `count` zeroed rows behind those of a table. */
-static int assembly_rows(lt_table *table, size_t count, size_t size, leitong_error *error)
+static void assembly_read(assembly *a, leitong_span *span)
 {
-    int code = lt_buffer_reserve(&table->items, &table->capacity, table->count + count + 1, size, error);
-    if (code == 0) {
-        memset((char *)table->items + table->count * size, 0, count * size);
-        table->count += count;
-    }
-    return code;
+    const uint64_t *offsets = lt_wants_read(&a->wants, 2);
+    span->begin = offsets[0];
+    span->end = offsets[1];
+}
+
+static bool assembly_instead(const lt_left *left)
+{
+    return left->instead.end > left->instead.begin;
 }
 
 static int assembly_swaps(assembly *a, leitong_error *error)
@@ -58,8 +48,8 @@ static int assembly_swaps(assembly *a, leitong_error *error)
     for (size_t i = 0; i < swaps->count; i++) {
         places += swaps->items[i].count < LEITONG_LISTED ? swaps->items[i].count : LEITONG_LISTED;
     }
-    int code = assembly_rows(&a->result->swaps, swaps->count, sizeof(leitong_result_swap), error);
-    code = code != 0 ? code : assembly_rows(&a->result->swap_places, places, sizeof(leitong_result_swap_place), error);
+    int code = lt_result_rows(&a->result->swaps, swaps->count, sizeof(leitong_result_swap), error);
+    code = code != 0 ? code : lt_result_rows(&a->result->swap_places, places, sizeof(leitong_result_swap_place), error);
     size_t at = 0;
     for (size_t i = 0; code == 0 && i < swaps->count; i++) {
         const lt_swap *from = &swaps->items[i];
@@ -83,7 +73,7 @@ static int assembly_swaps(assembly *a, leitong_error *error)
 static int assembly_lefts(assembly *a, leitong_error *error)
 {
     const lt_lefts *lefts = &a->found->lefts;
-    int code = assembly_rows(&a->result->left_behind, lefts->count, sizeof(leitong_result_left), error);
+    int code = lt_result_rows(&a->result->left_behind, lefts->count, sizeof(leitong_result_left), error);
     a->insteads = calloc(lefts->count + 1, sizeof *a->insteads);
     if (code == 0 && a->insteads == NULL) {
         code = lt_error_memory(error);
@@ -96,7 +86,7 @@ static int assembly_lefts(assembly *a, leitong_error *error)
         code = code != 0
                    ? code
                    : assembly_want(a, &row->source, from->source.document, from->source.begin, from->source.end, error);
-        if (code == 0 && from->instead.end > from->instead.begin) {
+        if (code == 0 && assembly_instead(from)) {
             code = assembly_want(a, &a->insteads[i], from->instead.document, from->instead.begin, from->instead.end,
                                  error);
         }
@@ -104,45 +94,22 @@ static int assembly_lefts(assembly *a, leitong_error *error)
     return code;
 }
 
-/* Work on one document: fold again what is asked of it. */
-static int assembly_locate(void *context, size_t item, unsigned worker, leitong_error *error)
-{
-    assembly *a = context;
-    lt_located located;
-    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
-    size_t begin = a->begins[item];
-    size_t count = a->begins[item + 1] - begin;
-    uint32_t document = (uint32_t)(a->wanted[begin].key >> 32);
-    for (size_t i = 0; i < count; i++) {
-        a->wanted[begin + i].key = (uint32_t)a->wanted[begin + i].key;
-    }
-    return lt_locate_document(a->locates[worker], document, (const lt_location *)(const void *)(a->wanted + begin),
-                              count, &located, error);
-}
-
+/* Source bytes of all spans, in the order in which they were asked for. */
 static int assembly_offsets(assembly *a, unsigned fold_flags, lt_workers *workers, leitong_error *error)
 {
-    unsigned count = lt_workers_count(workers);
-    lt_record *scratch = malloc((a->wanted_count + 1) * sizeof *scratch);
-    a->begins = malloc((a->wanted_count + 1) * sizeof *a->begins);
-    a->locates = calloc(count, sizeof(lt_locate *));
-    int code = scratch == NULL || a->begins == NULL || a->locates == NULL ? lt_error_memory(error) : 0;
-    for (unsigned i = 0; code == 0 && i < count; i++) {
-        code = lt_locate_new(a->corpus, fold_flags, &a->locates[i], error);
+    int code = lt_wants_locate(&a->wants, a->corpus, fold_flags, workers, error);
+    for (size_t i = 0; code == 0 && i < a->result->swap_places.count; i++) {
+        leitong_result_swap_place *place = (leitong_result_swap_place *)a->result->swap_places.items + i;
+        assembly_read(a, &place->a);
+        assembly_read(a, &place->b);
     }
-    if (code == 0) {
-        lt_radix_records(a->wanted, scratch, a->wanted_count);
-        for (size_t i = 0; i < a->wanted_count; i++) {
-            if (i == 0 || a->wanted[i].key >> 32 != a->wanted[i - 1].key >> 32) {
-                a->begins[a->asked++] = i;
-            }
+    for (size_t i = 0; code == 0 && i < a->found->lefts.count; i++) {
+        leitong_result_left *row = (leitong_result_left *)a->result->left_behind.items + i;
+        assembly_read(a, &row->span);
+        assembly_read(a, &row->source);
+        if (assembly_instead(&a->found->lefts.items[i])) {
+            assembly_read(a, &a->insteads[i]);
         }
-        a->begins[a->asked] = a->wanted_count;
-        code = lt_workers_run(workers, a->asked, assembly_locate, a, error);
-    }
-    free(scratch);
-    for (unsigned i = 0; a->locates != NULL && i < count; i++) {
-        lt_locate_free(a->locates[i]);
     }
     return code;
 }
@@ -314,9 +281,7 @@ int lt_assemble_names(const lt_corpus *corpus, const lt_naming *found, unsigned 
         *ret_insteads = a.insteads;
         a.insteads = NULL;
     }
-    free(a.wanted);
-    free(a.begins);
-    free(a.locates);
+    lt_wants_clear(&a.wants);
     free(a.insteads);
     return code;
 }

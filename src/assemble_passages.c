@@ -281,28 +281,17 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
     return assembly_figures(a, document, &located, scratch, error);
 }
 
-/* Room for `count` zeroed rows at the end of a table. */
-static int assembly_rows(lt_table *table, size_t count, size_t size, leitong_error *error)
-{
-    int code = lt_buffer_reserve(&table->items, &table->capacity, table->count + count, size, error);
-    if (code == 0 && count > 0) {
-        memset((char *)table->items + table->count * size, 0, count * size);
-        table->count += count;
-    }
-    return code;
-}
-
 static int assembly_tables(assembly *a, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
-    int code = assembly_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error);
+    int code = lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error);
     code = code != 0 ? code
-                     : assembly_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
+                     : lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
     code =
-        code != 0 ? code : assembly_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
-    code = code != 0 ? code : assembly_rows(&result->places, found->place_count, sizeof(leitong_span), error);
-    code = code != 0 ? code : assembly_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
+        code != 0 ? code : lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
+    code = code != 0 ? code : lt_result_rows(&result->places, found->place_count, sizeof(leitong_span), error);
+    code = code != 0 ? code : lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
     if (code != 0) {
         return code;
     }
@@ -340,9 +329,10 @@ static int assembly_clusters(leitong_result *result, const lt_versions *versions
 {
     size_t member = result->members.count;
     size_t cluster = result->clusters.count;
-    int code = assembly_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error);
-    code = code != 0 ? code
-                     : assembly_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error);
+    int code = lt_result_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error);
+    code = code != 0
+               ? code
+               : lt_result_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error);
     if (code != 0) {
         return code;
     }

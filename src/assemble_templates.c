@@ -1,5 +1,6 @@
 #include "assemble_templates.h"
 
+#include "assemble_wants.h"
 #include "buffer.h"
 #include "match/slot.h"
 #include "text/utf8.h"
@@ -11,24 +12,12 @@
 #define TEMPLATES_MARK 3       /* bytes of a bracket or quotation mark of Chinese */
 #define TEMPLATES_WIDE 0x2E80U /* from here on: scripts without spaces between words, and their punctuation */
 
-/* What is asked of locate. Offsets are asked for and read back in one order: template by template its parts (where the
- * token before ends, where the first begins, the last ends, the one behind begins; of no tokens the outer two), its
- * fills, its members with their ranges. */
-typedef struct templates_wants {
-    lt_record *items; /* key: document << 32 | token << 1 | end; value: number of the want */
-    uint64_t *offsets;
-    size_t count, capacity;
-} templates_wants;
-
 typedef struct templates_work {
     const lt_corpus *corpus;
-    const lt_templates *templates;
-    templates_wants wants;
-    size_t *groups; /* [document with wants]: its first want, sorted; one more at the end */
-    size_t group_count;
-    lt_locate **locates; /* [worker] */
+    lt_wants wants; /* template by template its parts (where the token before ends, where the first begins, the last
+                       ends, the one behind begins; of no tokens the outer two), its fills, its members with their
+                       ranges */
     leitong_result *result;
-    size_t read; /* offsets read back */
     lt_spool_scratch source;
     char *text; /* of one piece, as it is put together */
     size_t text_size, text_capacity;
@@ -40,25 +29,6 @@ typedef struct templates_fill {
     uint64_t count;
 } templates_fill;
 
-static int templates_want(templates_work *work, uint32_t document, uint32_t token, bool end, leitong_error *error)
-{
-    templates_wants *wants = &work->wants;
-    int code = lt_buffer_reserve(&wants->items, &wants->capacity, wants->count + 1, sizeof *wants->items, error);
-    if (code == 0) {
-        wants->items[wants->count] =
-            (lt_record){(uint64_t)document << 32 | (uint64_t)token << 1 | (end ? 1 : 0), wants->count};
-        wants->count++;
-    }
-    return code;
-}
-
-static int templates_want_span(templates_work *work, uint32_t document, uint32_t begin, uint32_t end,
-                               leitong_error *error)
-{
-    int code = templates_want(work, document, begin, false, error);
-    return code != 0 ? code : templates_want(work, document, end - 1, true, error);
-}
-
 /* A part's text and what stands before and behind it. A part without tokens is what stands between two. */
 static int templates_want_part(templates_work *work, const lt_template_part *part, leitong_error *error)
 {
@@ -66,11 +36,12 @@ static int templates_want_part(templates_work *work, const lt_template_part *par
     bool before = text->begin > 0;
     bool behind = text->end < work->corpus->documents[text->document].token_count;
     bool some = text->begin < text->end;
-    int code = templates_want(work, text->document, before ? text->begin - 1 : 0, before, error);
+    int code = lt_wants_add(&work->wants, text->document, before ? text->begin - 1 : 0, before, error);
     if (code == 0 && some) {
-        code = templates_want_span(work, text->document, text->begin, text->end, error);
+        code = lt_wants_span(&work->wants, text->document, text->begin, text->end, error);
     }
-    return code != 0 ? code : templates_want(work, text->document, behind ? text->end : text->end - 1, !behind, error);
+    return code != 0 ? code
+                     : lt_wants_add(&work->wants, text->document, behind ? text->end : text->end - 1, !behind, error);
 }
 
 /* The least count of a slot's fills that may be listed, *ret_floor; those that have it and more are looked at. */
@@ -111,61 +82,20 @@ static int templates_want_all(templates_work *work, const lt_template *t, leiton
             const lt_place *place = &t->fills[i].first;
             code = t->fills[i].count < floor
                        ? 0
-                       : templates_want_span(work, place->document, place->begin, place->end, error);
+                       : lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
         }
     }
     for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
         const lt_place *place = &t->members[m];
-        code = templates_want_span(work, place->document, place->begin, place->end, error);
+        code = lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
         for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
             const lt_stretch *range = &t->ranges[(size_t)m * t->slot_count + s];
             code = range->begin < range->end
-                       ? templates_want_span(work, place->document, range->begin, range->end, error)
+                       ? lt_wants_span(&work->wants, place->document, range->begin, range->end, error)
                        : 0;
         }
     }
     return code;
-}
-
-/* Sorts the wants, and finds where each document's begin. */
-static int templates_group(templates_work *work, leitong_error *error)
-{
-    templates_wants *wants = &work->wants;
-    lt_record *scratch = malloc((wants->count + 1) * sizeof *scratch);
-    wants->offsets = malloc((wants->count + 1) * sizeof *wants->offsets);
-    work->groups = malloc((wants->count + 2) * sizeof *work->groups);
-    if (scratch == NULL || wants->offsets == NULL || work->groups == NULL) {
-        free(scratch);
-        return lt_error_memory(error);
-    }
-    lt_radix_records(wants->items, scratch, wants->count);
-    free(scratch);
-    uint32_t before = UINT32_MAX;
-    for (size_t i = 0; i < wants->count; i++) {
-        uint32_t document = (uint32_t)(wants->items[i].key >> 32);
-        if (document != before) {
-            work->groups[work->group_count++] = i;
-            before = document;
-        }
-        wants->items[i].value = (uint64_t)(uintptr_t)(wants->offsets + wants->items[i].value);
-    }
-    work->groups[work->group_count] = wants->count;
-    return 0;
-}
-
-static int templates_locate(void *context, size_t item, unsigned worker, leitong_error *error)
-{
-    const templates_work *work = context;
-    lt_record *first = work->wants.items + work->groups[item];
-    size_t count = work->groups[item + 1] - work->groups[item];
-    uint32_t document = (uint32_t)(first->key >> 32);
-    lt_located located;
-    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
-    for (size_t i = 0; i < count; i++) {
-        first[i].key &= UINT32_MAX;
-    }
-    return lt_locate_document(work->locates[worker], document, (const lt_location *)(const void *)first, count,
-                              &located, error);
 }
 
 /* UTF-8 of source bytes [begin, end) is appended to the piece. */
@@ -274,13 +204,12 @@ static void templates_first_line(templates_work *work, size_t from)
 static void templates_bounds(templates_work *work, const lt_place *text, uint64_t ret_bounds[4])
 {
     const lt_document *document = &work->corpus->documents[text->document];
-    const uint64_t *offsets = work->wants.offsets + work->read;
     bool some = text->begin < text->end;
+    const uint64_t *offsets = lt_wants_read(&work->wants, some ? 4 : 2);
     ret_bounds[0] = text->begin > 0 ? offsets[0] : document->bom;
     ret_bounds[1] = some ? offsets[1] : ret_bounds[0];
     ret_bounds[2] = some ? offsets[2] : ret_bounds[0];
     ret_bounds[3] = text->end < document->token_count ? offsets[some ? 3 : 1] : document->source_size;
-    work->read += some ? 4 : 2;
 }
 
 /* One part's text. What stands behind its tokens is its own; what stands before them, where no other part's is; but at
@@ -391,8 +320,7 @@ static int templates_slot(templates_work *work, const lt_template *t, uint32_t s
     int code = fills == NULL ? lt_error_memory(error) : templates_floor(t->fills + begin, end - begin, &floor, error);
     for (uint32_t i = begin; code == 0 && i < end; i++) {
         if (t->fills[i].count >= floor) {
-            const uint64_t *offsets = work->wants.offsets + work->read;
-            work->read += 2;
+            const uint64_t *offsets = lt_wants_read(&work->wants, 2);
             work->text_size = 0;
             code = templates_append(work, t->fills[i].first.document, offsets[0], offsets[1], error);
             templates_squeeze(work, false, true, true);
@@ -423,8 +351,7 @@ static int templates_members(templates_work *work, const lt_template *t, leitong
     int code = 0;
     for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
         leitong_result_template_member *member;
-        const uint64_t *offsets = work->wants.offsets + work->read;
-        work->read += 2;
+        const uint64_t *offsets = lt_wants_read(&work->wants, 2);
         code = lt_result_add(&work->result->template_members, sizeof *member, &member, error);
         if (code == 0) {
             member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
@@ -435,8 +362,8 @@ static int templates_members(templates_work *work, const lt_template *t, leitong
             leitong_range *range;
             code = lt_result_add(&work->result->ranges, sizeof *range, &range, error);
             if (code == 0 && from->begin < from->end) {
-                *range = (leitong_range){work->wants.offsets[work->read], work->wants.offsets[work->read + 1]};
-                work->read += 2;
+                const uint64_t *bounds = lt_wants_read(&work->wants, 2);
+                *range = (leitong_range){bounds[0], bounds[1]};
             }
         }
     }
@@ -552,42 +479,20 @@ static int templates_row(templates_work *work, const lt_template *t, leitong_err
     return code;
 }
 
-static int templates_open(templates_work *work, unsigned workers, unsigned fold_flags, leitong_error *error)
-{
-    work->locates = calloc(workers, sizeof(lt_locate *));
-    int code = work->locates == NULL ? lt_error_memory(error) : 0;
-    for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_locate_new(work->corpus, fold_flags, &work->locates[i], error);
-    }
-    for (size_t i = 0; code == 0 && i < work->templates->count; i++) {
-        code = templates_want_all(work, &work->templates->items[i], error);
-    }
-    return code != 0 ? code : templates_group(work, error);
-}
-
-static void templates_close(templates_work *work, unsigned workers)
-{
-    for (unsigned i = 0; work->locates != NULL && i < workers; i++) {
-        lt_locate_free(work->locates[i]);
-    }
-    free(work->locates);
-    free(work->wants.items);
-    free(work->wants.offsets);
-    free(work->groups);
-    free(work->text);
-    lt_spool_scratch_clear(&work->source);
-}
-
 int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates, unsigned fold_flags,
                           lt_workers *workers, leitong_result *result, leitong_error *error)
 {
-    unsigned count = lt_workers_count(workers);
-    templates_work work = {.corpus = corpus, .templates = templates, .result = result};
-    int code = templates_open(&work, count, fold_flags, error);
-    code = code != 0 ? code : lt_workers_run(workers, work.group_count, templates_locate, &work, error);
+    templates_work work = {.corpus = corpus, .result = result};
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < templates->count; i++) {
+        code = templates_want_all(&work, &templates->items[i], error);
+    }
+    code = code != 0 ? code : lt_wants_locate(&work.wants, corpus, fold_flags, workers, error);
     for (size_t i = 0; code == 0 && i < templates->count; i++) {
         code = templates_row(&work, &templates->items[i], error);
     }
-    templates_close(&work, count);
+    lt_wants_clear(&work.wants);
+    free(work.text);
+    lt_spool_scratch_clear(&work.source);
     return code;
 }

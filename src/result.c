@@ -29,6 +29,16 @@ int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *er
     return 0;
 }
 
+int lt_result_rows(lt_table *table, size_t count, size_t size, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&table->items, &table->capacity, table->count + count + 1, size, error);
+    if (code == 0) {
+        memset((char *)table->items + table->count * size, 0, count * size);
+        table->count += count;
+    }
+    return code;
+}
+
 int lt_result_string(leitong_result *result, const char *text, const char **ret_copy, leitong_error *error)
 {
     if (text == NULL) {

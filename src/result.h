@@ -39,6 +39,8 @@ struct leitong_result {
 LEITONG_CHECK int lt_result_new(leitong_result **ret_result, leitong_error *error);
 /* Room for one more row of `size` bytes, zeroed; *ret_row stands until the table grows. */
 LEITONG_CHECK int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *error);
+/* Room for `count` zeroed rows behind those of the table; its items are then not NULL. */
+LEITONG_CHECK int lt_result_rows(lt_table *table, size_t count, size_t size, leitong_error *error);
 /* A copy that lives as long as the result; NULL stays NULL. */
 LEITONG_CHECK int lt_result_string(leitong_result *result, const char *text, const char **ret_copy,
                                    leitong_error *error);

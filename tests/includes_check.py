@@ -23,7 +23,7 @@ CONDUCTORS = {"assemble_names.c", "assemble_names.h",
               "probe_pairs.h", "probe_passages.c", "probe_passages.h", "probe_stock.c", "probe_stock.h",
               "ruler.c", "index_handle.c", "index_handle.h", "index_change.c", "index_change.h", "index_check.c", "index_probe.c",
               "index_portion.c", "index_portion.h"}
-CONDUCTORS |= {"assemble_templates.c", "assemble_templates.h"}
+CONDUCTORS |= {"assemble_templates.c", "assemble_templates.h", "assemble_wants.c", "assemble_wants.h"}
 FOREIGN = {
     r"uni(norm|wbrk|str|case|ctype|types)\.h": {"src/text/fold"},
     r"iconv\.h": {"src/text/decode"},
