@@ -185,13 +185,37 @@ static int env_open_file(lt_store_env *env, const char *folder, leitong_error *e
     return 0;
 }
 
+/* A reading transaction of one committed state, and never of an older one than any before it.
+ * LMDB takes the number of the last commit, N, into its slot and then copies the state of N from meta page N mod 2.
+ * Whoever is put to sleep between the two while two commits pass (ours come in pairs) copies N + 2 instead, which may
+ * not be on disk yet; and the next one who asks is given N + 1, an older one. So what the meta pages say after the copy
+ * decides: below N + 2, the copy was of N. */
+static int env_read_begin(lt_store_env *env, MDB_txn **ret_txn)
+{
+    MDB_envinfo info;
+    MDB_txn *txn = NULL;
+    int result = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
+    result = result != 0 ? result : mdb_env_info(env->env, &info);
+    for (int i = 0; result == 0 && info.me_last_txnid > mdb_txn_id(txn) + 1; i++) {
+        mdb_txn_reset(txn);
+        result = i < ENV_TRIES ? mdb_txn_renew(txn) : MDB_CORRUPTED;
+        result = result != 0 ? result : mdb_env_info(env->env, &info);
+    }
+    if (result != 0) {
+        mdb_txn_abort(txn);
+        return result;
+    }
+    *ret_txn = txn;
+    return 0;
+}
+
 /* Verifies one snapshot's pages, whose reuse a reader's slot forbids meanwhile. A writer may be two commits ahead
  * before the slot is taken: then once more. */
 static int env_vet(lt_store_env *env, leitong_error *error)
 {
     for (int i = 0; i < ENV_TRIES; i++) {
         MDB_txn *txn = NULL;
-        int result = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
+        int result = env_read_begin(env, &txn);
         if (result != 0) {
             return env_fail(env->data, result, "can't be read", error);
         }
@@ -363,7 +387,7 @@ int lt_store_txn_begin(lt_store_env *env, bool write, lt_store_txn **ret_txn, le
         return lt_error_memory(error);
     }
     *txn = (lt_store_txn){.env = env, .write = write};
-    int result = mdb_txn_begin(env->env, NULL, write ? 0 : MDB_RDONLY, &txn->txn);
+    int result = write ? mdb_txn_begin(env->env, NULL, 0, &txn->txn) : env_read_begin(env, &txn->txn);
     result = result != 0 ? result : mdb_cursor_open(txn->txn, env->dbi, &txn->cursor);
     if (result != 0) {
         lt_store_txn_abort(txn);

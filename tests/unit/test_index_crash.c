@@ -1,9 +1,11 @@
 /* Writers that are killed, and readers beside a writer.
- * LEITONG_LONG=1: 500 kills and 5 minutes of readers, as in script/soak; otherwise a sample. */
+ * LEITONG_LONG=1: 500 kills and 5 minutes of readers, as in script/soak; otherwise a sample. LEITONG_ONE_PROCESSOR=1:
+ * the readers and their writer share one processor. */
 #include "index_model.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -225,6 +227,12 @@ static void readers_see_committed_states(void **state)
     uint64_t version = 1;
     model_folder(folder, "readers");
     create(folder);
+    if (getenv("LEITONG_ONE_PROCESSOR") != NULL) { /* sleep comes at any instruction, also inside LMDB's begin */
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(0, &one);
+        assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    }
     for (unsigned i = 0; i < 8; i++) {
         readers[i] = fork();
         if (readers[i] == 0) {
