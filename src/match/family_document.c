@@ -1,7 +1,7 @@
 #include "match/family_document.h"
 
 #include "buffer.h"
-#include "hash.h"
+#include "match/family_join.h"
 #include "match/family_list.h"
 #include "match/family_order.h"
 #include "match/family_similar.h"
@@ -10,27 +10,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DOCUMENT_TRIED = 4,     /* medoids compared */
-    DOCUMENT_LONGEST = 4096 /* ids of a document that are compared one by one */
-};
+enum { DOCUMENT_LONGEST = 4096 }; /* ids of a document that are compared one by one */
 
 typedef struct document_work {
     const lt_corpus *corpus;
     const lt_candidates *candidates;
     const lt_forms *forms;
     lt_classes *classes;
-    lt_classes *groups;       /* of documents */
-    uint32_t *recurs;         /* [class] documents that have it */
-    uint32_t *ids;            /* the recurring classes of all documents, in order */
-    uint32_t *weights;        /* their tokens */
-    size_t *begin;            /* [document + 1] in ids */
-    uint32_t *standing_begin; /* [class] in standing */
-    uint32_t *standing_count; /* [class] */
-    uint32_t *standing;
-    lt_record *keys; /* of one document: weight, class */
+    lt_classes *groups; /* of documents */
+    uint32_t *recurs;   /* [class] documents that have it */
+    uint32_t *ids;      /* the recurring classes of all documents, in order */
+    uint32_t *weights;  /* their tokens */
+    size_t *begin;      /* [document + 1] in ids */
+    uint64_t *hash;     /* [document] */
+    uint64_t *crowd;    /* [document] documents that have its classes, on average of its tokens */
+    lt_record *keys;    /* of one document: weight, class */
     size_t key_capacity;
-    lt_record votes[2 * LT_DOCUMENT_KEYS * LT_DOCUMENT_STANDING];
+    uint32_t chosen[LT_DOCUMENT_KEYS]; /* of one document: classes */
     lt_order order;
     uint64_t overflow;
 } document_work;
@@ -45,33 +41,26 @@ static int document_open(document_work *work, leitong_error *error)
 {
     size_t classes = (size_t)work->forms->count + 1;
     size_t paragraphs = work->corpus->paragraph_count + 1;
+    size_t documents = work->corpus->document_count + 1;
+    uint32_t *last = calloc(classes, sizeof *last); /* [class] the last document that had it, + 1 */
     work->recurs = calloc(classes, sizeof *work->recurs);
-    work->standing_begin = calloc(classes, sizeof *work->standing_begin);
-    work->standing_count = calloc(classes, sizeof *work->standing_count);
     work->ids = malloc(paragraphs * sizeof *work->ids);
     work->weights = malloc(paragraphs * sizeof *work->weights);
-    work->begin = malloc((work->corpus->document_count + 1) * sizeof *work->begin);
-    if (work->recurs == NULL || work->standing_begin == NULL || work->standing_count == NULL || work->ids == NULL ||
-        work->weights == NULL || work->begin == NULL) {
+    work->begin = malloc(documents * sizeof *work->begin);
+    work->hash = malloc(documents * sizeof *work->hash);
+    work->crowd = malloc(documents * sizeof *work->crowd);
+    if (last == NULL || work->recurs == NULL || work->ids == NULL || work->weights == NULL || work->begin == NULL ||
+        work->hash == NULL || work->crowd == NULL) {
+        free(last);
         return lt_error_memory(error);
     }
-    uint32_t *last = work->standing_begin; /* [class] the last document that had it, + 1 */
     for (size_t p = 0; p + 1 < paragraphs; p++) {
         uint32_t class = document_class(work, p);
         uint32_t document = work->corpus->paragraphs[p].document;
         work->recurs[class] += last[class] != document + 1;
         last[class] = document + 1;
     }
-    uint32_t room = 0;
-    for (size_t c = 0; c < classes; c++) {
-        work->standing_begin[c] = room;
-        uint32_t most = work->recurs[c] < LT_DOCUMENT_STANDING ? work->recurs[c] : LT_DOCUMENT_STANDING;
-        room += work->recurs[c] > 1 ? most : 0;
-    }
-    work->standing = malloc(((size_t)room + 1) * sizeof *work->standing);
-    if (work->standing == NULL) {
-        return lt_error_memory(error);
-    }
+    free(last);
     return lt_classes_init(work->groups, (uint32_t)work->corpus->document_count, error);
 }
 
@@ -100,8 +89,9 @@ static lt_sequence document_sequence(const document_work *work, uint32_t d)
 }
 
 /* The document's heaviest classes, the heaviest first; of equals the first in the corpus. */
-static int document_keys(document_work *work, uint32_t d, size_t *ret_count, leitong_error *error)
+static int document_look(void *context, uint32_t d, const uint32_t **ret_keys, size_t *ret_count, leitong_error *error)
 {
+    document_work *work = context;
     lt_sequence sequence = document_sequence(work, d);
     int code = lt_buffer_reserve(&work->keys, &work->key_capacity, 2 * sequence.count + 1, sizeof *work->keys, error);
     if (code != 0) {
@@ -119,13 +109,19 @@ static int document_keys(document_work *work, uint32_t d, size_t *ret_count, lei
         }
     }
     lt_radix_records(keys, keys + sequence.count, kept);
-    *ret_count = kept < LT_DOCUMENT_KEYS ? kept : LT_DOCUMENT_KEYS;
+    kept = kept < LT_DOCUMENT_KEYS ? kept : LT_DOCUMENT_KEYS;
+    for (size_t k = 0; k < kept; k++) {
+        work->chosen[k] = (uint32_t)keys[k].value;
+    }
+    *ret_keys = work->chosen;
+    *ret_count = kept;
     return 0;
 }
 
-/* Whether the classes that both have, in order, hold half of each. */
-static int document_alike(document_work *work, uint32_t a, uint32_t b, bool *ret_alike, leitong_error *error)
+/* Joins two documents where the classes that both have, in order, hold half of each. */
+static int document_join(void *context, uint32_t a, uint32_t b, bool *ret_joined, leitong_error *error)
 {
+    document_work *work = context;
     lt_sequence left = document_sequence(work, a);
     lt_sequence right = document_sequence(work, b);
     uint64_t of_left = 0;
@@ -133,92 +129,39 @@ static int document_alike(document_work *work, uint32_t a, uint32_t b, bool *ret
     int code = lt_order_covered(&work->order, 1, &left, &right, &of_left, error);
     code = code != 0 ? code : lt_order_covered(&work->order, 1, &right, &left, &of_right, error);
     if (code == 0) {
-        *ret_alike = of_left * 2 >= work->corpus->documents[a].token_count &&
-                     of_right * 2 >= work->corpus->documents[b].token_count;
-    }
-    return code;
-}
-
-/* Medoids by how many keys of this document they stand in; the best last, of equals the one that came first. */
-static size_t document_votes(document_work *work, size_t keys)
-{
-    size_t count = 0;
-    lt_record *votes = work->votes;
-    lt_record *scratch = votes + LT_DOCUMENT_KEYS * LT_DOCUMENT_STANDING;
-    for (size_t k = 0; k < keys; k++) {
-        uint32_t class = (uint32_t)work->keys[k].value;
-        for (uint32_t i = 0; i < work->standing_count[class]; i++) {
-            votes[count++] = (lt_record){work->standing[work->standing_begin[class] + i], 0};
-        }
-    }
-    lt_radix_records(votes, scratch, count);
-    size_t kept = 0;
-    for (size_t begin = 0, end; begin < count; begin = end) {
-        end = begin + 1;
-        while (end < count && votes[end].key == votes[begin].key) {
-            end++;
-        }
-        votes[kept++] = (lt_record){end - begin, UINT32_MAX - votes[begin].key};
-    }
-    lt_radix_records(votes, scratch, kept);
-    return kept;
-}
-
-static int document_settle(document_work *work, uint32_t d, leitong_error *error)
-{
-    size_t keys = 0;
-    bool alike = false;
-    int code = document_keys(work, d, &keys, error);
-    size_t count = code == 0 ? document_votes(work, keys) : 0;
-    for (size_t i = 0; code == 0 && !alike && i < count && i < DOCUMENT_TRIED; i++) {
-        uint32_t medoid = UINT32_MAX - (uint32_t)work->votes[count - 1 - i].value;
-        code = document_alike(work, d, medoid, &alike, error);
-        if (code == 0 && alike) {
-            lt_classes_join(work->groups, d, medoid, LT_FAMILY_SEQUENCE);
-        }
-    }
-    for (size_t k = 0; code == 0 && !alike && k < keys; k++) {
-        uint32_t class = (uint32_t)work->keys[k].value;
-        uint32_t room = work->recurs[class] < LT_DOCUMENT_STANDING ? work->recurs[class] : LT_DOCUMENT_STANDING;
-        if (work->standing_count[class] < room) {
-            work->standing[work->standing_begin[class] + work->standing_count[class]++] = d;
-        } else {
-            work->overflow++;
+        *ret_joined = of_left * 2 >= work->corpus->documents[a].token_count &&
+                      of_right * 2 >= work->corpus->documents[b].token_count;
+        if (*ret_joined) {
+            lt_classes_join(work->groups, a, b, LT_FAMILY_SEQUENCE);
         }
     }
     return code;
 }
 
-/* The most crowded first, then by the hash of the bytes, then by id. */
 static int document_run(document_work *work, leitong_error *error)
 {
-    size_t count = work->corpus->document_count;
-    lt_record *ranks = malloc((2 * count + 1) * sizeof *ranks);
-    if (ranks == NULL) {
-        return lt_error_memory(error);
-    }
-    for (size_t d = 0; d < count; d++) {
-        ranks[d] = (lt_record){work->corpus->documents[d].hash[0], d};
-    }
-    lt_radix_records(ranks, ranks + count, count);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t d = (uint32_t)ranks[i].value;
+    for (uint32_t d = 0; d < work->corpus->document_count; d++) {
         lt_sequence sequence = document_sequence(work, d);
+        uint64_t tokens = work->corpus->documents[d].token_count;
         uint64_t crowd = 0;
         for (size_t k = 0; k < sequence.count; k++) {
             crowd += (uint64_t)work->recurs[sequence.ids[k]] * sequence.weights[k];
         }
-        uint64_t tokens = work->corpus->documents[d].token_count;
-        ranks[i] = (lt_record){UINT64_MAX - (tokens > 0 ? crowd / tokens : 0), (uint64_t)i << 32 | d};
+        /* 0: less than half of it recurs, and it is like none. */
+        work->crowd[d] = tokens > 0 ? crowd / tokens : 0;
+        work->hash[d] = work->corpus->documents[d].hash[0];
     }
-    lt_radix_records(ranks, ranks + count, count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        uint32_t d = (uint32_t)ranks[i].value;
-        code = work->begin[d] < work->begin[d + 1] ? document_settle(work, d, error) : 0;
-    }
-    free(ranks);
-    return code;
+    lt_join join = {.items = (uint32_t)work->corpus->document_count,
+                    .buckets = work->forms->count,
+                    .most = LT_DOCUMENT_KEYS,
+                    .least = 1,
+                    .hash = work->hash,
+                    .crowd = work->crowd,
+                    .size = work->recurs,
+                    .context = work,
+                    .look = document_look,
+                    .join = document_join};
+    return lt_join_run(&join, &work->overflow, error);
 }
 
 /* The ids of the short documents, as if each were one paragraph. */
@@ -323,9 +266,8 @@ int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, 
     free(work->ids);
     free(work->weights);
     free(work->begin);
-    free(work->standing_begin);
-    free(work->standing_count);
-    free(work->standing);
+    free(work->hash);
+    free(work->crowd);
     free(work->keys);
     free(work);
     return code;

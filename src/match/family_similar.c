@@ -1,44 +1,32 @@
 #include "match/family_similar.h"
 
-#include "buffer.h"
 #include "match/family.h"
+#include "match/family_join.h"
 #include "match/family_order.h"
 #include "radix.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SIMILAR_LONGEST = 4096, /* ids of a form that are looked at */
-    SIMILAR_TRIED = 4       /* candidates verified */
-};
+enum { SIMILAR_LONGEST = 4096 }; /* ids of a form that are looked at */
 #define SIMILAR_NONE UINT32_MAX
-
-/* A 3-gram that several forms have in their sketches. */
-typedef struct similar_bucket {
-    uint64_t begin; /* of its medoids, in `standing` */
-    uint32_t count; /* of them so far */
-    uint32_t room;
-} similar_bucket;
 
 typedef struct similar_work {
     const lt_forms *forms;
     lt_classes *classes;
-    uint32_t *item; /* [item] → form; once ranked, in order of work */
+    uint32_t *item; /* [item] → form */
     uint32_t item_count;
     uint64_t *records; /* the low half of a sketch hash (the high halves of smallest hashes are alike), and the item;
                           sorted */
     size_t record_count;
+    /* A bucket is a 3-gram that several forms have in their sketches. */
     uint32_t (*buckets_of)[LT_SIMILAR_SKETCH]; /* [item] buckets, then SIMILAR_NONE */
+    uint64_t *hash;                            /* [item] */
     uint64_t *crowd;                           /* [item] members of its buckets */
-    similar_bucket *buckets;
-    size_t bucket_count;
-    uint32_t *standing;
-    lt_record *votes; /* of one item */
-    size_t vote_capacity;
+    uint32_t *sizes;                           /* [bucket] items */
+    uint32_t bucket_count;
     lt_order order;
     lt_spool_scratch left, right;
-    uint64_t overflow;
 } similar_work;
 
 static uint32_t similar_length(const similar_work *work, uint32_t form)
@@ -101,7 +89,7 @@ static uint64_t similar_hash(uint64_t record)
 }
 
 /* The records [begin, end) have one hash: a bucket where they are of two items at least. */
-static void similar_bucket_one(similar_work *work, size_t begin, size_t end, uint64_t *room)
+static void similar_bucket_one(similar_work *work, size_t begin, size_t end)
 {
     size_t size = end - begin;
     if (size < 2) {
@@ -114,12 +102,10 @@ static void similar_bucket_one(similar_work *work, size_t begin, size_t end, uin
         while (mine[at] != SIMILAR_NONE) {
             at++;
         }
-        mine[at] = (uint32_t)work->bucket_count;
+        mine[at] = work->bucket_count;
         work->crowd[item] += size;
     }
-    uint32_t most = size < LT_SIMILAR_STANDING ? (uint32_t)size : LT_SIMILAR_STANDING;
-    work->buckets[work->bucket_count++] = (similar_bucket){*room, 0, most};
-    *room += most;
+    work->sizes[work->bucket_count++] = (uint32_t)size;
 }
 
 /* Hashes that at least two items share become buckets. */
@@ -136,131 +122,83 @@ static int similar_bucket_all(similar_work *work, leitong_error *error)
     for (size_t i = 1; i < work->record_count; i++) {
         shared += similar_hash(work->records[i]) == similar_hash(work->records[i - 1]);
     }
-    work->buckets = malloc((shared + 1) * sizeof *work->buckets);
+    work->sizes = malloc((shared + 1) * sizeof *work->sizes);
     work->buckets_of = malloc(count * sizeof *work->buckets_of);
     work->crowd = calloc(count, sizeof *work->crowd);
-    if (work->buckets == NULL || work->buckets_of == NULL || work->crowd == NULL) {
+    work->hash = malloc(count * sizeof *work->hash);
+    if (work->sizes == NULL || work->buckets_of == NULL || work->crowd == NULL || work->hash == NULL) {
         return lt_error_memory(error);
     }
+    for (uint32_t i = 0; i < work->item_count; i++) {
+        work->hash[i] = work->forms->hash[work->item[i]];
+    }
     memset(work->buckets_of, 0xFF, count * sizeof *work->buckets_of);
-    uint64_t room = 0;
     for (size_t begin = 0, end; begin < work->record_count; begin = end) {
         end = begin + 1;
         while (end < work->record_count && similar_hash(work->records[end]) == similar_hash(work->records[begin])) {
             end++;
         }
-        similar_bucket_one(work, begin, end, &room);
+        similar_bucket_one(work, begin, end);
     }
     free(work->records);
     work->records = NULL;
-    work->standing = malloc((room + 1) * sizeof *work->standing);
-    return work->standing != NULL ? 0 : lt_error_memory(error);
-}
-
-/* Counts in how many of the item's buckets each medoid stands; the records are then (votes, medoid), best last. */
-static int similar_vote(similar_work *work, uint32_t item, size_t *ret_count, leitong_error *error)
-{
-    const uint32_t *mine = work->buckets_of[item];
-    size_t most = (size_t)LT_SIMILAR_SKETCH * LT_SIMILAR_STANDING;
-    int code = lt_buffer_reserve(&work->votes, &work->vote_capacity, 2 * most, sizeof *work->votes, error);
-    if (code != 0) {
-        return code;
-    }
-    lt_record *votes = work->votes;
-    size_t count = 0;
-    for (unsigned i = 0; i < LT_SIMILAR_SKETCH && mine[i] != SIMILAR_NONE; i++) {
-        const similar_bucket *bucket = &work->buckets[mine[i]];
-        for (uint32_t k = 0; k < bucket->count; k++) {
-            votes[count++] = (lt_record){work->standing[bucket->begin + k], 0};
-        }
-    }
-    lt_radix_records(votes, votes + most, count);
-    size_t kept = 0;
-    for (size_t begin = 0, end; begin < count; begin = end) {
-        end = begin + 1;
-        while (end < count && votes[end].key == votes[begin].key) {
-            end++;
-        }
-        if (end - begin >= LT_SIMILAR_VOTES) {
-            votes[kept++] = (lt_record){end - begin, votes[begin].key};
-        }
-    }
-    lt_radix_records(votes, votes + most, kept);
-    *ret_count = kept;
     return 0;
 }
 
-static int similar_verify(similar_work *work, uint32_t form, uint32_t medoid, bool *ret_alike, leitong_error *error)
+static int similar_look(void *context, uint32_t item, const uint32_t **ret_buckets, size_t *ret_count,
+                        leitong_error *error)
 {
+    const similar_work *work = context;
+    const uint32_t *mine = work->buckets_of[item];
+    size_t count = 0;
+    (void)error;
+    while (count < LT_SIMILAR_SKETCH && mine[count] != SIMILAR_NONE) {
+        count++;
+    }
+    *ret_buckets = mine;
+    *ret_count = count;
+    return 0;
+}
+
+static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret_joined, leitong_error *error)
+{
+    similar_work *work = context;
+    uint32_t form = work->item[item];
+    uint32_t other = work->item[medoid];
     const uint32_t *left;
     const uint32_t *right;
     size_t a = similar_length(work, form);
-    size_t b = similar_length(work, medoid);
+    size_t b = similar_length(work, other);
     uint64_t covered = 0;
     int code = lt_forms_view(work->forms, form, &work->left, &left, error);
-    code = code != 0 ? code : lt_forms_view(work->forms, medoid, &work->right, &right, error);
+    code = code != 0 ? code : lt_forms_view(work->forms, other, &work->right, &right, error);
     code = code != 0 ? code
                      : lt_order_covered(&work->order, LT_ORDER_RUN, &(lt_sequence){left, NULL, a},
                                         &(lt_sequence){right, NULL, b}, &covered, error);
     if (code == 0) {
         size_t shorter = a < b ? a : b;
         size_t longer = a < b ? b : a;
-        *ret_alike = covered * 2 >= shorter && covered * 5 >= longer * 2;
-    }
-    return code;
-}
-
-/* Joins the item to a medoid or makes it one. */
-static int similar_settle(similar_work *work, uint32_t item, leitong_error *error)
-{
-    size_t count = 0;
-    bool alike = false;
-    int code = similar_vote(work, item, &count, error);
-    for (size_t i = 0; code == 0 && !alike && i < count && i < SIMILAR_TRIED; i++) {
-        uint32_t medoid = (uint32_t)work->votes[count - 1 - i].value;
-        code = similar_verify(work, work->item[item], medoid, &alike, error);
-        if (code == 0 && alike) {
-            lt_classes_join(work->classes, work->item[item], medoid, LT_FAMILY_SIMILAR);
-        }
-    }
-    for (unsigned i = 0; code == 0 && !alike && i < LT_SIMILAR_SKETCH; i++) {
-        if (work->buckets_of[item][i] == SIMILAR_NONE) {
-            break;
-        }
-        similar_bucket *bucket = &work->buckets[work->buckets_of[item][i]];
-        if (bucket->count < bucket->room) {
-            work->standing[bucket->begin + bucket->count++] = work->item[item];
-        } else {
-            work->overflow++;
+        *ret_joined = covered * 2 >= shorter && covered * 5 >= longer * 2;
+        if (*ret_joined) {
+            lt_classes_join(work->classes, form, other, LT_FAMILY_SIMILAR);
         }
     }
     return code;
 }
 
-/* The most crowded first, then by hash: an order of content. */
-static int similar_run(similar_work *work, leitong_error *error)
+static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *error)
 {
-    lt_record *ranks = malloc(((size_t)work->item_count * 2 + 1) * sizeof *ranks);
-    if (ranks == NULL) {
-        return lt_error_memory(error);
-    }
-    for (uint32_t i = 0; i < work->item_count; i++) {
-        ranks[i] = (lt_record){work->forms->hash[work->item[i]], i};
-    }
-    lt_radix_records(ranks, ranks + work->item_count, work->item_count);
-    for (uint32_t i = 0; i < work->item_count; i++) {
-        /* The record's value is its place by hash, so that the second sort keeps that order among equals. */
-        uint32_t item = (uint32_t)ranks[i].value;
-        ranks[i] = (lt_record){UINT64_MAX - work->crowd[item], (uint64_t)i << 32 | item};
-    }
-    lt_radix_records(ranks, ranks + work->item_count, work->item_count);
-    int code = 0;
-    for (uint32_t i = 0; code == 0 && i < work->item_count; i++) {
-        uint32_t item = (uint32_t)ranks[i].value;
-        code = work->crowd[item] > 0 ? similar_settle(work, item, error) : 0;
-    }
-    free(ranks);
-    return code;
+    lt_join join = {.items = work->item_count,
+                    .buckets = work->bucket_count,
+                    .most = LT_SIMILAR_SKETCH,
+                    .least = LT_SIMILAR_VOTES,
+                    .hash = work->hash,
+                    .crowd = work->crowd,
+                    .size = work->sizes,
+                    .context = work,
+                    .look = similar_look,
+                    .join = similar_join};
+    return lt_join_run(&join, overflow, error);
 }
 
 int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overflow, leitong_error *error)
@@ -268,15 +206,13 @@ int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overfl
     similar_work work = {.forms = forms, .classes = classes};
     int code = similar_gather(&work, error);
     code = code != 0 ? code : similar_bucket_all(&work, error);
-    code = code != 0 ? code : similar_run(&work, error);
-    *overflow += work.overflow;
+    code = code != 0 ? code : similar_run(&work, overflow, error);
     free(work.item);
     free(work.records);
     free(work.buckets_of);
+    free(work.hash);
     free(work.crowd);
-    free(work.buckets);
-    free(work.standing);
-    free(work.votes);
+    free(work.sizes);
     lt_order_clear(&work.order);
     lt_spool_scratch_clear(&work.left);
     lt_spool_scratch_clear(&work.right);
