@@ -15,13 +15,13 @@ enum { FORMULA_COMMON = 100 }; /* a clause in one paragraph of so many is no anc
 typedef struct formula_place {
     uint32_t distinct;
     uint32_t begin, end; /* tokens of the paragraph */
-    uint32_t parent;     /* union–find over the anchors' numbers */
 } formula_place;
 
 typedef struct formula_work {
     const lt_clause_input *input;
     lt_clauses anchors;
     formula_place *places; /* [anchor] */
+    lt_classes formulas;   /* of anchors */
     lt_record *records;    /* of pairs of anchors: key, first << 8 | how far the second is behind */
     size_t record_count, record_capacity;
     lt_record *sorting;
@@ -120,15 +120,6 @@ static int formula_pairs(formula_work *work, leitong_error *error)
     return formula_sort(work, error);
 }
 
-static uint32_t formula_find(formula_work *work, uint32_t anchor)
-{
-    while (work->places[anchor].parent != anchor) {
-        work->places[anchor].parent = work->places[work->places[anchor].parent].parent;
-        anchor = work->places[anchor].parent;
-    }
-    return anchor;
-}
-
 /* The hash of what stands between the two anchors of a record. */
 static int formula_gap(formula_work *work, const lt_record *record, uint64_t *ret_gap, leitong_error *error)
 {
@@ -161,9 +152,7 @@ static int formula_join(formula_work *work, const lt_record *records, size_t cou
         formula_place *place = &work->places[anchor];
         uint32_t end = last->begin + last->count;
         place->end = end > place->end ? end : place->end;
-        uint32_t a = formula_find(work, anchor);
-        uint32_t b = formula_find(work, (uint32_t)(records[0].value >> 8));
-        work->places[a > b ? a : b].parent = a > b ? b : a;
+        lt_classes_join(&work->formulas, anchor, (uint32_t)(records[0].value >> 8), LT_FAMILY_ANCHOR);
     }
     return code;
 }
@@ -176,9 +165,9 @@ static int formula_join_all(formula_work *work, leitong_error *error)
     }
     for (size_t i = 0; i < work->anchors.count; i++) {
         const lt_clause *anchor = &work->anchors.items[i];
-        work->places[i] = (formula_place){anchor->distinct, anchor->begin, 0, (uint32_t)i};
+        work->places[i] = (formula_place){anchor->distinct, anchor->begin, 0};
     }
-    int code = 0;
+    int code = lt_classes_init(&work->formulas, (uint32_t)work->anchors.count, error);
     for (size_t begin = 0, end; code == 0 && begin < work->record_count; begin = end) {
         end = formula_group(work, begin);
         code = end - begin > 1 ? formula_join(work, work->records + begin, end - begin, error) : 0;
@@ -259,22 +248,36 @@ static int formula_places(formula_work *work, const lt_record *records, size_t c
     return 0;
 }
 
-/* A family of the anchors of records, unless another has most of its places, or they are one family of paragraphs. */
+/* Whether the places stand in paragraphs of enough classes: otherwise they are one family of paragraphs, or two. */
+static bool formula_classes(const formula_work *work, const lt_record *records, size_t count)
+{
+    uint32_t seen[LT_CLAUSE_TEXTS];
+    uint32_t classes = 0;
+    for (size_t i = 0; i < count && classes < LT_CLAUSE_TEXTS; i++) {
+        uint32_t form = work->input->forms->of_distinct[work->places[(uint32_t)records[i].value].distinct];
+        uint32_t class = lt_classes_find(work->input->classes, form);
+        uint32_t k = 0;
+        while (k < classes && seen[k] != class) {
+            k++;
+        }
+        if (k == classes) {
+            seen[classes++] = class;
+        }
+    }
+    return classes == LT_CLAUSE_TEXTS;
+}
+
+/* A family of the anchors of records, unless another has most of its places. */
 static int formula_emit(formula_work *work, const lt_record *records, size_t count, lt_families *families,
                         leitong_error *error)
 {
     size_t taken = 0;
     size_t members = 0;
-    uint32_t classes = 1;
     uint32_t documents = 0;
     for (size_t i = 0; i < count; i++) {
-        const formula_place *place = &work->places[(uint32_t)records[i].value];
-        const formula_place *before = &work->places[(uint32_t)records[i > 0 ? i - 1 : 0].value];
         taken += work->taken[(uint32_t)records[i].value];
-        classes += lt_classes_find(work->input->classes, work->input->forms->of_distinct[place->distinct]) !=
-                   lt_classes_find(work->input->classes, work->input->forms->of_distinct[before->distinct]);
     }
-    if (taken * 2 >= count || classes < LT_CLAUSE_TEXTS) {
+    if (taken * 2 >= count || !formula_classes(work, records, count)) {
         return 0;
     }
     int code = formula_places(work, records, count, &members, error);
@@ -297,7 +300,7 @@ static int formula_families(formula_work *work, lt_families *families, leitong_e
     work->record_count = 0;
     for (size_t i = 0; i < work->anchors.count; i++) { /* there is room: an anchor has at least one record */
         if (work->places[i].end > 0) {
-            work->records[work->record_count++] = (lt_record){formula_find(work, (uint32_t)i), i};
+            work->records[work->record_count++] = (lt_record){lt_classes_find(&work->formulas, (uint32_t)i), i};
         }
     }
     int code = formula_sort(work, error);
@@ -333,6 +336,7 @@ int lt_clauses_find(const lt_clause_input *input, lt_families *families, leitong
     code = code != 0 ? code : formula_families(&work, families, error);
     lt_clauses_clear(&work.anchors);
     lt_spool_scratch_clear(&work.scratch);
+    lt_classes_clear(&work.formulas);
     free(work.places);
     free(work.records);
     free(work.sorting);

@@ -1,13 +1,14 @@
 /* family_clause: formulas inside longer text, found by whole clauses that they share.
  *
- * Enters: the settled corpus, its distinct paragraphs and their classes. Leaves: families of unit CLAUSE.
- * A clause is the tokens between two marks of punctuation. A rare one (in at most LT_CLAUSE_RARE paragraphs, or one in
- * a hundred) is an anchor. Two anchors at most LT_CLAUSE_WINDOW tokens long together with what stands between them make
- * a formula where the same two, in one order, stand in several paragraphs with different things between them; what
- * stands the same throughout is copying and belongs to the passages. Formulas that begin with one anchor at one place
- * are one family, from that anchor to the last of the others. It takes LT_CLAUSE_TEXTS documents, and as many
- * paragraphs that are no family themselves. Of families that overlap in most of their places the largest stays. Work is
- * linear in the clauses: of the anchors behind one, LT_CLAUSE_AHEAD are looked at. Owner: the caller. Errors: those of
+ * Enters: the settled corpus, its distinct paragraphs, their forms and classes. Leaves: families of unit CLAUSE.
+ * Clauses are as match/clause cuts them. One that stands in at least two distinct paragraphs, but in no more than
+ * LT_CLAUSE_RARE or one in a hundred, is an anchor. Two anchors of LT_CLAUSE_SHORTEST tokens together, apart from one
+ * another but at most LT_CLAUSE_WINDOW tokens long with what stands between them, make a formula where the same two,
+ * in one order, stand in several paragraphs with different things between them; what stands the same throughout is
+ * copying and belongs to the passages. Formulas that begin with one anchor at one place are one family, from that
+ * anchor to the last of the others. It takes LT_CLAUSE_TEXTS documents, and paragraphs of as many classes. Of families
+ * that overlap in most of their places the largest stays. Work is linear in the clauses: of the anchors behind one,
+ * LT_CLAUSE_AHEAD are looked at. Owner: the caller. Errors: those of
  * corpus, fold, numbers and workers. */
 #ifndef LT_FAMILY_CLAUSE_H
 #define LT_FAMILY_CLAUSE_H

@@ -25,7 +25,7 @@ typedef struct slot_item {
     uint8_t length;  /* ids */
     uint8_t place;   /* the best */
     uint8_t changed; /* a slot was found in it */
-    uint8_t known;   /* min(LT_SLOT_FILLS, texts that have it) */
+    uint8_t known;   /* min(LT_FAMILY_FILLS, texts that have it) */
 } slot_item;
 
 typedef struct slot_work {
@@ -119,7 +119,7 @@ static int slot_gather(slot_work *work, const lt_forms *forms, const uint32_t *t
                 (slot_item){.begin = work->id_count,
                             .form = f,
                             .length = (uint8_t)length,
-                            .known = (uint8_t)(texts[f] < LT_SLOT_FILLS ? texts[f] : LT_SLOT_FILLS)};
+                            .known = (uint8_t)(texts[f] < LT_FAMILY_FILLS ? texts[f] : LT_FAMILY_FILLS)};
             work->id_count += length;
         }
     }
@@ -189,7 +189,7 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
         lt_classes_join(classes, first->form, item->form, LT_FAMILY_SLOT);
         first->changed |= item->changed;
         unsigned known = (unsigned)first->known + item->known;
-        first->known = (uint8_t)(known < LT_SLOT_FILLS ? known : LT_SLOT_FILLS);
+        first->known = (uint8_t)(known < LT_FAMILY_FILLS ? known : LT_FAMILY_FILLS);
         item->length = 0;
     }
     size_t kept = 0;
@@ -222,10 +222,10 @@ static int slot_keys(slot_work *work, bool keep, leitong_error *error)
             }
             uint64_t key = whole ? item->hash : slot_key(work, &sums, place);
             uint8_t *count = slot_count(work, key);
-            unsigned fills = !whole ? 1 : item->changed ? LT_SLOT_FILLS : item->known;
+            unsigned fills = !whole ? 1 : item->changed ? LT_FAMILY_FILLS : item->known;
             if (!keep) {
                 *count = (uint8_t)(*count + fills < UINT8_MAX ? *count + fills : UINT8_MAX);
-            } else if (*count >= LT_SLOT_FILLS) {
+            } else if (*count >= LT_FAMILY_FILLS) {
                 work->records[work->record_count++] =
                     (lt_record){key, (uint64_t)i << SLOT_PLACE_BITS | (whole ? SLOT_WHOLE : place)};
             }
@@ -245,10 +245,10 @@ static void slot_group(slot_work *work, const lt_record *records, size_t count)
         bool whole = (records[i].value & SLOT_WHOLE) == SLOT_WHOLE;
         size_t at = (size_t)(records[i].value >> SLOT_PLACE_BITS);
         words += !whole;
-        fills += whole ? (item->changed ? LT_SLOT_FILLS : item->known) : at != last;
+        fills += whole ? (item->changed ? LT_FAMILY_FILLS : item->known) : at != last;
         last = at;
     }
-    if (fills < LT_SLOT_FILLS || words == 0) {
+    if (fills < LT_FAMILY_FILLS || words == 0) {
         return;
     }
     uint32_t weight = fills < UINT32_MAX ? (uint32_t)fills : UINT32_MAX;

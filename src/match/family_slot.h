@@ -1,7 +1,7 @@
 /* family_slot: forms that are one form but for what stands at one place, again and again.
  *
  * Enters: forms of at most LT_SLOT_LONGEST ids. Leaves: classes joined at LT_FAMILY_SLOT. Leave one out: where forms
- * are equal but for the word at one place, and LT_SLOT_FILLS different fills stand there, the place is a slot; a mask
+ * are equal but for the word at one place, and LT_FAMILY_FILLS different fills stand there, the place is a slot; a mask
  * there, or a slot found before, counts as the fills it stands for. Of several places each form takes the one with the
  * most fills, and all is done again with the new forms until nothing changes. What is left must be LT_SLOT_WORDS fixed
  * words (a Han letter counts half a word). At last, a form that is another's without one of its slots joins that: the
@@ -15,7 +15,7 @@
 #include "match/family_form.h"
 
 #define LT_SLOT_LONGEST 64 /* ids */
-#define LT_SLOT_FILLS 4
+#define LT_FAMILY_FILLS 4
 #define LT_SLOT_WORDS 2
 
 /* texts: [form] how many distinct paragraphs have it. */

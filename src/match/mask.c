@@ -101,7 +101,7 @@ static const uint8_t *mask_token(const lt_mask *mask, size_t i, size_t *ret_size
     return mask->tokens.text + begin;
 }
 
-/* Digits that are no ASCII in the source. */
+/* A token that is folded to digits: full-width ones, since a stretch of mask_text is ASCII. */
 static bool mask_digits(const lt_mask *mask, size_t i)
 {
     size_t size;

@@ -220,6 +220,22 @@ static void formulas_stand_inside_longer_text(void **state)
     expect_texts(texts, LT_FAMILY_CLAUSE, "abcd");
 }
 
+/* Places in three paragraphs of which two are one family show what stands in it, not a formula. */
+static void a_formula_stands_in_paragraphs_of_three_classes(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "全市上下紧紧围绕年初确定的目标任务，克服重重困难，推动经济社会平稳健康发展。刚才，裕超区长作了报告，我完全赞同"
+        "。",
+        "春暖花开的时光里我们相聚。刚才，程凯同志安排部署了工作，我完全赞同。过去一年极不平凡。",
+        "全市上下紧紧围绕年初确定的目标任务，克服种种困难，推动经济社会平稳较快发展。刚才，某县长进行了回顾，我完全赞同"
+        "。",
+        "同志们辛苦了。刚才，陈慧娟同志分析了情况，我完全赞同。下面讲三点意见。", NULL};
+    const char *const three[] = {texts[0], texts[1], texts[2], NULL};
+    expect_texts(three, LT_FAMILY_CLAUSE, "");
+    expect_texts(texts, LT_FAMILY_CLAUSE, "abcd");
+}
+
 static void documents_are_families_by_their_paragraphs(void **state)
 {
     (void)state;
@@ -400,6 +416,7 @@ int main(void)
         cmocka_unit_test(four_fills_make_a_slot),
         cmocka_unit_test(long_texts_may_differ_more),
         cmocka_unit_test(formulas_stand_inside_longer_text),
+        cmocka_unit_test(a_formula_stands_in_paragraphs_of_three_classes),
         cmocka_unit_test(documents_are_families_by_their_paragraphs),
         cmocka_unit_test(furniture_is_what_belongs_to_the_page),
         cmocka_unit_test(planted_forms_are_found_whole),
