@@ -3,6 +3,7 @@
 #include "assemble_wants.h"
 #include "buffer.h"
 #include "match/slot.h"
+#include "text/paragraph.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -121,12 +122,6 @@ static int templates_append(templates_work *work, uint32_t document, uint64_t be
     return code;
 }
 
-static bool templates_space(uint32_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x3000 || c == 0xFEFF ||
-           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029;
-}
-
 /* White space → one space, or where `lines` a line break for an empty line; none for a line break beside letters that
  * need none, nor there beside a slot, nor at an end that is `first` or `last` of a template. In place: it never grows.
  */
@@ -140,14 +135,14 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
         unsigned breaks = 0;
         uint32_t c = lt_utf8_read(text + i, work->text_size - i, &length);
         uint32_t space = c == 0x3000 ? c : ' ';
-        if (!templates_space(c)) {
+        if (!lt_paragraph_space(c)) {
             memmove(text + to, text + i, length);
             to += length;
             i += length;
             before = c;
             continue;
         }
-        while (i < work->text_size && templates_space(c)) {
+        while (i < work->text_size && lt_paragraph_space(c)) {
             breaks += c == '\n' || c == 0x2029;
             i += length;
             c = i < work->text_size ? lt_utf8_read(text + i, work->text_size - i, &length) : 0;

@@ -15,14 +15,6 @@ static bool is_line_end(uint32_t c)
     return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-/* White_Space, and the two of no width that stand at line borders: they hold no line open. */
-static bool is_space(uint32_t c)
-{
-    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
-           c == 0xFEFF;
-}
-
 /* True if none of 64 bytes can begin a line end; a shape that compilers turn into a few vector compares. */
 static bool block_is_dull(const uint8_t *bytes)
 {
@@ -73,7 +65,7 @@ static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t
         length += pair;
     }
     *position = end + length;
-    while (begin < end && is_space(lt_utf8_read(text + begin, end - begin, &length))) {
+    while (begin < end && lt_paragraph_space(lt_utf8_read(text + begin, end - begin, &length))) {
         begin += length;
     }
     while (end > begin) {
@@ -81,7 +73,7 @@ static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t
         while (last > begin && (text[last] & 0xC0) == 0x80) {
             last--;
         }
-        if (!is_space(lt_utf8_read(text + last, end - last, &length))) {
+        if (!lt_paragraph_space(lt_utf8_read(text + last, end - last, &length))) {
             break;
         }
         end = last;
@@ -166,7 +158,7 @@ static line_look line_look_at(const uint8_t *text, size_t size)
         uint32_t c = lt_utf8_read(text + at, size - at, &length);
         unsigned columns = is_wide(c) ? 2 : 1;
         look.torn |= at == 0 && is_inner(c);
-        if (word && is_space(c)) {
+        if (word && lt_paragraph_space(c)) {
             word = narrow = false;
             look.word = at;
         }

@@ -11,6 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* White_Space, and the two of no width that stand at line borders: they hold no line open. */
+static inline bool lt_paragraph_space(uint32_t c)
+{
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+           c == 0xFEFF;
+}
+
 typedef enum lt_paragraph_mode { LT_PARAGRAPH_AUTO, LT_PARAGRAPH_LINE, LT_PARAGRAPH_BLANK } lt_paragraph_mode;
 
 /* The mode of a document; returns `wanted` unless that is LT_PARAGRAPH_AUTO. */
