@@ -288,12 +288,14 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
 {
     lt_families families = {0};
     lt_templates templates = {0};
-    lt_family_options family = {.fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
+    lt_family_options family = {
+        .fold_flags = scan->fold_flags, .folder = scan->tmpdir, .progress = scan_on_progress, .progress_context = scan};
     lt_template_options options = {
         .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
-    int code = scan_phase(scan, "templates", error);
+    int code = scan_phase(scan, "families", error);
     code =
         code != 0 ? code : lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error);
+    code = code != 0 ? code : scan_phase(scan, "templates", error);
     code = code != 0 ? code : lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error);
     code = code != 0 ? code : lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error);
     lt_families_clear(&families);

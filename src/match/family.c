@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FAMILY_STEPS = 6 }; /* between which progress is told */
+
 typedef struct family_work {
+    const lt_family_options *options;
+    uint64_t steps; /* done */
     const lt_corpus *corpus;
     const lt_candidates *candidates;
     const lt_clusters *clusters;
@@ -29,6 +33,17 @@ void lt_families_clear(lt_families *families)
     free(families->items);
     free(families->members);
     memset(families, 0, sizeof *families);
+}
+
+/* One more step is done, unless `code` says it failed. */
+static int family_step(family_work *work, int code, leitong_error *error)
+{
+    const lt_family_options *o = work->options;
+    work->steps++;
+    if (code == 0 && o->progress != NULL && o->progress(o->progress_context, work->steps, FAMILY_STEPS) != 0) {
+        code = lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+    }
+    return code;
 }
 
 /* Forms that differ in slots of one word. */
@@ -193,6 +208,7 @@ static int family_classes(family_work *work, leitong_error *error)
 {
     int code = lt_classes_init(&work->classes, work->forms.count, error);
     code = code != 0 ? code : family_slots(work, error);
+    code = family_step(work, code, error);
     if (code == 0) {
         family_near(work);
         code = lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
@@ -210,23 +226,37 @@ static int family_furniture(family_work *work, leitong_error *error)
     return lt_furniture_find(&input, work->result, work->furniture, error);
 }
 
+/* Families of every unit, step by step. */
+static int family_all(family_work *work, lt_workers *workers, leitong_error *error)
+{
+    const lt_corpus *corpus = work->corpus;
+    const lt_family_options *o = work->options;
+    int code = lt_forms_find(corpus, work->candidates, o->fold_flags, o->folder, workers, &work->forms, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code : family_classes(work, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code
+                     : lt_documents_find(corpus, work->candidates, &work->forms, &work->classes, o->folder,
+                                         &work->groups, work->result, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code : family_furniture(work, error);
+    code = code != 0 ? code : family_paragraphs(work, error);
+    code = family_step(work, code, error);
+    if (code == 0) {
+        lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->fold_flags, workers};
+        code = lt_clauses_find(&clauses, work->result, error);
+    }
+    return family_step(work, code, error);
+}
+
 int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
                   const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
                   leitong_error *error)
 {
     lt_families result = {0};
-    family_work work = {.corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
-    int code = lt_forms_find(corpus, candidates, options->fold_flags, options->folder, workers, &work.forms, error);
-    code = code != 0 ? code : family_classes(&work, error);
-    code = code != 0 ? code
-                     : lt_documents_find(corpus, candidates, &work.forms, &work.classes, options->folder, &work.groups,
-                                         &result, error);
-    code = code != 0 ? code : family_furniture(&work, error);
-    code = code != 0 ? code : family_paragraphs(&work, error);
-    if (code == 0) {
-        lt_clause_input clauses = {corpus, candidates, &work.forms, &work.classes, options->fold_flags, workers};
-        code = lt_clauses_find(&clauses, &result, error);
-    }
+    family_work work = {
+        .options = options, .corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
+    int code = family_all(&work, workers, error);
     free(work.furniture);
     lt_classes_clear(&work.groups);
     lt_classes_clear(&work.classes);

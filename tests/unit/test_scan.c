@@ -3,6 +3,9 @@
 
 #include "leitong/leitong.h"
 
+#include <stdbool.h>
+#include <unistd.h>
+
 static leitong_document text_document(const char *id, const char *text)
 {
     return (leitong_document){
@@ -112,7 +115,7 @@ static int cancel_in_phase(void *context, const leitong_progress *progress)
 static void every_phase_can_be_cancelled(void **state)
 {
     (void)state;
-    char *phases[] = {"read", "candidates", "pairs", "passages", "locate"};
+    char *phases[] = {"read", "candidates", "pairs", "families", "templates", "passages", "locate", "names"};
     for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
         leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
         leitong_scan *scan = NULL;
@@ -129,12 +132,87 @@ static void every_phase_can_be_cancelled(void **state)
     }
 }
 
+/* Stops in the phase of families, once so much of it is done. */
+typedef struct family_stop {
+    uint64_t done, total; /* total: as told */
+    bool reached;
+} family_stop;
+
+static int cancel_in_families(void *context, const leitong_progress *progress)
+{
+    family_stop *stop = context;
+    if (strcmp(progress->phase, "families") != 0 || progress->done == 0) {
+        return 0;
+    }
+    stop->total = progress->total;
+    stop->reached = progress->done == stop->done;
+    return stop->reached;
+}
+
+static void every_step_of_families_can_be_cancelled(void **state)
+{
+    (void)state;
+    family_stop stop = {.done = 0, .total = 2};
+    while (++stop.done <= stop.total) {
+        leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+        leitong_scan *scan = NULL;
+        leitong_result *result = NULL;
+        leitong_document document = text_document("a", speech);
+        options.progress = cancel_in_families;
+        options.progress_context = &stop;
+        assert_int_equal(leitong_scan_new(&options, &scan, NULL), 0);
+        assert_int_equal(leitong_scan_add(scan, &document, NULL), 0);
+        assert_int_equal(leitong_scan_finish(scan, &result, NULL), LEITONG_ECANCELLED);
+        assert_true(stop.reached);
+        assert_null(result);
+        leitong_scan_free(scan);
+    }
+    assert_true(stop.total > 1);
+}
+
+/* Takes the folder away when families begin. */
+static int remove_before_families(void *context, const leitong_progress *progress)
+{
+    if (strcmp(progress->phase, "families") == 0 && progress->done == 0) {
+        (void)rmdir(context);
+    }
+    return 0;
+}
+
+/* With a memory limit the forms of families go to the folder: without it there is no scan. */
+static void families_spill_to_the_folder(void **state)
+{
+    (void)state;
+    for (int limited = 0; limited < 2; limited++) {
+        char folder[] = "/tmp/leitong-scan-XXXXXX";
+        leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+        leitong_scan *scan = NULL;
+        leitong_result *result = NULL;
+        leitong_error error = {0};
+        leitong_document document = text_document("a", speech);
+        assert_non_null(mkdtemp(folder));
+        options.memory = limited ? 1U << 20 : 0;
+        options.tmpdir = folder;
+        options.passages = 0;
+        options.progress = remove_before_families;
+        options.progress_context = folder;
+        assert_int_equal(leitong_scan_new(&options, &scan, NULL), 0);
+        assert_int_equal(leitong_scan_add(scan, &document, NULL), 0);
+        assert_int_equal(leitong_scan_finish(scan, &result, &error), limited ? LEITONG_ESYSTEM : 0);
+        assert_int_equal(strstr(error.message, folder) != NULL || strstr(error.path, folder) != NULL, limited);
+        assert_int_equal(access(folder, F_OK), -1);
+        leitong_result_free(result);
+        leitong_scan_free(scan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_id_twice_is_refused),           cmocka_unit_test(a_copy_is_a_pair_a_passage_and_a_cluster),
         cmocka_unit_test(an_empty_scan_has_an_empty_result), cmocka_unit_test(options_out_of_range_are_named),
-        cmocka_unit_test(every_phase_can_be_cancelled),
+        cmocka_unit_test(every_phase_can_be_cancelled),      cmocka_unit_test(every_step_of_families_can_be_cancelled),
+        cmocka_unit_test(families_spill_to_the_folder),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
 }
