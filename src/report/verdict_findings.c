@@ -66,6 +66,14 @@ static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_p
     return longest;
 }
 
+/* At how many places the text stands that this one finding tells of. */
+static uint64_t finding_places(const leitong_verdict *v, const leitong_finding *finding)
+{
+    size_t count;
+    return finding->kind == LEITONG_FINDING_PHRASE ? leitong_result_phrases(v->result, &count)[finding->row].place_count
+                                                   : 1;
+}
+
 /* Tokens of the finding, and its mark; those of own work were marked before. */
 static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_error *error)
 {
@@ -80,7 +88,8 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
     int code = finding->kind == LEITONG_FINDING_PHRASE
                    ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
                    : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error);
-    code = code != 0 ? code : lt_baseline_take(&v->policy->baseline, finding->hash, &known, error);
+    code = code != 0 ? code
+                     : lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error);
     if (finding->there.document == v->submission && !v->policy->count_within) {
         finding->mark = LEITONG_WITHIN;
     } else if (finding->mark == LEITONG_COUNTED && known) {
@@ -203,6 +212,7 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
 
 int lt_verdict_findings(leitong_verdict *v, leitong_error *error)
 {
+    lt_baseline_turn(&v->policy->baseline);
     int code = findings_passages(v, error);
     code = code != 0 ? code : findings_pairs(v, error);
     code = code != 0 ? code : findings_phrases(v, error);

@@ -67,6 +67,20 @@ cat "$copy" <(echo) "$copy" >"$work/twice.txt"
 run "a second copy is new" 1 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$copy"
 head -c 6000 "$speeches/memo_tram_depot.txt" | cat "$original" - >"$work/more.md"
 run "more of it is new" 1 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$work/more.md"
+# A copy of what two documents share, or seventeen, which the baseline never saw and which is judged alone, is new.
+for n in 2 17; do
+  "$leitong" index create "$work/copies$n"
+  mkdir "$work/texts$n"
+  for i in $(seq "$n") new; do
+    { seq -f "own$i.%g" 40 | tr . w; sed -n 3,9p "$speeches/safety_yuandong_city.txt"; } >"$work/texts$n/$i.txt"
+  done
+  mv "$work/texts$n/new.txt" "$work/new$n.txt"
+  run "$n copies" 0 index add -q "$work/copies$n" "$work/texts$n"
+  run "$n copies are accepted" 0 gate --index "$work/copies$n" --write-baseline "$work/baseline$n" "$work/texts$n"
+  run "$n copies are known" 0 gate --index "$work/copies$n" --baseline "$work/baseline$n" --refuse total_ratio=0 "$work/texts$n"
+  run "one of $n is known, too" 0 gate --index "$work/copies$n" --baseline "$work/baseline$n" --refuse total_ratio=0 "$work/texts$n/1.txt"
+  run "one more than $n is new" 1 gate --index "$work/copies$n" --baseline "$work/baseline$n" --refuse total_ratio=0 "$work/new$n.txt"
+done
 printf 'path,series\n%s,drills\n' "$speeches/safety_yuandong_city.txt" >"$work/series.csv"
 run "a series" 0 index add -q --metadata "$work/series.csv" "$work/db" "${kept[@]}"
 run "own earlier work" 0 gate --index "$work/db" --own series --series drills --refuse document_ratio=none "$copy"

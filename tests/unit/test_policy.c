@@ -223,14 +223,15 @@ static const struct {
     {"binary.txt", "\x01\x02\xFF\xFE\x80\x81\xC0\xC1\xF5\xFF"},
     {"mixed/a.txt", "一二三"},
     {"mixed/b.bin", "x"},
-    {"b1", "{\"leitong_baseline\":2}\n"},
-    {"b2", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00\",\"count\":1}\n"},
-    {"b3", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":0}\n"},
-    {"b4", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899AABBCCDDEEFF\",\"count\":1}\n"},
-    {"b5", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1}"},
-    {"b6", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1}\n"
-           "{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1}\n"},
-    {"b7", "{\"leitong_baseline\":1}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"x\":2}\n"},
+    {"b1", "{\"leitong_baseline\":1}\n"},
+    {"b2", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00\",\"count\":1,\"most\":1}\n"},
+    {"b3", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":0,\"most\":1}\n"},
+    {"b4", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899AABBCCDDEEFF\",\"count\":1,\"most\":1}\n"},
+    {"b5", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}"},
+    {"b6", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}\n"
+           "{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}\n"},
+    {"b7", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1,"
+           "\"x\":2}\n"},
 };
 
 static void wrong_policies_are_errors_with_a_place(void **state)
