@@ -33,7 +33,8 @@ typedef struct leitong_skip {
     const char *what; /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
     /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
      * symlink_loop, repeated_file, repeated_folder; record: not_json, invalid_bytes, lone_surrogate, line_too_long,
-     * no_text_field, text_not_string, bad_id; metadata: no_such_document; later stages have words of their own. */
+     * no_text_field, text_not_string, bad_id, repeated_field; metadata: no_such_document; later stages have words of
+     * their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
 } leitong_skip;

@@ -256,8 +256,9 @@ static bool json_is(const char *name, const uint8_t *key, size_t size)
     return name != NULL && strlen(name) == size && memcmp(name, key, size) == 0;
 }
 
-/* Gives the member to all that want it. It is copied once, so that all of them together fit the scratch. */
-static void json_offer(json_reader *reader, const json_value *key, const json_value *value, lt_json_wanted *wanted,
+/* Gives the member to all that want it. It is copied once, so that all of them together fit the scratch. False where
+ * one of them has got it already: readers differ in which of the two they take. */
+static bool json_offer(json_reader *reader, const json_value *key, const json_value *value, lt_json_wanted *wanted,
                        size_t count)
 {
     const uint8_t *name = reader->bytes + key->begin;
@@ -270,12 +271,16 @@ static void json_offer(json_reader *reader, const json_value *key, const json_va
     }
     for (size_t i = 0; i < count; i++) {
         if (json_is(wanted[i].name, name, size)) {
+            if (wanted[i].kind != LT_JSON_MISSING) {
+                reader->fault = (lt_json_fault){key->begin - 1, "repeated_field", "a field stands twice in the record"};
+                return false;
+            }
             takers |= UINT32_C(1) << i;
             copy |= !wanted[i].view;
         }
     }
     if (takers == 0) {
-        return;
+        return true;
     }
     lt_json_wanted member = {.kind = value->kind};
     if (value->kind == LT_JSON_STRING || value->kind == LT_JSON_NUMBER) {
@@ -296,6 +301,7 @@ static void json_offer(json_reader *reader, const json_value *key, const json_va
             wanted[i] = member;
         }
     }
+    return true;
 }
 
 static bool json_key(json_reader *reader, json_value *ret_key)
@@ -337,8 +343,8 @@ static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *want
         if ((object && !json_key(reader, &key)) || !json_any(reader, depth, &value)) {
             return false;
         }
-        if (count > 0) {
-            json_offer(reader, &key, &value, wanted, count);
+        if (count > 0 && !json_offer(reader, &key, &value, wanted, count)) {
+            return false;
         }
         json_blank(reader);
         int byte = json_peek(reader);

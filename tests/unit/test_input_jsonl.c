@@ -71,12 +71,6 @@ static void fields_can_be_named(void **state)
     assert_reads_as(&path, 1, options, "f.jsonl#1 line 1 at 0|yes\nend\n");
 }
 
-static void the_last_of_duplicate_members_counts(void **state)
-{
-    (void)state;
-    assert_lines("{\"text\":\"a\",\"id\":\"1\",\"text\":\"b\",\"id\":\"2\"}", "2 line 1 at 0|b\nend\n");
-}
-
 static void repeated_ids_become_places(void **state)
 {
     (void)state;
@@ -144,6 +138,8 @@ static void faults_have_their_byte(void **state)
         {"{\"id\":true,\"text\":\"x\"}", "bad_id", 0},
         {"{\"id\":{},\"text\":\"x\"}", "bad_id", 0},
         {"{\"id\":\"a\\u0000b\",\"text\":\"x\"}", "bad_id", 0},
+        {"{\"text\":\"a\",\"id\":\"1\",\"text\":\"b\"}", "repeated_field", 21},
+        {"{\"id\":1,\"text\":\"a\",\"\\u0069d\":2}", "repeated_field", 19},
         {"{\"text\":\"x\ty\"}", "not_json", 10},
         {"{\"text\":\"x\",\"n\":01}", "not_json", 17},
         {"{\"text\":\"x\",\"n\":1.}", "not_json", 18},
@@ -355,7 +351,6 @@ int main(void)
         TEST(numbers_stay_as_written),
         TEST(one_member_may_serve_several),
         TEST(fields_can_be_named),
-        TEST(the_last_of_duplicate_members_counts),
         TEST(repeated_ids_become_places),
         TEST(faults_have_their_byte),
         TEST(deep_nesting_is_an_error_not_a_crash),

@@ -20,6 +20,7 @@ const REASONS = {
   no_text_field: ['没有正文字段', 'has no text field'],
   text_not_string: ['正文字段不是字符串', 'has a text field that is no string'],
   bad_id: ['编号无效', 'has a bad id'],
+  repeated_field: ['同一字段出现两次', 'has a field twice'],
   no_such_document: ['没有对应的文档', 'names no document'],
   empty: ['没有文字', 'is empty'],
   no_tokens: ['没有可比较的字词', 'has no token'],
