@@ -61,6 +61,8 @@ done
 change rename && pushes "a new name" yes main
 change broken && pushes "what can't be read" no main
 change empty && pushes "what is empty" no main
+if git push -q origin "$(git hash-object -w speeches/flood-2027.md)":refs/tags/text >"$work/out" 2>"$work/err"; then got=yes; else got=no; fi
+check "a reference to what is no commit: $(head -n 3 "$work/err")" [ "$got" = no ]
 git -C "$work/server.git" config leitong.admit true
 change original && pushes "an original, admitted" yes main
 cp "$speeches/volunteers_teahouse.md" speeches/again.md && git add -A
