@@ -51,7 +51,10 @@ static void fuzz_baseline(const char *path, size_t size)
     for (size_t i = 0; code == 0 && i < baseline.row_count; i++) {
         bool known = false;
         uint64_t hash[2] = {baseline.rows[i].hash[0], baseline.rows[i].hash[1]};
-        fuzz_require(lt_baseline_take(&baseline, hash, &known, NULL) == 0 && known);
+        uint64_t most = baseline.rows[i].most;
+        lt_baseline_turn(&baseline);
+        fuzz_require(lt_baseline_take(&baseline, hash, most + 1, &known, NULL) == 0 && !known);
+        fuzz_require(lt_baseline_take(&baseline, hash, most, &known, NULL) == 0 && known);
     }
     lt_baseline_clear(&baseline);
 }
