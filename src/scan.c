@@ -23,6 +23,7 @@
 #include "text/fold.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -244,6 +245,18 @@ static int scan_ingested(leitong_scan *scan, leitong_error *error)
     return code;
 }
 
+/* A document without a word stands in no row but its own. */
+static int scan_note_wordless(leitong_scan *scan, const lt_document *document, leitong_error *error)
+{
+    leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no word to compare"};
+    leitong_skip skip = {"document", "no_tokens", &why};
+    if (document->token_count > 0) {
+        return 0;
+    }
+    snprintf(why.path, sizeof why.path, "%s", document->id);
+    return lt_omitted_add(&scan->omitted, &skip, error);
+}
+
 /* Settles the corpus: from here on nothing depends on arrival. *ret_places: arrival → settled paragraph number. */
 static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error *error)
 {
@@ -252,11 +265,12 @@ static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error 
         return lt_error_memory(error);
     }
     int code = lt_corpus_settle(&scan->corpus, places, error);
-    for (size_t i = 1; code == 0 && i < scan->corpus.document_count; i++) {
+    for (size_t i = 0; code == 0 && i < scan->corpus.document_count; i++) {
         const char *id = scan->corpus.documents[i].id;
-        if (strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
+        if (i > 0 && strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
             code = lt_error_at(error, LEITONG_EUSAGE, id, LEITONG_NO_OFFSET, "two documents have this id");
         }
+        code = code != 0 ? code : scan_note_wordless(scan, &scan->corpus.documents[i], error);
     }
     if (code != 0) {
         free(places);

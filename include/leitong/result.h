@@ -238,6 +238,10 @@ enum leitong_keep_text { LEITONG_KEEP_MATCHED = 0, LEITONG_KEEP_ALL = 1, LEITONG
 LEITONG_API LEITONG_CHECK int leitong_result_write(const leitong_result *result, const char *dir, int keep_text,
                                                    leitong_error *error);
 
+/** Whether leitong_result_write could begin now, to be asked before a long scan. Nothing of `dir` is changed.
+ *  @return as leitong_result_write */
+LEITONG_API LEITONG_CHECK int leitong_result_write_check(const char *dir, leitong_error *error);
+
 /** Reads a result directory back.
  *  @return LEITONG_EINPUT (no such directory, not a result), LEITONG_EDAMAGED (file and byte) */
 LEITONG_API LEITONG_CHECK int leitong_result_open(const char *dir, leitong_result **ret_result, leitong_error *error);

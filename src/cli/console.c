@@ -226,11 +226,11 @@ int console_on_skip(void *context, const leitong_skip *skip)
     state->alike = alike ? state->alike + 1 : 1;
     state->reason = skip->reason;
     bool show = state->common.verbose || (state->shown < CONSOLE_SKIPS && state->alike <= CONSOLE_SKIPS_ALIKE);
-    state->skips++;
     if (state->strict &&
         strcmp(skip->what, "metadata") != 0) { /* a row about a file that was not asked for is no fault */
         return 1;                              /* the scan ends with this error, which the command prints */
     }
+    state->skips++;
     if (!state->common.quiet && show && skip->error != NULL) {
         state->shown++;
         if (isatty(STDERR_FILENO)) {

@@ -106,7 +106,8 @@ static int scan_main(int argc, char **argv)
     a.scan.progress_context = &progress;
     a.scan.skip = console_on_skip;
     a.scan.skip_context = &progress;
-    code = scan_run(&a, argv + 1, operands, &result, &error);
+    code = a.output == NULL ? 0 : leitong_result_write_check(a.output, &error);
+    code = code != 0 ? code : scan_run(&a, argv + 1, operands, &result, &error);
     console_progress_close(&progress);
     if (code == 0 && a.output != NULL) {
         code = leitong_result_write(result, a.output, a.keep_text, &error);

@@ -111,6 +111,16 @@ static int write_all(writer *w, leitong_error *error)
     return code != 0 ? code : lt_folder_commit(&w->folder, error);
 }
 
+int leitong_result_write_check(const char *dir, leitong_error *error)
+{
+    lt_folder folder;
+    int code = lt_folder_open(&folder, dir, error);
+    if (code == 0) {
+        lt_folder_abandon(&folder);
+    }
+    return code;
+}
+
 int leitong_result_write(const leitong_result *result, const char *dir, int keep_text, leitong_error *error)
 {
     writer w = {.result = result, .keep = keep_text};

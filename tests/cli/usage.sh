@@ -26,5 +26,6 @@ mkdir "$work/foreign" && echo mine >"$work/foreign/diary.txt"
 run "a foreign folder is not replaced" 2 scan fixtures/speeches -o "$work/foreign"
 check "what is there is named" contains "$work/err" "diary.txt"
 check "nothing lost" [ "$(cat "$work/foreign/diary.txt")" = mine ]
+check "it is said before anything is read" bash -c "! grep -q 'leitong: read' '$work/err'"
 check "nothing left beside it" [ "$(ls -d "$work"/foreign* | wc -l)" = 1 ]
 finish
