@@ -225,7 +225,7 @@ static int compare_passages(const compare_job *job, leitong_error *error)
         const leitong_span *a = side == 0 ? &p->a : &p->b;
         const leitong_span *b = side == 0 ? &p->b : &p->a;
         printf("\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64
-               "): %u tokens, longest run %u, %u edit%s\n",
+               "): %u equal tokens, longest run %u, %u edit%s\n",
                ++shown, a->begin, a->end, b->begin, b->end, p->matched, p->longest_run, p->edit_count,
                p->edit_count == 1 ? "" : "s");
         code = compare_passage(job, p, side, error);

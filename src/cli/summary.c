@@ -85,7 +85,7 @@ static void summary_passages(const leitong_result *result, unsigned columns)
         if (i == 0) {
             printf("\nLongest passages\n");
         }
-        printf("  %u tokens, longest run %u, %u edit%s: ", p->matched, p->longest_run, p->edit_count,
+        printf("  %u equal tokens, longest run %u, %u edit%s: ", p->matched, p->longest_run, p->edit_count,
                p->edit_count == 1 ? "" : "s");
         summary_place(result, &p->a, columns);
         printf(" = ");

@@ -105,7 +105,7 @@ static void junit_entry_line(const junit *j, const junit_entry *entry)
         fprintf(j->file, j->is_zh ? "近似段落，Jaccard %s\n" : "near-duplicate paragraph, Jaccard %s\n", ratio);
     } else {
         fprintf(j->file,
-                j->is_zh ? "相同词元 %u，最长连续重合 %u，改动 %u 处\n" : "%u tokens, longest run %u, %u edits\n",
+                j->is_zh ? "相同词元 %u，最长连续重合 %u，改动 %u 处\n" : "%u equal tokens, longest run %u, %u edits\n",
                 passage->matched, passage->longest_run, passage->edit_count);
     }
 }

@@ -205,7 +205,7 @@ static int text_passage(text_report *t, const leitong_result_passage *p, leitong
     code = code != 0 ? code : lt_side_read(t->result, p, LT_SIDE_B, &b, error);
     if (code == 0) {
         fprintf(t->file,
-                TEXT_SAY(t, "  %u tokens, longest run %u, edits %u, stock %u\n",
+                TEXT_SAY(t, "  %u equal tokens, longest run %u, edits %u, stock %u\n",
                          "  相同词元 %u，最长连续重合 %u，改动 %u 处，规范表述 %u\n"),
                 p->matched, p->longest_run, p->edit_count, p->stock);
         text_place(t, &p->a);
