@@ -4,6 +4,7 @@
 #include "index/store_write.h"
 #include "index_handle.h"
 #include "index_portion.h"
+#include "ingest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +104,8 @@ static int change_known(leitong_index_change *change, const leitong_document *do
     lt_encoding encoding = LT_ENCODING_AUTO;
     *ret_known = false;
     lt_store_view(lt_store_writer_snapshot(change->writer), &view);
-    int code = view.find(view.context, document->id, &number, error);
+    int code = lt_ingest_check(document, error);
+    code = code != 0 ? code : view.find(view.context, document->id, &number, error);
     if (code != 0 || number == LT_STORE_NONE || !lt_store_kept(change->writer, number)) {
         return code;
     }

@@ -235,7 +235,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
     }
     for (size_t i = 0; code == 0 && i < item->paragraph_count; i++) {
         if (corpus->paragraph_count == UINT32_MAX) {
-            return lt_error_set(error, LEITONG_EUSAGE, "more than %u paragraphs; scan in shards", UINT32_MAX);
+            return lt_error_set(error, LEITONG_EUSAGE, "more than %u paragraphs; scan fewer at once", UINT32_MAX);
         }
         lt_paragraph *row = &corpus->paragraphs[corpus->paragraph_count];
         *row = item->paragraphs[i];
@@ -450,12 +450,24 @@ static int ingest_large(lt_ingest *ingest, lt_paragraph_mode mode, leitong_error
     return code;
 }
 
+int lt_ingest_check(const leitong_document *document, leitong_error *error)
+{
+    if (document->id == NULL || document->id[0] == '\0') {
+        return lt_error_set(error, LEITONG_EUSAGE, "a document needs an id");
+    }
+    if (document->bytes == NULL && document->size > 0) {
+        return lt_error_at(error, LEITONG_EUSAGE, document->id, LEITONG_NO_OFFSET, "the document's bytes are NULL");
+    }
+    return 0;
+}
+
 int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error)
 {
     leitong_error local;
     leitong_error *told = error != NULL ? error : &local;
     bool large = document->size >= INGEST_LARGE;
-    int code = large ? lt_ingest_finish(ingest, told) : 0;
+    int code = lt_ingest_check(document, told);
+    code = code == 0 && large ? lt_ingest_finish(ingest, told) : code;
     ingest_batch *batch = ingest->filling;
     const char *reason = NULL;
     if (code == 0) {

@@ -40,6 +40,21 @@ static void one_id_twice_is_refused(void **state)
     leitong_scan_free(scan);
 }
 
+static void a_document_without_id_or_bytes_is_refused(void **state)
+{
+    (void)state;
+    const char *const ids[] = {NULL, "", "one"};
+    for (size_t i = 0; i < 3; i++) {
+        leitong_scan *scan = scan_open();
+        leitong_error error = {0};
+        leitong_document document = text_document(ids[i], speech);
+        document.bytes = i < 2 ? document.bytes : NULL;
+        assert_int_equal(leitong_scan_add(scan, &document, &error), LEITONG_EUSAGE);
+        assert_non_null(strstr(error.message, i < 2 ? "id" : "bytes"));
+        leitong_scan_free(scan);
+    }
+}
+
 static void a_copy_is_a_pair_a_passage_and_a_cluster(void **state)
 {
     (void)state;
@@ -209,7 +224,8 @@ static void families_spill_to_the_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_id_twice_is_refused),           cmocka_unit_test(a_copy_is_a_pair_a_passage_and_a_cluster),
+        cmocka_unit_test(one_id_twice_is_refused),
+        cmocka_unit_test(a_document_without_id_or_bytes_is_refused),           cmocka_unit_test(a_copy_is_a_pair_a_passage_and_a_cluster),
         cmocka_unit_test(an_empty_scan_has_an_empty_result), cmocka_unit_test(options_out_of_range_are_named),
         cmocka_unit_test(every_phase_can_be_cancelled),      cmocka_unit_test(every_step_of_families_can_be_cancelled),
         cmocka_unit_test(families_spill_to_the_folder),
