@@ -4,7 +4,8 @@
  *   - PARAGRAPH: whole paragraphs, but for furniture: of one masked form, or of forms that slots make one; long ones
  *     also where they are near-duplicates or alike from end to end. A paragraph is a member of at most one.
  *   - CLAUSE: a formula inside longer text, from the first clause that two of its places share to the last.
- *   - DOCUMENT: documents that are the same paragraph families in the same order; a member is a whole document.
+ *   - DOCUMENT: documents that are the same paragraph families in the same order; a member is a whole document, or a
+ *     stretch of one that holds several forms.
  *   - FURNITURE: short blocks that recur at the head or tail of documents of one site.
  * All but furniture hold at least two different texts, the looser levels and units three. Families are sorted by (unit,
  * first member), members ascending; they depend on the content alone, not on arrival, jobs or memory. Each level's work

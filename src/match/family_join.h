@@ -5,8 +5,8 @@
  * against the medoids that stand in its buckets: those in most of them first, of equals the one that became a medoid
  * first, LT_JOIN_TRIED at most. It joins the first that it is alike, or becomes a medoid itself and stands in its
  * buckets, LT_JOIN_STANDING medoids a bucket; what is left out is counted. An item in no company is passed by.
- * Units: 4 bytes an item of memory, 16 more while they are ranked, and 4 a bucket's place. Owner: none. Errors:
- * LEITONG_EMEMORY; those of the functions. */
+ * Afterwards the medoids can be asked for. Memory: 4 bytes an item, 16 more while they are ranked, and 4 a bucket's
+ * place. Owner: lt_join. Errors: LEITONG_EMEMORY; those of the functions. */
 #ifndef LT_FAMILY_JOIN_H
 #define LT_FAMILY_JOIN_H
 
@@ -19,7 +19,7 @@
 #define LT_JOIN_TRIED 4
 #define LT_JOIN_STANDING 32
 
-typedef struct lt_join {
+typedef struct lt_join_items {
     uint32_t items, buckets;
     uint32_t most;         /* buckets an item may stand in */
     uint32_t least;        /* that it must share with a medoid */
@@ -31,9 +31,18 @@ typedef struct lt_join {
     int (*look)(void *context, uint32_t item, const uint32_t **ret_buckets, size_t *ret_count, leitong_error *error);
     /* Joins the item to the medoid if they are alike. */
     int (*join)(void *context, uint32_t item, uint32_t medoid, bool *ret_joined, leitong_error *error);
-} lt_join;
+} lt_join_items;
 
-/* Adds to *overflow. */
-LEITONG_CHECK int lt_join_run(const lt_join *join, uint64_t *overflow, leitong_error *error);
+typedef struct lt_join lt_join;
+/* `items` must stand until the join is freed. */
+LEITONG_CHECK int lt_join_new(const lt_join_items *items, lt_join **ret_join, leitong_error *error);
+void lt_join_free(lt_join *join);
+
+/* Settles all items. Adds to *overflow. */
+LEITONG_CHECK int lt_join_run(lt_join *join, uint64_t *overflow, leitong_error *error);
+
+/* The medoids that stand in at least `least` of these buckets, at most LT_JOIN_TRIED, the best first; returns how many.
+ */
+size_t lt_join_find(lt_join *join, const uint32_t *buckets, size_t count, uint32_t ret_medoids[LT_JOIN_TRIED]);
 
 #endif

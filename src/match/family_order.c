@@ -16,6 +16,7 @@ void lt_order_clear(lt_order *order)
     free(order->sorting);
     free(order->matches);
     free(order->tails);
+    free(order->places);
     *order = (lt_order){0};
 }
 
@@ -81,8 +82,9 @@ static size_t order_extend(lt_order *order, size_t at, size_t longest)
     return first == longest ? longest + 1 : longest;
 }
 
-/* Finds the runs that both have; the longest subsequence of them ends at match *ret_last − 1 (0: there is none). */
-static void order_match(lt_order *order, unsigned run, const lt_sequence *a, size_t b_runs, uint32_t *ret_last)
+/* Finds the runs that both have; the longest subsequence of them, whose length it returns, ends at match *ret_last − 1.
+ */
+static size_t order_match(lt_order *order, unsigned run, const lt_sequence *a, size_t b_runs, uint32_t *ret_last)
 {
     size_t count = 0;
     size_t longest = 0;
@@ -99,11 +101,13 @@ static void order_match(lt_order *order, unsigned run, const lt_sequence *a, siz
         }
     }
     *ret_last = longest > 0 ? order->tails[longest - 1] + 1 : 0;
+    return longest;
 }
 
 int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const lt_sequence *b, uint64_t *ret_covered,
                      leitong_error *error)
 {
+    order->place_count = 0;
     if (a->count < run || b->count < run) {
         *ret_covered = 0;
         return 0;
@@ -116,19 +120,23 @@ int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const 
                                          sizeof *order->matches, error);
     code = code != 0 ? code
                      : lt_buffer_reserve(&order->tails, &order->tail_capacity, a_runs + 1, sizeof *order->tails, error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&order->places, &order->place_capacity, a_runs, sizeof(uint32_t), error);
     if (code != 0) {
         return code;
     }
     uint32_t m;
     uint64_t covered = 0;
     size_t counted = a->count; /* ids from here on are counted */
-    order_match(order, run, a, b_runs, &m);
+    size_t at = order_match(order, run, a, b_runs, &m);
+    order->place_count = at;
     for (; m > 0; m = order->matches[m - 1].previous) {
         size_t begin = order->matches[m - 1].a;
         for (size_t i = begin; i < begin + run && i < counted; i++) {
             covered += a->weights != NULL ? a->weights[i] : 1;
         }
         counted = begin;
+        order->places[--at] = (uint32_t)begin;
     }
     *ret_covered = covered;
     return 0;

@@ -22,6 +22,8 @@ typedef struct lt_order {
     size_t match_capacity;
     uint32_t *tails;
     size_t tail_capacity;
+    uint32_t *places; /* of the first sequence: where the common runs of the last call begin, ascending */
+    size_t place_count, place_capacity;
 } lt_order; /* zero it first */
 void lt_order_clear(lt_order *order);
 

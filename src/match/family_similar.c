@@ -188,17 +188,21 @@ static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret
 
 static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *error)
 {
-    lt_join join = {.items = work->item_count,
-                    .buckets = work->bucket_count,
-                    .most = LT_SIMILAR_SKETCH,
-                    .least = LT_SIMILAR_VOTES,
-                    .hash = work->hash,
-                    .crowd = work->crowd,
-                    .size = work->sizes,
-                    .context = work,
-                    .look = similar_look,
-                    .join = similar_join};
-    return lt_join_run(&join, overflow, error);
+    lt_join_items items = {.items = work->item_count,
+                           .buckets = work->bucket_count,
+                           .most = LT_SIMILAR_SKETCH,
+                           .least = LT_SIMILAR_VOTES,
+                           .hash = work->hash,
+                           .crowd = work->crowd,
+                           .size = work->sizes,
+                           .context = work,
+                           .look = similar_look,
+                           .join = similar_join};
+    lt_join *join = NULL;
+    int code = lt_join_new(&items, &join, error);
+    code = code != 0 ? code : lt_join_run(join, overflow, error);
+    lt_join_free(join);
+    return code;
 }
 
 int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overflow, leitong_error *error)

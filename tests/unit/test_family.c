@@ -256,7 +256,65 @@ static void documents_are_families_by_their_paragraphs(void **state)
         sample_add(&sample, id, text);
     }
     expect(&sample, LT_FAMILY_DOCUMENT, "aceg bdfh");
+    /* One holds both forms, another one of them twice in a text of its own. */
+    snprintf(text, sizeof text, "Copyright 2031\n%s\nThanks\nCopyright 2032\n%s\n%s", other, grant, no);
+    sample_add(&sample, "i", text);
+    snprintf(text, sizeof text,
+             "The river was high that spring and nobody crossed it before the bridge had been mended\n%s\n%s\n"
+             "In the summer the children came back to the village with their uncles and the bread was dear\n"
+             "Old men said that they had seen worse winters than this and went on with their nets\n%s\n%s\n"
+             "Then it was autumn and all the boats were drawn up on the sand beside the wall",
+             grant, no, grant, no);
+    sample_add(&sample, "j", text);
+    expect(&sample, LT_FAMILY_DOCUMENT, "acegijj bdfhi");
     sample_clear(&sample);
+}
+
+/* Where a document's stretches begin and end. */
+static void a_stretch_is_what_holds_the_form(void **state)
+{
+    (void)state;
+    static const char first[] =
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+        "sigma tau upsilon phi chi psi omega again and once more";
+    static const char last[] = "the quick brown fox jumps over the lazy dog while nobody looks at the clock that hangs "
+                               "above the door of the old post office in the middle of town";
+    family_sample sample = {.count = 0};
+    family_found found = {0};
+    char text[2048];
+    for (int i = 0; i < 4; i++) {
+        char id[2] = {(char)('a' + i), 0};
+        snprintf(text, sizeof text, "%s\n%s\nNumber %d", first, last, i);
+        sample_add(&sample, id, text);
+    }
+    snprintf(text, sizeof text, "Nothing of this was known to us\n%s\n%s\nNor do we know it now", first, last);
+    sample_add(&sample, "e", text);
+    char *long_text = malloc(8192);
+    assert_non_null(long_text);
+    size_t size = 0;
+    for (int i = 0; i < 60; i++) { /* so much besides that the whole is not alike */
+        size += (size_t)snprintf(long_text + size, 8192 - size, "word%d other%d third%d fourth%d\n", i, i + 100,
+                                 i + 200, i + 300);
+    }
+    snprintf(long_text + size, 8192 - size, "%s\n%s\nNor do we know it now", first, last);
+    sample_add(&sample, "f", long_text);
+    find_with(&sample, 0, 1, NULL, &found);
+    const lt_place *member = NULL;
+    for (size_t f = 0; f < found.families.count; f++) {
+        const lt_family *family = &found.families.items[f];
+        if (family->unit == LT_FAMILY_DOCUMENT) {
+            assert_int_equal(family->member_count, 6);
+            member = &found.families.members[family->member_begin];
+        }
+    }
+    assert_non_null(member);
+    assert_int_equal(member[4].begin, 0); /* half of it is the form: it is a member as it is */
+    assert_int_equal(member[4].end, found.corpus.documents[4].token_count);
+    assert_int_equal(member[5].begin, 240);
+    assert_int_equal(member[5].end, found.corpus.documents[5].token_count - 6);
+    found_clear(&found);
+    sample_clear(&sample);
+    free(long_text);
 }
 
 static void furniture_is_what_belongs_to_the_page(void **state)
@@ -418,6 +476,7 @@ int main(void)
         cmocka_unit_test(formulas_stand_inside_longer_text),
         cmocka_unit_test(a_formula_stands_in_paragraphs_of_three_classes),
         cmocka_unit_test(documents_are_families_by_their_paragraphs),
+        cmocka_unit_test(a_stretch_is_what_holds_the_form),
         cmocka_unit_test(furniture_is_what_belongs_to_the_page),
         cmocka_unit_test(planted_forms_are_found_whole),
         cmocka_unit_test(nothing_depends_on_arrival_jobs_or_folder),

@@ -95,9 +95,12 @@ static void items_join_the_first_medoid_they_are_like(void **state)
         join_sample sample;
         sample_make(&sample, &seed);
         uint64_t overflow = 0;
-        lt_join join = {ITEMS,        BUCKETS,     MOST,    SEVERAL,     sample.hash,
-                        sample.crowd, sample.size, &sample, sample_look, sample_join};
-        assert_int_equal(lt_join_run(&join, &overflow, NULL), 0);
+        lt_join_items join = {ITEMS,        BUCKETS,     MOST,    SEVERAL,     sample.hash,
+                              sample.crowd, sample.size, &sample, sample_look, sample_join};
+        lt_join *made = NULL;
+        assert_int_equal(lt_join_new(&join, &made, NULL), 0);
+        assert_int_equal(lt_join_run(made, &overflow, NULL), 0);
+        lt_join_free(made);
 
         bool done[ITEMS] = {false};
         bool stands[ITEMS][BUCKETS] = {{false}};
