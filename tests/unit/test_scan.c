@@ -225,9 +225,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_id_twice_is_refused),
-        cmocka_unit_test(a_document_without_id_or_bytes_is_refused),           cmocka_unit_test(a_copy_is_a_pair_a_passage_and_a_cluster),
-        cmocka_unit_test(an_empty_scan_has_an_empty_result), cmocka_unit_test(options_out_of_range_are_named),
-        cmocka_unit_test(every_phase_can_be_cancelled),      cmocka_unit_test(every_step_of_families_can_be_cancelled),
+        cmocka_unit_test(a_document_without_id_or_bytes_is_refused),
+        cmocka_unit_test(a_copy_is_a_pair_a_passage_and_a_cluster),
+        cmocka_unit_test(an_empty_scan_has_an_empty_result),
+        cmocka_unit_test(options_out_of_range_are_named),
+        cmocka_unit_test(every_phase_can_be_cancelled),
+        cmocka_unit_test(every_step_of_families_can_be_cancelled),
         cmocka_unit_test(families_spill_to_the_folder),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
