@@ -1,5 +1,6 @@
 #include "ratio.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 size_t lt_ratio_text(char ret_text[LT_RATIO_SIZE], uint64_t numerator, uint64_t denominator, unsigned factor,
@@ -30,4 +31,10 @@ size_t lt_ratio_text(char ret_text[LT_RATIO_SIZE], uint64_t numerator, uint64_t 
     memcpy(ret_text, text + at, sizeof text - at);
     ret_text[sizeof text - at] = '\0';
     return sizeof text - at;
+}
+
+size_t lt_ratio_percent(char ret_text[LT_RATIO_SIZE], uint64_t part, uint64_t whole)
+{
+    bool is_almost_all = part < whole && (unsigned __int128)part * 2000U >= (unsigned __int128)whole * 1999U;
+    return is_almost_all ? lt_ratio_text(ret_text, 999, 1000, 100, 1) : lt_ratio_text(ret_text, part, whole, 100, 1);
 }

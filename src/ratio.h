@@ -14,4 +14,7 @@
 size_t lt_ratio_text(char ret_text[LT_RATIO_SIZE], uint64_t numerator, uint64_t denominator, unsigned factor,
                      unsigned digits);
 
+/* Per cent as people read them, one digit behind the point: a part never reads as the whole, 99.96 % is 99.9. */
+size_t lt_ratio_percent(char ret_text[LT_RATIO_SIZE], uint64_t part, uint64_t whole);
+
 #endif

@@ -276,6 +276,19 @@ def found_directory(folder, source, put):
     return f"file://{report}"
 
 
+def percents(browser):
+    """Per cent as the other formats write them: half up in integers, and a part never reads as the whole."""
+    pairs = [(1757, 2000), (703, 800), (8784, 10000), (5330, 5331), (9995, 10000), (9994, 10000), (7, 7), (0, 7), (0, 0), (1, 3),
+             (1, 2000), (1, 2001)]
+    due = []
+    for part, whole in pairs:
+        tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+        tenths = min(tenths, 999) if part < whole else tenths
+        due.append(f"{tenths // 10}.{tenths % 10}%")
+    got = browser.run("return arguments[0].map(([part, whole]) => percent(part, whole))", pairs)
+    check(got == due, f"per cent: {got} instead of {due}")
+
+
 def found_views(browser):
     """Templates, swaps and names: what is shown is what the rows say, and each leads to its place."""
     rows = browser.run("return [TEMPLATES(), SWAPS(), LEFT()].map((list) => list.length)")
@@ -454,6 +467,7 @@ def main():
         tables_export(browser)
         paper(browser, folder)
         browser.open(found_directory(folder, ["fixtures/speeches"], findings.main))
+        percents(browser)
         found_views(browser)
         language(browser)
         all_views(browser, axe)

@@ -152,10 +152,12 @@ static void compare_figures(const compare_job *job)
     for (int i = 0; i < 2; i++) {
         const leitong_result_document *d = &documents[job->numbers[i]];
         uint64_t shared = compare_shared(job->result, job->numbers[i], job->numbers[!i]);
+        uint64_t tenths = d->tokens > 0 ? (2000 * shared + d->tokens) / (2 * d->tokens) : 0;
+        tenths = shared < d->tokens && tenths > 999 ? 999 : tenths; /* a part never reads as the whole */
         printf("%c  ", 'A' + i);
         console_text(stdout, d->id, strlen(d->id), 4096);
-        printf("\n   %" PRIu64 " of %" PRIu64 " tokens (%.1f %%) also stand in %c\n", shared, d->tokens,
-               d->tokens > 0 ? 100.0 * (double)shared / (double)d->tokens : 0.0, 'B' - i);
+        printf("\n   %" PRIu64 " of %" PRIu64 " tokens (%" PRIu64 ".%" PRIu64 " %%) also stand in %c\n", shared,
+               d->tokens, tenths / 10, tenths % 10, 'B' - i);
     }
     printf("%zu passage%s between them, longest run %u tokens", between, between == 1 ? "" : "s", longest);
     if (between < count) {

@@ -77,7 +77,7 @@ void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason
                  reason->numerator, reason->level);
         return;
     }
-    lt_ratio_text(value, reason->numerator, reason->denominator, 100, 1);
+    lt_ratio_percent(value, reason->numerator, reason->denominator);
     words_level(reason->level, level);
     snprintf(ret_words, LT_GATE_WORDS_SIZE,
              LT_GATE_SAY(gate, "%s: %s %% (%" PRIu64 " of %" PRIu64 " tokens), more than %s %%",
@@ -120,7 +120,7 @@ static void words_ratio(const char *name, uint64_t numerator, uint64_t denominat
                         char ret_words[LT_GATE_WORDS_SIZE])
 {
     char ratio[LT_RATIO_SIZE];
-    lt_ratio_text(ratio, numerator, denominator, 100, 1);
+    lt_ratio_percent(ratio, numerator, denominator);
     snprintf(ret_words, LT_GATE_WORDS_SIZE,
              is_zh ? "%s：%s %%（%" PRIu64 " / %" PRIu64 "）" : "%s: %s %% (%" PRIu64 " of %" PRIu64 ")", name, ratio,
              numerator, denominator);

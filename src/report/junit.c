@@ -113,7 +113,7 @@ static void junit_entry_line(const junit *j, const junit_entry *entry)
 static void junit_failure(const junit *j, const leitong_result_document *d, size_t first, size_t last)
 {
     char percent[LT_RATIO_SIZE];
-    lt_ratio_text(percent, d->reused, d->tokens, 100, 1);
+    lt_ratio_percent(percent, d->reused, d->tokens);
     fputs("<failure type=\"reuse\" message=\"", j->file);
     fprintf(j->file,
             j->is_zh ? "疑似重复：总文字复制比 %s %%（%" PRIu64 " / %" PRIu64 "），最长连续重合 %" PRIu64

@@ -87,7 +87,7 @@ static void text_heading(text_report *t, const char *words, size_t shown, size_t
 static void text_percent(text_report *t, uint64_t numerator, uint64_t denominator)
 {
     char percent[LT_RATIO_SIZE];
-    lt_ratio_text(percent, numerator, denominator, 100, 1);
+    lt_ratio_percent(percent, numerator, denominator);
     fprintf(t->file, "%5s %%", percent);
 }
 

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "json_write.h"
+#include "ratio.h"
 
 #include <json-c/json.h>
 
@@ -197,6 +198,26 @@ static void write_fraction(lt_json *json, const void *what)
     lt_json_ratio(json, NULL, f->numerator, f->denominator);
 }
 
+static void a_part_never_reads_as_all(void **state)
+{
+    (void)state;
+    static const struct {
+        fraction fraction;
+        const char *text;
+    } cases[] = {{{0, 0}, "0.0"},         {{0, 9}, "0.0"},
+                 {{9, 9}, "100.0"},       {{5330, 5331}, "99.9"},
+                 {{9994, 10000}, "99.9"}, {{9995, 10000}, "99.9"},
+                 {{1757, 2000}, "87.9"},  {{703, 800}, "87.9"},
+                 {{8784, 10000}, "87.8"}, {{UINT64_MAX - 1, UINT64_MAX}, "99.9"},
+                 {{3, 2}, "150.0"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[LT_RATIO_SIZE];
+        size_t size = lt_ratio_percent(text, cases[i].fraction.numerator, cases[i].fraction.denominator);
+        assert_string_equal(text, cases[i].text);
+        assert_int_equal(size, strlen(text));
+    }
+}
+
 static void ratios_are_rounded_to_nearest(void **state)
 {
     (void)state;
@@ -273,6 +294,7 @@ int main(void)
         cmocka_unit_test(random_strings_come_back_through_json_c),
         cmocka_unit_test(random_bytes_come_out_as_json),
         cmocka_unit_test(ratios_are_rounded_to_nearest),
+        cmocka_unit_test(a_part_never_reads_as_all),
         cmocka_unit_test(a_full_disk_is_an_error),
     };
     return cmocka_run_group_tests_name("json_write", tests, NULL, NULL);

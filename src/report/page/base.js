@@ -52,9 +52,10 @@ function parts(key, ...values) {
 const grouped = new Intl.NumberFormat('en-US');
 const number = (n) => grouped.format(n);
 const share = (part, whole) => (whole > 0 ? part / whole : 0);
+/* As the other formats round: half up, exactly; a part never reads as the whole. */
 function percent(part, whole) {
-  const value = 100 * share(part, whole);
-  return `${value >= 99.95 && value < 100 ? '99.9' : value.toFixed(1)}%`;
+  const tenths = whole > 0 ? Math.floor((2000 * part + whole) / (2 * whole)) : 0;
+  return `${((part < whole && tenths >= 1000 ? 999 : tenths) / 10).toFixed(1)}%`;
 }
 
 /* What the browser may refuse to keep (private windows) is kept for the page's life. */
