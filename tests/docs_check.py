@@ -1,5 +1,6 @@
-"""The documents' examples run: every `console` block of the READMEs and every example of the manual page, in order, in one scratch folder; what a command is
+"""FORMATS.md names every key that a scan writes. The documents' examples run: every `console` block of the READMEs and every example of the manual page, in order, in one scratch folder; what a command is
 shown to print must stand in what it prints, in order. Commands under script/ are tests of their own and are not run here."""
+import json
 import os
 import pathlib
 import re
@@ -53,9 +54,54 @@ def check(document, leitong):
     return passed, failed
 
 
+def keys_of(value):
+    """Every key in a row, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner)
+
+
+def check_keys(leitong):
+    """Every key of a result's tables is named in FORMATS.md where the table is; SPAN stands for doc, begin, end."""
+    passed = failed = 0
+    formats = (ROOT / "FORMATS.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^#)", formats, re.S | re.M))
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run([leitong, "scan", "-q", ROOT / "fixtures/speeches", "-o", f"{scratch}/result"], check=True)
+        for path in sorted(pathlib.Path(scratch, "result").glob("*.json*")):
+            text = sections[path.name]
+            known = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]*`", text)))) | {"doc", "begin", "end"}
+            emitted = {key for line in path.read_text(encoding="utf-8").splitlines() for key in keys_of(json.loads(line))}
+            missing = sorted(emitted - known)
+            passed += not missing
+            failed += bool(missing)
+            if missing:
+                print(f"FORMATS.md: {path.name}: nothing is said of {', '.join(missing)}")
+    return passed, failed
+
+
+def check_reasons():
+    """What FORMATS.md says may be skipped, and why, is what the page has words for."""
+    formats = (ROOT / "FORMATS.md").read_text(encoding="utf-8")
+    page = (ROOT / "src/report/page/reasons.js").read_text(encoding="utf-8")
+    listed = re.search(r"^\| \| (`file`: .*?) \|$", formats, re.M).group(1)
+    reasons = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", re.sub(r"`\w+`|\([^)]*\)", "", listed)))
+    kinds = set(re.findall(r"`(\w+)`", listed))
+    said = [set(re.findall(r"(\w+): \['", re.search(rf"const {name} = {{(.*?)}};", page, re.S).group(1))) for name in ("REASONS", "KINDS")]
+    good = (reasons, kinds) == tuple(said)
+    if not good:
+        print(f"FORMATS.md and reasons.js: {sorted(reasons ^ said[0])} {sorted(kinds ^ said[1])}")
+    return int(good), int(not good)
+
+
 def main():
     leitong = pathlib.Path(os.environ.get("LEITONG", ROOT / "build/dev/leitong")).resolve()
     totals = [check(document, leitong) for document in ("README.md", "README.zh-CN.md", "docs/leitong.1.in")]
+    totals += [check_keys(leitong), check_reasons()]
     passed, failed = (sum(column) for column in zip(*totals))
     print(f"{passed} passed, {failed} failed")
     return failed != 0 or passed == 0

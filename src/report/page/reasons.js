@@ -1,7 +1,7 @@
 /* reasons: the words of the result that are codes — what was skipped, why, and the options — said in both languages. */
 const KINDS = {
   file: ['文件', 'File'], record: ['记录', 'Record'], metadata: ['元数据行', 'Metadata row'],
-  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'],
+  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], bucket: ['候选桶', 'Bucket'], family: ['同式文本组', 'Family'],
 };
 
 const REASONS = {
@@ -22,9 +22,9 @@ const REASONS = {
   bad_id: ['编号无效', 'has a bad id'],
   repeated_field: ['同一字段出现两次', 'has a field twice'],
   no_such_document: ['没有对应的文档', 'names no document'],
-  empty: ['没有文字', 'is empty'],
   no_tokens: ['没有可比较的字词', 'has no token'],
-  too_short: ['太短', 'is too short'],
+  too_large: ['太大', 'is too large'],
+  full: ['已满，未再收入', 'is full, and took no more'],
 };
 
 const OPTIONS = [
