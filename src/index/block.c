@@ -1,10 +1,12 @@
 #include "index/block.h"
 
 #include "hash.h"
+#include "index/bits.h"
 
 #include <string.h>
 
-#define BLOCK_GROUP_SIZE 10U /* bytes in the table: key, offset */
+#define BLOCK_SHAPE 4U /* bytes: bits of a key's low part, of a document, of an item; zero */
+#define BLOCK_TAGS 32U /* bits */
 
 static void block_put_32(uint8_t *to, uint32_t number)
 {
@@ -22,20 +24,7 @@ static void block_put_64(uint8_t *to, uint64_t number)
 
 static uint32_t block_get_32(const uint8_t *from)
 {
-    uint32_t number = 0;
-    for (unsigned i = 0; i < 4; i++) {
-        number |= (uint32_t)from[i] << 8 * i;
-    }
-    return number;
-}
-
-static uint64_t block_get_64(const uint8_t *from)
-{
-    uint64_t number = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        number |= (uint64_t)from[i] << 8 * i;
-    }
-    return number;
+    return (uint32_t)from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
 }
 
 void lt_block_seal(uint8_t *block, const lt_block_head *head)
@@ -51,21 +40,21 @@ void lt_block_seal(uint8_t *block, const lt_block_head *head)
     block_put_64(block, lt_hash_64(block + 8, LT_BLOCK_HEADER - 8 + (size_t)head->size));
 }
 
-int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table, lt_block_head *ret_head,
-                  leitong_error *error)
+int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table, bool known,
+                  lt_block_head *ret_head, leitong_error *error)
 {
     if (size < LT_BLOCK_HEADER || block_get_32(block + 20) != size - LT_BLOCK_HEADER) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block's length is wrong");
     }
-    if (lt_hash_64(block + 8, size - 8) != block_get_64(block)) {
+    if (!known && lt_hash_64(block + 8, size - 8) != lt_bits_word(block)) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block's checksum is wrong");
     }
     lt_block_head head = {.segment = block_get_32(block + 8),
                           .table = block[12],
                           .count = block_get_32(block + 16),
                           .size = block_get_32(block + 20),
-                          .begin = {block_get_64(block + 24), block_get_64(block + 32)},
-                          .end = {block_get_64(block + 40), block_get_64(block + 48)}};
+                          .begin = {lt_bits_word(block + 24), lt_bits_word(block + 32)},
+                          .end = {lt_bits_word(block + 40), lt_bits_word(block + 48)}};
     if (head.segment != segment || head.table != table || !lt_block_before(head.begin, head.end)) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block stands where another belongs");
     }
@@ -88,125 +77,162 @@ void lt_block_builder_start(lt_block_builder *builder, uint64_t begin_key, bool 
 {
     builder->size = 0;
     builder->count = 0;
-    builder->key = begin_key;
-    builder->document = 0;
+    builder->begin = begin_key;
+    builder->documents = builder->items = 0;
     builder->tagged = tagged;
+}
+
+typedef struct block_shape {
+    unsigned low, document, item, row; /* bits */
+    size_t rows, high;                 /* bytes */
+} block_shape;
+
+static size_t block_bytes(uint64_t bits)
+{
+    return (size_t)((bits + 7) / 8);
+}
+
+/* `span`: the last key minus the block's first. */
+static block_shape block_shape_of(uint64_t count, uint64_t span, uint32_t documents, uint32_t items, bool tagged)
+{
+    unsigned width = count == 0 ? 0 : lt_bits_width(span / count);
+    block_shape s = {
+        .low = width == 0 ? 0 : width - 1, .document = lt_bits_width(documents), .item = lt_bits_width(items)};
+    s.row = s.low + s.document + s.item + (tagged ? BLOCK_TAGS : 0);
+    s.rows = block_bytes(count * s.row);
+    s.high = block_bytes(count + (span >> s.low));
+    return s;
+}
+
+static size_t block_size(const block_shape *shape)
+{
+    return BLOCK_SHAPE + shape->rows + shape->high + LT_BITS_BEHIND;
 }
 
 bool lt_block_builder_add(lt_block_builder *builder, const lt_block_entry *entry)
 {
-    uint8_t coded[34];
-    uint32_t groups = builder->count / LT_BLOCK_GROUP;
-    bool first = builder->count % LT_BLOCK_GROUP == 0;
-    /* A group is coded as if nothing stood before its first key, which the table has. */
-    uint64_t key = first && builder->count > 0 ? entry->key : builder->key;
-    uint32_t before = first || entry->key != key ? 0 : builder->document;
-    uint32_t document = (uint32_t)(entry->value >> 32);
-    size_t size = lt_block_put(coded, entry->key - key);
-    /* Places of one key follow one another: their documents ascend. */
-    size += lt_block_put(coded + size, document - before);
-    size += lt_block_put(coded + size, (uint32_t)entry->value);
-    if (builder->tagged) {
-        block_put_32(coded + size, entry->tags);
-        size += 4;
-    }
-    if (LT_BLOCK_HEADER + builder->size + size + (size_t)groups * BLOCK_GROUP_SIZE > sizeof builder->bytes ||
-        groups > LT_BLOCK_GROUPS) {
+    uint32_t documents = builder->documents | (uint32_t)(entry->value >> 32);
+    uint32_t items = builder->items | (uint32_t)entry->value;
+    block_shape shape =
+        block_shape_of((uint64_t)builder->count + 1, entry->key - builder->begin, documents, items, builder->tagged);
+    if (builder->count == LT_BLOCK_ENTRIES || LT_BLOCK_HEADER + block_size(&shape) > sizeof builder->bytes) {
         return false;
     }
-    if (first && groups > 0) {
-        builder->group_keys[groups - 1] = entry->key;
-        builder->group_offsets[groups - 1] = (uint16_t)builder->size;
-    }
-    memcpy(builder->bytes + LT_BLOCK_HEADER + builder->size, coded, size);
-    builder->size += size;
-    builder->count++;
-    builder->key = entry->key;
-    builder->document = document;
+    builder->entries[builder->count++] = *entry;
+    builder->documents = documents;
+    builder->items = items;
     return true;
-}
-
-static uint32_t block_groups(uint32_t count)
-{
-    return count == 0 ? 0 : (count - 1) / LT_BLOCK_GROUP;
 }
 
 void lt_block_builder_finish(lt_block_builder *builder)
 {
-    uint8_t *to = builder->bytes + LT_BLOCK_HEADER + builder->size;
-    for (uint32_t i = 0; i < block_groups(builder->count); i++) {
-        block_put_64(to, builder->group_keys[i]);
-        to[8] = (uint8_t)builder->group_offsets[i];
-        to[9] = (uint8_t)(builder->group_offsets[i] >> 8);
-        to += BLOCK_GROUP_SIZE;
+    uint32_t count = builder->count;
+    uint64_t span = count == 0 ? 0 : builder->entries[count - 1].key - builder->begin;
+    block_shape s = block_shape_of(count, span, builder->documents, builder->items, builder->tagged);
+    uint8_t *payload = builder->bytes + LT_BLOCK_HEADER;
+    uint8_t *rows = payload + BLOCK_SHAPE;
+    uint64_t at = 0;
+    builder->size = block_size(&s);
+    memset(payload, 0, builder->size);
+    payload[0] = (uint8_t)s.low;
+    payload[1] = (uint8_t)s.document;
+    payload[2] = (uint8_t)s.item;
+    for (uint32_t i = 0; i < count; i++) {
+        const lt_block_entry *entry = &builder->entries[i];
+        uint64_t key = entry->key - builder->begin;
+        uint64_t high = (key >> s.low) + i;
+        lt_bits_put(rows, at, s.low, key & (((uint64_t)1 << s.low) - 1));
+        lt_bits_put(rows, at + s.low, s.document, entry->value >> 32);
+        lt_bits_put(rows, at + s.low + s.document, s.item, (uint32_t)entry->value);
+        if (builder->tagged) {
+            lt_bits_put(rows, at + s.row - BLOCK_TAGS, BLOCK_TAGS, entry->tags);
+        }
+        at += s.row;
+        rows[s.rows + high / 8] = (uint8_t)(rows[s.rows + high / 8] | 1U << high % 8);
     }
-    builder->size = (size_t)(to - builder->bytes) - LT_BLOCK_HEADER;
 }
 
 void lt_block_reader_start(lt_block_reader *reader, const uint8_t *block, const lt_block_head *head, bool tagged)
 {
-    size_t table = (size_t)block_groups(head->count) * BLOCK_GROUP_SIZE;
-    reader->begin = block + LT_BLOCK_HEADER;
-    reader->at = reader->begin;
-    reader->end = table > head->size ? reader->begin : reader->begin + (head->size - table);
-    reader->key = head->begin.key;
-    reader->document = 0;
-    reader->index = 0;
-    reader->count = head->count;
-    reader->tagged = tagged;
+    const uint8_t *payload = block + LT_BLOCK_HEADER;
+    *reader = (lt_block_reader){.begin = head->begin.key, .count = head->count};
+    if (head->size < BLOCK_SHAPE + LT_BITS_BEHIND || payload[0] > 63 || payload[1] > 32 || payload[2] > 32) {
+        return;
+    }
+    reader->low = payload[0];
+    reader->document = payload[1];
+    reader->item = payload[2];
+    reader->tags = tagged ? BLOCK_TAGS : 0;
+    reader->row = reader->low + reader->document + reader->item + reader->tags;
+    uint64_t rows = ((uint64_t)head->count * reader->row + 7) / 8;
+    uint64_t room = head->size - BLOCK_SHAPE - LT_BITS_BEHIND;
+    if (rows > room) {
+        return;
+    }
+    reader->good = true;
+    reader->rows = payload + BLOCK_SHAPE;
+    reader->high = reader->rows + rows;
+    reader->bits = (room - rows) * 8;
 }
 
+/* The high bits of entry i are as many as there are zeros before the one of number i. */
 void lt_block_reader_seek(lt_block_reader *reader, uint64_t key)
 {
-    uint32_t low = 0; /* groups from the second on whose first key is less: in front of them nothing is looked for */
-    uint32_t high = block_groups(reader->count);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (block_get_64(reader->end + (size_t)middle * BLOCK_GROUP_SIZE) < key) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    if (!reader->good || key <= reader->begin) {
+        return;
+    }
+    uint64_t wanted = (key - reader->begin) >> reader->low; /* zeros to be passed by */
+    uint64_t bit = 0;
+    uint64_t zeros = 0;
+    while (bit < reader->bits) { /* behind the last bit there are zeros: a word can always be read */
+        unsigned ones = lt_bits_count(lt_bits_word(reader->high + bit / 8));
+        if (zeros + 64 - ones >= wanted) {
+            break;
         }
+        zeros += 64 - ones;
+        bit += 64;
     }
-    if (low > 0) {
-        const uint8_t *group = reader->end + (size_t)(low - 1) * BLOCK_GROUP_SIZE;
-        size_t offset = group[8] | (size_t)group[9] << 8;
-        reader->at = offset > (size_t)(reader->end - reader->begin) ? reader->end : reader->begin + offset;
-        reader->index = low * LT_BLOCK_GROUP;
+    for (uint64_t word = bit < reader->bits ? lt_bits_word(reader->high + bit / 8) : 0;
+         zeros < wanted && bit < reader->bits; word >>= 1) {
+        zeros += ~word & 1;
+        bit++;
     }
+    uint64_t index = bit - zeros;
+    reader->bit = bit;
+    reader->index = index < reader->count ? (uint32_t)index : reader->count;
 }
 
 int lt_block_reader_next(lt_block_reader *reader, lt_block_entry *ret_entry)
 {
-    uint64_t step;
-    uint64_t document;
-    uint64_t item;
+    if (!reader->good) {
+        return LEITONG_EDAMAGED;
+    }
     if (reader->index == reader->count) {
-        return reader->at == reader->end ? 0 : LEITONG_EDAMAGED;
+        return 0;
     }
-    if (reader->index > 0 && reader->index % LT_BLOCK_GROUP == 0) {
-        uint32_t group = reader->index / LT_BLOCK_GROUP - 1;
-        reader->key = block_get_64(reader->end + (size_t)group * BLOCK_GROUP_SIZE);
-        reader->document = 0;
+    uint64_t bit = reader->bit;
+    uint64_t word = bit < reader->bits ? lt_bits_word(reader->high + bit / 8) >> bit % 8 : 0;
+    while (word == 0 && bit < reader->bits) {
+        bit += 64 - bit % 8;
+        word = bit < reader->bits ? lt_bits_word(reader->high + bit / 8) : 0;
     }
-    const uint8_t *at = lt_block_get(reader->at, reader->end, &step);
-    at = at == NULL ? NULL : lt_block_get(at, reader->end, &document);
-    at = at == NULL ? NULL : lt_block_get(at, reader->end, &item);
-    if (at == NULL || (reader->tagged && reader->end - at < 4)) {
+    bit += word == 0 ? 0 : (unsigned)__builtin_ctzll(word);
+    if (bit >= reader->bits || bit < reader->index) {
         return LEITONG_EDAMAGED;
     }
-    document += step == 0 ? reader->document : 0;
-    if (document > UINT32_MAX || item > UINT32_MAX || reader->key > UINT64_MAX - step) {
+    uint64_t high = bit - reader->index;
+    uint64_t row = (uint64_t)reader->index * reader->row;
+    uint64_t low = lt_bits_get(reader->rows, row, reader->low);
+    if (high > UINT64_MAX >> reader->low || (high << reader->low | low) > UINT64_MAX - reader->begin) {
         return LEITONG_EDAMAGED;
     }
-    reader->key += step;
-    reader->document = (uint32_t)document;
+    uint64_t document = lt_bits_get_part(reader->rows, row + reader->low, reader->document);
+    row += reader->low + reader->document;
+    uint64_t item = lt_bits_get_part(reader->rows, row, reader->item);
+    *ret_entry = (lt_block_entry){.key = reader->begin + (high << reader->low | low),
+                                  .value = document << 32 | item,
+                                  .tags = (uint32_t)lt_bits_get_part(reader->rows, row + reader->item, reader->tags)};
+    reader->bit = bit + 1;
     reader->index++;
-    *ret_entry = (lt_block_entry){reader->key, document << 32 | item, 0};
-    if (reader->tagged) {
-        ret_entry->tags = block_get_32(at);
-        at += 4;
-    }
-    reader->at = at;
     return 1;
 }

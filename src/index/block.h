@@ -14,9 +14,8 @@
 #include <stddef.h>
 
 #define LT_BLOCK_HEADER 56U
-#define LT_BLOCK_MOST 4080U /* bytes of a block of entries: what one page of LMDB's holds */
-#define LT_BLOCK_GROUP 16U  /* entries that are read from their first on; a table at the end says where groups begin */
-#define LT_BLOCK_GROUPS 128U
+#define LT_BLOCK_MOST 4096U    /* bytes of a block of entries: a lookup checks all of them */
+#define LT_BLOCK_ENTRIES 2048U /* of one block */
 
 /* A key and what stands beside it; blocks are cut anywhere between two of these. */
 typedef struct lt_block_key {
@@ -38,8 +37,9 @@ typedef struct lt_block_head {
 
 /* Writes the header for the payload that stands LT_BLOCK_HEADER bytes behind `block`. */
 void lt_block_seal(uint8_t *block, const lt_block_head *head);
-/* Checks hash, lengths, segment and table; *ret_head is what it says. */
-LEITONG_CHECK int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table,
+/* Checks hash, lengths, segment and table; *ret_head is what it says. `known`: this block was opened before where it
+ * stands, and its hash need not be looked at again. */
+LEITONG_CHECK int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table, bool known,
                                 lt_block_head *ret_head, leitong_error *error);
 
 /* Variable-length numbers, 7 bits a byte, the low ones first. */
@@ -65,33 +65,34 @@ typedef struct lt_block_entry {
     uint32_t tags;
 } lt_block_entry;
 
-/* Entries, one by one, into a block. */
+/* Entries, one by one, into a block: keys by Elias and Fano's code (Vigna, Quasi-succinct indices, 2013, §3): the low
+ * bits of each as they are, the high ones as distances in unary; documents and items in as many bits as the block's
+ * largest. So a key is found, and an entry read, without those before it. */
 typedef struct lt_block_builder {
     uint8_t bytes[LT_BLOCK_MOST];
-    size_t size; /* of the payload */
+    size_t size; /* of the payload, once finished */
     uint32_t count;
-    uint64_t key;
-    uint32_t document;
+    uint64_t begin;            /* key */
+    uint32_t documents, items; /* bits that are set in any */
     bool tagged;
-    uint64_t group_keys[LT_BLOCK_GROUPS]; /* of the first entry of each group but the first */
-    uint16_t group_offsets[LT_BLOCK_GROUPS];
+    lt_block_entry entries[LT_BLOCK_ENTRIES];
 } lt_block_builder;
 void lt_block_builder_start(lt_block_builder *builder, uint64_t begin_key, bool tagged);
 /* False when it has no room for this one. Entries ascend by (key, value). */
 bool lt_block_builder_add(lt_block_builder *builder, const lt_block_entry *entry);
-/* Puts the table of groups behind the entries: `size` is the payload's then. */
 void lt_block_builder_finish(lt_block_builder *builder);
 
 /* And out of it. */
 typedef struct lt_block_reader {
-    const uint8_t *begin, *at, *end; /* of the entries; the table of groups begins at their end */
-    uint64_t key;
-    uint32_t document;
-    uint32_t index, count; /* of the next entry; of all */
-    bool tagged;
+    const uint8_t *rows, *high;              /* entries but for their keys' high bits; those */
+    uint64_t begin;                          /* key */
+    uint64_t bit, bits;                      /* of the high bits, that of the next entry or before; all */
+    uint32_t index, count;                   /* of the next entry; of all */
+    unsigned low, document, item, tags, row; /* bits */
+    bool good;
 } lt_block_reader;
 void lt_block_reader_start(lt_block_reader *reader, const uint8_t *block, const lt_block_head *head, bool tagged);
-/* Passes by groups that lie before `key`. */
+/* Passes by entries that lie before `key`, but for a few. */
 void lt_block_reader_seek(lt_block_reader *reader, uint64_t key);
 /* 1: an entry; 0: no more; LEITONG_EDAMAGED: not as it was written. */
 int lt_block_reader_next(lt_block_reader *reader, lt_block_entry *ret_entry);

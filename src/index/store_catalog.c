@@ -192,7 +192,7 @@ static int catalog_block(lt_store_env *env, lt_store_txn *txn, uint8_t table, ui
     if (!found || ret_value->key.key != key) {
         return catalog_damaged(env, "a block is missing", error);
     }
-    return lt_block_open(ret_value->bytes, ret_value->size, 0, table, ret_head, &why) == 0
+    return lt_block_open(ret_value->bytes, ret_value->size, 0, table, false, ret_head, &why) == 0
                ? 0
                : catalog_damaged(env, why.message, error);
 }

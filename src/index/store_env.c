@@ -18,7 +18,8 @@
 #define ENV_READERS 1022U
 #define ENV_PATH 4096U
 #define ENV_TRIES 20
-#define ENV_SEAL 1U /* table of segment 0 where the seal stands */
+#define ENV_SEAL 1U     /* table of segment 0 where the seal stands */
+#define ENV_KNOWN 4096U /* places of blocks that a transaction remembers: more than a query reads */
 
 struct lt_store_env {
     char data[ENV_PATH];
@@ -38,6 +39,7 @@ struct lt_store_txn {
     lt_store_env *env;
     MDB_txn *txn;
     MDB_cursor *cursor;
+    const uint8_t **known; /* [hash of a place]; NULL: none yet */
     bool write;
 };
 
@@ -417,7 +419,28 @@ void lt_store_txn_abort(lt_store_txn *txn)
     if (txn->txn != NULL) {
         mdb_txn_abort(txn->txn);
     }
+    free(txn->known);
     free(txn);
+}
+
+static size_t env_known_slot(const uint8_t *bytes)
+{
+    return (size_t)((uintptr_t)bytes * UINT64_C(0x9E3779B97F4A7C15) >> 32) % ENV_KNOWN;
+}
+
+bool lt_store_txn_known(const lt_store_txn *txn, const uint8_t *bytes)
+{
+    return txn->known != NULL && txn->known[env_known_slot(bytes)] == bytes;
+}
+
+void lt_store_txn_know(lt_store_txn *txn, const uint8_t *bytes)
+{
+    if (txn->known == NULL && !txn->write) { /* without memory for it, blocks are checked each time */
+        txn->known = calloc(ENV_KNOWN, sizeof *txn->known);
+    }
+    if (txn->known != NULL) {
+        txn->known[env_known_slot(bytes)] = bytes;
+    }
 }
 
 static void env_key_make(uint32_t segment, uint8_t table, lt_block_key key, uint8_t to[LT_STORE_KEY])

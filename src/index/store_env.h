@@ -34,6 +34,10 @@ LEITONG_CHECK int lt_store_txn_commit(lt_store_txn *txn, leitong_error *error);
 void lt_store_txn_abort(lt_store_txn *txn);
 void lt_store_env_seal(lt_store_env *env);
 
+/* Whether lt_store_txn_know was told of these bytes, which a reading transaction gave; it forgets some. */
+bool lt_store_txn_known(const lt_store_txn *txn, const uint8_t *bytes);
+void lt_store_txn_know(lt_store_txn *txn, const uint8_t *bytes);
+
 typedef struct lt_store_value {
     const uint8_t *bytes; /* stand until the transaction ends or, in a writing one, the next put or drop */
     size_t size;

@@ -1,4 +1,4 @@
-/* store_table: tables of a segment: blocks of entries, and streams of bytes in compressed chunks.
+/* store_table: tables of a segment: blocks of entries, and streams of bytes in chunks.
  *
  * Enters: entries in ascending order; bytes, a unit at a time (a document's row, a paragraph, a byte of source, a
  * token). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place, and
@@ -7,7 +7,7 @@
 #ifndef LT_STORE_TABLE_H
 #define LT_STORE_TABLE_H
 
-#include "index/store_env.h"
+#include "index/store_extent.h"
 
 /* Tables of a segment, in the order in which they are written. */
 enum lt_store_tables {
@@ -22,15 +22,6 @@ enum lt_store_tables {
 };
 
 /* ---- writing ---- */
-
-/* Where blocks of one segment go. Long ones are committed piece by piece: no catalog names the segment yet. */
-typedef struct lt_store_sink {
-    lt_store_env *env;
-    lt_store_txn *txn; /* a writing one */
-    uint32_t segment;
-    uint64_t bytes;   /* of blocks */
-    uint64_t pending; /* of them not committed */
-} lt_store_sink;
 
 typedef struct lt_store_entries {
     lt_store_sink *sink;
@@ -71,18 +62,12 @@ void lt_store_stream_clear(lt_store_stream *stream);
 
 /* ---- reading ---- */
 
-/* The block of `table` in whose range `key` lies. */
-LEITONG_CHECK int lt_store_block(lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                                 lt_block_key key, lt_store_value *ret_value, lt_block_head *ret_head,
-                                 leitong_error *error);
-
 /* All entries of a table from `from` on, in order. */
 typedef struct lt_store_scan {
     lt_store_env *env;
     lt_store_txn *txn; /* no one else moves its cursor meanwhile */
-    uint32_t segment;
     uint8_t table;
-    lt_block_head head;
+    lt_store_block block;
     lt_block_reader reader;
     lt_block_key last;
     bool any;
@@ -96,11 +81,11 @@ int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_e
 typedef struct lt_store_chunk {
     uint32_t segment; /* 0: none */
     uint8_t table;
-    uint64_t begin, end; /* units */
-    uint8_t *bytes;
-    size_t size, capacity;
-    uint32_t *tokens; /* of LT_STORE_TOKENS */
-    size_t token_capacity;
+    uint64_t begin, end;  /* units */
+    const uint8_t *bytes; /* in the map, or (compressed ones) `unpacked` */
+    size_t size;
+    uint8_t *unpacked;
+    size_t capacity;
     void *zstd;
 } lt_store_chunk; /* zero it first */
 void lt_store_chunk_clear(lt_store_chunk *chunk);
@@ -112,8 +97,5 @@ LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env,
                                        uint64_t begin, uint64_t count, uint8_t *ret_bytes, leitong_error *error);
 LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
                                         uint64_t begin, uint64_t count, uint32_t *ret_tokens, leitong_error *error);
-
-/* LEITONG_EDAMAGED in a table of a segment. */
-int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error);
 
 #endif

@@ -4,7 +4,7 @@
  * is let in, the structure of its file (data format 1, 64 bits) is verified with reads of our own: the two meta pages;
  * every branch and leaf page reachable in the snapshot: kind, number, offsets, sizes without overlap, keys in order and
  * within what the page above says; overflow pages within the file; no page used twice; the list of free pages disjoint
- * from these; and the counts that LMDB keeps. That is about one page in a hundred: the rest are blocks, which have
+ * from these; and the counts that LMDB keeps. That is about one page in five thousand: the rest are blocks, which have
  * checksums of their own. What no structure shows (an older meta page taken for the newer) the two metas show together:
  * their transaction numbers are neighbours, and the last two transactions hold the same state (store_env). Enters: an
  * open file. Leaves: 0 or LEITONG_EDAMAGED with the byte where the fault lies. Owner: the caller. Other errors:

@@ -84,6 +84,7 @@ void lt_store_writer_close(lt_store_writer *writer)
         return;
     }
     lt_store_txn_abort(writer->sink.txn);
+    lt_store_sink_clear(&writer->sink);
     lt_store_snapshot_close(writer->snapshot);
     lt_store_catalog_clear(&writer->catalog);
     lt_store_env_unlock(writer->env);

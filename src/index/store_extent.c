@@ -1,0 +1,233 @@
+#include "index/store_extent.h"
+
+#include "buffer.h"
+#include "index/bits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EXTENT_COMMIT (48U << 20) /* bytes in one transaction of LMDB's, which holds them in memory */
+/* Bytes of an extent's blocks. Larger ones make fewer pages of LMDB's tree, and longer directories, which a lookup
+ * checks; LMDB must find as many free pages side by side. */
+#define EXTENT_MOST (256U << 10)
+#define EXTENT_ENTRY 20U /* bytes in the directory: begin's key and value, offset */
+#define EXTENT_TAIL 4U   /* bytes behind the directory: its blocks */
+
+static const char *const extent_tables[] = {"catalog", "rows", "ids", "paragraphs", "text", "tokens", "bands", "seeds"};
+
+int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error)
+{
+    const char *name = extent_tables[table < sizeof extent_tables / sizeof extent_tables[0] ? table : 0];
+    return lt_error_at(
+        error, LEITONG_EDAMAGED, lt_store_env_path(env), LEITONG_NO_OFFSET,
+        "segment %u, table %s: %s; make the index again from its documents, or bring it back from a copy", segment,
+        name, what);
+}
+
+/* ---- writing ---- */
+
+static void extent_put(uint8_t *to, uint64_t number, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++) {
+        to[i] = (uint8_t)(number >> 8 * i);
+    }
+}
+
+void lt_store_sink_clear(lt_store_sink *sink)
+{
+    free(sink->extent);
+    free(sink->directory);
+    sink->extent = sink->directory = NULL;
+    sink->size = sink->capacity = sink->directory_size = sink->directory_capacity = 0;
+}
+
+/* The blocks gathered become a value; `last` is the head of the last of them. */
+static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_error *error)
+{
+    size_t size = sink->size;
+    size_t whole = size + LT_BLOCK_HEADER + sink->directory_size + EXTENT_TAIL;
+    int code = lt_buffer_reserve(&sink->extent, &sink->capacity, whole, 1, error);
+    if (code == 0 && sink->pending > EXTENT_COMMIT) {
+        lt_store_txn *txn = sink->txn;
+        sink->txn = NULL;
+        sink->pending = 0;
+        code = lt_store_txn_commit(txn, error);
+        code = code != 0 ? code : lt_store_txn_begin(sink->env, true, &sink->txn, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    lt_block_head head = {.segment = sink->segment,
+                          .table = last->table,
+                          .count = (uint32_t)(sink->directory_size / EXTENT_ENTRY),
+                          .size = (uint32_t)sink->directory_size,
+                          .begin = sink->begin,
+                          .end = last->end};
+    memcpy(sink->extent + size + LT_BLOCK_HEADER, sink->directory, sink->directory_size);
+    lt_block_seal(sink->extent + size, &head);
+    extent_put(sink->extent + whole - EXTENT_TAIL, head.count, EXTENT_TAIL);
+    sink->size = 0;
+    sink->directory_size = 0;
+    sink->bytes += whole;
+    sink->pending += whole;
+    return lt_store_txn_put(sink->txn, sink->segment, head.table, head.begin, true, sink->extent, whole, error);
+}
+
+int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_head *head, leitong_error *error)
+{
+    size_t size = LT_BLOCK_HEADER + head->size;
+    int code = 0;
+    if (sink->size > 0 && sink->size + size > EXTENT_MOST) {
+        lt_block_head before = {.table = head->table, .end = head->begin};
+        code = sink_flush(sink, &before, error);
+    }
+    code = code != 0 ? code : lt_buffer_reserve(&sink->extent, &sink->capacity, sink->size + size, 1, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&sink->directory, &sink->directory_capacity,
+                                         sink->directory_size + EXTENT_ENTRY, 1, error);
+    if (code != 0) {
+        return code;
+    }
+    if (sink->size == 0) {
+        sink->begin = head->begin;
+    }
+    uint8_t *entry = sink->directory + sink->directory_size;
+    extent_put(entry, head->begin.key, 8);
+    extent_put(entry + 8, head->begin.value, 8);
+    extent_put(entry + 16, sink->size, 4);
+    memcpy(sink->extent + sink->size, block, size);
+    sink->directory_size += EXTENT_ENTRY;
+    sink->size += size;
+    return lt_block_before(head->end, LT_BLOCK_END) ? 0 : sink_flush(sink, head, error);
+}
+
+/* ---- reading ---- */
+
+static lt_block_key extent_begin(const lt_store_block *block, uint32_t index)
+{
+    const uint8_t *entry = block->directory + (size_t)index * EXTENT_ENTRY;
+    return (lt_block_key){lt_bits_word(entry), lt_bits_word(entry + 8)};
+}
+
+static size_t extent_number(const uint8_t *at)
+{
+    return (size_t)at[0] | (size_t)at[1] << 8 | (size_t)at[2] << 16 | (size_t)at[3] << 24;
+}
+
+static size_t extent_offset(const lt_store_block *block, uint32_t index)
+{
+    return extent_number(block->directory + (size_t)index * EXTENT_ENTRY + 16);
+}
+
+/* A block where it stands; what was checked once in this transaction is not checked again. */
+static int extent_check(const lt_store_env *env, lt_store_txn *txn, const uint8_t *bytes, size_t size, uint32_t segment,
+                        uint8_t table, lt_block_key begin, lt_block_head *ret_head, leitong_error *error)
+{
+    leitong_error why;
+    bool known = lt_store_txn_known(txn, bytes);
+    if (lt_block_open(bytes, size, segment, table, known, ret_head, &why) != 0) {
+        return lt_store_damaged(env, segment, table, why.message, error);
+    }
+    if (ret_head->begin.key != begin.key || ret_head->begin.value != begin.value) {
+        return lt_store_damaged(env, segment, table, "a block stands where another belongs", error);
+    }
+    if (!known) {
+        lt_store_txn_know(txn, bytes);
+    }
+    return 0;
+}
+
+/* A value of LMDB's → its directory. */
+static int extent_open(const lt_store_env *env, lt_store_txn *txn, const lt_store_value *value, uint32_t segment,
+                       uint8_t table, lt_store_block *ret_block, leitong_error *error)
+{
+    lt_block_head head = {.size = 0};
+    bool whole = value->size > LT_BLOCK_HEADER + EXTENT_TAIL;
+    const uint8_t *tail = value->bytes + (whole ? value->size - EXTENT_TAIL : 0);
+    size_t count = whole ? extent_number(tail) : 0;
+    size_t size = LT_BLOCK_HEADER + count * EXTENT_ENTRY;
+    if (count == 0 || size + EXTENT_TAIL > value->size) {
+        return lt_store_damaged(env, segment, table, "a block's length is wrong", error);
+    }
+    const uint8_t *directory = tail - size;
+    int code = extent_check(env, txn, directory, size, segment, table, value->key, &head, error);
+    if (code == 0) {
+        *ret_block = (lt_store_block){.extent = value->bytes,
+                                      .directory = directory + LT_BLOCK_HEADER,
+                                      .count = (uint32_t)count,
+                                      .size = (size_t)(directory - value->bytes)};
+    }
+    return code;
+}
+
+/* Block number `index` of the extent. */
+static int extent_block(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                        lt_store_block *block, uint32_t index, leitong_error *error)
+{
+    size_t begin = extent_offset(block, index);
+    size_t end = index + 1 < block->count ? extent_offset(block, index + 1) : block->size;
+    if (begin > end || end > block->size) {
+        return lt_store_damaged(env, segment, table, "a block's length is wrong", error);
+    }
+    block->index = index;
+    block->bytes = block->extent + begin;
+    return extent_check(env, txn, block->bytes, end - begin, segment, table, extent_begin(block, index), &block->head,
+                        error);
+}
+
+/* The last block that begins at `key` or before. */
+static uint32_t extent_search(const lt_store_block *block, lt_block_key key)
+{
+    uint32_t low = 0;
+    uint32_t high = block->count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lt_block_before(key, extent_begin(block, middle))) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    return low;
+}
+
+int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
+                        lt_store_block *ret_block, leitong_error *error)
+{
+    lt_store_value value = {.size = 0};
+    bool found = false;
+    int code = lt_store_txn_floor(txn, segment, table, key, &found, &value, error);
+    if (code == 0 && !found) {
+        code = lt_store_damaged(env, segment, table, "a block is missing", error);
+    }
+    code = code != 0 ? code : extent_open(env, txn, &value, segment, table, ret_block, error);
+    code = code != 0 ? code : extent_block(env, txn, segment, table, ret_block, extent_search(ret_block, key), error);
+    if (code == 0 && (lt_block_before(key, ret_block->head.begin) || !lt_block_before(key, ret_block->head.end))) {
+        code = lt_store_damaged(env, segment, table, "a block is missing", error);
+    }
+    return code;
+}
+
+int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, leitong_error *error)
+{
+    uint32_t segment = block->head.segment;
+    uint8_t table = block->head.table;
+    lt_block_key expected = block->head.end;
+    uint32_t index = block->index + 1;
+    int code = 0;
+    if (index == block->count) {
+        lt_store_value value = {.size = 0};
+        bool found = false;
+        index = 0;
+        code = lt_store_txn_next(txn, segment, table, &found, &value, error);
+        if (code == 0 && !found) {
+            code = lt_store_damaged(env, segment, table, "a block is missing", error);
+        }
+        code = code != 0 ? code : extent_open(env, txn, &value, segment, table, block, error);
+    }
+    code = code != 0 ? code : extent_block(env, txn, segment, table, block, index, error);
+    if (code == 0 && (block->head.begin.key != expected.key || block->head.begin.value != expected.value)) {
+        code = lt_store_damaged(env, segment, table, "a block is missing", error);
+    }
+    return code;
+}

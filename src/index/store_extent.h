@@ -1,0 +1,56 @@
+/* store_extent: many blocks of a table as one value of LMDB's, with a directory of their first keys.
+ *
+ * LMDB's tree has few pages then, which can all be verified when an index is opened, and blocks follow one another
+ * without the rest of a page between them. A block is found by its extent's directory and checked by itself.
+ * Enters: blocks of a segment, table by table, in order of their keys. Leaves: extents in the environment; and from
+ * there the block in whose range a key lies, and the one after it, each checked: hash, place, and that no block between
+ * is missing. Owner: the caller; blocks stand as long as the transaction. Errors: those of store_env; LEITONG_EDAMAGED
+ * names table and segment. */
+#ifndef LT_STORE_EXTENT_H
+#define LT_STORE_EXTENT_H
+
+#include "index/store_env.h"
+
+/* ---- writing ---- */
+
+/* Where blocks of one segment go. Long ones are committed piece by piece: no catalog names the segment yet. */
+typedef struct lt_store_sink {
+    lt_store_env *env;
+    lt_store_txn *txn; /* a writing one */
+    uint32_t segment;
+    uint64_t bytes;   /* of extents */
+    uint64_t pending; /* of them not committed */
+    /* The extent that is being filled: */
+    uint8_t *extent;
+    size_t size, capacity;
+    uint8_t *directory;
+    size_t directory_size, directory_capacity;
+    lt_block_key begin;
+} lt_store_sink; /* zero it first */
+void lt_store_sink_clear(lt_store_sink *sink);
+/* The next block of a table, sealed by lt_block_seal with this head. The one that ends at LT_BLOCK_END is its last. */
+LEITONG_CHECK int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_head *head,
+                                    leitong_error *error);
+
+/* ---- reading ---- */
+
+/* A block, and where it stands. */
+typedef struct lt_store_block {
+    const uint8_t *bytes;
+    lt_block_head head;
+    const uint8_t *extent, *directory; /* entries of the latter */
+    uint32_t index, count;             /* in the extent; blocks of it */
+    size_t size;                       /* of all of them */
+} lt_store_block;
+
+/* The block of `table` in whose range `key` lies. */
+LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                                      lt_block_key key, lt_store_block *ret_block, leitong_error *error);
+/* The one behind it, whose head's end is not LT_BLOCK_END; nobody has moved the transaction's cursor. */
+LEITONG_CHECK int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block,
+                                      leitong_error *error);
+
+/* LEITONG_EDAMAGED in a table of a segment. */
+int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error);
+
+#endif
