@@ -1,6 +1,7 @@
 #include "match/template.h"
 
 #include "buffer.h"
+#include "match/template_cover.h"
 #include "match/template_texts.h"
 
 #include <stdlib.h>
@@ -461,6 +462,22 @@ static int template_all(template_run *run, const lt_template_options *options, l
     return code;
 }
 
+/* Takes away what document templates tell already. */
+static int template_uncovered(const template_run *run, size_t documents, leitong_error *error)
+{
+    size_t count = run->families->count;
+    uint8_t *covered = calloc(count + 1, 1);
+    int code =
+        covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, documents, covered, error);
+    for (size_t f = 0; code == 0 && f < count; f++) {
+        if (covered[f] != 0) {
+            lt_template_clear(&run->made[f]);
+        }
+    }
+    free(covered);
+    return code;
+}
+
 int lt_template_run(const lt_corpus *corpus, const lt_families *families, const lt_template_options *options,
                     lt_workers *workers, lt_templates *ret_templates, leitong_error *error)
 {
@@ -474,6 +491,7 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
         code = lt_texts_open(&run.works[i].texts, corpus, options->fold_flags, error);
     }
     code = code != 0 ? code : template_all(&run, options, workers, error);
+    code = code != 0 ? code : template_uncovered(&run, corpus->document_count, error);
     for (unsigned i = 0; run.works != NULL && i < threads; i++) {
         lt_texts_clear(&run.works[i].texts);
         free(run.works[i].fates);
