@@ -25,7 +25,7 @@ static int cover_open(cover_work *work, size_t count, size_t documents, leitong_
         total += cover_documents(&work->templates[i]) ? work->templates[i].member_count : 0;
     }
     work->first = calloc(documents + 2, sizeof *work->first);
-    work->rows = malloc((total + 1) * sizeof *work->rows);
+    work->rows = calloc(total + 1, sizeof *work->rows);
     if (work->first == NULL || work->rows == NULL) {
         return lt_error_memory(error);
     }
