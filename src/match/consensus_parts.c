@@ -173,6 +173,23 @@ static void parts_classify(const parts_work *work)
     }
 }
 
+/* Whether what stands before a column mostly ends with a number: right before it, or in the region from `low` on. */
+static bool parts_numbered(const parts_work *work, uint32_t low, uint32_t column)
+{
+    const lt_stack *stack = work->stack;
+    uint32_t filled = 0;
+    uint32_t numbered = 0;
+    for (uint32_t s = 0; s < stack->count; s++) {
+        lt_read_part units;
+        if (parts_between(stack, s, low, column, &units) && units.begin < units.end) {
+            filled += stack->sample[s].weight;
+            numbered += lt_consensus_mask(stack->sample[s].ids[units.end - 1]) ? stack->sample[s].weight : 0;
+        }
+    }
+    return parts_some(filled, stack->weight) ? (uint64_t)numbered * 100 >= (uint64_t)filled * LT_CONSENSUS_FIXED
+                                             : low > 0 && work->classes[low - 1] == PARTS_MASK;
+}
+
 /* What counts the number before it: 届 of 第3届. */
 static bool parts_counts(const parts_work *work, uint32_t low, uint32_t column)
 {
@@ -180,10 +197,7 @@ static bool parts_counts(const parts_work *work, uint32_t low, uint32_t column)
                                      U'條', U'款', U'项', U'項', U'章', U'节', U'節', U'个', U'個', U'名',
                                      U'人', U'万', U'萬', U'亿', U'億', U'元', U'时', U'時', U'分', U'秒',
                                      U'岁', U'歲', U'周', U'週', U'点', U'點', 0};
-    uint32_t example;
-    lt_read_part range;
-    return low > 0 && work->classes[low - 1] == PARTS_MASK && parts_among(work->stack->ids[column], units) &&
-           parts_judge(work, low, column, &example, &range) == PARTS_NOTHING;
+    return parts_among(work->stack->ids[column], units) && parts_numbered(work, low, column);
 }
 
 /* A single character between two slots stands there by chance, unless it counts what the number beside it says. */
@@ -200,7 +214,7 @@ static bool parts_island(const parts_work *work, uint32_t low, uint32_t column, 
     bool mask_before = low > 0 && work->classes[low - 1] == PARTS_MASK;
     bool mask_after = next < work->stack->columns && work->classes[next] == PARTS_MASK;
     bool always = work->support[column] == work->stack->weight; /* beside a mask, in all of them: no chance */
-    if ((mask_before && !slot_before && (always || parts_counts(work, low, column))) ||
+    if (parts_counts(work, low, column) || (mask_before && !slot_before && always) ||
         (mask_after && !slot_after && (always || id == U'第'))) {
         return false;
     }

@@ -186,6 +186,12 @@ static void borders_where_a_person_draws_them(void **state)
     assert_shown(number, 4, U"处长一人秘书{}人至二十人任之");
     const char32_t *const date[] = {U"本法于2年3月4日公布施行", U"本法于5年6月7日公布施行", U"本法于8年9月1日公布施行"};
     assert_shown(date, 3, U"本法于{#年#月#日}公布施行");
+    /* What counts a number is fixed, even where some fill the number's place with words or have nothing there. */
+    const char32_t *const year[] = {U"同意报告提出的8年工作安排决定批准", U"同意报告提出的9年经济目标决定批准",
+                                    U"同意报告提出的7年总体要求决定批准", U"同意报告提出的5年政策取向决定批准",
+                                    U"同意报告提出的6年发展重点决定批准", U"同意报告提出的今后几年社会事业决定批准",
+                                    U"同意报告提出的主要任务决定批准"};
+    assert_shown(year, 7, U"同意报告提出的{}年{}决定批准");
     const char32_t *const same[] = {U"会议听取和审议了工作报告", U"会议听取和审议了工作报告",
                                     U"会议听取和审议了工作报告"};
     assert_shown(same, 3, U"会议听取和审议了工作报告");
