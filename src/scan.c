@@ -365,7 +365,9 @@ static int scan_names(leitong_scan *scan, const lt_passages *passages, leitong_r
                              .passages = passages,
                              .fold_flags = scan->fold_flags,
                              .gazetteer = scan->options.gazetteer,
-                             .gazetteer_count = scan->options.gazetteer_count};
+                             .gazetteer_count = scan->options.gazetteer_count,
+                             .progress = scan_on_progress,
+                             .progress_context = scan};
     int code = scan_phase(scan, "names", error);
     code = code != 0 ? code : lt_naming_run(&input, scan->workers, &naming, error);
     code = code != 0 ? code

@@ -211,7 +211,7 @@ int lt_name_find(const lt_name_table *table, const uint32_t *tokens, const uint8
         } else if ((class & LT_NAME_BODY) != 0) {
             code = name_body(&view, at);
         }
-        code = code != 0 ? code : name_persons(&view, at);
+        code = code != 0 || (class & LT_NAME_TITLED) == 0 ? code : name_persons(&view, at);
     }
     return code;
 }

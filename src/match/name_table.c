@@ -173,6 +173,9 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     table_read(&table->titles, table_titles);
     table_read(&table->offices, table_offices);
     table_read(&table->compounds, table_compounds);
+    for (size_t i = 0; i < table->titles.count; i++) {
+        table->classes[table->titles.items[i].letters[0]] |= LT_NAME_TITLED;
+    }
     *ret_table = table;
     return 0;
 }

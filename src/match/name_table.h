@@ -25,8 +25,9 @@ enum lt_name_class {
     LT_NAME_VILLAGE = 512, /* 镇 乡 村 */
     LT_NAME_GENERIC_AREA = 1024,
     LT_NAME_GENERIC_VILLAGE = 2048,
-    LT_NAME_FIRM = 4096, /* a border that is hardly ever part of a word */
-    LT_NAME_INNER = 8192 /* a level that names end in before another: 邳州市, 新乡市, 景德镇市 */
+    LT_NAME_FIRM = 4096,    /* a border that is hardly ever part of a word */
+    LT_NAME_TITLED = 16384, /* a title begins with it */
+    LT_NAME_INNER = 8192    /* a level that names end in before another: 邳州市, 新乡市, 景德镇市 */
 };
 
 typedef struct lt_name_table lt_name_table;

@@ -1,11 +1,14 @@
 #include "match/naming.h"
 
 #include "buffer.h"
+#include "match/swap_settle.h"
 #include "radix.h"
 #include "text/refold.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define NAMING_STEPS 4
 
 typedef struct naming_worker {
     lt_fold *fold;
@@ -277,33 +280,55 @@ static int naming_document(void *context, size_t item, unsigned number, leitong_
     return code;
 }
 
-/* Substitutions of longer words, before names are known: both sides may be names that no form tells. */
-static int naming_pair_words(void *context, size_t item, unsigned number, leitong_error *error)
+/* The tokens of one side of a substitution. */
+static int naming_side(const naming *n, const lt_swap *swap, unsigned side, lt_spool_scratch *scratch,
+                       const uint32_t **ret_tokens, size_t *ret_length, leitong_error *error)
 {
-    static const lt_vocabulary none = {0};
+    const lt_corpus *corpus = n->input->corpus;
+    uint32_t document = side == 0 ? swap->document_a : swap->document_b;
+    uint32_t begin = side == 0 ? swap->first.a_begin : swap->first.b_begin;
+    uint32_t end = side == 0 ? swap->first.a_end : swap->first.b_end;
+    *ret_length = end - begin;
+    return lt_corpus_tokens(corpus, corpus->documents[document].token_begin + begin, end - begin, scratch, ret_tokens,
+                            error);
+}
+
+/* A pair's substitutions. Both sides of what was put in place of another twice may be names that no form tells. */
+static int naming_swaps(void *context, size_t item, unsigned number, leitong_error *error)
+{
     naming *n = context;
     naming_part *part = &n->parts[item];
-    const lt_corpus *corpus = n->input->corpus;
     naming_worker *worker = &n->workers[number];
     int code = lt_swap_pair(worker->maker, n->input->passages, n->numbers + n->pairs[item],
-                            n->pairs[item + 1] - n->pairs[item], &none, &part->swaps, error);
-    for (size_t i = 0; code == 0 && i < part->swaps.count; i++) {
-        const lt_swap *swap = &part->swaps.items[i];
-        const uint32_t sides[2][3] = {{swap->document_a, swap->first.a_begin, swap->first.a_end},
-                                      {swap->document_b, swap->first.b_begin, swap->first.b_end}};
-        for (unsigned side = 0; code == 0 && side < 2; side++) {
-            const uint32_t *tokens;
-            size_t length = sides[side][2] - sides[side][1];
-            if (length < 2 || length > LT_NAME_LONGEST) {
-                continue;
-            }
-            code = lt_corpus_tokens(corpus, corpus->documents[sides[side][0]].token_begin + sides[side][1], length,
-                                    &worker->text, &tokens, error);
-            code = code != 0 ? code
-                             : lt_vocabulary_add(&part->words, tokens, length, LT_NAME_OTHER, LT_NAME_SWAPPED, error);
+                            n->pairs[item + 1] - n->pairs[item], &n->vocabulary, &part->swaps, error);
+    for (size_t i = 0; code == 0 && i < 2 * part->swaps.count; i++) {
+        const lt_swap *swap = &part->swaps.items[i / 2];
+        const uint32_t *tokens;
+        size_t length;
+        code = swap->count < 2 ? 0 : naming_side(n, swap, i % 2, &worker->text, &tokens, &length, error);
+        if (code == 0 && swap->count > 1 && length > 1) {
+            code = lt_vocabulary_add(&part->words, tokens, length, LT_NAME_OTHER, LT_NAME_SWAPPED, error);
         }
     }
-    lt_swaps_clear(&part->swaps);
+    return code;
+}
+
+/* Their numbers, now that they are words. */
+static int naming_numbers(void *context, size_t item, unsigned number, leitong_error *error)
+{
+    naming *n = context;
+    naming_part *part = &n->parts[item];
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < 2 * part->swaps.count; i++) {
+        lt_swap *swap = &part->swaps.items[i / 2];
+        uint32_t *word = i % 2 == 0 ? &swap->from : &swap->to;
+        const uint32_t *tokens;
+        size_t length;
+        if (*word == LT_VOCABULARY_NONE) {
+            code = naming_side(n, swap, i % 2, &n->workers[number].text, &tokens, &length, error);
+            *word = code != 0 ? *word : lt_vocabulary_find(&n->vocabulary, tokens, length);
+        }
+    }
     return code;
 }
 
@@ -311,10 +336,70 @@ static int naming_join_words(naming *n, leitong_error *error)
 {
     int code = 0;
     for (size_t i = 0; code == 0 && i < n->part_count; i++) {
-        code = lt_vocabulary_join(&n->vocabulary, &n->parts[i].words, error);
+        code = lt_vocabulary_join(&n->vocabulary, &n->parts[i].words, NULL, error);
         lt_vocabulary_clear(&n->parts[i].words);
     }
     return code;
+}
+
+/* Marks what left_behind may ask usage about: what pairs swap, offices, and names of which a document may have its own.
+ * What has the form of a name nowhere for certain is none of these. */
+static void naming_mark(const naming *n, uint8_t *wanted)
+{
+    for (size_t w = 0; w < n->vocabulary.count; w++) {
+        const lt_word *word = &n->vocabulary.words[w];
+        bool own = (word->kind == LT_NAME_PLACE && (word->flags & LT_NAME_STEM) != 0) || word->kind == LT_NAME_PERSON ||
+                   (word->flags & LT_NAME_OFFICE) != 0;
+        wanted[w] = (word->flags & LT_NAME_GIVEN) != 0 || (own && (word->flags & LT_NAME_CERTAIN) != 0);
+    }
+    for (size_t i = 0; i < n->part_count; i++) {
+        for (size_t s = 0; s < n->parts[i].swaps.count; s++) {
+            const lt_swap *swap = &n->parts[i].swaps.items[s];
+            if (swap->from != LT_VOCABULARY_NONE) {
+                wanted[swap->from] = 1;
+            }
+            if (swap->to != LT_VOCABULARY_NONE) {
+                wanted[swap->to] = 1;
+            }
+        }
+    }
+}
+
+/* Leaves the words that are wanted: few, of all that have a name's form. */
+static int naming_reduce(naming *n, leitong_error *error)
+{
+    lt_vocabulary all = n->vocabulary;
+    uint8_t *wanted = calloc(all.count + 1, 1);
+    uint32_t *numbers = malloc((all.count + 1) * sizeof *numbers);
+    int code = wanted == NULL || numbers == NULL ? lt_error_memory(error) : 0;
+    if (code == 0) {
+        naming_mark(n, wanted);
+        n->vocabulary = (lt_vocabulary){0};
+        code = lt_vocabulary_join(&n->vocabulary, &all, wanted, error);
+        for (size_t w = 0, next = 0; code == 0 && w < all.count; w++) {
+            numbers[w] = wanted[w] != 0 ? (uint32_t)next++ : LT_VOCABULARY_NONE;
+        }
+        lt_vocabulary_clear(&all);
+    }
+    for (size_t i = 0; code == 0 && i < n->part_count; i++) {
+        for (size_t s = 0; s < n->parts[i].swaps.count; s++) {
+            lt_swap *swap = &n->parts[i].swaps.items[s];
+            swap->from = swap->from == LT_VOCABULARY_NONE ? LT_VOCABULARY_NONE : numbers[swap->from];
+            swap->to = swap->to == LT_VOCABULARY_NONE ? LT_VOCABULARY_NONE : numbers[swap->to];
+        }
+    }
+    free(wanted);
+    free(numbers);
+    return code != 0 ? code : lt_vocabulary_finish(&n->vocabulary, error);
+}
+
+/* Between two steps. */
+static int naming_progress(const naming *n, uint64_t done, leitong_error *error)
+{
+    const lt_naming_input *input = n->input;
+    return input->progress != NULL && input->progress(input->progress_context, done, NAMING_STEPS) != 0
+               ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled")
+               : 0;
 }
 
 static int naming_words(naming *n, lt_workers *workers, leitong_error *error)
@@ -324,23 +409,25 @@ static int naming_words(naming *n, lt_workers *workers, leitong_error *error)
     code = code != 0 ? code : naming_parts_new(n, documents, error);
     code = code != 0 ? code : lt_workers_run(workers, documents, naming_document, n, error);
     code = code != 0 ? code : naming_join_words(n, error);
+    code = code != 0 ? code : lt_vocabulary_finish(&n->vocabulary, error);
+    code = code != 0 ? code : naming_progress(n, 1, error);
     code = code != 0 ? code : naming_parts_new(n, n->pair_count, error);
-    code = code != 0 ? code : lt_workers_run(workers, n->pair_count, naming_pair_words, n, error);
+    code = code != 0 ? code : lt_workers_run(workers, n->pair_count, naming_swaps, n, error);
     code = code != 0 ? code : naming_join_words(n, error);
-    return code != 0 ? code : lt_vocabulary_finish(&n->vocabulary, error);
+    code = code != 0 ? code : lt_workers_run(workers, n->pair_count, naming_numbers, n, error);
+    code = code != 0 ? code : naming_reduce(n, error);
+    return code != 0 ? code : naming_progress(n, 2, error);
 }
 
 static int naming_pair(void *context, size_t item, unsigned number, leitong_error *error)
 {
     naming *n = context;
     naming_part *part = &n->parts[item];
-    naming_worker *worker = &n->workers[number];
-    const uint32_t *numbers = n->numbers + n->pairs[item];
-    size_t count = n->pairs[item + 1] - n->pairs[item];
-    int code = lt_swap_pair(worker->maker, n->input->passages, numbers, count, &n->vocabulary, &part->swaps, error);
+    int code = lt_swap_settle(&n->vocabulary, &part->swaps, error);
     return code != 0 ? code
-                     : lt_left_pair(worker->finder, numbers, count, part->swaps.items, part->swaps.count, &part->lefts,
-                                    error);
+                     : lt_left_pair(n->workers[number].finder, n->numbers + n->pairs[item],
+                                    n->pairs[item + 1] - n->pairs[item], part->swaps.items, part->swaps.count,
+                                    &part->lefts, error);
 }
 
 static int naming_join(naming *n, lt_naming *result, leitong_error *error)
@@ -398,14 +485,15 @@ int lt_naming_run(const lt_naming_input *input, lt_workers *workers, lt_naming *
     lt_left_input left = {input->corpus, input->passages, &n.vocabulary, n.table, &n.usage};
     usage.breaks = (const uint8_t *const *)n.breaks;
     code = code != 0 ? code : lt_usage_run(&usage, workers, &n.usage, error);
+    code = code != 0 ? code : naming_progress(&n, 3, error);
     if (code == 0) {
         naming_prove(&n);
     }
     for (unsigned i = 0; code == 0 && i < n.worker_count; i++) {
         code = lt_left_finder_new(&left, &n.workers[i].finder, error);
     }
-    code = code != 0 ? code : naming_parts_new(&n, n.pair_count, error);
     code = code != 0 ? code : lt_workers_run(workers, n.pair_count, naming_pair, &n, error);
+    code = code != 0 ? code : naming_progress(&n, NAMING_STEPS, error);
     code = code != 0 ? code : naming_join(&n, &result, error);
     naming_close(&n);
     if (code != 0) {

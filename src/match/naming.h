@@ -2,10 +2,10 @@
  *
  * Enters: a settled corpus, the passages between its documents, and names the user gave. Leaves: swaps by document
  * pair, names left behind by place. The way: documents that stand in passages are folded again and their names found
- * (name); the pairs' substitutions join them as words (swap, without names yet); how all these words are used (usage);
- * then each pair's swaps and what it left behind (left_behind). Neither the number of workers nor the order of arrival
- * shows. Work: linear in the corpus and in the passages. Owner: lt_naming. Errors: LEITONG_EMEMORY; those of corpus and
- * refold. */
+ * (name); each pair's substitutions (swap), which join them as words; how the words that matter are used (usage); then
+ * which swaps stand (swap_settle) and what each pair left behind (left_behind). Neither the number of workers nor the
+ * order of arrival shows. Work: linear in the corpus and in the passages. Owner: lt_naming. Errors: LEITONG_EMEMORY;
+ * those of corpus and refold; LEITONG_ECANCELLED. */
 #ifndef LT_NAMING_H
 #define LT_NAMING_H
 
@@ -23,6 +23,8 @@ typedef struct lt_naming_input {
     unsigned fold_flags;
     const char *const *gazetteer; /* UTF-8 names */
     size_t gazetteer_count;
+    int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
+    void *progress_context;
 } lt_naming_input;
 
 LEITONG_CHECK int lt_naming_run(const lt_naming_input *input, lt_workers *workers, lt_naming *ret_naming,

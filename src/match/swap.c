@@ -3,9 +3,12 @@
 #include "buffer.h"
 #include "match/swap_edge.h"
 #include "match/swap_known.h"
+#include "match/swap_settle.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+_Static_assert(LT_SWAP_KNOWN_LONGEST >= LT_NAME_LONGEST, "the key of an edit's two sides has room for both");
 
 #define SWAP_PART_LONGEST 8 /* tokens of an edit whose parts are looked at: its square is work */
 
@@ -27,8 +30,6 @@ struct lt_swap_maker {
     uint32_t *tokens;
     lt_swap_keys known;
     lt_swap_grown grown;
-    lt_swap_place *places; /* of rows with more than one */
-    size_t place_capacity;
     size_t entry_count, entry_capacity, token_count, token_capacity;
 };
 
@@ -72,7 +73,6 @@ void lt_swap_maker_free(lt_swap_maker *maker)
     free(maker->entries);
     free(maker->tokens);
     lt_swap_keys_clear(&maker->known);
-    free(maker->places);
     lt_swap_grown_clear(&maker->grown);
     free(maker);
 }
@@ -216,17 +216,6 @@ static int swap_names(const swap_view *view, size_t edit)
     return code;
 }
 
-/* The order of two rows of numbers. */
-static int swap_order(const uint32_t *left, const uint32_t *right, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (left[i] != right[i]) {
-            return left[i] < right[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
 static int swap_compare(const void *a, const void *b)
 {
     const swap_entry *left = a;
@@ -238,7 +227,7 @@ static int swap_compare(const void *a, const void *b)
         {left->place.a_begin, right->weight, left->place.b_begin, left->place.a_end, left->place.b_end, left->named},
         {right->place.a_begin, left->weight, right->place.b_begin, right->place.a_end, right->place.b_end,
          right->named}};
-    return swap_order(keys[0], keys[1], 6);
+    return lt_swap_order(keys[0], keys[1], 6);
 }
 
 static int swap_compare_b(const void *a, const void *b)
@@ -247,16 +236,7 @@ static int swap_compare_b(const void *a, const void *b)
     const swap_entry *right = b;
     const uint32_t keys[2][3] = {{left->place.b_begin, right->weight, left->place.a_begin},
                                  {right->place.b_begin, left->weight, right->place.a_begin}};
-    return swap_order(keys[0], keys[1], 3);
-}
-
-static int swap_compare_places(const void *a, const void *b)
-{
-    const lt_swap_place *left = a;
-    const lt_swap_place *right = b;
-    const uint32_t keys[2][4] = {{left->a_begin, left->b_begin, left->a_end, left->b_end},
-                                 {right->a_begin, right->b_begin, right->a_end, right->b_end}};
-    return swap_order(keys[0], keys[1], 4);
+    return lt_swap_order(keys[0], keys[1], 3);
 }
 
 /* Keeps the keys of what was found so far and is not chance: more than one token on both sides, or two places. */
@@ -391,7 +371,7 @@ static uint32_t swap_word(const lt_vocabulary *vocabulary, const uint32_t *token
     return length > LT_NAME_LONGEST ? LT_VOCABULARY_NONE : lt_vocabulary_find(vocabulary, tokens, length);
 }
 
-/* Whether one place is enough: two names of one kind, both proven. */
+/* Whether one place may be enough: two names of one kind. */
 static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, uint32_t to)
 {
     if (from == LT_VOCABULARY_NONE || to == LT_VOCABULARY_NONE) {
@@ -399,8 +379,7 @@ static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, ui
     }
     const lt_word *a = &vocabulary->words[from];
     const lt_word *b = &vocabulary->words[to];
-    return a->kind == b->kind && a->kind != LT_NAME_OTHER && (a->flags & b->flags & LT_NAME_PROVEN) != 0 &&
-           ((a->flags | b->flags) & LT_NAME_OFFICE) == 0;
+    return a->kind == b->kind && a->kind != LT_NAME_OTHER && ((a->flags | b->flags) & LT_NAME_OFFICE) == 0;
 }
 
 /* Leaves each place of a and of b once, in its weightiest passage: what is told twice in one document and copied once
@@ -470,67 +449,9 @@ static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vo
     return code;
 }
 
-/* By first place, the longer first. No two rows of a pair are equal in all of this. */
-static int swap_compare_rows(const void *a, const void *b)
-{
-    const lt_swap_place *left = &((const lt_swap *)a)->first;
-    const lt_swap_place *right = &((const lt_swap *)b)->first;
-    const uint32_t keys[2][4] = {{left->a_begin, right->a_end, left->b_begin, right->b_end},
-                                 {right->a_begin, left->a_end, right->b_begin, left->b_end}};
-    return swap_order(keys[0], keys[1], 4);
-}
-
-static bool swap_within(const lt_swap_place *inner, const lt_swap_place *outer)
-{
-    return outer->a_begin <= inner->a_begin && inner->a_end <= outer->a_end && outer->b_begin <= inner->b_begin &&
-           inner->b_end <= outer->b_end;
-}
-
-/* Drops a row of one place that holds a place of a row with more (沅东市→柳浦县 once, 沅东→柳浦 three times), or that
- * is part of another of one place: they say nothing new. Rows are sorted. */
-static int swap_prune(lt_swap_maker *maker, lt_swaps *swaps, size_t begin, leitong_error *error)
-{
-    size_t count = 0;
-    for (size_t i = begin; i < swaps->count; i++) {
-        count += swaps->items[i].count > 1 ? swaps->items[i].count : 0;
-    }
-    int code = lt_buffer_reserve(&maker->places, &maker->place_capacity, count + 1, sizeof *maker->places, error);
-    if (code != 0) {
-        return code;
-    }
-    count = 0;
-    for (size_t i = begin; i < swaps->count; i++) {
-        const lt_swap *row = &swaps->items[i];
-        for (size_t p = 0; row->count > 1 && p < row->count; p++) {
-            maker->places[count++] = swaps->places[row->place_begin + p];
-        }
-    }
-    qsort(maker->places, count, sizeof *maker->places, swap_compare_places);
-    size_t kept = begin;
-    size_t at = 0;
-    lt_swap_place last = {0};
-    for (size_t i = begin; i < swaps->count; i++) {
-        const lt_swap *row = &swaps->items[i];
-        while (at < count && maker->places[at].a_begin < row->first.a_begin) {
-            at++;
-        }
-        bool idle = row->count == 1 && swap_within(&row->first, &last);
-        for (size_t p = at; p < count && row->count == 1 && maker->places[p].a_begin < row->first.a_end; p++) {
-            idle = idle || swap_within(&maker->places[p], &row->first);
-        }
-        last = row->count == 1 && !idle ? row->first : last;
-        if (!idle) {
-            swaps->items[kept++] = *row;
-        }
-    }
-    swaps->count = kept;
-    return 0;
-}
-
 int lt_swap_pair(lt_swap_maker *maker, const lt_passages *passages, const uint32_t *numbers, size_t count,
                  const lt_vocabulary *vocabulary, lt_swaps *swaps, leitong_error *error)
 {
-    size_t begin = swaps->count;
     int code = 0;
     maker->entry_count = 0;
     maker->token_count = 0;
@@ -554,10 +475,6 @@ int lt_swap_pair(lt_swap_maker *maker, const lt_passages *passages, const uint32
         }
         code = swap_row(maker, &passages->items[numbers[0]], vocabulary, first, last, swaps, error);
         first = last;
-    }
-    if (code == 0 && swaps->count > begin) {
-        qsort(swaps->items + begin, swaps->count - begin, sizeof *swaps->items, swap_compare_rows);
-        code = swap_prune(maker, swaps, begin, error);
     }
     return code;
 }

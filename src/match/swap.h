@@ -7,10 +7,11 @@
  *   - a part of an edit with equally many tokens on both sides, at one offset, where it stands as an edit elsewhere;
  *   - a name of the vocabulary that holds an edit, where what is aligned with it is a name too: 北→南 inside 湖北→湖南.
  * A part that never stands outside such a name is not listed by itself. A place of either document counts once, in its
- * weightiest passage. A substitution stands when it has two places, or when both sides are names of one kind, both
- * proven (name.h); one Han numeral for another never does. Edits with more than LT_NAME_LONGEST tokens on a side are
- * rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Owner: lt_swap_maker
- * is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those of corpus. */
+ * weightiest passage. A substitution has a row when it has two places, or when both sides are names of one kind: those
+ * wait for proof (swap_settle). One Han numeral for another has none. Edits with more than LT_NAME_LONGEST tokens on a
+ * side are rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Owner:
+ * lt_swap_maker is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those
+ * of corpus. */
 #ifndef LT_SWAP_H
 #define LT_SWAP_H
 
@@ -31,7 +32,7 @@ typedef struct lt_swap {
 } lt_swap;
 
 typedef struct lt_swaps {
-    lt_swap *items; /* of a pair: by first place, longer first */
+    lt_swap *items; /* of a pair, once settled: by first place, the longer first */
     lt_swap_place *places;
     size_t count, capacity, place_count, place_capacity;
 } lt_swaps; /* zero it first */

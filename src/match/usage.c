@@ -4,7 +4,6 @@
 #include "hash.h"
 #include "radix.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,26 +20,25 @@
 
 typedef struct usage_worker {
     lt_spool_scratch tokens;
-    lt_record *contexts; /* word << 32 | hash → document */
+    uint32_t *total, *given; /* [word]; given: as a level's name, of words that the user gave */
+    lt_record *contexts;     /* word << 32 | hash → document */
     lt_use *uses;
-    size_t context_count, context_capacity, use_capacity;
+    uint64_t *order;
+    size_t context_count, context_capacity, use_count, use_capacity, order_capacity;
 } usage_worker;
 
 typedef struct usage_state {
     const lt_usage_input *input;
     lt_usage *usage;
-    atomic_uint *total, *given; /* [word]; given: as a level's name, of words that the user gave */
     usage_worker *workers;
 } usage_state;
 
 /* A place of a word; at most USAGE_CONTEXT tokens before and behind it can be looked at. */
 typedef struct usage_place {
-    uint32_t word, at;
+    uint32_t word, at, document;
     const uint32_t *tokens;
     size_t length, before, behind;
 } usage_place;
-
-typedef int (*usage_found)(void *context, const usage_place *place, leitong_error *error);
 
 void lt_usage_clear(lt_usage *usage)
 {
@@ -56,105 +54,38 @@ void lt_usage_clear(lt_usage *usage)
     *usage = (lt_usage){0};
 }
 
-/* Every place of every word in a document, by place, of equals the longer first. */
-static int usage_walk(const usage_state *state, uint32_t document, usage_worker *worker, usage_found found,
-                      void *context, leitong_error *error)
+/* Of how many contexts one is looked at, of a word with so many places: a power of two, so that who knows some of the
+ * places alone throws nothing away that is looked at in the end. */
+static uint32_t usage_rate(uint32_t total)
 {
-    const lt_corpus *corpus = state->input->corpus;
-    const lt_vocabulary *vocabulary = state->input->vocabulary;
-    const lt_document *d = &corpus->documents[document];
-    for (uint64_t piece = 0; piece < d->token_count; piece += USAGE_PIECE) {
-        size_t before = piece == 0 ? 0 : USAGE_CONTEXT;
-        uint64_t end = piece + USAGE_PIECE + LT_NAME_LONGEST + USAGE_CONTEXT;
-        size_t count = (size_t)((end < d->token_count ? end : d->token_count) - piece);
-        const uint32_t *tokens;
-        int code =
-            lt_corpus_tokens(corpus, d->token_begin + piece - before, before + count, &worker->tokens, &tokens, error);
-        for (size_t i = 0; code == 0 && i < count && i < USAGE_PIECE; i++) {
-            usage_place place = {.at = (uint32_t)(piece + i), .tokens = tokens + before + i};
-            uint32_t lengths = lt_vocabulary_lengths(vocabulary, place.tokens, count - i);
-            place.before = before + i < USAGE_CONTEXT ? before + i : USAGE_CONTEXT;
-            while (code == 0 && lengths != 0) {
-                place.length = 31U - (size_t)__builtin_clz(lengths);
-                lengths &= ~(1U << place.length);
-                if (place.length > count - i) {
-                    continue;
-                }
-                place.behind = count - i - place.length < USAGE_CONTEXT ? count - i - place.length : USAGE_CONTEXT;
-                place.word = lt_vocabulary_find(vocabulary, place.tokens, place.length);
-                if (place.word != LT_VOCABULARY_NONE) {
-                    code = found(context, &place, error);
-                }
-            }
-        }
-        if (code != 0) {
-            return code;
-        }
+    uint32_t rate = 1;
+    while (total / rate > LT_USAGE_CONTEXTS) {
+        rate *= 2;
     }
-    return 0;
+    return rate;
 }
-
-static int usage_counted(void *context, const usage_place *place, leitong_error *error)
-{
-    (void)error;
-    const usage_state *state = context;
-    const lt_usage_input *input = state->input;
-    atomic_fetch_add_explicit(&state->total[place->word], 1, memory_order_relaxed);
-    if ((input->vocabulary->words[place->word].flags & LT_NAME_GIVEN) != 0 && place->behind > 0) {
-        const uint32_t *next = place->tokens + place->length;
-        bool level = (lt_name_class_of(input->table, next[0]) & LT_NAME_LEVEL) != 0;
-        bool carries = place->behind > 1 && (lt_name_class_of(input->table, next[1]) & LT_NAME_CARRIES) != 0;
-        atomic_fetch_add_explicit(&state->given[place->word], level && !carries ? 1 : 0, memory_order_relaxed);
-    }
-    return 0;
-}
-
-static int usage_count_document(void *context, size_t item, unsigned worker, leitong_error *error)
-{
-    usage_state *state = context;
-    return usage_walk(state, (uint32_t)item, &state->workers[worker], usage_counted, state, error);
-}
-
-typedef struct usage_list {
-    const usage_state *state;
-    usage_worker *worker;
-    uint32_t document;
-    size_t count;
-} usage_list;
 
 /* Keeps the context of a place when its hash is chosen: all copies of a context are, or none. */
-static int usage_context(void *context, const usage_place *place, leitong_error *error)
+static int usage_context(usage_worker *worker, const usage_place *place, leitong_error *error)
 {
-    usage_list *list = context;
-    usage_worker *worker = list->worker;
     uint32_t around[2 * USAGE_CONTEXT] = {0};
     memcpy(around + USAGE_CONTEXT - place->before, place->tokens - place->before, place->before * sizeof *around);
     memcpy(around + USAGE_CONTEXT, place->tokens + place->length, place->behind * sizeof *around);
-    uint64_t hash = lt_hash_64(around, sizeof around);
-    uint64_t rate = list->state->usage->total[place->word] / LT_USAGE_CONTEXTS + 1;
-    if ((hash >> 32) % rate != 0) {
+    uint32_t hash = (uint32_t)lt_hash_64(around, sizeof around);
+    if (hash % usage_rate(worker->total[place->word]) != 0) {
         return 0;
     }
     int code = lt_buffer_reserve(&worker->contexts, &worker->context_capacity, worker->context_count + 1,
                                  sizeof *worker->contexts, error);
     if (code == 0) {
-        worker->contexts[worker->context_count++] =
-            (lt_record){(uint64_t)place->word << 32 | (uint32_t)hash, list->document};
+        worker->contexts[worker->context_count++] = (lt_record){(uint64_t)place->word << 32 | hash, place->document};
     }
     return code;
 }
 
-static int usage_context_document(void *context, size_t item, unsigned worker, leitong_error *error)
-{
-    usage_state *state = context;
-    usage_list list = {state, &state->workers[worker], (uint32_t)item, 0};
-    return usage_walk(state, (uint32_t)item, list.worker, usage_context, &list, error);
-}
-
 /* Whether a mark stands inside a place: 市）政府 is no 市政府. Long words may have their own (维吾尔·…). */
-static bool usage_parted(const usage_list *list, const usage_place *place)
+static bool usage_parted(const uint8_t *breaks, const usage_place *place)
 {
-    const uint8_t *breaks = list->state->input->breaks[list->document];
     for (size_t i = 1; breaks != NULL && place->length <= USAGE_WHOLE && i < place->length; i++) {
         size_t token = place->at + i;
         if ((breaks[token / 8] >> token % 8 & 1) != 0) {
@@ -164,16 +95,47 @@ static bool usage_parted(const usage_list *list, const usage_place *place)
     return false;
 }
 
-static int usage_listed(void *context, const usage_place *place, leitong_error *error)
+static int usage_place_found(const usage_state *state, usage_worker *worker, const usage_place *place,
+                             leitong_error *error)
 {
-    usage_list *list = context;
-    if (list->state->usage->common[place->word] != 0 || usage_parted(list, place)) {
-        return 0;
+    const lt_usage_input *input = state->input;
+    worker->total[place->word]++;
+    if ((input->vocabulary->words[place->word].flags & LT_NAME_GIVEN) != 0 && place->behind > 0) {
+        const uint32_t *next = place->tokens + place->length;
+        bool level = (lt_name_class_of(input->table, next[0]) & LT_NAME_LEVEL) != 0;
+        bool carries = place->behind > 1 && (lt_name_class_of(input->table, next[1]) & LT_NAME_CARRIES) != 0;
+        worker->given[place->word] += level && !carries ? 1 : 0;
     }
-    usage_worker *worker = list->worker;
-    int code = lt_buffer_reserve(&worker->uses, &worker->use_capacity, list->count + 1, sizeof *worker->uses, error);
+    int code = usage_context(worker, place, error);
+    bool shares = input->begins[place->document] != input->begins[place->document + 1];
+    if (code != 0 || !shares || usage_parted(input->breaks[place->document], place)) {
+        return code;
+    }
+    code = lt_buffer_reserve(&worker->uses, &worker->use_capacity, worker->use_count + 1, sizeof *worker->uses, error);
     if (code == 0) {
-        worker->uses[list->count++] = (lt_use){place->at, place->word};
+        worker->uses[worker->use_count++] = (lt_use){place->at, place->word};
+    }
+    return code;
+}
+
+/* Every word that begins at one token, the longer first. */
+static int usage_token(const usage_state *state, usage_worker *worker, usage_place *place, size_t left,
+                       leitong_error *error)
+{
+    const lt_vocabulary *vocabulary = state->input->vocabulary;
+    uint32_t lengths = lt_vocabulary_lengths(vocabulary, place->tokens, left);
+    int code = 0;
+    while (code == 0 && lengths != 0) {
+        place->length = 31U - (size_t)__builtin_clz(lengths);
+        lengths &= ~(1U << place->length);
+        if (place->length > left) {
+            continue;
+        }
+        place->behind = left - place->length < USAGE_CONTEXT ? left - place->length : USAGE_CONTEXT;
+        place->word = lt_vocabulary_find(vocabulary, place->tokens, place->length);
+        if (place->word != LT_VOCABULARY_NONE) {
+            code = usage_place_found(state, worker, place, error);
+        }
     }
     return code;
 }
@@ -217,17 +179,18 @@ static void usage_own(const usage_state *state, lt_usage_document *document)
 }
 
 /* The worker's places in an array of their own; a long list is handed over, so that it is not there twice. */
-static lt_use *usage_take(usage_worker *worker, size_t count)
+static lt_use *usage_take(usage_worker *worker)
 {
     lt_use *uses;
-    if (count < USAGE_LARGE) {
-        uses = malloc(count * sizeof *uses);
+    size_t size = worker->use_count * sizeof *uses;
+    if (worker->use_count < USAGE_LARGE) {
+        uses = malloc(size);
         if (uses != NULL) {
-            memcpy(uses, worker->uses, count * sizeof *uses);
+            memcpy(uses, worker->uses, size);
         }
         return uses;
     }
-    uses = realloc(worker->uses, count * sizeof *uses);
+    uses = realloc(worker->uses, size);
     if (uses != NULL) {
         worker->uses = NULL;
         worker->use_capacity = 0;
@@ -235,34 +198,83 @@ static lt_use *usage_take(usage_worker *worker, size_t count)
     return uses;
 }
 
-static int usage_list_document(void *context, size_t item, unsigned number, leitong_error *error)
+/* The places of a document's words, by place, of equals the longer first. */
+static int usage_walk(void *context, size_t item, unsigned number, leitong_error *error)
 {
     const usage_state *state = context;
-    if (state->input->begins[item] == state->input->begins[item + 1]) {
+    const lt_corpus *corpus = state->input->corpus;
+    const lt_document *d = &corpus->documents[item];
+    usage_worker *worker = &state->workers[number];
+    worker->use_count = 0;
+    for (uint64_t piece = 0; piece < d->token_count; piece += USAGE_PIECE) {
+        size_t before = piece == 0 ? 0 : USAGE_CONTEXT;
+        uint64_t end = piece + USAGE_PIECE + LT_NAME_LONGEST + USAGE_CONTEXT;
+        size_t count = (size_t)((end < d->token_count ? end : d->token_count) - piece);
+        const uint32_t *tokens;
+        int code =
+            lt_corpus_tokens(corpus, d->token_begin + piece - before, before + count, &worker->tokens, &tokens, error);
+        for (size_t i = 0; code == 0 && i < count && i < USAGE_PIECE; i++) {
+            if (!lt_vocabulary_may(state->input->vocabulary, tokens + before + i, count - i)) {
+                continue;
+            }
+            usage_place place = {
+                .at = (uint32_t)(piece + i), .document = (uint32_t)item, .tokens = tokens + before + i};
+            place.before = before + i < USAGE_CONTEXT ? before + i : USAGE_CONTEXT;
+            code = usage_token(state, worker, &place, count - i, error);
+        }
+        if (code != 0) {
+            return code;
+        }
+    }
+    if (worker->use_count > 0) {
+        state->usage->documents[item].count = worker->use_count;
+        state->usage->documents[item].uses = usage_take(worker);
+        return state->usage->documents[item].uses == NULL ? lt_error_memory(error) : 0;
+    }
+    return 0;
+}
+
+/* Once it is known which words are common: the others' places, also by word. */
+static int usage_list(void *context, size_t item, unsigned number, leitong_error *error)
+{
+    const usage_state *state = context;
+    lt_usage_document *document = &state->usage->documents[item];
+    usage_worker *worker = &state->workers[number];
+    size_t count = 0;
+    for (size_t i = 0; i < document->count; i++) {
+        if (state->usage->common[document->uses[i].word] == 0) {
+            document->uses[count++] = document->uses[i];
+        }
+    }
+    document->count = count;
+    if (count == 0) {
         return 0;
     }
-    usage_worker *worker = &state->workers[number];
-    usage_list list = {state, worker, (uint32_t)item, 0};
-    int code = usage_walk(state, (uint32_t)item, worker, usage_listed, &list, error);
-    if (code != 0 || list.count == 0) {
-        return code;
-    }
-    lt_usage_document *document = &state->usage->documents[item];
-    document->uses = usage_take(worker, list.count);
-    document->by_word = malloc(list.count * sizeof *document->by_word);
-    uint64_t *order = malloc(list.count * sizeof *order);
-    if (document->uses == NULL || document->by_word == NULL || order == NULL) {
-        free(order);
+    int code = lt_buffer_reserve(&worker->order, &worker->order_capacity, count, sizeof *worker->order, error);
+    document->by_word = malloc(count * sizeof *document->by_word);
+    if (code != 0 || document->by_word == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         document->by_word[i] = (uint64_t)document->uses[i].word << 32 | document->uses[i].at;
     }
-    lt_radix_u64(document->by_word, order, list.count);
-    free(order);
-    document->count = list.count;
+    lt_radix_u64(document->by_word, worker->order, count);
     usage_own(state, document);
     return 0;
+}
+
+/* How often each word stands anywhere, from all workers. */
+static void usage_sum(const usage_state *state, unsigned workers)
+{
+    for (size_t w = 0; w < state->input->vocabulary->count; w++) {
+        uint32_t given = 0;
+        uint32_t certain = state->input->vocabulary->words[w].certain;
+        for (unsigned i = 0; i < workers; i++) {
+            state->usage->total[w] += state->workers[i].total[w];
+            given += state->workers[i].given[w];
+        }
+        state->usage->formed[w] = given > certain ? given : certain;
+    }
 }
 
 /* All workers' contexts, sorted: each with the first document that has it. */
@@ -283,7 +295,9 @@ static int usage_gather(const usage_state *state, unsigned workers, lt_record **
     count = 0;
     for (unsigned i = 0; i < workers; i++) {
         for (size_t c = 0; c < state->workers[i].context_count; c++) {
-            all[count++] = state->workers[i].contexts[c];
+            lt_record context = state->workers[i].contexts[c];
+            all[count] = context;
+            count += (uint32_t)context.key % usage_rate(state->usage->total[context.key >> 32]) == 0 ? 1 : 0;
         }
         free(state->workers[i].contexts);
         state->workers[i].contexts = NULL;
@@ -334,11 +348,14 @@ static int usage_open(usage_state *state, unsigned workers, leitong_error *error
     usage->formed = calloc(words, sizeof *usage->formed);
     usage->independent = calloc(words, sizeof *usage->independent);
     usage->common = calloc(words, sizeof *usage->common);
-    state->total = calloc(words, sizeof *state->total);
-    state->given = calloc(words, sizeof *state->given);
     state->workers = calloc(workers, sizeof *state->workers);
-    bool good = state->given != NULL && usage->formed != NULL && usage->documents != NULL && usage->total != NULL &&
-                usage->independent != NULL && usage->common != NULL && state->total != NULL && state->workers != NULL;
+    bool good = usage->formed != NULL && usage->documents != NULL && usage->total != NULL &&
+                usage->independent != NULL && usage->common != NULL && state->workers != NULL;
+    for (unsigned i = 0; good && i < workers; i++) {
+        state->workers[i].total = calloc(words, sizeof *state->workers[i].total);
+        state->workers[i].given = calloc(words, sizeof *state->workers[i].given);
+        good = state->workers[i].total != NULL && state->workers[i].given != NULL;
+    }
     for (size_t d = 0; good && d < documents; d++) {
         memset(usage->documents[d].own, 0xFF, sizeof usage->documents[d].own);
     }
@@ -352,24 +369,21 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     unsigned count = lt_workers_count(workers);
     size_t documents = input->corpus->document_count;
     int code = usage_open(&state, count, error);
-    code = code != 0 ? code : lt_workers_run(workers, documents, usage_count_document, &state, error);
-    for (size_t w = 0; code == 0 && w < input->vocabulary->count; w++) {
-        uint32_t given = atomic_load_explicit(&state.given[w], memory_order_relaxed);
-        uint32_t certain = input->vocabulary->words[w].certain;
-        usage.total[w] = atomic_load_explicit(&state.total[w], memory_order_relaxed);
-        usage.formed[w] = given > certain ? given : certain;
+    code = code != 0 ? code : lt_workers_run(workers, documents, usage_walk, &state, error);
+    if (code == 0) {
+        usage_sum(&state, count);
     }
-    code = code != 0 ? code : lt_workers_run(workers, documents, usage_context_document, &state, error);
     code = code != 0 ? code : usage_judge(&state, count, error);
-    code = code != 0 ? code : lt_workers_run(workers, documents, usage_list_document, &state, error);
+    code = code != 0 ? code : lt_workers_run(workers, documents, usage_list, &state, error);
     for (unsigned i = 0; state.workers != NULL && i < count; i++) {
         lt_spool_scratch_clear(&state.workers[i].tokens);
+        free(state.workers[i].total);
+        free(state.workers[i].given);
         free(state.workers[i].contexts);
         free(state.workers[i].uses);
+        free(state.workers[i].order);
     }
     free(state.workers);
-    free(state.total);
-    free(state.given);
     if (code != 0) {
         lt_usage_clear(&usage);
         return code;

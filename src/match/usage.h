@@ -1,14 +1,14 @@
 /* usage: where the words of a vocabulary stand in the documents, and which of them are common words.
  *
- * Enters: a settled corpus, a vocabulary, and for each document the stretches that it shares with others.
- * Leaves: for each word how often it stands anywhere, and how many documents use it on their own; for each document
- * that has stretches, every place of every word that is not common. A document uses a word on its own when it is the
- * first that has it in some context (two tokens before it and two behind), so that copies, however many, do not make a
- * word common. Of a frequent word about LT_USAGE_CONTEXTS contexts are looked at, chosen by their hash. A word is
- * common (the test for 资源, 合作, 公安, which are counties too) when more documents use it on their own than a
- * fiftieth of all (at least 3, at most 16), and fewer than one place in ten has the form of a name (name.h). Work: the
- * corpus three times over, each token looked up once. Units: token numbers within documents. Owner: lt_usage. Errors:
- * LEITONG_EMEMORY; those of corpus. */
+ * Enters: a settled corpus, a finished vocabulary, and for each document the stretches that it
+ * shares with others. Leaves: for each word how often it stands anywhere, and how many documents use it on their own;
+ * for each document that has stretches, every place of every word that is not common. A document uses a word on its own
+ * when it is the first that has it in some context (two tokens before it and two behind), so that copies, however many,
+ * do not make a word common. Of a frequent word LT_USAGE_CONTEXTS contexts at most, and at least half as many, are
+ * looked at, chosen by their hash. A word is common (the test for 资源, 合作, 公安, which are counties too) when more
+ * documents use it on their own than a fiftieth of all (at least 3, at most 16), and fewer than one place in ten has
+ * the form of a name (name.h). Work: the corpus once, each token looked up once. Units: token numbers within documents.
+ * Owner: lt_usage. Errors: LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_USAGE_H
 #define LT_USAGE_H
 
@@ -20,7 +20,7 @@ typedef struct lt_use {
     uint32_t at, word;
 } lt_use;
 
-#define LT_USAGE_CONTEXTS 256
+#define LT_USAGE_CONTEXTS 512
 #define LT_USAGE_OWN 8 /* names of each kind that a document is known by */
 
 typedef struct lt_usage_document {

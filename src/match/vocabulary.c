@@ -15,14 +15,14 @@ void lt_vocabulary_clear(lt_vocabulary *vocabulary)
     free(vocabulary->tokens);
     free(vocabulary->slots);
     free(vocabulary->lengths);
+    free(vocabulary->firsts);
     *vocabulary = (lt_vocabulary){0};
 }
 
-/* Where the lengths of words that begin with these two tokens stand; of a word of one token the second counts as 0. */
+/* Where the lengths of words that begin with these two tokens stand. */
 static size_t vocabulary_first(const lt_vocabulary *v, uint32_t first, uint32_t second)
 {
-    uint64_t mixed = (first + UINT64_C(0x9E3779B97F4A7C15) * (second + 1)) * UINT64_C(0xBF58476D1CE4E5B9);
-    return (size_t)(mixed >> 32) & (v->length_count - 1);
+    return (size_t)(lt_vocabulary_hash(first, second) >> 32) & (v->length_count - 1);
 }
 
 static uint32_t vocabulary_word(uint64_t slot)
@@ -106,11 +106,12 @@ int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, i
     return vocabulary_put(v, tokens, &word, error);
 }
 
-int lt_vocabulary_join(lt_vocabulary *v, const lt_vocabulary *other, leitong_error *error)
+int lt_vocabulary_join(lt_vocabulary *v, const lt_vocabulary *other, const uint8_t *wanted, leitong_error *error)
 {
     int code = 0;
     for (size_t i = 0; code == 0 && i < other->count; i++) {
-        code = vocabulary_put(v, other->tokens + other->words[i].at, &other->words[i], error);
+        bool put = wanted == NULL || wanted[i] != 0;
+        code = put ? vocabulary_put(v, other->tokens + other->words[i].at, &other->words[i], error) : 0;
     }
     return code;
 }
@@ -122,15 +123,25 @@ int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)
         count *= 2;
     }
     uint32_t *lengths = calloc(count, sizeof *lengths);
-    if (lengths == NULL) {
+    uint64_t *firsts = calloc(LT_VOCABULARY_FIRSTS / 64, sizeof *firsts);
+    if (lengths == NULL || firsts == NULL) {
+        free(lengths);
+        free(firsts);
         return lt_error_memory(error);
     }
     free(v->lengths);
+    free(v->firsts);
     v->lengths = lengths;
+    v->firsts = firsts;
     v->length_count = count;
+    v->single = false;
     for (size_t i = 0; i < v->count; i++) {
         const uint32_t *tokens = v->tokens + v->words[i].at;
-        lengths[vocabulary_first(v, tokens[0], v->words[i].length > 1 ? tokens[1] : 0)] |= 1U << v->words[i].length;
+        uint32_t second = v->words[i].length > 1 ? tokens[1] : 0;
+        size_t bit = (size_t)(lt_vocabulary_hash(tokens[0], second) >> 32) % LT_VOCABULARY_FIRSTS;
+        lengths[vocabulary_first(v, tokens[0], second)] |= 1U << v->words[i].length;
+        firsts[bit / 64] |= UINT64_C(1) << bit % 64;
+        v->single = v->single || v->words[i].length == 1;
     }
     return 0;
 }

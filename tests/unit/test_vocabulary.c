@@ -57,7 +57,7 @@ static void words_are_found_and_nothing_else(void **state)
             old->certain += word.certain;
         }
     }
-    assert_int_equal(lt_vocabulary_join(&whole, &half, NULL), 0);
+    assert_int_equal(lt_vocabulary_join(&whole, &half, NULL, NULL), 0);
     uint32_t asked[LONGEST] = {0};
     assert_int_equal(lt_vocabulary_lengths(&whole, asked, LONGEST), 0); /* not yet finished */
     assert_int_equal(lt_vocabulary_finish(&whole, NULL), 0);
@@ -74,7 +74,8 @@ static void words_are_found_and_nothing_else(void **state)
         }
         uint32_t lengths = lt_vocabulary_lengths(&whole, asked, length);
         for (size_t l = 1; l <= length; l++) {
-            assert_true(known_find(known, count, asked, l) == NULL || (lengths >> l & 1) != 0);
+            bool there = known_find(known, count, asked, l) != NULL;
+            assert_true(!there || ((lengths >> l & 1) != 0 && lt_vocabulary_may(&whole, asked, length)));
         }
     }
     lt_vocabulary_clear(&half);
@@ -90,10 +91,41 @@ static void an_empty_vocabulary_knows_nothing(void **state)
     assert_int_equal(lt_vocabulary_lengths(&none, &token, 1), 0);
 }
 
+/* Of the wanted words each goes over, with all that is known of it, under a number of its own. */
+static void wanted_words_alone_are_joined(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(2);
+    lt_vocabulary all = {0};
+    lt_vocabulary some = {0};
+    uint8_t wanted[WORDS];
+    for (size_t i = 0; i < WORDS; i++) {
+        uint32_t tokens[LONGEST];
+        size_t length = random_word(tokens, &seed);
+        wanted[i] = test_random(&seed) % 2 != 0;
+        assert_int_equal(lt_vocabulary_add(&all, tokens, length, 3 + (int)(test_random(&seed) % 4), 1, NULL), 0);
+    }
+    assert_int_equal(lt_vocabulary_join(&some, &all, wanted, NULL), 0);
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < all.count; i++) {
+        const lt_word *word = &all.words[i];
+        uint32_t found = lt_vocabulary_find(&some, all.tokens + word->at, word->length);
+        assert_int_equal(found, wanted[i] != 0 ? next : LT_VOCABULARY_NONE);
+        if (wanted[i] != 0) {
+            assert_int_equal(some.words[next].certain, word->certain);
+            assert_int_equal(some.words[next++].kind, word->kind);
+        }
+    }
+    assert_int_equal(some.count, next);
+    lt_vocabulary_clear(&all);
+    lt_vocabulary_clear(&some);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found_and_nothing_else),
+        cmocka_unit_test(wanted_words_alone_are_joined),
         cmocka_unit_test(an_empty_vocabulary_knows_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
