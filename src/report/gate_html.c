@@ -37,6 +37,26 @@ static void html_place(const leitong_gate *gate, const leitong_verdict *v, const
     fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")</p>\n", span->begin, span->end);
 }
 
+/* A document's empty lines would tear the page apart: a line break stands for all white space around it. */
+static void html_text(const leitong_gate *gate, const char *text, size_t size)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < size; i++) {
+        size_t end = i;
+        bool breaks = false;
+        for (; end < size && strchr(" \t\r\n", text[end]) != NULL && text[end] != '\0'; end++) {
+            breaks = breaks || text[end] == '\n';
+        }
+        if (breaks && end > i + 1) {
+            lt_markup_put(gate->body, text + at, i - at);
+            fputc('\n', gate->body);
+            at = end;
+        }
+        i = end > i ? end - 1 : i;
+    }
+    lt_markup_put(gate->body, text + at, size - at);
+}
+
 /* What stands there became what stands here. */
 static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
 {
@@ -47,25 +67,26 @@ static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
     for (size_t e = 0; e < sides->edit_count; e++) {
         const size_t *old = there->cuts + 2 * e;
         const size_t *new = here->cuts + 2 * e;
-        lt_markup_put(gate->body, there->text + at, old[0] - at);
+        html_text(gate, there->text + at, old[0] - at);
         if (old[1] > old[0]) {
             fputs("<del>", gate->body);
-            lt_markup_put(gate->body, there->text + old[0], old[1] - old[0]);
+            html_text(gate, there->text + old[0], old[1] - old[0]);
             fputs("</del>", gate->body);
         }
         if (new[1] > new[0]) {
             fputs("<ins>", gate->body);
-            lt_markup_put(gate->body, here->text + new[0], new[1] - new[0]);
+            html_text(gate, here->text + new[0], new[1] - new[0]);
             fputs("</ins>", gate->body);
         }
         at = old[1];
     }
-    lt_markup_put(gate->body, there->text + at, there->size - at);
+    html_text(gate, there->text + at, there->size - at);
     fputs("</p>\n", gate->body);
 }
 
-static int html_finding(const leitong_gate *gate, const leitong_verdict *v, const leitong_finding *finding,
-                        leitong_error *error)
+/* `number`, by which reasons point to it; 0 for none. */
+static int html_finding(const leitong_gate *gate, const leitong_verdict *v, size_t number,
+                        const leitong_finding *finding, leitong_error *error)
 {
     char words[LT_GATE_WORDS_SIZE];
     lt_gate_sides sides = {0};
@@ -75,6 +96,9 @@ static int html_finding(const leitong_gate *gate, const leitong_verdict *v, cons
     }
     lt_gate_finding_words(gate, v, finding, words);
     fputs("<div class=\"f\"><p>", gate->body);
+    if (number > 0) {
+        fprintf(gate->body, "[%zu] ", number);
+    }
     html_put(gate, words);
     if (finding->mark != LEITONG_COUNTED) {
         fputs(LT_GATE_SAY(gate, " — not counted: ", "——不计入："), gate->body);
@@ -87,7 +111,7 @@ static int html_finding(const leitong_gate *gate, const leitong_verdict *v, cons
         html_versions(gate, &sides);
         if (finding->kind == LEITONG_FINDING_PARAGRAPH) {
             fputs("<p class=\"t\">", gate->body);
-            lt_markup_put(gate->body, sides.here.text, sides.here.size);
+            html_text(gate, sides.here.text, sides.here.size);
             fputs("</p>\n", gate->body);
         }
     }
@@ -105,9 +129,10 @@ static void html_head(const leitong_gate *gate, const char *kind, const char *wo
     fputs("</h2>\n<ul>\n", gate->body);
 }
 
-static void html_reasons(const leitong_gate *gate, const leitong_verdict *v)
+static void html_reasons(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
 {
     char words[LT_GATE_WORDS_SIZE];
+    char numbers[LT_GATE_NUMBERS_SIZE];
     for (size_t r = 0; r < v->reason_count; r++) {
         const leitong_reason *reason = &v->reasons[r];
         fprintf(gate->body, "<li class=\"%s\">", lt_gate_decision_name(reason->decision));
@@ -117,7 +142,8 @@ static void html_reasons(const leitong_gate *gate, const leitong_verdict *v)
             fputs(LT_GATE_SAY(gate, ": ", "："), gate->body);
             html_put(gate, v->documents[reason->source].id);
         }
-        fputs("</li>\n", gate->body);
+        lt_gate_reason_numbers(reason, picks, numbers);
+        fprintf(gate->body, "%s</li>\n", numbers);
     }
     for (unsigned i = 0; lt_gate_figure_words(gate, v, i, words); i++) {
         if (words[0] != '\0') {
@@ -156,28 +182,33 @@ static int gate_html_add(leitong_gate *gate, const leitong_verdict *v, leitong_e
     }
     html_head(gate, lt_gate_decision_name(v->decision), lt_gate_decision_words(gate, v->decision),
               v->documents[v->submission].id);
-    html_reasons(gate, v);
+    html_reasons(gate, v, &picks);
     for (size_t i = 0; code == 0 && i < picks.count; i++) {
-        code = html_finding(gate, v, &v->findings[picks.findings[i]], error);
+        code = html_finding(gate, v, i + 1, &v->findings[picks.findings[i]], error);
     }
     if (code == 0 && picks.count < picks.all) {
         fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more</p>\n", "<p>另有 %zu 处</p>\n"),
                 picks.all - picks.count);
     }
-    for (size_t i = 0; code == 0 && i < v->finding_count && marked < LT_GATE_ROWS; i++) {
-        if (v->findings[i].mark != LEITONG_COUNTED) {
-            code = html_finding(gate, v, &v->findings[i], error);
-            marked++;
+    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
+        if (v->findings[i].mark != LEITONG_COUNTED && marked++ < LT_GATE_ROWS) {
+            code = html_finding(gate, v, 0, &v->findings[i], error);
         }
+    }
+    if (code == 0 && marked > LT_GATE_ROWS) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more that do not count</p>\n", "<p>另有 %zu 处不计入</p>\n"),
+                marked - LT_GATE_ROWS);
     }
     return code;
 }
 
 static int gate_html_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
 {
+    char words[LT_GATE_ERROR_SIZE];
     (void)error;
+    lt_gate_error_words(gate, why, words);
     html_head(gate, "error", LT_GATE_SAY(gate, "error, no verdict", "出错，没有结论"), id);
-    html_item(gate, why->message);
+    html_item(gate, words);
     fputs("</ul>\n", gate->body);
     return 0;
 }

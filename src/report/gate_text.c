@@ -51,15 +51,9 @@ static void text_reasons(gate_text *t, const lt_gate_picks *picks)
             lt_flow_put(&t->flow, ": ", 2);
             lt_flow_put(&t->flow, id, strlen(id));
         }
-        for (size_t i = 0; i < picks->count; i++) { /* which of the passages below: the heaviest few */
-            for (size_t f = 0; f < reason->finding_count && f < 3; f++) {
-                if (reason->findings[f] == picks->findings[i]) {
-                    char number[32];
-                    int size = snprintf(number, sizeof number, " [%zu]", i + 1);
-                    lt_flow_put(&t->flow, number, (size_t)size);
-                }
-            }
-        }
+        char numbers[LT_GATE_NUMBERS_SIZE];
+        lt_gate_reason_numbers(reason, picks, numbers);
+        lt_flow_put(&t->flow, numbers, strlen(numbers));
         lt_flow_end(&t->flow);
     }
 }
@@ -201,10 +195,12 @@ static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, lei
 static int gate_text_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
 {
     gate_text t = {.gate = gate, .file = gate->body};
+    char words[LT_GATE_ERROR_SIZE];
     (void)error;
+    lt_gate_error_words(gate, why, words);
     lt_flow_open(&t.flow, gate->body, gate->columns);
     text_head(&t, LT_GATE_SAY(gate, "error, no verdict", "出错，没有结论"), id);
-    text_line(&t, 2, why->message);
+    text_line(&t, 2, words);
     lt_flow_close(&t.flow);
     return 0;
 }

@@ -155,6 +155,32 @@ bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdi
     return true;
 }
 
+#define WORDS_POINTED 3 /* findings that a reason names by number */
+
+void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
+                            char ret_numbers[LT_GATE_NUMBERS_SIZE])
+{
+    size_t size = 0;
+    ret_numbers[0] = '\0';
+    for (size_t i = 0; i < picks->count; i++) {
+        for (size_t f = 0; f < reason->finding_count && f < WORDS_POINTED; f++) {
+            if (reason->findings[f] == picks->findings[i]) {
+                size += (size_t)snprintf(ret_numbers + size, LT_GATE_NUMBERS_SIZE - size, " [%zu]", i + 1);
+            }
+        }
+    }
+}
+
+void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE])
+{
+    if (why->offset == LEITONG_NO_OFFSET) {
+        snprintf(ret_words, LT_GATE_ERROR_SIZE, "%s", why->message);
+    } else {
+        snprintf(ret_words, LT_GATE_ERROR_SIZE, LT_GATE_SAY(gate, "byte %" PRIu64 ": %s", "第 %" PRIu64 " 字节：%s"),
+                 why->offset, why->message);
+    }
+}
+
 /* Each reason's heaviest, then each one's second: so that none goes without. */
 static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
 {

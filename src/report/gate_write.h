@@ -11,6 +11,7 @@
 #include "report/side.h"
 #include "report/verdict.h"
 
+#define LT_GATE_ERROR_SIZE (sizeof((leitong_error *)0)->message + 40)
 #define LT_GATE_ROWS 20 /* findings shown in full to people, of one submission */
 
 struct leitong_gate {
@@ -62,6 +63,13 @@ typedef struct lt_gate_picks {
 } lt_gate_picks;
 LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks,
                                leitong_error *error);
+
+/* " [2] [5]": which of the findings shown the reason points to, its heaviest few; "" for none. */
+#define LT_GATE_NUMBERS_SIZE 80
+void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
+                            char ret_numbers[LT_GATE_NUMBERS_SIZE]);
+/* "byte 17: …" */
+void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE]);
 
 /* Both texts of a finding, and of a passage its edits: from there to here. */
 typedef struct lt_gate_sides {

@@ -93,6 +93,12 @@ for format in json sarif junit html; do
   check "$format: the same bytes" cmp "$work/out" "$work/r.$format"
   run "an error as $format" 3 gate --index "$work/db" --format $format -o "$work/e.$format" "$work/absent"
 done
+sed 's/$/\n\n  \n/' "$copy" >"$work/airy.txt"
+run "empty lines" 1 gate --index "$work/db" --lang en --format html "$work/airy.txt"
+check "they do not tear the page apart" bash -c "! grep -q -P '^\s*$' '$work/out'"
+cut -c1-40 "$copy" | head -c 900 | iconv -c -f utf-8 -t utf-8 >"$work/cut.txt" && printf '\xe7' >>"$work/cut.txt"
+run "a damaged byte" 3 gate --index "$work/db" --lang en "$work/cut.txt"
+check "the verdict's place names it, too" grep -q "byte [0-9]*: " "$work/out"
 check "formats" python3 tests/cli/gate_formats.py "$work" "$copy"
 python3 -c 'import sys; text = open("fixtures/hostile/bidi_ansi.md", encoding="utf-8", newline="").read()
 open(sys.argv[1], "w", encoding="utf-8", newline="").write(text + "<script>alert(1)</script> & \"quotes\" ]]> " * 30)' "$work/hostile.md"
