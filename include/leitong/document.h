@@ -13,8 +13,9 @@ extern "C" {
 
 /** One document as a source hands it over. All memory belongs to the source and stands until its next call. */
 typedef struct leitong_document {
-    /** The path as given (a folder's with `/` and the way from there; its own bytes), or the record's id: a string or a
-     *  number. `path#line` where a record has none or an earlier document has the same. Unique within an input. */
+    /** The path as given (a folder's with `/` and the way from there; a byte that is of no UTF-8 as `\xNN`), or the
+     * record's id: a string or a number. `path#line` where a record has none or an earlier document has the same.
+     * Unique within an input. */
     const char *id;
     const char *title; /**< NULL where unknown; so are the next three */
     const char *date;  /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */

@@ -5,6 +5,7 @@
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "input/walk.h"
+#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,6 +30,8 @@ struct leitong_input {
     lt_seen ids;
     char *id; /* made up for a document without an id of its own */
     size_t id_capacity;
+    char *name; /* of the entry at hand, in UTF-8 */
+    size_t name_capacity;
 };
 
 static int input_options(leitong_input *input, const leitong_input_options *options, leitong_error *error)
@@ -95,6 +98,7 @@ void leitong_input_close(leitong_input *input)
         free(input->strings[i]);
     }
     free(input->id);
+    free(input->name);
     free(input);
 }
 
@@ -236,6 +240,29 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
     }
 }
 
+/* The entry's path; a byte that is of no UTF-8 becomes \xNN, so that no two names look alike in a result. */
+static int input_name(leitong_input *input, const char *path, leitong_error *error)
+{
+    const uint8_t *bytes = (const uint8_t *)path;
+    size_t size = strlen(path);
+    int code = lt_buffer_reserve(&input->name, &input->name_capacity, 4 * size + 1, 1, error);
+    size_t to = 0;
+    for (size_t at = 0; code == 0 && at < size;) {
+        size_t length = lt_utf8_sequence(bytes + at, size - at);
+        if (length > 0) {
+            memcpy(input->name + to, bytes + at, length);
+        } else {
+            snprintf(input->name + to, 5, "\\x%02X", (unsigned)bytes[at]);
+        }
+        to += length > 0 ? length : 4;
+        at += length > 0 ? length : 1;
+    }
+    if (code == 0) {
+        input->name[to] = '\0';
+    }
+    return code;
+}
+
 /* Opens the entry at hand; with a text, reads it whole. */
 static int input_start(leitong_input *input, leitong_error *error)
 {
@@ -243,12 +270,13 @@ static int input_start(leitong_input *input, leitong_error *error)
     int fd = entry->standard_input ? STDIN_FILENO : -1;
     bool jsonl = entry->kind == LT_ENTRY_JSONL;
     /* Only what is held whole needs a window of its size. */
-    int code = lt_stream_open(&input->stream, entry->path, fd, jsonl ? 0 : entry->size, error);
+    int code = input_name(input, entry->path, error);
+    code = code != 0 ? code : lt_stream_open(&input->stream, entry->path, fd, jsonl ? 0 : entry->size, error);
     if (code == 0 && entry->kind == LT_ENTRY_STREAM) {
         code = input_sniff(input, &jsonl, error);
     }
     if (code == 0 && jsonl) {
-        lt_jsonl_open(&input->jsonl, &input->stream, entry->path, &input->options);
+        lt_jsonl_open(&input->jsonl, &input->stream, input->name, &input->options);
         input->state = INPUT_IN_JSONL;
         return 0;
     }
@@ -261,15 +289,14 @@ static int input_start(leitong_input *input, leitong_error *error)
 
 static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
 {
-    const lt_entry *entry = &input->walk.entries[input->next];
     leitong_document document = {
-        .id = entry->path,
-        .path = entry->path,
+        .id = input->name,
+        .path = input->name,
         .bytes = input->stream.bytes,
         .size = input->stream.size,
         .encoding = input->options.encoding,
     };
-    const lt_metadata_row *row = lt_metadata_find(&input->metadata, entry->path);
+    const lt_metadata_row *row = lt_metadata_find(&input->metadata, input->name);
     if (row != NULL) {
         document.title = row->title;
         document.date = row->date;

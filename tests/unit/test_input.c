@@ -19,7 +19,7 @@ static void a_folder_is_walked_in_byte_order(void **state)
     put_text("c/none", "");
     const char *expected = "%sB.TXT|乙\n%sa.txt|甲\n%sb/10.txt|十\n%sb/2.md|二\n%sb.txt|丙\n"
                            "skip file unknown_type %snone\nskip file unknown_type %sz.pdf\n"
-                           "%s\xFF.txt|not UTF-8 in its name\nend\n";
+                           "%s\\xFF.txt|not UTF-8 in its name\nend\n";
     static const char *const forms[][2] = {{"c", "c/"}, {"c/", "c/"}, {"./c//", "./c//"}};
     for (size_t i = 0; i < 3; i++) {
         char text[1024];
@@ -39,6 +39,17 @@ static void a_file_named_is_read_whatever_its_name(void **state)
     assert_reads("absent", "failed input absent: can't open: No such file or directory\n");
     put_folder("folder");
     assert_reads("folder", "end\n");
+}
+
+/* Names in other encodings: each is told, and none is like another. */
+static void names_of_other_bytes_stay_apart(void **state)
+{
+    (void)state;
+    put_folder("b");
+    put_text("b/\xB9\xA4.txt", "1");
+    put_text("b/\xB9\xA5.jsonl", "{\"text\":\"2\"}\n");
+    put_text("b/\xE5\xB7\xA5\xE5.txt", "3");
+    assert_reads("b", "b/\\xB9\\xA4.txt|1\nb/\\xB9\\xA5.jsonl#1 line 1 at 0|2\nb/工\\xE5.txt|3\nend\n");
 }
 
 static void links_are_followed_but_not_round_and_round(void **state)
@@ -460,6 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_is_walked_in_byte_order),
         TEST(a_file_named_is_read_whatever_its_name),
+        TEST(names_of_other_bytes_stay_apart),
         TEST(links_are_followed_but_not_round_and_round),
         TEST(the_same_file_twice_is_read_once),
         TEST(what_cannot_be_opened_is_skipped),
