@@ -6,6 +6,7 @@
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -454,6 +455,10 @@ int lt_ingest_check(const leitong_document *document, leitong_error *error)
 {
     if (document->id == NULL || document->id[0] == '\0') {
         return lt_error_set(error, LEITONG_EUSAGE, "a document needs an id");
+    }
+    size_t size = strlen(document->id);
+    if (lt_utf8_fault((const uint8_t *)document->id, size) < size) {
+        return lt_error_at(error, LEITONG_EUSAGE, document->id, LEITONG_NO_OFFSET, "the id is not UTF-8");
     }
     if (document->bytes == NULL && document->size > 0) {
         return lt_error_at(error, LEITONG_EUSAGE, document->id, LEITONG_NO_OFFSET, "the document's bytes are NULL");

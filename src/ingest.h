@@ -32,7 +32,7 @@ LEITONG_CHECK int lt_ingest_new(const lt_ingest_options *options, lt_corpus *cor
                                 lt_workers *workers, lt_ingest **ret_ingest, leitong_error *error);
 /* Waits for work under way. */
 void lt_ingest_free(lt_ingest *ingest);
-/* LEITONG_EUSAGE where a document has no id, or bytes that are not there: lt_ingest_add asks it, too. */
+/* LEITONG_EUSAGE where a document has no id in UTF-8, or bytes that are not there: lt_ingest_add asks it, too. */
 LEITONG_CHECK int lt_ingest_check(const leitong_document *document, leitong_error *error);
 LEITONG_CHECK int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error);
 /* Commits what is still under way. */

@@ -122,8 +122,8 @@ LEITONG_API void leitong_index_change_end(leitong_index_change *change);
 
 /** Adds a document, or replaces the one with its id; the same document again changes nothing. Its memory may be reused
  * on return. One that can't be decoded is skipped, and the older one with its id stays.
- *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE (no id, or the same twice in one change);
- *          LEITONG_ECANCELLED; LEITONG_ESYSTEM (disk full: free space); LEITONG_EDAMAGED; LEITONG_EMEMORY. After an
+ *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE (no id in UTF-8, or the same twice in one
+ * change); LEITONG_ECANCELLED; LEITONG_ESYSTEM (disk full: free space); LEITONG_EDAMAGED; LEITONG_EMEMORY. After an
  *          error only leitong_index_change_end is allowed; the index is as before. */
 LEITONG_API LEITONG_CHECK int leitong_index_change_add(leitong_index_change *change, const leitong_document *document,
                                                        leitong_error *error);

@@ -92,7 +92,7 @@ LEITONG_API void leitong_scan_free(leitong_scan *scan);
 
 /** Adds one document; its memory may be reused on return. A document that can't be decoded is skipped, not an error.
  *  Documents are known by id: the order of adding changes nothing in the result.
- *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE (no id, or bytes that are NULL);
+ *  @return LEITONG_EINPUT when the skip callback said stop; LEITONG_EUSAGE (no id in UTF-8, or bytes that are NULL);
  *          LEITONG_ECANCELLED; LEITONG_EMEMORY; LEITONG_ESYSTEM. After an error only leitong_scan_free is allowed. */
 LEITONG_API LEITONG_CHECK int leitong_scan_add(leitong_scan *scan, const leitong_document *document,
                                                leitong_error *error);

@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,8 +78,13 @@ static int compare_on_skip(void *context, const leitong_skip *skip)
     return strcmp(skip->what, "paragraph") != 0;
 }
 
-/* Adds the one document of `path`; `id` must live until the scan has finished. */
-static int compare_add(leitong_scan *scan, const compare_arguments *a, const char *path, const char *id,
+#define COMPARE_ID (4 * PATH_MAX + 8) /* a path whose every byte is told as \xNN, and " (2)" */
+
+/* What A and B are called in the result: their paths. */
+typedef char compare_ids[2][COMPARE_ID];
+
+/* Adds the one document of `path`, A or B. */
+static int compare_add(leitong_scan *scan, const compare_arguments *a, const char *path, int which, compare_ids ids,
                        leitong_error *error)
 {
     leitong_input_options options = a->input;
@@ -93,7 +99,9 @@ static int compare_add(leitong_scan *scan, const compare_arguments *a, const cha
         code = compare_fail(error, LEITONG_EINPUT, path, "holds no document");
     }
     if (code == 0) {
-        document.id = id;
+        bool is_twin = which == 1 && strcmp(ids[0], document.path) == 0;
+        snprintf(ids[which], COMPARE_ID, "%s%s", document.path, is_twin ? " (2)" : "");
+        document.id = ids[which];
         code = leitong_scan_add(scan, &document, error);
     }
     code = code != 0 ? code : leitong_input_next(input, &document, &more, error);
@@ -104,13 +112,13 @@ static int compare_add(leitong_scan *scan, const compare_arguments *a, const cha
     return code;
 }
 
-static int compare_scan(const compare_arguments *a, char *const paths[2], const char *const ids[2],
-                        leitong_result **ret_result, leitong_error *error)
+static int compare_scan(const compare_arguments *a, char *const paths[2], compare_ids ids, leitong_result **ret_result,
+                        leitong_error *error)
 {
     leitong_scan *scan = NULL;
     int code = leitong_scan_new(&a->scan, &scan, error);
     for (int i = 0; code == 0 && i < 2; i++) {
-        code = compare_add(scan, a, paths[i], ids[i], error);
+        code = compare_add(scan, a, paths[i], i, ids, error);
     }
     code = code != 0 ? code : leitong_scan_finish(scan, ret_result, error);
     leitong_scan_free(scan);
@@ -279,7 +287,7 @@ static int compare_pairs(const compare_job *job, leitong_error *error)
     return code;
 }
 
-static int compare_print(const compare_arguments *a, const leitong_result *result, const char *const ids[2],
+static int compare_print(const compare_arguments *a, const leitong_result *result, const char *id_a,
                          leitong_error *error)
 {
     compare_job job = {.arguments = a, .result = result};
@@ -287,7 +295,7 @@ static int compare_print(const compare_arguments *a, const leitong_result *resul
     const char *no_colour = getenv("NO_COLOR");
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(result, &count);
-    job.numbers[0] = strcmp(documents[0].id, ids[0]) == 0 ? 0 : 1;
+    job.numbers[0] = strcmp(documents[0].id, id_a) == 0 ? 0 : 1;
     job.numbers[1] = !job.numbers[0];
     job.columns = a->width != 0 ? a->width : console_width(stdout);
     job.layout = a->view == VIEW_SIDE || (a->view == VIEW_AUTO && is_terminal && job.columns >= COMPARE_SIDE_WIDTH)
@@ -328,12 +336,7 @@ static int compare_main(int argc, char **argv)
     console_progress progress;
     leitong_error error = {0};
     leitong_result *result = NULL;
-    char twin[4096];
-    const char *ids[2] = {argv[1], argv[2]};
-    if (strcmp(ids[0], ids[1]) == 0) {
-        snprintf(twin, sizeof twin, "%s (2)", ids[1]);
-        ids[1] = twin;
-    }
+    compare_ids ids;
     a.common.quiet = a.common.quiet || !a.common.verbose; /* two documents are soon read */
     console_progress_open(&progress, &a.common, true);
     a.scan.progress = console_on_progress;
@@ -342,7 +345,7 @@ static int compare_main(int argc, char **argv)
     code = compare_scan(&a, argv + 1, ids, &result, &error);
     console_progress_close(&progress);
     if (code == 0) {
-        code = a.html != NULL ? compare_html(&a, result, &error) : compare_print(&a, result, ids, &error);
+        code = a.html != NULL ? compare_html(&a, result, &error) : compare_print(&a, result, ids[0], &error);
     }
     if (code != 0) {
         console_error(&error);

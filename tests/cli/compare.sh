@@ -56,6 +56,9 @@ PYTHON
 run "the other way round" 0 compare "$b" "$a"
 check "sides change places" contains "$work/out" "[-住建-]{+财政+}"
 check "A is the first named" [ "$(sed -n 1p "$work/out")" = "A  $b" ]
+cp "$a" "$work/"$'\xb9\xa4.txt' && cp "$a" "$work/"$'\xb9\xa5.txt'
+run "names that are no UTF-8" 0 compare "$work/"$'\xb9\xa4.txt' "$work/"$'\xb9\xa5.txt'
+check "they are told by their bytes" contains "$work/out" '\xB9\xA5.txt'
 run "with itself" 0 compare "$a" "$a"
 check "all of it" contains "$work/out" "544 of 544 tokens (100.0 %)"
 run "nothing in common" 0 compare "$speeches/school_anniversary.txt" "$speeches/exhibition_opening.txt"

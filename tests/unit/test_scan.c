@@ -43,14 +43,14 @@ static void one_id_twice_is_refused(void **state)
 static void a_document_without_id_or_bytes_is_refused(void **state)
 {
     (void)state;
-    const char *const ids[] = {NULL, "", "one"};
-    for (size_t i = 0; i < 3; i++) {
+    const char *const ids[] = {NULL, "", "a\xFF", "one"};
+    for (size_t i = 0; i < 4; i++) {
         leitong_scan *scan = scan_open();
         leitong_error error = {0};
         leitong_document document = text_document(ids[i], speech);
-        document.bytes = i < 2 ? document.bytes : NULL;
+        document.bytes = i < 3 ? document.bytes : NULL;
         assert_int_equal(leitong_scan_add(scan, &document, &error), LEITONG_EUSAGE);
-        assert_non_null(strstr(error.message, i < 2 ? "id" : "bytes"));
+        assert_non_null(strstr(error.message, i < 3 ? "id" : "bytes"));
         leitong_scan_free(scan);
     }
 }
