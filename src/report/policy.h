@@ -50,7 +50,8 @@ bool lt_limit_is_ratio(int limit);
 /* The levels for a submission; `series` may be NULL. Rules that match apply in their order. */
 void lt_policy_limits(const leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits);
 
-/* `*` any bytes but `/`, `**` any bytes, `?` one character but `/`; all else is itself. Linear in text × pattern. */
+/* `*` any bytes but `/`, `**` any bytes, `?` one character but `/`; `**` and `/` where a name begins: any folders, or
+ * none; all else is itself. Linear in text × pattern. */
 bool lt_policy_match(const char *pattern, const char *text);
 
 /* YYYY-MM-DD, of a day that there is. */

@@ -31,16 +31,23 @@ static int opened(const char *text, size_t size, const leitong_policy_options *o
     return code;
 }
 
-/* By recursion, from the definition. */
-static bool matches(const char *pattern, const char *text)
+/* By recursion, from the definition. `fresh`: a name begins in the pattern. */
+static bool matches_from(bool fresh, const char *pattern, const char *text)
 {
     if (*pattern == '\0') {
         return *text == '\0';
     }
+    if (fresh && strncmp(pattern, "**/", 3) == 0) {
+        bool found = matches_from(true, pattern + 3, text);
+        for (const char *at = text; !found && *at != '\0'; at++) {
+            found = *at == '/' && matches_from(true, pattern + 3, at + 1);
+        }
+        return found;
+    }
     if (*pattern == '*') {
         bool wide = pattern[1] == '*';
         for (const char *at = text;; at++) {
-            if (matches(pattern + 1 + wide, at)) {
+            if (matches_from(false, pattern + 1 + wide, at)) {
                 return true;
             }
             if (*at == '\0' || (!wide && *at == '/')) {
@@ -48,7 +55,13 @@ static bool matches(const char *pattern, const char *text)
             }
         }
     }
-    return *text != '\0' && (*pattern == '?' ? *text != '/' : *pattern == *text) && matches(pattern + 1, text + 1);
+    return *text != '\0' && (*pattern == '?' ? *text != '/' : *pattern == *text) &&
+           matches_from(*pattern == '/', pattern + 1, text + 1);
+}
+
+static bool matches(const char *pattern, const char *text)
+{
+    return matches_from(true, pattern, text);
 }
 
 static void patterns_match_their_definition(void **state)
@@ -60,7 +73,7 @@ static void patterns_match_their_definition(void **state)
         char pattern[10] = "";
         char text[12] = "";
         for (size_t i = test_random(&random) % 9; i > 0; i--) {
-            pattern[i - 1] = "ab/**?"[test_random(&random) % 6];
+            pattern[i - 1] = "ab//***?"[test_random(&random) % 8];
         }
         for (size_t i = test_random(&random) % 11; i > 0; i--) {
             text[i - 1] = "aab/"[test_random(&random) % 4];
@@ -79,6 +92,9 @@ static void patterns_match_their_definition(void **state)
     }
     assert_true(found > 5000);
     assert_true(lt_policy_match("讲话/*?.txt", "讲话/县长.txt"));
+    assert_true(lt_policy_match("**/drafts/**", "drafts/a.txt") &&
+                lt_policy_match("**/drafts/**", "x/y/drafts/a/b.txt"));
+    assert_false(lt_policy_match("**/drafts/**", "mydrafts/a.txt") || lt_policy_match("**/drafts/**", "drafts"));
     assert_true(lt_policy_match("??.txt", "县长.txt"));
     assert_false(lt_policy_match("???.txt", "县长.txt"));
     char hard[2002];
