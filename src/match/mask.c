@@ -60,7 +60,7 @@ static bool mask_among(uint32_t id, const uint32_t *set, size_t count)
 /* U"" ends in a zero, which is no token. */
 #define MASK_AMONG(id, set) mask_among(id, set, sizeof(set) / sizeof(set)[0] - 1)
 
-static bool mask_numeral(uint32_t id)
+bool lt_mask_numeral(uint32_t id)
 {
     static const uint32_t numerals[] = U"〇零一二三四五六七八九十百千万萬亿億两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟";
     return id >= 0x3000 && id < 0xA000 && MASK_AMONG(id, numerals);
@@ -125,7 +125,7 @@ static size_t mask_numerals(const uint32_t *ids, size_t count, size_t i)
 {
     static const uint32_t ordinal[] = U"第";
     size_t end = i;
-    while (end < count && mask_numeral(ids[end])) {
+    while (end < count && lt_mask_numeral(ids[end])) {
         end++;
     }
     bool counts = (i > 0 && MASK_AMONG(ids[i - 1], ordinal)) || (end < count && mask_counted(ids[end]));
@@ -152,7 +152,7 @@ static void mask_units(lt_mask *mask, const uint32_t *ids, size_t count, uint32_
                 end++;
             }
             mask_push(mask, (lt_unit_kind)stretch->kind, 0, at, (uint32_t)(end - i));
-        } else if (mask_numeral(ids[i])) {
+        } else if (lt_mask_numeral(ids[i])) {
             size_t numerals = mask_numerals(ids, count, i);
             end = numerals > 0 ? i + numerals : end;
             mask_push(mask, numerals > 0 ? LT_UNIT_HAN_NUMERAL : LT_UNIT_WORD, ids[i], at, (uint32_t)(end - i));

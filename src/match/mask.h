@@ -11,6 +11,8 @@
 
 #include "text/corpus.h"
 
+#include <stdbool.h>
+
 typedef enum lt_unit_kind {
     LT_UNIT_WORD,
     LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms */
@@ -34,6 +36,9 @@ typedef struct lt_unit {
     uint32_t begin, count; /* tokens of the document */
     uint8_t kind;          /* lt_unit_kind */
 } lt_unit;
+
+/* Whether a token is a Han numeral. */
+bool lt_mask_numeral(uint32_t id);
 
 typedef struct lt_mask lt_mask;
 /* `fold_flags`: as the corpus was folded (LT_FOLD_HAN or 0). */

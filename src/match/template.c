@@ -1,6 +1,7 @@
 #include "match/template.h"
 
 #include "buffer.h"
+#include "match/template_border.h"
 #include "match/template_cover.h"
 #include "match/template_texts.h"
 
@@ -505,6 +506,9 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
             templates.items[templates.count++] = made;
         }
     }
+    code = code != 0
+               ? code
+               : lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, workers, error);
     if (code != 0) {
         lt_templates_clear(&templates);
         return code;

@@ -7,9 +7,9 @@
  * text. A family is no template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly
  * anything was filled in; of one masked form two will do), or no fixed word, or neither slot nor optional wording;
  * where the template tells its members hardly shorter than they do themselves (match/describe). A paragraph template
- * that a document template tells already goes (template_cover). Furniture is one in any case: what recurs on pages is
- * worth naming as it stands, with a slot for all of it where members share no wording. Owner: lt_templates. Errors:
- * those of corpus and mask; LEITONG_ECANCELLED. */
+ * that a document template tells already goes (template_cover); borders that cut words move (template_border).
+ * Furniture is one in any case: what recurs on pages is worth naming as it stands, with a slot for all of it where
+ * members share no wording. Owner: lt_templates. Errors: those of corpus and mask; LEITONG_ECANCELLED. */
 #ifndef LT_TEMPLATE_H
 #define LT_TEMPLATE_H
 
