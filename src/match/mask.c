@@ -72,9 +72,13 @@ static bool mask_counted(uint32_t id)
     return id >= 0x3000 && id < 0xA000 && MASK_AMONG(id, counted);
 }
 
-/* A token that is no letter standing alone: it, or its neighbours, may be part of a number or an address. */
+/* A token that is no letter standing alone: it, or its neighbours, may be part of a number or an address. Or numerals
+ * at the beginning, since the first may number the paragraph. */
 static bool mask_wants_text(const uint32_t *ids, size_t count)
 {
+    if (count > 1 && lt_mask_numeral(ids[0]) && lt_mask_numeral(ids[1])) {
+        return true;
+    }
     for (size_t i = 0; i < count; i++) {
         if ((ids[i] & LT_TOKEN_WORD) != 0 || ids[i] < 0x250) {
             return true;
@@ -132,6 +136,16 @@ static size_t mask_numerals(const uint32_t *ids, size_t count, size_t i)
     return end - i >= 3 || counts ? end - i : 0;
 }
 
+/* How many tokens stand together at the paragraph's beginning. */
+static size_t mask_first(const lt_tokens *tokens, size_t count)
+{
+    size_t end = 1;
+    while (end < count && tokens->begins[end] == tokens->ends[end - 1]) {
+        end++;
+    }
+    return end;
+}
+
 /* The units of a whole paragraph, behind those there are; there is room. `first`: the document's number of ids[0]. */
 static void mask_units(lt_mask *mask, const uint32_t *ids, size_t count, uint32_t first, bool folded)
 {
@@ -153,7 +167,7 @@ static void mask_units(lt_mask *mask, const uint32_t *ids, size_t count, uint32_
             }
             mask_push(mask, (lt_unit_kind)stretch->kind, 0, at, (uint32_t)(end - i));
         } else if (lt_mask_numeral(ids[i])) {
-            size_t numerals = mask_numerals(ids, count, i);
+            size_t numerals = mask_numerals(ids, i == 0 && folded ? mask_first(tokens, count) : count, i);
             end = numerals > 0 ? i + numerals : end;
             mask_push(mask, numerals > 0 ? LT_UNIT_HAN_NUMERAL : LT_UNIT_WORD, ids[i], at, (uint32_t)(end - i));
         } else if (folded && tokens->ends[i] > tokens->begins[i] && mask_digits(mask, i)) {

@@ -4,7 +4,8 @@
  * units in order, each with the tokens it covers, together all of the stretch. A word unit is one token and carries its
  * id; a mask may cover several tokens and carries LT_UNIT_MASK | kind, which is no token's id. Units are a pure
  * function of the paragraph: one that a stretch cuts in two is masked as a whole, then cut. A run of Han numerals is
- * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together. Owner: lt_mask is one
+ * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together; the mark that numbers a
+ * paragraph (一、) ends a run. Owner: lt_mask is one
  * worker's scratch; the units stand until its next call. Errors: those of corpus and refold. */
 #ifndef LT_MASK_H
 #define LT_MASK_H
@@ -15,7 +16,7 @@
 
 typedef enum lt_unit_kind {
     LT_UNIT_WORD,
-    LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms */
+    LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms  0739-3321907 */
     LT_UNIT_HAN_NUMERAL, /* 十三, of 第十三届 */
     LT_UNIT_DATE,        /* 2020-05-28  28.5.2020  Dec 10 */
     LT_UNIT_TIME,        /* 06:55:46.123 */

@@ -335,12 +335,33 @@ static size_t scan_identifier(scan_view view)
     return letters > 0 && (digits >= 4 || numbered) ? size : 0;
 }
 
+/* A telephone number: 0739-3321907, 400-810-1234, 138-0013-8000. */
+static size_t scan_telephone(scan_view view)
+{
+    size_t first = view_run(view, 0, is_digit);
+    if (first < 3 || first > 4 || view_byte(view, first) != '-') {
+        return 0;
+    }
+    size_t second = view_run(view, first + 1, is_digit);
+    size_t at = first + 1 + second;
+    if (view.at[0] == '0' && second >= 7 && second <= 8) {
+        return view_name_ends(view, at) ? at : 0;
+    }
+    size_t third = view_byte(view, at) == '-' ? view_run(view, at + 1, is_digit) : 0;
+    at += 1 + third;
+    return second >= 3 && second <= 4 && third == 4 && view_name_ends(view, at) ? at : 0;
+}
+
 /* With a short unit or a per cent sign behind it: 10ms, 20xx, 3rd. */
 static size_t scan_number(scan_view view)
 {
     size_t at = view_run(view, 0, is_digit);
     if (at == 0) {
         return 0;
+    }
+    size_t telephone = scan_telephone(view);
+    if (telephone > 0) {
+        return telephone;
     }
     while ((view_byte(view, at) == '.' || view_byte(view, at) == ',') && is_digit(view_byte(view, at + 1))) {
         at += 1 + view_run(view, at + 1, is_digit);

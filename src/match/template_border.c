@@ -27,7 +27,7 @@ static bool border_letter(uint32_t token)
 {
     static const uint32_t words[] =
         U"的了是在和與与及或等之而为為以于於被把也都其者由應应得並并經经依所有無无不未各每該该此"
-        U"至自從从對对向將将且若如但則则即內内外後后前時时";
+        U"至自從从對对向將将且若如但則则即內内外後后前時时全本";
     for (const uint32_t *at = words; *at != 0; at++) {
         if (*at == token) {
             return false;

@@ -39,6 +39,8 @@ static void kinds_are_what_people_see(void **state)
     expect("Found child 6725 in slot 10", "wwnwwn");
     expect("pi is 3.14, not 1,000", "wwnwn");
     expect("timeout of 10000ms, 20xx, 3rd, 50%", "wwnnnn");
+    expect("call 0739-3321907, 400-810-1234; 138-0013-8000", "wnnn");
+    expect("from 2012-2018 to 100-200", "wnnwnn");
     expect("from 10.250.19.102:50010 to /10.250.19.103:22", "wawa");
     expect("proxy.cse.example:5070 at mail.google.com by a.b@c.org", "awawa");
     expect("see https://a.b/c?d=e#f, or www.a.b/c.", "wuwu");
@@ -59,6 +61,8 @@ static void han_numerals_count_or_are_words(void **state)
     (void)state;
     expect("第十三届第二次会议", "whwwhwww");
     expect("十三届", "hw");
+    expect("一、二〇〇八年工作回顾", "whwwwww");
+    expect("一、“九五”时期", "wwwww");
     expect("二〇〇五年三月", "hwhw");
     expect("一千五百人", "hw");
     expect("一心一意", "wwww");
