@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "match/mask.h"
 #include "text/refold.h"
 
 #include <stdlib.h>
@@ -77,6 +78,19 @@ static int clause_push(lt_clauses *out, uint32_t distinct, const uint32_t *ids, 
     return code;
 }
 
+/* Numbers become one id each, so that clauses which differ in them alone are one. */
+static void clause_numbers(lt_tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        size_t at = i > 0 ? tokens->text_ends[i - 1] : 0;
+        bool number = tokens->text_ends[i] > at;
+        for (; number && at < tokens->text_ends[i]; at++) {
+            number = (tokens->text[at] >= '0' && tokens->text[at] <= '9') || tokens->text[at] == '.';
+        }
+        tokens->ids[i] = number ? LT_UNIT_MASK | LT_UNIT_NUMBER : tokens->ids[i];
+    }
+}
+
 static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t distinct, lt_clauses *out,
                             leitong_error *error)
 {
@@ -87,6 +101,9 @@ static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t dis
     int code = lt_corpus_text(work->corpus, document, p->byte_begin, p->byte_end, &bench->scratch, &text, error);
     code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, 0, bench->fold, &bench->tokens, error);
     size_t begin = 0;
+    if (code == 0) {
+        clause_numbers(&bench->tokens);
+    }
     for (size_t i = 1; code == 0 && i <= tokens->count; i++) {
         if (i == tokens->count || !clause_goes_on(text, tokens->ends[i - 1], tokens->begins[i])) {
             code = clause_push(out, distinct, tokens->ids, begin, i, error);
@@ -152,7 +169,7 @@ static int clause_open(clause_work *work, unsigned fold_flags, unsigned workers,
     work->benches = calloc(workers, sizeof *work->benches);
     int code = work->filter == NULL || work->benches == NULL ? lt_error_memory(error) : 0;
     for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_fold_new(fold_flags | LT_FOLD_SPANS, &work->benches[i].fold, error);
+        code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, &work->benches[i].fold, error);
     }
     return code;
 }

@@ -220,6 +220,17 @@ static void formulas_stand_inside_longer_text(void **state)
     expect_texts(texts, LT_FAMILY_CLAUSE, "abcd");
 }
 
+static void clauses_are_alike_but_for_numbers(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "天气转暖以后工地都开了工。2022年，青岩县实施产业项目57个，完成投资41.3亿元，同比增长9.7%。群众看在眼里。",
+        "汛期之前要把堤坝再走一遍。2021年，沅东市实施水利项目214个，完成投资38.6亿元，同比增长12.4%。水库都除了险。",
+        "客商来了要有人接，走了要有人送。2018年，沅东市实施招商项目62个，完成投资57.2亿元，同比增长15.8%。",
+        "全市农业生产形势总体平稳，粮食面积有所增加，畜牧业发展较快，农民收入继续增长。", NULL};
+    expect_texts(texts, LT_FAMILY_CLAUSE, "abc");
+}
+
 /* Places in three paragraphs of which two are one family show what stands in it, not a formula. */
 static void a_formula_stands_in_paragraphs_of_three_classes(void **state)
 {
@@ -474,6 +485,7 @@ int main(void)
         cmocka_unit_test(four_fills_make_a_slot),
         cmocka_unit_test(long_texts_may_differ_more),
         cmocka_unit_test(formulas_stand_inside_longer_text),
+        cmocka_unit_test(clauses_are_alike_but_for_numbers),
         cmocka_unit_test(a_formula_stands_in_paragraphs_of_three_classes),
         cmocka_unit_test(documents_are_families_by_their_paragraphs),
         cmocka_unit_test(a_stretch_is_what_holds_the_form),
