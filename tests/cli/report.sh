@@ -268,6 +268,7 @@ if [ -e /dev/full ]; then
   run "a full disk" 4 report --format json -o /dev/full "$work/result"
   run "a full disk, passim" 4 report --format passim -o /dev/full "$work/result"
 fi
+check "figures are the same in every format" python3 tests/cli/report_figures.py "$leitong" "$work/result"
 run "no such folder" 4 report -o "$work/absent/file" "$work/result"
 run "too narrow" 2 report --format text --width 10 "$work/result"
 run "no such table" 2 report --format csv --table words "$work/result"

@@ -1,0 +1,83 @@
+"""report_figures LEITONG RESULT: every figure of the text report, the page, the tables and JUnit is that of the result's rows, computed again."""
+import csv
+import io
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree
+
+leitong, result = sys.argv[1], pathlib.Path(sys.argv[2])
+run = json.loads((result / "run.json").read_text(encoding="utf-8"))
+rows = {table: [json.loads(line) for line in (result / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
+        for table in ("documents", "pairs", "passages", "clusters", "phrases", "templates", "swaps", "left_behind")}
+documents, passages = rows["documents"], rows["passages"]
+numbers = {row["doc"]: number for number, row in enumerate(documents)}
+
+
+def report(form, *options):
+    return subprocess.run([leitong, "report", "-f", form, *options, result], capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def percent(part, whole):
+    """Half up; a part never reads as the whole."""
+    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+    tenths = min(tenths, 999) if part < whole else tenths
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def near(shown, part, whole):
+    return abs(shown - (part / whole if whole else 0)) <= 0.50001e-6
+
+
+for table, listed in rows.items():
+    assert run[table] == len(listed), table
+for what in ("tokens", "paragraphs", "bytes"):
+    assert run[what] == sum(row[what] for row in documents), what
+for row in documents:
+    for ratio, part in (("ratio", "reused"), ("ratio_without_quotes", "reused_without_quotes"), ("ratio_without_stock", "reused_without_stock")):
+        assert near(row[ratio], row[part], row["tokens"]), (row["doc"], ratio)
+    largest = row["sources"][0] if row["sources"] else None
+    assert (row["largest_source"] or {}).get("tokens") == (largest or {}).get("full")
+    assert sum(source["exclusive"] for source in row["sources"]) <= row["reused"]
+for row in passages:
+    assert near(row["identity"], row["matched"], max(row["tokens_a"], row["tokens_b"]))
+for row in rows["pairs"]:
+    assert near(row["jaccard"], row["shared"], row["union"])
+
+text = report("text", "--lang", "en", "--width", "500")
+due = {row["doc"]: (percent(row["reused"], row["tokens"]), percent(row["reused_without_quotes"], row["tokens"]),
+                    percent(row["reused_without_stock"], row["tokens"]), str(row["longest_run"])) for row in documents}
+shown = re.findall(r"^ *([\d.]+) % +([\d.]+) % +([\d.]+) % +(\d+)  (\S.*)$", text, re.M)
+assert shown and all(due[line[4]] == line[:4] for line in shown)
+due = {(row["matched"], row["longest_run"], len(row["edits"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
+       for row in passages}
+place = r"\n    (.*) \[(\d+), (\d+)\)"
+shown = re.findall(r"^  (\d+) equal tokens, longest run (\d+), edits (\d+), stock (\d+)" + place * 2 + "$", text, re.M)
+assert shown and all(tuple(int(v) if v.isdigit() else v for v in line) in due for line in shown)
+assert [int(line[0]) for line in shown] == sorted((row["matched"] for row in passages), reverse=True)[:len(shown)]
+
+listed = list(csv.DictReader(io.StringIO(report("csv", "--table", "documents"))))
+assert [[int(row[key]) for key in ("tokens", "reused", "longest_run")] + [float(row["ratio_without_stock"])] for row in listed] == \
+    [[row["tokens"], row["reused"], row["longest_run"], row["ratio_without_stock"]] for row in documents]
+listed = list(csv.DictReader(io.StringIO(report("csv"))))
+assert [[int(row[key]) for key in ("tokens_a", "matched", "longest_run", "begin_b")] for row in listed] == \
+    [[row["tokens_a"], row["matched"], row["longest_run"], row["b"]["begin"]] for row in passages]
+
+page = dict(re.findall(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', report("html"), re.S))
+data = json.loads(page["data"])
+assert all(run[key] == value for key, value in data["run"].items()) and data["skipped"] == run["skipped"]
+assert [[row[key] for key in ("id", "bytes", "tokens", "paragraphs", "reused", "noQuotes", "noStock", "longest")] for row in data["documents"]] == \
+    [[row[key] for key in ("doc", "bytes", "tokens", "paragraphs", "reused", "reused_without_quotes", "reused_without_stock", "longest_run")]
+     for row in documents]
+assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
+    [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
+      len(row["edits"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
+assert [row[6:8] for row in data["pairs"]] == [[row["shared"], row["union"]] for row in rows["pairs"]]
+assert data["sources"] == [[numbers[row["doc"]], numbers[source["doc"]], source["exclusive"], source["full"]]
+                           for row in documents for source in row["sources"]]
+
+suite = next(xml.etree.ElementTree.fromstring(report("junit")).iter("testsuite"))
+named = {row[side]["doc"] for table in ("passages", "pairs") for row in rows[table] for side in "ab"} | {row["doc"] for row in rows["left_behind"]}
+assert int(suite.get("failures")) == len(suite.findall("testcase/failure")) == len(named), (suite.attrib, len(named))
