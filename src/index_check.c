@@ -129,7 +129,7 @@ static int check_sum_lane(index_check *c, unsigned lane)
             code = lt_corpus_tokens(corpus, d->token_begin, (size_t)d->token_count, &scratch, &tokens, c->error);
             if (code == 0) {
                 lt_block_entry entry = {
-                    lt_store_seed_key(records[i].key), (base << 32) + records[i].value,
+                    lt_view_seed_order(records[i].key), (base << 32) + records[i].value,
                     lt_view_tags(tokens, (size_t)d->token_count, lt_place_token(records[i].value), width)};
                 c->seeds++;
                 c->seed_sum += lt_store_entry_hash(&entry);
@@ -216,7 +216,7 @@ static int check_entries(const index_check *c, lt_store_txn *txn, uint8_t table,
     uint64_t count = 0;
     uint64_t sum = 0;
     int code = lt_store_scan_open(&scan, lt_store_get_env(c->store), txn, c->segment->number, table,
-                                  (lt_block_key){0, 0}, c->error);
+                                  (lt_block_key){0, 0}, NULL, c->error);
     while (code == 0) {
         int got = lt_store_scan_next(&scan, &entry, c->error);
         if (got <= 0) {

@@ -48,7 +48,7 @@ static void probe_seeds_clear(probe_seeds *seeds)
     lt_lookup_clear(&seeds->lookup);
 }
 
-/* The submission's seeds, sorted. */
+/* The submission's seeds, sorted as the view has them. */
 static int probe_winnow(probe_seeds *seeds, leitong_error *error)
 {
     size_t count = seeds->token_count;
@@ -65,13 +65,34 @@ static int probe_winnow(probe_seeds *seeds, leitong_error *error)
     if (hashes == NULL || scratch == NULL || own == NULL) {
         code = lt_error_memory(error);
     } else {
-        seeds->known.own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, own);
-        lt_radix_records(own, scratch, seeds->known.own_count);
+        size_t own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, own);
+        for (size_t i = 0; i < own_count; i++) {
+            own[i].key = lt_view_seed_order(own[i].key);
+        }
+        lt_radix_records(own, scratch, own_count);
+        for (size_t i = 0; i < own_count; i++) {
+            own[i].key = lt_view_seed_hash(own[i].key);
+        }
+        seeds->known.own_count = own_count;
     }
     seeds->known.own = own;
     free(hashes);
     free(scratch);
     return code;
+}
+
+static int probe_order_hashes(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static void probe_sort_hashes(uint64_t *hashes, size_t count)
+{
+    if (count > 1) {
+        qsort(hashes, count, sizeof *hashes, probe_order_hashes);
+    }
 }
 
 static int probe_order(const void *left, const void *right)
@@ -213,6 +234,8 @@ static int probe_ask(probe_seeds *seeds, leitong_error *error)
         }
         code = probe_seed(seeds, begin, end, error);
     }
+    probe_sort_hashes(seeds->hot, seeds->hot_count);
+    probe_sort_hashes(seeds->rare, seeds->rare_count);
     seeds->known.places = seeds->all.items;
     return code;
 }

@@ -99,9 +99,10 @@ static const lt_probe_seed *stock_known(const lt_probe_known *known, uint64_t ha
 {
     size_t low = 0;
     size_t high = known->count;
+    uint64_t order = lt_view_seed_order(hash);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (known->own[known->seeds[middle].own_begin].key < hash) {
+        if (lt_view_seed_order(known->own[known->seeds[middle].own_begin].key) < order) {
             low = middle + 1;
         } else {
             high = middle;

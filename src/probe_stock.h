@@ -17,9 +17,9 @@ typedef struct lt_probe_seed {
 
 /* What the view has told of the submission's seeds. */
 typedef struct lt_probe_known {
-    lt_record *own; /* seed, token; sorted */
+    lt_record *own; /* seed, token; sorted by (lt_view_seed_order, token) */
     size_t own_count;
-    lt_probe_seed *seeds; /* ascending by hash */
+    lt_probe_seed *seeds; /* in the same order */
     size_t count;
     const lt_view_place *places; /* but for the document that is passed over */
 } lt_probe_known;

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #define LT_BLOCK_HEADER 56U
-#define LT_BLOCK_MOST 4096U    /* bytes of a block of entries: a lookup checks all of them */
+#define LT_BLOCK_MOST 2048U    /* bytes of a block of entries: a lookup checks all of them */
 #define LT_BLOCK_ENTRIES 2048U /* of one block */
 
 /* A key and what stands beside it; blocks are cut anywhere between two of these. */

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define STORE_PATH 4096U
+#define STORE_ROWS 1024U /* rows that are kept: about as many documents as share a seed with a text */
 
 struct lt_store {
     lt_store_env *env;
@@ -24,11 +25,19 @@ struct lt_store {
     lt_view_parameters view;
 };
 
+typedef struct store_kept {
+    lt_store_row row; /* strings stand in the map */
+    uint32_t number;
+    const lt_store_segment *segment; /* NULL: none yet */
+} store_kept;
+
 struct lt_store_snapshot {
     lt_store *store;
     lt_store_txn *txn;
     lt_store_catalog catalog;
     lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream */
+    lt_store_block *blocks;                     /* the last of each table: [segment × LT_STORE_TABLES_END] */
+    store_kept *rows;                           /* [number mod STORE_ROWS] */
     uint32_t decoded_number;                    /* the document whose text was made last; LT_STORE_NONE */
     uint8_t *decoded_source;
     lt_decoded decoded;
@@ -212,6 +221,11 @@ int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, le
     s->decoded_number = LT_STORE_NONE;
     int code = lt_store_txn_begin(store->env, false, &s->txn, error);
     code = code != 0 ? code : lt_store_catalog_load(store->env, s->txn, &s->catalog, error);
+    if (code == 0) {
+        s->blocks = calloc(s->catalog.count * LT_STORE_TABLES_END + 1, sizeof *s->blocks);
+        s->rows = calloc(STORE_ROWS, sizeof *s->rows);
+        code = s->blocks == NULL || s->rows == NULL ? lt_error_memory(error) : 0;
+    }
     if (code != 0) {
         lt_store_snapshot_close(s);
         return code;
@@ -238,6 +252,8 @@ void lt_store_snapshot_close(lt_store_snapshot *snapshot)
         lt_store_chunk_clear(&snapshot->chunks[i]);
     }
     store_forget_text(snapshot);
+    free(snapshot->blocks);
+    free(snapshot->rows);
     lt_store_catalog_clear(&snapshot->catalog);
     lt_store_txn_abort(snapshot->txn);
     free(snapshot);
@@ -307,6 +323,12 @@ static int store_damaged(const lt_store_snapshot *s, const lt_store_segment *seg
 static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segment **ret_segment, lt_store_row *ret_row,
                      leitong_error *error)
 {
+    store_kept *kept = &s->rows[number % STORE_ROWS];
+    if (kept->segment != NULL && kept->number == number) {
+        *ret_segment = kept->segment;
+        *ret_row = kept->row;
+        return 0;
+    }
     const lt_store_segment *segment = store_segment(s, number);
     if (segment == NULL) {
         (void)lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET, "no document has this number");
@@ -317,6 +339,9 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
     int code = lt_store_chunk_load(chunk, s->store->env, s->txn, segment->number, LT_STORE_ROWS, local, error);
     if (code == 0 && !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, local - chunk->begin, ret_row)) {
         code = store_damaged(s, segment, LT_STORE_ROWS, error);
+    }
+    if (code == 0) {
+        *kept = (store_kept){*ret_row, number, segment};
     }
     *ret_segment = segment;
     return code;
@@ -474,8 +499,12 @@ int lt_store_lookup(lt_store_snapshot *snapshot, const lt_store_segment *segment
     lt_store_scan scan;
     lt_block_entry entry;
     int got = 1;
+    size_t place = (size_t)(segment - snapshot->catalog.segments) * LT_STORE_TABLES_END + table;
     int code = lt_store_scan_open(&scan, snapshot->store->env, snapshot->txn, segment->number, table,
-                                  (lt_block_key){key, 0}, error);
+                                  (lt_block_key){key, 0}, &snapshot->blocks[place], error);
+    if (code == 0) {
+        snapshot->blocks[place] = scan.block;
+    }
     while (code == 0 && got == 1) {
         got = lt_store_scan_next(&scan, &entry, error);
         if (got < 0) {
@@ -519,7 +548,7 @@ static int store_band(void *context, unsigned band, uint32_t key, lt_view_places
 
 static int store_seed(void *context, uint64_t hash, lt_view_places *places, leitong_error *error)
 {
-    return store_lookup_all(context, LT_STORE_SEEDS, lt_store_seed_key(hash), places, error);
+    return store_lookup_all(context, LT_STORE_SEEDS, lt_view_seed_order(hash), places, error);
 }
 
 void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view)

@@ -67,13 +67,7 @@ bool lt_store_alive(const lt_store_snapshot *snapshot, uint32_t number);
  * (number, at). A removed document's row can be asked for as long as its room is not reused. */
 void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view);
 
-/* For the rest of this room. A seed's key in its table: lanes of match/seeding, which go by the hash's low bits, one
- * behind the other. */
-#define LT_STORE_LANE_BITS 6U
-static inline uint64_t lt_store_seed_key(uint64_t hash)
-{
-    return hash >> LT_STORE_LANE_BITS | hash << (64 - LT_STORE_LANE_BITS);
-}
+/* For the rest of this room. */
 struct lt_store_catalog;
 struct lt_store_segment;
 struct lt_store_env;

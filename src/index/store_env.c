@@ -532,23 +532,6 @@ int lt_store_txn_floor(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_bl
     return 0;
 }
 
-int lt_store_txn_next(lt_store_txn *txn, uint32_t segment, uint8_t table, bool *ret_found, lt_store_value *ret_value,
-                      leitong_error *error)
-{
-    MDB_val k;
-    MDB_val v;
-    int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_NEXT);
-    *ret_found = false;
-    if (result == MDB_NOTFOUND) {
-        return 0;
-    }
-    if (result != 0) {
-        return env_fail(txn->env->data, result, "can't be read", error);
-    }
-    env_take(&k, &v, segment, table, ret_found, ret_value);
-    return 0;
-}
-
 int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, leitong_error *error)
 {
     uint8_t name[LT_STORE_KEY];

@@ -50,9 +50,6 @@ LEITONG_CHECK int lt_store_txn_put(lt_store_txn *txn, uint32_t segment, uint8_t 
 /* The value with the largest key ≤ `key` in the table; *ret_found says whether there is one. */
 LEITONG_CHECK int lt_store_txn_floor(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
                                      bool *ret_found, lt_store_value *ret_value, leitong_error *error);
-/* The next of the same table behind what floor or next gave last. */
-LEITONG_CHECK int lt_store_txn_next(lt_store_txn *txn, uint32_t segment, uint8_t table, bool *ret_found,
-                                    lt_store_value *ret_value, leitong_error *error);
 /* The first segment ≥ *segment that has a value; *ret_found. */
 LEITONG_CHECK int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, leitong_error *error);
 /* Takes away all values of a segment, or (`table` not 0) of one table of it. */

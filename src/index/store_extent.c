@@ -154,25 +154,29 @@ static int extent_open(const lt_store_env *env, lt_store_txn *txn, const lt_stor
     if (code == 0) {
         *ret_block = (lt_store_block){.extent = value->bytes,
                                       .directory = directory + LT_BLOCK_HEADER,
+                                      .size = (size_t)(directory - value->bytes),
                                       .count = (uint32_t)count,
-                                      .size = (size_t)(directory - value->bytes)};
+                                      .segment = segment,
+                                      .table = table,
+                                      .begin = head.begin,
+                                      .end = head.end};
     }
     return code;
 }
 
 /* Block number `index` of the extent. */
-static int extent_block(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                        lt_store_block *block, uint32_t index, leitong_error *error)
+static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, uint32_t index,
+                        leitong_error *error)
 {
     size_t begin = extent_offset(block, index);
     size_t end = index + 1 < block->count ? extent_offset(block, index + 1) : block->size;
     if (begin > end || end > block->size) {
-        return lt_store_damaged(env, segment, table, "a block's length is wrong", error);
+        return lt_store_damaged(env, block->segment, block->table, "a block's length is wrong", error);
     }
     block->index = index;
     block->bytes = block->extent + begin;
-    return extent_check(env, txn, block->bytes, end - begin, segment, table, extent_begin(block, index), &block->head,
-                        error);
+    return extent_check(env, txn, block->bytes, end - begin, block->segment, block->table, extent_begin(block, index),
+                        &block->head, error);
 }
 
 /* The last block that begins at `key` or before. */
@@ -191,18 +195,27 @@ static uint32_t extent_search(const lt_store_block *block, lt_block_key key)
     return low;
 }
 
+static bool extent_holds(const lt_store_block *block, uint32_t segment, uint8_t table, lt_block_key key)
+{
+    return block->directory != NULL && block->segment == segment && block->table == table &&
+           !lt_block_before(key, block->begin) && lt_block_before(key, block->end);
+}
+
 int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
-                        lt_store_block *ret_block, leitong_error *error)
+                        lt_store_block *block, leitong_error *error)
 {
     lt_store_value value = {.size = 0};
-    bool found = false;
-    int code = lt_store_txn_floor(txn, segment, table, key, &found, &value, error);
-    if (code == 0 && !found) {
-        code = lt_store_damaged(env, segment, table, "a block is missing", error);
+    bool found = extent_holds(block, segment, table, key);
+    int code = 0;
+    if (!found) {
+        code = lt_store_txn_floor(txn, segment, table, key, &found, &value, error);
+        if (code == 0 && !found) {
+            code = lt_store_damaged(env, segment, table, "a block is missing", error);
+        }
+        code = code != 0 ? code : extent_open(env, txn, &value, segment, table, block, error);
     }
-    code = code != 0 ? code : extent_open(env, txn, &value, segment, table, ret_block, error);
-    code = code != 0 ? code : extent_block(env, txn, segment, table, ret_block, extent_search(ret_block, key), error);
-    if (code == 0 && (lt_block_before(key, ret_block->head.begin) || !lt_block_before(key, ret_block->head.end))) {
+    code = code != 0 ? code : extent_block(env, txn, block, extent_search(block, key), error);
+    if (code == 0 && (lt_block_before(key, block->head.begin) || !lt_block_before(key, block->head.end))) {
         code = lt_store_damaged(env, segment, table, "a block is missing", error);
     }
     return code;
@@ -210,24 +223,14 @@ int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t seg
 
 int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, leitong_error *error)
 {
-    uint32_t segment = block->head.segment;
-    uint8_t table = block->head.table;
-    lt_block_key expected = block->head.end;
-    uint32_t index = block->index + 1;
-    int code = 0;
-    if (index == block->count) {
-        lt_store_value value = {.size = 0};
-        bool found = false;
-        index = 0;
-        code = lt_store_txn_next(txn, segment, table, &found, &value, error);
-        if (code == 0 && !found) {
-            code = lt_store_damaged(env, segment, table, "a block is missing", error);
-        }
-        code = code != 0 ? code : extent_open(env, txn, &value, segment, table, block, error);
+    lt_block_key begin = block->head.end;
+    int code = block->index + 1 < block->count
+                   ? extent_block(env, txn, block, block->index + 1, error)
+                   : lt_store_block_find(env, txn, block->segment, block->table, begin, block, error);
+    if (code != 0) {
+        return code;
     }
-    code = code != 0 ? code : extent_block(env, txn, segment, table, block, index, error);
-    if (code == 0 && (block->head.begin.key != expected.key || block->head.begin.value != expected.value)) {
-        code = lt_store_damaged(env, segment, table, "a block is missing", error);
-    }
-    return code;
+    return block->head.begin.key == begin.key && block->head.begin.value == begin.value
+               ? 0
+               : lt_store_damaged(env, block->segment, block->table, "a block is missing", error);
 }

@@ -34,19 +34,24 @@ LEITONG_CHECK int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, c
 
 /* ---- reading ---- */
 
-/* A block, and where it stands. */
+/* A block, and the extent in which it stands. */
 typedef struct lt_store_block {
     const uint8_t *bytes;
     lt_block_head head;
-    const uint8_t *extent, *directory; /* entries of the latter */
-    uint32_t index, count;             /* in the extent; blocks of it */
-    size_t size;                       /* of all of them */
-} lt_store_block;
+    const uint8_t *extent, *directory; /* entries of the latter; NULL: none yet */
+    size_t size;                       /* bytes of its blocks */
+    uint32_t index, count;             /* of the block; of all */
+    uint32_t segment;
+    uint8_t table;
+    lt_block_key begin, end; /* of the extent */
+} lt_store_block;            /* zero it first */
 
-/* The block of `table` in whose range `key` lies. */
+/* The block of `table` in whose range `key` lies. Where it stands in the extent that `block` was found in before, that
+ * is not looked for again: who asks for many keys does so in ascending order, and with a block for each table. After an
+ * error it is to be zeroed. */
 LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                                      lt_block_key key, lt_store_block *ret_block, leitong_error *error);
-/* The one behind it, whose head's end is not LT_BLOCK_END; nobody has moved the transaction's cursor. */
+                                      lt_block_key key, lt_store_block *block, leitong_error *error);
+/* The one behind it, whose head's end is not LT_BLOCK_END. */
 LEITONG_CHECK int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block,
                                       leitong_error *error);
 

@@ -201,7 +201,7 @@ static int merge_pull(const merge_work *w, merge_source *source, leitong_error *
             return 0;
         }
         if (document >= source->segment->all.documents) {
-            return merge_damaged(w, source, source->scan.table, error);
+            return merge_damaged(w, source, source->scan.block.table, error);
         }
         uint32_t place = source->places[document];
         if (place != LT_STORE_NONE) {
@@ -219,8 +219,8 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
     lt_store_entries_open(&entries, w->sink, table);
     for (size_t i = 0; code == 0 && i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        code =
-            lt_store_scan_open(&s->scan, w->sink->env, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
+        code = lt_store_scan_open(&s->scan, w->sink->env, s->txn, s->segment->number, table, (lt_block_key){0, 0}, NULL,
+                                  error);
         code = code != 0 ? code : merge_pull(w, s, error);
     }
     while (code == 0) {

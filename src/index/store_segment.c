@@ -187,7 +187,7 @@ static int segment_lane(segment_work *w, lt_run *seeds, unsigned lane, lt_store_
         code = lt_run_reader_next(reader, &stretch, &count, error);
         const lt_record *records = stretch;
         for (size_t i = 0; code == 0 && i < count; i++) {
-            lt_block_entry entry = {lt_store_seed_key(records[i].key), records[i].value, 0};
+            lt_block_entry entry = {lt_view_seed_order(records[i].key), records[i].value, 0};
             code = segment_tags(w, records[i].value, width, &entry.tags, error);
             code = code != 0 ? code : lt_store_entries_add(entries, &entry, error);
         }
@@ -201,7 +201,7 @@ static int segment_seeds(segment_work *w, lt_run *seeds, leitong_error *error)
     lt_store_entries entries;
     int code = 0;
     lt_store_entries_open(&entries, w->sink, LT_STORE_SEEDS);
-    for (unsigned lane = 0; code == 0 && lane < 1U << LT_STORE_LANE_BITS; lane++) {
+    for (unsigned lane = 0; code == 0 && lane < 1U << LT_VIEW_LANE_BITS; lane++) {
         code = segment_lane(w, seeds, lane, &entries, error);
     }
     w->row.seeds = entries.count;

@@ -9,7 +9,7 @@
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
-/* `keys`: [paragraph × bands], paragraphs as the corpus is settled; `seeds`: 2^LT_STORE_LANE_BITS lanes, read here. */
+/* `keys`: [paragraph × bands], paragraphs as the corpus is settled; `seeds`: 2^LT_VIEW_LANE_BITS lanes, read here. */
 LEITONG_CHECK int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters,
                                          const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
                                          lt_store_segment *ret_segment, leitong_error *error);

@@ -205,13 +205,20 @@ void lt_store_stream_clear(lt_store_stream *stream)
 
 static void scan_start(lt_store_scan *scan)
 {
-    lt_block_reader_start(&scan->reader, scan->block.bytes, &scan->block.head, table_tagged(scan->table));
+    lt_block_reader_start(&scan->reader, scan->block.bytes, &scan->block.head, table_tagged(scan->block.table));
 }
 
 int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                       lt_block_key from, leitong_error *error)
+                       lt_block_key from, const lt_store_block *last, leitong_error *error)
 {
-    *scan = (lt_store_scan){.env = env, .txn = txn, .table = table};
+    scan->env = env;
+    scan->txn = txn;
+    scan->any = false;
+    if (last != NULL) {
+        scan->block = *last;
+    } else {
+        memset(&scan->block, 0, sizeof scan->block);
+    }
     int code = lt_store_block_find(env, txn, segment, table, from, &scan->block, error);
     if (code == 0) {
         scan_start(scan);
@@ -234,7 +241,7 @@ int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_e
             scan->any = true;
         }
         if (got < 0) {
-            return lt_store_damaged(scan->env, scan->block.head.segment, scan->table, "entries are out of order",
+            return lt_store_damaged(scan->env, scan->block.segment, scan->block.table, "entries are out of order",
                                     error);
         }
         if (got == 1 || !lt_block_before(scan->block.head.end, LT_BLOCK_END)) {
@@ -282,15 +289,15 @@ int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *
     if (chunk->segment == segment && chunk->table == table && unit >= chunk->begin && unit < chunk->end) {
         return 0;
     }
-    lt_store_block block;
     chunk->segment = 0;
-    int code = lt_store_block_find(env, txn, segment, table, (lt_block_key){unit, 0}, &block, error);
+    int code = lt_store_block_find(env, txn, segment, table, (lt_block_key){unit, 0}, &chunk->block, error);
     if (code != 0) {
+        memset(&chunk->block, 0, sizeof chunk->block);
         return code;
     }
     bool good = true;
-    const lt_block_head *head = &block.head;
-    chunk->bytes = block.bytes + LT_BLOCK_HEADER;
+    const lt_block_head *head = &chunk->block.head;
+    chunk->bytes = chunk->block.bytes + LT_BLOCK_HEADER;
     chunk->size = head->size;
     if (table == LT_STORE_TEXT) {
         code = chunk_unpack(chunk, chunk->bytes, chunk->size, &good, error);

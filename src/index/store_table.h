@@ -65,15 +65,16 @@ void lt_store_stream_clear(lt_store_stream *stream);
 /* All entries of a table from `from` on, in order. */
 typedef struct lt_store_scan {
     lt_store_env *env;
-    lt_store_txn *txn; /* no one else moves its cursor meanwhile */
-    uint8_t table;
+    lt_store_txn *txn;
     lt_store_block block;
     lt_block_reader reader;
     lt_block_key last;
     bool any;
 } lt_store_scan;
+/* `last`: a block of the same table that was found before, or NULL. */
 LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                     uint8_t table, lt_block_key from, leitong_error *error);
+                                     uint8_t table, lt_block_key from, const lt_store_block *last,
+                                     leitong_error *error);
 /* 1: an entry (those before `from` in its block come, too), 0: the end, or an error. */
 int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error);
 
@@ -81,7 +82,8 @@ int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_e
 typedef struct lt_store_chunk {
     uint32_t segment; /* 0: none */
     uint8_t table;
-    uint64_t begin, end;  /* units */
+    uint64_t begin, end; /* units */
+    lt_store_block block;
     const uint8_t *bytes; /* in the map, or (compressed ones) `unpacked` */
     size_t size;
     uint8_t *unpacked;

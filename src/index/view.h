@@ -65,11 +65,22 @@ typedef struct lt_view {
     int (*text)(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
                 leitong_error *error);
     /* Appends every place of a band's key, or of a seed; in any order. Within one query keys are asked for in
-     * ascending (band, key) and, later, hash order, as far as that can be, so that a cursor may go on from where it
-     * stands. */
+     * ascending (band, key) order and, later, seeds in that of lt_view_seed_order, as far as that can be, so that the
+     * next one is often near. */
     int (*band)(void *context, unsigned band, uint32_t key, lt_view_places *places, leitong_error *error);
     int (*seed)(void *context, uint64_t hash, lt_view_places *places, leitong_error *error);
 } lt_view;
+
+/* How seeds are sorted: lanes of match/seeding, which go by the hash's low bits, one behind the other. */
+#define LT_VIEW_LANE_BITS 6U
+static inline uint64_t lt_view_seed_order(uint64_t hash)
+{
+    return hash >> LT_VIEW_LANE_BITS | hash << (64 - LT_VIEW_LANE_BITS);
+}
+static inline uint64_t lt_view_seed_hash(uint64_t order)
+{
+    return order << LT_VIEW_LANE_BITS | order >> (64 - LT_VIEW_LANE_BITS);
+}
 
 /* What is remembered of a seed's neighbours, so that most of a hot seed's places are known to share no run with a
  * submission's without reading their tokens: two bits each of the LT_VIEW_TAGS tokens before it (nearest in the lowest
