@@ -68,8 +68,9 @@ lt_store_snapshot *lt_index_change_snapshot(leitong_index_change *change)
     return lt_store_writer_snapshot(change->writer);
 }
 
-/* What is in the portion becomes a segment. Documents that could not be decoded are not in the corpus. */
-static int change_put(leitong_index_change *change, leitong_error *error)
+/* What is in the portion becomes a segment, or part of one. Documents that could not be decoded are not in the corpus.
+ */
+static int change_put(leitong_index_change *change, bool more, leitong_error *error)
 {
     lt_portion *portion = &change->portion;
     int code = lt_portion_settle(portion, error);
@@ -83,7 +84,7 @@ static int change_put(leitong_index_change *change, leitong_error *error)
         change->counts.added += !replaced;
     }
     if (code == 0 && portion->corpus.document_count > 0) {
-        code = lt_store_put(change->writer, &portion->corpus, portion->keys, portion->seeds, error);
+        code = lt_store_put(change->writer, &portion->corpus, portion->keys, portion->seeds, more, error);
     }
     return code != 0 ? code : lt_portion_reset(portion, error);
 }
@@ -137,7 +138,7 @@ int leitong_index_change_add(leitong_index_change *change, const leitong_documen
     if (code == 0 && !known) {
         code = lt_portion_add(&change->portion, document, error);
         if (code == 0 && change->portion.bytes >= LT_PORTION_BYTES) {
-            code = change_put(change, error);
+            code = change_put(change, true, error);
         }
     }
     if (code != 0) {
@@ -191,7 +192,7 @@ int leitong_index_change_remove(leitong_index_change *change, const char *id, in
 int leitong_index_change_commit(leitong_index_change *change, leitong_index_changes *ret_changes, leitong_error *error)
 {
     int code = change_usable(change, error);
-    code = code != 0 ? code : change_put(change, error);
+    code = code != 0 ? code : change_put(change, false, error);
     change->committed = true;
     code = code != 0 ? code : lt_store_commit(change->writer, error);
     if (code != 0) {

@@ -140,14 +140,13 @@ static int env_start(lt_store_env *env, const char *folder, unsigned flags, uint
     return result;
 }
 
-static int env_map(lt_store_env *env, const char *folder, leitong_error *error)
+static int env_map(lt_store_env *env, const char *folder, unsigned flags, leitong_error *error)
 {
     int result = ENOMEM;
-    unsigned flags = 0;
     for (uint64_t map = ENV_MAP; map >= ENV_MAP_LEAST;) {
         result = env_start(env, folder, flags, map, error);
         if ((result == EACCES || result == EROFS) && flags == 0) {
-            flags = MDB_RDONLY;
+            flags = MDB_RDONLY; /* who only reads needs no more */
         } else if (result == ENOMEM || result == EINVAL) {
             map /= 2;
         } else {
@@ -157,7 +156,7 @@ static int env_map(lt_store_env *env, const char *folder, leitong_error *error)
     if (result != 0) {
         return env_fail(env->data, result, "can't be opened", error);
     }
-    env->read_only = flags != 0;
+    env->read_only = flags == MDB_RDONLY;
     int cleared = 0;
     (void)mdb_reader_check(env->env, &cleared); /* slots of readers that were killed; failing costs only room */
     return 0;
@@ -279,8 +278,33 @@ int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_erro
     }
     int code = env_names(env, folder, error);
     code = code != 0 ? code : env_check_file_system(folder, error);
-    code = code != 0 ? code : env_map(env, folder, error);
+    code = code != 0 ? code : env_map(env, folder, 0, error);
     code = code != 0 ? code : env_open_file(env, folder, error);
+    code = code != 0 ? code : env_database(env, error);
+    if (code != 0) {
+        lt_store_env_close(env);
+        return code;
+    }
+    *ret_env = env;
+    return 0;
+}
+
+int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error *error)
+{
+    lt_store_env *env = calloc(1, sizeof *env);
+    if (env == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = env_names(env, folder, error);
+    int size = snprintf(env->data, sizeof env->data, "%s/aside.mdb", folder);
+    if (code == 0 && (size < 0 || (size_t)size >= sizeof env->data)) {
+        code = lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is too long");
+    }
+    if (code == 0) {
+        (void)unlink(env->data); /* of a writer that was killed before it came so far as the next line but one */
+        code = env_map(env, env->data, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, error);
+        (void)unlink(env->data);
+    }
     code = code != 0 ? code : env_database(env, error);
     if (code != 0) {
         lt_store_env_close(env);
@@ -302,7 +326,7 @@ int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error 
     code = code != 0 ? code : env_check_single(env->data, error);
     code = code != 0 ? code : env_open_file(env, folder, error);
     code = code != 0 ? code : lt_store_vet_metas(env->file, env->data, &meta, error);
-    code = code != 0 ? code : env_map(env, folder, error);
+    code = code != 0 ? code : env_map(env, folder, 0, error);
     code = code != 0 ? code : env_vet(env, error);
     code = code != 0 ? code : env_database(env, error);
     code = code != 0 ? code : env_find_map(env, error);

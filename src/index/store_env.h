@@ -18,6 +18,9 @@ typedef struct lt_store_txn lt_store_txn;
 /* Makes an environment in a folder that is there and empty. */
 LEITONG_CHECK int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_error *error);
 LEITONG_CHECK int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error *error);
+/* Makes one in a file of the folder whose name is gone at once: nobody else sees it, nothing of it lasts. One at a
+ * time, by whoever has the writer's lock. */
+LEITONG_CHECK int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error *error);
 void lt_store_env_close(lt_store_env *env);
 const char *lt_store_env_path(const lt_store_env *env); /* of the data file */
 /* Bytes of the data file, and of them free to be used again when it was opened. */

@@ -25,6 +25,7 @@ typedef struct merge_source {
 
 typedef struct merge_work {
     lt_store_sink *sink;
+    lt_store_env *from;
     merge_source *sources;
     size_t count;
     lt_record *order; /* [new number]: source, document */
@@ -37,14 +38,14 @@ typedef struct merge_work {
 
 static int merge_damaged(const merge_work *w, const merge_source *source, uint8_t table, leitong_error *error)
 {
-    return lt_store_damaged(w->sink->env, source->segment->number, table, "an entry is not what was written", error);
+    return lt_store_damaged(w->from, source->segment->number, table, "an entry is not what was written", error);
 }
 
 static int merge_row(const merge_work *w, merge_source *source, uint32_t document, leitong_error *error)
 {
     lt_store_chunk *chunk = &source->rows;
     int code =
-        lt_store_chunk_load(chunk, w->sink->env, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
+        lt_store_chunk_load(chunk, w->from, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
     if (code == 0 &&
         !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, document - chunk->begin, &source->row)) {
         code = merge_damaged(w, source, LT_STORE_ROWS, error);
@@ -129,8 +130,8 @@ static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *
     lt_store_chunk *chunk = &source->stretch;
     int code = 0;
     while (code == 0 && left > 0) {
-        code = lt_store_chunk_load(chunk, w->sink->env, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at,
-                                   error);
+        code =
+            lt_store_chunk_load(chunk, w->from, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error);
         if (code != 0) {
             break;
         }
@@ -153,7 +154,7 @@ static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
     uint64_t size = source->row.document.source_size;
     for (uint64_t at = 0; code == 0 && at < size; at += MERGE_PIECE) {
         uint64_t part = size - at < MERGE_PIECE ? size - at : MERGE_PIECE;
-        code = lt_store_chunk_bytes(&source->stretch, w->sink->env, source->txn, source->segment->number,
+        code = lt_store_chunk_bytes(&source->stretch, w->from, source->txn, source->segment->number,
                                     source->row.text_at + at, part, w->piece, error);
         code = code != 0 ? code : lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error);
     }
@@ -166,7 +167,7 @@ static int merge_tokens(merge_work *w, merge_source *source, leitong_error *erro
     uint64_t count = source->row.document.token_count;
     for (uint64_t at = 0; code == 0 && at < count; at += MERGE_PIECE) {
         uint64_t part = count - at < MERGE_PIECE ? count - at : MERGE_PIECE;
-        code = lt_store_chunk_tokens(&source->stretch, w->sink->env, source->txn, source->segment->number,
+        code = lt_store_chunk_tokens(&source->stretch, w->from, source->txn, source->segment->number,
                                      source->row.token_at + at, part, w->piece, error);
         code = code != 0 ? code : lt_store_stream_tokens(&w->stream, w->piece, (size_t)part, error);
     }
@@ -219,8 +220,8 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
     lt_store_entries_open(&entries, w->sink, table);
     for (size_t i = 0; code == 0 && i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        code = lt_store_scan_open(&s->scan, w->sink->env, s->txn, s->segment->number, table, (lt_block_key){0, 0}, NULL,
-                                  error);
+        code =
+            lt_store_scan_open(&s->scan, w->from, s->txn, s->segment->number, table, (lt_block_key){0, 0}, NULL, error);
         code = code != 0 ? code : merge_pull(w, s, error);
     }
     while (code == 0) {
@@ -260,7 +261,7 @@ static int merge_open(merge_work *w, const lt_store_catalog *catalog, const size
         if (s->places == NULL) {
             return lt_error_memory(error);
         }
-        int code = lt_store_txn_begin(w->sink->env, false, &s->txn, error);
+        int code = lt_store_txn_begin(w->from, false, &s->txn, error);
         if (code != 0) {
             return code;
         }
@@ -286,10 +287,10 @@ static void merge_clear(merge_work *w)
     free(w->bytes.bytes);
 }
 
-int lt_store_merge(lt_store_sink *sink, const lt_store_catalog *catalog, const size_t *which, size_t count,
-                   lt_store_segment *ret_segment, leitong_error *error)
+int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catalog *catalog, const size_t *which,
+                   size_t count, lt_store_segment *ret_segment, leitong_error *error)
 {
-    merge_work w = {.sink = sink, .row = {.number = sink->segment}};
+    merge_work w = {.sink = sink, .from = from, .row = {.number = sink->segment}};
     uint64_t before = sink->bytes;
     int code = merge_open(&w, catalog, which, count, error);
     code = code != 0 ? code : merge_order(&w, error);

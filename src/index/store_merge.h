@@ -9,8 +9,9 @@
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
-/* `which`: places in the catalog of `count` segments. */
-LEITONG_CHECK int lt_store_merge(lt_store_sink *sink, const lt_store_catalog *catalog, const size_t *which,
-                                 size_t count, lt_store_segment *ret_segment, leitong_error *error);
+/* `which`: places in the catalog of `count` segments, which stand in `from`. */
+LEITONG_CHECK int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catalog *catalog,
+                                 const size_t *which, size_t count, lt_store_segment *ret_segment,
+                                 leitong_error *error);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
+#include "index/store_aside.h"
 #include "index/store_merge.h"
 #include "index/store_segment.h"
 
@@ -18,7 +19,8 @@ struct lt_store_writer {
     lt_store_catalog catalog; /* the next state */
     size_t old_count;         /* of its segments, those of the snapshot */
     lt_store_sink sink;
-    lt_record *ids; /* 128-bit hashes of the ids put so far; sorted */
+    lt_store_aside *aside; /* what is put portion by portion; NULL: nothing */
+    lt_record *ids;        /* 128-bit hashes of the ids put so far; sorted */
     size_t id_count, id_capacity;
 };
 
@@ -85,6 +87,7 @@ void lt_store_writer_close(lt_store_writer *writer)
     }
     lt_store_txn_abort(writer->sink.txn);
     lt_store_sink_clear(&writer->sink);
+    lt_store_aside_free(writer->aside);
     lt_store_snapshot_close(writer->snapshot);
     lt_store_catalog_clear(&writer->catalog);
     lt_store_env_unlock(writer->env);
@@ -168,25 +171,58 @@ static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_er
     return 0;
 }
 
-int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
-                 leitong_error *error)
+/* Room for one segment more; the sink writes it. */
+static int write_segment(lt_store_writer *w, leitong_error *error)
 {
-    lt_store_segment row;
-    if (writer->catalog.next == UINT32_MAX) {
-        return lt_error_at(error, LEITONG_EUSAGE, lt_store_folder(writer->store), LEITONG_NO_OFFSET,
+    if (w->catalog.next == UINT32_MAX) {
+        return lt_error_at(error, LEITONG_EUSAGE, lt_store_folder(w->store), LEITONG_NO_OFFSET,
                            "the index has had 2^32 segments; make it again");
     }
-    int code = write_replace(writer, corpus, error);
-    code = code != 0 ? code : write_begin(writer, error);
-    writer->sink.segment = writer->catalog.next;
-    code = code != 0
-               ? code
-               : lt_store_segment_write(&writer->sink, &writer->catalog.parameters, corpus, keys, seeds, &row, error);
-    code = code != 0 ? code : lt_store_catalog_append(&writer->catalog, &row, error);
+    w->sink.segment = w->catalog.next;
+    return write_begin(w, error);
+}
+
+static int write_append(lt_store_writer *w, const lt_store_segment *row, leitong_error *error)
+{
+    int code = lt_store_catalog_append(&w->catalog, row, error);
     if (code == 0) {
-        writer->catalog.next++;
+        w->catalog.next++;
     }
     return code;
+}
+
+/* What was put aside becomes a segment. */
+static int write_gather(lt_store_writer *w, leitong_error *error)
+{
+    lt_store_segment row = {.number = 0};
+    if (w->aside == NULL) {
+        return 0;
+    }
+    int code = write_segment(w, error);
+    code = code != 0 ? code : lt_store_aside_merge(w->aside, &w->sink, &row, error);
+    code = code != 0 ? code : write_append(w, &row, error);
+    lt_store_aside_free(w->aside);
+    w->aside = NULL;
+    return code;
+}
+
+int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds, bool more,
+                 leitong_error *error)
+{
+    const lt_store_parameters *parameters = &writer->catalog.parameters;
+    lt_store_segment row = {.number = 0};
+    int code = write_replace(writer, corpus, error);
+    if (code == 0 && more && writer->aside == NULL) {
+        code = lt_store_aside_new(lt_store_folder(writer->store), parameters, &writer->aside, error);
+    }
+    if (code == 0 && writer->aside != NULL) {
+        code = lt_store_aside_put(writer->aside, corpus, keys, seeds, error);
+        return code == 0 && lt_store_aside_count(writer->aside) == LT_STORE_ASIDE_MOST ? write_gather(writer, error)
+                                                                                       : code;
+    }
+    code = code != 0 ? code : write_segment(writer, error);
+    code = code != 0 ? code : lt_store_segment_write(&writer->sink, parameters, corpus, keys, seeds, &row, error);
+    return code != 0 ? code : write_append(writer, &row, error);
 }
 
 /* ---- committing ---- */
@@ -237,7 +273,8 @@ static int write_publish(lt_store_writer *w, leitong_error *error)
 
 int lt_store_commit(lt_store_writer *writer, leitong_error *error)
 {
-    return write_changed(writer) ? write_publish(writer, error) : 0;
+    int code = write_gather(writer, error);
+    return code == 0 && write_changed(writer) ? write_publish(writer, error) : code;
 }
 
 /* ---- tidying ---- */
@@ -298,7 +335,7 @@ static int write_merge(lt_store_writer *w, size_t *which, size_t count, leitong_
     int code = write_begin(w, error);
     w->sink.segment = w->catalog.next;
     w->sink.bytes = 0;
-    code = code != 0 ? code : lt_store_merge(&w->sink, &w->catalog, which, count, &row, error);
+    code = code != 0 ? code : lt_store_merge(&w->sink, w->env, &w->catalog, which, count, &row, error);
     if (code != 0) {
         return code;
     }

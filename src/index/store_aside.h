@@ -1,0 +1,26 @@
+/* store_aside: the parts of one large change, before they become one segment.
+ *
+ * A change that is taken in portion by portion would leave a segment for each, and the room of all of them when they
+ * are merged. So portions wait in an environment of their own: a file without a name in the index's folder, which is
+ * gone when the change ends, however it ends. Enters: settled corpora with their keys and seeds. Leaves: one segment,
+ * in the writer's sink. Owner: the writer; one thread. Errors: those of store_env, store_segment and store_merge. */
+#ifndef LT_STORE_ASIDE_H
+#define LT_STORE_ASIDE_H
+
+#include "index/store_segment.h"
+
+#define LT_STORE_ASIDE_MOST 32U /* portions that are merged at once */
+
+typedef struct lt_store_aside lt_store_aside;
+LEITONG_CHECK int lt_store_aside_new(const char *folder, const lt_store_parameters *parameters,
+                                     lt_store_aside **ret_aside, leitong_error *error);
+void lt_store_aside_free(lt_store_aside *aside);
+/* As in lt_store_segment_write. */
+LEITONG_CHECK int lt_store_aside_put(lt_store_aside *aside, const lt_corpus *corpus, const uint32_t *keys,
+                                     lt_run *seeds, leitong_error *error);
+size_t lt_store_aside_count(const lt_store_aside *aside);
+/* All of them, into the sink's segment. */
+LEITONG_CHECK int lt_store_aside_merge(const lt_store_aside *aside, lt_store_sink *sink, lt_store_segment *ret_segment,
+                                       leitong_error *error);
+
+#endif
