@@ -67,15 +67,16 @@ static bool stock_settled(const probe_stock *s, uint32_t least, uint32_t most)
     return settled;
 }
 
-static int stock_place(probe_stock *s, uint32_t seed, uint32_t least, uint32_t most, const lt_view_place *place,
-                       leitong_error *error)
+/* `tags`: of the seed's neighbours in the stretch. */
+static int stock_place(probe_stock *s, uint32_t seed, uint32_t tags, uint32_t least, uint32_t most,
+                       const lt_view_place *place, leitong_error *error)
 {
     const lt_view *view = s->excerpt->view;
     const lt_winnow *shape = &s->options->shape;
     uint32_t reach = shape->window - 1;
     uint32_t before;
     uint32_t behind;
-    lt_view_tags_reach(lt_view_tags(s->tokens, s->count, seed, shape->width), place->tags, &before, &behind);
+    lt_view_tags_reach(tags, place->tags, &before, &behind);
     if ((uint64_t)before + behind < reach) {
         return 0;
     }
@@ -147,6 +148,7 @@ static int stock_runs(probe_stock *s, uint64_t token, uint32_t begin, uint32_t e
     if (code != 0 || s->asked.count + 1 < s->options->stock) {
         return code;
     }
+    uint32_t tags = lt_view_tags(s->tokens, s->count, seed, s->options->shape.width);
     for (uint32_t o = least; o <= most; o++) {
         s->documents[o] = 0;
     }
@@ -155,7 +157,7 @@ static int stock_runs(probe_stock *s, uint64_t token, uint32_t begin, uint32_t e
     }
     for (size_t i = 0; i < s->asked.count && code == 0 && !stock_settled(s, least, most); i++) {
         if (s->asked.items[i].document != s->options->without) {
-            code = stock_place(s, seed, least, most, &s->asked.items[i], error);
+            code = stock_place(s, seed, tags, least, most, &s->asked.items[i], error);
         }
     }
     for (uint32_t o = least; o <= most && code == 0; o++) {

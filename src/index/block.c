@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BLOCK_SHAPE 4U /* bytes: bits of a key's low part, of a document, of an item; zero */
+#define BLOCK_LINE 64U /* bytes of the processor's cache that come at once */
 #define BLOCK_TAGS 32U /* bits */
 
 static void block_put_32(uint8_t *to, uint32_t number)
@@ -45,6 +46,9 @@ int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t t
 {
     if (size < LT_BLOCK_HEADER || block_get_32(block + 20) != size - LT_BLOCK_HEADER) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block's length is wrong");
+    }
+    for (size_t at = 0; !known && at < size; at += BLOCK_LINE) {
+        __builtin_prefetch(block + at);
     }
     if (!known && lt_hash_64(block + 8, size - 8) != lt_bits_word(block)) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block's checksum is wrong");

@@ -12,7 +12,7 @@
 /* Bytes of a chunk, tokens of one. Rows, paragraphs and tokens are read a few at a time, here and there, as they stand;
  * text is read by the document, and compressed. */
 #define TABLE_CHUNK_ROWS 2048U
-#define TABLE_CHUNK_TOKENS 2048U
+#define TABLE_CHUNK_TOKENS 1024U
 #define TABLE_CHUNK_TEXT 49152U
 #define TABLE_RAW_MOST (1U << 30) /* bytes of a chunk that is compressed */
 
