@@ -74,7 +74,8 @@ pushes "two copies" no main
 
 # What pre-commit does with the hook: entry, then args, then the staged files whose names fit.
 entry=$(sed -n 's/^  entry: //p' "$here/.pre-commit-hooks.yaml")
-pattern=$(sed -n 's/^  files: //p' "$here/.pre-commit-hooks.yaml")
+pattern=$(sed -n 's/^  files: \([^ ]*\).*/\1/p' "$here/.pre-commit-hooks.yaml")
+check "pre-commit hands over what is no text, too" bash -c "! grep -q '^  types' '$here/.pre-commit-hooks.yaml'"
 check "the hook has an entry" [ "$entry" = "leitong gate" ]
 for step in "copy 1" "original 0" "edit 0" "broken 3" "empty 3"; do
   scratch
@@ -100,6 +101,11 @@ for change in "copy 1" "original 0" "edit 0" "broken 3" "none 0"; do
   got=$?
   check "CI, ${change% *} ($got: $(head -n 2 "$work/err"))" [ $got = "${change#* }" ]
   [ "${change% *}" != copy ] || check "SARIF says why" grep -q '"ruleId":"LG002"' gate.sarif
+done
+for base in "" 1234567890123456789012345678901234567890; do # of a shallow clone, say
+  BASE=$base LEITONG_INDEX=$work/index bash -c "$step" >"$work/out" 2>"$work/err"
+  got=$?
+  check "CI, base '$base' that is not there ($got)" [ $got -ge 2 ]
 done
 cd "$here" || exit 1
 finish
