@@ -7,7 +7,7 @@ base=$1
 shift
 changes=$(mktemp)
 trap 'rm -f "$changes"' EXIT
-git diff --name-only -z --diff-filter=AM --no-renames "$base^{commit}" -- '*.txt' '*.md' >"$changes" || exit 3
+git diff --name-only -z --diff-filter=AM --no-renames "$base^{commit}" -- ':(icase)*.txt' ':(icase)*.md' >"$changes" || exit 3
 mapfile -d '' -t files <"$changes"
 [ "${#files[@]}" -gt 0 ] || { echo "leitong: no text has changed since $base"; exit 0; }
 leitong gate --index "$LEITONG_INDEX" "$@" -- "${files[@]}"

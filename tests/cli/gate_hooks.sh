@@ -25,6 +25,7 @@ scratch() {
 change() {
   case $1 in
   copy) cp "$speeches/safety_liupu_county.txt" "speeches/副本 1.txt" ;;
+  capitals) cp "$speeches/safety_liupu_county.txt" speeches/COPY.TXT ;;
   original) cp "$speeches/volunteers_teahouse.md" speeches/new.md ;;
   edit) sed -i 's/市/县/g' speeches/flood.md ;;
   rename) git mv speeches/flood.md speeches/flood-2027.md && sed -i '1s/^/新稿\n/' speeches/flood-2027.md ;;
@@ -58,6 +59,7 @@ for branch in main topic; do
   git push -q origin "$(git rev-parse HEAD)":refs/heads/main 2>/dev/null
   git reset -q --hard "$(git rev-list --max-parents=0 HEAD)" && git -C "$work/server.git" update-ref refs/heads/main "$(git rev-parse HEAD)"
 done
+change capitals && pushes "a name in capitals" no main
 change rename && pushes "a new name" yes main
 change broken && pushes "what can't be read" no main
 change empty && pushes "what is empty" no main
@@ -77,7 +79,7 @@ entry=$(sed -n 's/^  entry: //p' "$here/.pre-commit-hooks.yaml")
 pattern=$(sed -n 's/^  files: \([^ ]*\).*/\1/p' "$here/.pre-commit-hooks.yaml")
 check "pre-commit hands over what is no text, too" bash -c "! grep -q '^  types' '$here/.pre-commit-hooks.yaml'"
 check "the hook has an entry" [ "$entry" = "leitong gate" ]
-for step in "copy 1" "original 0" "edit 0" "broken 3" "empty 3"; do
+for step in "copy 1" "capitals 1" "original 0" "edit 0" "broken 3" "empty 3"; do
   scratch
   change "${step% *}"
   mapfile -d '' -t staged < <(git diff --cached --name-only -z --diff-filter=d | grep -z -P "$pattern")
@@ -90,7 +92,7 @@ done
 # The workflow's step, as the runner would start it.
 step=$(sed -n 's/^        run: //p' "$here/examples/ci.yml")
 check "the workflow runs the example" [ "${step%% *}" = examples/gate_changed.sh ]
-for change in "copy 1" "original 0" "edit 0" "broken 3" "none 0"; do
+for change in "copy 1" "capitals 1" "original 0" "edit 0" "broken 3" "none 0"; do
   scratch
   ln -s "$here/examples" examples
   base=$(git rev-parse HEAD)
