@@ -42,8 +42,9 @@ struct leitong_verdict {
     bool has_earlier;
     leitong_earlier earlier;
     char *earlier_id, *earlier_date;
-    lt_ruler ruler; /* of the submission */
-    uint8_t *flags; /* [token] enum lt_token_flag */
+    lt_ruler ruler;    /* of the submission */
+    uint8_t *flags;    /* [token] enum lt_token_flag */
+    bool phrases_tell; /* of sources that share wording: see shares_gather */
 };
 
 /* In this order: flags of approved and stock wording; findings, marked; figures; reasons. */
@@ -51,6 +52,9 @@ LEITONG_CHECK int lt_verdict_wording(leitong_verdict *verdict, leitong_error *er
 LEITONG_CHECK int lt_verdict_findings(leitong_verdict *verdict, leitong_error *error);
 LEITONG_CHECK int lt_verdict_figures(leitong_verdict *verdict, leitong_error *error);
 LEITONG_CHECK int lt_verdict_reasons(leitong_verdict *verdict, leitong_error *error);
+
+/* The document is own earlier work, as the policy has it. */
+bool lt_verdict_is_own(const leitong_verdict *verdict, uint32_t document);
 
 /* Sets flags on the tokens of a span of the submission. */
 void lt_verdict_cover(leitong_verdict *verdict, const leitong_span *span, unsigned flags);

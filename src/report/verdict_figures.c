@@ -1,4 +1,6 @@
 /* verdict_figures: tokens of the submission, counted (verdict.h). */
+#include "buffer.h"
+#include "radix.h"
 #include "report/verdict.h"
 #include "result.h"
 
@@ -7,10 +9,17 @@
 /* What the submission shares with one other document, or repeats of itself. */
 typedef struct figure_source {
     uint32_t document;
-    size_t first, last; /* in the order of documents */
+    size_t first, last; /* of its shares */
     uint64_t tokens;    /* counted */
     uint64_t most;      /* that both documents can have in common */
 } figure_source;
+
+/* What is shared with other documents, by document. */
+typedef struct figure_shares {
+    lt_record *items; /* key: document << 32 | finding; value: its place in the other document, of a phrase's places, or
+                         UINT64_MAX: the finding's own */
+    size_t count, capacity;
+} figure_shares;
 
 static void figures_tokens(leitong_verdict *v)
 {
@@ -48,15 +57,68 @@ static void figures_findings(leitong_verdict *v)
     }
 }
 
-/* Counted passages, by the other document. */
-static int figure_order(const void *left, const void *right)
+static int shares_add(figure_shares *shares, uint32_t document, size_t finding, uint64_t place, leitong_error *error)
 {
-    const leitong_finding *a = *(leitong_finding *const *)left;
-    const leitong_finding *b = *(leitong_finding *const *)right;
-    if (a->there.document != b->there.document) {
-        return a->there.document < b->there.document ? -1 : 1;
+    int code = lt_buffer_reserve(&shares->items, &shares->capacity, shares->count + 1, sizeof *shares->items, error);
+    if (code == 0) {
+        shares->items[shares->count++] = (lt_record){(uint64_t)document << 32 | finding, place};
     }
-    return (a > b) - (a < b);
+    return code;
+}
+
+/* Others' places of a phrase. */
+static int shares_phrase(const leitong_verdict *v, size_t finding, figure_shares *shares, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_phrase *phrase = leitong_result_phrases(v->result, &count) + v->findings[finding].row;
+    const leitong_span *places = leitong_result_places(v->result, &count);
+    int code = 0;
+    for (size_t p = phrase->place_begin; code == 0 && p < phrase->place_begin + phrase->place_count; p++) {
+        if (places[p].document != v->submission && !lt_verdict_is_own(v, places[p].document)) {
+            code = shares_add(shares, places[p].document, finding, p, error);
+        }
+    }
+    return code;
+}
+
+/* Counted passages. Of wording in more than 16 places only the first has a passage, here as in a scan; so where some
+ * passage does not count, phrases must tell of the other places. */
+static int shares_gather(leitong_verdict *v, figure_shares *shares, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
+        const leitong_finding *finding = &v->findings[i];
+        bool is_counted = finding->mark == LEITONG_COUNTED;
+        if (finding->kind == LEITONG_FINDING_PASSAGE && is_counted) {
+            code = shares_add(shares, finding->there.document, i, UINT64_MAX, error);
+        }
+        v->phrases_tell = v->phrases_tell || (finding->kind == LEITONG_FINDING_PASSAGE && !is_counted);
+    }
+    for (size_t i = 0; code == 0 && v->phrases_tell && i < v->finding_count; i++) {
+        if (v->findings[i].kind == LEITONG_FINDING_PHRASE && v->findings[i].mark == LEITONG_COUNTED) {
+            code = shares_phrase(v, i, shares, error);
+        }
+    }
+    lt_record *scratch = code == 0 ? malloc((shares->count + 1) * sizeof *scratch) : NULL;
+    if (code == 0 && scratch == NULL) {
+        code = lt_error_memory(error);
+    } else if (code == 0 && shares->count > 0) {
+        lt_radix_records(shares->items, scratch, shares->count);
+    }
+    free(scratch);
+    return code;
+}
+
+static const leitong_finding *share_finding(const leitong_verdict *v, const lt_record *share)
+{
+    return &v->findings[(uint32_t)share->key];
+}
+
+static const leitong_span *share_there(const leitong_verdict *v, const lt_record *share)
+{
+    size_t count;
+    return share->value == UINT64_MAX ? &share_finding(v, share)->there
+                                      : leitong_result_places(v->result, &count) + share->value;
 }
 
 /* Counts and takes the scratch flag away again. */
@@ -77,20 +139,20 @@ static uint64_t figure_smaller(const leitong_verdict *v, uint32_t document)
     return there < v->figures.tokens ? there : v->figures.tokens;
 }
 
-static void figure_count(leitong_verdict *v, leitong_finding *const *sorted, figure_source *source)
+static void figure_count(leitong_verdict *v, const figure_shares *shares, figure_source *source)
 {
     bool is_within = source->document == v->submission;
     uint64_t smaller = figure_smaller(v, source->document);
     for (size_t i = source->first; i < source->last; i++) {
-        lt_verdict_cover(v, &sorted[i]->here, LT_TOKEN_SOURCE);
+        lt_verdict_cover(v, &share_finding(v, &shares->items[i])->here, LT_TOKEN_SOURCE);
         if (is_within) {
-            lt_verdict_cover(v, &sorted[i]->there, LT_TOKEN_SOURCE);
+            lt_verdict_cover(v, share_there(v, &shares->items[i]), LT_TOKEN_SOURCE);
         }
     }
     source->tokens = 0;
     for (size_t i = source->first; i < source->last; i++) {
-        source->tokens += figure_uncover(v, &sorted[i]->here);
-        source->tokens += is_within ? figure_uncover(v, &sorted[i]->there) : 0;
+        source->tokens += figure_uncover(v, &share_finding(v, &shares->items[i])->here);
+        source->tokens += is_within ? figure_uncover(v, share_there(v, &shares->items[i])) : 0;
     }
     source->most = is_within ? 0 : source->tokens < smaller ? source->tokens : smaller;
     if (source->tokens > v->figures.source_tokens) {
@@ -99,8 +161,8 @@ static void figure_count(leitong_verdict *v, leitong_finding *const *sorted, fig
     }
 }
 
-/* Tokens of the other document that stand in the passages. */
-static int figure_there(const leitong_verdict *v, leitong_finding *const *sorted, const figure_source *source,
+/* Tokens of the other document that are shared. */
+static int figure_there(const leitong_verdict *v, const figure_shares *shares, const figure_source *source,
                         uint64_t *ret_tokens, leitong_error *error)
 {
     lt_ruler ruler = {0};
@@ -112,8 +174,9 @@ static int figure_there(const leitong_verdict *v, leitong_finding *const *sorted
     uint8_t *held = calloc(ruler.count + 1, 1);
     uint64_t tokens = 0;
     for (size_t i = source->first; held != NULL && i < source->last; i++) {
-        size_t end = lt_ruler_token(&ruler, sorted[i]->there.end);
-        for (size_t t = lt_ruler_token(&ruler, sorted[i]->there.begin); t < end; t++) {
+        const leitong_span *span = share_there(v, &shares->items[i]);
+        size_t end = lt_ruler_token(&ruler, span->end);
+        for (size_t t = lt_ruler_token(&ruler, span->begin); t < end; t++) {
             tokens += held[t] == 0;
             held[t] = 1;
         }
@@ -143,7 +206,7 @@ static int figure_most_order(const void *left, const void *right)
 
 /* The document of which most is in common. Of two attributions the smaller is what both surely have, as in clusters of
  * documents; the other document is only folded where it could change the answer. */
-static int figures_document(leitong_verdict *v, leitong_finding *const *sorted, figure_source *sources, size_t count,
+static int figures_document(leitong_verdict *v, const figure_shares *shares, figure_source *sources, size_t count,
                             leitong_error *error)
 {
     leitong_verdict_figures *f = &v->figures;
@@ -156,7 +219,7 @@ static int figures_document(leitong_verdict *v, leitong_finding *const *sorted, 
         if (smaller == 0 || !figure_is_more(sources[i].most, smaller, f->document_shared, f->document_smaller)) {
             continue;
         }
-        code = figure_there(v, sorted, &sources[i], &there, error);
+        code = figure_there(v, shares, &sources[i], &there, error);
         uint64_t shared = there < sources[i].most ? there : sources[i].most;
         if (code == 0 && figure_is_more(shared, smaller, f->document_shared, f->document_smaller)) {
             f->document = sources[i].document;
@@ -169,30 +232,25 @@ static int figures_document(leitong_verdict *v, leitong_finding *const *sorted, 
 
 static int figures_sources(leitong_verdict *v, leitong_error *error)
 {
-    leitong_finding **sorted = malloc((v->finding_count + 1) * sizeof *sorted);
-    figure_source *sources = calloc(v->finding_count + 1, sizeof *sources);
-    size_t passages = 0;
+    figure_shares shares = {0};
+    figure_source *sources = NULL;
     size_t count = 0;
-    int code = sorted == NULL || sources == NULL ? lt_error_memory(error) : 0;
-    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
-        if (v->findings[i].kind == LEITONG_FINDING_PASSAGE && v->findings[i].mark == LEITONG_COUNTED) {
-            sorted[passages++] = &v->findings[i];
-        }
+    int code = shares_gather(v, &shares, error);
+    if (code == 0) {
+        sources = calloc(shares.count + 1, sizeof *sources);
+        code = sources == NULL ? lt_error_memory(error) : 0;
     }
-    if (code == 0 && passages > 0) {
-        qsort(sorted, passages, sizeof *sorted, figure_order);
-        for (size_t first = 0; first < passages;) {
-            figure_source *source = &sources[count++];
-            *source = (figure_source){.document = sorted[first]->there.document, .first = first, .last = first};
-            while (source->last < passages && sorted[source->last]->there.document == source->document) {
-                source->last++;
-            }
-            figure_count(v, sorted, source);
-            first = source->last;
+    for (size_t first = 0; code == 0 && first < shares.count;) {
+        figure_source *source = &sources[count++];
+        *source = (figure_source){.document = (uint32_t)(shares.items[first].key >> 32), .first = first, .last = first};
+        while (source->last < shares.count && shares.items[source->last].key >> 32 == source->document) {
+            source->last++;
         }
-        code = figures_document(v, sorted, sources, count, error);
+        figure_count(v, &shares, source);
+        first = source->last;
     }
-    free(sorted);
+    code = code != 0 || count == 0 ? code : figures_document(v, &shares, sources, count, error);
+    free(shares.items);
     free(sources);
     return code;
 }

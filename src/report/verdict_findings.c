@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* The same series or author, where the policy calls that own work. */
-static bool finding_is_own(const leitong_verdict *v, uint32_t document)
+bool lt_verdict_is_own(const leitong_verdict *v, uint32_t document)
 {
     const leitong_result_document *here = &v->documents[v->submission];
     const leitong_result_document *there = &v->documents[document];
@@ -27,7 +27,7 @@ static bool finding_phrase_is_own(const leitong_verdict *v, const leitong_result
     bool elsewhere = false;
     for (size_t i = 0; i < phrase->place_count; i++) {
         if (places[i].document != v->submission) {
-            if (!finding_is_own(v, places[i].document)) {
+            if (!lt_verdict_is_own(v, places[i].document)) {
                 return false;
             }
             elsewhere = true;
@@ -115,7 +115,7 @@ static leitong_finding finding_of(const leitong_verdict *v, int kind, size_t row
 {
     bool is_b = b->document == v->submission;
     leitong_finding finding = {.kind = kind, .row = row, .here = is_b ? *b : *a, .there = is_b ? *a : *b};
-    finding.mark = finding_is_own(v, finding.there.document) ? LEITONG_OWN : LEITONG_COUNTED;
+    finding.mark = lt_verdict_is_own(v, finding.there.document) ? LEITONG_OWN : LEITONG_COUNTED;
     return finding;
 }
 
@@ -148,15 +148,18 @@ static int findings_pairs(leitong_verdict *v, leitong_error *error)
     return code;
 }
 
-/* The first place elsewhere; a phrase that stands here alone repeats its own first place. */
+/* The first place elsewhere, in others' work where there is one; a phrase that stands here alone repeats its own first
+ * place. */
 static leitong_span phrase_there(const leitong_verdict *v, const leitong_span *places, size_t count, size_t here)
 {
+    const leitong_span *there = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (places[i].document != v->submission) {
+        if (places[i].document != v->submission && !lt_verdict_is_own(v, places[i].document)) {
             return places[i];
         }
+        there = there == NULL && places[i].document != v->submission ? &places[i] : there;
     }
-    return places[here == 0 && count > 1 ? 1 : 0];
+    return there != NULL ? *there : places[here == 0 && count > 1 ? 1 : 0];
 }
 
 static int findings_phrases(leitong_verdict *v, leitong_error *error)

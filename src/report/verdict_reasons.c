@@ -40,8 +40,25 @@ static bool reason_is_broken(const reason_value *value, const lt_level *level)
                                          (unsigned __int128)level->value * value->denominator;
 }
 
+/* What the finding shares with the source to blame: a passage its other side, a phrase one of its places. */
+static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason, const leitong_finding *finding)
+{
+    size_t count;
+    if (finding->kind != LEITONG_FINDING_PHRASE) {
+        return finding->there.document == reason->source;
+    }
+    const leitong_result_phrase *phrase = leitong_result_phrases(v->result, &count) + finding->row;
+    const leitong_span *places = leitong_result_places(v->result, &count) + phrase->place_begin;
+    for (size_t i = 0; v->phrases_tell && i < phrase->place_count; i++) {
+        if (places[i].document == reason->source) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How much a finding weighs for a limit; 0: it has nothing to do with it. */
-static uint64_t reason_weight(const leitong_reason *reason, const leitong_finding *finding)
+static uint64_t reason_weight(const leitong_verdict *v, const leitong_reason *reason, const leitong_finding *finding)
 {
     bool is_paragraph = finding->kind == LEITONG_FINDING_PARAGRAPH;
     if (finding->mark != LEITONG_COUNTED || is_paragraph != (reason->limit == LEITONG_LIMIT_PARAGRAPHS)) {
@@ -50,9 +67,7 @@ static uint64_t reason_weight(const leitong_reason *reason, const leitong_findin
     switch (reason->limit) {
     case LEITONG_LIMIT_SOURCE:
     case LEITONG_LIMIT_DOCUMENT:
-        return finding->kind == LEITONG_FINDING_PASSAGE && finding->there.document == reason->source
-                   ? finding->tokens - finding->approved
-                   : 0;
+        return reason_is_of(v, reason, finding) ? finding->tokens - finding->approved : 0;
     case LEITONG_LIMIT_RUN:
         return finding->longest_run > reason->level ? finding->longest_run : 0;
     case LEITONG_LIMIT_PASSAGES:
@@ -82,7 +97,7 @@ static void reason_pick_findings(leitong_verdict *v, leitong_reason *reason, rea
 {
     size_t count = 0;
     for (size_t i = 0; i < v->finding_count; i++) {
-        uint64_t weight = reason_weight(reason, &v->findings[i]);
+        uint64_t weight = reason_weight(v, reason, &v->findings[i]);
         if (weight > 0) {
             scratch[count++] = (reason_pick){weight, i};
         }

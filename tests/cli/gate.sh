@@ -81,6 +81,14 @@ for n in 2 17; do
   run "one of $n is known, too" 0 gate --index "$work/copies$n" --baseline "$work/baseline$n" --refuse total_ratio=0 "$work/texts$n/1.txt"
   run "one more than $n is new" 1 gate --index "$work/copies$n" --baseline "$work/baseline$n" --refuse total_ratio=0 "$work/new$n.txt"
 done
+# Wording in more than 16 places is linked to the first: where that is own work, the others are sources all the same.
+printf 'path,series\n%s,mine\n' "$work/texts17/1.txt" >"$work/mine.csv"
+run "the first of 17 has a series" 0 index add -q --metadata "$work/mine.csv" "$work/copies17" "$work/texts17"
+for limit in source_ratio document_ratio; do
+  run "$limit of others' copies" 1 gate --index "$work/copies17" --own series --series mine --width 200 --lang en \
+    --refuse "total_ratio=none,document_ratio=none,$limit=0.5" "$work/new17.txt"
+  check "one of others' is named" grep -q "refused: .*texts17/10.txt \[1\]" "$work/out"
+done
 printf 'path,series\n%s,drills\n' "$speeches/safety_yuandong_city.txt" >"$work/series.csv"
 run "a series" 0 index add -q --metadata "$work/series.csv" "$work/db" "${kept[@]}"
 run "own earlier work" 0 gate --index "$work/db" --own series --series drills --refuse document_ratio=none "$copy"

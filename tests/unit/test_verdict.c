@@ -153,6 +153,7 @@ typedef struct oracle {
     leitong_verdict_figures figures;
     bool approved[LONGEST], covered[LONGEST], counted[LONGEST], others[LONGEST], stock[LONGEST];
     bool shared[DOCUMENTS][LONGEST], there[DOCUMENTS][LONGEST];
+    bool passage_out; /* a passage does not count: phrases tell of the places that it stood for */
 } oracle;
 
 static size_t left_of(const oracle *o, const leitong_span *span)
@@ -199,6 +200,7 @@ static void oracle_two(oracle *o, const told_policy *told, const leitong_result 
     bool ignored = within && !told->count_within;
     bool approved = left < (here->end - here->begin) / 3 && left < RUN;
     bool counts = !own && !ignored && !approved;
+    o->passage_out = o->passage_out || !counts;
     const leitong_span *sides[] = {here, there};
     for (int side = 0; side < 1 + within; side++) {
         for (uint64_t t = sides[side]->begin / 3; t < sides[side]->end / 3; t++) {
@@ -254,6 +256,33 @@ static void oracle_phrases(oracle *o, const told_policy *told, const leitong_res
     }
 }
 
+/* Tokens that a counted phrase shares with each other document. */
+static void oracle_phrase_sources(oracle *o, const told_policy *told, const leitong_result *result, uint32_t s)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    const leitong_result_phrase *phrases = leitong_result_phrases(result, &count);
+    const leitong_span *places = leitong_result_places(result, &place_count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_span *here = places + phrases[i].place_begin;
+        const leitong_span *end = here + phrases[i].place_count;
+        for (; here < end; here++) {
+            size_t left = left_of(o, here);
+            if (here->document != s || (left < phrases[i].tokens && left < RUN)) {
+                continue;
+            }
+            for (const leitong_span *there = end - phrases[i].place_count; there < end; there++) {
+                uint32_t d = there->document;
+                bool counts = o->passage_out && d != s && !told_own(told, &documents[s], &documents[d]);
+                for (uint64_t t = 0; counts && t < phrases[i].tokens; t++) {
+                    o->shared[d][here->begin / 3 + t] = o->there[d][there->begin / 3 + t] = true;
+                }
+            }
+        }
+    }
+}
+
 static void oracle_sources(oracle *o, const leitong_result *result, uint32_t s)
 {
     size_t count;
@@ -289,6 +318,7 @@ static void oracle_run(oracle *o, const told_policy *told, const leitong_result 
         oracle_two(o, told, result, s, texts, &passages[i].a, &passages[i].b);
     }
     oracle_phrases(o, told, result, s);
+    oracle_phrase_sources(o, told, result, s);
     oracle_sources(o, result, s);
     const leitong_result_pair *pairs = leitong_result_pairs(result, &count);
     const leitong_result_document *documents = leitong_result_documents(result, &(size_t){0});
