@@ -6,11 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEFT_LEAST 3U  /* documents may use the source's place on their own … */
-#define LEFT_SHARE 50U /* … or one in so many */
-#define LEFT_MOST 16U  /* … or so many, where one place in LEFT_FORMED has a name's form */
-#define LEFT_FORMED 10U
-#define LEFT_HOME 5U /* places outside the passages, of the place that a source speaks of most */
+#define LEFT_CHIEF 2U  /* a source's own place stands there at least one time for so many of its most frequent one */
+#define LEFT_PERSON 4U /* letters of a person's name */
+#define LEFT_HOME 5U   /* places outside the passages, of the place that a source speaks of most */
 
 /* A name on both sides of a passage. */
 typedef struct left_found {
@@ -379,13 +377,13 @@ static bool left_own(const lt_left_finder *f, unsigned list, lt_place *ret_inste
 static bool left_known(const lt_left_finder *f, uint32_t number, unsigned list, bool home)
 {
     const lt_word *word = &f->input->vocabulary->words[number];
-    size_t most = f->input->corpus->document_count / LEFT_SHARE;
-    most = list == 1 ? 2 : most < LEFT_LEAST ? LEFT_LEAST : most;
+    size_t most = f->input->corpus->document_count / LT_USAGE_SHARE;
+    most = list == 1 ? 2 : most < LT_USAGE_LEAST ? LT_USAGE_LEAST : most;
     uint64_t forms = f->input->usage->formed[number];
-    bool formed = list == 0 && forms >= 3 && forms * LEFT_FORMED >= f->input->usage->total[number];
-    bool named = forms >= 2 || (word->flags & LT_NAME_GIVEN) != 0;
+    bool formed = list == 0 && forms >= 3 && forms * LT_USAGE_NAMED >= f->input->usage->total[number];
+    bool named = forms >= 2 || (word->flags & LT_NAME_KNOWN) != 0;
     size_t documents = f->input->usage->independent[number];
-    return (named && documents <= most) || (formed && (home || documents <= LEFT_MOST));
+    return (named && documents <= most) || (formed && (home || documents <= LT_USAGE_MOST));
 }
 
 /* What usage alone can tell: the source's own place (or person) in a document that has another. */
@@ -398,10 +396,13 @@ static int left_usage(const lt_left_finder *f, const left_found *found, lt_lefts
     for (size_t i = 0; i < LT_USAGE_OWN && (word->kind == LT_NAME_PLACE || word->kind == LT_NAME_PERSON); i++) {
         belongs = belongs || own[i] == found->word;
     }
+    size_t place;
+    belongs = belongs && lt_usage_places(f->input->usage, f->source, found->word, &place) * LEFT_CHIEF >=
+                             lt_usage_places(f->input->usage, f->source, own[0], &place);
     size_t rest = belongs ? left_rest(f, 1, found->word) : 0;
     bool given = (word->flags & LT_NAME_GIVEN) != 0;
     lt_place instead;
-    if (rest < (given ? 1 : 2) || !left_known(f, found->word, list, own[0] == found->word && rest >= LEFT_HOME) ||
+    if (rest < (given ? 1 : 3) || !left_known(f, found->word, list, own[0] == found->word && rest >= LEFT_HOME) ||
         !left_own(f, list, &instead)) {
         return 0;
     }
@@ -424,17 +425,36 @@ static bool left_nested(const lt_vocabulary *vocabulary, uint32_t one, uint32_t 
     return false;
 }
 
-/* A word whose form does not say that it is a name is one when the copy's word for it is unknown to the source, it was
- * swapped three times, and at most two documents use it on their own. */
+/* Whether anything in a substituted word, or behind one of its places, looks like a name: 市 behind it, 局 at its end,
+ * a surname and up to three letters that names are made of. */
+static bool left_looks(const lt_left_finder *f, uint32_t number)
+{
+    const lt_word *word = &f->input->vocabulary->words[number];
+    const uint32_t *tokens = f->input->vocabulary->tokens + word->at;
+    bool person = word->length <= LEFT_PERSON && (lt_name_class_of(f->input->table, tokens[0]) & LT_NAME_SURNAME) != 0;
+    for (size_t i = 1; i < word->length; i++) {
+        person = person && (lt_name_class_of(f->input->table, tokens[i]) & (LT_NAME_UNGIVEN | LT_NAME_FIRM)) == 0;
+    }
+    unsigned last = lt_name_class_of(f->input->table, tokens[word->length - 1]);
+    return person || f->input->usage->level[number] > 0 || (last & (LT_NAME_LEVEL | LT_NAME_BODY)) != 0;
+}
+
+/* A word whose form does not say for certain that it is a name is one when it looks like one, it was swapped three
+ * times for a word that is unknown to the source, and at most two documents use it on their own, or it is mostly the
+ * source's. */
 static bool left_credible(const lt_left_finder *f, const lt_word *word, const left_swap *swap)
 {
     const lt_usage *usage = f->input->usage;
     bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(usage, swap->word);
+    bool nested = swap->other != LT_VOCABULARY_NONE && left_nested(f->input->vocabulary, swap->word, swap->other);
     size_t place;
-    return (word->kind != LT_NAME_OTHER && formed) || (word->flags & LT_NAME_GIVEN) != 0 ||
-           (swap->count >= LT_LEFT_LEVEL && usage->independent[swap->word] <= 2 && swap->other != LT_VOCABULARY_NONE &&
-            !left_nested(f->input->vocabulary, swap->word, swap->other) &&
-            lt_usage_places(usage, f->source, swap->other, &place) == 0);
+    if ((word->flags & LT_NAME_KNOWN) != 0 || (word->kind != LT_NAME_OTHER && formed && !nested)) {
+        return true;
+    }
+    size_t own = lt_usage_places(usage, f->source, swap->word, &place);
+    return swap->count >= LT_LEFT_LEVEL && left_looks(f, swap->word) &&
+           (usage->independent[swap->word] <= 2 || (uint64_t)own * 3 >= (uint64_t)usage->total[swap->word] * 2) &&
+           swap->other != LT_VOCABULARY_NONE && !nested && lt_usage_places(usage, f->source, swap->other, &place) == 0;
 }
 
 /* All places of one word: found[first, last). */

@@ -12,7 +12,6 @@ typedef struct name_view {
     const uint32_t *tokens;
     const uint8_t *breaks;
     size_t count;
-    uint32_t base;
     lt_names *names;
     leitong_error *error;
 } name_view;
@@ -44,8 +43,7 @@ static int name_add(const name_view *view, size_t begin, size_t end, int kind, u
     lt_names *names = view->names;
     int code = lt_buffer_reserve(&names->items, &names->capacity, names->count + 1, sizeof *names->items, view->error);
     if (code == 0) {
-        names->items[names->count++] =
-            (lt_name){view->base + (uint32_t)begin, view->base + (uint32_t)end, (uint8_t)kind, (uint8_t)flags};
+        names->items[names->count++] = (lt_name){(uint32_t)begin, (uint32_t)end, (uint8_t)kind, (uint8_t)flags};
     }
     return code;
 }
@@ -198,10 +196,10 @@ static int name_persons(const name_view *view, size_t at)
     return 0;
 }
 
-int lt_name_find(const lt_name_table *table, const uint32_t *tokens, const uint8_t *breaks, size_t count, uint32_t base,
+int lt_name_find(const lt_name_table *table, const uint32_t *tokens, const uint8_t *breaks, size_t count,
                  lt_names *names, leitong_error *error)
 {
-    name_view view = {table, tokens, breaks, count, base, names, error};
+    name_view view = {table, tokens, breaks, count, names, error};
     int code = 0;
     for (size_t at = 0; code == 0 && at < count; at++) {
         unsigned class = name_class(&view, at);

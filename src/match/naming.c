@@ -1,6 +1,7 @@
 #include "match/naming.h"
 
 #include "buffer.h"
+#include "match/name_places.h"
 #include "match/swap_settle.h"
 #include "radix.h"
 #include "text/refold.h"
@@ -31,7 +32,8 @@ typedef struct naming {
     const lt_naming_input *input;
     lt_name_table *table;
     lt_vocabulary vocabulary;
-    uint8_t **breaks; /* [document]: as lt_usage_input.breaks */
+    lt_vocabulary listed; /* name_places */
+    uint8_t **breaks;     /* [document]: as lt_usage_input.breaks */
     lt_usage usage;
     lt_stretch *shared;    /* of each document, with any other: ascending, disjoint */
     size_t *shared_begins; /* [document + 1] */
@@ -204,6 +206,7 @@ static void naming_close(naming *n)
     free(n->workers);
     lt_name_table_free(n->table);
     lt_vocabulary_clear(&n->vocabulary);
+    lt_vocabulary_clear(&n->listed);
     lt_usage_clear(&n->usage);
     free(n->shared);
     free(n->shared_begins);
@@ -230,6 +233,48 @@ static int naming_gazetteer(naming *n, leitong_error *error)
     return code;
 }
 
+/* The built-in places, as tokens: each stands by itself. */
+static int naming_list(naming *n, leitong_error *error)
+{
+    naming_worker *worker = &n->workers[0];
+    const lt_tokens *tokens = &worker->tokens;
+    size_t size;
+    const char *names = lt_name_places(&size);
+    worker->tokens.count = 0;
+    int code = lt_fold_run(worker->fold, (const uint8_t *)names, size, 0, &worker->tokens, error);
+    for (size_t begin = 0, end; code == 0 && begin < tokens->count; begin = end) {
+        for (end = begin + 1; end < tokens->count && tokens->begins[end] == tokens->ends[end - 1]; end++) {
+        }
+        code = lt_vocabulary_add(&n->listed, tokens->ids + begin, end - begin, LT_NAME_PLACE,
+                                 LT_NAME_LISTED | LT_NAME_STEM, error);
+    }
+    return code != 0 ? code : lt_vocabulary_finish(&n->listed, error);
+}
+
+/* Those of the list that stand in a paragraph. */
+static int naming_listed(const naming *n, const naming_worker *worker, lt_vocabulary *words, leitong_error *error)
+{
+    const lt_tokens *tokens = &worker->tokens;
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < tokens->count; i++) {
+        size_t left = tokens->count - i;
+        uint32_t lengths = lt_vocabulary_may(&n->listed, tokens->ids + i, left)
+                               ? lt_vocabulary_lengths(&n->listed, tokens->ids + i, left)
+                               : 0;
+        for (size_t length = 2, whole = 1; code == 0 && length <= left && lengths >> length != 0; length++) {
+            while (whole < length && worker->breaks[i + whole] == 0) {
+                whole++;
+            }
+            if (whole == length && (lengths >> length & 1) != 0 &&
+                lt_vocabulary_find(&n->listed, tokens->ids + i, length) != LT_VOCABULARY_NONE) {
+                code = lt_vocabulary_add(words, tokens->ids + i, length, LT_NAME_PLACE, LT_NAME_LISTED | LT_NAME_STEM,
+                                         error);
+            }
+        }
+    }
+    return code;
+}
+
 static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const lt_paragraph *p, leitong_error *error)
 {
     const lt_document *document = &n->input->corpus->documents[item];
@@ -248,7 +293,7 @@ static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const
         size_t token = (size_t)(p->token_begin - document->token_begin) + i;
         breaks[token / 8] |= (uint8_t)((i == 0 || worker->breaks[i] != 0) << token % 8);
     }
-    code = code != 0 ? code : lt_name_find(n->table, tokens->ids, worker->breaks, tokens->count, 0, &names, error);
+    code = code != 0 ? code : lt_name_find(n->table, tokens->ids, worker->breaks, tokens->count, &names, error);
     for (size_t i = 0; code == 0 && i < names.count; i++) {
         const lt_name *name = &names.items[i];
         if (name->end - name->begin <= LT_NAME_LONGEST) {
@@ -257,7 +302,7 @@ static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const
         }
     }
     lt_names_clear(&names);
-    return code;
+    return code != 0 ? code : naming_listed(n, worker, words, error);
 }
 
 static int naming_document(void *context, size_t item, unsigned number, leitong_error *error)
@@ -350,7 +395,7 @@ static void naming_mark(const naming *n, uint8_t *wanted)
         const lt_word *word = &n->vocabulary.words[w];
         bool own = (word->kind == LT_NAME_PLACE && (word->flags & LT_NAME_STEM) != 0) || word->kind == LT_NAME_PERSON ||
                    (word->flags & LT_NAME_OFFICE) != 0;
-        wanted[w] = (word->flags & LT_NAME_GIVEN) != 0 || (own && (word->flags & LT_NAME_CERTAIN) != 0);
+        wanted[w] = (word->flags & LT_NAME_KNOWN) != 0 || (own && (word->flags & LT_NAME_CERTAIN) != 0);
     }
     for (size_t i = 0; i < n->part_count; i++) {
         for (size_t s = 0; s < n->parts[i].swaps.count; s++) {
@@ -405,7 +450,8 @@ static int naming_progress(const naming *n, uint64_t done, leitong_error *error)
 static int naming_words(naming *n, lt_workers *workers, leitong_error *error)
 {
     size_t documents = n->input->corpus->document_count;
-    int code = naming_gazetteer(n, error);
+    int code = naming_list(n, error);
+    code = code != 0 ? code : naming_gazetteer(n, error);
     code = code != 0 ? code : naming_parts_new(n, documents, error);
     code = code != 0 ? code : lt_workers_run(workers, documents, naming_document, n, error);
     code = code != 0 ? code : naming_join_words(n, error);
@@ -468,8 +514,9 @@ static void naming_prove(naming *n)
 {
     for (uint32_t i = 0; i < n->vocabulary.count; i++) {
         lt_word *word = &n->vocabulary.words[i];
-        bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(&n->usage, i) && !n->usage.common[i];
-        if (formed || (word->flags & LT_NAME_GIVEN) != 0) {
+        bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(&n->usage, i);
+        bool used = (formed || (word->flags & LT_NAME_LISTED) != 0) && n->usage.common[i] == 0;
+        if (used || (word->flags & LT_NAME_GIVEN) != 0) {
             word->flags |= LT_NAME_PROVEN;
         }
     }

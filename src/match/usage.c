@@ -10,18 +10,21 @@
 #define USAGE_PIECE 65536U /* tokens read at once */
 #define USAGE_WHOLE 5U     /* tokens of a word that no mark may part */
 #define USAGE_CONTEXT 2U   /* tokens on each side */
-#define USAGE_LEAST 3U     /* documents may use any word on their own */
-#define USAGE_MOST 16U     /* more make a word common in a corpus of any size */
-#define USAGE_SHARE 50U    /* between the two: one document in so many */
-#define USAGE_NAMED 10U    /* a name has a name's form in at least one place of so many */
-
 #define USAGE_LARGE 65536U /* places of a document whose list is not copied */
 #define USAGE_FORMED 20U   /* and what looks like one has it in one of so many */
 
+/* Places of a word. */
+typedef struct usage_count {
+    uint32_t total;
+    uint32_t level; /* before 市 县 …, of one that is known or swapped */
+    uint32_t seen;  /* where it is known what stands around it */
+    uint32_t named; /* of these: before 市 县 …, or by itself */
+} usage_count;
+
 typedef struct usage_worker {
     lt_spool_scratch tokens;
-    uint32_t *total, *given; /* [word]; given: as a level's name, of words that the user gave */
-    lt_record *contexts;     /* word << 32 | hash → document */
+    usage_count *counts; /* [word] */
+    lt_record *contexts; /* word << 32 | hash → document */
     lt_use *uses;
     uint64_t *order;
     size_t context_count, context_capacity, use_count, use_capacity, order_capacity;
@@ -49,6 +52,7 @@ void lt_usage_clear(lt_usage *usage)
     free(usage->documents);
     free(usage->total);
     free(usage->formed);
+    free(usage->level);
     free(usage->independent);
     free(usage->common);
     *usage = (lt_usage){0};
@@ -72,7 +76,7 @@ static int usage_context(usage_worker *worker, const usage_place *place, leitong
     memcpy(around + USAGE_CONTEXT - place->before, place->tokens - place->before, place->before * sizeof *around);
     memcpy(around + USAGE_CONTEXT, place->tokens + place->length, place->behind * sizeof *around);
     uint32_t hash = (uint32_t)lt_hash_64(around, sizeof around);
-    if (hash % usage_rate(worker->total[place->word]) != 0) {
+    if (hash % usage_rate(worker->counts[place->word].total) != 0) {
         return 0;
     }
     int code = lt_buffer_reserve(&worker->contexts, &worker->context_capacity, worker->context_count + 1,
@@ -83,28 +87,51 @@ static int usage_context(usage_worker *worker, const usage_place *place, leitong
     return code;
 }
 
+static bool usage_break(const uint8_t *breaks, size_t token)
+{
+    return (breaks[token / 8] >> token % 8 & 1) != 0;
+}
+
 /* Whether a mark stands inside a place: 市）政府 is no 市政府. Long words may have their own (维吾尔·…). */
 static bool usage_parted(const uint8_t *breaks, const usage_place *place)
 {
     for (size_t i = 1; breaks != NULL && place->length <= USAGE_WHOLE && i < place->length; i++) {
-        size_t token = place->at + i;
-        if ((breaks[token / 8] >> token % 8 & 1) != 0) {
+        if (usage_break(breaks, place->at + i)) {
             return true;
         }
     }
     return false;
 }
 
+/* How a word that no form tells is used here: as a level's, or, where no list could tell it from a part of other words
+ * (重大理论), by itself: between marks, function words and levels. */
+static void usage_formless(const usage_state *state, const usage_place *place, usage_count *count)
+{
+    const lt_usage_input *input = state->input;
+    const uint8_t *breaks = input->breaks[place->document];
+    const uint32_t *next = place->tokens + place->length;
+    unsigned before = place->before > 0 ? lt_name_class_of(input->table, place->tokens[-1]) : LT_NAME_BORDER;
+    unsigned behind = place->behind > 0 ? lt_name_class_of(input->table, next[0]) : LT_NAME_BORDER;
+    bool carries = place->behind > 1 && (lt_name_class_of(input->table, next[1]) & LT_NAME_CARRIES) != 0;
+    bool level = place->behind > 0 && (behind & LT_NAME_LEVEL) != 0 && !carries;
+    count->level += level ? 1 : 0;
+    if (breaks != NULL) {
+        bool begins = (before & (LT_NAME_BORDER | LT_NAME_LEVEL)) != 0 || usage_break(breaks, place->at);
+        bool ends =
+            place->behind == 0 || (behind & LT_NAME_BORDER) != 0 || usage_break(breaks, place->at + place->length);
+        count->seen++;
+        count->named += level || (begins && ends) ? 1 : 0;
+    }
+}
+
 static int usage_place_found(const usage_state *state, usage_worker *worker, const usage_place *place,
                              leitong_error *error)
 {
     const lt_usage_input *input = state->input;
-    worker->total[place->word]++;
-    if ((input->vocabulary->words[place->word].flags & LT_NAME_GIVEN) != 0 && place->behind > 0) {
-        const uint32_t *next = place->tokens + place->length;
-        bool level = (lt_name_class_of(input->table, next[0]) & LT_NAME_LEVEL) != 0;
-        bool carries = place->behind > 1 && (lt_name_class_of(input->table, next[1]) & LT_NAME_CARRIES) != 0;
-        worker->given[place->word] += level && !carries ? 1 : 0;
+    usage_count *own = &worker->counts[place->word];
+    own->total++;
+    if ((input->vocabulary->words[place->word].flags & (LT_NAME_KNOWN | LT_NAME_SWAPPED)) != 0) {
+        usage_formless(state, place, own);
     }
     int code = usage_context(worker, place, error);
     bool shares = input->begins[place->document] != input->begins[place->document + 1];
@@ -160,7 +187,6 @@ static void usage_rank(uint32_t *own, uint32_t *counts, uint32_t word, uint32_t 
 static void usage_own(const usage_state *state, lt_usage_document *document)
 {
     uint32_t counts[2][LT_USAGE_OWN] = {{0}};
-    memset(document->own, 0xFF, sizeof document->own);
     for (size_t i = 0; i < document->count;) {
         uint32_t word = (uint32_t)(document->by_word[i] >> 32);
         size_t end = i;
@@ -168,8 +194,8 @@ static void usage_own(const usage_state *state, lt_usage_document *document)
             end++;
         }
         const lt_word *w = &state->input->vocabulary->words[word];
-        bool known = (w->flags & LT_NAME_GIVEN) != 0 || lt_usage_formed(state->usage, word);
-        bool place = w->kind == LT_NAME_PLACE && (w->flags & (LT_NAME_STEM | LT_NAME_GIVEN)) != 0;
+        bool known = (w->flags & LT_NAME_KNOWN) != 0 || lt_usage_formed(state->usage, word);
+        bool place = w->kind == LT_NAME_PLACE && (w->flags & (LT_NAME_STEM | LT_NAME_KNOWN)) != 0;
         if (known && (place || w->kind == LT_NAME_PERSON)) {
             size_t list = place ? 0 : 1;
             usage_rank(document->own[list], counts[list], word, (uint32_t)(end - i));
@@ -263,17 +289,26 @@ static int usage_list(void *context, size_t item, unsigned number, leitong_error
     return 0;
 }
 
-/* How often each word stands anywhere, from all workers. */
+/* How often each word stands anywhere, from all workers. What is known from a list alone and hardly ever stands as a
+ * name does is none. */
 static void usage_sum(const usage_state *state, unsigned workers)
 {
-    for (size_t w = 0; w < state->input->vocabulary->count; w++) {
-        uint32_t given = 0;
-        uint32_t certain = state->input->vocabulary->words[w].certain;
+    const lt_vocabulary *vocabulary = state->input->vocabulary;
+    for (uint32_t w = 0; w < vocabulary->count; w++) {
+        usage_count sum = {0};
         for (unsigned i = 0; i < workers; i++) {
-            state->usage->total[w] += state->workers[i].total[w];
-            given += state->workers[i].given[w];
+            const usage_count *own = &state->workers[i].counts[w];
+            sum = (usage_count){sum.total + own->total, sum.level + own->level, sum.seen + own->seen,
+                                sum.named + own->named};
         }
-        state->usage->formed[w] = given > certain ? given : certain;
+        const lt_word *word = &vocabulary->words[w];
+        state->usage->total[w] = sum.total;
+        bool known = (word->flags & LT_NAME_KNOWN) != 0;
+        state->usage->level[w] = sum.level;
+        state->usage->formed[w] = known && sum.level > word->certain ? sum.level : word->certain;
+        bool formed = (word->flags & LT_NAME_CERTAIN) != 0 && lt_usage_formed(state->usage, w);
+        state->usage->common[w] = (word->flags & LT_NAME_KNOWN) == LT_NAME_LISTED && !formed &&
+                                  (uint64_t)sum.named * LT_USAGE_NAMED < sum.seen;
     }
 }
 
@@ -310,6 +345,32 @@ static int usage_gather(const usage_state *state, unsigned workers, lt_record **
     return 0;
 }
 
+/* The documents that use one word on their own. contexts: of that word, sorted; counts, seen: [document], all 0 before
+ * and after. */
+static uint32_t usage_independent(const lt_record *contexts, size_t count, uint32_t *counts, uint8_t *seen)
+{
+    uint32_t independent = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool again = i > 0 && contexts[i].key == contexts[i - 1].key && contexts[i].value == contexts[i - 1].value;
+        counts[contexts[i].value] += again ? 0 : 1;
+    }
+    for (size_t i = 0; i < count;) {
+        uint64_t owner = contexts[i].value; /* of this context: of equals the first */
+        size_t end = i;
+        for (; end < count && contexts[end].key == contexts[i].key; end++) {
+            owner = counts[contexts[end].value] > counts[owner] ? contexts[end].value : owner;
+        }
+        independent += seen[owner] == 0 ? 1 : 0;
+        seen[owner] = 1;
+        i = end;
+    }
+    for (size_t i = 0; i < count; i++) {
+        counts[contexts[i].value] = 0;
+        seen[contexts[i].value] = 0;
+    }
+    return independent;
+}
+
 /* How many documents use each word on their own, and which words are common; see the head. */
 static int usage_judge(const usage_state *state, unsigned workers, leitong_error *error)
 {
@@ -317,22 +378,26 @@ static int usage_judge(const usage_state *state, unsigned workers, leitong_error
     size_t documents = state->input->corpus->document_count;
     lt_record *contexts = NULL;
     size_t count = 0;
-    uint32_t *seen = calloc(documents + 1, sizeof *seen); /* [document]: word + 1 that it was counted for */
-    int code = seen == NULL ? lt_error_memory(error) : usage_gather(state, workers, &contexts, &count, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        uint32_t word = (uint32_t)(contexts[i].key >> 32);
-        bool first = i == 0 || contexts[i].key != contexts[i - 1].key;
-        if (first && seen[contexts[i].value] != word + 1) {
-            seen[contexts[i].value] = word + 1;
-            usage->independent[word]++;
+    uint32_t *counts = calloc(documents + 1, sizeof *counts);
+    uint8_t *seen = calloc(documents + 1, 1);
+    int code = counts == NULL || seen == NULL ? lt_error_memory(error)
+                                              : usage_gather(state, workers, &contexts, &count, error);
+    for (size_t i = 0; code == 0 && i < count;) {
+        size_t end = i;
+        while (end < count && contexts[end].key >> 32 == contexts[i].key >> 32) {
+            end++;
         }
+        usage->independent[contexts[i].key >> 32] = usage_independent(contexts + i, end - i, counts, seen);
+        i = end;
     }
-    size_t limit = documents / USAGE_SHARE < USAGE_LEAST ? USAGE_LEAST : documents / USAGE_SHARE;
-    limit = limit < USAGE_MOST ? limit : USAGE_MOST;
+    size_t limit = documents / LT_USAGE_SHARE < LT_USAGE_LEAST ? LT_USAGE_LEAST : documents / LT_USAGE_SHARE;
+    limit = limit < LT_USAGE_MOST ? limit : LT_USAGE_MOST;
     for (size_t w = 0; code == 0 && w < state->input->vocabulary->count; w++) {
-        usage->common[w] = usage->independent[w] > limit && (uint64_t)usage->formed[w] * USAGE_NAMED < usage->total[w];
+        bool named = (uint64_t)usage->formed[w] * LT_USAGE_NAMED >= usage->total[w];
+        usage->common[w] = usage->common[w] != 0 || (usage->independent[w] > limit && !named);
     }
     free(contexts);
+    free(counts);
     free(seen);
     return code;
 }
@@ -346,15 +411,15 @@ static int usage_open(usage_state *state, unsigned workers, leitong_error *error
     usage->document_count = documents;
     usage->total = calloc(words, sizeof *usage->total);
     usage->formed = calloc(words, sizeof *usage->formed);
+    usage->level = calloc(words, sizeof *usage->level);
     usage->independent = calloc(words, sizeof *usage->independent);
     usage->common = calloc(words, sizeof *usage->common);
     state->workers = calloc(workers, sizeof *state->workers);
-    bool good = usage->formed != NULL && usage->documents != NULL && usage->total != NULL &&
+    bool good = usage->formed != NULL && usage->level != NULL && usage->documents != NULL && usage->total != NULL &&
                 usage->independent != NULL && usage->common != NULL && state->workers != NULL;
     for (unsigned i = 0; good && i < workers; i++) {
-        state->workers[i].total = calloc(words, sizeof *state->workers[i].total);
-        state->workers[i].given = calloc(words, sizeof *state->workers[i].given);
-        good = state->workers[i].total != NULL && state->workers[i].given != NULL;
+        state->workers[i].counts = calloc(words, sizeof *state->workers[i].counts);
+        good = state->workers[i].counts != NULL;
     }
     for (size_t d = 0; good && d < documents; d++) {
         memset(usage->documents[d].own, 0xFF, sizeof usage->documents[d].own);
@@ -377,8 +442,7 @@ int lt_usage_run(const lt_usage_input *input, lt_workers *workers, lt_usage *ret
     code = code != 0 ? code : lt_workers_run(workers, documents, usage_list, &state, error);
     for (unsigned i = 0; state.workers != NULL && i < count; i++) {
         lt_spool_scratch_clear(&state.workers[i].tokens);
-        free(state.workers[i].total);
-        free(state.workers[i].given);
+        free(state.workers[i].counts);
         free(state.workers[i].contexts);
         free(state.workers[i].uses);
         free(state.workers[i].order);

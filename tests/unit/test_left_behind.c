@@ -102,8 +102,9 @@ static void a_name_that_the_document_knows_is_not_left(void **state)
 static const char *const carried =
     "只要还有一个娃娃在山上，学校就不撤，老师的补贴就不少，仙桃向大家承诺，冬天的炭火就不断。";
 
-/* Carried over without a swap: the source speaks of its place elsewhere, the copy of its own. */
-static void a_bare_name_needs_the_gazetteer(void **state)
+/* Carried over without a swap: the source speaks of its place elsewhere, the copy of its own. Twice is little: the
+ * user's word is needed. */
+static void a_name_told_twice_needs_the_gazetteer(void **state)
 {
     (void)state;
     char a[1024];
@@ -121,6 +122,41 @@ static void a_bare_name_needs_the_gazetteer(void **state)
     assert_string_equal(found.left[0].text, "仙桃");
     assert_string_equal(found.left[0].instead, "潜江");
     assert_string_equal(found.documents[found.left[0].span.document].id, "b");
+    leitong_result_free(found.result);
+}
+
+/* 仙桃 and 潜江 are places of the built-in list: three places of its own make one the source's. */
+static void a_listed_name_needs_none(void **state)
+{
+    (void)state;
+    char a[1024];
+    char b[1024];
+    snprintf(a, sizeof a,
+             "仙桃的老师苦，我是知道的，今年再难也要把这件事办好。\n%s\n我在仙桃教了一辈子书，仙桃没有亏待我。",
+             carried);
+    snprintf(b, sizeof b, "潜江的油菜刚刚收完，晒场还没有扫净。\n%s\n潜江不富，可是潜江人敬重读书人。", carried);
+    const text texts[] = {{"a", NULL, a}, {"b", NULL, b}};
+    names found = names_of(texts, 2, NULL, 0);
+    assert_int_equal(found.left_count, 1);
+    assert_string_equal(found.left[0].text, "仙桃");
+    assert_string_equal(found.left[0].instead, "潜江");
+    assert_int_equal(found.left[0].kind, LEITONG_KIND_PLACE);
+    leitong_result_free(found.result);
+}
+
+/* 大理 is a place of the list, and two letters of 重大理论: so everywhere here. */
+static void a_part_of_words_is_no_listed_name(void **state)
+{
+    (void)state;
+    static const char *const sentence =
+        "要让每一项重大理论都能走进千家万户，让群众看得见变化，得得到实惠，过得上好日子。";
+    char a[1024];
+    char b[1024];
+    snprintf(a, sizeof a, "重大理论要讲透。\n%s\n重大理论要讲活，重大理论要讲实，重大理论要讲新。", sentence);
+    snprintf(b, sizeof b, "潜江的油菜刚刚收完，晒场还没有扫净。\n%s\n潜江不富，可是潜江人敬重读书人。", sentence);
+    const text texts[] = {{"a", NULL, a}, {"b", NULL, b}};
+    names found = names_of(texts, 2, NULL, 0);
+    assert_int_equal(found.left_count, 0);
     leitong_result_free(found.result);
 }
 
@@ -153,7 +189,9 @@ int main(void)
         cmocka_unit_test(a_swapped_name_that_was_forgotten_is_told),
         cmocka_unit_test(dates_say_who_copied),
         cmocka_unit_test(a_name_that_the_document_knows_is_not_left),
-        cmocka_unit_test(a_bare_name_needs_the_gazetteer),
+        cmocka_unit_test(a_name_told_twice_needs_the_gazetteer),
+        cmocka_unit_test(a_listed_name_needs_none),
+        cmocka_unit_test(a_part_of_words_is_no_listed_name),
         cmocka_unit_test(a_common_word_is_no_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
