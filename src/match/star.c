@@ -10,6 +10,7 @@
 
 #define STAR_WORST (INT32_MIN / 2)
 #define STAR_GRAM 4          /* units of an anchor; where none is found, half and half again */
+#define STAR_BAND 16         /* diagonals beside those between the corners that are looked at first */
 #define STAR_DEEPEST 16      /* partings within partings; deeper is given up */
 #define STAR_MOST (1U << 23) /* units times columns beyond which a stretch without anchors is left unaligned */
 
@@ -112,10 +113,15 @@ static void star_trace(const star_work *work, star_stretch s, unsigned ending)
     }
 }
 
+/* The cells that are looked at: (i, j) with i − j ≤ below and j − i ≤ above. */
+typedef struct star_band {
+    uint32_t below, above;
+} star_band;
+
 /* Row i of the matrix, from row i − 1. match: score of the best way that ends in this match; best: … at or before this
  * cell; last: … in this column. match and best are of two rows: [j] of the row before is overwritten behind `carried`.
- */
-static void star_row(const star_work *work, star_stretch s, uint32_t i, int32_t *const rows[3])
+ * A cell beside the band has what the band's cell above it or before it has. */
+static void star_row(const star_work *work, star_stretch s, uint32_t i, star_band band, int32_t *const rows[3])
 {
     const uint32_t *ids = work->line->ids + s.b_begin;
     uint32_t id = work->ids[s.a_begin + i - 1];
@@ -124,12 +130,19 @@ static void star_row(const star_work *work, star_stretch s, uint32_t i, int32_t 
     int32_t *best = rows[1];
     int32_t *last = rows[2];
     uint8_t *steps = work->star->steps + (size_t)i * (columns + 1);
-    int32_t match_before = match[0]; /* cell (i − 1, j − 1) */
-    int32_t best_before = best[0];
-    int32_t last_before = last[0];
+    uint32_t low = i > band.below + 1 ? i - band.below : 1;
+    uint32_t high = columns;
+    if ((uint64_t)i + band.above <= columns) {
+        high = i + band.above;
+        best[high] = best[high - 1];
+        *(steps + high - (columns + 1)) = STAR_BEST_LEFT;
+    }
+    int32_t match_before = match[low - 1]; /* cell (i − 1, j − 1) */
+    int32_t best_before = best[low - 1];
+    int32_t last_before = last[low - 1];
     match[0] = STAR_WORST;
-    steps[0] = STAR_BEST_UP | STAR_LAST_UP;
-    for (uint32_t j = 1; j <= columns; j++) {
+    steps[low - 1] = STAR_BEST_UP | STAR_LAST_UP;
+    for (uint32_t j = low; j <= high; j++) {
         int32_t score = STAR_WORST;
         unsigned step = 0;
         if (ids[j - 1] == id) {
@@ -166,6 +179,38 @@ static void star_row(const star_work *work, star_stretch s, uint32_t i, int32_t 
     }
 }
 
+/* Scores all ways within the band; returns the best one's score, and how it ends. */
+static int32_t star_score(const star_work *work, star_stretch s, star_band band, unsigned *ret_ending)
+{
+    const lt_star *star = work->star;
+    size_t width = (size_t)(s.b_end - s.b_begin) + 1;
+    int32_t *const scores[3] = {star->scores, star->scores + width, star->scores + 2 * width};
+    memset(star->steps, STAR_BEST_LEFT, width);
+    star->steps[0] = 0;
+    for (size_t j = 0; j < width; j++) {
+        scores[0][j] = j == 0 ? 0 : STAR_WORST;
+        scores[1][j] = 0;
+        scores[2][j] = scores[0][j];
+    }
+    for (uint32_t i = 1; i <= s.a_end - s.a_begin; i++) {
+        star_row(work, s, i, band, scores);
+    }
+    int32_t score = scores[0][width - 1];
+    *ret_ending = STAR_MATCH_JOINED;
+    if (star_open(work->line, s.b_end) && scores[2][width - 1] > score) {
+        score = scores[2][width - 1];
+        *ret_ending = STAR_MATCH_OPEN;
+    }
+    if (scores[1][width - 1] - LT_STAR_BREAK > score) {
+        score = scores[1][width - 1] - LT_STAR_BREAK;
+        *ret_ending = STAR_MATCH_BROKEN;
+    }
+    return score;
+}
+
+/* A way with a match `wide` + 1 beside the diagonals between the two corners leaves out as many matches of those there
+ * could be. So a way within a band whose score is above that is the best of all, and a narrow band suffices for texts
+ * that are nearly the same (Ukkonen 1985). */
 static int star_exact(const star_work *work, star_stretch s, leitong_error *error)
 {
     lt_star *star = work->star;
@@ -176,25 +221,20 @@ static int star_exact(const star_work *work, star_stretch s, leitong_error *erro
     if (code != 0) {
         return code;
     }
-    int32_t *const scores[3] = {star->scores, star->scores + width, star->scores + 2 * width};
-    memset(star->steps, STAR_BEST_LEFT, width);
-    star->steps[0] = 0;
-    for (size_t j = 0; j < width; j++) {
-        scores[0][j] = j == 0 ? 0 : STAR_WORST;
-        scores[1][j] = 0;
-        scores[2][j] = scores[0][j];
-    }
-    for (uint32_t i = 1; i <= rows; i++) {
-        star_row(work, s, i, scores);
-    }
-    int32_t score = scores[0][width - 1];
+    uint32_t columns = (uint32_t)width - 1;
+    uint32_t shorter = rows < columns ? rows : columns;
     unsigned ending = STAR_MATCH_JOINED;
-    if (star_open(work->line, s.b_end) && scores[2][width - 1] > score) {
-        score = scores[2][width - 1];
-        ending = STAR_MATCH_OPEN;
-    }
-    if (scores[1][width - 1] - LT_STAR_BREAK > score) {
-        ending = STAR_MATCH_BROKEN;
+    bool best = false;
+    for (uint32_t wide = STAR_BAND; !best;) {
+        star_band band = {wide + (rows - shorter), wide + (columns - shorter)};
+        if (((uint64_t)band.below + band.above) * 2 > columns) {
+            band = (star_band){rows, columns};
+            wide = shorter;
+        }
+        int32_t score = star_score(work, s, band, &ending);
+        uint32_t missing = score > 0 ? shorter - (uint32_t)score / LT_STAR_MATCH : shorter;
+        best = missing <= wide;
+        wide = missing;
     }
     star_trace(work, s, ending);
     return 0;
