@@ -60,10 +60,51 @@ static bool mask_among(uint32_t id, const uint32_t *set, size_t count)
 /* U"" ends in a zero, which is no token. */
 #define MASK_AMONG(id, set) mask_among(id, set, sizeof(set) / sizeof(set)[0] - 1)
 
+/* Asked of every letter: a switch costs a few comparisons. */
 bool lt_mask_numeral(uint32_t id)
 {
-    static const uint32_t numerals[] = U"〇零一二三四五六七八九十百千万萬亿億两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟";
-    return id >= 0x3000 && id < 0xA000 && MASK_AMONG(id, numerals);
+    switch (id) {
+    case U'〇':
+    case U'零':
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'百':
+    case U'千':
+    case U'万':
+    case U'萬':
+    case U'亿':
+    case U'億':
+    case U'两':
+    case U'兩':
+    case U'廿':
+    case U'卅':
+    case U'壹':
+    case U'贰':
+    case U'貳':
+    case U'叁':
+    case U'參':
+    case U'肆':
+    case U'伍':
+    case U'陆':
+    case U'陸':
+    case U'柒':
+    case U'捌':
+    case U'玖':
+    case U'拾':
+    case U'佰':
+    case U'仟':
+        return true;
+    default:
+        return false;
+    }
 }
 
 static bool mask_counted(uint32_t id)

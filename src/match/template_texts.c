@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXTS_STRAY 8    /* tokens of a fill that stands beside its slot, at most */
-#define TEXTS_COVERED 40 /* percent of a text that must be the template's; a formula's slots may hold sentences */
-#define TEXTS_SHORT 8    /* tokens of a fill that longer ones are cut to, at most */
-#define TEXTS_LEADS 50   /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
+#define TEXTS_STRAY 8          /* tokens of a fill that stands beside its slot, at most */
+#define TEXTS_COVERED 40       /* percent of a text that must be the template's; a formula's slots may hold sentences */
+#define TEXTS_SHORT 8          /* tokens of a fill that longer ones are cut to, at most */
+#define TEXTS_UNITS (1U << 20) /* units of the sample that are kept */
+#define TEXTS_LEADS 50 /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
 
 /* Words within the text beside a slot that the text leaves empty. */
 typedef struct lt_texts_stray {
@@ -41,6 +42,8 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->kept);
     free(texts->sample);
     free(texts->ids);
+    free(texts->units);
+    free(texts->sampled);
     free(texts->own);
     free(texts->spans);
     free(texts->clean);
@@ -73,6 +76,8 @@ static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
     code =
         code != 0 ? code : lt_buffer_reserve(&texts->copies, &texts->copies_capacity, count, sizeof(uint32_t), error);
     code = code != 0 ? code : lt_buffer_reserve(&texts->clean, &texts->clean_capacity, count, sizeof(uint32_t), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->sampled, &texts->sampled_capacity, count, sizeof(uint32_t), error);
     code = code != 0 ? code : lt_buffer_reserve(&texts->heads, &texts->head_capacity, count, sizeof(uint32_t), error);
     return code != 0 ? code : lt_buffer_reserve(&texts->kept, &texts->kept_capacity, count, 1, error);
 }
@@ -135,6 +140,7 @@ static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *err
 {
     uint32_t count = texts_rank(texts);
     size_t total = 0;
+    memset(texts->sampled, 0, texts->text_count * sizeof *texts->sampled);
     int code =
         lt_buffer_reserve(&texts->sample, &texts->sample_capacity, LT_TEMPLATE_SAMPLE, sizeof *texts->sample, error);
     for (uint32_t s = 0; code == 0 && s < count; s++) {
@@ -143,6 +149,13 @@ static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *err
         uint32_t text = (uint32_t)texts->order[s].value;
         code = texts_units(texts, text, &texts->ids, &texts->id_capacity, total, &units, &own, error);
         texts->sample[s] = (lt_variant){NULL, (uint32_t)own, texts->copies[text]};
+        if (code == 0 && total + own <= TEXTS_UNITS) {
+            code = lt_buffer_reserve(&texts->units, &texts->unit_capacity, total + own + 1, sizeof *units, error);
+            if (code == 0) {
+                memcpy(texts->units + total, units, own * sizeof *units);
+                texts->sampled[text] = s + 1;
+            }
+        }
         total += own;
     }
     for (uint32_t s = 0, begin = 0; code == 0 && s < count; begin += texts->sample[s++].count) {
@@ -232,9 +245,16 @@ static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
 static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_error *error)
 {
     const lt_unit *units;
-    size_t count = 0;
-    int code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
-    lt_variant variant = {texts->own, (uint32_t)count, texts->copies[text]};
+    lt_variant variant;
+    int code = 0;
+    if (texts->sampled[text] != 0) {
+        variant = texts->sample[texts->sampled[text] - 1];
+        units = texts->units + (variant.ids - texts->ids);
+    } else {
+        size_t count = 0;
+        code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
+        variant = (lt_variant){texts->own, (uint32_t)count, texts->copies[text]};
+    }
     code = code != 0 ? code : lt_consensus_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
     if (code != 0) {
         return code;

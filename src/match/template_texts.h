@@ -28,6 +28,8 @@ typedef struct lt_texts {
     uint32_t text_count, kept_count;
     lt_variant *sample; /* of kept texts */
     uint32_t *ids;      /* of the sample's units */
+    lt_unit *units;     /* the units themselves, as far as there is room (TEXTS_UNITS) */
+    uint32_t *sampled;  /* [text]: its number in the sample, + 1; 0: it is not there, or its units are not kept */
     uint32_t *own;      /* of one text's */
     lt_stretch *spans;  /* [text × part]: tokens from the text's first one */
     uint32_t *clean;    /* [text]: units that are the template's, less what it has otherwise */
@@ -36,7 +38,7 @@ typedef struct lt_texts {
     struct lt_texts_stray *strays;
     size_t lead_capacity, head_capacity, stray_count, stray_capacity;
     size_t order_capacity, sorted_capacity, text_capacity, first_capacity, copies_capacity, kept_capacity,
-        sample_capacity, id_capacity, own_capacity, span_capacity, clean_capacity;
+        sample_capacity, id_capacity, unit_capacity, sampled_capacity, own_capacity, span_capacity, clean_capacity;
 } lt_texts; /* zero it first */
 
 LEITONG_CHECK int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error);
