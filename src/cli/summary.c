@@ -140,13 +140,22 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
     size_t clusters;
     size_t passages;
     size_t phrases;
+    size_t templates;
+    size_t swaps;
+    size_t left;
+    (void)leitong_result_templates(result, &templates);
+    (void)leitong_result_swaps(result, &swaps);
+    (void)leitong_result_left_behind(result, &left);
     (void)leitong_result_pairs(result, &pairs);
     (void)leitong_result_clusters(result, &clusters);
     (void)leitong_result_passages(result, &passages);
     (void)leitong_result_phrases(result, &phrases);
     printf("Read %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens (%.1f MB).\n", run->documents,
            run->paragraphs, run->tokens, (double)run->bytes / 1e6);
-    printf("Found %zu passages, %zu phrases, %zu paragraph pairs, %zu clusters.\n", passages, phrases, pairs, clusters);
+    printf(
+        "Found %zu passages, %zu phrases, %zu paragraph pairs, %zu clusters, %zu templates, %zu swaps, %zu names left "
+        "behind.\n",
+        passages, phrases, pairs, clusters, templates, swaps, left);
     if (verbose) {
         printf("Threshold %g, recall %g: %u bands of %u rows; %" PRIu64 " exact comparisons; %" PRIu64
                " seeds, %" PRIu64 " hits.\n",
@@ -156,6 +165,8 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
     summary_clusters(result, columns);
     summary_skips(result, columns);
     if (output != NULL) {
-        printf("\nThe result is in %s.\n", output);
+        printf("\nThe result is in %s; leitong report -o report.html %s makes a page of it.\n", output, output);
+    } else {
+        printf("\nNothing was written: -o DIR keeps the result, for leitong report.\n");
     }
 }
