@@ -1,5 +1,7 @@
 #include "match/name_table.h"
 
+#include "match/name_words.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@ typedef struct table_word {
 } table_word;
 
 typedef struct table_words {
-    table_word items[TABLE_WORDS]; /* as written below: sorted by first letter once read */
+    table_word items[TABLE_WORDS]; /* as written: sorted by first letter once read */
     size_t count;
 } table_words;
 
@@ -21,17 +23,6 @@ struct lt_name_table {
     uint16_t classes[TABLE_LETTERS];
     table_words titles, offices, compounds;
 };
-
-static const char table_surnames[] =
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
-    "陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万钱严洪赖武戴莫孔汤常温康施文牛樊葛邢"
-    "安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关焦左柳甘祝包宁符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉路骆覃辛"
-    "靳欧饶解宗娄管阎艾项屈卜蒲尚喻晏柴苟宫隋桑车仇应房向游冀瞿滕丘景褚邬欧古鲍卓臧牟边米戚窦巫闵粟阳麦蓝"
-    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蔣葉蘇呂盧鐘譚陸範賈鄒邱龍賀顧龔錢嚴賴戴湯溫齊喬龐顏莊聶魯關單紀畢塗駱"
-    "萧覃饒婁閻項車應鮑邊竇閔陽麥藍連蕭涂游簡柯卓藍巫";
-
-static const char table_compounds[] = "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 尉迟 公孙 公孫 慕容 令狐 司徒 夏侯 宇文 "
-                                      "长孙 東方 东郭 南宫 端木 申屠 澹台 轩辕 百里 呼延 独孤 完颜 第五 淳于 单于";
 
 static const char table_levels[] = "省市县縣区區州盟旗镇鎮乡鄉村";
 static const char table_bodies[] = "局厅廳委院";
@@ -61,16 +52,6 @@ static const char table_ungiven[] =
 /* Behind a level's character they make another word. */
 static const char table_carries[] =
     "场場域任託托间間划劃别別分土亲親庄莊寨舍舰艦帜幟面势勢部员員友约約容井价價况況值集情音";
-
-static const char table_titles[] =
-    "同志 总书记 總書記 书记 書記 副书记 副書記 市长 市長 副市长 副市長 县长 縣長 副县长 副縣長 区长 區長 副区长 镇长 "
-    "鎮長 "
-    "副镇长 乡长 鄉長 副乡长 村长 省长 省長 副省长 州长 部长 部長 副部长 局长 局長 副局长 厅长 副厅长 处长 處長 副处长 "
-    "科长 股长 站长 所长 主任 副主任 主席 副主席 总理 總理 副总理 常委 秘书长 秘書長 副秘书长 委员 委員长 院长 院長 "
-    "副院长 "
-    "校长 校長 副校长 检察长 庭长 政委 司令员 司令 总经理 董事长 经理 教授 先生 女士 老师 老師 代表 总统 總統 首相 "
-    "部長 "
-    "专员 巡视员 调研员 社长 行长 会长 理事长";
 
 static const char table_offices[] = "委 委书记 委書記 委副书记 委常委 委副秘书长 委秘书长 委办 委办公室 委组织部 "
                                     "委宣传部 委政法委 委统战部 政府 人民政府 "
@@ -156,7 +137,8 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     if (table == NULL) {
         return lt_error_memory(error);
     }
-    table_mark(table, table_surnames, LT_NAME_SURNAME);
+    table_mark(table, lt_name_words(LT_LIST_SURNAMES), LT_NAME_SURNAME);
+    table_mark(table, lt_name_words(LT_LIST_RARER), LT_NAME_SURNAME);
     table_mark(table, table_levels, LT_NAME_LEVEL);
     table_mark(table, table_bodies, LT_NAME_BODY);
     table_mark(table, table_borders, LT_NAME_BORDER);
@@ -170,9 +152,11 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     table_mark(table, table_numerals, LT_NAME_NUMERAL);
     table_mark(table, table_ungiven, LT_NAME_UNGIVEN);
     table_mark(table, table_carries, LT_NAME_CARRIES);
-    table_read(&table->titles, table_titles);
+    table_read(&table->titles, lt_name_words(LT_LIST_OFFICES));
+    table_read(&table->titles, lt_name_words(LT_LIST_TITLES));
+    table_read(&table->titles, lt_name_words(LT_LIST_BESIDE));
     table_read(&table->offices, table_offices);
-    table_read(&table->compounds, table_compounds);
+    table_read(&table->compounds, lt_name_words(LT_LIST_COMPOUNDS));
     for (size_t i = 0; i < table->titles.count; i++) {
         table->classes[table->titles.items[i].letters[0]] |= LT_NAME_TITLED;
     }

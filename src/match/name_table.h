@@ -1,9 +1,8 @@
 /* name_table: the words by which Chinese names are known: surnames, what places and bodies end in, titles.
  *
  * Enters: nothing. Leaves: for each character (both transcriptions) what it can be in a name, and titles as token runs.
- * The surnames are those of the Ministry of Public Security's yearly counts of commonest surnames (全国姓名报告) and
- * the compound ones of the Baijiaxing (百家姓); left out are those that are far more often a word (全 党 干 管 都 和 后
- * …). Owner: the caller of lt_name_table_new; read-only, threads may share it. Errors: LEITONG_EMEMORY. */
+ * Surnames and titles are those of name_words; the letters that part names from other words were chosen by reading.
+ * Owner: the caller of lt_name_table_new; read-only, threads may share it. Errors: LEITONG_EMEMORY. */
 #ifndef LT_NAME_TABLE_H
 #define LT_NAME_TABLE_H
 

@@ -1,35 +1,40 @@
 #include "match/person.h"
 
-#include <stdbool.h>
+#include "match/name_words.h"
+#include "text/utf8.h"
 
-static bool person_among(uint32_t token, const uint32_t *set)
+#include <stdbool.h>
+#include <string.h>
+
+/* Whether the tokens begin with the letters of a word. */
+static bool person_word(const uint32_t *tokens, size_t count, const char *word, size_t size, size_t *ret_letters)
 {
-    for (; *set != 0; set++) {
-        if (*set == token) {
-            return true;
+    size_t letters = 0;
+    for (size_t at = 0; at < size; letters++) {
+        unsigned length;
+        uint32_t letter = lt_utf8_read((const uint8_t *)word + at, size - at, &length);
+        if (letters == count || tokens[letters] != letter) {
+            return false;
         }
+        at += length;
     }
-    return false;
+    *ret_letters = letters;
+    return true;
 }
 
 /* Tokens of an office that begins at `tokens`. */
 static size_t person_office(const uint32_t *tokens, size_t count)
 {
-    static const uint32_t heads[] = {U'市', U'县', U'縣', U'区', U'區', U'镇', U'鎮', U'乡', U'鄉', U'村',
-                                     U'州', U'省', U'部', U'局', U'厅', U'廳', U'处', U'處', U'科', U'院',
-                                     U'校', U'会', U'會', U'组', U'組', U'队', U'隊', U'站', U'所', 0};
-    static const uint32_t offices[][2] = {{U'同', U'志'}, {U'书', U'记'}, {U'書', U'記'}, {U'主', U'席'},
-                                          {U'主', U'任'}, {U'总', U'理'}, {U'總', U'理'}};
     size_t vice = count > 0 && tokens[0] == U'副' ? 1 : 0;
-    if (count < vice + 2) {
-        return 0;
+    size_t letters;
+    for (const char *word = lt_name_words(LT_LIST_OFFICES); *word != '\0'; word += *word == ' ' ? 1 : 0) {
+        size_t size = strcspn(word, " ");
+        if (person_word(tokens + vice, count - vice, word, size, &letters)) {
+            return vice + letters;
+        }
+        word += size;
     }
-    const uint32_t *own = tokens + vice;
-    bool found = (own[1] == U'长' || own[1] == U'長') && person_among(own[0], heads);
-    for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++) {
-        found = found || (own[0] == offices[i][0] && own[1] == offices[i][1]);
-    }
-    return found ? vice + 2 : 0;
+    return 0;
 }
 
 size_t lt_person_prefix(const uint32_t *tokens, size_t count)

@@ -1,5 +1,6 @@
 #include "match/slot.h"
 
+#include "match/name_words.h"
 #include "text/utf8.h"
 
 #include <stdbool.h>
@@ -14,15 +15,6 @@
 
 typedef const char *const slot_list[]; /* ends with NULL */
 
-static slot_list slot_offices = {
-    "同志",   "书记",   "書記",   "市长",   "市長",   "县长",   "縣長",   "区长",   "區長",   "镇长",
-    "鎮長",   "乡长",   "鄉長",   "省长",   "省長",   "州长",   "州長",   "村长",   "主席",   "主任",
-    "总理",   "總理",   "部长",   "部長",   "局长",   "局長",   "厅长",   "廳長",   "处长",   "處長",
-    "科长",   "科長",   "院长",   "院長",   "校长",   "校長",   "会长",   "會長",   "委员长", "委員長",
-    "秘书长", "秘書長", "先生",   "女士",   "教授",   "老师",   "老師",   "总统",   "總統",   "司令",
-    "董事长", "董事長", "经理",   "經理",   "理事长", "理事長", "检察长", "檢察長", "行长",   "行長",
-    "所长",   "所長",   "站长",   "站長",   "组长",   "組長",   "队长",   "隊長",   "常委",   "副市长",
-    "副书记", "副县长", "副主任", "副区长", "副镇长", "总书记", "總書記", NULL};
 static slot_list slot_places = {"省", "市", "县",   "縣", "区", "區", "州", "盟", "旗", "镇", "鎮", "乡",
                                 "鄉", "村", "街道", "路", "岛", "島", "街", "港", "國", "国", NULL};
 static slot_list slot_organisations = {
@@ -42,12 +34,6 @@ static slot_list slot_dated = {"日", "号", "號", "月", NULL};
 static slot_list slot_months = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                 "aug", "sep", "oct", "nov", "dec", NULL};
 
-/* The hundred commonest family names, and some more (simplified and traditional). */
-static const char slot_surnames[] =
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘"
-    "于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閆段雷"
-    "侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫聂聶蒲宁寧鲁魯屈葛欧歐";
-
 static bool slot_begins(lt_slot_text text, const char *with)
 {
     size_t size = strlen(with);
@@ -65,6 +51,23 @@ static bool slot_any(lt_slot_text text, const char *const *list, bool (*is)(lt_s
     for (; *list != NULL; list++) {
         if (is(text, *list)) {
             return true;
+        }
+    }
+    return false;
+}
+
+/* A word of which persons are called, at one end. */
+static bool slot_title(lt_slot_text text, bool ends)
+{
+    static const lt_name_list lists[] = {LT_LIST_OFFICES, LT_LIST_TITLES};
+    for (size_t l = 0; l < sizeof lists / sizeof lists[0]; l++) {
+        for (const char *word = lt_name_words(lists[l]); *word != '\0'; word += *word == ' ' ? 1 : 0) {
+            size_t size = strcspn(word, " ");
+            const char *at = ends ? text.text + text.size - size : text.text;
+            if (text.size >= size && memcmp(at, word, size) == 0) {
+                return true;
+            }
+            word += size;
         }
     }
     return false;
@@ -195,7 +198,7 @@ static size_t slot_length(lt_slot_text fill)
 
 static bool slot_titled(lt_slot_text fill)
 {
-    return slot_length(fill) <= SLOT_PERSON && slot_any(fill, slot_offices, slot_ends);
+    return slot_length(fill) <= SLOT_PERSON && slot_title(fill, true);
 }
 
 static bool slot_short(lt_slot_text fill)
@@ -236,8 +239,9 @@ static bool slot_name(lt_slot_text fill)
     unsigned words = 0;
     slot_form form = slot_look(fill);
     if (form.latin == 0) {
-        for (size_t i = 0; length >= 2 && length <= 3 && i + 1 < sizeof slot_surnames; i += 3) {
-            if (fill.size >= 3 && memcmp(fill.text, slot_surnames + i, 3) == 0) {
+        const char *surnames = lt_name_words(LT_LIST_SURNAMES);
+        for (; length >= 2 && length <= 3 && *surnames != '\0'; surnames += 3) {
+            if (fill.size >= 3 && memcmp(fill.text, surnames, 3) == 0) {
                 return true;
             }
         }
@@ -268,12 +272,11 @@ static bool slot_office_follows(lt_slot_text after)
     static slot_list vices = {"副", "总", "常务副", NULL};
     for (size_t v = 0; vices[v] != NULL; v++) {
         size_t size = strlen(vices[v]);
-        if (slot_begins(after, vices[v]) &&
-            slot_any((lt_slot_text){after.text + size, after.size - size}, slot_offices, slot_begins)) {
+        if (slot_begins(after, vices[v]) && slot_title((lt_slot_text){after.text + size, after.size - size}, false)) {
             return true;
         }
     }
-    return slot_any(after, slot_offices, slot_begins);
+    return slot_title(after, false);
 }
 
 int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, lt_slot_text after)
@@ -293,7 +296,7 @@ int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, l
     }
     if ((slot_office_follows(after) && slot_share(fills, count, SLOT_MANY, slot_brief)) ||
         slot_share(fills, count, SLOT_MANY, slot_titled) || slot_any(before, slot_named, slot_ends) ||
-        (slot_any(before, slot_offices, slot_ends) && slot_share(fills, count, SLOT_MOST, slot_short))) {
+        (slot_title(before, true) && slot_share(fills, count, SLOT_MOST, slot_short))) {
         return LEITONG_KIND_PERSON;
     }
     bool at = slot_any(before, slot_at, slot_ends);
