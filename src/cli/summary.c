@@ -152,10 +152,9 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
     (void)leitong_result_phrases(result, &phrases);
     printf("Read %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens (%.1f MB).\n", run->documents,
            run->paragraphs, run->tokens, (double)run->bytes / 1e6);
-    printf(
-        "Found %zu passages, %zu phrases, %zu paragraph pairs, %zu clusters, %zu templates, %zu swaps, %zu names left "
-        "behind.\n",
-        passages, phrases, pairs, clusters, templates, swaps, left);
+    printf("Found %zu passages, %zu phrases, %zu paragraph pairs, %zu clusters,\n"
+           "%zu templates, %zu swaps, %zu names left behind.\n",
+           passages, phrases, pairs, clusters, templates, swaps, left);
     if (verbose) {
         printf("Threshold %g, recall %g: %u bands of %u rows; %" PRIu64 " exact comparisons; %" PRIu64
                " seeds, %" PRIu64 " hits.\n",
