@@ -234,7 +234,11 @@ static int gate_open_index(gate_job *job, leitong_error *error)
     const gate_arguments *a = job->arguments;
     leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
     leitong_error race = {0};
-    int created = a->admit && gate_is_absent(a->index) ? leitong_index_create(a->index, &options, &race) : 0;
+    bool is_new = a->admit && gate_is_absent(a->index);
+    int created = is_new ? leitong_index_create(a->index, &options, &race) : 0;
+    if (is_new && created == 0 && !a->common.quiet) { /* where the name is mistaken, all would pass */
+        fprintf(stderr, "leitong: %s: there was no index here; a new one is begun\n", a->index);
+    }
     int code = leitong_index_open(a->index, &job->index, error);
     for (int tries = 0; created != 0 && code == LEITONG_EINPUT && tries < 100; tries++) {
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);

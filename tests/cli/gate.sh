@@ -129,6 +129,7 @@ done
 
 # Admission: what passes is there for the next; what is refused is not; two near-copies at once can't both pass.
 run "an index is started" 0 gate --index "$work/new" --admit "$original"
+check "and that is said" contains "$work/err" "$work/new: there was no index here"
 run "its copy is refused" 1 gate --index "$work/new" --admit --as copy "$original"
 run "and not there" 0 index list "$work/new"
 check "one document" [ "$(grep -c . "$work/out")" = 1 ]
