@@ -357,7 +357,9 @@ const cli_command cli_gate_command = {
     "gate", "FILE…", "may these submissions come in? Held against an index, judged by a policy",
     "FILE: a text, a folder, JSON Lines, or - for standard input; everything in it must be readable. A submission is "
     "not\n"
-    "held against the indexed document of its own id, which is shown as its earlier version.\n"
+    "held against the indexed document of its own id, which is shown as its earlier version; of several submissions "
+    "each\n"
+    "is held against the index, and against those before it with --admit alone.\n"
     "LIMITs: total_ratio, ratio_without_stock, source_ratio, document_ratio (0 … 1), longest_run, passages, "
     "paragraphs.\n"
     "Exit: 0 passed · 1 refused · 2 usage, or a bad policy · 3 a submission that is empty or can't be read ·\n"
