@@ -239,7 +239,11 @@ static int check_tables(index_check *c, lt_store_txn *txn)
     const lt_store_segment *s = c->segment;
     uint64_t count = 0;
     uint64_t sum = 0;
-    int code = check_entries(c, txn, LT_STORE_IDS, &count, &sum);
+    int code = 0;
+    for (uint8_t table = LT_STORE_ROWS; code == 0 && table < LT_STORE_TABLES_END; table++) {
+        code = lt_store_extents_check(lt_store_get_env(c->store), txn, s->number, table, c->error);
+    }
+    code = code != 0 ? code : check_entries(c, txn, LT_STORE_IDS, &count, &sum);
     if (code == 0 && count != s->all.documents) {
         code = check_table(c, LT_STORE_IDS, "it has not one entry a document");
     }

@@ -113,7 +113,7 @@ static const lt_probe_seed *stock_known(const lt_probe_known *known, uint64_t ha
     return found ? &known->seeds[low] : NULL;
 }
 
-/* Into `asked`: all places of a seed but the submission's, ascending by document. */
+/* Into `asked`: all places of a seed but the submission's. */
 static int stock_ask(probe_stock *s, uint64_t hash, const lt_probe_seed *seed, leitong_error *error)
 {
     const lt_view *view = s->excerpt->view;
@@ -129,10 +129,19 @@ static int stock_ask(probe_stock *s, uint64_t hash, const lt_probe_seed *seed, l
             memcpy(asked->items, s->options->known->places + seed->begin, asked->count * sizeof *asked->items);
         }
     }
-    if (code == 0 && asked->count > 1) {
+    return code;
+}
+
+/* Ascending by document: most views tell places so. */
+static void stock_sort(lt_view_places *asked)
+{
+    bool sorted = true;
+    for (size_t i = 1; i < asked->count && sorted; i++) {
+        sorted = asked->items[i - 1].document <= asked->items[i].document;
+    }
+    if (!sorted) {
         qsort(asked->items, asked->count, sizeof *asked->items, stock_order);
     }
-    return code;
 }
 
 /* The runs that begin at [begin, end) of the stretch and chose the seed at `seed`. `token`: the stretch's first, in the
@@ -148,6 +157,7 @@ static int stock_runs(probe_stock *s, uint64_t token, uint32_t begin, uint32_t e
     if (code != 0 || s->asked.count + 1 < s->options->stock) {
         return code;
     }
+    stock_sort(&s->asked);
     uint32_t tags = lt_view_tags(s->tokens, s->count, seed, s->options->shape.width);
     for (uint32_t o = least; o <= most; o++) {
         s->documents[o] = 0;

@@ -119,55 +119,47 @@ static size_t extent_offset(const lt_store_block *block, uint32_t index)
     return extent_number(block->directory + (size_t)index * EXTENT_ENTRY + 16);
 }
 
-/* A block where it stands; what was checked once in this transaction is not checked again. */
-static int extent_check(const lt_store_env *env, lt_store_txn *txn, const uint8_t *bytes, size_t size, uint32_t segment,
-                        uint8_t table, lt_block_key begin, lt_block_head *ret_head, leitong_error *error)
-{
-    leitong_error why;
-    bool known = lt_store_txn_known(txn, bytes);
-    if (lt_block_open(bytes, size, segment, table, known, ret_head, &why) != 0) {
-        return lt_store_damaged(env, segment, table, why.message, error);
-    }
-    if (ret_head->begin.key != begin.key || ret_head->begin.value != begin.value) {
-        return lt_store_damaged(env, segment, table, "a block stands where another belongs", error);
-    }
-    if (!known) {
-        lt_store_txn_know(txn, bytes);
-    }
-    return 0;
-}
-
 /* A value of LMDB's → its directory. */
-static int extent_open(const lt_store_env *env, lt_store_txn *txn, const lt_store_value *value, uint32_t segment,
-                       uint8_t table, lt_store_block *ret_block, leitong_error *error)
+static int extent_open(const lt_store_env *env, const lt_store_value *value, uint32_t segment, uint8_t table,
+                       lt_store_block *block, leitong_error *error)
 {
     lt_block_head head = {.size = 0};
+    leitong_error why;
     bool whole = value->size > LT_BLOCK_HEADER + EXTENT_TAIL;
     const uint8_t *tail = value->bytes + (whole ? value->size - EXTENT_TAIL : 0);
     size_t count = whole ? extent_number(tail) : 0;
     size_t size = LT_BLOCK_HEADER + count * EXTENT_ENTRY;
     if (count == 0 || size + EXTENT_TAIL > value->size) {
-        return lt_store_damaged(env, segment, table, "a block's length is wrong", error);
+        (void)lt_store_damaged(env, segment, table, "a block's length is wrong", error);
+        return LEITONG_EDAMAGED; /* in sight of the analyser */
     }
     const uint8_t *directory = tail - size;
-    int code = extent_check(env, txn, directory, size, segment, table, value->key, &head, error);
-    if (code == 0) {
-        *ret_block = (lt_store_block){.extent = value->bytes,
-                                      .directory = directory + LT_BLOCK_HEADER,
-                                      .size = (size_t)(directory - value->bytes),
-                                      .count = (uint32_t)count,
-                                      .segment = segment,
-                                      .table = table,
-                                      .begin = head.begin,
-                                      .end = head.end};
+    if (lt_block_open(directory, size, segment, table, !block->whole, &head, &why) != 0) {
+        (void)lt_store_damaged(env, segment, table, why.message, error);
+        return LEITONG_EDAMAGED;
     }
-    return code;
+    if (head.begin.key != value->key.key || head.begin.value != value->key.value || head.count != count) {
+        (void)lt_store_damaged(env, segment, table, "a block stands where another belongs", error);
+        return LEITONG_EDAMAGED;
+    }
+    *block = (lt_store_block){.extent = value->bytes,
+                              .directory = directory + LT_BLOCK_HEADER,
+                              .size = (size_t)(directory - value->bytes),
+                              .count = (uint32_t)count,
+                              .segment = segment,
+                              .table = table,
+                              .begin = head.begin,
+                              .end = head.end,
+                              .whole = block->whole};
+    return 0;
 }
 
-/* Block number `index` of the extent. */
+/* Block number `index` of the extent; what was checked once in this transaction is not checked again. */
 static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, uint32_t index,
                         leitong_error *error)
 {
+    leitong_error why;
+    lt_block_key expected = extent_begin(block, index);
     size_t begin = extent_offset(block, index);
     size_t end = index + 1 < block->count ? extent_offset(block, index + 1) : block->size;
     if (begin > end || end > block->size) {
@@ -175,8 +167,17 @@ static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_blo
     }
     block->index = index;
     block->bytes = block->extent + begin;
-    return extent_check(env, txn, block->bytes, end - begin, block->segment, block->table, extent_begin(block, index),
-                        &block->head, error);
+    bool known = lt_store_txn_known(txn, block->bytes);
+    if (lt_block_open(block->bytes, end - begin, block->segment, block->table, known, &block->head, &why) != 0) {
+        return lt_store_damaged(env, block->segment, block->table, why.message, error);
+    }
+    if (block->head.begin.key != expected.key || block->head.begin.value != expected.value) {
+        return lt_store_damaged(env, block->segment, block->table, "a block stands where another belongs", error);
+    }
+    if (!known) {
+        lt_store_txn_know(txn, block->bytes);
+    }
+    return 0;
 }
 
 /* The last block that begins at `key` or before. */
@@ -212,7 +213,7 @@ int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t seg
         if (code == 0 && !found) {
             code = lt_store_damaged(env, segment, table, "a block is missing", error);
         }
-        code = code != 0 ? code : extent_open(env, txn, &value, segment, table, block, error);
+        code = code != 0 ? code : extent_open(env, &value, segment, table, block, error);
     }
     code = code != 0 ? code : extent_block(env, txn, block, extent_search(block, key), error);
     if (code == 0 && (lt_block_before(key, block->head.begin) || !lt_block_before(key, block->head.end))) {
@@ -233,4 +234,17 @@ int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_blo
     return block->head.begin.key == begin.key && block->head.begin.value == begin.value
                ? 0
                : lt_store_damaged(env, block->segment, block->table, "a block is missing", error);
+}
+
+int lt_store_extents_check(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                           leitong_error *error)
+{
+    lt_store_block block;
+    memset(&block, 0, sizeof block);
+    block.whole = true;
+    int code = lt_store_block_find(env, txn, segment, table, (lt_block_key){0, 0}, &block, error);
+    while (code == 0 && lt_block_before(block.head.end, LT_BLOCK_END)) {
+        code = lt_store_block_next(env, txn, &block, error);
+    }
+    return code;
 }

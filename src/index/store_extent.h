@@ -1,7 +1,8 @@
 /* store_extent: many blocks of a table as one value of LMDB's, with a directory of their first keys.
  *
  * LMDB's tree has few pages then, which can all be verified when an index is opened, and blocks follow one another
- * without the rest of a page between them. A block is found by its extent's directory and checked by itself.
+ * without the rest of a page between them. A block is found by its extent's directory, whose hash is not looked at for
+ * that: a wrong one leads nowhere or to a block that says itself that the key is not there.
  * Enters: blocks of a segment, table by table, in order of their keys. Leaves: extents in the environment; and from
  * there the block in whose range a key lies, and the one after it, each checked: hash, place, and that no block between
  * is missing. Owner: the caller; blocks stand as long as the transaction. Errors: those of store_env; LEITONG_EDAMAGED
@@ -44,6 +45,7 @@ typedef struct lt_store_block {
     uint32_t segment;
     uint8_t table;
     lt_block_key begin, end; /* of the extent */
+    bool whole;              /* directories are checked, too: to be set before a block is found */
 } lt_store_block;            /* zero it first */
 
 /* The block of `table` in whose range `key` lies. Where it stands in the extent that `block` was found in before, that
@@ -54,6 +56,10 @@ LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn
 /* The one behind it, whose head's end is not LT_BLOCK_END. */
 LEITONG_CHECK int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block,
                                       leitong_error *error);
+
+/* All extents of a table: directories, and blocks but for what is in them. */
+LEITONG_CHECK int lt_store_extents_check(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                                         leitong_error *error);
 
 /* LEITONG_EDAMAGED in a table of a segment. */
 int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error);
