@@ -3,6 +3,9 @@
 #include "buffer.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#define ORDER_FILTER (1U << 17) /* bits */
 
 /* A run that both have. */
 typedef struct lt_order_match {
@@ -17,6 +20,7 @@ void lt_order_clear(lt_order *order)
     free(order->matches);
     free(order->tails);
     free(order->places);
+    free(order->filter);
     *order = (lt_order){0};
 }
 
@@ -139,5 +143,32 @@ int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const 
         order->places[--at] = (uint32_t)begin;
     }
     *ret_covered = covered;
+    return 0;
+}
+
+int lt_order_bound(lt_order *order, const lt_sequence *a, const lt_sequence *b, uint64_t *ret_bound,
+                   leitong_error *error)
+{
+    if (order->filter == NULL) {
+        order->filter = malloc(ORDER_FILTER / 8);
+        if (order->filter == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    memset(order->filter, 0, ORDER_FILTER / 8);
+    for (size_t i = 0; i + LT_ORDER_RUN <= b->count; i++) {
+        uint64_t bit = lt_order_gram(b->ids + i) % ORDER_FILTER;
+        order->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    uint64_t bound = 0;
+    size_t reached = 0; /* ids before it are counted */
+    for (size_t i = 0; i + LT_ORDER_RUN <= a->count; i++) {
+        uint64_t bit = lt_order_gram(a->ids + i) % ORDER_FILTER;
+        if ((order->filter[bit / 64] >> bit % 64 & 1) != 0) {
+            bound += i + LT_ORDER_RUN - (i > reached ? i : reached);
+            reached = i + LT_ORDER_RUN;
+        }
+    }
+    *ret_bound = bound;
     return 0;
 }

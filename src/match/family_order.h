@@ -22,6 +22,7 @@ typedef struct lt_order {
     size_t match_capacity;
     uint32_t *tails;
     size_t tail_capacity;
+    uint64_t *filter; /* of lt_order_bound: a bit for each run */
     uint32_t *places; /* of the first sequence: where the common runs of the last call begin, ascending */
     size_t place_count, place_capacity;
 } lt_order; /* zero it first */
@@ -36,6 +37,11 @@ typedef struct lt_sequence {
 /* `run`: 1, or LT_ORDER_RUN. */
 LEITONG_CHECK int lt_order_covered(lt_order *order, unsigned run, const lt_sequence *a, const lt_sequence *b,
                                    uint64_t *ret_covered, leitong_error *error);
+
+/* At least what lt_order_covered gives for runs of LT_ORDER_RUN ids of weight 1, without looking at their order: tells
+ * most that have little in common, at a small part of the price. */
+LEITONG_CHECK int lt_order_bound(lt_order *order, const lt_sequence *a, const lt_sequence *b, uint64_t *ret_bound,
+                                 leitong_error *error);
 
 /* A hash of the run of LT_ORDER_RUN ids at `ids`. */
 uint64_t lt_order_gram(const uint32_t *ids);

@@ -160,6 +160,14 @@ static int similar_look(void *context, uint32_t item, const uint32_t **ret_bucke
     return 0;
 }
 
+/* Whether so much in common is enough: half of the shorter one, and two fifths of the longer. */
+static bool similar_enough(uint64_t covered, size_t a, size_t b)
+{
+    size_t shorter = a < b ? a : b;
+    size_t longer = a < b ? b : a;
+    return covered * 2 >= shorter && covered * 5 >= longer * 2;
+}
+
 static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret_joined, leitong_error *error)
 {
     similar_work *work = context;
@@ -170,18 +178,22 @@ static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret
     size_t a = similar_length(work, form);
     size_t b = similar_length(work, other);
     uint64_t covered = 0;
+    *ret_joined = false;
     int code = lt_forms_view(work->forms, form, &work->left, &left, error);
     code = code != 0 ? code : lt_forms_view(work->forms, other, &work->right, &right, error);
-    code = code != 0 ? code
-                     : lt_order_covered(&work->order, LT_ORDER_RUN, &(lt_sequence){left, NULL, a},
-                                        &(lt_sequence){right, NULL, b}, &covered, error);
-    if (code == 0) {
-        size_t shorter = a < b ? a : b;
-        size_t longer = a < b ? b : a;
-        *ret_joined = covered * 2 >= shorter && covered * 5 >= longer * 2;
-        if (*ret_joined) {
-            lt_classes_join(work->classes, form, other, LT_FAMILY_SIMILAR);
-        }
+    if (code != 0) {
+        return code;
+    }
+    lt_sequence own = {left, NULL, a};
+    lt_sequence its = {right, NULL, b};
+    code = lt_order_bound(&work->order, &own, &its, &covered, error);
+    if (code != 0 || !similar_enough(covered, a, b)) {
+        return code;
+    }
+    code = lt_order_covered(&work->order, LT_ORDER_RUN, &own, &its, &covered, error);
+    if (code == 0 && similar_enough(covered, a, b)) {
+        lt_classes_join(work->classes, form, other, LT_FAMILY_SIMILAR);
+        *ret_joined = true;
     }
     return code;
 }

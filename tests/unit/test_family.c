@@ -479,6 +479,48 @@ static void order_is_the_longest_common_subsequence(void **state)
     lt_order_clear(&order);
 }
 
+static void the_bound_is_what_runs_cover_in_any_order(void **state)
+{
+    (void)state;
+    enum { LENGTH = 60 };
+    uint64_t seed = test_seed(46);
+    lt_order order = {0};
+    unsigned differ = 0; /* two runs may share a bit */
+    for (int round = 0; round < 2000; round++) {
+        uint32_t a[LENGTH];
+        uint32_t b[LENGTH];
+        bool held[LENGTH] = {false};
+        size_t a_count = test_random(&seed) % LENGTH;
+        size_t b_count = test_random(&seed) % LENGTH;
+        uint64_t owed = 0;
+        uint64_t bound = 0;
+        uint64_t covered = 0;
+        for (size_t i = 0; i < LENGTH; i++) {
+            a[i] = (uint32_t)(test_random(&seed) % 6);
+            b[i] = (uint32_t)(test_random(&seed) % 6);
+        }
+        for (size_t i = 0; i + LT_ORDER_RUN <= a_count; i++) {
+            for (size_t k = 0; k + LT_ORDER_RUN <= b_count; k++) {
+                bool same = memcmp(a + i, b + k, LT_ORDER_RUN * sizeof *a) == 0;
+                for (size_t n = i; same && n < i + LT_ORDER_RUN; n++) {
+                    held[n] = true;
+                }
+            }
+        }
+        for (size_t i = 0; i < a_count; i++) {
+            owed += held[i];
+        }
+        lt_sequence left = {a, NULL, a_count};
+        lt_sequence right = {b, NULL, b_count};
+        assert_int_equal(lt_order_bound(&order, &left, &right, &bound, NULL), 0);
+        assert_int_equal(lt_order_covered(&order, LT_ORDER_RUN, &left, &right, &covered, NULL), 0);
+        assert_true(bound >= owed && bound >= covered);
+        differ += bound != owed;
+    }
+    assert_true(differ < 20);
+    lt_order_clear(&order);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -494,6 +536,7 @@ int main(void)
         cmocka_unit_test(planted_forms_are_found_whole),
         cmocka_unit_test(nothing_depends_on_arrival_jobs_or_folder),
         cmocka_unit_test(order_is_the_longest_common_subsequence),
+        cmocka_unit_test(the_bound_is_what_runs_cover_in_any_order),
     };
     return cmocka_run_group_tests_name("family", tests, NULL, NULL);
 }
