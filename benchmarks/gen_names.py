@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Makes copied speeches with swapped words and forgotten names, and the answer key.
 
-usage: gen_names.py TEXTS OUT [--sources 50] [--receivers 4] [--plain 40] [--raw 40] [--left 1.0] [--seed 1]
+usage: gen_names.py TEXTS OUT [--sources 50] [--receivers 4] [--plain 40] [--raw 40] [--left 1.0] [--seed 1] [--invented]
 
 TEXTS: any folder of Chinese .txt or .md files. Each *source* is one of them made a local speech: 我国, 全国, 国务院 … become a
 place, its level and its bodies, and officials are quoted. Each *receiver* is another text, made local to another place, with
 stretches of the source in it in which the source's words were swapped for its own; in some, names were forgotten; some carry
 a stretch over as it is, with a single name in it. *Plain* documents hold stretches of another text, word for word, with nothing planted; *raw* ones are
-the texts themselves. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count"}, {"kind":"left","doc","begin","end",
+the texts themselves. --invented takes places that are nowhere, so that no list of places can help. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count"}, {"kind":"left","doc","begin","end",
 "text","type"} (bytes), {"kind":"document","doc","role"}; OUT/gazetteer.names: names of places, among them many words."""
 import argparse
 import json
@@ -23,6 +23,7 @@ PLACES = ("仙桃 潜江 监利 洪湖 麻城 宜都 枝江 松滋 钟祥 京山
           "江阴 宜兴 邳州 新沂 溧阳 常熟 昆山 太仓 启东 如皋 海安 东台 仪征 高邮 丹阳 扬中 句容 靖江 泰兴 兴化 "
           "玉门 敦煌 华亭 镇原 环县 合水 正宁 渭源 临洮 漳县 岷县 武都 成县 文县 宕昌 康县 西和 礼县 徽县 两当").split()
 WORDS = "资源 合作 公安 和平 大方 通道 平安 文化 团结 安全 南部 东方 中江 青年 集中 共和 同心 互助 民和 新华 友谊 富强 建设 长治 保安 大同 长远 高级 开放 永远".split()
+LETTERS = "沅柳泾岷渝汶淇颍潞渭洛澄桐槐桦枫梓樟榆竹梅兰菊荷云岭峰岩溪潭湾塘浦港滩洲屿崖谷坪川原陵丘岗坡鹤凤麟龙鹿雁鹭金银铜玉琼瑶翠碧苍玄紫丹永广宁康泰昌隆盛裕瑞祥"
 SURNAMES = "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 林 罗 高 郑 梁 谢 宋 唐 许 邓 冯 韩 曹 曾 彭 萧 蔡 潘 田 董 袁 于 余 叶 蒋 杜 苏 魏 程 吕 丁 欧阳 司马".split()
 GIVEN = "伟 芳 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀英 霞 平 刚 桂英 建国 志强 国栋 立文 永康 卫平 晓峰 光辉 春兰 学礼 长青 玉明 正文 志勇 广来 桂兰 牧云 清泉 定邦 远鹏 文斌 海燕 雪梅 家豪 子轩 思远 若兰".split()
 BUREAUS = "财政局 住建局 教育局 民政局 水利局 审计局 统计局 林业局 农业局 文旅局 商务局 科技局 环保局 司法局".split()
@@ -140,6 +141,10 @@ class Maker:
         self.out = pathlib.Path(args.out)
         self.out.mkdir(parents=True, exist_ok=True)
         self.truth = []
+        self.known = PLACES
+        if args.invented:
+            pairs = [a + b for a in LETTERS for b in LETTERS if a != b and a + b not in PLACES]
+            self.known = self.dice.sample(pairs, len(PLACES))
         self.texts = []
         for path in sorted(pathlib.Path(args.texts).rglob("*")):
             if path.suffix in (".txt", ".md"):
@@ -157,7 +162,7 @@ class Maker:
     def places(self, count, *texts):
         """Names that none of the texts knows, so that the key is whole."""
         whole = "\n".join("\n".join(text) for text in texts)
-        free = [place for place in PLACES if place not in whole]
+        free = [place for place in self.known if place not in whole]
         return self.dice.sample(free, count)
 
     def source(self, number):
@@ -241,6 +246,7 @@ def main():
     parser.add_argument("--raw", type=int, default=40)
     parser.add_argument("--left", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--invented", action="store_true")
     maker = Maker(parser.parse_args())
     for number in range(maker.args.sources):
         maker.source(number)
@@ -250,7 +256,7 @@ def main():
         maker.write(f"raw_{number:03}.txt", "\n\n".join(text) + "\n", "raw")
     rows = [json.dumps(row, ensure_ascii=False) for row in maker.truth]
     (maker.out / "truth.jsonl.key").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (maker.out / "gazetteer.names").write_text("\n".join(PLACES + WORDS) + "\n", encoding="utf-8")
+    (maker.out / "gazetteer.names").write_text("\n".join(maker.known + WORDS) + "\n", encoding="utf-8")
     kinds = [row["kind"] for row in maker.truth]
     print({kind: kinds.count(kind) for kind in sorted(set(kinds))})
 

@@ -176,40 +176,6 @@ static size_t left_rest(const lt_left_finder *f, unsigned side, uint32_t word)
     return all - (known ? (size_t)f->inside[side][first].value : 0);
 }
 
-/* Names that stand in the copy's side of a passage, aligned with themselves. */
-static int left_gather(lt_left_finder *f, const lt_passage *p, leitong_error *error)
-{
-    const lt_usage_document *document = &f->input->usage->documents[f->copy];
-    const lt_edit *edits = f->input->passages->edits + p->edit_begin;
-    lt_stretch copy = left_side(f, p, 0);
-    lt_stretch source = left_side(f, p, 1);
-    uint32_t from = copy.begin; /* the equal tokens before edit `e` */
-    uint32_t other = source.begin;
-    uint32_t e = 0;
-    for (size_t u = left_first_use(document, copy.begin); u < document->count && document->uses[u].at < copy.end; u++) {
-        const lt_use *use = &document->uses[u];
-        uint32_t end = use->at + f->input->vocabulary->words[use->word].length;
-        for (;; e++) {
-            uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
-            if (use->at < run || e == p->edit_count) {
-                break;
-            }
-            from = f->copy_is_b ? edits[e].b_end : edits[e].a_end;
-            other = f->copy_is_b ? edits[e].a_end : edits[e].b_end;
-        }
-        uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
-        if (use->at < from || end > run) {
-            continue;
-        }
-        int code = lt_buffer_reserve(&f->found, &f->found_capacity, f->found_count + 1, sizeof *f->found, error);
-        if (code != 0) {
-            return code;
-        }
-        f->found[f->found_count++] = (left_found){use->word, use->at, other + (use->at - from)};
-    }
-    return 0;
-}
-
 static int left_compare_swaps(const void *a, const void *b)
 {
     const left_swap *left = a;
@@ -277,6 +243,56 @@ static const left_swap *left_swap_of(const lt_left_finder *f, uint32_t word)
         }
     }
     return first < f->swap_count && f->swaps[first].word == word ? &f->swaps[first] : NULL;
+}
+
+/* Whether anything could make the word one left behind: a level swapped, a swap of its own, or that the source is known
+ * by it. Most words of most pairs have none of these. */
+static bool left_matters(const lt_left_finder *f, uint32_t number)
+{
+    const lt_word *word = &f->input->vocabulary->words[number];
+    if ((word->flags & LT_NAME_OFFICE) != 0) {
+        return f->level_count > 0;
+    }
+    const uint32_t *own = f->input->usage->documents[f->source].own[word->kind == LT_NAME_PLACE ? 0 : 1];
+    bool known = false;
+    for (size_t i = 0; i < LT_USAGE_OWN; i++) {
+        known = known || own[i] == number;
+    }
+    return known || left_swap_of(f, number) != NULL;
+}
+
+/* Names that stand in the copy's side of a passage, aligned with themselves. */
+static int left_gather(lt_left_finder *f, const lt_passage *p, leitong_error *error)
+{
+    const lt_usage_document *document = &f->input->usage->documents[f->copy];
+    const lt_edit *edits = f->input->passages->edits + p->edit_begin;
+    lt_stretch copy = left_side(f, p, 0);
+    lt_stretch source = left_side(f, p, 1);
+    uint32_t from = copy.begin; /* the equal tokens before edit `e` */
+    uint32_t other = source.begin;
+    uint32_t e = 0;
+    for (size_t u = left_first_use(document, copy.begin); u < document->count && document->uses[u].at < copy.end; u++) {
+        const lt_use *use = &document->uses[u];
+        uint32_t end = use->at + f->input->vocabulary->words[use->word].length;
+        for (;; e++) {
+            uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
+            if (use->at < run || e == p->edit_count) {
+                break;
+            }
+            from = f->copy_is_b ? edits[e].b_end : edits[e].a_end;
+            other = f->copy_is_b ? edits[e].a_end : edits[e].b_end;
+        }
+        uint32_t run = e < p->edit_count ? (f->copy_is_b ? edits[e].b_begin : edits[e].a_begin) : copy.end;
+        if (use->at < from || end > run || !left_matters(f, use->word)) {
+            continue;
+        }
+        int code = lt_buffer_reserve(&f->found, &f->found_capacity, f->found_count + 1, sizeof *f->found, error);
+        if (code != 0) {
+            return code;
+        }
+        f->found[f->found_count++] = (left_found){use->word, use->at, other + (use->at - from)};
+    }
+    return 0;
 }
 
 static int left_add(const lt_left_finder *f, const left_found *found, const lt_place *instead, uint32_t weight,
@@ -495,19 +511,18 @@ static int left_compare_found(const void *a, const void *b)
 /* One way: who copies from whom is given. */
 static int left_way(lt_left_finder *f, const lt_swap *swaps, size_t swap_count, lt_lefts *lefts, leitong_error *error)
 {
-    int code = left_count_side(f, 0, error);
-    code = code != 0 ? code : left_count_side(f, 1, error);
-    code = code != 0 ? code : left_orient(f, swaps, swap_count, error);
+    int code = left_orient(f, swaps, swap_count, error);
     f->found_count = 0;
     for (size_t i = 0; code == 0 && i < f->count; i++) {
         code = left_gather(f, left_passage(f, i), error);
     }
-    if (code == 0 && f->found_count > 0) {
-        qsort(f->found, f->found_count, sizeof *f->found, left_compare_found);
+    if (code != 0 || f->found_count == 0) {
+        return code;
     }
-    if (code == 0) {
-        left_levels(f);
-    }
+    qsort(f->found, f->found_count, sizeof *f->found, left_compare_found);
+    left_levels(f);
+    code = left_count_side(f, 0, error);
+    code = code != 0 ? code : left_count_side(f, 1, error);
     for (size_t first = 0; code == 0 && first < f->found_count;) {
         size_t last = first + 1;
         while (last < f->found_count && f->found[last].word == f->found[first].word) {
@@ -541,51 +556,4 @@ int lt_left_pair(lt_left_finder *finder, const uint32_t *numbers, size_t count, 
         }
     }
     return code;
-}
-
-static int left_compare(const void *a, const void *b)
-{
-    const lt_left *left = a;
-    const lt_left *right = b;
-    const uint32_t keys[2][6] = {{left->place.document, left->place.begin, right->weight, right->place.end,
-                                  left->source.document, left->source.begin},
-                                 {right->place.document, right->place.begin, left->weight, left->place.end,
-                                  right->source.document, right->source.begin}};
-    for (size_t i = 0; i < 6; i++) {
-        if (keys[0][i] != keys[1][i]) {
-            return keys[0][i] < keys[1][i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
-void lt_left_settle(lt_lefts *lefts)
-{
-    size_t kept = 0;
-    if (lefts->count > 0) {
-        qsort(lefts->items, lefts->count, sizeof *lefts->items, left_compare);
-    }
-    for (size_t i = 0; i < lefts->count; i++) {
-        const lt_left *row = &lefts->items[i];
-        lt_left *last = kept > 0 ? &lefts->items[kept - 1] : NULL;
-        bool same = last != NULL && last->place.document == row->place.document;
-        bool joined = same && last->office && row->office && last->place.end == row->place.begin &&
-                      last->source.document == row->source.document && last->source.end == row->source.begin;
-        if (joined) {
-            last->place.end = row->place.end;
-            last->source.end = row->source.end;
-            last->instead = last->instead.end > last->instead.begin ? last->instead : row->instead;
-        } else if (!same || row->place.begin >= last->place.end) {
-            lefts->items[kept++] = *row;
-        }
-    }
-    lefts->count = kept;
-    kept = 0;
-    for (size_t i = 0; i < lefts->count; i++) {
-        const lt_left *row = &lefts->items[i];
-        if (!row->office || row->instead.end > row->instead.begin) { /* 市长 alone may be spoken of by anyone */
-            lefts->items[kept++] = *row;
-        }
-    }
-    lefts->count = kept;
 }

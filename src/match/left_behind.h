@@ -4,18 +4,18 @@
  * stands in the copy, where it stands in the source, and which name the copy uses in its stead.
  * A name is left behind in a passage where it stands on both sides, aligned, when no place of it in the receiving
  * document lies outside its passages with the source, and it belongs to the source, which is one of:
- *   - the pair swaps it: name → other elsewhere in their passages (at least as often as it was left); or, for an office
- *     (市委书记), the pair swaps its level (市→县, at least LT_LEFT_LEVEL times). A substituted word whose form does
- * not say that it is a name has to look like one somewhere, and to be the source's own: used by two documents on their
- *     own at most, or mostly by the source;
+ *   - the pair swaps it: name → other elsewhere in their passages (at least as often as it was left); or, for an
+ *     office (市委书记), the pair swaps its level (市→县, at least LT_LEFT_LEVEL times). A substituted word whose form
+ *     does not say that it is a name has to look like one somewhere, and to be the source's own: used by two
+ *     documents on their own at most, or mostly by the source;
  *   - the source uses it outside these passages too (three times; once if the user gave it), as one of its most
- * frequent places, at least half as often as the first; few documents use it on their own, or it is the source's first
- * place and has a name's form often; and the receiving document has a frequent place that the source does not know;
+ *     frequent places, at least half as often as the first; few documents use it on their own, or it is the source's
+ *     first place and has a name's form often; and the receiving document has a frequent place that the source does
+ *     not know;
  *   - the same of persons, whom two documents at most name on their own.
  * Common words are no names (usage.h). With dates on both documents the earlier is the source; else both ways are
- * tried. A row a place in the copy; of several sources the one with the most swaps, of equals the first. Work: by the
- * tokens in passages. Owner: lt_left_finder is one worker's scratch; rows are appended to the caller's. Errors:
- * LEITONG_EMEMORY; those of corpus. */
+ * tried. Work: by the tokens in passages. Owner: lt_left_finder is one worker's scratch; rows are appended to the
+ * caller's. Errors: LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_LEFT_BEHIND_H
 #define LT_LEFT_BEHIND_H
 
@@ -53,8 +53,5 @@ void lt_left_finder_free(lt_left_finder *finder);
 /* `numbers` as in lt_swap_pair; `swaps` are the pair's rows. */
 LEITONG_CHECK int lt_left_pair(lt_left_finder *finder, const uint32_t *numbers, size_t count, const lt_swap *swaps,
                                size_t swap_count, lt_lefts *lefts, leitong_error *error);
-
-/* All pairs' rows: one a place, by place; offices that stand side by side become one (市委常委、常务副市长). */
-void lt_left_settle(lt_lefts *lefts);
 
 #endif

@@ -1,6 +1,7 @@
 #include "match/naming.h"
 
 #include "buffer.h"
+#include "match/left_settle.h"
 #include "match/name_places.h"
 #include "match/swap_settle.h"
 #include "radix.h"
