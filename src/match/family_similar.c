@@ -35,21 +35,26 @@ static uint32_t similar_length(const similar_work *work, uint32_t form)
     return length < SIMILAR_LONGEST ? length : SIMILAR_LONGEST;
 }
 
-/* The smallest hashes of different runs of ids; runs of slots alone tell nothing. `grams` is scratch. */
-static size_t similar_sketch(const uint32_t *ids, uint32_t length, uint64_t *grams, uint64_t *scratch)
+/* The smallest hashes of different runs of ids, ascending; runs of slots alone tell nothing. Returns how many. */
+static size_t similar_sketch(const uint32_t *ids, uint32_t length, uint64_t ret_sketch[LT_SIMILAR_SKETCH])
 {
-    size_t count = 0;
+    size_t kept = 0;
     for (uint32_t i = 0; i + LT_ORDER_RUN <= length; i++) {
         unsigned slots = (ids[i] == LT_FORM_SLOT) + (ids[i + 1] == LT_FORM_SLOT) + (ids[i + 2] == LT_FORM_SLOT);
-        grams[count] = lt_order_gram(ids + i);
-        count += slots < 2;
-    }
-    lt_radix_u64(grams, scratch, count);
-    size_t kept = 0;
-    for (size_t i = 0; i < count && kept < LT_SIMILAR_SKETCH; i++) {
-        if (kept == 0 || grams[kept - 1] != grams[i]) {
-            grams[kept++] = grams[i];
+        uint64_t gram = lt_order_gram(ids + i);
+        if (slots > 1 || (kept == LT_SIMILAR_SKETCH && gram >= ret_sketch[kept - 1])) {
+            continue;
         }
+        size_t at = kept;
+        while (at > 0 && ret_sketch[at - 1] > gram) {
+            at--;
+        }
+        if (at > 0 && ret_sketch[at - 1] == gram) {
+            continue;
+        }
+        kept += kept < LT_SIMILAR_SKETCH;
+        memmove(ret_sketch + at + 1, ret_sketch + at, (kept - 1 - at) * sizeof *ret_sketch);
+        ret_sketch[at] = gram;
     }
     return kept;
 }
@@ -57,9 +62,9 @@ static size_t similar_sketch(const uint32_t *ids, uint32_t length, uint64_t *gra
 /* The long forms that stand for their classes, and their sketches. */
 static int similar_gather(similar_work *work, leitong_error *error)
 {
-    uint64_t *grams = malloc(2 * SIMILAR_LONGEST * sizeof *grams);
+    uint64_t sketch[LT_SIMILAR_SKETCH];
     work->item = malloc(((size_t)work->forms->count + 1) * sizeof *work->item);
-    int code = grams == NULL || work->item == NULL ? lt_error_memory(error) : 0;
+    int code = work->item == NULL ? lt_error_memory(error) : 0;
     for (uint32_t f = 0; code == 0 && f < work->forms->count; f++) {
         if (work->forms->words[f] >= LT_SIMILAR_LONG && lt_classes_find(work->classes, f) == f) {
             work->item[work->item_count++] = f;
@@ -73,13 +78,12 @@ static int similar_gather(similar_work *work, leitong_error *error)
         const uint32_t *ids;
         code = lt_forms_view(work->forms, work->item[item], &work->left, &ids, error);
         if (code == 0) {
-            size_t count = similar_sketch(ids, similar_length(work, work->item[item]), grams, grams + SIMILAR_LONGEST);
+            size_t count = similar_sketch(ids, similar_length(work, work->item[item]), sketch);
             for (size_t i = 0; i < count; i++) {
-                work->records[work->record_count++] = grams[i] << 32 | item;
+                work->records[work->record_count++] = sketch[i] << 32 | item;
             }
         }
     }
-    free(grams);
     return code;
 }
 

@@ -227,9 +227,9 @@ static bool mask_named(const lt_mask *mask, const lt_unit *unit, uint32_t first,
         return false;
     }
     const char *text = (const char *)mask_token(mask, unit->begin - first, &size);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; size >= 3 && text[0] >= 'a' && text[0] <= 'z' && i < count; i++) {
         size_t whole = strlen(names[i]);
-        if (size >= 3 && (size == 3 || size == whole) && size <= whole && memcmp(text, names[i], size) == 0) {
+        if ((size == 3 || size == whole) && size <= whole && memcmp(text, names[i], size) == 0) {
             return true;
         }
     }
