@@ -69,18 +69,45 @@ static int align_chain(lt_align *align, const lt_sides *sides, const lt_hit *hit
     return code;
 }
 
+/* The longest run of each passage from `first` on, wherever its edits stand: a block is leftmost, so the run before it
+ * may go on, equal, within the block and beyond; the run behind it begins where it must. */
+static void align_measure(const lt_sides *sides, lt_passages *passages, size_t first)
+{
+    for (size_t i = first; i < passages->count; i++) {
+        lt_passage *p = &passages->items[i];
+        uint32_t a = p->a_begin;
+        for (uint32_t e = 0; e < p->edit_count; e++) {
+            lt_edit edit = passages->edits[p->edit_begin + e];
+            uint32_t a_left = p->a_end - edit.a_begin;
+            uint32_t b_left = p->b_end - edit.b_begin;
+            uint32_t most = a_left < b_left ? a_left : b_left;
+            uint32_t run = edit.a_begin - a;
+            run += lt_edit_equal_after(sides->a + edit.a_begin, sides->b + edit.b_begin, most);
+            p->longest_run = run > p->longest_run ? run : p->longest_run;
+            a = edit.a_end;
+        }
+    }
+}
+
 int lt_align_run(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool self,
                  const lt_hit *hits, size_t hit_count, unsigned width, lt_passages *passages, leitong_error *error)
 {
     lt_sides sides = {.a = a, .b = b, .a_count = a_count, .b_count = b_count, .self = self};
-    return hit_count == 0 ? 0 : align_chain(align, &sides, hits, hit_count, width, passages, error);
+    size_t first = passages->count;
+    int code = hit_count == 0 ? 0 : align_chain(align, &sides, hits, hit_count, width, passages, error);
+    align_measure(&sides, passages, first);
+    return code;
 }
 
 int lt_align_merge(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool self,
                    lt_passages *passages, size_t first, leitong_error *error)
 {
     lt_sides sides = {.a = a, .b = b, .a_count = a_count, .b_count = b_count, .self = self};
-    return lt_merge_run(&align->merge, &align->options, &sides, passages, first, error);
+    int code = lt_merge_run(&align->merge, &align->options, &sides, passages, first, error);
+    if (code == 0) {
+        align_measure(&sides, passages, first);
+    }
+    return code;
 }
 
 int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
@@ -109,5 +136,6 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
         passages->count = first;
         passages->edit_count = edit_count;
     }
+    align_measure(sides, passages, first);
     return code;
 }

@@ -15,10 +15,10 @@ typedef struct lt_passage {
     uint32_t document_a, document_b;         /* set by the caller of align */
     uint32_t a_begin, a_end, b_begin, b_end; /* token numbers within their documents, half open */
     uint32_t matched;                        /* equal tokens, aligned */
-    uint32_t longest_run;                    /* of them in a row without an edit */
-    uint32_t period;                         /* tandem repeat: its period in tokens; otherwise 0 */
-    uint32_t stock;                          /* matched tokens marked stock wording; set by phrase */
-    size_t edit_begin;                       /* in lt_passages.edits */
+    uint32_t longest_run; /* in a row: at first between edits as they stand; then (align) wherever an edit may stand */
+    uint32_t period;      /* tandem repeat: its period in tokens; otherwise 0 */
+    uint32_t stock;       /* matched tokens marked stock wording; set by phrase */
+    size_t edit_begin;    /* in lt_passages.edits */
     uint32_t edit_count;
 } lt_passage;
 

@@ -49,9 +49,22 @@ static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64
     return longest;
 }
 
-/* A passage is verbatim between its edits. */
+static bool finding_has_approved(const leitong_verdict *v, uint64_t begin, uint64_t end)
+{
+    size_t last = lt_ruler_token(&v->ruler, end);
+    size_t t = lt_ruler_token(&v->ruler, begin);
+    while (t < last && (v->flags[t] & LT_TOKEN_APPROVED) == 0) {
+        t++;
+    }
+    return t < last;
+}
+
+/* A passage's own, or where approved wording interrupts it what is verbatim between its edits, as they stand. */
 static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_passage *passage, bool is_a)
 {
+    if (!finding_has_approved(v, is_a ? passage->a.begin : passage->b.begin, is_a ? passage->a.end : passage->b.end)) {
+        return passage->longest_run;
+    }
     size_t count;
     const leitong_result_edit *edits = leitong_result_edits(v->result, &count) + passage->edit_begin;
     uint64_t at = is_a ? passage->a.begin : passage->b.begin;

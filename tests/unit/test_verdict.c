@@ -165,15 +165,37 @@ static size_t left_of(const oracle *o, const leitong_span *span)
     return left;
 }
 
-static uint64_t longest_equal(const oracle *o, const made_text *texts, const leitong_span *here,
-                              const leitong_span *there)
+/* Where approved wording stands in the span: outside of it, between the edits as they stand. */
+static uint64_t longest_left(const oracle *o, const leitong_result *result, const leitong_result_passage *row,
+                             bool is_a)
 {
-    /* The longest common substring of the two spans, counted outside approved wording. */
+    size_t count;
+    const leitong_result_edit *edits = leitong_result_edits(result, &count) + row->edit_begin;
+    const leitong_span *here = is_a ? &row->a : &row->b;
+    uint64_t longest = 0;
+    uint64_t length = 0;
+    for (uint64_t t = here->begin / 3; t < here->end / 3; t++) {
+        bool edited = false;
+        for (uint32_t e = 0; e < row->edit_count; e++) {
+            uint64_t begin = (is_a ? edits[e].a_begin : edits[e].b_begin) / 3;
+            uint64_t end = (is_a ? edits[e].a_end : edits[e].b_end) / 3;
+            edited = edited || (begin <= t && t < end);
+            length = begin == t && end == t ? 0 : length; /* something stands there alone */
+        }
+        length = o->approved[t] || edited ? 0 : length + 1;
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+static uint64_t longest_equal(const made_text *texts, const leitong_span *here, const leitong_span *there)
+{
+    /* The longest common substring of the two spans. */
     uint64_t longest = 0;
     for (uint64_t i = here->begin / 3; i < here->end / 3; i++) {
         for (uint64_t j = there->begin / 3; j < there->end / 3; j++) {
             uint64_t length = 0;
-            while (i + length < here->end / 3 && j + length < there->end / 3 && !o->approved[i + length] &&
+            while (i + length < here->end / 3 && j + length < there->end / 3 &&
                    memcmp(texts[here->document].bytes + 3 * (i + length),
                           texts[there->document].bytes + 3 * (j + length), 3) == 0) {
                 length++;
@@ -185,8 +207,10 @@ static uint64_t longest_equal(const oracle *o, const made_text *texts, const lei
 }
 
 static void oracle_two(oracle *o, const told_policy *told, const leitong_result *result, uint32_t s,
-                       const made_text *texts, const leitong_span *a, const leitong_span *b)
+                       const made_text *texts, const leitong_result_passage *row)
 {
+    const leitong_span *a = &row->a;
+    const leitong_span *b = &row->b;
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(result, &count);
     const leitong_span *here = b->document == s ? b : a;
@@ -214,7 +238,8 @@ static void oracle_two(oracle *o, const told_policy *told, const leitong_result 
         o->there[there->document][t] = true;
     }
     if (counts) {
-        uint64_t longest = longest_equal(o, texts, here, there);
+        uint64_t longest = left < (here->end - here->begin) / 3 ? longest_left(o, result, row, here == a)
+                                                                : longest_equal(texts, here, there);
         o->figures.passages++;
         o->figures.longest_run = longest > o->figures.longest_run ? longest : o->figures.longest_run;
     }
@@ -315,7 +340,7 @@ static void oracle_run(oracle *o, const told_policy *told, const leitong_result 
     approved_flags(told, &texts[s], o->approved);
     stock_flags(texts, s, o->stock);
     for (size_t i = 0; i < count; i++) {
-        oracle_two(o, told, result, s, texts, &passages[i].a, &passages[i].b);
+        oracle_two(o, told, result, s, texts, &passages[i]);
     }
     oracle_phrases(o, told, result, s);
     oracle_phrase_sources(o, told, result, s);
