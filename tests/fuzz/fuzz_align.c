@@ -68,6 +68,26 @@ static uint32_t follow(const lt_sides *s, lt_edit span, const lt_edit *edits, si
     return price;
 }
 
+/* Equal tokens in a row through the first of those behind each edit, in both directions. */
+static uint32_t longest_around(const lt_sides *s, lt_edit span, const lt_edit *edits, size_t count)
+{
+    uint32_t longest = 0;
+    for (size_t i = 0; i <= count; i++) {
+        uint32_t a = i == 0 ? span.a_begin : edits[i - 1].a_end;
+        uint32_t b = i == 0 ? span.b_begin : edits[i - 1].b_end;
+        uint32_t before = 0;
+        uint32_t behind = 0;
+        while (a - before > span.a_begin && b - before > span.b_begin && s->a[a - before - 1] == s->b[b - before - 1]) {
+            before++;
+        }
+        while (a + behind < span.a_end && b + behind < span.b_end && s->a[a + behind] == s->b[b + behind]) {
+            behind++;
+        }
+        longest = before + behind > longest ? before + behind : longest;
+    }
+    return longest;
+}
+
 static void check_wave(const lt_sides *s)
 {
     lt_wave wave = {0};
@@ -98,7 +118,7 @@ static void check_passages(const lt_sides *s, const lt_passages *passages)
         for (uint32_t e = 0; e < p->edit_count; e++) {
             matched -= edits[e].a_end - edits[e].a_begin;
         }
-        require(matched == p->matched && longest == p->longest_run);
+        require(matched == p->matched && longest_around(s, span, edits, p->edit_count) == p->longest_run);
         require(p->edit_count == 0 || (edits[0].a_begin > p->a_begin && edits[p->edit_count - 1].a_end < p->a_end));
         uint32_t tokens = p->a_end - p->a_begin > p->b_end - p->b_begin ? p->a_end - p->a_begin : p->b_end - p->b_begin;
         require(longest >= 13 || (matched >= 20 && 2 * matched >= tokens));
