@@ -35,10 +35,11 @@ struct lt_store_snapshot {
     lt_store *store;
     lt_store_txn *txn;
     lt_store_catalog catalog;
-    lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream */
-    lt_store_block *blocks;                     /* the last of each table: [segment × LT_STORE_TABLES_END] */
-    store_kept *rows;                           /* [number mod STORE_ROWS] */
-    uint32_t decoded_number;                    /* the document whose text was made last; LT_STORE_NONE */
+    lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream but the text */
+    lt_store_texts texts;
+    lt_store_block *blocks;  /* the last of each table: [segment × LT_STORE_TABLES_END] */
+    store_kept *rows;        /* [number mod STORE_ROWS] */
+    uint32_t decoded_number; /* the document whose text was made last; LT_STORE_NONE */
     uint8_t *decoded_source;
     lt_decoded decoded;
 };
@@ -251,6 +252,7 @@ void lt_store_snapshot_close(lt_store_snapshot *snapshot)
     for (unsigned i = 0; i < LT_STORE_TABLES_END; i++) {
         lt_store_chunk_clear(&snapshot->chunks[i]);
     }
+    lt_store_texts_clear(&snapshot->texts);
     store_forget_text(snapshot);
     free(snapshot->blocks);
     free(snapshot->rows);
@@ -442,8 +444,8 @@ static int store_source(void *context, uint32_t document, uint64_t begin, size_t
                ? code
                : store_range(s, begin <= row.document.source_size && size <= row.document.source_size - begin, error);
     return code != 0 ? code
-                     : lt_store_chunk_bytes(&s->chunks[LT_STORE_TEXT], s->store->env, s->txn, segment->number,
-                                            row.text_at + begin, size, ret_bytes, error);
+                     : lt_store_texts_read(&s->texts, s->store->env, s->txn, segment->number, row.text_at + begin, size,
+                                           ret_bytes, error);
 }
 
 /* Makes the text of a document in another encoding once more; it is kept until another's is asked for. */
@@ -483,8 +485,8 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
     code = code != 0 ? code
                      : store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error);
     if (code == 0 && row.document.utf8_is_source) {
-        return lt_store_chunk_bytes(&s->chunks[LT_STORE_TEXT], s->store->env, s->txn, segment->number,
-                                    row.text_at + row.document.bom + begin, size, ret_bytes, error);
+        return lt_store_texts_read(&s->texts, s->store->env, s->txn, segment->number,
+                                   row.text_at + row.document.bom + begin, size, ret_bytes, error);
     }
     code = code != 0 ? code : store_decode(s, document, &row.document, error);
     if (code == 0 && s->decoded.text != NULL) {

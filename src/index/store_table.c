@@ -354,3 +354,54 @@ int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn
     }
     return 0;
 }
+
+void lt_store_texts_clear(lt_store_texts *texts)
+{
+    lt_store_chunk_clear(&texts->last);
+    for (unsigned i = 0; i < LT_STORE_TEXTS; i++) {
+        lt_store_chunk_clear(&texts->aside[i]);
+    }
+    texts->next = 0;
+}
+
+static bool texts_hold(const lt_store_chunk *chunk, uint32_t segment, uint64_t at)
+{
+    return chunk->segment == segment && at >= chunk->begin && at < chunk->end;
+}
+
+/* The last chunk goes aside, and the one that has the byte, if any, comes back in its place. */
+static void texts_turn(lt_store_texts *texts, uint32_t segment, uint64_t at)
+{
+    lt_store_chunk *last = &texts->last;
+    unsigned i = 0;
+    while (i < LT_STORE_TEXTS && !texts_hold(&texts->aside[i], segment, at)) {
+        i++;
+    }
+    lt_store_chunk *aside = &texts->aside[i < LT_STORE_TEXTS ? i : texts->next++ % LT_STORE_TEXTS];
+    lt_store_chunk other = *aside;
+    other.zstd = last->zstd;
+    other.block = last->block;
+    *aside = *last;
+    aside->zstd = NULL;
+    *last = other;
+}
+
+int lt_store_texts_read(lt_store_texts *texts, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
+                        uint64_t count, uint8_t *ret_bytes, leitong_error *error)
+{
+    while (count > 0) {
+        if (!texts_hold(&texts->last, segment, begin)) {
+            texts_turn(texts, segment, begin);
+        }
+        int code = lt_store_chunk_load(&texts->last, env, txn, segment, LT_STORE_TEXT, begin, error);
+        if (code != 0) {
+            return code;
+        }
+        uint64_t part = texts->last.end - begin < count ? texts->last.end - begin : count;
+        memcpy(ret_bytes, texts->last.bytes + (begin - texts->last.begin), (size_t)part);
+        ret_bytes += part;
+        begin += part;
+        count -= part;
+    }
+    return 0;
+}

@@ -100,4 +100,16 @@ LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env,
 LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
                                         uint64_t begin, uint64_t count, uint32_t *ret_tokens, leitong_error *error);
 
+/* Chunks of text: whoever makes a report asks for the same few documents again and again, and they take turns. */
+#define LT_STORE_TEXTS 8U
+typedef struct lt_store_texts {
+    lt_store_chunk last;
+    lt_store_chunk aside[LT_STORE_TEXTS]; /* unpacked before; without a Zstandard context */
+    unsigned next;                        /* of them, to be given up */
+} lt_store_texts;                         /* zero it first */
+void lt_store_texts_clear(lt_store_texts *texts);
+/* Bytes [begin, begin + count) of the text stream. */
+LEITONG_CHECK int lt_store_texts_read(lt_store_texts *texts, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
+                                      uint64_t begin, uint64_t count, uint8_t *ret_bytes, leitong_error *error);
+
 #endif
