@@ -256,6 +256,72 @@ static void a_snapshot_stands_still(void **state)
     model_remove(folder);
 }
 
+#define TURNS_DOCUMENTS 80U
+#define TURNS_LONGEST 30000U
+
+/* Text number `i`: letters, which zstd cannot foretell, in lines. */
+static leitong_document turns_document(unsigned i, char *id, size_t id_size, uint8_t *bytes)
+{
+    uint64_t random = 700 + i;
+    size_t size = 1 + (size_t)(test_random(&random) % TURNS_LONGEST);
+    for (size_t at = 0; at < size; at++) {
+        uint64_t letter = test_random(&random) % 27;
+        bytes[at] = letter == 26 ? '\n' : (uint8_t)('a' + letter);
+    }
+    bytes[0] = 'a';
+    snprintf(id, id_size, "turn/%02u", i);
+    return (leitong_document){.id = id, .path = id, .bytes = bytes, .size = size, .encoding = "utf-8"};
+}
+
+/* Stretches of many documents' texts, over borders of chunks, of two segments, in turn and at random: what was put. */
+static void texts_are_read_in_turn(void **state)
+{
+    (void)state;
+    static uint8_t bytes[TURNS_LONGEST];
+    static uint8_t read[TURNS_LONGEST];
+    char folder[64];
+    char id[16];
+    leitong_error error = {0};
+    leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
+    lt_store_snapshot *snapshot = NULL;
+    lt_view view;
+    uint32_t numbers[TURNS_DOCUMENTS];
+    uint64_t random = test_seed(29);
+    model_folder(folder, "index");
+    leitong_index *index = create_open(folder);
+    for (unsigned from = 0; from < TURNS_DOCUMENTS; from += TURNS_DOCUMENTS - 8) {
+        leitong_index_change *change = NULL;
+        assert_int_equal(leitong_index_change_begin(index, &options, &change, &error), 0);
+        for (unsigned i = from; i < TURNS_DOCUMENTS && i < from + TURNS_DOCUMENTS - 8; i++) {
+            leitong_document document = turns_document(i, id, sizeof id, bytes);
+            assert_int_equal(leitong_index_change_add(change, &document, &error), 0);
+        }
+        assert_int_equal(leitong_index_change_commit(change, NULL, &error), 0);
+        leitong_index_change_end(change);
+    }
+    assert_int_equal(lt_store_snapshot_open(lt_index_store(index), &snapshot, &error), 0);
+    lt_store_view(snapshot, &view);
+    for (unsigned i = 0; i < TURNS_DOCUMENTS; i++) {
+        (void)turns_document(i, id, sizeof id, bytes);
+        assert_int_equal(view.find(view.context, id, &numbers[i], &error), 0);
+    }
+    for (unsigned turn = 0; turn < 1500; turn++) {
+        unsigned few = turn / 50 * 7; /* the same six for a while, then six others; at times any */
+        unsigned i =
+            (unsigned)(turn % 5 == 4 ? test_random(&random) : few + test_random(&random) % 6) % TURNS_DOCUMENTS;
+        leitong_document document = turns_document(i, id, sizeof id, bytes);
+        size_t begin = (size_t)(test_random(&random) % document.size);
+        size_t size = (size_t)(test_random(&random) % (document.size - begin + 1));
+        assert_int_equal(view.source(view.context, numbers[i], begin, size, read, &error), 0);
+        assert_memory_equal(read, bytes + begin, size);
+        assert_int_equal(view.text(view.context, numbers[i], begin, size, read, &error), 0);
+        assert_memory_equal(read, bytes + begin, size);
+    }
+    lt_store_snapshot_close(snapshot);
+    leitong_index_close(index);
+    model_remove(folder);
+}
+
 static void what_is_refused(void **state)
 {
     (void)state;
@@ -306,6 +372,7 @@ int main(void)
         cmocka_unit_test(the_same_again_is_nothing),
         cmocka_unit_test(lookups_are_a_search_through_all),
         cmocka_unit_test(a_snapshot_stands_still),
+        cmocka_unit_test(texts_are_read_in_turn),
         cmocka_unit_test(what_is_refused),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
