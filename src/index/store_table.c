@@ -9,10 +9,11 @@
 #include <zstd.h>
 
 #define TABLE_LEVEL 3 /* Zstandard's */
-/* Bytes of a chunk, tokens of one. Rows, paragraphs and tokens are read a few at a time, here and there, as they stand;
- * text is read by the document, and compressed. */
-#define TABLE_CHUNK_ROWS 2048U
-#define TABLE_CHUNK_TOKENS 1024U
+/* Bytes of a chunk, tokens of one; not a matter of the format. Rows, paragraphs and tokens are read a few at a time,
+ * here and there, as they stand, and all of their chunk is hashed for it; text is read by the document, and compressed.
+ */
+#define TABLE_CHUNK_ROWS 512U
+#define TABLE_CHUNK_TOKENS 512U
 #define TABLE_CHUNK_TEXT 49152U
 #define TABLE_RAW_MOST (1U << 30) /* bytes of a chunk that is compressed */
 
