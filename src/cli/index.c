@@ -303,6 +303,7 @@ const cli_command cli_index_command = {
     "series,\n"
     "author, a tab between them. stat DB. check DB: reads everything and says what is wrong. compact DB: one segment, "
     "for\n"
-    "the fastest lookups; the file does not shrink, and what room it has is used again.\n"
+    "the fastest lookups; it is written beside what is there, so that the file grows; later changes use the room "
+    "again.\n"
     "Exit: 0 done · 2 usage · 3 bad input · 4 system, damaged index · 130 interrupted.",
     index_main};

@@ -62,6 +62,7 @@ static inline unsigned lt_bits_width(uint64_t number)
     return number == 0 ? 0 : 64 - (unsigned)__builtin_clzll(number);
 }
 
+/* Ones; the builtin is a call where the processor is not known to count. */
 static inline unsigned lt_bits_count(uint64_t word)
 {
     word -= word >> 1 & 0x5555555555555555U;

@@ -89,27 +89,6 @@ static void align_measure(const lt_sides *sides, lt_passages *passages, size_t f
     }
 }
 
-int lt_align_run(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool self,
-                 const lt_hit *hits, size_t hit_count, unsigned width, lt_passages *passages, leitong_error *error)
-{
-    lt_sides sides = {.a = a, .b = b, .a_count = a_count, .b_count = b_count, .self = self};
-    size_t first = passages->count;
-    int code = hit_count == 0 ? 0 : align_chain(align, &sides, hits, hit_count, width, passages, error);
-    align_measure(&sides, passages, first);
-    return code;
-}
-
-int lt_align_merge(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool self,
-                   lt_passages *passages, size_t first, leitong_error *error)
-{
-    lt_sides sides = {.a = a, .b = b, .a_count = a_count, .b_count = b_count, .self = self};
-    int code = lt_merge_run(&align->merge, &align->options, &sides, passages, first, error);
-    if (code == 0) {
-        align_measure(&sides, passages, first);
-    }
-    return code;
-}
-
 int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
                   lt_passages *passages, leitong_error *error)
 {

@@ -16,23 +16,12 @@ typedef struct lt_align lt_align;
 LEITONG_CHECK int lt_align_new(const lt_align_options *options, lt_align **ret_align, leitong_error *error);
 void lt_align_free(lt_align *align);
 
-/* One chain. `a` and `b` are whole documents' tokens; `self` when they are one document. Appends to *passages. */
-LEITONG_CHECK int lt_align_run(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b,
-                               uint32_t b_count, bool self, const lt_hit *hits, size_t hit_count, unsigned width,
-                               lt_passages *passages, leitong_error *error);
-
 /* Whether an end that was extended came to a border of the documents since the last call: had they gone on, it might
  * have, too. */
 bool lt_align_bounded(lt_align *align);
 
-/* One document pair's passages, all of it: overlapping ones that tell of one copy become one (same diagonal band,
- * joined by aligning again); a passage within another on both sides goes; sorted by (a_begin, b_begin). */
-LEITONG_CHECK int lt_align_merge(lt_align *align, const uint32_t *a, uint32_t a_count, const uint32_t *b,
-                                 uint32_t b_count, bool self, lt_passages *passages, size_t first,
-                                 leitong_error *error);
-
-/* All chains of one document pair, the best first as lt_chain_run gives them, and then merge. A chain that a passage of
- * the better ones already holds on both sides is not aligned: that keeps repetitive text near linear. */
+/* One document pair: all its chains, the best first as lt_chain_run gives them, merged (merge.h). A chain that a
+ * passage of the better ones already holds on both sides is not aligned: that keeps repetitive text near linear. */
 LEITONG_CHECK int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
                                 lt_passages *passages, leitong_error *error);
 

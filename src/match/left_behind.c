@@ -1,6 +1,7 @@
 #include "match/left_behind.h"
 
 #include "buffer.h"
+#include "compare.h"
 #include "radix.h"
 
 #include <stdlib.h>
@@ -500,12 +501,7 @@ static int left_compare_found(const void *a, const void *b)
     const left_found *left = a;
     const left_found *right = b;
     const uint32_t keys[2][3] = {{left->word, left->at, left->source_at}, {right->word, right->at, right->source_at}};
-    for (size_t i = 0; i < 3; i++) {
-        if (keys[0][i] != keys[1][i]) {
-            return keys[0][i] < keys[1][i] ? -1 : 1;
-        }
-    }
-    return 0;
+    return lt_compare_u32(keys[0], keys[1], 3);
 }
 
 /* One way: who copies from whom is given. */

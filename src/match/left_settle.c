@@ -1,5 +1,7 @@
 #include "match/left_settle.h"
 
+#include "compare.h"
+
 #include <stdlib.h>
 
 static int settle_compare(const void *a, const void *b)
@@ -10,12 +12,7 @@ static int settle_compare(const void *a, const void *b)
                                   left->source.document, left->source.begin},
                                  {right->place.document, right->place.begin, left->weight, left->place.end,
                                   right->source.document, right->source.begin}};
-    for (size_t i = 0; i < 6; i++) {
-        if (keys[0][i] != keys[1][i]) {
-            return keys[0][i] < keys[1][i] ? -1 : 1;
-        }
-    }
-    return 0;
+    return lt_compare_u32(keys[0], keys[1], 6);
 }
 
 void lt_left_settle(lt_lefts *lefts)

@@ -1,9 +1,9 @@
 /* name_words: the words by which persons are known, each once, for all rooms that ask.
  *
  * Enters: which list. Leaves: UTF-8, words parted by a space (surnames of one letter: unparted), in both
- * transcriptions. Surnames are those of the Ministry of Public Security's yearly counts of commonest surnames
- * (全国姓名报告) and the compound ones of the Baijiaxing (百家姓); left out are those that are far more often a word
- * (全 党 干 管 都 和 后 …). Titles differ in how much they say of what stands before them, whatever it is:
+ * transcriptions. Surnames are the common ones and compound ones, written from general knowledge; left out are those
+ * that are far more often a word (全 党 干 管 都 和 后 …). Titles differ in how much they say of what stands before
+ * them, whatever it is:
  *   - offices: it is a person who speaks or is spoken of (同志, 书记, 市长): person, slot and name ask for these;
  *   - titles that persons alone have, though not behind every word (各位老师): slot and name;
  *   - words that are a title beside a name alone, and otherwise others' (委员 in 委员会, 代表): name.

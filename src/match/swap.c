@@ -1,9 +1,9 @@
 #include "match/swap.h"
 
 #include "buffer.h"
+#include "compare.h"
 #include "match/swap_edge.h"
 #include "match/swap_known.h"
-#include "match/swap_settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,7 +227,7 @@ static int swap_compare(const void *a, const void *b)
         {left->place.a_begin, right->weight, left->place.b_begin, left->place.a_end, left->place.b_end, left->named},
         {right->place.a_begin, left->weight, right->place.b_begin, right->place.a_end, right->place.b_end,
          right->named}};
-    return lt_swap_order(keys[0], keys[1], 6);
+    return lt_compare_u32(keys[0], keys[1], 6);
 }
 
 static int swap_compare_b(const void *a, const void *b)
@@ -236,7 +236,7 @@ static int swap_compare_b(const void *a, const void *b)
     const swap_entry *right = b;
     const uint32_t keys[2][3] = {{left->place.b_begin, right->weight, left->place.a_begin},
                                  {right->place.b_begin, left->weight, right->place.a_begin}};
-    return lt_swap_order(keys[0], keys[1], 3);
+    return lt_compare_u32(keys[0], keys[1], 3);
 }
 
 /* Keeps the keys of what was found so far and is not chance: more than one token on both sides, or two places. */

@@ -1,16 +1,8 @@
 #include "match/swap_settle.h"
 
-#include <stdlib.h>
+#include "compare.h"
 
-int lt_swap_order(const uint32_t *left, const uint32_t *right, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (left[i] != right[i]) {
-            return left[i] < right[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
+#include <stdlib.h>
 
 static int settle_compare_places(const void *a, const void *b)
 {
@@ -18,7 +10,7 @@ static int settle_compare_places(const void *a, const void *b)
     const lt_swap_place *right = b;
     const uint32_t keys[2][4] = {{left->a_begin, left->b_begin, left->a_end, left->b_end},
                                  {right->a_begin, right->b_begin, right->a_end, right->b_end}};
-    return lt_swap_order(keys[0], keys[1], 4);
+    return lt_compare_u32(keys[0], keys[1], 4);
 }
 
 /* No two rows of a pair are equal in all of this. */
@@ -28,7 +20,7 @@ static int settle_compare_rows(const void *a, const void *b)
     const lt_swap_place *right = &((const lt_swap *)b)->first;
     const uint32_t keys[2][4] = {{left->a_begin, right->a_end, left->b_begin, right->b_end},
                                  {right->a_begin, left->a_end, right->b_begin, left->b_end}};
-    return lt_swap_order(keys[0], keys[1], 4);
+    return lt_compare_u32(keys[0], keys[1], 4);
 }
 
 static bool settle_within(const lt_swap_place *inner, const lt_swap_place *outer)

@@ -13,7 +13,4 @@
 /* Places of rows that fell away stay in swaps->places. */
 LEITONG_CHECK int lt_swap_settle(const lt_vocabulary *vocabulary, lt_swaps *swaps, leitong_error *error);
 
-/* The order of two rows of numbers: -1, 0, 1. */
-int lt_swap_order(const uint32_t *left, const uint32_t *right, size_t count);
-
 #endif

@@ -49,22 +49,10 @@ static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64
     return longest;
 }
 
-static bool finding_has_approved(const leitong_verdict *v, uint64_t begin, uint64_t end)
+/* Of a passage that approved wording interrupts: what is verbatim between its edits, as they stand. */
+static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_passage *passage)
 {
-    size_t last = lt_ruler_token(&v->ruler, end);
-    size_t t = lt_ruler_token(&v->ruler, begin);
-    while (t < last && (v->flags[t] & LT_TOKEN_APPROVED) == 0) {
-        t++;
-    }
-    return t < last;
-}
-
-/* A passage's own, or where approved wording interrupts it what is verbatim between its edits, as they stand. */
-static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_passage *passage, bool is_a)
-{
-    if (!finding_has_approved(v, is_a ? passage->a.begin : passage->b.begin, is_a ? passage->a.end : passage->b.end)) {
-        return passage->longest_run;
-    }
+    bool is_a = passage->b.document != v->submission;
     size_t count;
     const leitong_result_edit *edits = leitong_result_edits(v->result, &count) + passage->edit_begin;
     uint64_t at = is_a ? passage->a.begin : passage->b.begin;
@@ -87,7 +75,7 @@ static uint64_t finding_places(const leitong_verdict *v, const leitong_finding *
                                                    : 1;
 }
 
-/* Tokens of the finding, and its mark; those of own work were marked before. */
+/* Tokens of the finding, its longest run, and its mark; those of own work were marked before. */
 static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_error *error)
 {
     bool known = false;
@@ -97,6 +85,10 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
     finding->tokens = end - begin;
     for (size_t t = begin; t < end; t++) {
         finding->approved += (v->flags[t] & LT_TOKEN_APPROVED) != 0;
+    }
+    if (finding->kind == LEITONG_FINDING_PASSAGE && finding->approved > 0) {
+        size_t count;
+        finding->longest_run = finding_longest(v, leitong_result_passages(v->result, &count) + finding->row);
     }
     int code = finding->kind == LEITONG_FINDING_PHRASE
                    ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
@@ -140,7 +132,7 @@ static int findings_passages(leitong_verdict *v, leitong_error *error)
     for (size_t i = 0; code == 0 && i < count; i++) {
         if (rows[i].a.document == v->submission || rows[i].b.document == v->submission) {
             leitong_finding finding = finding_of(v, LEITONG_FINDING_PASSAGE, i, &rows[i].a, &rows[i].b);
-            finding.longest_run = finding_longest(v, &rows[i], rows[i].b.document != v->submission);
+            finding.longest_run = rows[i].longest_run;
             code = finding_add(v, &finding, error);
         }
     }

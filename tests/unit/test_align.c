@@ -643,10 +643,10 @@ static void merging_joins_parts_of_one_copy_and_drops_what_is_held(void **state)
     (void)state;
     uint64_t seed = test_seed(40);
     text a = {0};
-    lt_align *align = NULL;
+    lt_merge merge = {0};
     lt_passages passages = {0};
     put_drawn(&a, &seed, 1000);
-    assert_int_equal(lt_align_new(&keeping, &align, NULL), 0);
+    lt_sides s = {.a = a.tokens, .b = a.tokens, .a_count = a.count, .b_count = a.count, .self = false};
     /* Another pair's passage stands before them and stays. */
     assert_int_equal(lt_trim_keep(&keeping, (lt_edit){0, 50, 0, 50}, &(lt_edit){20, 21, 20, 21}, 1, &passages, NULL),
                      0);
@@ -654,14 +654,14 @@ static void merging_joins_parts_of_one_copy_and_drops_what_is_held(void **state)
     for (size_t i = 0; i < 4; i++) {
         assert_int_equal(lt_trim_keep(&keeping, spans[i], NULL, 0, &passages, NULL), 0);
     }
-    assert_int_equal(lt_align_merge(align, a.tokens, a.count, a.tokens, a.count, false, &passages, 1, NULL), 0);
+    assert_int_equal(lt_merge_run(&merge, &keeping, &s, &passages, 1, NULL), 0);
     assert_int_equal(passages.count, 2);
     assert_int_equal(passages.items[0].edit_count, 1);
     assert_int_equal(passages.items[1].a_begin, 100);
     assert_int_equal(passages.items[1].b_end, 700);
     assert_int_equal(passages.items[1].matched, 600);
     lt_passages_clear(&passages);
-    lt_align_free(align);
+    lt_merge_clear(&merge);
     free(a.tokens);
 }
 
