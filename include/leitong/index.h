@@ -42,7 +42,8 @@ typedef struct leitong_index_options {
 LEITONG_API LEITONG_CHECK int leitong_index_create(const char *folder, const leitong_index_options *options,
                                                    leitong_error *error);
 
-/** @return LEITONG_EINPUT (no index there: create one; made by a version with another format: make it again),
+/** Waits while another process is opening it (a signal ends the waiting with LEITONG_ECANCELLED).
+ *  @return LEITONG_EINPUT (no index there: create one; made by a version with another format: make it again),
  *          LEITONG_EDAMAGED (message: what and where; make it again from its documents, or bring it back from a copy),
  *          LEITONG_EUSAGE (this process has it open already: use that handle), LEITONG_ESYSTEM, LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_index_open(const char *folder, leitong_index **ret_index, leitong_error *error);

@@ -73,7 +73,7 @@ static int store_begin(const char *folder, const lt_store_parameters *parameters
         txn = NULL;
     }
     if (code == 0) {
-        lt_store_env_seal(env);
+        lt_store_txn_seal(env);
     }
     lt_store_txn_abort(txn);
     lt_store_env_close(env);

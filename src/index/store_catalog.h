@@ -2,13 +2,13 @@
  *
  * Enters and leaves: a transaction. The catalog is one block of segment 0; beside it stands, for each segment with
  * removed documents, a block that lists them. A segment that the catalog doesn't name is not there. Owner:
- * lt_store_catalog, cleared by the caller. Errors: those of store_env; LEITONG_EINPUT (another format version: make the
+ * lt_store_catalog, cleared by the caller. Errors: those of store_txn; LEITONG_EINPUT (another format version: make the
  * index again with this version); LEITONG_EDAMAGED. */
 #ifndef LT_STORE_CATALOG_H
 #define LT_STORE_CATALOG_H
 
 #include "index/store.h"
-#include "index/store_env.h"
+#include "index/store_txn.h"
 
 typedef struct lt_store_counts {
     uint64_t documents, paragraphs, tokens, bytes; /* bytes: of sources */

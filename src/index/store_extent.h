@@ -5,12 +5,12 @@
  * that: a wrong one leads nowhere or to a block that says itself that the key is not there.
  * Enters: blocks of a segment, table by table, in order of their keys. Leaves: extents in the environment; and from
  * there the block in whose range a key lies, and the one after it, each checked: hash, place, and that no block between
- * is missing. Owner: the caller; blocks stand as long as the transaction. Errors: those of store_env; LEITONG_EDAMAGED
+ * is missing. Owner: the caller; blocks stand as long as the transaction. Errors: those of store_txn; LEITONG_EDAMAGED
  * names table and segment. */
 #ifndef LT_STORE_EXTENT_H
 #define LT_STORE_EXTENT_H
 
-#include "index/store_env.h"
+#include "index/store_txn.h"
 
 /* ---- writing ---- */
 

@@ -6,7 +6,7 @@
  * within what the page above says; overflow pages within the file; no page used twice; the list of free pages disjoint
  * from these; and the counts that LMDB keeps. That is about one page in five thousand: the rest are blocks, which have
  * checksums of their own. What no structure shows (an older meta page taken for the newer) the two metas show together:
- * their transaction numbers are neighbours, and the last two transactions hold the same state (store_env). Enters: an
+ * their transaction numbers are neighbours, and the last two transactions hold the same state (store_txn). Enters: an
  * open file. Leaves: 0 or LEITONG_EDAMAGED with the byte where the fault lies. Owner: the caller. Other errors:
  * LEITONG_ESYSTEM (unreadable), LEITONG_EMEMORY. */
 #ifndef LT_STORE_VET_H

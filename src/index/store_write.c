@@ -266,7 +266,7 @@ static int write_publish(lt_store_writer *w, leitong_error *error)
     w->sink.pending = 0;
     code = lt_store_txn_commit(txn, error);
     if (code == 0) {
-        lt_store_env_seal(w->env);
+        lt_store_txn_seal(w->env);
     }
     return code;
 }

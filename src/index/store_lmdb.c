@@ -1,0 +1,74 @@
+#include "index/store_lmdb.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define LMDB_TRIES 20
+
+int lt_store_lmdb_fail(const char *path, int result, const char *doing, leitong_error *error)
+{
+    switch (result) {
+    case ENOMEM:
+        return lt_error_memory(error);
+    case ENOSPC:
+    case EDQUOT:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
+                           "%s: %s; the index is as before; free space and try again", doing, strerror(result));
+    case MDB_MAP_FULL:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
+                           "%s: the index is larger than the address space that the system grants (ulimit -v)", doing);
+    case MDB_READERS_FULL:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
+                           "%s: more than %u readers at once; try again when some have ended", doing, LT_STORE_READERS);
+    case LT_STORE_LMDB_BEHIND:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
+                           "%s: lock.mdb beside it is behind it; end whatever has the index open, and try again: "
+                           "nothing is lost",
+                           doing);
+    case MDB_VERSION_MISMATCH:
+    case MDB_INVALID:
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_CURSOR_FULL:
+    case MDB_INCOMPATIBLE:
+    case MDB_BAD_TXN:
+    case MDB_PANIC:
+    case MDB_KEYEXIST:
+        return lt_error_at(error, LEITONG_EDAMAGED, path, LEITONG_NO_OFFSET,
+                           "%s: %s; make the index again from its documents, or bring it back from a copy", doing,
+                           mdb_strerror(result));
+    default:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET, "%s: %s", doing, mdb_strerror(result));
+    }
+}
+
+/* A reader sees one committed state, and never an older one than any before it; a writer goes on from the last.
+ * LMDB takes the number of the last commit, N, from lock.mdb and then copies the state of N from meta page N mod 2.
+ * A reader that is put to sleep between the two while two commits pass (ours come in pairs) copies N + 2 instead, which
+ * may not be on disk yet; and the next one who asks is given N + 1, an older one. So what the meta pages say after the
+ * copy decides: below N + 2, the copy was of N.
+ * While anybody has the index open, lock.mdb is sound (store_env says why). Should it be made anew all the same, by a
+ * program that doesn't wait its turn, N is 0: every try of a reader's is behind then, and a writer, to whom nobody
+ * commits in between, must not begin: its state would take the place of one that was acknowledged. */
+int lt_store_lmdb_begin(MDB_env *env, bool write, MDB_txn **ret_txn)
+{
+    MDB_envinfo info;
+    MDB_txn *txn = NULL;
+    int result = mdb_txn_begin(env, NULL, write ? 0 : MDB_RDONLY, &txn);
+    result = result != 0 ? result : mdb_env_info(env, &info);
+    for (int i = 0; result == 0 && info.me_last_txnid > mdb_txn_id(txn) + !write; i++) {
+        if (write || i == LMDB_TRIES) {
+            result = LT_STORE_LMDB_BEHIND;
+            break;
+        }
+        mdb_txn_reset(txn);
+        result = mdb_txn_renew(txn);
+        result = result != 0 ? result : mdb_env_info(env, &info);
+    }
+    if (result != 0) {
+        mdb_txn_abort(txn);
+        return result;
+    }
+    *ret_txn = txn;
+    return 0;
+}
