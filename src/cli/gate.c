@@ -244,7 +244,7 @@ static int gate_open_index(gate_job *job, leitong_error *error)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
         code = leitong_index_open(a->index, &job->index, error);
     }
-    if (code != 0 && created != 0 && created != LEITONG_EUSAGE) {
+    if (code == LEITONG_EINPUT && created != 0 && created != LEITONG_EUSAGE) { /* it isn't there, and this is why */
         *error = race;
         return created;
     }
@@ -339,7 +339,7 @@ static int gate_main(int argc, char **argv)
     exit_code = console_exit(code);
     if (code == 0) {
         code = gate_open_index(&job, &error);
-        exit_code = code != 0 ? 4 : 0; /* whatever is wrong with the index */
+        exit_code = code != 0 && code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
     }
     if (code == 0) {
         code = gate_run(&job, argv + 1, operands, &error);
