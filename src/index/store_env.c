@@ -58,8 +58,8 @@ static int env_check_single(const char *path, leitong_error *error)
     }
     for (const struct dirent *entry; !twice && (entry = readdir(folder)) != NULL;) {
         struct stat status;
-        twice = entry->d_name[0] != '.' && fstat(atoi(entry->d_name), &status) == 0 && status.st_dev == wanted.st_dev &&
-                status.st_ino == wanted.st_ino;
+        twice = entry->d_name[0] != '.' && fstatat(dirfd(folder), entry->d_name, &status, 0) == 0 &&
+                status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino;
     }
     closedir(folder);
     return !twice ? 0

@@ -14,11 +14,12 @@
 /* MDB_txninfo: magic and format (4 bytes each), a mutex, then the number of the last commit, a size_t. */
 #define LAST_COMMIT (8 + (off_t)sizeof(pthread_mutex_t))
 #define OPENERS 8U
-#define ROUNDS 60U
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ROUNDS 20U
 #define FEW_ADDRESSES 0 /* a sanitizer needs them all; the thread sanitizer refuses large maps of itself */
 #else
+#define ROUNDS 60U
 #define FEW_ADDRESSES 1
 #endif
 
