@@ -141,6 +141,21 @@ static int env_await_others(const char *lock, leitong_error *error)
     return code;
 }
 
+/* LMDB opens a path, store_vet reads what was there when we came. */
+static int env_check_same(const lt_store_env *env, leitong_error *error)
+{
+    int file = -1;
+    struct stat ours;
+    struct stat theirs;
+    if (mdb_env_get_fd(env->env, &file) != 0 || fstat(env->file, &ours) != 0 || fstat(file, &theirs) != 0) {
+        return lt_error_system(error, env->data, "can't be read");
+    }
+    return ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino
+               ? 0
+               : lt_error_at(error, LEITONG_ESYSTEM, env->data, LEITONG_NO_OFFSET,
+                             "another file took its place while it was being opened; try again");
+}
+
 /* Openers go one by one.
  * LMDB's first opener has the first byte of lock.mdb for itself (fcntl), and makes that file anew: number of the last
  * commit 0, which is put right only at the end of its opening. Should that fail halfway (no address space for so large
@@ -162,6 +177,7 @@ static int env_enter(lt_store_env *env, const char *folder, leitong_error *error
     int code = env_check_single(lock, error);
     code = code != 0 ? code : env_await_others(lock, error);
     code = code != 0 ? code : env_map(env, folder, 0, error);
+    code = code != 0 ? code : env_check_same(env, error);
     (void)flock(env->file, LOCK_UN);
     return code;
 }

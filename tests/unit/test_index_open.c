@@ -210,6 +210,46 @@ static void a_signal_ends_the_waiting(void **state)
     model_remove(folder);
 }
 
+/* An index takes the place of the one that is being opened: LMDB must not be given what nobody has verified. */
+static void an_index_takes_anothers_place(void **state)
+{
+    (void)state;
+    char folder[64];
+    char other[64];
+    char from[96];
+    char to[96];
+    char ready = 0;
+    int ends[2];
+    int status = 0;
+    leitong_error error = {0};
+    leitong_index *index = NULL;
+    model m = {.seed = 74};
+    model n = {.seed = 75};
+    create(folder, &m);
+    create(other, &n);
+    snprintf(from, sizeof from, "%s/data.mdb", other);
+    snprintf(to, sizeof to, "%s/data.mdb", folder);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        int data = open_in(folder, "data.mdb", O_RDONLY);
+        if (data < 0 || flock(data, LOCK_EX) != 0 || write(ends[1], "r", 1) != 1) {
+            _exit(2);
+        }
+        _exit(is_awaited(data) && rename(from, to) == 0 ? 0 : 1);
+    }
+    assert_int_equal(read(ends[0], &ready, 1), 1);
+    close(ends[0]);
+    close(ends[1]);
+    assert_int_equal(leitong_index_open(folder, &index, &error), LEITONG_ESYSTEM);
+    assert_non_null(strstr(error.message, "another file"));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    works(folder, &n);
+    model_remove(folder);
+    model_remove(other);
+}
+
 /* A program that waits for nobody makes lock.mdb anew while a writer is at work: it is told, and loses nothing. */
 static void nobody_writes_over_what_is_there(void **state)
 {
@@ -406,9 +446,13 @@ static void threads_open_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_opener_dies_within_lmdb), cmocka_unit_test(an_opener_dies_before_lmdb),
-        cmocka_unit_test(a_signal_ends_the_waiting),  cmocka_unit_test(nobody_writes_over_what_is_there),
-        cmocka_unit_test(many_open_at_once),          cmocka_unit_test(threads_open_at_once),
+        cmocka_unit_test(an_opener_dies_within_lmdb),
+        cmocka_unit_test(an_opener_dies_before_lmdb),
+        cmocka_unit_test(a_signal_ends_the_waiting),
+        cmocka_unit_test(an_index_takes_anothers_place),
+        cmocka_unit_test(nobody_writes_over_what_is_there),
+        cmocka_unit_test(many_open_at_once),
+        cmocka_unit_test(threads_open_at_once),
     };
     return cmocka_run_group_tests_name("index_open", tests, NULL, NULL);
 }
