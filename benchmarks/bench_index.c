@@ -125,18 +125,18 @@ static int on_skip(void *context, const leitong_skip *skip)
     return 1;
 }
 
-/* One text's lookups, as a probe makes them: all keys, all seeds, a row of each document met. */
-static size_t look(lt_store_snapshot *snapshot, lt_portion *portion, lt_view_places *places)
+static int by_key(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The submission's seeds, ascending as the view has them. */
+static size_t seeds_of(lt_portion *portion, uint64_t *to)
 {
     leitong_error error = {0};
-    lt_view view;
-    size_t met = 0;
-    lt_store_view(snapshot, &view);
-    places->count = 0;
-    for (size_t i = 0; i < portion->key_count; i++) {
-        unsigned band = (unsigned)(i % view.parameters->bands);
-        must(view.band(view.context, band, portion->keys[i], places, &error), &error);
-    }
+    size_t found = 0;
     for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
         lt_run_reader *reader = NULL;
         size_t count = 1;
@@ -146,11 +146,55 @@ static size_t look(lt_store_snapshot *snapshot, lt_portion *portion, lt_view_pla
             must(lt_run_reader_next(reader, &stretch, &count, &error), &error);
             const lt_record *records = stretch;
             for (size_t i = 0; i < count; i++) {
-                must(view.seed(view.context, records[i].key, places, &error), &error);
+                to[found++] = lt_view_seed_order(records[i].key);
             }
         }
         lt_run_reader_free(reader);
     }
+    qsort(to, found, sizeof *to, by_key);
+    for (size_t i = 0; i < found; i++) {
+        to[i] = lt_view_seed_hash(to[i]);
+    }
+    return found;
+}
+
+typedef struct bench_keys {
+    uint64_t *bands, *seeds;
+    size_t band_count, seed_count;
+    size_t *ends;
+} bench_keys;
+
+static bench_keys keys_of(lt_portion *portion, unsigned bands)
+{
+    size_t most = 0;
+    for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
+        most += (size_t)lt_run_count(portion->seeds, lane);
+    }
+    bench_keys k = {.band_count = portion->key_count};
+    k.bands = malloc((k.band_count + 1) * sizeof *k.bands);
+    k.seeds = malloc((most + 1) * sizeof *k.seeds);
+    k.ends = malloc((most + k.band_count + 1) * sizeof *k.ends);
+    if (k.bands == NULL || k.seeds == NULL || k.ends == NULL) {
+        exit(4);
+    }
+    for (size_t i = 0; i < k.band_count; i++) {
+        k.bands[i] = (uint64_t)(i % bands) << 32 | portion->keys[i];
+    }
+    qsort(k.bands, k.band_count, sizeof *k.bands, by_key);
+    k.seed_count = seeds_of(portion, k.seeds);
+    return k;
+}
+
+/* One text's lookups, as a probe makes them: all keys, all seeds, a row of each document met. */
+static size_t look(lt_store_snapshot *snapshot, const bench_keys *keys, lt_view_places *places)
+{
+    leitong_error error = {0};
+    lt_view view;
+    size_t met = 0;
+    lt_store_view(snapshot, &view);
+    places->count = 0;
+    must(view.bands(view.context, keys->bands, keys->band_count, places, keys->ends, &error), &error);
+    must(view.seeds(view.context, keys->seeds, keys->seed_count, places, keys->ends, &error), &error);
     uint32_t last = LT_VIEW_NONE;
     for (size_t i = 0; i < places->count; i++) {
         lt_view_document row;
@@ -178,13 +222,17 @@ static void lookups(const bench *b, leitong_index *index, bool fresh)
         must(lt_portion_open(&portion, lt_store_get_parameters(store), 1, on_skip, NULL, &error), &error);
         must(lt_portion_add(&portion, &document, &error), &error);
         must(lt_portion_settle(&portion, &error), &error);
+        bench_keys keys = keys_of(&portion, lt_store_get_parameters(store)->bands);
         double begin = now();
         double processor = clock_now(CLOCK_THREAD_CPUTIME_ID);
         must(lt_store_snapshot_open(store, &snapshot, &error), &error);
-        found += look(snapshot, &portion, &places);
+        found += look(snapshot, &keys, &places);
         lt_store_snapshot_close(snapshot);
         times.processor[i] = clock_now(CLOCK_THREAD_CPUTIME_ID) - processor;
         times.wall[i] = now() - begin;
+        free(keys.bands);
+        free(keys.seeds);
+        free(keys.ends);
         lt_portion_close(&portion);
     }
     free(places.items);

@@ -216,7 +216,7 @@ static int check_entries(const index_check *c, lt_store_txn *txn, uint8_t table,
     uint64_t count = 0;
     uint64_t sum = 0;
     int code = lt_store_scan_open(&scan, lt_store_get_env(c->store), txn, c->segment->number, table,
-                                  (lt_block_key){0, 0}, NULL, c->error);
+                                  (lt_block_key){0, 0}, c->error);
     while (code == 0) {
         int got = lt_store_scan_next(&scan, &entry, c->error);
         if (got <= 0) {

@@ -16,6 +16,7 @@ typedef struct probe_pairs {
     lt_record *keys; /* band << 32 | key, paragraph; sorted */
     size_t key_count;
     lt_view_places asked;
+    size_t *ends; /* [different key]: behind its places */
     lt_probe_pair *candidates; /* overlaps unknown; repeated as often as they share a key */
     size_t candidate_count, candidate_capacity;
 } probe_pairs;
@@ -57,15 +58,34 @@ static int pairs_candidate(probe_pairs *p, uint32_t paragraph, uint32_t document
     return code;
 }
 
-/* One band key, which the submission's paragraphs keys[begin, end) have. */
-static int pairs_bucket(probe_pairs *p, size_t begin, size_t end, leitong_error *error)
+/* Asks for all keys; p->ends is where each's places end. Places of one key, of several paragraphs, are there once. */
+static int pairs_ask(probe_pairs *p, leitong_error *error)
 {
-    uint64_t key = p->keys[begin].key;
-    p->asked.count = 0;
-    int code = p->view->band(p->view->context, (unsigned)(key >> 32), (uint32_t)key, &p->asked, error);
+    uint64_t *keys = malloc((p->key_count + 1) * sizeof *keys);
+    size_t count = 0;
+    int code = 0;
+    p->ends = malloc((p->key_count + 1) * sizeof *p->ends);
+    if (keys == NULL || p->ends == NULL) {
+        free(keys);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < p->key_count; i++) {
+        if (i == 0 || p->keys[i].key != p->keys[i - 1].key) {
+            keys[count++] = p->keys[i].key;
+        }
+    }
+    code = p->view->bands(p->view->context, keys, count, &p->asked, p->ends, error);
+    free(keys);
+    return code;
+}
+
+/* One band key, which the submission's paragraphs keys[begin, end) have; its places asked.items[first, last). */
+static int pairs_bucket(probe_pairs *p, size_t begin, size_t end, size_t first, size_t last, leitong_error *error)
+{
+    int code = 0;
     for (size_t i = begin; i < end && code == 0; i++) {
         uint32_t paragraph = (uint32_t)p->keys[i].value;
-        for (size_t k = 0; k < p->asked.count && code == 0; k++) {
+        for (size_t k = first; k < last && code == 0; k++) {
             const lt_view_place *place = &p->asked.items[k];
             if (place->document != p->without) {
                 code = pairs_candidate(p, paragraph, place->document, place->at, error);
@@ -94,10 +114,13 @@ static int pairs_order(const void *left, const void *right)
 static int pairs_gather(probe_pairs *p, const uint32_t *keys, leitong_error *error)
 {
     int code = pairs_keys(p, keys, error);
+    code = code != 0 ? code : pairs_ask(p, error);
+    size_t key = 0;
     for (size_t begin = 0, end; begin < p->key_count && code == 0; begin = end) {
         for (end = begin + 1; end < p->key_count && p->keys[end].key == p->keys[begin].key; end++) {
         }
-        code = pairs_bucket(p, begin, end, error);
+        code = pairs_bucket(p, begin, end, key == 0 ? 0 : p->ends[key - 1], p->ends[key], error);
+        key++;
     }
     if (p->candidate_count > 1) {
         qsort(p->candidates, p->candidate_count, sizeof *p->candidates, pairs_order);
@@ -185,6 +208,7 @@ int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, const 
     lt_lookup_clear(&lookup);
     free(p.keys);
     free(p.asked.items);
+    free(p.ends);
     free(p.candidates);
     if (code != 0) {
         lt_probe_pairs_clear(&pairs);

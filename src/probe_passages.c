@@ -21,7 +21,7 @@ typedef struct probe_seeds {
     size_t *ends;          /* [seed]: where its places end */
     uint64_t *hot, *rare;  /* hashes, ascending: as in lt_posting_subject */
     uint32_t *tags;        /* of the seed's own places, each once */
-    size_t known_capacity, end_capacity, hot_count, hot_capacity, rare_count, rare_capacity, tag_count, tag_capacity;
+    size_t hot_count, hot_capacity, rare_count, rare_capacity, tag_count, tag_capacity;
     lt_lookup lookup; /* the view's number → place in `documents` */
     uint32_t *documents;
     size_t document_capacity;
@@ -169,17 +169,17 @@ static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64
     return code;
 }
 
-/* Chooses, of a seed's places all.items[first …], those that matter. The submission has it at own[begin, end). */
-static int probe_choose(probe_seeds *seeds, size_t first, size_t begin, size_t end, leitong_error *error)
+/* Chooses, of a seed's places, those that matter. */
+static int probe_choose(probe_seeds *seeds, const lt_probe_seed *seed, leitong_error *error)
 {
-    const lt_view_place *places = seeds->all.items + first;
-    size_t count = seeds->all.count - first;
-    uint64_t hash = seeds->known.own[begin].key;
-    bool hot = count + (end - begin) > LT_PROBE_HOT;
+    const lt_view_place *places = seeds->all.items + seed->begin;
+    size_t count = seed->end - seed->begin;
+    uint64_t hash = seeds->known.own[seed->own_begin].key;
+    bool hot = count + (seed->own_end - seed->own_begin) > LT_PROBE_HOT;
     size_t sharing = 0;
     int code = 0;
     if (hot || count + 1 >= seeds->stock) {
-        code = probe_tags(seeds, begin, end, error);
+        code = probe_tags(seeds, seed->own_begin, seed->own_end, error);
     }
     for (size_t i = 0; i < count && code == 0; i++) {
         bool shares = (hot || count + 1 >= seeds->stock) && probe_may_share(seeds, places[i].tags);
@@ -196,47 +196,61 @@ static int probe_choose(probe_seeds *seeds, size_t first, size_t begin, size_t e
     return code;
 }
 
-/* Asks for one seed, which the submission has at own[begin, end). */
-static int probe_seed(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+/* Asks for all seeds, each once: *known.seeds with their places, that of `without` among them. */
+static int probe_ask(probe_seeds *seeds, leitong_error *error)
 {
-    lt_view_places *all = &seeds->all;
     lt_probe_known *known = &seeds->known;
-    size_t first = all->count;
-    size_t kept = first;
-    int code = seeds->view->seed(seeds->view->context, known->own[begin].key, all, error);
-    for (size_t i = first; i < all->count && code == 0; i++) {
-        if (all->items[i].document != seeds->without) {
-            all->items[kept++] = all->items[i];
+    const lt_record *own = known->own;
+    uint64_t *hashes = malloc((known->own_count + 1) * sizeof *hashes);
+    size_t *ends = malloc((known->own_count + 1) * sizeof *ends);
+    int code = 0;
+    known->seeds = malloc((known->own_count + 1) * sizeof *known->seeds);
+    if (hashes == NULL || ends == NULL || known->seeds == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    for (size_t begin = 0, end; begin < known->own_count; begin = end) {
+        for (end = begin + 1; end < known->own_count && own[end].key == own[begin].key; end++) {
         }
+        hashes[known->count] = own[begin].key;
+        known->seeds[known->count++] = (lt_probe_seed){.own_begin = begin, .own_end = end};
     }
-    all->count = kept;
-    code = code != 0 ? code : probe_choose(seeds, first, begin, end, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&seeds->ends, &seeds->end_capacity, known->count + 1, sizeof *seeds->ends, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&known->seeds, &seeds->known_capacity, known->count + 1, sizeof *known->seeds,
-                                         error);
-    if (code == 0) {
-        seeds->ends[known->count] = seeds->places.count;
-        known->seeds[known->count++] = (lt_probe_seed){begin, end, first, kept};
+    code = seeds->view->seeds(seeds->view->context, hashes, known->count, &seeds->all, ends, error);
+    for (size_t i = 0; i < known->count && code == 0; i++) {
+        known->seeds[i].begin = i == 0 ? 0 : ends[i - 1];
+        known->seeds[i].end = ends[i];
     }
+done:
+    free(hashes);
+    free(ends);
     return code;
 }
 
-static int probe_ask(probe_seeds *seeds, leitong_error *error)
+/* Of all seeds the places that matter. */
+static int probe_choose_all(probe_seeds *seeds, leitong_error *error)
 {
-    const lt_record *own = seeds->known.own;
-    size_t count = seeds->known.own_count;
+    lt_probe_known *known = &seeds->known;
+    lt_view_place *all = seeds->all.items;
     int code = 0;
-    for (size_t begin = 0, end; begin < count && code == 0; begin = end) {
-        for (end = begin + 1; end < count && own[end].key == own[begin].key; end++) {
+    seeds->ends = malloc((known->count + 1) * sizeof *seeds->ends);
+    if (seeds->ends == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < known->count && code == 0; i++) {
+        lt_probe_seed *seed = &known->seeds[i];
+        size_t kept = seed->begin;
+        for (size_t k = seed->begin; k < seed->end; k++) {
+            if (all[k].document != seeds->without) {
+                all[kept++] = all[k];
+            }
         }
-        code = probe_seed(seeds, begin, end, error);
+        seed->end = kept;
+        code = probe_choose(seeds, seed, error);
+        seeds->ends[i] = seeds->places.count;
     }
     probe_sort_hashes(seeds->hot, seeds->hot_count);
     probe_sort_hashes(seeds->rare, seeds->rare_count);
-    seeds->known.places = seeds->all.items;
+    known->places = all;
     return code;
 }
 
@@ -299,6 +313,7 @@ int lt_probe_passages_find(const lt_view *view, const lt_corpus *submission, uin
     int code = lt_corpus_tokens(submission, 0, seeds.token_count, &scratch, &seeds.tokens, error);
     code = code != 0 ? code : probe_winnow(&seeds, error);
     code = code != 0 ? code : probe_ask(&seeds, error);
+    code = code != 0 ? code : probe_choose_all(&seeds, error);
     code =
         code != 0 ? code : lt_excerpt_new(view, submission, seeds.documents, seeds.lookup.count, &found.excerpt, error);
     code = code != 0 ? code : probe_run(&seeds, workers, &found, error);

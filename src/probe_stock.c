@@ -119,9 +119,10 @@ static int stock_ask(probe_stock *s, uint64_t hash, const lt_probe_seed *seed, l
     const lt_view *view = s->excerpt->view;
     lt_view_places *asked = &s->asked;
     asked->count = 0;
+    size_t end;
     int code = 0;
     if (seed == NULL) {
-        code = view->seed(view->context, hash, asked, error);
+        code = view->seeds(view->context, &hash, 1, asked, &end, error);
     } else if (seed->end > seed->begin) {
         code = lt_buffer_reserve(&asked->items, &asked->capacity, seed->end - seed->begin, sizeof *asked->items, error);
         if (code == 0) {

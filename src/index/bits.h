@@ -62,13 +62,19 @@ static inline unsigned lt_bits_width(uint64_t number)
     return number == 0 ? 0 : 64 - (unsigned)__builtin_clzll(number);
 }
 
-/* Ones; the builtin is a call where the processor is not known to count. */
-static inline unsigned lt_bits_count(uint64_t word)
+/* Ones up to the end of each byte, byte by byte (Knuth 4A, §7.1.3, sideways addition); the builtin is a call where the
+ * processor is not known to count. */
+static inline uint64_t lt_bits_counts(uint64_t word)
 {
     word -= word >> 1 & 0x5555555555555555U;
     word = (word & 0x3333333333333333U) + (word >> 2 & 0x3333333333333333U);
     word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0FU;
-    return (unsigned)(word * 0x0101010101010101U >> 56);
+    return word * 0x0101010101010101U;
+}
+
+static inline unsigned lt_bits_count(uint64_t word)
+{
+    return (unsigned)(lt_bits_counts(word) >> 56);
 }
 
 #endif

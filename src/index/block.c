@@ -196,10 +196,19 @@ void lt_block_reader_seek(lt_block_reader *reader, uint64_t key)
         zeros += 64 - ones;
         bit += 64;
     }
-    for (uint64_t word = bit < reader->bits ? lt_bits_word(reader->high + bit / 8) : 0;
-         zeros < wanted && bit < reader->bits; word >>= 1) {
-        zeros += ~word & 1;
-        bit++;
+    if (bit < reader->bits && zeros < wanted) { /* a whole byte's zeros at once, then one by one */
+        uint64_t word = lt_bits_word(reader->high + bit / 8);
+        uint64_t counts = lt_bits_counts(~word) << 8; /* before each byte */
+        unsigned byte = 7;
+        while (byte > 0 && zeros + (counts >> 8 * byte & 0xFF) >= wanted) {
+            byte--;
+        }
+        zeros += counts >> 8 * byte & 0xFF;
+        bit += 8 * byte;
+        for (word >>= 8 * byte; zeros < wanted && bit < reader->bits; word >>= 1) {
+            zeros += ~word & 1;
+            bit++;
+        }
     }
     uint64_t index = bit - zeros;
     reader->bit = bit;

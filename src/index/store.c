@@ -3,6 +3,7 @@
 #include "buffer.h"
 #include "hash.h"
 #include "index/store_catalog.h"
+#include "index/store_lookup.h"
 #include "index/store_row.h"
 #include "text/fold.h"
 
@@ -37,7 +38,7 @@ struct lt_store_snapshot {
     lt_store_catalog catalog;
     lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream but the text */
     lt_store_texts texts;
-    lt_store_block *blocks;  /* the last of each table: [segment × LT_STORE_TABLES_END] */
+    lt_store_lookup lookup;
     store_kept *rows;        /* [number mod STORE_ROWS] */
     uint32_t decoded_number; /* the document whose text was made last; LT_STORE_NONE */
     uint8_t *decoded_source;
@@ -223,9 +224,9 @@ int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, le
     int code = lt_store_txn_begin(store->env, false, &s->txn, error);
     code = code != 0 ? code : lt_store_catalog_load(store->env, s->txn, &s->catalog, error);
     if (code == 0) {
-        s->blocks = calloc(s->catalog.count * LT_STORE_TABLES_END + 1, sizeof *s->blocks);
         s->rows = calloc(STORE_ROWS, sizeof *s->rows);
-        code = s->blocks == NULL || s->rows == NULL ? lt_error_memory(error) : 0;
+        code = s->rows == NULL ? lt_error_memory(error)
+                               : lt_store_lookup_open(&s->lookup, store->env, s->txn, &s->catalog, error);
     }
     if (code != 0) {
         lt_store_snapshot_close(s);
@@ -254,7 +255,7 @@ void lt_store_snapshot_close(lt_store_snapshot *snapshot)
     }
     lt_store_texts_clear(&snapshot->texts);
     store_forget_text(snapshot);
-    free(snapshot->blocks);
+    lt_store_lookup_clear(&snapshot->lookup);
     free(snapshot->rows);
     lt_store_catalog_clear(&snapshot->catalog);
     lt_store_txn_abort(snapshot->txn);
@@ -366,16 +367,13 @@ static int store_find(void *context, const char *id, uint32_t *ret_document, lei
     uint64_t hash = lt_hash_64(id, strlen(id));
     lt_view_places places = {.count = 0};
     uint32_t found = LT_STORE_NONE;
-    int code = 0;
-    for (size_t i = 0; code == 0 && found == LT_STORE_NONE && i < s->catalog.count; i++) {
-        places.count = 0;
-        code = lt_store_lookup(s, &s->catalog.segments[i], LT_STORE_IDS, hash, &places, error);
-        for (size_t k = 0; code == 0 && k < places.count; k++) {
-            lt_view_document row = {.id = NULL};
-            code = store_document(s, places.items[k].document, &row, error);
-            if (code == 0 && row.id != NULL && strcmp(row.id, id) == 0) {
-                found = places.items[k].document;
-            }
+    size_t end;
+    int code = lt_store_lookup_run(&s->lookup, LT_STORE_IDS, &hash, 1, &places, &end, error);
+    for (size_t i = 0; code == 0 && found == LT_STORE_NONE && i < places.count; i++) {
+        lt_view_document row = {.id = NULL};
+        code = store_document(s, places.items[i].document, &row, error);
+        if (code == 0 && row.id != NULL && strcmp(row.id, id) == 0) {
+            found = places.items[i].document;
         }
     }
     free(places.items);
@@ -495,62 +493,27 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
     return code;
 }
 
-int lt_store_lookup(lt_store_snapshot *snapshot, const lt_store_segment *segment, uint8_t table, uint64_t key,
-                    lt_view_places *places, leitong_error *error)
+static int store_bands(void *context, const uint64_t *keys, size_t count, lt_view_places *places, size_t *ret_ends,
+                       leitong_error *error)
 {
-    lt_store_scan scan;
-    lt_block_entry entry;
-    int got = 1;
-    size_t place = (size_t)(segment - snapshot->catalog.segments) * LT_STORE_TABLES_END + table;
-    int code = lt_store_scan_open(&scan, snapshot->store->env, snapshot->txn, segment->number, table,
-                                  (lt_block_key){key, 0}, &snapshot->blocks[place], error);
-    if (code == 0) {
-        snapshot->blocks[place] = scan.block;
+    lt_store_snapshot *s = context;
+    return lt_store_lookup_run(&s->lookup, LT_STORE_BANDS, keys, count, places, ret_ends, error);
+}
+
+static int store_seeds(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,
+                       leitong_error *error)
+{
+    lt_store_snapshot *s = context;
+    uint64_t *keys = malloc((count + 1) * sizeof *keys);
+    if (keys == NULL) {
+        return lt_error_memory(error);
     }
-    while (code == 0 && got == 1) {
-        got = lt_store_scan_next(&scan, &entry, error);
-        if (got < 0) {
-            return got;
-        }
-        if (got == 0 || entry.key > key) {
-            break;
-        }
-        uint32_t local = (uint32_t)(entry.value >> 32);
-        if (entry.key < key) {
-            continue;
-        }
-        if (local >= segment->all.documents) {
-            return store_damaged(snapshot, segment, table, error);
-        }
-        if (lt_store_removed(segment, local)) {
-            continue;
-        }
-        code = lt_buffer_reserve(&places->items, &places->capacity, places->count + 1, sizeof *places->items, error);
-        if (code == 0) {
-            places->items[places->count++] = (lt_view_place){segment->base + local, (uint32_t)entry.value, entry.tags};
-        }
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = lt_view_seed_order(hashes[i]);
     }
+    int code = lt_store_lookup_run(&s->lookup, LT_STORE_SEEDS, keys, count, places, ret_ends, error);
+    free(keys);
     return code;
-}
-
-static int store_lookup_all(lt_store_snapshot *s, uint8_t table, uint64_t key, lt_view_places *places,
-                            leitong_error *error)
-{
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < s->catalog.count; i++) {
-        code = lt_store_lookup(s, &s->catalog.segments[i], table, key, places, error);
-    }
-    return code;
-}
-
-static int store_band(void *context, unsigned band, uint32_t key, lt_view_places *places, leitong_error *error)
-{
-    return store_lookup_all(context, LT_STORE_BANDS, (uint64_t)band << 32 | key, places, error);
-}
-
-static int store_seed(void *context, uint64_t hash, lt_view_places *places, leitong_error *error)
-{
-    return store_lookup_all(context, LT_STORE_SEEDS, lt_view_seed_order(hash), places, error);
 }
 
 void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view)
@@ -563,6 +526,6 @@ void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view)
                           .tokens = store_tokens,
                           .source = store_source,
                           .text = store_text,
-                          .band = store_band,
-                          .seed = store_seed};
+                          .bands = store_bands,
+                          .seeds = store_seeds};
 }

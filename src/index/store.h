@@ -75,8 +75,5 @@ struct lt_store_txn;
 const struct lt_store_catalog *lt_store_snapshot_catalog(const lt_store_snapshot *snapshot);
 struct lt_store_env *lt_store_get_env(const lt_store *store);
 struct lt_store_txn *lt_store_snapshot_txn(const lt_store_snapshot *snapshot);
-/* Appends the places under `key` in one table of one segment, of documents that are there. */
-LEITONG_CHECK int lt_store_lookup(lt_store_snapshot *snapshot, const struct lt_store_segment *segment, uint8_t table,
-                                  uint64_t key, lt_view_places *places, leitong_error *error);
 
 #endif

@@ -12,6 +12,8 @@
 #define EXTENT_MOST (256U << 10)
 #define EXTENT_ENTRY 20U /* bytes in the directory: begin's key and value, offset */
 #define EXTENT_TAIL 4U   /* bytes behind the directory: its blocks */
+#define EXTENT_LINE 64U  /* bytes of the processor's cache that come at once */
+#define EXTENT_AROUND 6U /* entries before and behind a guess: about as far as it errs */
 
 static const char *const extent_tables[] = {"catalog", "rows", "ids", "paragraphs", "text", "tokens", "bands", "seeds"};
 
@@ -119,22 +121,35 @@ static size_t extent_offset(const lt_store_block *block, uint32_t index)
     return extent_number(block->directory + (size_t)index * EXTENT_ENTRY + 16);
 }
 
+/* Where a value of LMDB's has its directory; NULL: nowhere. *ret_count: entries. Reads the value's tail alone. */
+static const uint8_t *extent_directory(const lt_store_value *value, size_t *ret_count)
+{
+    if (value->size <= LT_BLOCK_HEADER + EXTENT_TAIL) {
+        return NULL;
+    }
+    const uint8_t *tail = value->bytes + value->size - EXTENT_TAIL;
+    size_t count = extent_number(tail);
+    size_t size = LT_BLOCK_HEADER + count * EXTENT_ENTRY;
+    if (count == 0 || size + EXTENT_TAIL > value->size) {
+        return NULL;
+    }
+    *ret_count = count;
+    return tail - size;
+}
+
 /* A value of LMDB's → its directory. */
 static int extent_open(const lt_store_env *env, const lt_store_value *value, uint32_t segment, uint8_t table,
-                       lt_store_block *block, leitong_error *error)
+                       bool whole, lt_store_block *block, leitong_error *error)
 {
     lt_block_head head = {.size = 0};
     leitong_error why;
-    bool whole = value->size > LT_BLOCK_HEADER + EXTENT_TAIL;
-    const uint8_t *tail = value->bytes + (whole ? value->size - EXTENT_TAIL : 0);
-    size_t count = whole ? extent_number(tail) : 0;
-    size_t size = LT_BLOCK_HEADER + count * EXTENT_ENTRY;
-    if (count == 0 || size + EXTENT_TAIL > value->size) {
+    size_t count = 0;
+    const uint8_t *directory = extent_directory(value, &count);
+    if (directory == NULL) {
         (void)lt_store_damaged(env, segment, table, "a block's length is wrong", error);
         return LEITONG_EDAMAGED; /* in sight of the analyser */
     }
-    const uint8_t *directory = tail - size;
-    if (lt_block_open(directory, size, segment, table, !block->whole, &head, &why) != 0) {
+    if (lt_block_open(directory, LT_BLOCK_HEADER + count * EXTENT_ENTRY, segment, table, !whole, &head, &why) != 0) {
         (void)lt_store_damaged(env, segment, table, why.message, error);
         return LEITONG_EDAMAGED;
     }
@@ -150,8 +165,16 @@ static int extent_open(const lt_store_env *env, const lt_store_value *value, uin
                               .table = table,
                               .begin = head.begin,
                               .end = head.end,
-                              .whole = block->whole};
+                              .whole = whole};
     return 0;
+}
+
+/* Bytes of block number `index`, from the extent's begin; false where the directory is wrong. */
+static bool extent_range(const lt_store_block *block, uint32_t index, size_t *ret_begin, size_t *ret_end)
+{
+    *ret_begin = extent_offset(block, index);
+    *ret_end = index + 1 < block->count ? extent_offset(block, index + 1) : block->size;
+    return *ret_begin <= *ret_end && *ret_end <= block->size;
 }
 
 /* Block number `index` of the extent; what was checked once in this transaction is not checked again. */
@@ -160,9 +183,9 @@ static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_blo
 {
     leitong_error why;
     lt_block_key expected = extent_begin(block, index);
-    size_t begin = extent_offset(block, index);
-    size_t end = index + 1 < block->count ? extent_offset(block, index + 1) : block->size;
-    if (begin > end || end > block->size) {
+    size_t begin;
+    size_t end;
+    if (!extent_range(block, index, &begin, &end)) {
         return lt_store_damaged(env, block->segment, block->table, "a block's length is wrong", error);
     }
     block->index = index;
@@ -180,11 +203,33 @@ static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_blo
     return 0;
 }
 
-/* The last block that begins at `key` or before. */
-static uint32_t extent_search(const lt_store_block *block, lt_block_key key)
+static bool extent_holds(const lt_store_block *block, uint32_t segment, uint8_t table, lt_block_key key)
 {
-    uint32_t low = 0;
-    uint32_t high = block->count;
+    return block->directory != NULL && block->segment == segment && block->table == table &&
+           !lt_block_before(key, block->begin) && lt_block_before(key, block->end);
+}
+
+/* Where the block of `key` would stand if blocks had equal shares of the extent's keys: hashes and tokens nearly do. */
+static uint32_t extent_guess(const lt_store_block *block, lt_block_key key)
+{
+    double part = (double)(key.key - block->begin.key) / ((double)(block->end.key - block->begin.key) + 1);
+    uint32_t guess = (uint32_t)(part * block->count);
+    return guess < block->count ? guess : block->count - 1;
+}
+
+/* The last block that begins at `key` or before; looked for from a guess on, in strides that double. */
+static uint32_t extent_search(const lt_store_block *block, lt_block_key key, uint32_t guess)
+{
+    uint32_t low = guess;
+    uint32_t high = guess + 1;
+    for (uint32_t stride = 1; low > 0 && lt_block_before(key, extent_begin(block, low)); stride *= 2) {
+        high = low;
+        low = low > stride ? low - stride : 0;
+    }
+    for (uint32_t stride = 1; high < block->count && !lt_block_before(key, extent_begin(block, high)); stride *= 2) {
+        low = high;
+        high = block->count - high > stride ? high + stride : block->count;
+    }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (lt_block_before(key, extent_begin(block, middle))) {
@@ -196,30 +241,105 @@ static uint32_t extent_search(const lt_store_block *block, lt_block_key key)
     return low;
 }
 
-static bool extent_holds(const lt_store_block *block, uint32_t segment, uint8_t table, lt_block_key key)
+static void extent_fetch(const uint8_t *begin, size_t size)
 {
-    return block->directory != NULL && block->segment == segment && block->table == table &&
-           !lt_block_before(key, block->begin) && lt_block_before(key, block->end);
+    for (size_t at = 0; at < size; at += EXTENT_LINE) {
+        __builtin_prefetch(begin + at);
+    }
+}
+
+/* The values of LMDB's in which the keys' blocks stand, where the extent before is not theirs, too; their tails are
+ * sent for. */
+static int extents_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
+                        const lt_store_block *last, lt_store_value *values, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; i < batch->count && code == 0; i++) {
+        bool found = false;
+        values[i] = (lt_store_value){.size = 0};
+        if (last != NULL && extent_holds(last, batch->segment, batch->table, batch->keys[i])) {
+            continue;
+        }
+        code = lt_store_txn_floor(txn, batch->segment, batch->table, batch->keys[i], &found, &values[i], error);
+        if (code == 0 && !found) {
+            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        }
+        if (code == 0 && values[i].size > EXTENT_TAIL) {
+            __builtin_prefetch(values[i].bytes + values[i].size - EXTENT_TAIL);
+        }
+    }
+    return code;
+}
+
+/* Opens the directories; of each the part where the key is guessed to stand is sent for. */
+static int extents_open(const lt_store_env *env, const lt_store_batch *batch, const lt_store_block *last,
+                        const lt_store_value *values, lt_store_block *blocks, uint32_t *guesses, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; i < batch->count && code == 0; i++) {
+        lt_block_key key = batch->keys[i];
+        if (values[i].size == 0 && last != NULL) {
+            blocks[i] = *last;
+        } else if (i > 0 && values[i].bytes == blocks[i - 1].extent) {
+            blocks[i] = blocks[i - 1];
+        } else {
+            code = extent_open(env, &values[i], batch->segment, batch->table, last != NULL && last->whole, &blocks[i],
+                               error);
+        }
+        if (code == 0 && !extent_holds(&blocks[i], batch->segment, batch->table, key)) {
+            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        }
+        if (code == 0) {
+            guesses[i] = extent_guess(&blocks[i], key);
+            uint32_t first = guesses[i] < EXTENT_AROUND ? 0 : guesses[i] - EXTENT_AROUND;
+            uint32_t room = blocks[i].count - first;
+            extent_fetch(blocks[i].directory + (size_t)first * EXTENT_ENTRY,
+                         (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
+        }
+    }
+    return code;
+}
+
+int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
+                         const lt_store_block *last, lt_store_block *blocks, leitong_error *error)
+{
+    lt_store_value values[LT_STORE_BATCH];
+    uint32_t indices[LT_STORE_BATCH] = {0}; /* guessed first, then found */
+    int code = extents_find(env, txn, batch, last, values, error);
+    for (size_t i = 0; i < batch->count && code == 0; i++) {
+        size_t count = 0;
+        const uint8_t *directory = values[i].size > 0 ? extent_directory(&values[i], &count) : NULL;
+        if (directory != NULL) {
+            extent_fetch(directory, LT_BLOCK_HEADER);
+            __builtin_prefetch(directory + LT_BLOCK_HEADER - 1);
+        }
+    }
+    code = code != 0 ? code : extents_open(env, batch, last, values, blocks, indices, error);
+    for (size_t i = 0; i < batch->count && code == 0; i++) {
+        size_t begin;
+        size_t end;
+        indices[i] = extent_search(&blocks[i], batch->keys[i], indices[i]);
+        if (extent_range(&blocks[i], indices[i], &begin, &end)) {
+            extent_fetch(blocks[i].extent + begin, end - begin);
+        }
+    }
+    for (size_t i = 0; i < batch->count && code == 0; i++) {
+        lt_block_key key = batch->keys[i];
+        code = extent_block(env, txn, &blocks[i], indices[i], error);
+        if (code == 0 &&
+            (lt_block_before(key, blocks[i].head.begin) || !lt_block_before(key, blocks[i].head.end))) {
+            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        }
+    }
+    return code;
 }
 
 int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
                         lt_store_block *block, leitong_error *error)
 {
-    lt_store_value value = {.size = 0};
-    bool found = extent_holds(block, segment, table, key);
-    int code = 0;
-    if (!found) {
-        code = lt_store_txn_floor(txn, segment, table, key, &found, &value, error);
-        if (code == 0 && !found) {
-            code = lt_store_damaged(env, segment, table, "a block is missing", error);
-        }
-        code = code != 0 ? code : extent_open(env, &value, segment, table, block, error);
-    }
-    code = code != 0 ? code : extent_block(env, txn, block, extent_search(block, key), error);
-    if (code == 0 && (lt_block_before(key, block->head.begin) || !lt_block_before(key, block->head.end))) {
-        code = lt_store_damaged(env, segment, table, "a block is missing", error);
-    }
-    return code;
+    lt_store_block last = *block;
+    lt_store_batch batch = {.segment = segment, .table = table, .keys = &key, .count = 1};
+    return lt_store_blocks_find(env, txn, &batch, &last, block, error);
 }
 
 int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, leitong_error *error)

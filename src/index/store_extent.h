@@ -53,6 +53,18 @@ typedef struct lt_store_block {
  * error it is to be zeroed. */
 LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
                                       lt_block_key key, lt_store_block *block, leitong_error *error);
+/* The blocks of many keys of a table. A block that nobody has read for long is some three or four waits for memory away;
+ * here those of all keys are waited for at once. `last`: a block found before, in whose extent some may stand, or NULL.
+ */
+#define LT_STORE_BATCH 16U
+typedef struct lt_store_batch {
+    uint32_t segment;
+    uint8_t table;
+    const lt_block_key *keys; /* ascending, so far as can be */
+    size_t count;             /* ≤ LT_STORE_BATCH */
+} lt_store_batch;
+LEITONG_CHECK int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
+                                       const lt_store_block *last, lt_store_block *blocks, leitong_error *error);
 /* The one behind it, whose head's end is not LT_BLOCK_END. */
 LEITONG_CHECK int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block,
                                       leitong_error *error);

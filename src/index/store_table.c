@@ -209,21 +209,25 @@ static void scan_start(lt_store_scan *scan)
     lt_block_reader_start(&scan->reader, scan->block.bytes, &scan->block.head, table_tagged(scan->block.table));
 }
 
-int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                       lt_block_key from, const lt_store_block *last, leitong_error *error)
+void lt_store_scan_start(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, const lt_store_block *block,
+                         lt_block_key from)
 {
     scan->env = env;
     scan->txn = txn;
     scan->any = false;
-    if (last != NULL) {
-        scan->block = *last;
-    } else {
-        memset(&scan->block, 0, sizeof scan->block);
-    }
-    int code = lt_store_block_find(env, txn, segment, table, from, &scan->block, error);
+    scan->block = *block;
+    scan_start(scan);
+    lt_block_reader_seek(&scan->reader, from.key);
+}
+
+int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                       lt_block_key from, leitong_error *error)
+{
+    lt_store_block block;
+    memset(&block, 0, sizeof block);
+    int code = lt_store_block_find(env, txn, segment, table, from, &block, error);
     if (code == 0) {
-        scan_start(scan);
-        lt_block_reader_seek(&scan->reader, from.key);
+        lt_store_scan_start(scan, env, txn, &block, from);
     }
     return code;
 }

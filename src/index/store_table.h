@@ -71,10 +71,11 @@ typedef struct lt_store_scan {
     lt_block_key last;
     bool any;
 } lt_store_scan;
-/* `last`: a block of the same table that was found before, or NULL. */
 LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                     uint8_t table, lt_block_key from, const lt_store_block *last,
-                                     leitong_error *error);
+                                     uint8_t table, lt_block_key from, leitong_error *error);
+/* The same from a block on that was found for `from`. */
+void lt_store_scan_start(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, const lt_store_block *block,
+                         lt_block_key from);
 /* 1: an entry (those before `from` in its block come, too), 0: the end, or an error. */
 int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error);
 

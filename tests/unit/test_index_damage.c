@@ -56,6 +56,7 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
 {
     static model_text text;
     lt_view_places places = {0};
+    size_t end;
     lt_view_document row;
     uint32_t number = LT_VIEW_NONE;
     model_make(m, i, m->versions[i] != 0 ? m->versions[i] : 1, &text);
@@ -85,7 +86,8 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
     code = code != 0 ? code : lt_portion_add(portion, &document, error);
     code = code != 0 ? code : lt_portion_settle(portion, error);
     for (size_t k = 0; code == 0 && k < portion->key_count; k++) {
-        code = view->band(view->context, (unsigned)(k % view->parameters->bands), portion->keys[k], &places, error);
+        uint64_t key = (uint64_t)(k % view->parameters->bands) << 32 | portion->keys[k];
+        code = view->bands(view->context, &key, 1, &places, &end, error);
     }
     for (unsigned lane = 0; code == 0 && lane < LT_SEEDING_LANES; lane++) {
         lt_run_reader *reader = NULL;
@@ -95,7 +97,7 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
         while (code == 0 && count > 0) {
             code = lt_run_reader_next(reader, &records, &count, error);
             for (size_t k = 0; code == 0 && k < count; k++) {
-                code = view->seed(view->context, ((const lt_record *)records)[k].key, &places, error);
+                code = view->seeds(view->context, &((const lt_record *)records)[k].key, 1, &places, &end, error);
             }
         }
         lt_run_reader_free(reader);

@@ -171,20 +171,32 @@ static inline int view_lookup(const view_entry *entries, size_t count, uint64_t 
     return 0;
 }
 
-static inline int view_band(void *context, unsigned band, uint32_t key, lt_view_places *places, leitong_error *error)
+static inline int view_lookups(view_corpus *v, const view_entry *entries, size_t entry_count, const uint64_t *keys,
+                               size_t count, lt_view_places *places, size_t *ret_ends)
 {
-    view_corpus *v = context;
-    (void)error;
-    v->questions++;
-    return view_lookup(v->bands, v->band_count, (uint64_t)band << 32 | key, places);
+    int code = 0;
+    for (size_t i = 0; i < count && code == 0; i++) {
+        v->questions++;
+        code = view_lookup(entries, entry_count, keys[i], places);
+        ret_ends[i] = places->count;
+    }
+    return code;
 }
 
-static inline int view_seed(void *context, uint64_t hash, lt_view_places *places, leitong_error *error)
+static inline int view_bands(void *context, const uint64_t *keys, size_t count, lt_view_places *places,
+                             size_t *ret_ends, leitong_error *error)
 {
     view_corpus *v = context;
     (void)error;
-    v->questions++;
-    return view_lookup(v->seeds, v->seed_count, hash, places);
+    return view_lookups(v, v->bands, v->band_count, keys, count, places, ret_ends);
+}
+
+static inline int view_seeds(void *context, const uint64_t *hashes, size_t count, lt_view_places *places,
+                             size_t *ret_ends, leitong_error *error)
+{
+    view_corpus *v = context;
+    (void)error;
+    return view_lookups(v, v->seeds, v->seed_count, hashes, count, places, ret_ends);
 }
 
 static inline void view_sketch(view_corpus *v)
@@ -295,8 +307,8 @@ static inline void view_open(view_corpus *v, const leitong_document *documents, 
                         .tokens = view_tokens,
                         .source = view_source,
                         .text = view_text,
-                        .band = view_band,
-                        .seed = view_seed};
+                        .bands = view_bands,
+                        .seeds = view_seeds};
 }
 
 static inline void view_close(view_corpus *v)
