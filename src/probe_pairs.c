@@ -16,7 +16,7 @@ typedef struct probe_pairs {
     lt_record *keys; /* band << 32 | key, paragraph; sorted */
     size_t key_count;
     lt_view_places asked;
-    size_t *ends; /* [different key]: behind its places */
+    size_t *ends;              /* [different key]: behind its places */
     lt_probe_pair *candidates; /* overlaps unknown; repeated as often as they share a key */
     size_t candidate_count, candidate_capacity;
 } probe_pairs;

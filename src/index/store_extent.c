@@ -326,8 +326,7 @@ int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_st
     for (size_t i = 0; i < batch->count && code == 0; i++) {
         lt_block_key key = batch->keys[i];
         code = extent_block(env, txn, &blocks[i], indices[i], error);
-        if (code == 0 &&
-            (lt_block_before(key, blocks[i].head.begin) || !lt_block_before(key, blocks[i].head.end))) {
+        if (code == 0 && (lt_block_before(key, blocks[i].head.begin) || !lt_block_before(key, blocks[i].head.end))) {
             code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
         }
     }

@@ -2,7 +2,8 @@
  *
  * Enters: keys of a table of entries (ids, bands, seeds). Leaves: the places under each, of documents that are there.
  * Keys are looked up many at a time, so that the memory in which they stand is waited for together. Owner:
- * lt_store_lookup, which its catalog and its transaction must outlive. Errors: those of store_extent; LEITONG_EMEMORY. */
+ * lt_store_lookup, which its catalog and its transaction must outlive. Errors: those of store_extent; LEITONG_EMEMORY.
+ */
 #ifndef LT_STORE_LOOKUP_H
 #define LT_STORE_LOOKUP_H
 
@@ -14,7 +15,7 @@ typedef struct lt_store_lookup {
     lt_store_env *env;
     lt_store_txn *txn;
     const lt_store_catalog *catalog;
-    lt_store_block *last;  /* found in each table: [segment × LT_STORE_TABLES_END + table] */
+    lt_store_block *last;   /* found in each table: [segment × LT_STORE_TABLES_END + table] */
     lt_store_block *blocks; /* of the keys under way: [segment × LT_STORE_BATCH + key] */
 } lt_store_lookup;          /* zero it first */
 LEITONG_CHECK int lt_store_lookup_open(lt_store_lookup *lookup, lt_store_env *env, lt_store_txn *txn,

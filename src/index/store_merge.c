@@ -220,8 +220,7 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
     lt_store_entries_open(&entries, w->sink, table);
     for (size_t i = 0; code == 0 && i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        code =
-            lt_store_scan_open(&s->scan, w->from, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
+        code = lt_store_scan_open(&s->scan, w->from, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
         code = code != 0 ? code : merge_pull(w, s, error);
     }
     while (code == 0) {

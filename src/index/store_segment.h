@@ -1,7 +1,7 @@
 /* store_segment: a settled corpus → the tables of a new segment.
  *
  * Enters: documents, paragraphs, tokens, band keys, seeds. Leaves: blocks in the sink, and the segment's row for the
- * catalog. Owner: the caller. Errors: those of store_env, corpus and run. */
+ * catalog. Owner: the caller. Errors: those of store_txn, corpus and run. */
 #ifndef LT_STORE_SEGMENT_H
 #define LT_STORE_SEGMENT_H
 

@@ -3,7 +3,7 @@
  * Enters: entries in ascending order; bytes, a unit at a time (a document's row, a paragraph, a byte of source, a
  * token). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place, and
  * that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard is
- * named here alone in this room. Errors: those of store_env; LEITONG_EDAMAGED names table and segment. */
+ * named here alone in this room. Errors: those of store_txn; LEITONG_EDAMAGED names table and segment. */
 #ifndef LT_STORE_TABLE_H
 #define LT_STORE_TABLE_H
 

@@ -64,9 +64,10 @@ typedef struct lt_view {
                   leitong_error *error);
     int (*text)(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
                 leitong_error *error);
-    /* Appends every place of bands' keys (band << 32 | key), or of seeds: those of a key behind those of the key before,
-     * each key's in any order; ret_ends[i]: places->count behind those of key i. Ask for many at once, and ascending
-     * (seeds: by lt_view_seed_order), so far as can be: a store waits for its memory once for many of them. */
+    /* Appends every place of bands' keys (band << 32 | key), or of seeds: those of a key behind those of the key
+     * before, each key's in any order; ret_ends[i]: places->count behind those of key i. Ask for many at once, and
+     * ascending (seeds: by lt_view_seed_order), so far as can be: a store waits for its memory once for many of them.
+     */
     int (*bands)(void *context, const uint64_t *keys, size_t count, lt_view_places *places, size_t *ret_ends,
                  leitong_error *error);
     int (*seeds)(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,
