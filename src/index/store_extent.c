@@ -124,7 +124,7 @@ static size_t extent_offset(const lt_store_block *block, uint32_t index)
 /* Where a value of LMDB's has its directory; NULL: nowhere. *ret_count: entries. Reads the value's tail alone. */
 static const uint8_t *extent_directory(const lt_store_value *value, size_t *ret_count)
 {
-    if (value->size <= LT_BLOCK_HEADER + EXTENT_TAIL) {
+    if (value->bytes == NULL || value->size <= LT_BLOCK_HEADER + EXTENT_TAIL) {
         return NULL;
     }
     const uint8_t *tail = value->bytes + value->size - EXTENT_TAIL;
@@ -275,9 +275,9 @@ static int extents_find(const lt_store_env *env, lt_store_txn *txn, const lt_sto
 static int extents_open(const lt_store_env *env, const lt_store_batch *batch, const lt_store_block *last,
                         const lt_store_value *values, lt_store_block *blocks, uint32_t *guesses, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; i < batch->count && code == 0; i++) {
+    for (size_t i = 0; i < batch->count; i++) {
         lt_block_key key = batch->keys[i];
+        int code = 0;
         if (values[i].size == 0 && last != NULL) {
             blocks[i] = *last;
         } else if (i > 0 && values[i].bytes == blocks[i - 1].extent) {
@@ -286,18 +286,20 @@ static int extents_open(const lt_store_env *env, const lt_store_batch *batch, co
             code = extent_open(env, &values[i], batch->segment, batch->table, last != NULL && last->whole, &blocks[i],
                                error);
         }
-        if (code == 0 && !extent_holds(&blocks[i], batch->segment, batch->table, key)) {
-            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        if (code != 0) {
+            return code;
         }
-        if (code == 0) {
-            guesses[i] = extent_guess(&blocks[i], key);
-            uint32_t first = guesses[i] < EXTENT_AROUND ? 0 : guesses[i] - EXTENT_AROUND;
-            uint32_t room = blocks[i].count - first;
-            extent_fetch(blocks[i].directory + (size_t)first * EXTENT_ENTRY,
-                         (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
+        if (!extent_holds(&blocks[i], batch->segment, batch->table, key)) {
+            (void)lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+            return LEITONG_EDAMAGED; /* in sight of the analyser */
         }
+        guesses[i] = extent_guess(&blocks[i], key);
+        uint32_t first = guesses[i] < EXTENT_AROUND ? 0 : guesses[i] - EXTENT_AROUND;
+        uint32_t room = blocks[i].count - first;
+        extent_fetch(blocks[i].directory + (size_t)first * EXTENT_ENTRY,
+                     (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
     }
-    return code;
+    return 0;
 }
 
 int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
