@@ -228,7 +228,8 @@ static bool gate_is_absent(const char *folder)
     return stat(folder, &status) != 0 && errno == ENOENT;
 }
 
-/* --admit may start an index. Two gates may do so at once: who comes second opens what the first has made. */
+/* --admit may start an index. Two gates may do so at once: who comes second opens what the first has made, which is
+ * there as a whole or not at all. */
 static int gate_open_index(gate_job *job, leitong_error *error)
 {
     const gate_arguments *a = job->arguments;
@@ -240,10 +241,6 @@ static int gate_open_index(gate_job *job, leitong_error *error)
         fprintf(stderr, "leitong: %s: there was no index here; a new one is begun\n", a->index);
     }
     int code = leitong_index_open(a->index, &job->index, error);
-    for (int tries = 0; created != 0 && code == LEITONG_EINPUT && tries < 100; tries++) {
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-        code = leitong_index_open(a->index, &job->index, error);
-    }
     if (code == LEITONG_EINPUT && created != 0 && created != LEITONG_EUSAGE) { /* it isn't there, and this is why */
         *error = race;
         return created;

@@ -54,9 +54,8 @@ typedef struct lt_store_block {
 LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
                                       lt_block_key key, lt_store_block *block, leitong_error *error);
 /* The blocks of many keys of a table. A block that nobody has read for long is some three or four waits for memory
- * away; here those of all keys are waited for at once. `last`: a block found before, in whose extent some may stand, or
- * NULL.
- */
+ * away; here those of all keys are waited for at once. `last`: a block found before, in whose extent some may stand;
+ * or NULL. */
 #define LT_STORE_BATCH 16U
 typedef struct lt_store_batch {
     uint32_t segment;

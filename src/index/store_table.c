@@ -322,21 +322,26 @@ int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *
     return code;
 }
 
+/* Of bytes [begin, begin + count) of the text stream as many as stand in one chunk. */
+static int chunk_copy(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
+                      uint64_t count, uint8_t *ret_bytes, uint64_t *ret_part, leitong_error *error)
+{
+    int code = lt_store_chunk_load(chunk, env, txn, segment, LT_STORE_TEXT, begin, error);
+    if (code == 0) {
+        *ret_part = chunk->end - begin < count ? chunk->end - begin : count;
+        memcpy(ret_bytes, chunk->bytes + (begin - chunk->begin), (size_t)*ret_part);
+    }
+    return code;
+}
+
 int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
                          uint64_t count, uint8_t *ret_bytes, leitong_error *error)
 {
-    while (count > 0) {
-        int code = lt_store_chunk_load(chunk, env, txn, segment, LT_STORE_TEXT, begin, error);
-        if (code != 0) {
-            return code;
-        }
-        uint64_t part = chunk->end - begin < count ? chunk->end - begin : count;
-        memcpy(ret_bytes, chunk->bytes + (begin - chunk->begin), (size_t)part);
-        ret_bytes += part;
-        begin += part;
-        count -= part;
+    int code = 0;
+    for (uint64_t done = 0, part = 0; code == 0 && done < count; done += part) {
+        code = chunk_copy(chunk, env, txn, segment, begin + done, count - done, ret_bytes + done, &part, error);
     }
-    return 0;
+    return code;
 }
 
 int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
@@ -394,19 +399,12 @@ static void texts_turn(lt_store_texts *texts, uint32_t segment, uint64_t at)
 int lt_store_texts_read(lt_store_texts *texts, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
                         uint64_t count, uint8_t *ret_bytes, leitong_error *error)
 {
-    while (count > 0) {
-        if (!texts_hold(&texts->last, segment, begin)) {
-            texts_turn(texts, segment, begin);
+    int code = 0;
+    for (uint64_t done = 0, part = 0; code == 0 && done < count; done += part) {
+        if (!texts_hold(&texts->last, segment, begin + done)) {
+            texts_turn(texts, segment, begin + done);
         }
-        int code = lt_store_chunk_load(&texts->last, env, txn, segment, LT_STORE_TEXT, begin, error);
-        if (code != 0) {
-            return code;
-        }
-        uint64_t part = texts->last.end - begin < count ? texts->last.end - begin : count;
-        memcpy(ret_bytes, texts->last.bytes + (begin - texts->last.begin), (size_t)part);
-        ret_bytes += part;
-        begin += part;
-        count -= part;
+        code = chunk_copy(&texts->last, env, txn, segment, begin + done, count - done, ret_bytes + done, &part, error);
     }
-    return 0;
+    return code;
 }

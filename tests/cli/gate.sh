@@ -128,6 +128,8 @@ PYTHON
 done
 
 # Admission: what passes is there for the next; what is refused is not; two near-copies at once can't both pass.
+run "no place for an index" 4 gate --index "$work/nowhere/new" --admit "$original"
+check "and that is said" contains "$work/err" "$work/nowhere/new: can't be made"
 run "an index is started" 0 gate --index "$work/new" --admit "$original"
 check "and that is said" contains "$work/err" "$work/new: there was no index here"
 run "its copy is refused" 1 gate --index "$work/new" --admit --as copy "$original"
