@@ -24,4 +24,21 @@ static inline int lt_error_memory(leitong_error *error)
 /* LEITONG_ESYSTEM for `path` with strerror(errno) behind `doing`. */
 int lt_error_system(leitong_error *error, const char *path, const char *doing);
 
+/* Early return of a failure: LT_TRY where nothing is owned, LT_TRY_GOTO where `label` gives back what is. The latter
+ * needs an `int code` in scope, which the label returns. */
+#define LT_TRY(call)                                                                                                   \
+    do {                                                                                                               \
+        int lt_try_code = (call);                                                                                      \
+        if (lt_try_code != 0) {                                                                                        \
+            return lt_try_code;                                                                                        \
+        }                                                                                                              \
+    } while (0)
+#define LT_TRY_GOTO(label, call)                                                                                       \
+    do {                                                                                                               \
+        code = (call);                                                                                                 \
+        if (code != 0) {                                                                                               \
+            goto label;                                                                                                \
+        }                                                                                                              \
+    } while (0)
+
 #endif
