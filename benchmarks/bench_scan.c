@@ -25,7 +25,7 @@ typedef struct measurement {
 } measurement;
 
 typedef enum work { WORK_LIMIT, WORK_PARAGRAPHS, WORK_PASSAGES, WORK_WHOLE, WORK_COUNT } work;
-static const char *const work_names[] = {"read + XXH3", "paragraphs", "with passages", "and templates"};
+static const char *const work_names[] = {"read + XXH3", "paragraphs", "with passages", "with templates, names"};
 
 static double now(void)
 {
@@ -61,6 +61,7 @@ static int do_scan(const char *path, work which)
     leitong_error error = {0};
     options.passages = which != WORK_PARAGRAPHS;
     options.templates = which == WORK_WHOLE;
+    options.names = which == WORK_WHOLE;
     (void)mallopt(M_ARENA_MAX, 1); /* as the command does */
     int code = leitong_scan_new(&options, &scan, &error);
     code = code != 0 ? code : leitong_input_open(&path, 1, &input_options, &input, &error);

@@ -393,7 +393,9 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
     code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
     code = code != 0 ? code : scan_phase(scan, "locate", error);
     code = code != 0 ? code : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
-    code = code != 0 ? code : scan_names(scan, &found.passages, result, error);
+    if (code == 0 && scan->options.names) {
+        code = scan_names(scan, &found.passages, result, error);
+    }
     lt_passage_result_clear(&found);
     return code;
 }
@@ -414,6 +416,7 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->fold_han = o->fold_han != 0;
     run->passages = o->passages != 0;
     run->templates = o->templates != 0;
+    run->names = o->passages != 0 && o->names != 0;
     run->gazetteer = o->gazetteer_count;
 }
 

@@ -188,7 +188,7 @@ typedef struct leitong_result_left {
 typedef struct leitong_result_run {
     double threshold, recall;
     unsigned bands, rows, shingle, run, stock;
-    int pairs, paragraph, fold_han, passages, templates;
+    int pairs, paragraph, fold_han, passages, templates, names;
     uint64_t gazetteer; /**< names that the user gave */
     uint64_t documents, bytes, paragraphs, tokens;
     uint64_t verified;        /**< exact comparisons of paragraphs made */

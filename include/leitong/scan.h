@@ -47,6 +47,7 @@ typedef struct leitong_scan_options {
     int fold_han;       /**< non-zero: traditional and simplified characters are equal */
     int passages;       /**< non-zero (default): find passages; zero: paragraphs alone */
     int templates;      /**< non-zero (default): find templates */
+    int names;          /**< non-zero (default): find swaps and names left behind in passages, if these are found */
     unsigned jobs;      /**< threads; 0: one a processor */
     uint64_t memory;    /**< bytes for text, tokens and records before they go to `tmpdir`; 0: no limit. Tables of about
                              100 bytes a paragraph stay in memory. Never changes the result. */
@@ -65,7 +66,8 @@ typedef struct leitong_scan_options {
 
 #define LEITONG_SCAN_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
-        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0  \
+        sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, \
+            0                                                                                                          \
     }
 
 /** Names of a file, one a line (UTF-8; blank lines and what follows a # at a line's begin are passed over). */

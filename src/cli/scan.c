@@ -9,7 +9,7 @@ typedef struct scan_arguments {
     leitong_scan_options scan;
     leitong_input_options input;
     const char *output, *gazetteer;
-    bool strict, fold_han, paragraphs_only;
+    bool strict, fold_han, paragraphs_only, no_templates, no_names;
     int keep_text;
     cli_common common;
 } scan_arguments;
@@ -29,7 +29,9 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"pairs", 0, CLI_CHOICE, &a->scan.pairs, "WHICH", "medoid (linear) or all (every verified pair)", scan_pairs},
         {"stock", 0, CLI_UNSIGNED, &a->scan.stock, "N", "documents before a run is stock wording", NULL},
         {"paragraphs-only", 0, CLI_FLAG, &a->paragraphs_only, NULL,
-         "pairs and clusters alone, no passages or templates", NULL},
+         "pairs and clusters alone: no passages, templates or names", NULL},
+        {"no-templates", 0, CLI_FLAG, &a->no_templates, NULL, "do not find templates", NULL},
+        {"no-names", 0, CLI_FLAG, &a->no_names, NULL, "do not find swaps and names left behind", NULL},
         {"paragraph", 0, CLI_CHOICE, &a->scan.paragraph, "MODE", "line, blank, or auto: decided per document",
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
@@ -57,7 +59,8 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
     }
     a->scan.fold_han = a->fold_han;
     a->scan.passages = !a->paragraphs_only;
-    a->scan.templates = !a->paragraphs_only;
+    a->scan.templates = !a->paragraphs_only && !a->no_templates;
+    a->scan.names = !a->paragraphs_only && !a->no_names;
     return code;
 }
 

@@ -67,6 +67,7 @@ void lt_rows_options(const leitong_result_run *run, lt_json *json)
     lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
     lt_json_bool(json, "passages_sought", run->passages != 0);
     lt_json_bool(json, "templates_sought", run->templates != 0);
+    lt_json_bool(json, "names_sought", run->names != 0);
     lt_json_number(json, "gazetteer", run->gazetteer);
 }
 

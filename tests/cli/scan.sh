@@ -45,6 +45,22 @@ most=$(sed -n 's/.*at most \([0-9]*\) pairs to list/\1/p' "$work/err")
 check "it first says how many" [ "${most:-0}" -ge "$(wc -l <"$work/all/pairs.jsonl")" ]
 check "medoid pairs are among all pairs" [ -z "$(comm -23 <(sort "$work/a/pairs.jsonl") <(sort "$work/all/pairs.jsonl"))" ]
 
+# Without templates, without names: the other tables are the same, run.json says what was not sought, a report can be made.
+run "no templates, no names" 0 scan -q --no-templates --no-names "${speeches[@]}" -o "$work/plain"
+for table in documents pairs passages clusters phrases; do
+  check "$table as with templates and names" cmp "$work/a/$table.jsonl" "$work/plain/$table.jsonl"
+done
+for table in templates swaps left_behind; do
+  check "$table are not sought" [ ! -s "$work/plain/$table.jsonl" ]
+done
+check "run.json says so" contains "$work/plain/run.json" '"templates_sought":false,"names_sought":false'
+run "report without templates and names" 0 report --format text "$work/plain"
+run "no templates" 0 scan -q --no-templates "${speeches[@]}" -o "$work/plain"
+check "names without templates" cmp "$work/a/swaps.jsonl" "$work/plain/swaps.jsonl"
+check "names left behind without templates" cmp "$work/a/left_behind.jsonl" "$work/plain/left_behind.jsonl"
+run "no names" 0 scan -q --no-names "${speeches[@]}" -o "$work/plain"
+check "templates without names" cmp "$work/a/templates.jsonl" "$work/plain/templates.jsonl"
+
 # Kept text.
 run "keep none" 0 scan -q --keep-text none "${speeches[@]}" -o "$work/n"
 check "no text kept" [ ! -e "$work/n/text" ]

@@ -274,6 +274,7 @@ static leitong_result *new_result(uint64_t *seed)
                                        .paragraph = (int)(test_random(seed) % 3),
                                        .fold_han = (int)(test_random(seed) % 2),
                                        .templates = (int)(test_random(seed) % 2),
+                                       .names = (int)(test_random(seed) % 2),
                                        .gazetteer = some(seed),
                                        .passages = (int)(test_random(seed) % 2),
                                        .documents = DOCUMENTS,

@@ -38,8 +38,9 @@ const OPTIONS = [
   ['paragraph', '--paragraph', ['怎样分段：自动、按行、按空行', 'What separates paragraphs: auto, line, blank line']],
   ['fold_han', '--fold-han', ['是否把繁体与简体视为相同', 'Whether traditional and simplified characters are equal']],
   ['pairs_listed', '--pairs', ['列出哪些段落对：与代表、或全部', 'Which pairs are listed: with the medoid, or all']],
-  ['passages_sought', '--paragraphs-only', ['是否查找重合段、换词与残留的名称', 'Whether passages, swaps and names left behind were sought']],
-  ['templates_sought', '--paragraphs-only', ['是否查找模板', 'Whether templates were sought']],
+  ['passages_sought', '--paragraphs-only', ['是否查找重合段', 'Whether passages were sought']],
+  ['templates_sought', '--no-templates', ['是否查找模板', 'Whether templates were sought']],
+  ['names_sought', '--no-names', ['是否查找换词与残留的名称', 'Whether swaps and names left behind were sought']],
   ['gazetteer', '--gazetteer', ['另外给出的地名、人名个数', 'Names given in a list of their own']],
 ];
 
