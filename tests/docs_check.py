@@ -3,6 +3,7 @@ shown to print must stand in what it prints, in order. Commands under script/ ar
 import json
 import os
 import pathlib
+import shutil
 import re
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def examples(text):
 def check(document, leitong):
     passed = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
-        (pathlib.Path(scratch) / "fixtures").symlink_to(ROOT / "fixtures")
+        shutil.copytree(ROOT / "fixtures", pathlib.Path(scratch) / "fixtures")
         environment = dict(os.environ, PATH=f"{leitong.parent}:{os.environ['PATH']}")
         for command, expected in examples((ROOT / document).read_text(encoding="utf-8")):
             if command.startswith("script/"):

@@ -13,15 +13,16 @@ extern "C" {
 
 /** One document as a source hands it over. All memory belongs to the source and stands until its next call. */
 typedef struct leitong_document {
-    /** The path as given (a folder's with `/` and the way from there; a byte that is of no UTF-8 as `\xNN`), or the
-     * record's id: a string or a number. `path#line` where a record has none or an earlier document has the same.
-     * Unique within an input. */
+    /** A file's path, its folder resolved (symbolic links too) and its last component kept; relative to the root when
+     * it lies inside, absolute otherwise; a byte that is of no UTF-8 as `\xNN`. However a file is named, and from
+     * whatever folder, its id is the same. `-` is standard input. Of a record: its id, a string or a number, as it is;
+     * `path#line` where it has none or an earlier document has the same. Unique within an input. */
     const char *id;
     const char *title; /**< NULL where unknown; so are the next three */
     const char *date;  /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */
     const char *series;
     const char *author;
-    const char *path;     /**< the file it came from, for messages */
+    const char *path;     /**< the file it came from: that file's id */
     uint64_t path_offset; /**< byte of `path` (after decompression) where the record begins; 0 for a whole file */
     uint64_t line;        /**< 1-based line of `path` in JSON Lines, otherwise 0 */
     const uint8_t *bytes; /**< the document in its own encoding; UTF-8 text value in JSON Lines */
@@ -54,11 +55,12 @@ typedef struct leitong_input_options {
      *  LEITONG_EINPUT with that error. NULL: skip and go on. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
+    const char *root; /**< the folder that ids of files are relative to; NULL: the working folder */
 } leitong_input_options;
 
 #define LEITONG_INPUT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
-        sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL       \
+        sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL, NULL \
     }
 
 typedef struct leitong_input leitong_input;
@@ -69,8 +71,8 @@ typedef struct leitong_input leitong_input;
  * isn't blank is `{`, otherwise one text. Symbolic links are followed; a file met twice (device and inode) is read
  * once. Folders are walked here; their files are opened by leitong_input_next.
  *  @param paths  `count` of them, copied
- *  @return LEITONG_EINPUT when a path named directly does not exist or the metadata file is wrong (path and byte),
- *          LEITONG_EUSAGE, LEITONG_EMEMORY */
+ *  @return LEITONG_EINPUT when a path named directly does not exist, the root is no folder or the metadata file is
+ * wrong (path and byte), LEITONG_EUSAGE, LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_input_open(const char *const *paths, size_t count,
                                                  const leitong_input_options *options, leitong_input **ret_input,
                                                  leitong_error *error);

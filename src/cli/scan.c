@@ -36,6 +36,8 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
         {"gazetteer", 0, CLI_TEXT, &a->gazetteer, "FILE", "names of places and bodies, one a line (UTF-8)", NULL},
+        {"root", 0, CLI_TEXT, &a->input.root, "DIR", "ids of files are relative to it; default: the working folder",
+         NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
         {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "JSON Lines: the text", NULL},
         {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},

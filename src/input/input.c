@@ -5,6 +5,7 @@
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "input/walk.h"
+#include "root.h"
 #include "utf8.h"
 
 #include <inttypes.h>
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 /* The strings of leitong_input_options, copied, in the struct's order. */
-#define INPUT_STRINGS 8
+#define INPUT_STRINGS 9
 
 struct leitong_input {
     leitong_input_options options; /* strings point to `strings` */
@@ -30,7 +31,9 @@ struct leitong_input {
     lt_seen ids;
     char *id; /* made up for a document without an id of its own */
     size_t id_capacity;
-    char *name; /* of the entry at hand, in UTF-8 */
+    lt_root root;
+    char *name;       /* the entry's path in full, in UTF-8 … */
+    const char *file; /* … and the part of it that is the file's id */
     size_t name_capacity;
 };
 
@@ -45,10 +48,10 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
     if (input->options.text_field == NULL || input->options.text_field[0] == '\0') {
         return lt_error_set(error, LEITONG_EUSAGE, "text_field must name the member that holds the text");
     }
-    const char **each[INPUT_STRINGS] = {&input->options.text_field,   &input->options.id_field,
-                                        &input->options.title_field,  &input->options.date_field,
-                                        &input->options.series_field, &input->options.author_field,
-                                        &input->options.metadata,     &input->options.encoding};
+    const char **each[INPUT_STRINGS] = {
+        &input->options.text_field, &input->options.id_field,     &input->options.title_field,
+        &input->options.date_field, &input->options.series_field, &input->options.author_field,
+        &input->options.metadata,   &input->options.encoding,     &input->options.root};
     for (size_t i = 0; i < INPUT_STRINGS; i++) {
         if (*each[i] == NULL) {
             continue;
@@ -62,6 +65,60 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
     return 0;
 }
 
+/* `size` bytes of a path behind the first *at of input->name; a byte that is of no UTF-8 becomes \xNN, so that no two
+ * names look alike in a result. */
+static int input_append(leitong_input *input, const char *path, size_t size, size_t *at, leitong_error *error)
+{
+    const uint8_t *bytes = (const uint8_t *)path;
+    LT_TRY(lt_buffer_reserve(&input->name, &input->name_capacity, *at + 4 * size + 1, 1, error));
+    for (size_t from = 0; from < size;) {
+        size_t length = lt_utf8_sequence(bytes + from, size - from);
+        if (length > 0) {
+            memcpy(input->name + *at, bytes + from, length);
+        } else {
+            snprintf(input->name + *at, 5, "\\x%02X", (unsigned)bytes[from]);
+        }
+        *at += length > 0 ? length : 4;
+        from += length > 0 ? length : 1;
+    }
+    input->name[*at] = '\0';
+    return 0;
+}
+
+/* What a file is called; standard input is `-`. */
+static int input_name(leitong_input *input, const char *path, bool standard_input, leitong_error *error)
+{
+    const char *whole = path;
+    size_t before = 0; /* the id */
+    size_t size = 0;
+    if (!standard_input) {
+        LT_TRY(lt_root_place(&input->root, path, &whole, &before, error));
+    }
+    LT_TRY(input_append(input, whole, before, &size, error));
+    size_t at = size;
+    LT_TRY(input_append(input, whole + before, strlen(whole + before), &size, error));
+    input->file = input->name + at;
+    return 0;
+}
+
+/* Reads the table; its rows may name files relative to its folder. */
+static int input_metadata(leitong_input *input, leitong_error *error)
+{
+    LT_TRY(lt_metadata_read(&input->metadata, input->options.metadata, error));
+    LT_TRY(input_name(input, input->options.metadata, false, error));
+    return lt_metadata_place(&input->metadata, input->name, error);
+}
+
+/* Standard input alone is read wherever the root may have gone. */
+static bool input_needs_root(const leitong_input *input)
+{
+    bool needed = input->options.metadata != NULL;
+    for (size_t i = 0; !needed && i < input->walk.count; i++) {
+        needed = !input->walk.entries[i].standard_input;
+    }
+    return needed;
+}
+
 int leitong_input_open(const char *const *paths, size_t count, const leitong_input_options *options,
                        leitong_input **ret_input, leitong_error *error)
 {
@@ -69,19 +126,20 @@ int leitong_input_open(const char *const *paths, size_t count, const leitong_inp
     if (input == NULL) {
         return lt_error_memory(error);
     }
-    int code = input_options(input, options, error);
-    if (code == 0 && input->options.metadata != NULL) {
-        code = lt_metadata_read(&input->metadata, input->options.metadata, error);
+    int code = 0;
+    LT_TRY_GOTO(failed, input_options(input, options, error));
+    LT_TRY_GOTO(failed, lt_walk_paths(&input->walk, paths, count, error));
+    if (input_needs_root(input)) {
+        LT_TRY_GOTO(failed, lt_root_open(&input->root, input->options.root, error));
     }
-    if (code == 0) {
-        code = lt_walk_paths(&input->walk, paths, count, error);
-    }
-    if (code != 0) {
-        leitong_input_close(input);
-        return code;
+    if (input->options.metadata != NULL) {
+        LT_TRY_GOTO(failed, input_metadata(input, error));
     }
     *ret_input = input;
     return 0;
+failed:
+    leitong_input_close(input);
+    return code;
 }
 
 void leitong_input_close(leitong_input *input)
@@ -97,6 +155,7 @@ void leitong_input_close(leitong_input *input)
     for (size_t i = 0; i < INPUT_STRINGS; i++) {
         free(input->strings[i]);
     }
+    lt_root_clear(&input->root);
     free(input->id);
     free(input->name);
     free(input);
@@ -240,29 +299,6 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
     }
 }
 
-/* The entry's path; a byte that is of no UTF-8 becomes \xNN, so that no two names look alike in a result. */
-static int input_name(leitong_input *input, const char *path, leitong_error *error)
-{
-    const uint8_t *bytes = (const uint8_t *)path;
-    size_t size = strlen(path);
-    int code = lt_buffer_reserve(&input->name, &input->name_capacity, 4 * size + 1, 1, error);
-    size_t to = 0;
-    for (size_t at = 0; code == 0 && at < size;) {
-        size_t length = lt_utf8_sequence(bytes + at, size - at);
-        if (length > 0) {
-            memcpy(input->name + to, bytes + at, length);
-        } else {
-            snprintf(input->name + to, 5, "\\x%02X", (unsigned)bytes[at]);
-        }
-        to += length > 0 ? length : 4;
-        at += length > 0 ? length : 1;
-    }
-    if (code == 0) {
-        input->name[to] = '\0';
-    }
-    return code;
-}
-
 /* Opens the entry at hand; with a text, reads it whole. */
 static int input_start(leitong_input *input, leitong_error *error)
 {
@@ -270,13 +306,13 @@ static int input_start(leitong_input *input, leitong_error *error)
     int fd = entry->standard_input ? STDIN_FILENO : -1;
     bool jsonl = entry->kind == LT_ENTRY_JSONL;
     /* Only what is held whole needs a window of its size. */
-    int code = input_name(input, entry->path, error);
+    int code = input_name(input, entry->path, entry->standard_input, error);
     code = code != 0 ? code : lt_stream_open(&input->stream, entry->path, fd, jsonl ? 0 : entry->size, error);
     if (code == 0 && entry->kind == LT_ENTRY_STREAM) {
         code = input_sniff(input, &jsonl, error);
     }
     if (code == 0 && jsonl) {
-        lt_jsonl_open(&input->jsonl, &input->stream, input->name, &input->options);
+        lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
         input->state = INPUT_IN_JSONL;
         return 0;
     }
@@ -290,13 +326,17 @@ static int input_start(leitong_input *input, leitong_error *error)
 static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
 {
     leitong_document document = {
-        .id = input->name,
-        .path = input->name,
+        .id = input->file,
+        .path = input->file,
         .bytes = input->stream.bytes,
         .size = input->stream.size,
         .encoding = input->options.encoding,
     };
-    const lt_metadata_row *row = lt_metadata_find(&input->metadata, input->name);
+    const char *names[] = {input->file, input->walk.entries[input->next].path, input->name};
+    const lt_metadata_row *row = NULL;
+    for (size_t i = 0; row == NULL && i < sizeof names / sizeof names[0]; i++) {
+        row = lt_metadata_find(&input->metadata, names[i]);
+    }
     if (row != NULL) {
         document.title = row->title;
         document.date = row->date;

@@ -3,15 +3,11 @@
 #include "buffer.h"
 #include "input/csv.h"
 #include "input/stream.h"
-#include "open_file.h"
 #include "utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define METADATA_LARGEST ((size_t)256 << 20) /* bytes, decompressed */
 
 enum { COLUMN_PATH, COLUMN_TITLE, COLUMN_DATE, COLUMN_SERIES, COLUMN_AUTHOR, COLUMNS };
 
@@ -124,8 +120,6 @@ int lt_metadata_parse(lt_metadata *metadata, const char *path, const uint8_t *by
     if (metadata->path == NULL || metadata->bytes == NULL) {
         return lt_error_memory(error);
     }
-    const char *slash = strrchr(path, '/');
-    metadata->folder_size = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     size_t fault = lt_utf8_fault(bytes, size);
     if (fault < size) {
         return lt_error_at(error, LEITONG_EINPUT, path, fault, "not UTF-8; save the table as \"CSV UTF-8\"");
@@ -151,30 +145,31 @@ int lt_metadata_parse(lt_metadata *metadata, const char *path, const uint8_t *by
 int lt_metadata_read(lt_metadata *metadata, const char *path, leitong_error *error)
 {
     lt_stream stream = {0};
-    int file = -1;
-    LT_TRY(lt_open_file(path, LT_OPEN_REGULAR, METADATA_LARGEST, &file, error));
-    int code = lt_stream_open(&stream, path, file, 0, error);
-    for (bool more = true; code == 0 && more;) {
-        code = lt_stream_fill(&stream, &more, error);
-        if (code == 0 && stream.size > METADATA_LARGEST) { /* decompressed */
-            code = lt_error_at(error, LEITONG_EINPUT, path, METADATA_LARGEST,
-                               "is larger than the %zu bytes that a table of metadata may have", METADATA_LARGEST);
-        }
+    int code = lt_stream_open(&stream, path, -1, 0, error);
+    if (code == 0) {
+        code = lt_stream_fill_all(&stream, error);
     }
     if (code == 0) {
         code = lt_metadata_parse(metadata, path, stream.bytes, stream.size, error);
     }
     lt_stream_clear(&stream);
-    close(file);
     return code;
 }
 
 void lt_metadata_clear(lt_metadata *metadata)
 {
     free(metadata->path);
+    free(metadata->folder);
     free(metadata->bytes);
     free(metadata->rows);
     *metadata = (lt_metadata){0};
+}
+
+int lt_metadata_place(lt_metadata *metadata, const char *path, leitong_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    metadata->folder = strndup(path, slash == NULL ? 0 : (size_t)(slash - path) + 1);
+    return metadata->folder == NULL ? lt_error_memory(error) : 0;
 }
 
 static int metadata_seek(const void *path, const void *row)
@@ -182,15 +177,15 @@ static int metadata_seek(const void *path, const void *row)
     return strcmp(path, ((const lt_metadata_row *)row)->path);
 }
 
-const lt_metadata_row *lt_metadata_find(lt_metadata *metadata, const char *id)
+const lt_metadata_row *lt_metadata_find(lt_metadata *metadata, const char *name)
 {
     if (metadata->count == 0) {
         return NULL;
     }
-    lt_metadata_row *row = bsearch(id, metadata->rows, metadata->count, sizeof *metadata->rows, metadata_seek);
-    if (row == NULL && metadata->folder_size > 0 && strncmp(id, metadata->path, metadata->folder_size) == 0) {
-        row =
-            bsearch(id + metadata->folder_size, metadata->rows, metadata->count, sizeof *metadata->rows, metadata_seek);
+    lt_metadata_row *row = bsearch(name, metadata->rows, metadata->count, sizeof *metadata->rows, metadata_seek);
+    size_t size = metadata->folder != NULL ? strlen(metadata->folder) : 0;
+    if (row == NULL && size > 0 && strncmp(name, metadata->folder, size) == 0) {
+        row = bsearch(name + size, metadata->rows, metadata->count, sizeof *metadata->rows, metadata_seek);
     }
     if (row != NULL) {
         row->used = true;

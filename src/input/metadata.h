@@ -1,10 +1,10 @@
 /* metadata: the CSV file that says title, date, series and author of plain files.
  *
  * Enters: a CSV file (UTF-8; .gz and .zst too) with a header line: `path` and any of title, date, series, author, in
- * any order. Leaves: a row for a document's id: where `path` is that id, or names it relative to the CSV file's folder.
- * Empty fields are NULL. Owner: lt_metadata. Memory: the file and 64 bytes a row. Errors: LEITONG_EINPUT with line and
- * byte (unknown, repeated or missing column; too few or too many fields; an empty or a repeated path; not UTF-8: save
- * it as "CSV UTF-8"; no regular file; more than 256 MiB, decompressed), those of csv and stream; LEITONG_EMEMORY. */
+ * any order. Leaves: a row for a file: where `path` is its id, its path as given or in full, or names it relative to
+ * the CSV file's folder. Empty fields are NULL. Owner: lt_metadata. Memory: the file and 64 bytes a row. Errors:
+ * LEITONG_EINPUT with line and byte (unknown, repeated or missing column; too few or too many fields; an empty or a
+ * repeated path; not UTF-8: save it as "CSV UTF-8"), those of csv and stream; LEITONG_EMEMORY. */
 #ifndef LT_INPUT_METADATA_H
 #define LT_INPUT_METADATA_H
 
@@ -23,7 +23,7 @@ typedef struct lt_metadata_row {
 
 typedef struct lt_metadata {
     char *path;            /* of the CSV file */
-    size_t folder_size;    /* of `path`, with its slash */
+    char *folder;          /* it lies in, in full, with a slash at its end */
     char *bytes;           /* the file; fields point into it */
     lt_metadata_row *rows; /* by path */
     size_t count, capacity;
@@ -34,9 +34,11 @@ LEITONG_CHECK int lt_metadata_read(lt_metadata *metadata, const char *path, leit
 /* The same from `bytes`, which are copied. */
 LEITONG_CHECK int lt_metadata_parse(lt_metadata *metadata, const char *path, const uint8_t *bytes, size_t size,
                                     leitong_error *error);
+/* Where the CSV file lies, in full: what its rows may be relative to. */
+LEITONG_CHECK int lt_metadata_place(lt_metadata *metadata, const char *path, leitong_error *error);
 void lt_metadata_clear(lt_metadata *metadata);
 
-/* NULL where there is none; marks the row as used. */
-const lt_metadata_row *lt_metadata_find(lt_metadata *metadata, const char *id);
+/* NULL where no row has this name; marks the row as used. */
+const lt_metadata_row *lt_metadata_find(lt_metadata *metadata, const char *name);
 
 #endif

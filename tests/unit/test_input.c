@@ -21,10 +21,11 @@ static void a_folder_is_walked_in_byte_order(void **state)
                            "skip file unknown_type %snone\nskip file unknown_type %sz.pdf\n"
                            "%s\\xFF.txt|not UTF-8 in its name\nend\n";
     static const char *const forms[][2] = {{"c", "c/"}, {"c/", "c/"}, {"./c//", "./c//"}};
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 3; i++) { /* ids are one and the same; what was left out is named as the user did */
         char text[1024];
+        const char *id = "c/";
         const char *stem = forms[i][1];
-        snprintf(text, sizeof text, expected, stem, stem, stem, stem, stem, stem, stem, stem);
+        snprintf(text, sizeof text, expected, id, id, id, id, id, stem, stem, id);
         assert_reads(forms[i][0], text);
     }
 }
@@ -68,7 +69,7 @@ static void links_are_followed_but_not_round_and_round(void **state)
     assert_int_equal(symlink("round.txt", "c/round.txt"), 0);
     assert_int_equal(symlink("d/1.txt", "c/same.txt"), 0);
     assert_reads("c", "c/d/1.txt|一\nskip file symlink_loop c/d/self\nskip file symlink_loop c/d/up\n"
-                      "c/e/2.txt|二\nskip file repeated_folder c/f\nskip file unreadable c/gone.txt\n"
+                      "e/2.txt|二\nskip file repeated_folder c/f\nskip file unreadable c/gone.txt\n"
                       "skip file symlink_loop c/round.txt\nskip file repeated_file c/same.txt\nend\n");
 }
 
