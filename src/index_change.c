@@ -42,6 +42,9 @@ int leitong_index_change_begin(leitong_index *index, const leitong_index_change_
     change->options = *options;
     lt_store *store = lt_index_store(index);
     int code = lt_store_writer_open(store, &change->writer, error);
+    if (code == 0 && options->root != NULL) {
+        code = lt_index_remember_root(change->writer, lt_store_folder(store), options->root, error);
+    }
     code = code != 0 ? code
                      : lt_portion_open(&change->portion, lt_store_get_parameters(store), options->jobs, change_on_skip,
                                        change, error);

@@ -3,14 +3,18 @@
 #include "index/bands.h"
 #include "index/store_write.h"
 #include "leitong/scan.h"
+#include "root.h"
 #include "text/fold.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct leitong_index {
     lt_store *store;
+    char *root; /* that was told last */
 };
 
 static int index_range(leitong_error *error, bool good, const char *what)
@@ -67,6 +71,7 @@ void leitong_index_close(leitong_index *index)
         return;
     }
     lt_store_close(index->store);
+    free(index->root);
     free(index);
 }
 
@@ -111,6 +116,75 @@ int leitong_index_stat(leitong_index *index, leitong_index_figures *ret_figures,
                                            .bands = p->bands,
                                            .rows = p->rows};
     return 0;
+}
+
+/* ---- the root ---- */
+
+int lt_index_remember_root(lt_store_writer *writer, const char *index, const char *root, leitong_error *error)
+{
+    char *folder = NULL;
+    char *place = NULL;
+    char *way = NULL;
+    const char *rest = NULL;
+    int code = 0;
+    LT_TRY_GOTO(done, lt_root_resolve(root, &folder, error));
+    LT_TRY_GOTO(done, lt_root_resolve(index, &place, error));
+    if (!lt_root_holds(folder, place, &rest)) {
+        LT_TRY_GOTO(done, lt_store_set_root(writer, folder[0] != '\0' ? folder : "/", error));
+        goto done;
+    }
+    way = malloc(3 * strlen(rest) + 4);
+    LT_TRY_GOTO(done, way == NULL ? lt_error_memory(error) : 0);
+    strcpy(way, ".");
+    for (size_t size = 0; *rest != '\0'; rest += *rest == '/') {
+        size += (size_t)sprintf(way + size, size == 0 ? ".." : "/..");
+        rest += strcspn(rest, "/");
+    }
+    LT_TRY_GOTO(done, lt_store_set_root(writer, way, error));
+done:
+    free(folder);
+    free(place);
+    free(way);
+    return code;
+}
+
+static int index_resolve_root(leitong_index *index, const char *recorded, leitong_error *error)
+{
+    const char *folder = lt_store_folder(index->store);
+    if (recorded == NULL) {
+        return 0;
+    }
+    if (recorded[0] == '/') {
+        index->root = strdup(recorded);
+        return index->root == NULL ? lt_error_memory(error) : 0;
+    }
+    char *way = malloc(strlen(folder) + strlen(recorded) + 2);
+    if (way == NULL) {
+        return lt_error_memory(error);
+    }
+    sprintf(way, "%s/%s", folder, recorded);
+    char *resolved = realpath(way, NULL);
+    int code = resolved != NULL  ? 0
+               : errno == ENOMEM ? lt_error_memory(error)
+                                 : lt_error_at(error, LEITONG_EINPUT, way, LEITONG_NO_OFFSET,
+                                               "the index's root can't be resolved: %s", strerror(errno));
+    free(way);
+    index->root = resolved;
+    return code;
+}
+
+int leitong_index_get_root(leitong_index *index, const char **ret_root, leitong_error *error)
+{
+    lt_store_snapshot *snapshot = NULL;
+    LT_TRY(lt_store_snapshot_open(index->store, &snapshot, error));
+    free(index->root);
+    index->root = NULL;
+    int code = index_resolve_root(index, lt_store_root(snapshot), error);
+    lt_store_snapshot_close(snapshot);
+    if (code == 0) {
+        *ret_root = index->root;
+    }
+    return code;
 }
 
 /* ---- listing ---- */

@@ -64,6 +64,20 @@ LEITONG_API LEITONG_CHECK int leitong_policy_open(const char *path, const leiton
                                                   leitong_policy **ret_policy, leitong_error *error);
 LEITONG_API void leitong_policy_free(leitong_policy *policy);
 
+/** A rule of a policy, by what it is for. */
+typedef struct leitong_rule {
+    const char *path;   /**< pattern of ids, or NULL */
+    const char *series; /**< likewise */
+    int met;            /**< non-zero: a submission judged so far, or a document of leitong_policy_meet, matches it */
+} leitong_rule;
+
+/** The rule of this number, from 0 on; returns 0 where there is none. */
+LEITONG_API int leitong_policy_rule(const leitong_policy *policy, size_t number, leitong_rule *ret_rule);
+/** Holds a document against the rules that is not judged, one of the index say: a rule that nothing matches is likely
+ *  misspelt, or the root is not the one its author had in mind. Returns how many rules have met nothing yet; `id` may
+ * be NULL, to ask only that. */
+LEITONG_API size_t leitong_policy_meet(leitong_policy *policy, const char *id, const char *series);
+
 /** How a finding counts. */
 enum leitong_mark {
     LEITONG_COUNTED,  /**< counts */
@@ -195,6 +209,8 @@ LEITONG_API LEITONG_CHECK int leitong_gate_add(leitong_gate *gate, const leitong
 /** A submission that could not be judged: an error, never a pass. */
 LEITONG_API LEITONG_CHECK int leitong_gate_fail(leitong_gate *gate, const char *id, const leitong_error *why,
                                                 leitong_error *error);
+/** A submission without a letter to judge: counted and named, neither a pass nor an error. */
+LEITONG_API LEITONG_CHECK int leitong_gate_blank(leitong_gate *gate, const char *id, leitong_error *error);
 /** @return LEITONG_ESYSTEM when something of the artefact was lost (disk full) */
 LEITONG_API LEITONG_CHECK int leitong_gate_end(leitong_gate *gate, leitong_error *error);
 

@@ -53,6 +53,13 @@ LEITONG_API void leitong_index_close(leitong_index *index);
 /** What it was made with. */
 LEITONG_API void leitong_index_get_options(const leitong_index *index, leitong_index_options *ret_options);
 
+/** The folder that the ids of its files are relative to, resolved: that of the first addition
+ *  (leitong_index_change_options.root). For leitong_input_options.root of whoever adds to it or asks it.
+ *  @param ret_root  NULL where nothing was added yet; stands until the next call or leitong_index_close
+ *  @return LEITONG_EINPUT (the index was recorded as lying inside its root, and can't be resolved), otherwise as
+ *          leitong_index_list */
+LEITONG_API LEITONG_CHECK int leitong_index_get_root(leitong_index *index, const char **ret_root, leitong_error *error);
+
 typedef struct leitong_index_figures {
     uint64_t documents, paragraphs, tokens;
     uint64_t bytes;      /**< of the documents */
@@ -106,11 +113,14 @@ typedef struct leitong_index_change_options {
     /** Called for each document that can't be taken in; non-zero stops with LEITONG_EINPUT. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
+    /** The folder that ids of files are relative to; an index that has none yet remembers it with the commit: by its
+     * way from the index where that lies inside, otherwise by its whole path. NULL: nothing to remember. */
+    const char *root;
 } leitong_index_change_options;
 
 #define LEITONG_INDEX_CHANGE_OPTIONS_INIT                                                                              \
     {                                                                                                                  \
-        sizeof(leitong_index_change_options), 0, NULL, NULL, NULL, NULL                                                \
+        sizeof(leitong_index_change_options), 0, NULL, NULL, NULL, NULL, NULL                                          \
     }
 
 /** Waits until nobody else is changing the index (a signal ends the waiting with LEITONG_ECANCELLED).

@@ -1,6 +1,7 @@
 /* gate: submissions held against an index → verdicts; the highest exit code wins, and an error is never a pass. */
 #include "commands.h"
 #include "console.h"
+#include "names.h"
 #include "output.h"
 
 #include <errno.h>
@@ -17,7 +18,7 @@ typedef struct gate_arguments {
     const char *index, *policy_file, *as, *output, *write_baseline, *series, *author;
     int format, lang;
     unsigned width;
-    bool admit;
+    bool admit, allow_empty;
     cli_common common;
 } gate_arguments;
 
@@ -26,8 +27,15 @@ typedef struct gate_job {
     leitong_index *index;
     leitong_policy *policy;
     leitong_gate *gate;
+    const char *root; /* of ids: --root or the index's; NULL: the working folder, which is … */
+    char *working;
+    bool rules_by_path; /* the policy has some, and no submission outside the root was told of yet */
     const char *operand;
-    size_t met; /* documents and failures of this operand */
+    size_t met;      /* documents and failures of this operand */
+    size_t judged;   /* documents that are not blank, and failures, of all operands */
+    cli_names files; /* of the operands before */
+    cli_names here;  /* of this one */
+    cli_names blank; /* submissions that are */
     int exit_code;
     leitong_error fatal; /* code ≠ 0: no more verdicts can be given */
 } gate_job;
@@ -63,6 +71,8 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
         {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", gate_langs},
         {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},
         {"stock", 0, CLI_UNSIGNED, &a->probe.stock, "N", "documents before a run is stock wording", NULL},
+        {"root", 0, CLI_TEXT, &a->input.root, "DIR", "ids of files are relative to it; default: the index's", NULL},
+        {"allow-empty", 0, CLI_FLAG, &a->allow_empty, NULL, "exit 0, not 3, where there is no text to judge", NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
         {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "JSON Lines: the text", NULL},
         {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},
@@ -75,8 +85,8 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
     if (code >= 0) {
         return code;
     }
-    if (a->index == NULL || *ret_operands == 0) {
-        return gate_usage("--index DB and a FILE are needed");
+    if (a->index == NULL) {
+        return gate_usage("--index DB is needed");
     }
     if (a->as != NULL && (*ret_operands != 1 || a->as[0] == '\0')) {
         return gate_usage("--as names one submission");
@@ -92,11 +102,37 @@ static void gate_exit(gate_job *job, int exit_code)
     job->exit_code = exit_code > job->exit_code ? exit_code : job->exit_code;
 }
 
+static int gate_error(leitong_error *error, int code, const char *path, const char *words)
+{
+    *error = (leitong_error){.code = code, .offset = LEITONG_NO_OFFSET};
+    snprintf(error->path, sizeof error->path, "%s", path);
+    snprintf(error->message, sizeof error->message, "%s", words);
+    return code;
+}
+
+/* "leitong: PATH: words", about what is no error. */
+static void gate_say(const gate_job *job, const char *path, const char *words)
+{
+    leitong_error note;
+    if (!job->arguments->common.quiet) {
+        (void)gate_error(&note, 0, path, words);
+        console_error(&note);
+    }
+}
+
+static void gate_remember(gate_job *job, cli_names *list, const char *name)
+{
+    if (cli_names_add(list, name) < 0 && job->fatal.code == 0) {
+        (void)gate_error(&job->fatal, LEITONG_EMEMORY, "", "out of memory");
+    }
+}
+
 /* A submission without a verdict. */
 static void gate_failed(gate_job *job, const char *id, const leitong_error *why)
 {
     leitong_error error = {0};
     job->met++;
+    job->judged++;
     console_error(why);
     gate_exit(job, why->code == LEITONG_EINPUT ? 3 : console_exit(why->code));
     int code = leitong_gate_fail(job->gate, id, why, &error);
@@ -152,22 +188,78 @@ static int gate_refuse_skip(void *context, const leitong_skip *skip)
     return 1;
 }
 
+/* With --admit, the change in which a document is judged and added. */
+static int gate_change(const gate_job *job, leitong_index_change **ret_change, leitong_error *error)
+{
+    const gate_arguments *a = job->arguments;
+    leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
+    const char *now = NULL;
+    options.jobs = 1;
+    options.skip = gate_refuse_skip;
+    options.root = a->as != NULL ? NULL : job->root != NULL ? job->root : job->working;
+    int code = leitong_index_change_begin(job->index, &options, ret_change, error);
+    if (code == 0 && job->root == NULL && options.root != NULL) {
+        code = leitong_index_get_root(job->index, &now, error);
+    }
+    /* Another gate may have begun the index since this one asked for its root. */
+    if (code == 0 && now != NULL && strcmp(now, job->working) != 0) {
+        code = gate_error(error, LEITONG_ESYSTEM, a->index,
+                          "another process has begun this index meanwhile, with another root; run this again");
+    }
+    return code;
+}
+
+/* Whether nothing but white space stands in it: of UTF-8, the ideographic and the no-break space too. */
+static bool gate_is_blank(const leitong_document *document)
+{
+    static const char *const blanks[] = {" ", "\t", "\n", "\v", "\f", "\r", "\xEF\xBB\xBF", "\xE3\x80\x80", "\xC2\xA0"};
+    for (size_t at = 0; at < document->size;) {
+        size_t size = 0;
+        for (size_t i = 0; size == 0 && i < sizeof blanks / sizeof blanks[0]; i++) {
+            size_t length = strlen(blanks[i]);
+            bool is_blank = document->size - at >= length && memcmp(document->bytes + at, blanks[i], length) == 0;
+            size = is_blank ? length : 0;
+        }
+        if (size == 0) {
+            return false;
+        }
+        at += size;
+    }
+    return true;
+}
+
+/* Rules by path were written for ids inside the root. */
+static void gate_outside(gate_job *job, const leitong_document *document)
+{
+    char words[512];
+    if (!job->rules_by_path || job->arguments->as != NULL || document->line > 0 || document->id[0] != '/') {
+        return;
+    }
+    job->rules_by_path = false;
+    snprintf(words, sizeof words,
+             "lies outside the root, %s: rules by path are held against its whole path; --root "
+             "names another root",
+             job->root != NULL ? job->root : job->working);
+    gate_say(job, document->id, words);
+}
+
 static void gate_document(gate_job *job, const leitong_document *from)
 {
     const gate_arguments *a = job->arguments;
     leitong_document document = *from;
     leitong_error error = {0};
     leitong_index_change *change = NULL;
-    leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
-    int code = 0;
     document.id = a->as != NULL ? a->as : document.id;
     document.series = a->series != NULL ? a->series : document.series;
     document.author = a->author != NULL ? a->author : document.author;
-    options.jobs = 1;
-    options.skip = gate_refuse_skip;
-    if (a->admit) {
-        code = leitong_index_change_begin(job->index, &options, &change, &error);
+    job->met++;
+    if (gate_is_blank(&document)) {
+        gate_remember(job, &job->blank, document.id);
+        return;
     }
+    job->judged++;
+    gate_outside(job, &document);
+    int code = a->admit ? gate_change(job, &change, &error) : 0;
     code = code != 0 ? code : gate_decide(job, change, &document, &error);
     leitong_index_change_end(change);
     if (code == LEITONG_EINPUT) {
@@ -179,7 +271,6 @@ static void gate_document(gate_job *job, const leitong_document *from)
         job->fatal = error;
         job->fatal.code = code;
     }
-    job->met++;
 }
 
 /* --as names one document: not a folder, not the records of a file. */
@@ -194,6 +285,28 @@ static bool gate_as_fits(gate_job *job, const leitong_document *document)
     return false;
 }
 
+/* A file is one submission, however often and under whatever spellings it is named. (What standard input is called,
+ * a file may be called too.) */
+static bool gate_is_repeated(gate_job *job, const leitong_document *document)
+{
+    bool repeated = strcmp(job->operand, "-") != 0 && cli_names_hold(&job->files, document->path);
+    if (repeated && !cli_names_hold(&job->here, document->path)) {
+        gate_say(job, document->path, "was named before; it is judged once");
+    }
+    gate_remember(job, &job->here, document->path);
+    job->met += repeated;
+    return repeated;
+}
+
+/* What the operand held is known to the next ones. */
+static void gate_leave(gate_job *job)
+{
+    for (size_t i = 0; strcmp(job->operand, "-") != 0 && i < job->here.count; i++) {
+        gate_remember(job, &job->files, job->here.names[i]);
+    }
+    cli_names_clear(&job->here);
+}
+
 static void gate_operand(gate_job *job, const char *path)
 {
     leitong_input *input = NULL;
@@ -203,23 +316,80 @@ static void gate_operand(gate_job *job, const char *path)
     int more = 1;
     job->operand = path;
     job->met = 0;
+    options.root = job->root;
     options.skip = gate_on_skip;
     options.skip_context = job;
     int code = leitong_input_open(&path, 1, &options, &input, &error);
     while (code == 0 && more != 0 && job->fatal.code == 0 && !console_stopped()) {
         code = leitong_input_next(input, &document, &more, &error);
-        if (code == 0 && more != 0 && gate_as_fits(job, &document)) {
+        if (code == 0 && more != 0 && !gate_is_repeated(job, &document) && gate_as_fits(job, &document)) {
             gate_document(job, &document);
         }
     }
     leitong_input_close(input);
+    gate_leave(job);
     if (code != 0) {
         gate_failed(job, path, &error);
     } else if (job->met == 0 && job->fatal.code == 0 && !console_stopped()) {
-        leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no submission"};
-        snprintf(why.path, sizeof why.path, "%s", path);
-        gate_failed(job, path, &why);
+        if (job->arguments->allow_empty) {
+            gate_say(job, path, "holds no submission");
+        } else {
+            code = gate_error(&error, LEITONG_EINPUT, path, "holds no submission; --allow-empty lets that pass");
+            gate_failed(job, path, &error);
+        }
     }
+}
+
+/* A blank submission is nothing to judge: no failure among others, or where that is allowed. */
+static int gate_blanks(gate_job *job, leitong_error *error)
+{
+    bool allowed = job->judged > 0 || job->arguments->allow_empty;
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < job->blank.count; i++) {
+        leitong_error why;
+        if (allowed) {
+            gate_say(job, job->blank.names[i], "is blank: nothing to judge");
+            code = leitong_gate_blank(job->gate, job->blank.names[i], error);
+        } else {
+            (void)gate_error(&why, LEITONG_EINPUT, job->blank.names[i],
+                             "is blank: nothing was judged; --allow-empty lets that pass");
+            gate_failed(job, job->blank.names[i], &why);
+        }
+    }
+    return code;
+}
+
+static int gate_on_indexed(void *context, const leitong_index_document *document)
+{
+    gate_job *job = context;
+    return leitong_policy_meet(job->policy, document->id, document->series) == 0 || console_stopped();
+}
+
+/* Names the rules that match no submission and no document of the index. */
+static int gate_rules(gate_job *job, leitong_error *error)
+{
+    leitong_rule rule;
+    if (job->judged == 0 || job->arguments->common.quiet || leitong_policy_meet(job->policy, NULL, NULL) == 0) {
+        return 0;
+    }
+    int code = leitong_index_list(job->index, gate_on_indexed, job, error);
+    if (code != 0) {
+        return code == LEITONG_ECANCELLED && !console_stopped() ? 0 : code;
+    }
+    for (size_t i = 0; leitong_policy_rule(job->policy, i, &rule); i++) {
+        char words[512];
+        const char *root = job->root != NULL ? job->root : job->working;
+        snprintf(words, sizeof words,
+                 "rules[%zu] (%s%.100s%s%s%.100s) matches no submission and no document of the "
+                 "index; paths are relative to %.200s",
+                 i, rule.path != NULL ? "path " : "", rule.path != NULL ? rule.path : "",
+                 rule.path != NULL && rule.series != NULL ? ", " : "", rule.series != NULL ? "series " : "",
+                 rule.series != NULL ? rule.series : "", root);
+        if (!rule.met) {
+            gate_say(job, job->arguments->policy_file, words);
+        }
+    }
+    return 0;
 }
 
 static bool gate_is_absent(const char *folder)
@@ -244,6 +414,32 @@ static int gate_open_index(gate_job *job, leitong_error *error)
     if (code == LEITONG_EINPUT && created != 0 && created != LEITONG_EUSAGE) { /* it isn't there, and this is why */
         *error = race;
         return created;
+    }
+    return code;
+}
+
+/* What must hold before anything is judged: the index can answer, and the root is known. */
+static int gate_ready(gate_job *job, leitong_error *error)
+{
+    const gate_arguments *a = job->arguments;
+    leitong_index_figures figures;
+    leitong_rule rule;
+    int code = leitong_index_stat(job->index, &figures, error);
+    if (code == 0 && figures.tokens == 0 && !a->admit) {
+        code = gate_error(error, LEITONG_EINPUT, a->index,
+                          "the index holds no text, so that nothing could be found: add what there is with 'leitong "
+                          "index add', or let --admit begin it with what passes");
+    }
+    job->root = a->input.root;
+    if (code == 0 && job->root == NULL) {
+        code = leitong_index_get_root(job->index, &job->root, error);
+    }
+    if (code == 0 && job->root == NULL) {
+        job->working = realpath(".", NULL);
+        code = job->working != NULL ? 0 : gate_error(error, LEITONG_EINPUT, ".", "is gone; name a root with --root");
+    }
+    for (size_t i = 0; leitong_policy_rule(job->policy, i, &rule); i++) {
+        job->rules_by_path = job->rules_by_path || rule.path != NULL;
     }
     return code;
 }
@@ -274,6 +470,10 @@ static int gate_judge(gate_job *job, char **operands, int count, FILE *file, lei
     int code = leitong_gate_new(a->format, &options, file, &job->gate, error);
     for (int i = 0; code == 0 && i < count && job->fatal.code == 0 && !console_stopped(); i++) {
         gate_operand(job, operands[i]);
+    }
+    if (code == 0 && job->fatal.code == 0 && !console_stopped()) {
+        code = gate_blanks(job, error);
+        code = code != 0 ? code : gate_rules(job, error);
     }
     if (code == 0 && job->fatal.code != 0) {
         *error = job->fatal;
@@ -339,6 +539,13 @@ static int gate_main(int argc, char **argv)
         exit_code = code != 0 && code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
     }
     if (code == 0) {
+        code = gate_ready(&job, &error);
+        exit_code = console_exit(code);
+    }
+    if (code == 0 && operands == 0) {
+        gate_say(&job, "no FILE is given", "nothing to judge");
+    }
+    if (code == 0) {
         code = gate_run(&job, argv + 1, operands, &error);
         exit_code = console_exit(code);
     }
@@ -347,11 +554,15 @@ static int gate_main(int argc, char **argv)
     }
     leitong_index_close(job.index);
     leitong_policy_free(job.policy);
+    cli_names_clear(&job.files);
+    cli_names_clear(&job.here);
+    cli_names_clear(&job.blank);
+    free(job.working);
     return exit_code > job.exit_code ? exit_code : job.exit_code;
 }
 
 const cli_command cli_gate_command = {
-    "gate", "FILE…", "may these submissions come in? Held against an index, judged by a policy",
+    "gate", "[FILE…]", "may these submissions come in? Held against an index, judged by a policy",
     "FILE: a text, a folder, JSON Lines, or - for standard input; everything in it must be readable. A submission is "
     "not\n"
     "held against the indexed document of its own id, which is shown as its earlier version; of several submissions "
@@ -359,6 +570,8 @@ const cli_command cli_gate_command = {
     "is held against the index, and against those before it with --admit alone.\n"
     "LIMITs: total_ratio, ratio_without_stock, source_ratio, document_ratio (0 … 1), longest_run, passages, "
     "paragraphs.\n"
-    "Exit: 0 passed · 1 refused · 2 usage, or a bad policy · 3 a submission that is empty or can't be read ·\n"
-    "4 the index is damaged or not there, disk, memory · 130 interrupted. Of several submissions the highest.",
+    "Exit: 0 passed, or no FILE given · 1 refused · 2 usage, or a bad policy · 3 a submission that can't be read, "
+    "nothing\n"
+    "but blank ones, an index without a text · 4 the index is damaged or not there, disk, memory · 130 interrupted. Of "
+    "several submissions the highest.",
     gate_main};

@@ -28,6 +28,8 @@ static int index_parse(index_arguments *a, int argc, char **argv)
         {"run", 0, CLI_UNSIGNED, &a->index.run, "N", "create: tokens in a row that no passage may miss", NULL},
         {"paragraph", 0, CLI_CHOICE, &a->index.paragraph, "MODE", "create: line, blank, or auto", index_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "create: traditional and simplified characters are equal", NULL},
+        {"root", 0, CLI_TEXT, &a->input.root, "DIR", "add: ids of files are relative to it; default: the index's",
+         NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "add: path, title, date, series, author", NULL},
         {"text-field", 0, CLI_TEXT, &a->input.text_field, "NAME", "add: JSON Lines: the text", NULL},
         {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "add: JSON Lines: the id", NULL},
@@ -114,17 +116,23 @@ static int index_add(const index_arguments *a, leitong_index *index, leitong_err
     options.progress_context = &progress;
     options.skip = input_options.skip = console_on_skip;
     options.skip_context = input_options.skip_context = &progress.console;
-    int code =
-        leitong_input_open((const char *const *)a->operands, (size_t)a->operand_count, &input_options, &input, error);
-    code = code != 0 ? code : leitong_index_change_begin(index, &options, &change, error);
+    options.root = a->input.root != NULL ? a->input.root : ".";
+    /* The root is asked for when nobody else can give the index one any more. */
+    int code = leitong_index_change_begin(index, &options, &change, error);
+    if (code == 0 && a->input.root == NULL) {
+        code = leitong_index_get_root(index, &input_options.root, error);
+    }
+    code = code != 0 ? code
+                     : leitong_input_open((const char *const *)a->operands, (size_t)a->operand_count, &input_options,
+                                          &input, error);
     code = code != 0 ? code : leitong_index_change_input(change, input, error);
     code = code != 0 ? code : leitong_index_change_commit(change, &changes, error);
     leitong_index_change_end(change);
     leitong_input_close(input);
     console_progress_close(&progress.console);
     if (code == 0 && !a->common.quiet) {
-        printf("added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", skipped %" PRIu64 "\n", changes.added,
-               changes.replaced, changes.unchanged, changes.skipped);
+        printf("added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", skipped %u\n", changes.added,
+               changes.replaced, changes.unchanged, progress.console.skips); /* files that were not read, too */
     }
     return code;
 }
@@ -187,7 +195,9 @@ static int index_stat(const index_arguments *a, leitong_index *index, leitong_er
     (void)a;
     leitong_index_figures f;
     leitong_index_options o;
+    const char *root = NULL;
     int code = leitong_index_stat(index, &f, error);
+    code = code != 0 ? code : leitong_index_get_root(index, &root, error);
     if (code != 0) {
         return code;
     }
@@ -199,7 +209,9 @@ static int index_stat(const index_arguments *a, leitong_index *index, leitong_er
            f.removed, f.segments, f.used_bytes, f.file_bytes, f.changes);
     printf("threshold   %g\nrecall      %g\nbands       %u\nrows        %u\nshingle     %u\nrun         %u\n",
            o.threshold, o.recall, f.bands, f.rows, o.shingle, o.run);
-    printf("paragraph   %s\nfold-han    %s\n", index_modes[o.paragraph], o.fold_han ? "yes" : "no");
+    printf("paragraph   %s\nfold-han    %s\nroot        ", index_modes[o.paragraph], o.fold_han ? "yes" : "no");
+    console_text(stdout, root != NULL ? root : "none yet", strlen(root != NULL ? root : "none yet"), 65535);
+    putchar('\n');
     return 0;
 }
 

@@ -262,6 +262,11 @@ void lt_store_snapshot_close(lt_store_snapshot *snapshot)
     free(snapshot);
 }
 
+const char *lt_store_root(const lt_store_snapshot *snapshot)
+{
+    return snapshot->catalog.root;
+}
+
 const lt_store_catalog *lt_store_snapshot_catalog(const lt_store_snapshot *snapshot)
 {
     return &snapshot->catalog;

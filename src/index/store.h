@@ -20,7 +20,7 @@
 
 #include <stdbool.h>
 
-#define LT_STORE_FORMAT 2U
+#define LT_STORE_FORMAT 3U
 #define LT_STORE_NONE LT_VIEW_NONE /* no such document */
 
 /* What decides keys and seeds: written once, when the index is created. */
@@ -66,6 +66,9 @@ bool lt_store_alive(const lt_store_snapshot *snapshot, uint32_t number);
 /* The snapshot as whoever matches asks it (index/view); stands until the snapshot is closed. Places come ascending by
  * (number, at). A removed document's row can be asked for as long as its room is not reused. */
 void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view);
+
+/* The folder that ids of files are relative to, as it was recorded; NULL until the first addition. */
+const char *lt_store_root(const lt_store_snapshot *snapshot);
 
 /* For the rest of this room. */
 struct lt_store_catalog;

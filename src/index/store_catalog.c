@@ -20,6 +20,7 @@ void lt_store_catalog_clear(lt_store_catalog *catalog)
         free(catalog->segments[i].removed);
     }
     free(catalog->segments);
+    free(catalog->root);
     memset(catalog, 0, sizeof *catalog);
 }
 
@@ -67,6 +68,10 @@ int lt_store_catalog_remove(lt_store_segment *segment, uint32_t document, leiton
 int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to, leitong_error *error)
 {
     lt_store_catalog to = {.parameters = from->parameters, .sequence = from->sequence, .next = from->next};
+    to.root = from->root != NULL ? strdup(from->root) : NULL;
+    if (from->root != NULL && to.root == NULL) {
+        return lt_error_memory(error);
+    }
     for (size_t i = 0; i < from->count; i++) {
         lt_store_segment segment = from->segments[i];
         segment.removed = NULL;
@@ -117,6 +122,16 @@ static uint8_t *catalog_put(uint8_t *at, const uint64_t *numbers, size_t count)
     return at;
 }
 
+/* A size with its NUL, 0 for none, and that many bytes. */
+static uint8_t *catalog_put_root(uint8_t *at, const char *root, size_t size)
+{
+    at += lt_block_put(at, size);
+    if (size > 0) {
+        memcpy(at, root, size);
+    }
+    return at + size;
+}
+
 /* The list of one segment's removed documents, as a block. */
 static int catalog_save_removed(const lt_store_segment *segment, lt_store_txn *txn, leitong_error *error)
 {
@@ -148,8 +163,9 @@ static int catalog_save_removed(const lt_store_segment *segment, lt_store_txn *t
 int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, leitong_error *error)
 {
     uint64_t numbers[CATALOG_NUMBERS > CATALOG_SEGMENT ? CATALOG_NUMBERS : CATALOG_SEGMENT];
-    size_t most = LT_BLOCK_HEADER + sizeof catalog_magic +
-                  (size_t)CATALOG_LONGEST * (CATALOG_NUMBERS + CATALOG_SEGMENT * catalog->count);
+    size_t root = catalog->root != NULL ? strlen(catalog->root) + 1 : 0;
+    size_t most = LT_BLOCK_HEADER + sizeof catalog_magic + root +
+                  (size_t)CATALOG_LONGEST * (CATALOG_NUMBERS + CATALOG_SEGMENT * catalog->count + 1);
     uint8_t *block = malloc(most);
     if (block == NULL) {
         return lt_error_memory(error);
@@ -161,6 +177,7 @@ int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, le
         catalog_segment(&catalog->segments[i], numbers);
         at = catalog_put(at, numbers, CATALOG_SEGMENT);
     }
+    at = catalog_put_root(at, catalog->root, root);
     lt_block_head head = {.table = CATALOG_TABLE,
                           .count = (uint32_t)catalog->count,
                           .size = (uint32_t)(at - block - LT_BLOCK_HEADER),
@@ -246,6 +263,20 @@ static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CAT
     return lt_store_catalog_append(catalog, &s, error);
 }
 
+/* The last of the catalog; *ret_good false where it is damaged. */
+static int catalog_get_root(const uint8_t *at, const uint8_t *end, char **ret_root, bool *ret_good,
+                            leitong_error *error)
+{
+    uint64_t size = 0;
+    at = at == NULL ? NULL : lt_block_get(at, end, &size);
+    *ret_good = at != NULL && size == (uint64_t)(end - at) && (size == 0 || memchr(at, '\0', size) == end - 1);
+    if (*ret_good && size > 0) {
+        *ret_root = strdup((const char *)at);
+        return *ret_root == NULL ? lt_error_memory(error) : 0;
+    }
+    return 0;
+}
+
 static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *end, lt_store_catalog *ret_catalog,
                          leitong_error *error)
 {
@@ -283,7 +314,9 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
             return code == LEITONG_EMEMORY ? code : catalog_damaged(env, "a segment's row is wrong", error);
         }
     }
-    return at == end ? 0 : catalog_damaged(env, "its length is wrong", error);
+    bool good = false;
+    LT_TRY(catalog_get_root(at, end, &c->root, &good, error));
+    return good ? 0 : catalog_damaged(env, "its root or its length is wrong", error);
 }
 
 int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog *ret_catalog, leitong_error *error)

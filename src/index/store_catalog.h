@@ -26,6 +26,7 @@ typedef struct lt_store_segment {
 
 typedef struct lt_store_catalog {
     lt_store_parameters parameters;
+    char *root;        /* of ids (store.h); NULL until the first addition */
     uint64_t sequence; /* commits that changed something */
     uint32_t next;     /* number of the next segment */
     lt_store_segment *segments;

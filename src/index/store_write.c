@@ -225,6 +225,15 @@ int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_
     return code != 0 ? code : write_append(writer, &row, error);
 }
 
+int lt_store_set_root(lt_store_writer *writer, const char *root, leitong_error *error)
+{
+    if (writer->catalog.root != NULL) {
+        return 0;
+    }
+    writer->catalog.root = strdup(root);
+    return writer->catalog.root == NULL ? lt_error_memory(error) : 0;
+}
+
 /* ---- committing ---- */
 
 static bool write_changed(const lt_store_writer *w)

@@ -32,6 +32,9 @@ LEITONG_CHECK int lt_store_remove(lt_store_writer *writer, uint32_t number, leit
 /* Whether a document of the snapshot will still be there after the commit. */
 bool lt_store_kept(const lt_store_writer *writer, uint32_t number);
 
+/* Records the root, if there is none yet and the commit changes something. */
+LEITONG_CHECK int lt_store_set_root(lt_store_writer *writer, const char *root, leitong_error *error);
+
 /* When it returns 0, the new state is on disk; otherwise the index is as before. Writer and snapshot can only be closed
  * then, or segments be merged. */
 LEITONG_CHECK int lt_store_commit(lt_store_writer *writer, leitong_error *error);

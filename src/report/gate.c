@@ -87,6 +87,14 @@ int leitong_gate_fail(leitong_gate *gate, const char *id, const leitong_error *w
     return code;
 }
 
+int leitong_gate_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    gate->blank++;
+    int code = gate_formats[gate->format]->blank(gate, id, error);
+    gate->has_item = true;
+    return code;
+}
+
 int leitong_gate_end(leitong_gate *gate, leitong_error *error)
 {
     if (gate->body != gate->file) {

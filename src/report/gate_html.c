@@ -213,6 +213,14 @@ static int gate_html_fail(leitong_gate *gate, const char *id, const leitong_erro
     return 0;
 }
 
+static int gate_html_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    (void)error;
+    html_head(gate, "blank", LT_GATE_BLANK(gate), id);
+    fputs("</ul>\n", gate->body);
+    return 0;
+}
+
 static int gate_html_end(leitong_gate *gate, leitong_error *error)
 {
     (void)error;
@@ -226,12 +234,13 @@ static int gate_html_end(leitong_gate *gate, leitong_error *error)
             gate->is_zh ? "zh-CN" : "en", html_style,
             LT_GATE_SAY(gate, "Suspected reuse: the gate", "疑似重复：入口检查"));
     fprintf(gate->file,
-            LT_GATE_SAY(gate, "<p>%zu refused, %zu with warnings, %zu passed, %zu errors. People judge.</p>\n",
-                        "<p>拒绝 %zu，警告 %zu，通过 %zu，出错 %zu。结论由人判断。</p>\n"),
-            gate->refused, gate->warned, gate->passed, gate->failed);
+            LT_GATE_SAY(gate,
+                        "<p>%zu refused, %zu with warnings, %zu passed, %zu errors, %zu blank. People judge.</p>\n",
+                        "<p>拒绝 %zu，警告 %zu，通过 %zu，出错 %zu，空白 %zu。结论由人判断。</p>\n"),
+            gate->refused, gate->warned, gate->passed, gate->failed, gate->blank);
     (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
     fputs("</body>\n</html>\n", gate->file);
     return 0;
 }
 
-const lt_gate_format lt_gate_html = {gate_html_add, gate_html_fail, gate_html_end};
+const lt_gate_format lt_gate_html = {gate_html_add, gate_html_fail, gate_html_blank, gate_html_end};

@@ -187,6 +187,17 @@ static int gate_json_fail(leitong_gate *gate, const char *id, const leitong_erro
     return lt_json_end(&json, "the verdict", error);
 }
 
+static int gate_json_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    lt_json json;
+    json_begin(gate, &json);
+    lt_json_open(&json, NULL);
+    lt_json_string(&json, "doc", id);
+    lt_json_string(&json, "decision", "blank");
+    lt_json_close(&json);
+    return lt_json_end(&json, "the verdict", error);
+}
+
 static int gate_json_end(leitong_gate *gate, leitong_error *error)
 {
     lt_json json;
@@ -202,6 +213,7 @@ static int gate_json_end(leitong_gate *gate, leitong_error *error)
     lt_json_number(&json, "warned", gate->warned);
     lt_json_number(&json, "passed", gate->passed);
     lt_json_number(&json, "errors", gate->failed);
+    lt_json_number(&json, "blank", gate->blank);
     lt_json_open_list(&json, "verdicts");
     (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
     lt_json_close_list(&json);
@@ -210,4 +222,4 @@ static int gate_json_end(leitong_gate *gate, leitong_error *error)
     return lt_json_end(&json, "the verdict", error);
 }
 
-const lt_gate_format lt_gate_json = {gate_json_add, gate_json_fail, gate_json_end};
+const lt_gate_format lt_gate_json = {gate_json_add, gate_json_fail, gate_json_blank, gate_json_end};

@@ -179,17 +179,19 @@ static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_
     return code;
 }
 
-/* A result of kind "fail": whoever counts errors must not take it for a pass. */
-static int gate_sarif_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
+/* What could not be judged, or had nothing to judge, as a result at `id`. */
+static int sarif_unjudged(leitong_gate *gate, const char *id, const char *kind, const char *words, leitong_error *error)
 {
     lt_json json;
+    bool is_error = strcmp(kind, "fail") == 0;
     lt_json_begin(&json, gate->body);
     json.comma = gate->has_item && gate->kept_size > 0;
     lt_json_open(&json, NULL);
     lt_json_string(&json, "ruleId", "LG000");
     lt_json_number(&json, "ruleIndex", LEITONG_LIMITS + SARIF_KINDS);
-    lt_json_string(&json, "level", "error");
-    lt_sarif_text(&json, "message", why->message);
+    lt_json_string(&json, "kind", kind);
+    lt_json_string(&json, "level", is_error ? "error" : "none");
+    lt_sarif_text(&json, "message", words);
     lt_json_open_list(&json, "locations");
     lt_json_open(&json, NULL);
     lt_json_open(&json, "physicalLocation");
@@ -201,6 +203,17 @@ static int gate_sarif_fail(leitong_gate *gate, const char *id, const leitong_err
     lt_json_close_list(&json);
     lt_json_close(&json);
     return lt_json_end(&json, "the verdict", error);
+}
+
+/* A result of kind "fail": whoever counts errors must not take it for a pass. */
+static int gate_sarif_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
+{
+    return sarif_unjudged(gate, id, "fail", why->message, error);
+}
+
+static int gate_sarif_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    return sarif_unjudged(gate, id, "notApplicable", LT_GATE_BLANK(gate), error);
 }
 
 static void sarif_rule(lt_json *json, const char *id, const char *name, const char *about)
@@ -265,4 +278,4 @@ static int gate_sarif_end(leitong_gate *gate, leitong_error *error)
     return lt_json_end(&json, "the verdict", error);
 }
 
-const lt_gate_format lt_gate_sarif = {gate_sarif_add, gate_sarif_fail, gate_sarif_end};
+const lt_gate_format lt_gate_sarif = {gate_sarif_add, gate_sarif_fail, gate_sarif_blank, gate_sarif_end};

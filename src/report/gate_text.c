@@ -205,16 +205,30 @@ static int gate_text_fail(leitong_gate *gate, const char *id, const leitong_erro
     return 0;
 }
 
+static int gate_text_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    gate_text t = {.gate = gate, .file = gate->body};
+    (void)error;
+    lt_flow_open(&t.flow, gate->body, gate->columns);
+    text_head(&t, LT_GATE_BLANK(gate), id);
+    lt_flow_close(&t.flow);
+    return 0;
+}
+
 static int gate_text_end(leitong_gate *gate, leitong_error *error)
 {
     (void)error;
-    if (gate->passed + gate->warned + gate->refused + gate->failed > 1) {
+    if (gate->passed + gate->warned + gate->refused + gate->failed + gate->blank > 1) {
         fprintf(gate->file,
-                LT_GATE_SAY(gate, "%zu refused, %zu with warnings, %zu passed, %zu errors\n",
-                            "拒绝 %zu，警告 %zu，通过 %zu，出错 %zu\n"),
+                LT_GATE_SAY(gate, "%zu refused, %zu with warnings, %zu passed, %zu errors",
+                            "拒绝 %zu，警告 %zu，通过 %zu，出错 %zu"),
                 gate->refused, gate->warned, gate->passed, gate->failed);
+        if (gate->blank > 0) {
+            fprintf(gate->file, LT_GATE_SAY(gate, ", %zu blank", "，空白 %zu"), gate->blank);
+        }
+        putc('\n', gate->file);
     }
     return 0;
 }
 
-const lt_gate_format lt_gate_text = {gate_text_add, gate_text_fail, gate_text_end};
+const lt_gate_format lt_gate_text = {gate_text_add, gate_text_fail, gate_text_blank, gate_text_end};

@@ -23,18 +23,20 @@ struct leitong_gate {
     char *kept; /* the body's bytes */
     size_t kept_size;
     bool has_item; /* the body holds something: a comma goes before the next */
-    size_t passed, warned, refused, failed;
+    size_t passed, warned, refused, failed, blank;
 };
 
 typedef struct lt_gate_format {
     int (*add)(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error);
     int (*fail)(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error);
+    int (*blank)(leitong_gate *gate, const char *id, leitong_error *error);
     int (*end)(leitong_gate *gate, leitong_error *error);
 } lt_gate_format;
 extern const lt_gate_format lt_gate_text, lt_gate_json, lt_gate_sarif, lt_gate_junit, lt_gate_html;
 
 /* Both are literals, so that the compiler still checks a format's arguments. */
 #define LT_GATE_SAY(gate, en, zh) ((gate)->is_zh ? (zh) : (en))
+#define LT_GATE_BLANK(gate) LT_GATE_SAY(gate, "blank, nothing to judge", "空白，无可检查")
 
 /* The verdict on all: an error weighs most. */
 const char *lt_gate_decision_name(int decision);                            /* "pass", "warn", "refuse": for machines */

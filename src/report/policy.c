@@ -113,17 +113,44 @@ static void limits_apply(lt_limits *limits, const lt_limits *rule)
     }
 }
 
-void lt_policy_limits(const leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits)
+static bool rule_matches(const lt_policy_rule *rule, const char *id, const char *series)
+{
+    return (rule->path == NULL || lt_policy_match(rule->path, id)) &&
+           (rule->series == NULL || (series != NULL && lt_policy_match(rule->series, series)));
+}
+
+void lt_policy_limits(leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits)
 {
     *ret_limits = policy->limits;
     for (size_t i = 0; i < policy->rule_count; i++) {
-        const lt_policy_rule *rule = &policy->rules[i];
-        if ((rule->path == NULL || lt_policy_match(rule->path, path)) &&
-            (rule->series == NULL || (series != NULL && lt_policy_match(rule->series, series)))) {
+        lt_policy_rule *rule = &policy->rules[i];
+        if (rule_matches(rule, path, series)) {
+            rule->met = true;
             limits_apply(ret_limits, &rule->limits);
         }
     }
     limits_apply(ret_limits, &policy->options);
+}
+
+size_t leitong_policy_meet(leitong_policy *policy, const char *id, const char *series)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        lt_policy_rule *rule = &policy->rules[i];
+        rule->met = rule->met || (id != NULL && rule_matches(rule, id, series));
+        left += !rule->met;
+    }
+    return left;
+}
+
+int leitong_policy_rule(const leitong_policy *policy, size_t number, leitong_rule *ret_rule)
+{
+    if (number >= policy->rule_count) {
+        return 0;
+    }
+    const lt_policy_rule *rule = &policy->rules[number];
+    *ret_rule = (leitong_rule){.path = rule->path, .series = rule->series, .met = rule->met};
+    return 1;
 }
 
 /* A level as a number → an integer; NULL, or what is wrong with it. */

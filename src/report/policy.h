@@ -31,6 +31,7 @@ typedef struct lt_limits {
 typedef struct lt_policy_rule {
     char *path, *series; /* patterns; NULL: any */
     lt_limits limits;
+    bool met; /* some document matched it */
 } lt_policy_rule;
 
 struct leitong_policy {
@@ -47,8 +48,8 @@ struct leitong_policy {
 
 bool lt_limit_is_ratio(int limit);
 
-/* The levels for a submission; `series` may be NULL. Rules that match apply in their order. */
-void lt_policy_limits(const leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits);
+/* The levels for a submission; `series` may be NULL. Rules that match apply in their order, and are noted as met. */
+void lt_policy_limits(leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits);
 
 /* `*` any bytes but `/`, `**` any bytes, `?` one character but `/`; `**` and `/` where a name begins: any folders, or
  * none; all else is itself. Linear in text × pattern. */

@@ -100,9 +100,11 @@ def submissions():
     for name, content in files.items():
         (FOLDER / name).write_bytes(content)
         gate(f"submission {name}", 3, name.split(".txt")[0].split(".gz")[0], "--index", INDEX, name)
-        gate(f"{name} beside a good one", 3, name.split(".txt")[0], "--index", INDEX, "good.txt", name, "good.txt")
-        if len(content) > 0:
-            gate(f"{name} admitted", 3, name.split(".txt")[0], "--index", INDEX, "--admit", name)
+        blank = name in ("empty.txt", "blank.txt", "bom.txt")
+        gate(f"{name} beside a good one", 0 if blank else 3, name.split(".txt")[0], "--index", INDEX, "good.txt", name)
+        gate(f"{name} allowed", 0 if blank or name == "none.jsonl" else 3, name.split(".txt")[0], "--index", INDEX,
+             "--allow-empty", name)
+        gate(f"{name} admitted", 3, name.split(".txt")[0], "--index", INDEX, "--admit", name)
     for folder, inside in (("nothing", None), ("picture", "a.png"), ("mixed", "b.docx")):
         (FOLDER / folder).mkdir()
         if inside:
@@ -136,7 +138,12 @@ def indexes_and_calls():
         (damaged / file.name).write_bytes(file.read_bytes()[:6000])
     gate("cut index", 4, "damaged", "--index", damaged, "good.txt")
     gate("no index named", 2, "--index", "good.txt")
-    gate("no file", 2, "FILE", "--index", INDEX)
+    gate("no file, as a hook calls it", 0, "no FILE", "--index", INDEX)
+    subprocess.run([LEITONG, "index", "create", FOLDER / "void"], check=True)
+    gate("an index without a text", 3, "--admit", "--index", "void", "good.txt")
+    gate("an index without a text, no file", 3, "index add", "--index", "void")
+    gate("no such root", 3, "--root", "--index", INDEX, "--root", "absent", "good.txt")
+    gate("a file as root", 3, "isn't a folder", "--index", INDEX, "--root", "good.txt", "good.txt")
     gate("no such option", 2, "--indx", "--indx", INDEX, "good.txt")
     gate("no such format", 2, "yaml", "--index", INDEX, "--format", "yaml", "good.txt")
     gate("two under one name", 2, "--as", "--index", INDEX, "--as", "x", "good.txt", "good.txt")

@@ -1,0 +1,48 @@
+#include "names.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int names_compare(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+int cli_names_hold(const cli_names *list, const char *name)
+{
+    return tfind(name, &list->tree, names_compare) != NULL;
+}
+
+int cli_names_add(cli_names *list, const char *name)
+{
+    if (cli_names_hold(list, name)) {
+        return 0;
+    }
+    if (list->count == list->capacity) {
+        size_t capacity = 2 * list->capacity + 16;
+        char **names = realloc(list->names, capacity * sizeof *names);
+        if (names == NULL) {
+            return -1;
+        }
+        list->names = names;
+        list->capacity = capacity;
+    }
+    char *copy = strdup(name);
+    if (copy == NULL || tsearch(copy, &list->tree, names_compare) == NULL) {
+        free(copy);
+        return -1;
+    }
+    list->names[list->count++] = copy;
+    return 1;
+}
+
+void cli_names_clear(cli_names *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        tdelete(list->names[i], &list->tree, names_compare);
+        free(list->names[i]);
+    }
+    free(list->names);
+    *list = (cli_names){0};
+}
