@@ -70,7 +70,7 @@ static int open_check(const char *path, int file, lt_open_kind kind, uint64_t la
         return 0;
     }
     return open_no_cause(lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET,
-                                     "is %s, not a regular file; save what it gives to a file and name that",
+                                     "is %s, not a regular file, which is needed here",
                                      open_kind_name(status.st_mode)));
 }
 
@@ -93,7 +93,7 @@ int lt_open_file(const char *path, lt_open_kind kind, uint64_t largest, int *ret
 static int open_damaged(const char *path, const char *what, leitong_error *error)
 {
     return open_no_cause(lt_error_at(error, LEITONG_EDAMAGED, path, LEITONG_NO_OFFSET,
-                                     "is %s where leitong writes none; it was put there by somebody else", what));
+                                     "is %s, where leitong keeps a file; take it away, or make the folder anew", what));
 }
 
 /* `name` could not be opened in the folder `at`. */

@@ -82,6 +82,8 @@ LEITONG_API const char *const *leitong_gazetteer_names(const leitong_gazetteer *
 LEITONG_API void leitong_gazetteer_free(leitong_gazetteer *gazetteer);
 
 #define LEITONG_GAZETTEER_NAME 256
+/** Bytes of a list of names, at most. */
+#define LEITONG_GAZETTEER_LARGEST (64U << 20)
 
 typedef struct leitong_scan leitong_scan;
 

@@ -2,6 +2,7 @@
 
 #include "index/store_lmdb.h"
 #include "index/store_vet.h"
+#include "open_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -105,33 +106,33 @@ static int env_map(lt_store_env *env, const char *folder, unsigned flags, leiton
 static int env_names(lt_store_env *env, const char *folder, leitong_error *error)
 {
     int data = snprintf(env->data, sizeof env->data, "%s/data.mdb", folder);
-    int lock = snprintf(env->lock_path, sizeof env->lock_path, "%s/write.lock", folder);
     env->file = -1;
     env->lock = -1;
     env->process = getpid();
-    return data > 0 && lock > 0 && (size_t)data < sizeof env->data && (size_t)lock < sizeof env->lock_path
-               ? 0
-               : lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is too long");
+    if (data < 0 || (size_t)data >= sizeof env->data) {
+        return lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is too long");
+    }
+    memcpy(env->folder, folder, strlen(folder) + 1);
+    return 0;
 }
 
 static int env_open_file(lt_store_env *env, const char *folder, leitong_error *error)
 {
-    env->file = open(env->data, O_RDONLY | O_CLOEXEC);
-    if (env->file < 0) {
-        return errno == ENOENT || errno == ENOTDIR
-                   ? lt_error_at(error, LEITONG_EINPUT, folder, LEITONG_NO_OFFSET,
-                                 "there is no index here; 'leitong index create' makes one")
-                   : lt_error_system(error, env->data, "can't be read");
-    }
-    return 0;
+    int code = lt_open_inside(folder, "data.mdb", &env->file, error);
+    return code == LEITONG_ESYSTEM && (errno == ENOENT || errno == ENOTDIR)
+               ? lt_error_at(error, LEITONG_EINPUT, folder, LEITONG_NO_OFFSET,
+                             "there is no index here; 'leitong index create' makes one")
+               : code;
 }
 
-/* Waits until nobody has the first byte of lock.mdb for himself. */
-static int env_await_others(const char *lock, leitong_error *error)
+/* Waits until nobody has the first byte of lock.mdb for himself. LMDB follows links and waits for a FIFO's reader: what
+ * stands there must be a file, or nothing. */
+static int env_await_others(const char *folder, const char *lock, leitong_error *error)
 {
-    int file = open(lock, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        return 0; /* LMDB will make it, or say why it can't */
+    int file = -1;
+    int opened = lt_open_inside(folder, "lock.mdb", &file, error);
+    if (opened != 0) {
+        return opened == LEITONG_EDAMAGED ? opened : 0; /* LMDB will make it, or say why it can't */
     }
     struct flock wanted = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_len = 1};
     int code = fcntl(file, F_OFD_SETLKW, &wanted) == 0 ? 0
@@ -175,7 +176,7 @@ static int env_enter(lt_store_env *env, const char *folder, leitong_error *error
                               : lt_error_system(error, env->data, "can't be locked");
     }
     int code = env_check_single(lock, error);
-    code = code != 0 ? code : env_await_others(lock, error);
+    code = code != 0 ? code : env_await_others(folder, lock, error);
     code = code != 0 ? code : env_map(env, folder, 0, error);
     code = code != 0 ? code : env_check_same(env, error);
     (void)flock(env->file, LOCK_UN);
@@ -347,14 +348,12 @@ uint64_t lt_store_env_free(const lt_store_env *env)
 
 int lt_store_env_lock(lt_store_env *env, leitong_error *error)
 {
-    int file = open(env->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (file < 0) {
-        return lt_error_system(error, env->lock_path, "can't be written");
-    }
+    int file = -1;
+    LT_TRY(lt_open_lock(env->folder, "write.lock", &file, error));
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(file, F_OFD_SETLKW, &lock) != 0) {
         int code = errno == EINTR ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled")
-                                  : lt_error_system(error, env->lock_path, "can't be locked");
+                                  : lt_error_system(error, env->folder, "write.lock can't be locked");
         close(file);
         return code;
     }

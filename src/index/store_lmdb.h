@@ -17,12 +17,12 @@
 #define LT_STORE_LMDB_BEHIND (-1)
 
 struct lt_store_env {
-    char data[LT_STORE_PATH];
+    char folder[LT_STORE_PATH];
+    char data[LT_STORE_PATH]; /* the data file */
     MDB_env *env;
     MDB_dbi dbi;
-    int file; /* the data file, for verifying */
-    int lock; /* write.lock, or −1 while not held */
-    char lock_path[LT_STORE_PATH];
+    int file;      /* the data file, for verifying */
+    int lock;      /* write.lock, or −1 while not held */
     uintptr_t map; /* where it begins in memory */
     size_t map_size;
     uint64_t free_pages;

@@ -2,7 +2,7 @@
 
 #include "buffer.h"
 #include "error.h"
-#include "input/disk.h"
+#include "open_file.h"
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -81,21 +81,16 @@ static int gazetteer_lines(leitong_gazetteer *g, const char *path, size_t size, 
     return code;
 }
 
-int lt_gazetteer_parse(const char *path, const uint8_t *bytes, size_t size, leitong_gazetteer **ret_gazetteer,
-                       leitong_error *error)
+/* Takes `bytes`, with room for a NUL behind `size` of them, whatever comes of it. */
+static int gazetteer_take(const char *path, char *bytes, size_t size, leitong_gazetteer **ret_gazetteer,
+                          leitong_error *error)
 {
     leitong_gazetteer *g = calloc(1, sizeof *g);
-    char *copy = malloc(size + 1);
-    if (g == NULL || copy == NULL) {
-        free(g);
-        free(copy);
+    if (g == NULL) {
+        free(bytes);
         return lt_error_memory(error);
     }
-    if (size > 0) {
-        memcpy(copy, bytes, size);
-    }
-    copy[size] = '\0';
-    g->bytes = copy;
+    g->bytes = bytes;
     int code = gazetteer_lines(g, path, size, error);
     if (code != 0) {
         leitong_gazetteer_free(g);
@@ -105,24 +100,24 @@ int lt_gazetteer_parse(const char *path, const uint8_t *bytes, size_t size, leit
     return 0;
 }
 
+int lt_gazetteer_parse(const char *path, const uint8_t *bytes, size_t size, leitong_gazetteer **ret_gazetteer,
+                       leitong_error *error)
+{
+    char *copy = malloc(size + 1);
+    if (copy == NULL) {
+        return lt_error_memory(error);
+    }
+    if (size > 0) {
+        memcpy(copy, bytes, size);
+    }
+    copy[size] = '\0';
+    return gazetteer_take(path, copy, size, ret_gazetteer, error);
+}
+
 int leitong_gazetteer_open(const char *path, leitong_gazetteer **ret_gazetteer, leitong_error *error)
 {
-    lt_disk disk = {0};
-    uint8_t *bytes = NULL;
+    char *bytes = NULL;
     size_t size = 0;
-    size_t capacity = 0;
-    int code = lt_disk_open(&disk, path, -1, error);
-    for (size_t got = 1; code == 0 && got > 0;) {
-        const uint8_t *chunk;
-        code = lt_disk_chunk(&disk, &chunk, &got, error);
-        code = code != 0 ? code : lt_buffer_reserve(&bytes, &capacity, size + got + 1, 1, error);
-        if (code == 0 && got > 0) {
-            memcpy(bytes + size, chunk, got);
-            size += got;
-        }
-    }
-    code = code != 0 ? code : lt_gazetteer_parse(path, bytes, size, ret_gazetteer, error);
-    lt_disk_clear(&disk);
-    free(bytes);
-    return code;
+    LT_TRY(lt_open_read(path, LEITONG_GAZETTEER_LARGEST, &bytes, &size, error));
+    return gazetteer_take(path, bytes, size, ret_gazetteer, error);
 }

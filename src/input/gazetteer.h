@@ -2,8 +2,9 @@
  *
  * Enters: a UTF-8 file (a byte order mark may lead), a name a line; lines end at LF or CRLF; white space around a name,
  * blank lines and lines that begin with # are passed over. Leaves: the names in the file's order, NUL-terminated.
- * Owner: leitong_gazetteer. Errors: LEITONG_EINPUT with file and byte (can't be opened or read; not UTF-8: save it as
- * UTF-8; a NUL byte; a name of more than LEITONG_GAZETTEER_NAME bytes: one name a line); LEITONG_EMEMORY. */
+ * Owner: leitong_gazetteer. Errors: LEITONG_EINPUT with file and byte (no regular file, or can't be read; more than
+ * LEITONG_GAZETTEER_LARGEST bytes; not UTF-8: save it as UTF-8; a NUL byte; a name of more than LEITONG_GAZETTEER_NAME
+ * bytes: one name a line); LEITONG_EMEMORY. */
 #ifndef LT_INPUT_GAZETTEER_H
 #define LT_INPUT_GAZETTEER_H
 

@@ -3,11 +3,15 @@
 #include "buffer.h"
 #include "input/csv.h"
 #include "input/stream.h"
+#include "open_file.h"
 #include "utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#define METADATA_LARGEST ((size_t)256 << 20) /* bytes, decompressed */
 
 enum { COLUMN_PATH, COLUMN_TITLE, COLUMN_DATE, COLUMN_SERIES, COLUMN_AUTHOR, COLUMNS };
 
@@ -145,14 +149,21 @@ int lt_metadata_parse(lt_metadata *metadata, const char *path, const uint8_t *by
 int lt_metadata_read(lt_metadata *metadata, const char *path, leitong_error *error)
 {
     lt_stream stream = {0};
-    int code = lt_stream_open(&stream, path, -1, 0, error);
-    if (code == 0) {
-        code = lt_stream_fill_all(&stream, error);
+    int file = -1;
+    LT_TRY(lt_open_file(path, LT_OPEN_REGULAR, METADATA_LARGEST, &file, error));
+    int code = lt_stream_open(&stream, path, file, 0, error);
+    for (bool more = true; code == 0 && more;) {
+        code = lt_stream_fill(&stream, &more, error);
+        if (code == 0 && stream.size > METADATA_LARGEST) { /* decompressed */
+            code = lt_error_at(error, LEITONG_EINPUT, path, METADATA_LARGEST,
+                               "is larger than the %zu bytes that a table of metadata may have", METADATA_LARGEST);
+        }
     }
     if (code == 0) {
         code = lt_metadata_parse(metadata, path, stream.bytes, stream.size, error);
     }
     lt_stream_clear(&stream);
+    close(file);
     return code;
 }
 

@@ -4,7 +4,8 @@
  * any order. Leaves: a row for a file: where `path` is its id, its path as given or in full, or names it relative to
  * the CSV file's folder. Empty fields are NULL. Owner: lt_metadata. Memory: the file and 64 bytes a row. Errors:
  * LEITONG_EINPUT with line and byte (unknown, repeated or missing column; too few or too many fields; an empty or a
- * repeated path; not UTF-8: save it as "CSV UTF-8"), those of csv and stream; LEITONG_EMEMORY. */
+ * repeated path; not UTF-8: save it as "CSV UTF-8"; no regular file; more than 256 MiB, decompressed), those of csv and
+ * stream; LEITONG_EMEMORY. */
 #ifndef LT_INPUT_METADATA_H
 #define LT_INPUT_METADATA_H
 

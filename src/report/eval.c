@@ -4,16 +4,17 @@
  * the first truth file that names its two documents, otherwise that of the first that checks one of them. Owner: the
  * scores own their rows. Errors: those of truth and characters. */
 #include "leitong/report.h"
+#include "open_file.h"
 #include "report/characters.h"
 #include "report/eval_measure.h"
 #include "report/truth.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define EVAL_NO_FOLDER UINT32_MAX
+#define EVAL_PAIRS_LARGEST ((uint64_t)256 << 20) /* bytes of the list of pairs */
 
 struct leitong_report_scores {
     leitong_report_score *rows;
@@ -84,23 +85,17 @@ static int eval_pair_line(eval_work *w, char *line, const char *path, uint64_t o
 
 static int eval_pairs(eval_work *w, const char *path, leitong_error *error)
 {
-    char *line = NULL;
-    size_t capacity = 0;
-    uint64_t offset = 0;
+    char *bytes = NULL;
+    size_t size = 0;
+    LT_TRY(lt_open_read(path, EVAL_PAIRS_LARGEST, &bytes, &size, error));
     int code = 0;
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL) {
-        return errno == ENOENT ? lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "there is no such file")
-                               : lt_error_system(error, path, "can't be read");
+    for (size_t at = 0; code == 0 && at < size;) {
+        size_t length = strcspn(bytes + at, "\n"); /* a NUL byte ends a line, too */
+        bytes[at + length] = '\0';
+        code = eval_pair_line(w, bytes + at, path, at, error);
+        at += length + 1;
     }
-    for (ssize_t size; code == 0 && (size = getline(&line, &capacity, file)) >= 0; offset += (uint64_t)size) {
-        code = eval_pair_line(w, line, path, offset, error);
-    }
-    if (code == 0 && ferror(file)) {
-        code = lt_error_system(error, path, "can't be read");
-    }
-    free(line);
-    fclose(file);
+    free(bytes);
     return code;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define BASELINE_VERSION 2
+#define BASELINE_LINE ((size_t)4096) /* bytes of a row, at most; one has a hundred */
 
 void lt_baseline_clear(lt_baseline *baseline)
 {
@@ -76,12 +77,7 @@ int lt_baseline_read(lt_baseline *baseline, const char *path, leitong_error *err
 {
     leitong_error local = {0};
     lt_lines lines = {0};
-    const char *slash = strrchr(path, '/');
-    char *folder = slash != NULL ? strndup(path, (size_t)(slash - path)) : strdup(".");
-    if (folder == NULL) {
-        return lt_error_memory(error);
-    }
-    int code = lt_lines_open(&lines, folder, slash != NULL ? slash + 1 : path, &local);
+    int code = lt_lines_open_path(&lines, path, BASELINE_LINE, &local);
     code = code != 0 ? code : lt_lines_next(&lines);
     if (code == 0 &&
         (lines.row == NULL || lt_lines_number(&lines, lines.row, "leitong_baseline", UINT32_MAX) != BASELINE_VERSION)) {
@@ -94,7 +90,6 @@ int lt_baseline_read(lt_baseline *baseline, const char *path, leitong_error *err
         code = code != 0 ? code : lt_lines_next(&lines);
     }
     lt_lines_close(&lines);
-    free(folder);
     if (code == 0 || code == LEITONG_EMEMORY) {
         return code == 0 ? 0 : lt_error_memory(error);
     }

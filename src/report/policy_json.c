@@ -1,48 +1,23 @@
 #include "report/policy_json.h"
 
 #include "buffer.h"
+#include "open_file.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* All of the file, and a NUL behind it. */
-static int policy_json_bytes(lt_policy_json *json, FILE *file)
-{
-    size_t capacity = 0;
-    size_t got = 1;
-    errno = 0;
-    while (got > 0 && json->size <= LT_POLICY_JSON_LARGEST) {
-        int code = lt_buffer_reserve(&json->text, &capacity, json->size + BUFSIZ, 1, json->error);
-        if (code != 0) {
-            return code;
-        }
-        got = fread(json->text + json->size, 1, BUFSIZ - 1, file);
-        json->size += got;
-    }
-    json->text[json->size] = '\0';
-    if (ferror(file) != 0) {
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LEITONG_NO_OFFSET, "can't be read: %s",
-                           strerror(errno != 0 ? errno : EIO));
-    }
-    if (json->size > LT_POLICY_JSON_LARGEST) {
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LT_POLICY_JSON_LARGEST, "is longer than %u bytes",
-                           LT_POLICY_JSON_LARGEST);
-    }
-    return 0;
-}
-
+/* A file that can't be read is a policy that can't be followed. */
 static int policy_json_read(lt_policy_json *json)
 {
-    FILE *file = fopen(json->path, "rbe");
-    if (file == NULL) {
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, LEITONG_NO_OFFSET, "can't be read: %s",
-                           strerror(errno));
+    int code = lt_open_read(json->path, LT_POLICY_JSON_LARGEST, &json->text, &json->size, json->error);
+    if (code == LEITONG_EINPUT) {
+        code = LEITONG_EUSAGE;
+        if (json->error != NULL) {
+            json->error->code = code;
+        }
     }
-    int code = policy_json_bytes(json, file);
-    fclose(file);
     return code;
 }
 

@@ -2,9 +2,9 @@
  *
  * Enters: a file's name. Leaves: its values by key, and for each fault the file, the byte and the key, as in
  * `rules[1].limits.total_ratio`. A key that is written twice is a fault: json-c would take the last in silence.
- * Owner: lt_policy_json owns the values and strings until it is closed. Errors: LEITONG_EUSAGE (not readable, longer
- * than LT_POLICY_JSON_LARGEST, not JSON, and what the getters' callers find; remedy: mend the file there),
- * LEITONG_EMEMORY. As in read_json the first failure is kept in `code`; after it getters give 0 and NULL. */
+ * Owner: lt_policy_json owns the values and strings until it is closed. Errors: LEITONG_EUSAGE (no regular file, not
+ * readable, longer than LT_POLICY_JSON_LARGEST, not JSON, and what the getters' callers find; remedy: mend the file
+ * there), LEITONG_EMEMORY. As in read_json the first failure is kept in `code`; after it getters give 0 and NULL. */
 #ifndef LT_POLICY_JSON_H
 #define LT_POLICY_JSON_H
 

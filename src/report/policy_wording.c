@@ -3,9 +3,12 @@
 #include "buffer.h"
 #include "hash.h"
 #include "leitong/scan.h"
+#include "open_file.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Approved texts are read as any documents are, and tokenised by the same code: a scan without passages. Its ids are
  * the texts' numbers, so that its documents stand in their order. */
@@ -125,6 +128,19 @@ static int wording_add(lt_wording *wording, const leitong_document *document, co
     return leitong_scan_add(wording->scan->scan, &numbered, error);
 }
 
+/* A folder, or a file: a pipe or a device has no end that anybody vouches for. */
+static int wording_check(const char *path, leitong_error *error)
+{
+    struct stat status;
+    int file = -1;
+    if (strcmp(path, "-") == 0 || (stat(path, &status) == 0 && S_ISDIR(status.st_mode))) {
+        return 0;
+    }
+    LT_TRY(lt_open_file(path, LT_OPEN_REGULAR, LT_OPEN_ANY_SIZE, &file, error));
+    close(file);
+    return 0;
+}
+
 int lt_wording_add_path(lt_wording *wording, const char *path, const lt_wording_entry *entry, leitong_error *error)
 {
     leitong_input_options options = LEITONG_INPUT_OPTIONS_INIT;
@@ -138,7 +154,8 @@ int lt_wording_add_path(lt_wording *wording, const char *path, const lt_wording_
     }
     options.skip = wording_on_skip;
     options.skip_context = wording->scan;
-    code = leitong_input_open(&path, 1, &options, &input, error);
+    code = wording_check(path, error);
+    code = code != 0 ? code : leitong_input_open(&path, 1, &options, &input, error);
     while (code == 0 && more != 0) {
         code = leitong_input_next(input, &document, &more, error);
         if (code == 0 && more != 0) {

@@ -5,10 +5,10 @@
  * to stand. Errors: LEITONG_EINPUT (no such folder, or no result in it; a text that was not kept or was changed),
  * LEITONG_EDAMAGED (file and byte; remedy: scan again), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
 #include "hash.h"
+#include "open_file.h"
 #include "report/read_rows.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -48,31 +48,25 @@ static int read_bytes(int file, const char *path, char *bytes, uint64_t begin, s
 }
 
 /* Size on every read, the hash whenever the whole is read: a changed text must not be shown as what was compared. */
-static int read_file(const char *path, const leitong_result_document *document, uint64_t begin, uint64_t end,
-                     char *bytes, leitong_error *error)
+static int read_check_size(int file, const char *path, const leitong_result_document *document, leitong_error *error)
 {
     struct stat status;
+    if (fstat(file, &status) != 0) {
+        return lt_error_system(error, path, "can't be read");
+    }
+    return (uint64_t)status.st_size == document->bytes
+               ? 0
+               : lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "has not the size it had; scan again");
+}
+
+static int read_check_hash(const char *bytes, const char *path, const leitong_result_document *document,
+                           leitong_error *error)
+{
     uint64_t hash[2];
-    int code = 0;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 || fstat(file, &status) != 0) {
-        code = lt_error_system(error, path, "can't be read");
-    } else if ((uint64_t)status.st_size != document->bytes) {
-        code = lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "has not the size it had; scan again");
-    } else {
-        code = read_bytes(file, path, bytes, begin, (size_t)(end - begin), error);
-    }
-    if (code == 0 && begin == 0 && end == document->bytes) {
-        lt_hash_128(bytes, (size_t)end, hash);
-        if (hash[0] != document->hash[0] || hash[1] != document->hash[1]) {
-            code =
-                lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "was changed since the scan; scan again");
-        }
-    }
-    if (file >= 0) {
-        close(file);
-    }
-    return code;
+    lt_hash_128(bytes, (size_t)document->bytes, hash);
+    return hash[0] == document->hash[0] && hash[1] == document->hash[1]
+               ? 0
+               : lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "was changed since the scan; scan again");
 }
 
 static int read_text(const void *context, uint32_t number, uint64_t begin, uint64_t end, char **ret_bytes,
@@ -90,18 +84,27 @@ static int read_text(const void *context, uint32_t number, uint64_t begin, uint6
     if (length < 0 || (size_t)length >= sizeof path) {
         return lt_error_at(error, LEITONG_EINPUT, texts->dir, LEITONG_NO_OFFSET, "the path is too long");
     }
-    char *bytes = malloc((size_t)(end - begin) + 1);
+    int file = -1;
+    LT_TRY(lt_open_inside(texts->dir, name, &file, error));
+    char *bytes = NULL;
+    int code = 0;
+    LT_TRY_GOTO(done, read_check_size(file, path, document, error));
+    bytes = malloc((size_t)(end - begin) + 1);
     if (bytes == NULL) {
-        return lt_error_memory(error);
+        code = lt_error_memory(error);
+        goto done;
     }
-    int code = read_file(path, document, begin, end, bytes, error);
-    if (code != 0) {
-        free(bytes);
-        return code;
+    LT_TRY_GOTO(done, read_bytes(file, path, bytes, begin, (size_t)(end - begin), error));
+    if (begin == 0 && end == document->bytes) {
+        LT_TRY_GOTO(done, read_check_hash(bytes, path, document, error));
     }
     bytes[end - begin] = '\0';
     *ret_bytes = bytes;
-    return 0;
+    bytes = NULL;
+done:
+    close(file);
+    free(bytes);
+    return code;
 }
 
 /* The rows that run.json counts. */

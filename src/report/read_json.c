@@ -1,27 +1,42 @@
 #include "report/read_json.h"
 
+#include "buffer.h"
+#include "open_file.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-int lt_lines_open(lt_lines *lines, const char *dir, const char *name, leitong_error *error)
+#define LINES_CHUNK ((size_t)1 << 16)
+
+/* `dir` NULL: `name` is a path that a user named. */
+static int lines_open(lt_lines *lines, const char *dir, const char *name, size_t longest, leitong_error *error)
 {
-    *lines = (lt_lines){.error = error};
-    int length = snprintf(lines->path, sizeof lines->path, "%s/%s", dir, name);
+    *lines = (lt_lines){.file = -1, .longest = longest, .error = error};
+    int length =
+        snprintf(lines->path, sizeof lines->path, "%s%s%s", dir != NULL ? dir : "", dir != NULL ? "/" : "", name);
     if (length < 0 || (size_t)length >= sizeof lines->path) {
-        return lines->code = lt_error_at(error, LEITONG_EINPUT, dir, LEITONG_NO_OFFSET, "the path is too long");
+        return lines->code = lt_error_at(error, LEITONG_EINPUT, name, LEITONG_NO_OFFSET, "the path is too long");
     }
     lines->tokener = json_tokener_new();
     if (lines->tokener == NULL) {
         return lines->code = lt_error_memory(error);
     }
     json_tokener_set_flags(lines->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    lines->file = fopen(lines->path, "rbe");
-    if (lines->file == NULL) {
-        return lines->code = lt_error_system(error, lines->path, "can't be read");
-    }
-    return 0;
+    return lines->code = dir != NULL ? lt_open_inside(dir, name, &lines->file, error)
+                                     : lt_open_file(name, LT_OPEN_REGULAR, LT_OPEN_ANY_SIZE, &lines->file, error);
+}
+
+int lt_lines_open(lt_lines *lines, const char *dir, const char *name, leitong_error *error)
+{
+    return lines_open(lines, dir, name, LT_LINES_LONGEST, error);
+}
+
+int lt_lines_open_path(lt_lines *lines, const char *path, size_t longest, leitong_error *error)
+{
+    return lines_open(lines, NULL, path, longest, error);
 }
 
 void lt_lines_close(lt_lines *lines)
@@ -30,11 +45,11 @@ void lt_lines_close(lt_lines *lines)
     if (lines->tokener != NULL) {
         json_tokener_free(lines->tokener);
     }
-    if (lines->file != NULL) {
-        fclose(lines->file);
+    if (lines->file >= 0) {
+        close(lines->file);
     }
-    free(lines->line);
-    *lines = (lt_lines){.code = lines->code};
+    free(lines->bytes);
+    *lines = (lt_lines){.file = -1, .code = lines->code};
 }
 
 int lt_lines_damaged(lt_lines *lines, const char *format, ...)
@@ -50,16 +65,10 @@ int lt_lines_damaged(lt_lines *lines, const char *format, ...)
     return lines->code;
 }
 
-static int lines_parse(lt_lines *lines, size_t size)
+static int lines_parse(lt_lines *lines, const char *line, size_t size)
 {
-    if (lines->line[size - 1] != '\n') {
-        return lt_lines_damaged(lines, "the last line is cut");
-    }
-    if (size > INT_MAX) {
-        return lt_lines_damaged(lines, "the line is longer than 2 GB");
-    }
     json_tokener_reset(lines->tokener);
-    lines->row = json_tokener_parse_ex(lines->tokener, lines->line, (int)size);
+    lines->row = json_tokener_parse_ex(lines->tokener, line, (int)size);
     size_t parsed = json_tokener_get_parse_end(lines->tokener);
     enum json_tokener_error fault = json_tokener_get_error(lines->tokener);
     if (fault != json_tokener_success || parsed + 1 < size) {
@@ -75,26 +84,73 @@ static int lines_parse(lt_lines *lines, size_t size)
     return 0;
 }
 
+/* Reads on; *ret_got 0 at the end. */
+static int lines_read(lt_lines *lines, size_t *ret_got)
+{
+    if (lines->at > 0) {
+        memmove(lines->bytes, lines->bytes + lines->at, lines->size - lines->at);
+        lines->size -= lines->at;
+        lines->at = 0;
+    }
+    LT_TRY(lt_buffer_reserve(&lines->bytes, &lines->capacity, lines->size + LINES_CHUNK, 1, lines->error));
+    ssize_t got;
+    do {
+        got = read(lines->file, lines->bytes + lines->size, LINES_CHUNK);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        return lt_error_system(lines->error, lines->path, "can't be read");
+    }
+    lines->size += (size_t)got;
+    *ret_got = (size_t)got;
+    return 0;
+}
+
+/* The length of the line at hand with its line break; 0 at the end of the file. */
+static int lines_find(lt_lines *lines, size_t *ret_size)
+{
+    size_t seen = 0;
+    for (;;) {
+        const char *fresh = lines->bytes == NULL ? NULL : lines->bytes + lines->at + seen;
+        size_t left = lines->size - lines->at - seen;
+        const char *end = left > 0 ? memchr(fresh, '\n', left) : NULL;
+        size_t size = seen + (end != NULL ? (size_t)(end - fresh) + 1 : left);
+        /* Without a look at NUL a file full of holes would be read up to the limit. */
+        if (left > 0 && memchr(fresh, '\0', size - seen) != NULL) {
+            return lt_lines_damaged(lines, "a NUL byte in the line");
+        }
+        if (size > lines->longest) {
+            return lt_lines_damaged(lines, "the line is longer than %zu bytes", lines->longest);
+        }
+        if (end != NULL) {
+            *ret_size = size;
+            return 0;
+        }
+        seen = size;
+        size_t got = 0;
+        LT_TRY(lines_read(lines, &got));
+        if (got == 0) {
+            *ret_size = 0;
+            return seen > 0 ? lt_lines_damaged(lines, "the last line is cut") : 0;
+        }
+    }
+}
+
 int lt_lines_next(lt_lines *lines)
 {
+    size_t size = 0;
     json_object_put(lines->row);
     lines->row = NULL;
     lines->begin = lines->end;
-    if (lines->code != 0) {
+    if (lines->code == 0) {
+        lines->code = lines_find(lines, &size);
+    }
+    if (lines->code != 0 || size == 0) {
         return lines->code;
     }
-    errno = 0;
-    ssize_t size = getline(&lines->line, &lines->capacity, lines->file);
-    if (size < 0) {
-        if (errno == ENOMEM) {
-            lines->code = lt_error_memory(lines->error);
-        } else if (ferror(lines->file)) {
-            lines->code = lt_error_system(lines->error, lines->path, "can't be read");
-        }
-        return lines->code;
-    }
-    lines->end += (uint64_t)size;
-    return lines_parse(lines, (size_t)size);
+    const char *line = lines->bytes + lines->at;
+    lines->at += size;
+    lines->end += size;
+    return lines_parse(lines, line, size);
 }
 
 /* The member, or NULL and the row marked as damaged. */

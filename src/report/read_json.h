@@ -1,10 +1,11 @@
 /* read_json: the lines of a file that leitong wrote, one JSON object each.
  *
- * Enters: a folder and a file's name. Leaves: row after row, and members of the kind that is asked for. Owner: lt_lines
- * owns the row and every string taken from it, until the next row. json-c reads nothing else in this room.
+ * Enters: a folder and the name of a file inside it, or the path of a file that a user named. Leaves: row after row,
+ * and members of the kind that is asked for. Owner: lt_lines owns the row and every string taken from it, until the
+ * next row. json-c reads nothing else in this room. Memory: the longest line, which has a limit.
  * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or of
- * another kind; remedy: scan again), LEITONG_ESYSTEM. The first failure of a getter is kept in `code`: ask many
- * members, then look once; after a failure they give 0, "" or NULL. */
+ * another kind, or which is too long; remedy: scan again), those of open_file. The first failure of a getter is kept in
+ * `code`: ask many members, then look once; after a failure they give 0, "" or NULL. */
 #ifndef LT_READ_JSON_H
 #define LT_READ_JSON_H
 
@@ -15,11 +16,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#define LT_LINES_LONGEST ((size_t)1 << 30) /* bytes of a row of a result: a cluster with ten million members */
+
 typedef struct lt_lines {
     char path[PATH_MAX];
-    FILE *file;
-    char *line;
-    size_t capacity;
+    int file;
+    char *bytes;     /* what was read and not yet passed by */
+    size_t at, size; /* [at, size) of it */
+    size_t capacity, longest;
     uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
     struct json_tokener *tokener;
     struct json_object *row; /* NULL behind the last */
@@ -27,7 +31,10 @@ typedef struct lt_lines {
     leitong_error *error; /* where failures go; may be NULL */
 } lt_lines;
 
+/* A table of a result. */
 LEITONG_CHECK int lt_lines_open(lt_lines *lines, const char *dir, const char *name, leitong_error *error);
+/* A file that a user named, whose lines have at most `longest` bytes. */
+LEITONG_CHECK int lt_lines_open_path(lt_lines *lines, const char *path, size_t longest, leitong_error *error);
 /* Goes to the next row; `row` is NULL where there is none. */
 LEITONG_CHECK int lt_lines_next(lt_lines *lines);
 void lt_lines_close(lt_lines *lines); /* takes what open left behind when it failed, too */

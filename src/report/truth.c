@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define TRUTH_LINE ((size_t)1 << 20) /* bytes of a row of JSON Lines */
+
 void lt_truth_clear(lt_truth *truth)
 {
     char **folders = truth->folders.items;
@@ -164,20 +166,14 @@ static int truth_lines(const leitong_result *result, lt_truth *truth, const char
 {
     lt_lines lines;
     uint32_t folder = 0;
-    const char *slash = strrchr(path, '/');
-    char *dir = slash != NULL ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    if (dir == NULL) {
-        return lt_error_memory(error);
-    }
     int code = truth_folder(truth, ".", 1, &folder, error);
     if (code == 0) {
-        code = lt_lines_open(&lines, dir, slash != NULL ? slash + 1 : path, error);
+        code = lt_lines_open_path(&lines, path, TRUTH_LINE, error);
         while (code == 0 && (code = lt_lines_next(&lines)) == 0 && lines.row != NULL) {
             code = truth_line(result, truth, &lines);
         }
         lt_lines_close(&lines);
     }
-    free(dir);
     if (code == LEITONG_EDAMAGED) {
         code = LEITONG_EINPUT; /* leitong did not write it */
         if (error != NULL) {

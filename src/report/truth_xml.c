@@ -1,11 +1,14 @@
 #include "report/truth_xml.h"
 
+#include "open_file.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define TRUTH_XML_LARGEST ((uint64_t)256 << 20) /* bytes of a file */
 
 typedef struct xml_file {
     lt_truth *truth;
@@ -140,10 +143,8 @@ static int xml_walk(xml_file *file)
 int lt_truth_xml(lt_truth *truth, const char *path, uint32_t folder, leitong_error *error)
 {
     xml_file file = {.truth = truth, .path = path, .folder = folder, .document = LEITONG_NO_DOCUMENT, .error = error};
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return lt_error_system(error, path, "can't be read");
-    }
+    int descriptor = -1;
+    LT_TRY(lt_open_file(path, LT_OPEN_REGULAR, TRUTH_XML_LARGEST, &descriptor, error));
     file.reader = xmlReaderForFd(descriptor, NULL, NULL, XML_PARSE_NONET);
     int code = 0;
     if (file.reader == NULL) {

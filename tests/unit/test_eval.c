@@ -445,7 +445,7 @@ static void test_wrong_truth_is_refused(void **state)
     refuse(result, "good.xml", "one", "two names");
     refuse(result, "good.xml", "three", "two names");
     refuse(result, "good.xml", "strange", "four.txt");
-    refuse(result, "good.xml", "nothing", "no such file");
+    refuse(result, "good.xml", "nothing", "No such file");
     result->text = no_text;
     detect(result, &(item){.doc = {0, 1}, .begin = {0, 0}, .end = {5, 5}}, false);
     refuse(result, "good.xml", NULL, "");

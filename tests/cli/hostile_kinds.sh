@@ -1,0 +1,91 @@
+# Hostile kinds: devices, pipes, links and full disks wherever a file is read or written. Each ends within seconds and within 1 GB, with
+# its exit code and a message that names the file and the cause. LEITONG_KINDS=FILE writes the table of them there.
+. tests/cli/lib.sh
+base=fixtures/speeches
+limit() { ulimit -d 1000000; } # kilobytes of memory of its own; a sanitizer can't live with it
+(limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
+: >"${LEITONG_KINDS:=/dev/null}"
+
+# kind NAME EXIT WORDS ARGUMENT…: the command ends so, and says so
+kind() {
+  local name=$1 expected=$2 words=$3 got
+  shift 3
+  (limit && exec timeout 20 "$leitong" "$@" >"$work/out" 2>"$work/err" </dev/null)
+  got=$?
+  check "$name: exit code (got $got; $(head -c 300 "$work/err"))" [ "$got" = "$expected" ]
+  check "$name: message" contains "$work/err" "$words"
+  printf '%s\t%s\t%s\n' "$name" "$got" "$(tail -n 1 "$work/err" | sed "s|$work/||g")" >>"$LEITONG_KINDS"
+}
+
+run "a result" 0 scan -q "$base" -o "$work/good"
+run "an index" 0 index create "$work/index"
+run "its documents" 0 index add -q "$work/index" "$base"
+submission=$(ls $base/*.md | head -n 1)
+printf '{"leitong_policy":1}' >"$work/policy.json"
+printf 'secret\n' >"$work/secret"
+mkfifo "$work/fifo"
+truncate -s 1T "$work/hole"
+
+# What the command line names: files, and nothing else.
+for what in fifo /dev/zero hole; do
+  path=$what
+  [ "${what#/}" = "$what" ] && path=$work/$what
+  words="not a regular file"
+  [ "$what" = hole ] && words="larger than"
+  kind "gazetteer $what" 3 "$words" scan -q "$base" --gazetteer "$path"
+  kind "metadata $what" 3 "$words" scan -q "$base" --metadata "$path"
+  kind "policy $what" 2 "$words" gate --index "$work/index" --policy "$path" "$submission"
+  [ "$what" = hole ] && words="a NUL byte"
+  kind "baseline $what" 2 "$words" gate --index "$work/index" --baseline "$path" "$submission"
+  [ "$what" = hole ] && continue
+  kind "approved $what" 2 "$words" gate --index "$work/index" --approved "$path" "$submission"
+  kind "pairs of eval $what" 3 "$words" eval "$work/good" --truth fixtures/speeches/truth.jsonl --pairs "$path"
+done
+head -c 300000000 /dev/zero | gzip >"$work/metadata.csv.gz"
+kind "metadata, a bomb" 3 "larger than" scan -q "$base" --metadata "$work/metadata.csv.gz"
+
+# A result directory that somebody handed over.
+# damage NAME COMMAND…: a copy of the result in $work/NAME, after the command was run in it
+damage() {
+  local name=$1
+  shift
+  rm -rf "${work:?}/$name"
+  cp -r "$work/good" "$work/$name"
+  (cd "$work/$name" && "$@")
+}
+text=$(cd "$work/good" && ls text | head -n 1)
+damage link sh -c "size=\$(stat -c %s text/$text) && head -c \$size /dev/urandom >../secret && ln -sf ../../secret text/$text"
+damage folder_link sh -c 'mv text ../moved && ln -s ../moved text'
+damage pipe sh -c "rm text/$text && mkfifo text/$text"
+damage table_pipe sh -c 'rm pairs.jsonl && mkfifo pairs.jsonl'
+damage table_link sh -c 'mv pairs.jsonl ../moved.jsonl && ln -s ../moved.jsonl pairs.jsonl'
+damage run_link sh -c 'mv run.json ../moved.json && ln -s ../moved.json run.json'
+damage holes sh -c 'truncate -s 1T pairs.jsonl'
+kind "a text is a link" 4 "is a symbolic link" report --format html -o "$work/r.html" "$work/link"
+kind "the folder of texts is a link" 4 "is a symbolic link" report --format html -o "$work/r.html" "$work/folder_link"
+kind "a text is a pipe" 4 "is a pipe" report --format html -o "$work/r.html" "$work/pipe"
+kind "a table is a pipe" 4 "is a pipe" report "$work/table_pipe"
+kind "a table is a link" 4 "is a symbolic link" report "$work/table_link"
+kind "run.json is a link" 4 "is a symbolic link" report "$work/run_link"
+kind "a table of holes" 4 "a NUL byte" report "$work/holes"
+check "no report was left" [ ! -e "$work/r.html" ]
+
+# An index that somebody handed over.
+index() {
+  rm -rf "${work:?}/i"
+  cp -r "$work/index" "$work/i"
+  (cd "$work/i" && "$@")
+}
+index sh -c 'rm data.mdb && mkfifo data.mdb'
+kind "data.mdb is a pipe" 4 "is a pipe" index list "$work/i"
+index sh -c 'mv data.mdb ../moved.mdb && ln -s ../moved.mdb data.mdb'
+kind "data.mdb is a link" 4 "is a symbolic link" index list "$work/i"
+index sh -c 'rm -f lock.mdb && mkfifo lock.mdb'
+kind "lock.mdb is a pipe" 4 "is a pipe" index list "$work/i"
+index sh -c 'rm -f lock.mdb && ln -s ../made_by_lock lock.mdb'
+kind "lock.mdb is a dangling link" 4 "is a symbolic link" index list "$work/i"
+index sh -c 'rm -f write.lock && ln -s ../made_by_write write.lock'
+kind "write.lock is a dangling link" 4 "is a symbolic link" index add -q "$work/i" "$base"
+check "no link led anywhere" [ ! -e "$work/made_by_lock" -a ! -e "$work/made_by_write" ]
+
+finish
