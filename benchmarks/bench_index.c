@@ -193,7 +193,9 @@ static size_t look(lt_store_snapshot *snapshot, const bench_keys *keys, lt_view_
     size_t met = 0;
     lt_store_view(snapshot, &view);
     places->count = 0;
-    must(view.bands(view.context, keys->bands, keys->band_count, places, keys->ends, &error), &error);
+    lt_view_contents contents = {0};
+    lt_view_buckets ask = {keys->bands, keys->band_count, 65, LT_VIEW_NONE};
+    must(view.bands(view.context, &ask, &contents, keys->ends, &error), &error);
     must(view.seeds(view.context, keys->seeds, keys->seed_count, places, keys->ends, &error), &error);
     uint32_t last = LT_VIEW_NONE;
     for (size_t i = 0; i < places->count; i++) {
@@ -204,7 +206,9 @@ static size_t look(lt_store_snapshot *snapshot, const bench_keys *keys, lt_view_
             met++;
         }
     }
-    return places->count;
+    size_t found = places->count + contents.count;
+    free(contents.items);
+    return found;
 }
 
 static void lookups(const bench *b, leitong_index *index, bool fresh)

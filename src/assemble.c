@@ -1,6 +1,7 @@
 #include "assemble.h"
 
 #include "buffer.h"
+#include "error.h"
 #include "radix.h"
 #include "text/locate.h"
 
@@ -186,6 +187,41 @@ static int rows_sort(lt_record *records, size_t count, leitong_error *error)
     return 0;
 }
 
+/* A row of paragraphs a and b, whose spans are filled in later. */
+static int assemble_pair(const lt_corpus *corpus, uint32_t a, uint32_t b, const lt_overlap *overlap,
+                         leitong_result *result, leitong_error *error)
+{
+    leitong_result_pair *row;
+    LT_TRY(lt_result_add(&result->pairs, sizeof *row, &row, error));
+    row->a.begin = a;
+    row->b.begin = b;
+    row->a.document = corpus->paragraphs[a].document;
+    row->b.document = corpus->paragraphs[b].document;
+    row->shared = overlap->shared;
+    row->shingles_a = overlap->a;
+    row->shingles_b = overlap->b;
+    return 0;
+}
+
+static int pair_order(const void *left, const void *right)
+{
+    const lt_pair *x = left;
+    const lt_pair *y = right;
+    return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
+}
+
+int lt_assemble_pairs(const lt_corpus *corpus, lt_pair *pairs, size_t count, leitong_result *result,
+                      leitong_error *error)
+{
+    if (count > 1) {
+        qsort(pairs, count, sizeof *pairs, pair_order);
+    }
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(assemble_pair(corpus, pairs[i].a, pairs[i].b, &pairs[i].overlap, result, error));
+    }
+    return 0;
+}
+
 static int assemble_pairs(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
                           const occurrences *o, lt_verify *verify, bool all, leitong_result *result,
                           leitong_error *error)
@@ -202,20 +238,12 @@ static int assemble_pairs(const lt_corpus *corpus, const lt_candidates *candidat
         code = rows_sort(list.records, list.count, error);
     }
     for (size_t i = 0; code == 0 && i < list.count; i++) {
-        leitong_result_pair *row;
-        code = lt_result_add(&result->pairs, sizeof *row, &row, error);
-        if (code != 0) {
-            break;
+        lt_overlap overlap = list.overlaps[list.records[i].value >> 1];
+        if ((list.records[i].value & 1) != 0) {
+            overlap = (lt_overlap){overlap.shared, overlap.b, overlap.a};
         }
-        const lt_overlap *overlap = &list.overlaps[list.records[i].value >> 1];
-        bool swapped = (list.records[i].value & 1) != 0;
-        row->a.begin = list.records[i].key >> 32;
-        row->b.begin = (uint32_t)list.records[i].key;
-        row->a.document = corpus->paragraphs[row->a.begin].document;
-        row->b.document = corpus->paragraphs[row->b.begin].document;
-        row->shared = overlap->shared;
-        row->shingles_a = swapped ? overlap->b : overlap->a;
-        row->shingles_b = swapped ? overlap->a : overlap->b;
+        code = assemble_pair(corpus, (uint32_t)(list.records[i].key >> 32), (uint32_t)list.records[i].key, &overlap,
+                             result, error);
     }
     free(list.records);
     free(list.overlaps);

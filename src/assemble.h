@@ -21,7 +21,11 @@ LEITONG_CHECK int lt_assemble_paragraphs(const lt_corpus *corpus, const lt_candi
                                          const lt_clusters *clusters, lt_verify *verify, bool all,
                                          leitong_result *result, leitong_error *error);
 
-/* Turns paragraph numbers, kept in span.begin by lt_assemble_paragraphs, into source bytes. */
+/* pairs, of paragraph numbers as they are; they are sorted. */
+LEITONG_CHECK int lt_assemble_pairs(const lt_corpus *corpus, lt_pair *pairs, size_t count, leitong_result *result,
+                                    leitong_error *error);
+
+/* Turns paragraph numbers, kept in span.begin by the two above, into source bytes. */
 void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result);
 
 /* The corpus moves to the result: its strings and its text live on there; its tokens have done their work. */

@@ -87,7 +87,8 @@ static int change_put(leitong_index_change *change, bool more, leitong_error *er
         change->counts.added += !replaced;
     }
     if (code == 0 && portion->corpus.document_count > 0) {
-        code = lt_store_put(change->writer, &portion->corpus, portion->keys, portion->seeds, more, error);
+        lt_store_keys keys = lt_portion_keys(portion);
+        code = lt_store_put(change->writer, &portion->corpus, &keys, more, error);
     }
     return code != 0 ? code : lt_portion_reset(portion, error);
 }

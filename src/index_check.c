@@ -1,14 +1,15 @@
 /* index_check: everything in an index against everything.
  *
  *   each segment: rows → source bytes → hash; the same bytes taken in anew (index_portion) → tokens, paragraphs, keys,
- *   seeds, held against the streams and, as sums over all entries, against the tables of keys and seeds.
+ *   seeds, held against the streams and the tables (of contents and seeds as sums over all entries).
  *
  * Errors: see include/leitong/index.h. */
-#include "hash.h"
+#include "error.h"
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 #include "index_handle.h"
 #include "index_portion.h"
+#include "radix.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ typedef struct index_check {
     lt_portion portion;
     uint32_t first; /* number of the portion's first document */
     lt_store_counts counts;
-    uint64_t bands, band_sum, seeds, seed_sum;
+    uint64_t contents, content_sum, seeds, seed_sum;
     uint64_t done, total;
     int (*progress)(void *context, uint64_t done, uint64_t total);
     void *context;
@@ -92,22 +93,59 @@ static int check_paragraphs(const index_check *c, const lt_document *document, u
 }
 
 /* What the tables should hold of this portion. */
-static int check_sum_bands(index_check *c)
+static void check_sum_contents(index_check *c)
 {
     const lt_portion *p = &c->portion;
-    unsigned bands = p->parameters->bands;
     uint64_t base = c->first - c->segment->base;
     for (size_t i = 0; i < p->corpus.paragraph_count; i++) {
         const lt_paragraph *row = &p->corpus.paragraphs[i];
         uint64_t item = i - p->corpus.documents[row->document].paragraph_begin;
-        for (unsigned band = 0; band < bands; band++) {
-            lt_block_entry entry = {(uint64_t)band << 32 | p->keys[i * bands + band],
-                                    (base + row->document) << 32 | item, 0};
-            c->bands++;
-            c->band_sum += lt_store_entry_hash(&entry);
+        lt_block_entry entry = {p->contents[i], (base + row->document) << 32 | item, 0};
+        c->contents++;
+        c->content_sum += lt_store_entry_hash(&entry);
+    }
+}
+
+/* Sorted records of (band's key, content), all of which the table has to hold; it holds no other than was written
+ * (check_tables), and other portions' besides. */
+static int check_hold_bands(const index_check *c, const lt_record *records, size_t count)
+{
+    lt_store_scan scan;
+    lt_block_entry entry = {0, 0, 0};
+    LT_TRY(lt_store_scan_open(&scan, lt_store_get_env(c->store), lt_store_snapshot_txn(c->snapshot), c->segment->number,
+                              LT_STORE_BANDS, (lt_block_key){0, 0}, c->error));
+    int got = lt_store_scan_next(&scan, &entry, c->error);
+    for (size_t i = 0; i < count; i++) {
+        lt_block_key wanted = {records[i].key, records[i].value};
+        while (got == 1 && lt_block_before((lt_block_key){entry.key, entry.value}, wanted)) {
+            got = lt_store_scan_next(&scan, &entry, c->error);
+        }
+        if (got < 0) {
+            return got;
+        }
+        if (got == 0 || entry.key != wanted.key || entry.value != wanted.value) {
+            return check_table(c, LT_STORE_BANDS, "its keys are not those of the documents");
         }
     }
     return 0;
+}
+
+static int check_bands(const index_check *c)
+{
+    const lt_portion *p = &c->portion;
+    unsigned bands = p->parameters->bands;
+    size_t count = p->corpus.paragraph_count * bands;
+    lt_record *records = malloc((2 * count + 1) * sizeof *records);
+    if (records == NULL) {
+        return lt_error_memory(c->error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (lt_record){(uint64_t)(i % bands) << 32 | p->keys[i], p->contents[i / bands]};
+    }
+    lt_radix_records(records, records + count, count);
+    int code = check_hold_bands(c, records, count);
+    free(records);
+    return code;
 }
 
 static int check_sum_lane(index_check *c, unsigned lane)
@@ -165,7 +203,10 @@ static int check_portion(index_check *c)
         code = code != 0 ? code : check_tokens(c, now, number);
         code = code != 0 ? code : check_paragraphs(c, now, number);
     }
-    code = code != 0 ? code : check_sum_bands(c);
+    if (code == 0) {
+        check_sum_contents(c);
+        code = check_bands(c);
+    }
     for (unsigned lane = 0; code == 0 && lane < LT_SEEDING_LANES; lane++) {
         code = check_sum_lane(c, lane);
     }
@@ -223,7 +264,7 @@ static int check_entries(const index_check *c, lt_store_txn *txn, uint8_t table,
             code = got;
             break;
         }
-        if (entry.value >> 32 >= c->segment->all.documents) {
+        if (table != LT_STORE_BANDS && entry.value >> 32 >= c->segment->all.documents) {
             code = check_table(c, table, "an entry names a document that is not there");
         }
         count++;
@@ -247,9 +288,13 @@ static int check_tables(index_check *c, lt_store_txn *txn)
     if (code == 0 && count != s->all.documents) {
         code = check_table(c, LT_STORE_IDS, "it has not one entry a document");
     }
+    code = code != 0 ? code : check_entries(c, txn, LT_STORE_CONTENTS, &count, &sum);
+    if (code == 0 && (count != s->contents || sum != s->content_sum || count != c->contents || sum != c->content_sum)) {
+        code = check_table(c, LT_STORE_CONTENTS, "its paragraphs are not those of the documents");
+    }
     code = code != 0 ? code : check_entries(c, txn, LT_STORE_BANDS, &count, &sum);
-    if (code == 0 && (count != s->bands || sum != s->band_sum || count != c->bands || sum != c->band_sum)) {
-        code = check_table(c, LT_STORE_BANDS, "its keys are not those of the documents");
+    if (code == 0 && (count != s->bands || sum != s->band_sum)) {
+        code = check_table(c, LT_STORE_BANDS, "its keys are not those that were written");
     }
     code = code != 0 ? code : check_entries(c, txn, LT_STORE_SEEDS, &count, &sum);
     if (code == 0 && (count != s->seeds || sum != s->seed_sum || count != c->seeds || sum != c->seed_sum)) {
@@ -263,7 +308,7 @@ static int check_segment(index_check *c)
     const lt_store_counts *all = &c->segment->all;
     int code = 0;
     c->counts = (lt_store_counts){0, 0, 0, 0};
-    c->bands = c->band_sum = c->seeds = c->seed_sum = 0;
+    c->contents = c->content_sum = c->seeds = c->seed_sum = 0;
     c->first = c->segment->base;
     for (uint32_t i = 0; code == 0 && i < all->documents; i++) {
         code = check_document(c, c->segment->base + i);

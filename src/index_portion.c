@@ -1,6 +1,7 @@
 #include "index_portion.h"
 
 #include "buffer.h"
+#include "error.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,17 +9,19 @@
 
 #define PORTION_BATCH (8U << 20) /* bytes of documents that the workers get at once */
 
-static int portion_on_keys(void *context, const uint32_t *keys, leitong_error *error)
+static int portion_on_keys(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
     lt_portion *portion = context;
     unsigned bands = portion->parameters->bands;
-    int code = lt_buffer_reserve(&portion->keys, &portion->key_capacity, portion->key_count + bands,
-                                 sizeof *portion->keys, error);
-    if (code == 0) {
-        memcpy(portion->keys + portion->key_count, keys, bands * sizeof *keys);
-        portion->key_count += bands;
-    }
-    return code;
+    size_t row = portion->key_count / bands;
+    LT_TRY(lt_buffer_reserve(&portion->keys, &portion->key_capacity, portion->key_count + bands, sizeof *portion->keys,
+                             error));
+    LT_TRY(
+        lt_buffer_reserve(&portion->contents, &portion->content_capacity, row + 1, sizeof *portion->contents, error));
+    memcpy(portion->keys + portion->key_count, keys, bands * sizeof *keys);
+    portion->key_count += bands;
+    portion->contents[row] = hash[0];
+    return 0;
 }
 
 int lt_portion_open(lt_portion *portion, const lt_store_parameters *parameters, unsigned jobs,
@@ -49,6 +52,7 @@ void lt_portion_close(lt_portion *portion)
     lt_corpus_clear(&portion->corpus);
     lt_run_free(portion->seeds);
     free(portion->keys);
+    free(portion->contents);
     memset(portion, 0, sizeof *portion);
 }
 
@@ -59,20 +63,28 @@ int lt_portion_add(lt_portion *portion, const leitong_document *document, leiton
     return lt_ingest_add(portion->ingest, document, error);
 }
 
-/* Keys into the order of paragraphs that settling gave. */
+/* Keys and hashes into the order of paragraphs that settling gave. */
 static int portion_order_keys(lt_portion *portion, const uint32_t *places, leitong_error *error)
 {
     size_t bands = portion->parameters->bands;
+    size_t count = portion->corpus.paragraph_count;
     uint32_t *keys = malloc((portion->key_count + 1) * sizeof *keys);
-    if (keys == NULL) {
+    uint64_t *contents = malloc((count + 1) * sizeof *contents);
+    if (keys == NULL || contents == NULL) {
+        free(keys);
+        free(contents);
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < portion->corpus.paragraph_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         memcpy(keys + places[i] * bands, portion->keys + i * bands, bands * sizeof *keys);
+        contents[places[i]] = portion->contents[i];
     }
     free(portion->keys);
+    free(portion->contents);
     portion->keys = keys;
+    portion->contents = contents;
     portion->key_capacity = portion->key_count + 1;
+    portion->content_capacity = count + 1;
     return 0;
 }
 
@@ -100,6 +112,11 @@ int lt_portion_settle(lt_portion *portion, leitong_error *error)
     free(places);
     return code != 0 ? code
                      : lt_seeding_run(corpus, &shape, portion->workers, 0, NULL, &nobody, &portion->seeds, error);
+}
+
+lt_store_keys lt_portion_keys(const lt_portion *portion)
+{
+    return (lt_store_keys){portion->keys, portion->contents, portion->seeds};
 }
 
 int lt_portion_reset(lt_portion *portion, leitong_error *error)

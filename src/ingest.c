@@ -243,8 +243,9 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
         row->token_begin += corpus->token_count;
         row->document = (uint32_t)(corpus->document_count - 1);
         const uint32_t *keys = item->keys + i * ingest->options.bands;
-        code = ingest->candidate != NULL ? lt_candidate_add(ingest->candidate, item->hashes[i], keys, error)
-                                         : ingest->options.keys(ingest->options.keys_context, keys, error);
+        code = ingest->candidate != NULL
+                   ? lt_candidate_add(ingest->candidate, item->hashes[i], keys, error)
+                   : ingest->options.keys(ingest->options.keys_context, item->hashes[i], keys, error);
         corpus->paragraph_count++;
     }
     if (code == 0) {

@@ -21,8 +21,8 @@ typedef struct lt_ingest_options {
     /* What can't be decoded: as leitong_scan_options.skip. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
-    /* Where keys go when there is no candidate builder: called once a paragraph, in order of arrival. */
-    int (*keys)(void *context, const uint32_t *keys, leitong_error *error);
+    /* Where hashes and keys go when there is no candidate builder: called once a paragraph, in order of arrival. */
+    int (*keys)(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error);
     void *keys_context;
 } lt_ingest_options;
 

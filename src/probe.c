@@ -3,8 +3,10 @@
 #include "assemble.h"
 #include "assemble_passages.h"
 #include "buffer.h"
+#include "error.h"
 #include "ingest.h"
 #include "match/lookup.h"
+#include "omitted.h"
 #include "probe_pairs.h"
 #include "probe_passages.h"
 #include "text/fold.h"
@@ -20,8 +22,9 @@ typedef struct probe {
     const lt_probe_options *options;
     lt_workers *workers; /* one: a view is asked by one thread */
     lt_corpus submission;
-    uint32_t *keys; /* [paragraph × bands] */
-    size_t key_count, key_capacity;
+    uint32_t *keys;        /* [paragraph × bands] */
+    uint64_t (*hashes)[2]; /* [paragraph]: its content's */
+    size_t key_count, key_capacity, hash_capacity;
     uint32_t earlier;
     lt_probe_pairs pairs;
     lt_probe_passages passages;
@@ -29,6 +32,7 @@ typedef struct probe {
     uint32_t *documents;
     size_t document_capacity;
     lt_excerpt *excerpt; /* of documents that a row names */
+    lt_omitted omitted;
     leitong_result *result;
 } probe;
 
@@ -40,16 +44,17 @@ static int probe_skip(void *context, const leitong_skip *skip)
     return 1;
 }
 
-static int probe_on_keys(void *context, const uint32_t *keys, leitong_error *error)
+static int probe_on_keys(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
     probe *p = context;
     unsigned bands = p->view->parameters->bands;
-    int code = lt_buffer_reserve(&p->keys, &p->key_capacity, p->key_count + bands, sizeof *p->keys, error);
-    if (code == 0) {
-        memcpy(p->keys + p->key_count, keys, bands * sizeof *keys);
-        p->key_count += bands;
-    }
-    return code;
+    size_t row = p->key_count / bands;
+    LT_TRY(lt_buffer_reserve(&p->keys, &p->key_capacity, p->key_count + bands, sizeof *p->keys, error));
+    LT_TRY(lt_buffer_reserve(&p->hashes, &p->hash_capacity, row + 1, sizeof *p->hashes, error));
+    memcpy(p->keys + p->key_count, keys, bands * sizeof *keys);
+    memcpy(p->hashes[row], hash, sizeof p->hashes[row]);
+    p->key_count += bands;
+    return 0;
 }
 
 /* Submission → tokens and paragraphs, taken in as the index's documents were. */
@@ -84,7 +89,8 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
 
 static int probe_find(probe *p, leitong_error *error)
 {
-    int code = lt_probe_pairs_find(p->view, &p->submission, p->keys, p->earlier, &p->pairs, error);
+    lt_probe_submission submission = {&p->submission, p->keys, (const uint64_t(*)[2])p->hashes, p->earlier};
+    int code = lt_probe_pairs_find(p->view, &submission, p->workers, &p->pairs, error);
     if (code == 0 && p->options->passages) {
         code = lt_probe_passages_find(p->view, &p->submission, p->earlier, p->options->stock, p->workers, &p->passages,
                                       error);
@@ -171,23 +177,13 @@ static void probe_renumber_all(probe *p)
     found->stock_count = kept;
 }
 
-/* Pairs as assemble knows them, every paragraph being a distinct one. */
-static int probe_pairs(const probe *p, lt_candidates *candidates, lt_clusters *clusters, leitong_error *error)
+/* Rows of pairs, in the excerpt's numbers; what was left out. */
+static int probe_assemble_pairs(probe *p, leitong_error *error)
 {
     const lt_corpus *corpus = &p->excerpt->corpus;
-    size_t count = corpus->paragraph_count;
-    candidates->distinct_count = (uint32_t)count;
-    candidates->distinct_paragraph = malloc((count + 1) * sizeof *candidates->distinct_paragraph);
-    candidates->paragraph_distinct = malloc((count + 1) * sizeof *candidates->paragraph_distinct);
-    clusters->medoid = malloc((count + 1) * sizeof *clusters->medoid);
-    clusters->overlap = calloc(count + 1, sizeof *clusters->overlap);
-    clusters->pairs = malloc((p->pairs.count + 1) * sizeof *clusters->pairs);
-    if (candidates->distinct_paragraph == NULL || candidates->paragraph_distinct == NULL || clusters->medoid == NULL ||
-        clusters->overlap == NULL || clusters->pairs == NULL) {
+    lt_pair *rows = malloc((p->pairs.count + 1) * sizeof *rows);
+    if (rows == NULL) {
         return lt_error_memory(error);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        candidates->distinct_paragraph[i] = candidates->paragraph_distinct[i] = clusters->medoid[i] = i;
     }
     for (size_t i = 0; i < p->pairs.count; i++) {
         const lt_probe_pair *pair = &p->pairs.items[i];
@@ -196,24 +192,12 @@ static int probe_pairs(const probe *p, lt_candidates *candidates, lt_clusters *c
         uint32_t own = corpus->documents[p->excerpt->own].paragraph_begin + pair->paragraph;
         uint32_t other = corpus->documents[document].paragraph_begin + pair->other;
         lt_overlap turned = {pair->overlap.shared, pair->overlap.b, pair->overlap.a};
-        clusters->pairs[clusters->pair_count++] =
-            own < other ? (lt_pair){own, other, pair->overlap} : (lt_pair){other, own, turned};
+        rows[i] = own < other ? (lt_pair){own, other, pair->overlap} : (lt_pair){other, own, turned};
     }
-    return 0;
-}
-
-static int probe_assemble_pairs(probe *p, leitong_error *error)
-{
-    lt_candidates candidates = {0};
-    lt_clusters clusters = {0};
-    int code = probe_pairs(p, &candidates, &clusters, error);
-    /* No paragraph has copies here, so that nothing is left to verify. */
-    code = code != 0
-               ? code
-               : lt_assemble_paragraphs(&p->excerpt->corpus, &candidates, &clusters, NULL, true, p->result, error);
-    lt_candidates_clear(&candidates);
-    lt_clusters_clear(&clusters);
-    return code;
+    int code = lt_assemble_pairs(corpus, rows, p->pairs.count, p->result, error);
+    free(rows);
+    code = code != 0 ? code : lt_omitted_count(&p->omitted, "paragraph", "crowded", p->pairs.crowded, error);
+    return code != 0 ? code : lt_omitted_finish(&p->omitted, p->result, error);
 }
 
 static void probe_describe(const probe *p)
@@ -227,7 +211,7 @@ static void probe_describe(const probe *p)
     run->shingle = o->shingle;
     run->run = o->run;
     run->stock = p->options->stock;
-    run->pairs = LEITONG_PAIRS_ALL;
+    run->pairs = LEITONG_PAIRS_MEDOID; /* not all pairs */
     run->paragraph = o->paragraph;
     run->fold_han = o->fold_han;
     run->passages = p->options->passages;
@@ -285,6 +269,8 @@ int lt_probe_run(const lt_view *view, const leitong_document *document, const lt
     lt_lookup_clear(&p.lookup);
     free(p.documents);
     free(p.keys);
+    free(p.hashes);
+    lt_omitted_clear(&p.omitted);
     lt_corpus_clear(&p.submission);
     lt_workers_free(p.workers);
     return code;

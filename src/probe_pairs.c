@@ -1,6 +1,8 @@
 #include "probe_pairs.h"
 
 #include "buffer.h"
+#include "error.h"
+#include "match/distinct.h"
 #include "match/lookup.h"
 #include "radix.h"
 #include "text/fold.h"
@@ -9,211 +11,509 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PAIRS_CHUNK 4096U /* distinct paragraphs whose buckets are asked for together */
+#define PAIRS_NONE UINT32_MAX
+
+/* The most similar found so far. */
+typedef struct pairs_best {
+    uint32_t other; /* own: its rank; index: its document, PAIRS_NONE in both: none */
+    uint32_t at;    /* index: its paragraph */
+    lt_overlap overlap;
+} pairs_best;
+
 typedef struct probe_pairs {
     const lt_view *view;
-    const lt_corpus *submission;
-    uint32_t without;
-    lt_record *keys; /* band << 32 | key, paragraph; sorted */
+    const lt_probe_submission *submission;
+    unsigned bands, fold_flags;
+    uint64_t threshold;
+    lt_distinct distinct;
+    uint32_t *ranked;            /* [rank] → distinct, by content hash; ranks are what follows counts in */
+    lt_record *buckets;          /* own: band << 32 | key, rank; sorted */
+    size_t bucket_count;         /* records */
+    pairs_best *own, *index;     /* [rank] */
+    bool *own_over, *other_over; /* [rank]: a bucket of that side holds more than are compared */
+    lt_verify *verify;           /* of the submission */
+    /* Of a chunk: */
+    uint64_t *keys; /* ascending, each once */
     size_t key_count;
-    lt_view_places asked;
-    size_t *ends;              /* [different key]: behind its places */
-    lt_probe_pair *candidates; /* overlaps unknown; repeated as often as they share a key */
-    size_t candidate_count, candidate_capacity;
+    lt_view_contents contents;
+    size_t *ends;        /* [key]: behind its contents */
+    uint32_t *number;    /* [content] → its place among different ones, by hash */
+    uint32_t *paragraph; /* [different content] → its paragraph in the excerpt, or PAIRS_NONE */
+    uint32_t *first;     /* [different content] → one of `contents` */
+    lt_lookup documents;
+    lt_excerpt *excerpt;
+    uint32_t *gathered; /* of one paragraph: what it is compared with */
+    uint64_t verified;
 } probe_pairs;
 
 void lt_probe_pairs_clear(lt_probe_pairs *pairs)
 {
     free(pairs->items);
-    *pairs = (lt_probe_pairs){NULL, 0, 0, 0};
+    *pairs = (lt_probe_pairs){NULL, 0, 0, 0, 0};
 }
 
-/* The submission's keys, those of several paragraphs side by side. */
-static int pairs_keys(probe_pairs *p, const uint32_t *keys, leitong_error *error)
+static int pairs_order_numbers(const void *left, const void *right)
 {
-    unsigned bands = p->view->parameters->bands;
-    size_t count = p->submission->paragraph_count * bands;
-    lt_record *sorting = malloc((count + 1) * sizeof *sorting);
-    p->keys = malloc((count + 1) * sizeof *p->keys);
-    if (sorting == NULL || p->keys == NULL) {
-        free(sorting);
-        return lt_error_memory(error);
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Sorts, keeps each once; returns how many. */
+static size_t pairs_distinct_numbers(uint32_t *numbers, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1) {
+        qsort(numbers, count, sizeof *numbers, pairs_order_numbers);
     }
     for (size_t i = 0; i < count; i++) {
-        p->keys[i] = (lt_record){(uint64_t)(i % bands) << 32 | keys[i], i / bands};
+        if (kept == 0 || numbers[i] != numbers[kept - 1]) {
+            numbers[kept++] = numbers[i];
+        }
     }
-    p->key_count = count;
-    lt_radix_records(p->keys, sorting, count);
-    free(sorting);
+    return kept;
+}
+
+/* ---- the submission ---- */
+
+/* Distinct paragraphs, in order of their hashes. */
+static int pairs_rank(probe_pairs *p, lt_workers *workers, leitong_error *error)
+{
+    const lt_corpus *corpus = p->submission->corpus;
+    uint32_t *arrivals = malloc((corpus->paragraph_count + 1) * sizeof *arrivals);
+    if (arrivals == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < corpus->paragraph_count; i++) {
+        arrivals[i] = (uint32_t)i;
+    }
+    int code = lt_distinct_find(corpus, p->submission->hashes, arrivals, p->fold_flags, workers, &p->distinct, error);
+    free(arrivals);
+    if (code != 0) {
+        return code;
+    }
+    size_t count = p->distinct.count;
+    lt_record *records = malloc((2 * count + 1) * sizeof *records);
+    p->ranked = malloc((count + 1) * sizeof *p->ranked);
+    if (records == NULL || p->ranked == NULL) {
+        free(records);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) { /* equal high halves, which nobody meets by chance, go by place */
+        records[i] = (lt_record){p->submission->hashes[p->distinct.paragraph[i]][0], i};
+    }
+    lt_radix_records(records, records + count, count);
+    for (size_t i = 0; i < count; i++) {
+        p->ranked[i] = (uint32_t)records[i].value;
+    }
+    free(records);
     return 0;
 }
 
-static int pairs_candidate(probe_pairs *p, uint32_t paragraph, uint32_t document, uint32_t other, leitong_error *error)
+/* The key of a rank in a band. */
+static uint64_t pairs_key(const probe_pairs *p, size_t rank, unsigned band)
 {
-    int code =
-        lt_buffer_reserve(&p->candidates, &p->candidate_capacity, p->candidate_count + 1, sizeof *p->candidates, error);
-    if (code == 0) {
-        p->candidates[p->candidate_count++] =
-            (lt_probe_pair){.paragraph = paragraph, .document = document, .other = other};
-    }
-    return code;
+    size_t paragraph = p->distinct.paragraph[p->ranked[rank]];
+    return (uint64_t)band << 32 | p->submission->keys[paragraph * p->bands + band];
 }
 
-/* Asks for all keys; p->ends is where each's places end. Places of one key, of several paragraphs, are there once. */
-static int pairs_ask(probe_pairs *p, leitong_error *error)
+static int pairs_open(probe_pairs *p, leitong_error *error)
 {
-    uint64_t *keys = malloc((p->key_count + 1) * sizeof *keys);
-    size_t count = 0;
-    int code = 0;
-    p->ends = malloc((p->key_count + 1) * sizeof *p->ends);
-    if (keys == NULL || p->ends == NULL) {
-        free(keys);
+    size_t count = p->distinct.count;
+    p->bucket_count = count * p->bands;
+    p->buckets = malloc((2 * p->bucket_count + 1) * sizeof *p->buckets);
+    p->own = malloc((count + 1) * sizeof *p->own);
+    p->index = malloc((count + 1) * sizeof *p->index);
+    p->own_over = calloc(count + 1, sizeof *p->own_over);
+    p->other_over = calloc(count + 1, sizeof *p->other_over);
+    p->gathered = malloc((size_t)p->bands * LT_PROBE_MOST * sizeof *p->gathered);
+    if (p->buckets == NULL || p->own == NULL || p->index == NULL || p->own_over == NULL || p->other_over == NULL ||
+        p->gathered == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < p->key_count; i++) {
-        if (i == 0 || p->keys[i].key != p->keys[i - 1].key) {
-            keys[count++] = p->keys[i].key;
+    for (size_t i = 0; i < count; i++) {
+        p->own[i] = p->index[i] = (pairs_best){.other = PAIRS_NONE};
+        for (unsigned band = 0; band < p->bands; band++) {
+            p->buckets[i * p->bands + band] = (lt_record){pairs_key(p, i, band), i};
         }
     }
-    code = p->view->bands(p->view->context, keys, count, &p->asked, p->ends, error);
-    free(keys);
-    return code;
+    lt_radix_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
+    return lt_verify_new(p->submission->corpus, p->view->parameters->shingle, p->fold_flags, &p->verify, error);
 }
 
-/* One band key, which the submission's paragraphs keys[begin, end) have; its places asked.items[first, last). */
-static int pairs_bucket(probe_pairs *p, size_t begin, size_t end, size_t first, size_t last, leitong_error *error)
+/* The first own record of a key. */
+static size_t pairs_bucket(const probe_pairs *p, uint64_t key)
 {
-    int code = 0;
-    for (size_t i = begin; i < end && code == 0; i++) {
-        uint32_t paragraph = (uint32_t)p->keys[i].value;
-        for (size_t k = first; k < last && code == 0; k++) {
-            const lt_view_place *place = &p->asked.items[k];
-            if (place->document != p->without) {
-                code = pairs_candidate(p, paragraph, place->document, place->at, error);
+    size_t low = 0;
+    size_t high = p->bucket_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->buckets[middle].key < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* What is compared in order of hashes needs no tie broken: the first stays. */
+static void pairs_better(pairs_best *best, uint32_t other, uint32_t at, const lt_overlap *overlap)
+{
+    if (best->other == PAIRS_NONE || lt_overlap_compare(overlap, &best->overlap) > 0) {
+        *best = (pairs_best){other, at, *overlap};
+    }
+}
+
+/* Of a bucket's first those that come before `rank`: twice their number, and 1 more where `rank` is none of the first,
+ * so that they are not compared with it. */
+static size_t pairs_own_bucket(probe_pairs *p, uint32_t rank, unsigned band, uint32_t *gathered)
+{
+    uint64_t key = pairs_key(p, rank, band);
+    size_t begin = pairs_bucket(p, key);
+    size_t end = begin;
+    size_t count = 0;
+    bool first = false;
+    for (; end < p->bucket_count && p->buckets[end].key == key && end - begin < LT_PROBE_MOST; end++) {
+        uint32_t other = (uint32_t)p->buckets[end].value;
+        first = first || other == rank;
+        if (other < rank) {
+            gathered[count++] = 2 * other;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        gathered[i] += !first;
+    }
+    p->own_over[rank] = p->own_over[rank] || (end < p->bucket_count && p->buckets[end].key == key);
+    return count;
+}
+
+/* Each two meet once: when the later one's turn comes. */
+static int pairs_own(probe_pairs *p, uint32_t rank, leitong_error *error)
+{
+    uint32_t paragraph = p->distinct.paragraph[p->ranked[rank]];
+    uint32_t last = PAIRS_NONE;
+    size_t count = 0;
+    for (unsigned band = 0; band < p->bands; band++) {
+        count += pairs_own_bucket(p, rank, band, p->gathered + count);
+    }
+    count = pairs_distinct_numbers(p->gathered, count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t other = p->gathered[i] / 2;
+        bool reaches = false;
+        lt_overlap overlap = {0, 0, 0};
+        if (other == last) {
+            continue;
+        }
+        last = other;
+        p->verified++;
+        LT_TRY(lt_verify_reaches(p->verify, paragraph, p->distinct.paragraph[p->ranked[other]], p->threshold, &reaches,
+                                 &overlap, error));
+        if (reaches) {
+            lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
+            pairs_better(&p->own[rank], other, 0, &overlap);
+            if (p->gathered[i] % 2 == 0) {
+                pairs_better(&p->own[other], rank, 0, &turned);
             }
         }
-        for (size_t k = i + 1; k < end && code == 0; k++) { /* sorted: the later one has the larger number */
-            code = pairs_candidate(p, paragraph, LT_VIEW_NONE, (uint32_t)p->keys[k].value, error);
-        }
     }
-    return code;
+    return 0;
 }
 
-static int pairs_order(const void *left, const void *right)
-{
-    const lt_probe_pair *x = left;
-    const lt_probe_pair *y = right;
-    if (x->paragraph != y->paragraph) {
-        return x->paragraph < y->paragraph ? -1 : 1;
-    }
-    if (x->document != y->document) {
-        return x->document < y->document ? -1 : 1;
-    }
-    return (x->other > y->other) - (x->other < y->other);
-}
+/* ---- the index ---- */
 
-static int pairs_gather(probe_pairs *p, const uint32_t *keys, leitong_error *error)
+/* Asks for the buckets of ranks [begin, end). One content more than is compared says that a bucket holds more. */
+static int pairs_ask(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error *error)
 {
-    int code = pairs_keys(p, keys, error);
-    code = code != 0 ? code : pairs_ask(p, error);
-    size_t key = 0;
-    for (size_t begin = 0, end; begin < p->key_count && code == 0; begin = end) {
-        for (end = begin + 1; end < p->key_count && p->keys[end].key == p->keys[begin].key; end++) {
-        }
-        code = pairs_bucket(p, begin, end, key == 0 ? 0 : p->ends[key - 1], p->ends[key], error);
-        key++;
-    }
-    if (p->candidate_count > 1) {
-        qsort(p->candidates, p->candidate_count, sizeof *p->candidates, pairs_order);
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < p->candidate_count; i++) {
-        if (kept == 0 || pairs_order(&p->candidates[i], &p->candidates[kept - 1]) != 0) {
-            p->candidates[kept++] = p->candidates[i];
+    size_t count = 0;
+    for (uint32_t rank = begin; rank < end; rank++) {
+        for (unsigned band = 0; band < p->bands; band++) {
+            p->keys[count++] = pairs_key(p, rank, band);
         }
     }
-    p->candidate_count = kept;
-    return code;
+    uint64_t *scratch = malloc((count + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_radix_u64(p->keys, scratch, count);
+    free(scratch);
+    p->key_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || p->keys[i] != p->keys[p->key_count - 1]) {
+            p->keys[p->key_count++] = p->keys[i];
+        }
+    }
+    lt_view_buckets ask = {p->keys, p->key_count, LT_PROBE_MOST + 1, p->submission->without};
+    p->contents.count = 0;
+    return p->view->bands(p->view->context, &ask, &p->contents, p->ends, error);
 }
 
-/* An excerpt of the candidates' documents, none of whose paragraphs are there yet. */
-static int pairs_excerpt(const probe_pairs *p, lt_lookup *lookup, lt_excerpt **ret_excerpt, leitong_error *error)
+/* Numbers the different contents in order of their hashes; none has a paragraph in an excerpt yet. */
+static int pairs_number(probe_pairs *p, leitong_error *error)
 {
-    uint32_t *documents = malloc((p->candidate_count + 1) * sizeof *documents);
+    size_t count = p->contents.count;
+    lt_record *records = malloc((2 * count + 1) * sizeof *records);
+    free(p->number);
+    free(p->first);
+    free(p->paragraph);
+    p->number = malloc((count + 1) * sizeof *p->number);
+    p->first = malloc((count + 1) * sizeof *p->first);
+    p->paragraph = malloc((count + 1) * sizeof *p->paragraph);
+    if (records == NULL || p->number == NULL || p->first == NULL || p->paragraph == NULL) {
+        free(records);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (lt_record){p->contents.items[i].hash, i};
+    }
+    lt_radix_records(records, records + count, count);
+    uint32_t different = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || records[i].key != records[i - 1].key) {
+            p->first[different] = (uint32_t)records[i].value;
+            p->paragraph[different++] = PAIRS_NONE;
+        }
+        p->number[records[i].value] = different - 1;
+    }
+    free(records);
+    return 0;
+}
+
+/* An excerpt of the contents' documents, none of whose paragraphs but the submission's are there yet. */
+static int pairs_excerpt(probe_pairs *p, leitong_error *error)
+{
+    uint32_t *documents = malloc((p->contents.count + 1) * sizeof *documents);
     int code = documents == NULL ? lt_error_memory(error) : 0;
-    for (size_t i = 0; i < p->candidate_count && code == 0; i++) {
-        uint32_t place;
-        if (p->candidates[i].document != LT_VIEW_NONE) {
-            code = lt_lookup_add(lookup, p->candidates[i].document, &place, error);
-            if (code == 0) {
-                documents[place] = p->candidates[i].document;
-            }
+    lt_lookup_empty(&p->documents);
+    for (size_t i = 0; i < p->contents.count && code == 0; i++) {
+        uint32_t place = 0;
+        code = lt_lookup_add(&p->documents, p->contents.items[i].document, &place, error);
+        if (code == 0) {
+            documents[place] = p->contents.items[i].document;
         }
     }
-    code = code != 0 ? code : lt_excerpt_new(p->view, p->submission, documents, lookup->count, ret_excerpt, error);
+    lt_excerpt_free(p->excerpt);
+    p->excerpt = NULL;
+    code = code != 0
+               ? code
+               : lt_excerpt_new(p->view, p->submission->corpus, documents, p->documents.count, &p->excerpt, error);
     free(documents);
-    return code;
+    return code != 0 ? code : lt_excerpt_own_paragraphs(p->excerpt, error);
 }
 
-/* A candidate's other paragraph, as the excerpt numbers it. */
-static int pairs_other(const lt_lookup *lookup, lt_excerpt *excerpt, const lt_probe_pair *pair, uint32_t *ret_number,
-                       leitong_error *error)
+/* A content's paragraph in the excerpt. */
+static int pairs_paragraph(const probe_pairs *p, uint32_t number, uint32_t *ret_paragraph, leitong_error *error)
 {
-    if (pair->document == LT_VIEW_NONE) {
-        *ret_number = pair->other;
-        return 0;
+    if (p->paragraph[number] == PAIRS_NONE) {
+        const lt_view_content *content = &p->contents.items[p->first[number]];
+        uint32_t document = p->excerpt->of[lt_lookup_find(&p->documents, content->document)];
+        LT_TRY(lt_excerpt_paragraph(p->excerpt, document, content->at, &p->paragraph[number], error));
     }
-    uint32_t document = excerpt->of[lt_lookup_find(lookup, pair->document)];
-    return lt_excerpt_paragraph(excerpt, document, pair->other, ret_number, error);
+    *ret_paragraph = p->paragraph[number];
+    return 0;
 }
 
-static int pairs_verify(const probe_pairs *p, const lt_lookup *lookup, lt_excerpt *excerpt, lt_probe_pairs *pairs,
-                        leitong_error *error)
+static int pairs_order_keys(const void *left, const void *right)
 {
-    const lt_view_parameters *o = p->view->parameters;
-    uint64_t threshold = (uint64_t)llround(o->threshold * 1e9);
-    lt_verify *verify = NULL;
-    int code = lt_excerpt_own_paragraphs(excerpt, error);
-    code =
-        code != 0 ? code : lt_verify_new(&excerpt->corpus, o->shingle, o->fold_han ? LT_FOLD_HAN : 0, &verify, error);
-    for (size_t i = 0; i < p->candidate_count && code == 0; i++) {
-        lt_probe_pair pair = p->candidates[i];
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Numbers of the contents that a rank is compared with. */
+static size_t pairs_index_buckets(probe_pairs *p, uint32_t rank)
+{
+    size_t count = 0;
+    for (unsigned band = 0; band < p->bands; band++) {
+        uint64_t key = pairs_key(p, rank, band);
+        const uint64_t *at = bsearch(&key, p->keys, p->key_count, sizeof key, pairs_order_keys);
+        size_t begin = at == p->keys ? 0 : p->ends[at - p->keys - 1];
+        size_t end = p->ends[at - p->keys];
+        if (end - begin > LT_PROBE_MOST) {
+            p->other_over[rank] = true;
+            end = begin + LT_PROBE_MOST;
+        }
+        for (size_t i = begin; i < end; i++) {
+            p->gathered[count++] = p->number[i];
+        }
+    }
+    return pairs_distinct_numbers(p->gathered, count);
+}
+
+static int pairs_index(probe_pairs *p, lt_verify *verify, uint32_t rank, leitong_error *error)
+{
+    uint32_t paragraph = p->distinct.paragraph[p->ranked[rank]];
+    pairs_best *best = &p->index[rank];
+    size_t count = pairs_index_buckets(p, rank);
+    bool perfect = false; /* nothing is more similar, and what follows has a larger hash */
+    for (size_t i = 0; i < count && !perfect; i++) {
         uint32_t other = 0;
         bool reaches = false;
-        code = pairs_other(lookup, excerpt, &pair, &other, error);
-        code = code != 0 ? code
-                         : lt_verify_reaches(verify, pair.paragraph, other, threshold, &reaches, &pair.overlap, error);
-        pairs->verified++;
-        if (code == 0 && reaches) {
-            code = lt_buffer_reserve(&pairs->items, &pairs->capacity, pairs->count + 1, sizeof *pairs->items, error);
+        lt_overlap overlap = {0, 0, 0};
+        LT_TRY(pairs_paragraph(p, p->gathered[i], &other, error));
+        p->verified++;
+        LT_TRY(lt_verify_reaches(verify, paragraph, other, p->threshold, &reaches, &overlap, error));
+        if (reaches) {
+            const lt_view_content *content = &p->contents.items[p->first[p->gathered[i]]];
+            pairs_better(best, content->document, content->at, &overlap);
+            perfect = overlap.shared == overlap.a && overlap.shared == overlap.b;
         }
-        if (code == 0 && reaches) {
-            pairs->items[pairs->count++] = pair;
-        }
+    }
+    return 0;
+}
+
+static int pairs_chunk(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error *error)
+{
+    lt_verify *verify = NULL;
+    int code = 0;
+    LT_TRY(pairs_ask(p, begin, end, error));
+    LT_TRY(pairs_number(p, error));
+    LT_TRY(pairs_excerpt(p, error));
+    LT_TRY(lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, p->fold_flags, &verify, error));
+    for (uint32_t rank = begin; rank < end && code == 0; rank++) {
+        code = pairs_index(p, verify, rank, error);
+        code = code != 0 ? code : pairs_own(p, rank, error);
     }
     lt_verify_free(verify);
     return code;
 }
 
-int lt_probe_pairs_find(const lt_view *view, const lt_corpus *submission, const uint32_t *keys, uint32_t without,
+static int pairs_compare(probe_pairs *p, leitong_error *error)
+{
+    size_t most = (size_t)PAIRS_CHUNK * p->bands;
+    p->keys = malloc(most * sizeof *p->keys);
+    p->ends = malloc(most * sizeof *p->ends);
+    if (p->keys == NULL || p->ends == NULL) {
+        return lt_error_memory(error);
+    }
+    for (uint32_t begin = 0, end; begin < p->distinct.count; begin = end) {
+        end = p->distinct.count - begin > PAIRS_CHUNK ? begin + PAIRS_CHUNK : p->distinct.count;
+        LT_TRY(pairs_chunk(p, begin, end, error));
+    }
+    return 0;
+}
+
+/* ---- rows ---- */
+
+static int pairs_add(lt_probe_pairs *pairs, lt_probe_pair pair, leitong_error *error)
+{
+    LT_TRY(lt_buffer_reserve(&pairs->items, &pairs->capacity, pairs->count + 1, sizeof *pairs->items, error));
+    pairs->items[pairs->count++] = pair;
+    return 0;
+}
+
+/* The most similar of its own, unless that one's row says the same. */
+static int pairs_row_own(const probe_pairs *p, uint32_t rank, lt_probe_pairs *pairs, leitong_error *error)
+{
+    const pairs_best *best = &p->own[rank];
+    if (best->other == PAIRS_NONE || (best->other < rank && p->own[best->other].other == rank)) {
+        return 0;
+    }
+    uint32_t here = p->distinct.paragraph[p->ranked[rank]];
+    uint32_t there = p->distinct.paragraph[p->ranked[best->other]];
+    lt_overlap turned = {best->overlap.shared, best->overlap.b, best->overlap.a};
+    return pairs_add(pairs,
+                     here < there ? (lt_probe_pair){here, LT_VIEW_NONE, there, best->overlap}
+                                  : (lt_probe_pair){there, LT_VIEW_NONE, here, turned},
+                     error);
+}
+
+/* Rows of all places of a rank; `begin` to `end` are they. */
+static int pairs_rows_of(const probe_pairs *p, uint32_t rank, const lt_record *begin, const lt_record *end,
+                         lt_probe_pairs *pairs, leitong_error *error)
+{
+    const pairs_best *index = &p->index[rank];
+    uint32_t first = (uint32_t)begin->value;
+    lt_overlap overlap = {0, 0, 0};
+    if (end - begin > 1) {
+        LT_TRY(lt_verify_overlap(p->verify, first, first, &overlap, error));
+    }
+    for (const lt_record *place = begin; place < end; place++) {
+        uint32_t paragraph = (uint32_t)place->value;
+        if (index->other != PAIRS_NONE) {
+            LT_TRY(pairs_add(pairs, (lt_probe_pair){paragraph, index->other, index->at, index->overlap}, error));
+        }
+        if (place > begin) {
+            LT_TRY(pairs_add(pairs, (lt_probe_pair){first, LT_VIEW_NONE, paragraph, overlap}, error));
+        }
+    }
+    bool own = p->own[rank].other != PAIRS_NONE || end - begin > 1;
+    bool crowded = (index->other == PAIRS_NONE && p->other_over[rank]) || (!own && p->own_over[rank]);
+    pairs->crowded += crowded ? (uint64_t)(end - begin) : 0;
+    return pairs_row_own(p, rank, pairs, error);
+}
+
+static int pairs_rows(const probe_pairs *p, lt_probe_pairs *pairs, leitong_error *error)
+{
+    size_t count = p->submission->corpus->paragraph_count;
+    size_t distinct = p->distinct.count;
+    lt_record *places = malloc((2 * count + 1) * sizeof *places); /* distinct, paragraph */
+    size_t *begins = malloc((distinct + 1) * sizeof *begins);
+    int code = 0;
+    if (places == NULL || begins == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i] = (lt_record){p->distinct.of_paragraph[i], i};
+    }
+    lt_radix_records(places, places + count, count);
+    for (size_t i = count; i-- > 0;) {
+        begins[places[i].key] = i;
+    }
+    begins[distinct] = count;
+    for (uint32_t rank = 0; rank < distinct; rank++) {
+        const size_t *begin = &begins[p->ranked[rank]];
+        LT_TRY_GOTO(done, pairs_rows_of(p, rank, places + begin[0], places + begin[1], pairs, error));
+    }
+done:
+    free(places);
+    free(begins);
+    return code;
+}
+
+static void pairs_close(probe_pairs *p)
+{
+    lt_excerpt_free(p->excerpt);
+    lt_verify_free(p->verify);
+    lt_lookup_clear(&p->documents);
+    lt_distinct_clear(&p->distinct);
+    free(p->ranked);
+    free(p->buckets);
+    free(p->own);
+    free(p->index);
+    free(p->own_over);
+    free(p->other_over);
+    free(p->keys);
+    free(p->contents.items);
+    free(p->ends);
+    free(p->number);
+    free(p->paragraph);
+    free(p->first);
+    free(p->gathered);
+}
+
+int lt_probe_pairs_find(const lt_view *view, const lt_probe_submission *submission, lt_workers *workers,
                         lt_probe_pairs *ret_pairs, leitong_error *error)
 {
-    probe_pairs p = {.view = view, .submission = submission, .without = without};
+    const lt_view_parameters *o = view->parameters;
+    probe_pairs p = {.view = view,
+                     .submission = submission,
+                     .bands = o->bands,
+                     .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
+                     .threshold = (uint64_t)llround(o->threshold * 1e9)};
     lt_probe_pairs pairs = {0};
-    lt_lookup lookup = {0};
-    lt_excerpt *excerpt = NULL;
-    int code = pairs_gather(&p, keys, error);
-    code = code != 0 ? code : pairs_excerpt(&p, &lookup, &excerpt, error);
-    code = code != 0 ? code : pairs_verify(&p, &lookup, excerpt, &pairs, error);
-    lt_excerpt_free(excerpt);
-    lt_lookup_clear(&lookup);
-    free(p.keys);
-    free(p.asked.items);
-    free(p.ends);
-    free(p.candidates);
-    if (code != 0) {
-        lt_probe_pairs_clear(&pairs);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, pairs_rank(&p, workers, error));
+    LT_TRY_GOTO(done, pairs_open(&p, error));
+    LT_TRY_GOTO(done, pairs_compare(&p, error));
+    LT_TRY_GOTO(done, pairs_rows(&p, &pairs, error));
+    pairs.verified = p.verified;
     *ret_pairs = pairs;
-    return 0;
+    pairs = (lt_probe_pairs){0};
+done:
+    pairs_close(&p);
+    lt_probe_pairs_clear(&pairs);
+    return code;
 }

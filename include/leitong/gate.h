@@ -137,6 +137,7 @@ typedef struct leitong_verdict_figures {
     uint64_t longest_run; /**< counted */
     uint64_t passages;    /**< counted */
     uint64_t paragraphs;  /**< counted */
+    uint64_t crowded;     /**< paragraphs without a row, of which more were alike than were compared */
     uint32_t source;      /**< the largest counted, or LEITONG_NO_DOCUMENT */
     uint64_t source_tokens;
     uint32_t document; /**< of the largest document_ratio, or LEITONG_NO_DOCUMENT */

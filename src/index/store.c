@@ -1,7 +1,9 @@
 #include "index/store.h"
 
 #include "buffer.h"
+#include "error.h"
 #include "hash.h"
+#include "index/store_bucket.h"
 #include "index/store_catalog.h"
 #include "index/store_lookup.h"
 #include "index/store_row.h"
@@ -373,7 +375,8 @@ static int store_find(void *context, const char *id, uint32_t *ret_document, lei
     lt_view_places places = {.count = 0};
     uint32_t found = LT_STORE_NONE;
     size_t end;
-    int code = lt_store_lookup_run(&s->lookup, LT_STORE_IDS, &hash, 1, &places, &end, error);
+    lt_store_ask ask = {LT_STORE_IDS, &hash, 1, UINT32_MAX, LT_VIEW_NONE};
+    int code = lt_store_lookup_run(&s->lookup, &ask, &places, &end, error);
     for (size_t i = 0; code == 0 && found == LT_STORE_NONE && i < places.count; i++) {
         lt_view_document row = {.id = NULL};
         code = store_document(s, places.items[i].document, &row, error);
@@ -498,11 +501,27 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
     return code;
 }
 
-static int store_bands(void *context, const uint64_t *keys, size_t count, lt_view_places *places, size_t *ret_ends,
+static int store_before(void *context, uint32_t x, uint32_t y, bool *ret_before, leitong_error *error)
+{
+    lt_view_document row = {.id = NULL};
+    LT_TRY(store_document(context, x, &row, error));
+    char *id = strdup(row.id);
+    if (id == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = store_document(context, y, &row, error);
+    if (code == 0) {
+        *ret_before = strcmp(id, row.id) < 0;
+    }
+    free(id);
+    return code;
+}
+
+static int store_bands(void *context, const lt_view_buckets *ask, lt_view_contents *contents, size_t *ret_ends,
                        leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    return lt_store_lookup_run(&s->lookup, LT_STORE_BANDS, keys, count, places, ret_ends, error);
+    return lt_store_bucket_run(&s->lookup, ask, store_before, s, contents, ret_ends, error);
 }
 
 static int store_seeds(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,
@@ -516,7 +535,8 @@ static int store_seeds(void *context, const uint64_t *hashes, size_t count, lt_v
     for (size_t i = 0; i < count; i++) {
         keys[i] = lt_view_seed_order(hashes[i]);
     }
-    int code = lt_store_lookup_run(&s->lookup, LT_STORE_SEEDS, keys, count, places, ret_ends, error);
+    lt_store_ask ask = {LT_STORE_SEEDS, keys, count, UINT32_MAX, LT_VIEW_NONE};
+    int code = lt_store_lookup_run(&s->lookup, &ask, places, ret_ends, error);
     free(keys);
     return code;
 }

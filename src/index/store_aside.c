@@ -43,15 +43,13 @@ size_t lt_store_aside_count(const lt_store_aside *aside)
     return aside == NULL ? 0 : aside->catalog.count;
 }
 
-int lt_store_aside_put(lt_store_aside *aside, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
-                       leitong_error *error)
+int lt_store_aside_put(lt_store_aside *aside, const lt_corpus *corpus, const lt_store_keys *keys, leitong_error *error)
 {
     lt_store_sink *sink = &aside->sink;
     lt_store_segment row;
     sink->segment = (uint32_t)aside->catalog.count + 1;
     int code = lt_store_txn_begin(sink->env, true, &sink->txn, error);
-    code =
-        code != 0 ? code : lt_store_segment_write(sink, &aside->catalog.parameters, corpus, keys, seeds, &row, error);
+    code = code != 0 ? code : lt_store_segment_write(sink, &aside->catalog.parameters, corpus, keys, &row, error);
     if (code == 0) {
         lt_store_txn *txn = sink->txn;
         sink->txn = NULL;

@@ -16,8 +16,8 @@ LEITONG_CHECK int lt_store_aside_new(const char *folder, const lt_store_paramete
                                      lt_store_aside **ret_aside, leitong_error *error);
 void lt_store_aside_free(lt_store_aside *aside);
 /* As in lt_store_segment_write. */
-LEITONG_CHECK int lt_store_aside_put(lt_store_aside *aside, const lt_corpus *corpus, const uint32_t *keys,
-                                     lt_run *seeds, leitong_error *error);
+LEITONG_CHECK int lt_store_aside_put(lt_store_aside *aside, const lt_corpus *corpus, const lt_store_keys *keys,
+                                     leitong_error *error);
 size_t lt_store_aside_count(const lt_store_aside *aside);
 /* All of them, into the sink's segment. */
 LEITONG_CHECK int lt_store_aside_merge(const lt_store_aside *aside, lt_store_sink *sink, lt_store_segment *ret_segment,

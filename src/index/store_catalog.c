@@ -9,7 +9,7 @@
 #define CATALOG_TABLE 2U /* of segment 0; 1 is the seal */
 #define CATALOG_REMOVED 3U
 #define CATALOG_NUMBERS 12U /* of the head */
-#define CATALOG_SEGMENT 14U /* numbers of a segment */
+#define CATALOG_SEGMENT 16U /* numbers of a segment */
 #define CATALOG_LONGEST 10U /* bytes of a number */
 
 static const char catalog_magic[8] = {'L', 'T', 'I', 'N', 'D', 'E', 'X', '\n'};
@@ -107,10 +107,10 @@ static void catalog_head(const lt_store_catalog *c, uint64_t numbers[CATALOG_NUM
 
 static void catalog_segment(const lt_store_segment *s, uint64_t numbers[CATALOG_SEGMENT])
 {
-    uint64_t all[CATALOG_SEGMENT] = {
-        s->number,         s->all.documents,   s->all.paragraphs, s->all.tokens, s->all.bytes,
-        s->dead.documents, s->dead.paragraphs, s->dead.tokens,    s->dead.bytes, s->bands,
-        s->seeds,          s->band_sum,        s->seed_sum,       s->room};
+    uint64_t all[CATALOG_SEGMENT] = {s->number,      s->all.documents,  s->all.paragraphs,  s->all.tokens,
+                                     s->all.bytes,   s->dead.documents, s->dead.paragraphs, s->dead.tokens,
+                                     s->dead.bytes,  s->contents,       s->bands,           s->seeds,
+                                     s->content_sum, s->band_sum,       s->seed_sum,        s->room};
     memcpy(numbers, all, sizeof all);
 }
 
@@ -250,11 +250,13 @@ static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CAT
     lt_store_segment s = {.number = (uint32_t)n[0],
                           .all = {n[1], n[2], n[3], n[4]},
                           .dead = {n[5], n[6], n[7], n[8]},
-                          .bands = n[9],
-                          .seeds = n[10],
-                          .band_sum = n[11],
-                          .seed_sum = n[12],
-                          .room = n[13],
+                          .contents = n[9],
+                          .bands = n[10],
+                          .seeds = n[11],
+                          .content_sum = n[12],
+                          .band_sum = n[13],
+                          .seed_sum = n[14],
+                          .room = n[15],
                           .base = (uint32_t)*base};
     *base += n[1];
     if (n[0] == 0 || n[0] >= catalog->next || *base >= LT_STORE_NONE || n[5] > n[1]) {

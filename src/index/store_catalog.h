@@ -17,11 +17,11 @@ typedef struct lt_store_counts {
 typedef struct lt_store_segment {
     uint32_t number;
     lt_store_counts all, dead;
-    uint64_t bands, seeds;       /* entries */
-    uint64_t band_sum, seed_sum; /* of a hash of each entry */
-    uint64_t room;               /* bytes of its blocks */
-    uint64_t *removed;           /* a bit a document */
-    uint32_t base;               /* number of its first document in a snapshot; not stored */
+    uint64_t contents, bands, seeds;          /* entries */
+    uint64_t content_sum, band_sum, seed_sum; /* of a hash of each entry */
+    uint64_t room;                            /* bytes of its blocks */
+    uint64_t *removed;                        /* a bit a document */
+    uint32_t base;                            /* number of its first document in a snapshot; not stored */
 } lt_store_segment;
 
 typedef struct lt_store_catalog {

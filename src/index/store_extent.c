@@ -15,7 +15,8 @@
 #define EXTENT_LINE 64U  /* bytes of the processor's cache that come at once */
 #define EXTENT_AROUND 6U /* entries before and behind a guess: about as far as it errs */
 
-static const char *const extent_tables[] = {"catalog", "rows", "ids", "paragraphs", "text", "tokens", "bands", "seeds"};
+static const char *const extent_tables[] = {"catalog", "rows",     "ids",   "paragraphs", "text",
+                                            "tokens",  "contents", "bands", "seeds"};
 
 int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error)
 {

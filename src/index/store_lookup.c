@@ -1,6 +1,7 @@
 #include "index/store_lookup.h"
 
 #include "buffer.h"
+#include "error.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +24,48 @@ void lt_store_lookup_clear(lt_store_lookup *lookup)
     memset(lookup, 0, sizeof *lookup);
 }
 
-/* The places under a key in one segment, from the block on in which it would begin. */
+/* Where what is found goes: one of the two. */
+typedef struct lookup_out {
+    lt_view_places *places;
+    lt_store_hashes *hashes;
+} lookup_out;
+
+static size_t lookup_count(const lookup_out *out)
+{
+    return out->places != NULL ? out->places->count : out->hashes->count;
+}
+
+static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *segment, const lt_store_ask *ask,
+                      const lt_block_entry *entry, const lookup_out *out, leitong_error *error)
+{
+    lt_view_places *places = out->places;
+    lt_store_hashes *hashes = out->hashes;
+    if (hashes != NULL) {
+        LT_TRY(lt_buffer_reserve(&hashes->items, &hashes->capacity, hashes->count + 1, sizeof *hashes->items, error));
+        hashes->items[hashes->count++] = entry->value;
+        return 0;
+    }
+    uint32_t local = (uint32_t)(entry->value >> 32);
+    if (local >= segment->all.documents) {
+        return lt_store_damaged(lookup->env, segment->number, ask->table, "an entry is not what was written", error);
+    }
+    if (lt_store_removed(segment, local) || segment->base + local == ask->without) {
+        return 0;
+    }
+    LT_TRY(lt_buffer_reserve(&places->items, &places->capacity, places->count + 1, sizeof *places->items, error));
+    places->items[places->count++] = (lt_view_place){segment->base + local, (uint32_t)entry->value, entry->tags};
+    return 0;
+}
+
+/* What is under a key in one segment, from the block on in which it would begin. */
 static int lookup_read(const lt_store_lookup *lookup, const lt_store_segment *segment, const lt_store_block *block,
-                       uint64_t key, lt_view_places *places, leitong_error *error)
+                       const lt_store_ask *ask, uint64_t key, const lookup_out *out, leitong_error *error)
 {
     lt_store_scan scan;
     lt_block_entry entry;
-    int code = 0;
+    size_t before = lookup_count(out);
     lt_store_scan_start(&scan, lookup->env, lookup->txn, block, (lt_block_key){key, 0});
-    while (code == 0) {
+    while (lookup_count(out) - before < ask->most) {
         int got = lt_store_scan_next(&scan, &entry, error);
         if (got < 0) {
             return got;
@@ -39,23 +73,11 @@ static int lookup_read(const lt_store_lookup *lookup, const lt_store_segment *se
         if (got == 0 || entry.key > key) {
             break;
         }
-        uint32_t local = (uint32_t)(entry.value >> 32);
-        if (entry.key < key) {
-            continue;
-        }
-        if (local >= segment->all.documents) {
-            return lt_store_damaged(lookup->env, segment->number, block->table, "an entry is not what was written",
-                                    error);
-        }
-        if (lt_store_removed(segment, local)) {
-            continue;
-        }
-        code = lt_buffer_reserve(&places->items, &places->capacity, places->count + 1, sizeof *places->items, error);
-        if (code == 0) {
-            places->items[places->count++] = (lt_view_place){segment->base + local, (uint32_t)entry.value, entry.tags};
+        if (entry.key == key) {
+            LT_TRY(lookup_add(lookup, segment, ask, &entry, out, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* The blocks of a batch in every segment. */
@@ -79,21 +101,34 @@ static int lookup_find(lt_store_lookup *lookup, uint8_t table, const uint64_t *k
     return code;
 }
 
-int lt_store_lookup_run(lt_store_lookup *lookup, uint8_t table, const uint64_t *keys, size_t count,
-                        lt_view_places *places, size_t *ret_ends, leitong_error *error)
+static int lookup_all(lt_store_lookup *lookup, const lt_store_ask *ask, const lookup_out *out, size_t *ret_ends,
+                      leitong_error *error)
 {
     const lt_store_catalog *catalog = lookup->catalog;
-    int code = 0;
-    for (size_t first = 0; first < count && code == 0; first += LT_STORE_BATCH) {
-        size_t part = count - first < LT_STORE_BATCH ? count - first : LT_STORE_BATCH;
-        code = lookup_find(lookup, table, keys + first, part, error);
-        for (size_t i = 0; i < part && code == 0; i++) {
-            for (size_t k = 0; k < catalog->count && code == 0; k++) {
-                code = lookup_read(lookup, &catalog->segments[k], &lookup->blocks[k * LT_STORE_BATCH + i],
-                                   keys[first + i], places, error);
+    for (size_t first = 0; first < ask->count; first += LT_STORE_BATCH) {
+        size_t part = ask->count - first < LT_STORE_BATCH ? ask->count - first : LT_STORE_BATCH;
+        LT_TRY(lookup_find(lookup, ask->table, ask->keys + first, part, error));
+        for (size_t i = 0; i < part; i++) {
+            for (size_t k = 0; k < catalog->count; k++) {
+                LT_TRY(lookup_read(lookup, &catalog->segments[k], &lookup->blocks[k * LT_STORE_BATCH + i], ask,
+                                   ask->keys[first + i], out, error));
             }
-            ret_ends[first + i] = places->count;
+            ret_ends[first + i] = lookup_count(out);
         }
     }
-    return code;
+    return 0;
+}
+
+int lt_store_lookup_run(lt_store_lookup *lookup, const lt_store_ask *ask, lt_view_places *places, size_t *ret_ends,
+                        leitong_error *error)
+{
+    lookup_out out = {.places = places};
+    return lookup_all(lookup, ask, &out, ret_ends, error);
+}
+
+int lt_store_lookup_hashes(lt_store_lookup *lookup, const lt_store_ask *ask, lt_store_hashes *hashes, size_t *ret_ends,
+                           leitong_error *error)
+{
+    lookup_out out = {.hashes = hashes};
+    return lookup_all(lookup, ask, &out, ret_ends, error);
 }

@@ -20,7 +20,11 @@ typedef struct merge_source {
     uint32_t *places; /* [document] → its new number, or LT_STORE_NONE */
     lt_store_scan scan;
     lt_block_entry entry;
-    bool more; /* `entry` is one */
+    bool more;      /* `entry` is one */
+    uint64_t *gone; /* ascending: contents of removed documents alone */
+    size_t gone_count, gone_capacity;
+    uint64_t living; /* the last content of a living document … */
+    bool any_living; /* … if there was one */
 } merge_source;
 
 typedef struct merge_work {
@@ -188,34 +192,73 @@ static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_e
     return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
 }
 
-/* The source's next entry of a living document, under the document's new number. */
+/* A content has a removed document (`removed`) or a living one; they come in order of contents. */
+static int merge_note(merge_source *source, uint64_t content, bool removed, leitong_error *error)
+{
+    bool last = source->gone_count > 0 && source->gone[source->gone_count - 1] == content;
+    if (!removed) {
+        source->gone_count -= last;
+        source->living = content;
+        source->any_living = true;
+    } else if (!last && !(source->any_living && source->living == content)) {
+        LT_TRY(lt_buffer_reserve(&source->gone, &source->gone_capacity, source->gone_count + 1, sizeof *source->gone,
+                                 error));
+        source->gone[source->gone_count++] = content;
+    }
+    return 0;
+}
+
+static int merge_compare(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Whether the source's entry stays; if so, its document has its new number. */
+static int merge_keep(const merge_work *w, merge_source *source, bool *ret_keep, leitong_error *error)
+{
+    lt_block_entry *entry = &source->entry;
+    uint8_t table = source->scan.block.table;
+    if (table == LT_STORE_BANDS) {
+        *ret_keep = source->gone_count == 0 || bsearch(&entry->value, source->gone, source->gone_count,
+                                                       sizeof *source->gone, merge_compare) == NULL;
+        return 0;
+    }
+    uint64_t document = entry->value >> 32;
+    if (document >= source->segment->all.documents) {
+        return merge_damaged(w, source, table, error);
+    }
+    uint32_t place = source->places[document];
+    *ret_keep = place != LT_STORE_NONE;
+    entry->value = (uint64_t)place << 32 | (uint32_t)entry->value;
+    return table == LT_STORE_CONTENTS ? merge_note(source, entry->key, !*ret_keep, error) : 0;
+}
+
+/* The source's next entry that stays. */
 static int merge_pull(const merge_work *w, merge_source *source, leitong_error *error)
 {
-    for (;;) {
+    bool keep = false;
+    while (!keep) {
         int got = lt_store_scan_next(&source->scan, &source->entry, error);
         if (got < 0) {
             return got;
         }
         source->more = got == 1;
-        uint64_t document = source->entry.value >> 32;
         if (got == 0) {
             return 0;
         }
-        if (document >= source->segment->all.documents) {
-            return merge_damaged(w, source, source->scan.block.table, error);
-        }
-        uint32_t place = source->places[document];
-        if (place != LT_STORE_NONE) {
-            source->entry.value = (uint64_t)place << 32 | (uint32_t)source->entry.value;
-            return 0;
-        }
+        LT_TRY(merge_keep(w, source, &keep, error));
     }
+    return 0;
 }
 
-/* New numbers ascend with the old ones of each source, so merging by (key, value) keeps the order. */
+/* New numbers ascend with the old ones of each source, so merging by (key, value) keeps the order. A content that
+ * several sources have stands under a band's key once. */
 static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint64_t *ret_sum, leitong_error *error)
 {
     lt_store_entries entries;
+    lt_block_key last = {0, 0};
     int code = 0;
     lt_store_entries_open(&entries, w->sink, table);
     for (size_t i = 0; code == 0 && i < w->count; i++) {
@@ -235,7 +278,9 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
         if (least == NULL) {
             break;
         }
-        code = lt_store_entries_add(&entries, &least->entry, error);
+        bool repeated = entries.count > 0 && last.key == least->entry.key && last.value == least->entry.value;
+        last = (lt_block_key){least->entry.key, least->entry.value};
+        code = repeated ? 0 : lt_store_entries_add(&entries, &least->entry, error);
         code = code != 0 ? code : merge_pull(w, least, error);
     }
     *ret_count = entries.count;
@@ -278,6 +323,7 @@ static void merge_clear(merge_work *w)
         lt_store_chunk_clear(&s->stretch);
         lt_store_txn_abort(s->txn);
         free(s->places);
+        free(s->gone);
     }
     free(w->sources);
     free(w->order);
@@ -297,6 +343,7 @@ int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catal
     code = code != 0 ? code : merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_TEXT, merge_text, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_TOKENS, merge_tokens, error);
+    code = code != 0 ? code : merge_entries(&w, LT_STORE_CONTENTS, &w.row.contents, &w.row.content_sum, error);
     code = code != 0 ? code : merge_entries(&w, LT_STORE_BANDS, &w.row.bands, &w.row.band_sum, error);
     code = code != 0 ? code : merge_entries(&w, LT_STORE_SEEDS, &w.row.seeds, &w.row.seed_sum, error);
     w.row.room = sink->bytes - before;

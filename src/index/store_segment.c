@@ -130,35 +130,64 @@ static int segment_tokens(segment_work *w, leitong_error *error)
     return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
 }
 
-/* A band at a time: paragraph numbers ascend as (document, paragraph in it) does. */
-static int segment_bands(segment_work *w, const uint32_t *keys, leitong_error *error)
+/* Paragraph numbers ascend as (document, paragraph in it) does. */
+static int segment_contents(segment_work *w, const uint64_t *contents, lt_record *records, leitong_error *error)
 {
     const lt_corpus *corpus = w->corpus;
-    unsigned bands = w->parameters->bands;
     size_t count = corpus->paragraph_count;
     lt_store_entries entries;
-    lt_record *records = malloc((2 * count + 1) * sizeof *records);
-    if (records == NULL) {
-        return lt_error_memory(error);
+    int code = 0;
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (lt_record){contents[i], i};
     }
+    lt_radix_records(records, records + count, count);
+    lt_store_entries_open(&entries, w->sink, LT_STORE_CONTENTS);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        uint32_t document = corpus->paragraphs[records[i].value].document;
+        uint64_t item = records[i].value - corpus->documents[document].paragraph_begin;
+        lt_block_entry entry = {records[i].key, (uint64_t)document << 32 | item, 0};
+        code = lt_store_entries_add(&entries, &entry, error);
+    }
+    w->row.contents = entries.count;
+    w->row.content_sum = entries.sum;
+    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+/* A band at a time; a content once a key, however many paragraphs have it. */
+static int segment_bands(segment_work *w, const lt_store_keys *keys, lt_record *records, leitong_error *error)
+{
+    unsigned bands = w->parameters->bands;
+    size_t count = w->corpus->paragraph_count;
+    lt_store_entries entries;
     int code = 0;
     lt_store_entries_open(&entries, w->sink, LT_STORE_BANDS);
     for (unsigned band = 0; code == 0 && band < bands; band++) {
         for (size_t i = 0; i < count; i++) {
-            records[i] = (lt_record){keys[i * bands + band], i};
+            records[i] = (lt_record){(uint64_t)band << 32 | keys->bands[i * bands + band], keys->contents[i]};
         }
         lt_radix_records(records, records + count, count);
         for (size_t i = 0; code == 0 && i < count; i++) {
-            uint32_t document = corpus->paragraphs[records[i].value].document;
-            uint64_t item = records[i].value - corpus->documents[document].paragraph_begin;
-            lt_block_entry entry = {(uint64_t)band << 32 | records[i].key, (uint64_t)document << 32 | item, 0};
-            code = lt_store_entries_add(&entries, &entry, error);
+            if (i == 0 || records[i].key != records[i - 1].key || records[i].value != records[i - 1].value) {
+                lt_block_entry entry = {records[i].key, records[i].value, 0};
+                code = lt_store_entries_add(&entries, &entry, error);
+            }
         }
     }
-    free(records);
     w->row.bands = entries.count;
     w->row.band_sum = entries.sum;
     return code != 0 ? code : lt_store_entries_finish(&entries, error);
+}
+
+static int segment_keys(segment_work *w, const lt_store_keys *keys, leitong_error *error)
+{
+    lt_record *records = malloc((2 * w->corpus->paragraph_count + 1) * sizeof *records);
+    if (records == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = segment_contents(w, keys->contents, records, error);
+    code = code != 0 ? code : segment_bands(w, keys, records, error);
+    free(records);
+    return code;
 }
 
 /* What stands around a seed, two bits a token. */
@@ -210,7 +239,7 @@ static int segment_seeds(segment_work *w, lt_run *seeds, leitong_error *error)
 }
 
 int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters, const lt_corpus *corpus,
-                           const uint32_t *keys, lt_run *seeds, lt_store_segment *ret_segment, leitong_error *error)
+                           const lt_store_keys *keys, lt_store_segment *ret_segment, leitong_error *error)
 {
     segment_work w = {.sink = sink, .parameters = parameters, .corpus = corpus, .row = {.number = sink->segment}};
     uint64_t before = sink->bytes;
@@ -219,8 +248,8 @@ int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *param
     code = code != 0 ? code : segment_paragraphs(&w, error);
     code = code != 0 ? code : segment_text(&w, error);
     code = code != 0 ? code : segment_tokens(&w, error);
-    code = code != 0 ? code : segment_bands(&w, keys, error);
-    code = code != 0 ? code : segment_seeds(&w, seeds, error);
+    code = code != 0 ? code : segment_keys(&w, keys, error);
+    code = code != 0 ? code : segment_seeds(&w, keys->seeds, error);
     w.row.room = sink->bytes - before;
     lt_store_stream_clear(&w.stream);
     lt_spool_scratch_clear(&w.scratch);

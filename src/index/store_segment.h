@@ -9,9 +9,15 @@
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
-/* `keys`: [paragraph × bands], paragraphs as the corpus is settled; `seeds`: 2^LT_VIEW_LANE_BITS lanes, read here. */
+/* What is known of a corpus beside its text; paragraphs as it is settled. */
+typedef struct lt_store_keys {
+    const uint32_t *bands;    /* [paragraph × bands] */
+    const uint64_t *contents; /* [paragraph]: high half of its content hash */
+    lt_run *seeds;            /* 2^LT_VIEW_LANE_BITS lanes; whoever writes them reads them empty */
+} lt_store_keys;
+
 LEITONG_CHECK int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters,
-                                         const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
+                                         const lt_corpus *corpus, const lt_store_keys *keys,
                                          lt_store_segment *ret_segment, leitong_error *error);
 
 /* Writes the table of ids; `hashes`: of each document's id, its number as the value. Sorts them. */

@@ -16,7 +16,8 @@ enum lt_store_tables {
     LT_STORE_PARAGRAPHS, /* stream */
     LT_STORE_TEXT,       /* stream of source bytes */
     LT_STORE_TOKENS,     /* stream */
-    LT_STORE_BANDS,      /* entries: band << 32 | key → document, paragraph */
+    LT_STORE_CONTENTS,   /* entries: content hash → document, paragraph */
+    LT_STORE_BANDS,      /* entries: band << 32 | key → content hash */
     LT_STORE_SEEDS,      /* entries: hash → document, token, tags of its neighbours */
     LT_STORE_TABLES_END
 };

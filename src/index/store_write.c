@@ -206,7 +206,7 @@ static int write_gather(lt_store_writer *w, leitong_error *error)
     return code;
 }
 
-int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds, bool more,
+int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const lt_store_keys *keys, bool more,
                  leitong_error *error)
 {
     const lt_store_parameters *parameters = &writer->catalog.parameters;
@@ -216,12 +216,12 @@ int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_
         code = lt_store_aside_new(lt_store_folder(writer->store), parameters, &writer->aside, error);
     }
     if (code == 0 && writer->aside != NULL) {
-        code = lt_store_aside_put(writer->aside, corpus, keys, seeds, error);
+        code = lt_store_aside_put(writer->aside, corpus, keys, error);
         return code == 0 && lt_store_aside_count(writer->aside) == LT_STORE_ASIDE_MOST ? write_gather(writer, error)
                                                                                        : code;
     }
     code = code != 0 ? code : write_segment(writer, error);
-    code = code != 0 ? code : lt_store_segment_write(&writer->sink, parameters, corpus, keys, seeds, &row, error);
+    code = code != 0 ? code : lt_store_segment_write(&writer->sink, parameters, corpus, keys, &row, error);
     return code != 0 ? code : write_append(writer, &row, error);
 }
 

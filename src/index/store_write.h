@@ -8,9 +8,7 @@
 #ifndef LT_STORE_WRITE_H
 #define LT_STORE_WRITE_H
 
-#include "index/run.h"
-#include "index/store.h"
-#include "text/corpus.h"
+#include "index/store_segment.h"
 
 typedef struct lt_store_writer lt_store_writer;
 
@@ -21,12 +19,11 @@ void lt_store_writer_close(lt_store_writer *writer);
 /* The state before, which stands until the commit. */
 lt_store_snapshot *lt_store_writer_snapshot(lt_store_writer *writer);
 
-/* Documents, all of which will be there after the commit; a living one with the same id is replaced. `keys`: [paragraph
- * × bands], paragraphs as the corpus is settled; `seeds`: as match/seeding makes them; they are read. `more`:
- * others will follow, with which they are to stand in one segment. LEITONG_EUSAGE when this writer put a document with
- * the same id before. After any error only closing is allowed. */
-LEITONG_CHECK int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const uint32_t *keys, lt_run *seeds,
-                               bool more, leitong_error *error);
+/* Documents, all of which will be there after the commit; a living one with the same id is replaced. `more`: others
+ * will follow, with which they are to stand in one segment. LEITONG_EUSAGE when this writer put a document with the
+ * same id before. After any error only closing is allowed. */
+LEITONG_CHECK int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const lt_store_keys *keys, bool more,
+                               leitong_error *error);
 /* Removes a document of the snapshot; one that is removed already stays so. */
 LEITONG_CHECK int lt_store_remove(lt_store_writer *writer, uint32_t number, leitong_error *error);
 /* Whether a document of the snapshot will still be there after the commit. */

@@ -35,17 +35,37 @@ typedef struct lt_view_document {
     bool utf8_is_source; /* the text is source bytes [bom, source_size) */
 } lt_view_document;
 
-/* Where a band key or a seed stands. */
+/* Where a seed stands. */
 typedef struct lt_view_place {
     uint32_t document;
-    uint32_t at;   /* band: the paragraph's number; seed: its first token; both within the document, from 0 */
-    uint32_t tags; /* seed: lt_view_tags of its neighbours; band: 0 */
+    uint32_t at;   /* its first token, within the document, from 0 */
+    uint32_t tags; /* lt_view_tags of its neighbours */
 } lt_view_place;
 
 typedef struct lt_view_places {
     lt_view_place *items;
     size_t count, capacity;
 } lt_view_places; /* zero it first, free(items) last */
+
+/* A paragraph's wording, in however many places: the first of them, in order of (id, paragraph). */
+typedef struct lt_view_content {
+    uint64_t hash;     /* high half of the content hash */
+    uint32_t document; /* where it stands first … */
+    uint32_t at;       /* … the paragraph's number within the document, from 0 */
+} lt_view_content;
+
+typedef struct lt_view_contents {
+    lt_view_content *items;
+    size_t count, capacity;
+} lt_view_contents; /* zero it first, free(items) last */
+
+/* Which buckets, and how much of each. */
+typedef struct lt_view_buckets {
+    const uint64_t *keys; /* band << 32 | key; ascending, so far as can be */
+    size_t count;
+    uint32_t most;    /* contents of a key */
+    uint32_t without; /* a document whose paragraphs take no place; LT_VIEW_NONE: none */
+} lt_view_buckets;
 
 typedef struct lt_view {
     void *context;
@@ -64,12 +84,12 @@ typedef struct lt_view {
                   leitong_error *error);
     int (*text)(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
                 leitong_error *error);
-    /* Appends every place of bands' keys (band << 32 | key), or of seeds: those of a key behind those of the key
-     * before, each key's in any order; ret_ends[i]: places->count behind those of key i. Ask for many at once, and
-     * ascending (seeds: by lt_view_seed_order), so far as can be: a store waits for its memory once for many of them.
-     */
-    int (*bands)(void *context, const uint64_t *keys, size_t count, lt_view_places *places, size_t *ret_ends,
+    /* Appends of each band's key the first contents by hash: those of a key behind those of the key before, ascending;
+     * ret_ends[i]: contents->count behind those of key i. Ask for many at once: a store waits for its memory once for
+     * many of them. */
+    int (*bands)(void *context, const lt_view_buckets *ask, lt_view_contents *contents, size_t *ret_ends,
                  leitong_error *error);
+    /* Likewise every place of seeds, each seed's in any order; ascending by lt_view_seed_order, so far as can be. */
     int (*seeds)(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,
                  leitong_error *error);
 } lt_view;

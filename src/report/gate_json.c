@@ -34,6 +34,7 @@ static void json_figures(lt_json *json, const leitong_verdict *v)
     lt_json_number(json, "longest_run", f->longest_run);
     lt_json_number(json, "passages", f->passages);
     lt_json_number(json, "paragraphs", f->paragraphs);
+    lt_json_number(json, "crowded", f->crowded);
     json_document(json, "source", v, f->source);
     json_ratio(json, "source_tokens", "source_ratio", f->source_tokens, f->tokens);
     json_document(json, "document", v, f->document);

@@ -126,6 +126,18 @@ static void words_ratio(const char *name, uint64_t numerator, uint64_t denominat
              numerator, denominator);
 }
 
+static void words_crowded(const leitong_gate *gate, uint64_t crowded, char ret_words[LT_GATE_WORDS_SIZE])
+{
+    if (crowded > 0) {
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate,
+                             "Paragraphs for which more candidates stand in the index than were compared, and none of "
+                             "those compared is alike: %" PRIu64,
+                             "候选过多、只比对了其中一部分而未见近似的段落：%" PRIu64),
+                 crowded);
+    }
+}
+
 bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
                           char ret_words[LT_GATE_WORDS_SIZE])
 {
@@ -144,11 +156,14 @@ bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdi
         {"In the baseline alone", "仅为基线已有", f->known, f->known > 0},
         {"Largest single source", "单篇最大复制比", f->source_tokens, f->source_tokens > 0},
     };
+    const size_t count = sizeof rows / sizeof rows[0];
     ret_words[0] = '\0';
-    if (which >= sizeof rows / sizeof rows[0]) {
+    if (which > count) {
         return false;
     }
-    if (rows[which].shown) {
+    if (which == count) {
+        words_crowded(gate, f->crowded, ret_words);
+    } else if (rows[which].shown) {
         words_ratio(LT_GATE_SAY(gate, rows[which].en, rows[which].zh), rows[which].numerator, f->tokens, gate->is_zh,
                     ret_words);
     }

@@ -5,6 +5,7 @@
 #include "result.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What the submission shares with one other document, or repeats of itself. */
 typedef struct figure_source {
@@ -54,6 +55,16 @@ static void figures_findings(leitong_verdict *v)
         }
         f->passages += finding->kind == LEITONG_FINDING_PASSAGE;
         f->longest_run = finding->longest_run > f->longest_run ? finding->longest_run : f->longest_run;
+    }
+}
+
+/* What the result has counted instead of comparing it. */
+static void figures_crowded(leitong_verdict *v)
+{
+    size_t count;
+    const leitong_result_skip *skips = leitong_result_skips(v->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        v->figures.crowded += strcmp(skips[i].reason, "crowded") == 0 ? skips[i].count : 0;
     }
 }
 
@@ -266,6 +277,7 @@ int lt_verdict_figures(leitong_verdict *v, leitong_error *error)
                                            .document_smaller = 1};
     figures_tokens(v);
     figures_findings(v);
+    figures_crowded(v);
     if (v->result->stock.count == 0 && document->reused != document->reused_without_stock) {
         return lt_error_at(error, LEITONG_EINPUT, document->id, LEITONG_NO_OFFSET,
                            "the result does not say where stock wording stands; judge the scan's own result");

@@ -1,5 +1,5 @@
 """The gate's figures of each document, held against an index of all, are those of a scan of all: nothing is approved, own or
-known. usage: gate_same.py LEITONG WORK FILE…"""
+known. So are its passages. usage: gate_same.py LEITONG WORK FILE…"""
 import json
 import subprocess
 import sys
@@ -36,15 +36,42 @@ for row in rows("documents"):
     assert (f["source"], f["source_tokens"]) == (source["doc"], source["tokens"]), row["doc"]
     assert figures[row["doc"]]["earlier"]["same"] and figures[row["doc"]]["decision"] == ("refuse" if row["reused"] else "pass")
     compared += row["reused"] > 0
-for table, kind in (("passages", "passage"), ("pairs", "paragraph")):
-    expected = {}
-    for row in rows(table):
-        for here, there in {(row["a"]["doc"], row["b"]["doc"]), (row["b"]["doc"], row["a"]["doc"])}:
-            spans = sorted([(s["doc"], s["begin"], s["end"]) for s in (row["a"], row["b"])])
-            expected.setdefault(here, []).append(spans)
-    for doc, verdict in figures.items():
-        seen = [sorted([(f[s]["doc"], f[s]["begin"], f[s]["end"]) for s in ("here", "there")])
-                for f in verdict["findings"] if f["kind"] == kind]
-        assert sorted(seen) == sorted(expected.get(doc, [])), (doc, kind)
+
+
+def side(span):
+    return span["doc"], span["begin"], span["end"]
+
+
+expected = {}
+for row in rows("passages"):
+    for here, there in {(row["a"]["doc"], row["b"]["doc"]), (row["b"]["doc"], row["a"]["doc"])}:
+        expected.setdefault(here, []).append(sorted([side(row["a"]), side(row["b"])]))
+for doc, verdict in figures.items():
+    seen = [sorted([side(f["here"]), side(f["there"])]) for f in verdict["findings"] if f["kind"] == "passage"]
+    assert sorted(seen) == sorted(expected.get(doc, [])), doc
+
+# Of the pairs that a scan finds, the gate names for each paragraph the most similar of the others, and one of its own text.
+similar, best = {}, {}
+for row in rows("pairs"):
+    a, b = side(row["a"]), side(row["b"])
+    similar[a, b] = similar[b, a] = row["jaccard"]
+    for here, there in ((a, b), (b, a)):
+        key = here, here[0] == there[0]
+        best[key] = max(best.get(key, 0), row["jaccard"])
+for doc, verdict in figures.items():
+    named = {}
+    for finding in verdict["findings"]:
+        if finding["kind"] == "paragraph":
+            here, there = side(finding["here"]), side(finding["there"])
+            own = here[0] == there[0]
+            assert (here, there) in similar, (doc, here, there)
+            named.setdefault((here, own), []).append(similar[here, there])
+            if own:
+                named.setdefault((there, own), []).append(similar[here, there])
+    wanted = {key: jaccard for key, jaccard in best.items() if key[0][0] == doc}
+    assert named.keys() == wanted.keys(), (doc, named.keys() ^ wanted.keys())
+    for (here, own), found in named.items():
+        assert max(found) == wanted[here, own] and (own or len(found) == 1), (here, own, found)
+    assert verdict["figures"]["crowded"] == 0
 print(f"{len(figures)} documents, {compared} with reuse, as a scan of all has them")
 assert compared > 20

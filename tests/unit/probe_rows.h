@@ -1,4 +1,5 @@
-/* probe_rows: every row of a result that names one document, as text, so that two results can be compared. */
+/* probe_rows: every row of a result that names one document, but for pairs of paragraphs (probe_oracle.h), as text, so
+ * that two results can be compared. */
 #ifndef PROBE_ROWS_H
 #define PROBE_ROWS_H
 
@@ -11,7 +12,7 @@
 typedef struct rows {
     char *text;
     size_t size, count;
-    size_t pairs, passages, phrases, starred, stock; /* how many there were of what */
+    size_t passages, phrases, starred, stock; /* how many there were of what */
     FILE *stream;
 } rows;
 
@@ -38,24 +39,6 @@ static inline void rows_document(const rows *r, const leitong_result_document *d
         fprintf(r->stream, " %llu", (unsigned long long)figures[i]);
     }
     fprintf(r->stream, " %s\n", d->largest_source == LEITONG_NO_DOCUMENT ? "none" : documents[d->largest_source].id);
-}
-
-static inline void rows_pairs(rows *r, const leitong_result *result, const leitong_result_document *documents,
-                              uint32_t n)
-{
-    size_t count;
-    const leitong_result_pair *pairs = leitong_result_pairs(result, &count);
-    for (size_t i = 0; i < count; i++) {
-        const leitong_result_pair *p = &pairs[i];
-        if (p->a.document == n || p->b.document == n) {
-            fprintf(r->stream, "pair");
-            rows_span(r, documents, &p->a);
-            rows_span(r, documents, &p->b);
-            fprintf(r->stream, " %u %u %u %u %u\n", p->paragraph_a, p->paragraph_b, p->shared, p->shingles_a,
-                    p->shingles_b);
-            r->pairs++;
-        }
-    }
 }
 
 static inline void rows_passages(rows *r, const leitong_result *result, const leitong_result_document *documents,
@@ -140,7 +123,6 @@ static inline rows rows_of(const leitong_result *result, const char *id)
     r.stream = open_memstream(&r.text, &r.size);
     assert_non_null(r.stream);
     rows_document(&r, documents, n);
-    rows_pairs(&r, result, documents, n);
     rows_passages(&r, result, documents, n);
     rows_phrases(&r, result, documents, n);
     rows_sources(&r, result, documents, n);

@@ -153,18 +153,11 @@ static void same_document(const lt_view *store, const lt_view *oracle, const cha
     }
 }
 
-typedef int (*lookups)(void *context, const uint64_t *keys, size_t count, lt_view_places *places, size_t *ret_ends,
-                       leitong_error *error);
-
-/* Asks for all keys, and as many that hardly stand there, `part` at a time: each leads to the oracle's places. */
-static void same_lookups(const lt_view *store, const view_corpus *oracle, bool seeds, size_t part)
+/* Asks for all seeds, and as many that hardly stand there, `part` at a time: each leads to the oracle's places. */
+static void same_seeds(const lt_view *store, const view_corpus *oracle, size_t part)
 {
     leitong_error error;
-    const view_entry *entries = seeds ? oracle->seeds : oracle->bands;
-    size_t entry_count = seeds ? oracle->seed_count : oracle->band_count;
-    lookups ask = seeds ? store->seeds : store->bands;
-    lookups tell = seeds ? oracle->view.seeds : oracle->view.bands;
-    size_t count = 2 * entry_count;
+    size_t count = 2 * oracle->seed_count;
     uint64_t *keys = malloc(count * sizeof *keys);
     size_t *ends = malloc(count * sizeof *ends);
     lt_view_places all = {0};
@@ -173,17 +166,17 @@ static void same_lookups(const lt_view *store, const view_corpus *oracle, bool s
         abort();
     }
     for (size_t i = 0; i < count; i++) {
-        keys[i] = entries[i / 2].key + i % 2;
+        keys[i] = oracle->seeds[i / 2].key + i % 2;
     }
     for (size_t i = 0; i < count; i += part) {
         size_t asked = count - i < part ? count - i : part;
-        assert_int_equal(ask(store->context, keys + i, asked, &all, ends + i, &error), 0);
+        assert_int_equal(store->seeds(store->context, keys + i, asked, &all, ends + i, &error), 0);
     }
     for (size_t i = 0; i < count; i++) {
         size_t begin = i == 0 ? 0 : ends[i - 1];
         size_t end;
         lt_view_places found = {.items = all.items + begin, .count = ends[i] - begin};
-        assert_int_equal(tell(oracle->view.context, &keys[i], 1, &expected, &end, &error), 0);
+        assert_int_equal(oracle->view.seeds(oracle->view.context, &keys[i], 1, &expected, &end, &error), 0);
         assert_true(i % 2 != 0 || expected.count > 0);
         same_places(store, oracle, &found, &expected);
     }
@@ -191,6 +184,54 @@ static void same_lookups(const lt_view *store, const view_corpus *oracle, bool s
     free(keys);
     free(ends);
     free(all.items);
+    free(expected.items);
+}
+
+/* The number under which the store knows a document of the oracle. */
+static uint32_t stored(const lt_view *store, const view_corpus *oracle, uint32_t number)
+{
+    lt_view_document row;
+    leitong_error error;
+    uint32_t found = LT_VIEW_NONE;
+    assert_int_equal(oracle->view.document(oracle->view.context, number, &row, &error), 0);
+    assert_int_equal(store->find(store->context, row.id, &found, &error), 0);
+    return found;
+}
+
+/* The same with buckets: their first `most` contents, without one document. */
+static void same_buckets(const lt_view *store, const view_corpus *oracle, size_t part, uint32_t most, size_t without)
+{
+    leitong_error error;
+    size_t count = 2 * oracle->member_count;
+    uint32_t number = without < oracle->corpus.document_count ? view_number(&oracle->corpus, without) : LT_VIEW_NONE;
+    uint32_t theirs = number == LT_VIEW_NONE ? LT_VIEW_NONE : stored(store, oracle, number);
+    uint64_t *keys = malloc(count * sizeof *keys);
+    size_t *ends[2] = {malloc(count * sizeof **ends), malloc(count * sizeof **ends)};
+    lt_view_contents found = {0};
+    lt_view_contents expected = {0};
+    if (keys == NULL || ends[0] == NULL || ends[1] == NULL) {
+        abort();
+    }
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = oracle->members[i / 2].key + i % 2;
+    }
+    for (size_t i = 0; i < count; i += part) {
+        lt_view_buckets ask = {keys + i, count - i < part ? count - i : part, most, theirs};
+        assert_int_equal(store->bands(store->context, &ask, &found, ends[0] + i, &error), 0);
+    }
+    lt_view_buckets ask = {keys, count, most, number};
+    assert_int_equal(oracle->view.bands(oracle->view.context, &ask, &expected, ends[1], &error), 0);
+    assert_int_equal(found.count, expected.count);
+    assert_memory_equal(ends[0], ends[1], count * sizeof **ends);
+    for (size_t i = 0; i < found.count; i++) {
+        assert_int_equal(found.items[i].hash, expected.items[i].hash);
+        assert_int_equal(found.items[i].document, stored(store, oracle, expected.items[i].document));
+        assert_int_equal(found.items[i].at, expected.items[i].at);
+    }
+    free(keys);
+    free(ends[0]);
+    free(ends[1]);
+    free(found.items);
     free(expected.items);
 }
 
@@ -229,8 +270,9 @@ static void lookups_are_a_search_through_all(void **state)
     }
     static const size_t parts[] = {1, 15, 16, 17, 1000000};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        same_lookups(&view, &oracle, false, parts[i]);
-        same_lookups(&view, &oracle, true, parts[i]);
+        same_seeds(&view, &oracle, parts[i]);
+        same_buckets(&view, &oracle, parts[i], i % 2 == 0 ? UINT32_MAX : 1, SIZE_MAX);
+        same_buckets(&view, &oracle, parts[i], i % 2 == 0 ? 1 : 2, i % count);
     }
     uint32_t none = 0;
     assert_int_equal(view.find(view.context, "document/999", &none, &error), 0);

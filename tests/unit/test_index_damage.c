@@ -56,6 +56,7 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
 {
     static model_text text;
     lt_view_places places = {0};
+    lt_view_contents contents = {0};
     size_t end;
     lt_view_document row;
     uint32_t number = LT_VIEW_NONE;
@@ -87,7 +88,8 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
     code = code != 0 ? code : lt_portion_settle(portion, error);
     for (size_t k = 0; code == 0 && k < portion->key_count; k++) {
         uint64_t key = (uint64_t)(k % view->parameters->bands) << 32 | portion->keys[k];
-        code = view->bands(view->context, &key, 1, &places, &end, error);
+        lt_view_buckets bucket = {&key, 1, 64, LT_VIEW_NONE};
+        code = view->bands(view->context, &bucket, &contents, &end, error);
     }
     for (unsigned lane = 0; code == 0 && lane < LT_SEEDING_LANES; lane++) {
         lt_run_reader *reader = NULL;
@@ -103,7 +105,9 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
         lt_run_reader_free(reader);
     }
     *sum = mix(*sum, places.items, places.count * sizeof *places.items);
+    *sum = mix(*sum, contents.items, contents.count * sizeof *contents.items);
     free(places.items);
+    free(contents.items);
     return code != 0 ? code : lt_portion_reset(portion, error);
 }
 

@@ -50,7 +50,8 @@ static void put(leitong_index *index, const model *m, unsigned count, unsigned e
         if ((i + 1) % each == 0 || i + 1 == count) {
             bool more = trailing || i + 1 < count;
             must(lt_portion_settle(&portion, &error), &error);
-            must(lt_store_put(writer, &portion.corpus, portion.keys, portion.seeds, more, &error), &error);
+            lt_store_keys keys = lt_portion_keys(&portion);
+            must(lt_store_put(writer, &portion.corpus, &keys, more, &error), &error);
             must(lt_portion_reset(&portion, &error), &error);
         }
     }

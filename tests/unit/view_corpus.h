@@ -9,8 +9,6 @@
 #include "index/view.h"
 #include "ingest.h"
 #include "leitong/leitong.h"
-#include "sketch/minhash.h"
-#include "sketch/shingle.h"
 #include "sketch/winnow.h"
 #include "text/fold.h"
 
@@ -19,12 +17,22 @@ typedef struct view_entry {
     lt_view_place place;
 } view_entry;
 
+/* A paragraph in a bucket. */
+typedef struct view_member {
+    uint64_t key;  /* band << 32 | key */
+    uint64_t hash; /* of its content */
+    uint32_t paragraph;
+} view_member;
+
 typedef struct view_corpus {
     lt_view view;
     lt_view_parameters parameters;
     lt_corpus corpus;
-    view_entry *bands, *seeds; /* sorted by key; of bands band << 32 | key */
-    size_t band_count, seed_count;
+    view_member *members; /* sorted by (key, hash, paragraph) */
+    view_entry *seeds;    /* sorted by key */
+    uint64_t *hashes;     /* [paragraph], of its content; on arrival, in that order */
+    uint32_t *keys;       /* [paragraph × bands]; likewise */
+    size_t member_count, seed_count, hash_count;
     uint64_t questions;
 } view_corpus;
 
@@ -183,12 +191,63 @@ static inline int view_lookups(view_corpus *v, const view_entry *entries, size_t
     return code;
 }
 
-static inline int view_bands(void *context, const uint64_t *keys, size_t count, lt_view_places *places,
-                             size_t *ret_ends, leitong_error *error)
+static inline size_t view_bucket(const view_corpus *v, uint64_t key)
+{
+    size_t low = 0;
+    size_t high = v->member_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v->members[middle].key < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* One bucket's contents, behind those that are there. */
+static inline int view_band(const view_corpus *v, const lt_view_buckets *ask, uint64_t key, lt_view_contents *contents)
+{
+    size_t before = contents->count;
+    for (size_t i = view_bucket(v, key); i < v->member_count && v->members[i].key == key; i++) {
+        const view_member *m = &v->members[i];
+        const lt_paragraph *p = &v->corpus.paragraphs[m->paragraph];
+        uint32_t document = view_number(&v->corpus, p->document);
+        bool repeated = contents->count > before && contents->items[contents->count - 1].hash == m->hash;
+        if (repeated || document == ask->without) {
+            continue;
+        }
+        if (contents->count - before == ask->most) {
+            break;
+        }
+        if (contents->count == contents->capacity) {
+            size_t more = 2 * contents->capacity + 8;
+            lt_view_content *grown = realloc(contents->items, more * sizeof *grown);
+            if (grown == NULL) {
+                return LEITONG_EMEMORY;
+            }
+            contents->items = grown;
+            contents->capacity = more;
+        }
+        uint32_t at = m->paragraph - v->corpus.documents[p->document].paragraph_begin;
+        contents->items[contents->count++] = (lt_view_content){m->hash, document, at};
+    }
+    return 0;
+}
+
+static inline int view_bands(void *context, const lt_view_buckets *ask, lt_view_contents *contents, size_t *ret_ends,
+                             leitong_error *error)
 {
     view_corpus *v = context;
+    int code = 0;
     (void)error;
-    return view_lookups(v, v->bands, v->band_count, keys, count, places, ret_ends);
+    for (size_t i = 0; i < ask->count && code == 0; i++) {
+        v->questions++;
+        code = view_band(v, ask, ask->keys[i], contents);
+        ret_ends[i] = contents->count;
+    }
+    return code;
 }
 
 static inline int view_seeds(void *context, const uint64_t *hashes, size_t count, lt_view_places *places,
@@ -199,35 +258,63 @@ static inline int view_seeds(void *context, const uint64_t *hashes, size_t count
     return view_lookups(v, v->seeds, v->seed_count, hashes, count, places, ret_ends);
 }
 
-static inline void view_sketch(view_corpus *v)
+static inline int view_on_keys(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
-    const lt_view_parameters *o = &v->parameters;
-    lt_minhash *minhash = NULL;
-    uint32_t *signature = malloc((size_t)o->bands * o->rows * sizeof *signature);
-    uint32_t *keys = malloc(o->bands * sizeof *keys);
-    assert_int_equal(lt_minhash_new(o->bands * o->rows, &minhash, NULL), 0);
-    v->bands = malloc((v->corpus.paragraph_count * o->bands + 1) * sizeof *v->bands);
-    for (size_t i = 0; i < v->corpus.paragraph_count; i++) {
-        const lt_paragraph *p = &v->corpus.paragraphs[i];
-        lt_spool_scratch scratch = {0};
-        const uint32_t *tokens;
-        assert_int_equal(lt_corpus_tokens(&v->corpus, p->token_begin, p->token_count, &scratch, &tokens, NULL), 0);
-        size_t count = lt_shingle_count(p->token_count, o->shingle);
-        uint64_t *shingles = malloc(count * sizeof *shingles);
-        lt_shingle_hash(tokens, p->token_count, o->shingle, shingles);
-        lt_minhash_signature(minhash, shingles, count, signature);
-        lt_bands_keys(signature, o->bands, o->rows, keys);
-        for (unsigned b = 0; b < o->bands; b++) {
-            uint32_t number = (uint32_t)i - v->corpus.documents[p->document].paragraph_begin;
-            v->bands[v->band_count++] =
-                (view_entry){(uint64_t)b << 32 | keys[b], {view_number(&v->corpus, p->document), number, 0}};
-        }
-        free(shingles);
+    view_corpus *v = context;
+    unsigned bands = v->parameters.bands;
+    size_t row = v->hash_count++;
+    (void)error;
+    v->hashes = realloc(v->hashes, v->hash_count * sizeof *v->hashes);
+    v->keys = realloc(v->keys, v->hash_count * bands * sizeof *v->keys);
+    if (v->hashes == NULL || v->keys == NULL) {
+        abort();
     }
-    qsort(v->bands, v->band_count, sizeof *v->bands, view_entry_order);
-    lt_minhash_free(minhash);
-    free(signature);
-    free(keys);
+    v->hashes[row] = hash[0];
+    memcpy(v->keys + row * bands, keys, bands * sizeof *keys);
+    return 0;
+}
+
+static inline int view_member_order(const void *left, const void *right)
+{
+    const view_member *a = left;
+    const view_member *b = right;
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
+    }
+    if (a->hash != b->hash) {
+        return a->hash < b->hash ? -1 : 1;
+    }
+    return (a->paragraph > b->paragraph) - (a->paragraph < b->paragraph);
+}
+
+/* Paragraphs, their hashes and keys, in order; all buckets. */
+static inline void view_settle(view_corpus *v)
+{
+    unsigned bands = v->parameters.bands;
+    size_t count = v->corpus.paragraph_count;
+    uint32_t *places = malloc((count + 1) * sizeof *places);
+    uint64_t *hashes = malloc((count + 1) * sizeof *hashes);
+    uint32_t *keys = malloc((count * bands + 1) * sizeof *keys);
+    v->members = malloc((count * bands + 1) * sizeof *v->members);
+    if (places == NULL || hashes == NULL || keys == NULL || v->members == NULL) {
+        abort();
+    }
+    assert_int_equal(v->hash_count, count);
+    assert_int_equal(lt_corpus_settle(&v->corpus, places, NULL), 0);
+    for (size_t i = 0; i < count; i++) {
+        hashes[places[i]] = v->hashes[i];
+        memcpy(keys + places[i] * bands, v->keys + i * bands, bands * sizeof *keys);
+    }
+    free(v->hashes);
+    free(v->keys);
+    free(places);
+    v->hashes = hashes;
+    v->keys = keys;
+    for (size_t i = 0; i < count * bands; i++) {
+        v->members[v->member_count++] =
+            (view_member){(uint64_t)(i % bands) << 32 | keys[i], hashes[i / bands], (uint32_t)(i / bands)};
+    }
+    qsort(v->members, v->member_count, sizeof *v->members, view_member_order);
 }
 
 static inline void view_winnow(view_corpus *v)
@@ -274,30 +361,27 @@ static inline void view_open(view_corpus *v, const leitong_document *documents, 
                                          .fold_han = options->fold_han != 0};
     lt_view_parameters *o = &v->parameters;
     assert_int_equal(lt_bands_derive(o->threshold, o->recall, &o->bands, &o->rows, NULL), 0);
-    lt_candidate_options sketch = {.bands = o->bands};
     lt_ingest_options ingesting = {.shingle = o->shingle,
                                    .bands = o->bands,
                                    .rows = o->rows,
                                    .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
                                    .paragraph = (lt_paragraph_mode)o->paragraph,
                                    .batch = 1U << 20,
-                                   .skip = view_skip};
-    lt_candidate *candidate = NULL;
+                                   .skip = view_skip,
+                                   .keys = view_on_keys,
+                                   .keys_context = v};
     lt_workers *workers = NULL;
     lt_ingest *ingest = NULL;
     assert_int_equal(lt_corpus_init(&v->corpus, NULL, NULL), 0);
     assert_int_equal(lt_workers_new(1, &workers, NULL), 0);
-    assert_int_equal(lt_candidate_new(&sketch, &candidate, NULL), 0);
-    assert_int_equal(lt_ingest_new(&ingesting, &v->corpus, candidate, workers, &ingest, NULL), 0);
+    assert_int_equal(lt_ingest_new(&ingesting, &v->corpus, NULL, workers, &ingest, NULL), 0);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(lt_ingest_add(ingest, &documents[i], NULL), 0);
     }
     assert_int_equal(lt_ingest_finish(ingest, NULL), 0);
     lt_ingest_free(ingest);
-    lt_candidate_free(candidate);
     lt_workers_free(workers);
-    assert_int_equal(lt_corpus_settle(&v->corpus, NULL, NULL), 0);
-    view_sketch(v);
+    view_settle(v);
     view_winnow(v);
     v->view = (lt_view){.context = v,
                         .parameters = o,
@@ -314,8 +398,10 @@ static inline void view_open(view_corpus *v, const leitong_document *documents, 
 static inline void view_close(view_corpus *v)
 {
     lt_corpus_clear(&v->corpus);
-    free(v->bands);
+    free(v->members);
     free(v->seeds);
+    free(v->hashes);
+    free(v->keys);
 }
 
 #endif

@@ -22,6 +22,7 @@ const REASONS = {
   bad_id: ['编号无效', 'has a bad id'],
   repeated_field: ['同一字段出现两次', 'has a field twice'],
   no_such_document: ['没有对应的文档', 'names no document'],
+  crowded: ['候选过多，只比对了一部分，其中没有近似段落', 'has more candidates than were compared, none of them alike'],
   no_tokens: ['没有可比较的字词', 'has no token'],
   too_large: ['太大', 'is too large'],
   full: ['已满，未再收入', 'is full, and took no more'],
