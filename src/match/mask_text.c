@@ -7,11 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A place in a piece: what stands behind it, and how much. Each scanner answers how many bytes fit there, or 0. */
+/* What decides whether a stretch begins at a place stands in the bytes from there on, this many at most: otherwise a
+ * text of many places and no white space would be read to its end from each of them. */
+#define MASK_REACH 128
+
+/* A place in a piece: what stands behind it, and how much of that decides. Each scanner answers how many bytes fit
+ * there, or 0. */
 typedef struct scan_view {
     const uint8_t *at;
     size_t left;
+    size_t whole; /* bytes to the end of the piece */
 } scan_view;
+
+static scan_view view_of(const uint8_t *at, size_t whole)
+{
+    return (scan_view){at, whole < MASK_REACH ? whole : MASK_REACH, whole};
+}
 
 void lt_mask_stretches_clear(lt_mask_stretches *stretches)
 {
@@ -41,12 +52,12 @@ static bool is_hex(uint8_t c)
 
 static uint8_t view_byte(scan_view view, size_t i)
 {
-    return i < view.left ? view.at[i] : 0;
+    return i < view.whole ? view.at[i] : 0; /* beyond the reach too: no stretch ends inside a word */
 }
 
 static scan_view view_behind(scan_view view, size_t skip)
 {
-    return (scan_view){view.at + skip, view.left - skip};
+    return (scan_view){view.at + skip, skip < view.left ? view.left - skip : 0, view.whole - skip};
 }
 
 static size_t view_run(scan_view view, size_t from, bool (*member)(uint8_t))
@@ -56,6 +67,13 @@ static size_t view_run(scan_view view, size_t from, bool (*member)(uint8_t))
         i++;
     }
     return i - from;
+}
+
+/* The run from the place on, of a stretch that was decided: beyond the reach too, since what is taken is not read
+ * again. */
+static size_t view_whole_run(scan_view view, bool (*member)(uint8_t))
+{
+    return view_run((scan_view){view.at, view.whole, view.whole}, 0, member);
 }
 
 /* A word may end before byte i. */
@@ -92,7 +110,7 @@ static size_t scan_url(scan_view view)
     if (!url && !(view.left > 5 && memcmp(view.at, "www.", 4) == 0)) {
         return 0;
     }
-    return view_trim(view, view_run(view, 0, is_url));
+    return view_trim(view, view_whole_run(view, is_url));
 }
 
 static size_t scan_uuid(scan_view view)
@@ -252,7 +270,7 @@ static size_t scan_hex(scan_view view)
         size_t digits = view_run(view, 2, is_hex);
         return digits > 0 && view_ends(view, 2 + digits) ? 2 + digits : 0;
     }
-    size_t size = view_run(view, 0, is_hex);
+    size_t size = view_whole_run(view, is_hex); /* all in one word, so that nothing is read twice */
     size_t digits = 0;
     for (size_t i = 0; i < size; i++) {
         digits += is_digit(view.at[i]);
@@ -286,12 +304,13 @@ static size_t scan_file(scan_view view)
 static size_t scan_path(scan_view view)
 {
     if (is_letter(view_byte(view, 0)) && view_byte(view, 1) == ':' && view_byte(view, 2) == '\\') {
-        return 2 + view_run(view, 2, is_backward);
+        return 2 + view_whole_run(view_behind(view, 2), is_backward);
     }
     size_t size = view_trim(view, view_run(view, 0, is_path));
     if (view_byte(view, 0) == '/') {
         bool host = size > 1 && scan_address(view_behind(view, 1)) > 0;
-        return size > 1 && !host && is_alnum(view_byte(view, 1 + (view_byte(view, 1) == '_'))) ? size : 0;
+        bool root = size > 1 && !host && is_alnum(view_byte(view, 1 + (view_byte(view, 1) == '_')));
+        return root ? view_trim(view, view_whole_run(view, is_path)) : 0;
     }
     unsigned slashes = 0;
     bool marked = false;
@@ -301,7 +320,8 @@ static size_t scan_path(scan_view view)
         marked |= view.at[i] == '_' || is_digit(view.at[i]);
         dot = view.at[i] == '.' ? i : view.at[i] == '/' ? 0 : dot;
     }
-    return slashes > 0 && (dot > 0 || (slashes > 1 && marked)) ? size : 0;
+    bool file = slashes > 0 && (dot > 0 || (slashes > 1 && marked));
+    return file ? view_trim(view, view_whole_run(view, is_path)) : 0;
 }
 
 static bool is_name(uint8_t c)
@@ -309,13 +329,18 @@ static bool is_name(uint8_t c)
     return is_alnum(c) || (c != 0 && strchr("_.-", c) != NULL);
 }
 
-/* A name that holds a number of its own (blk_38865, version-2) or many digits. One dot is no name: `1.Overview`. */
-static size_t scan_identifier(scan_view view)
+static size_t view_trim_name(scan_view view, size_t size)
 {
-    size_t size = view_run(view, 0, is_name);
     while (size > 0 && !is_alnum(view.at[size - 1])) {
         size--;
     }
+    return size;
+}
+
+/* A name that holds a number of its own (blk_38865, version-2) or many digits. One dot is no name: `1.Overview`. */
+static size_t scan_identifier(scan_view view)
+{
+    size_t size = view_trim_name(view, view_run(view, 0, is_name));
     size_t letters = 0;
     size_t digits = 0;
     size_t marks = 0;
@@ -332,7 +357,7 @@ static size_t scan_identifier(scan_view view)
         i += run > 0 ? run - 1 : 0;
     }
     bool numbered = own > 0 && (marks > dots || dots > 1);
-    return letters > 0 && (digits >= 4 || numbered) ? size : 0;
+    return letters > 0 && (digits >= 4 || numbered) ? view_trim_name(view, view_whole_run(view, is_name)) : 0;
 }
 
 /* A telephone number: 0739-3321907, 400-810-1234, 138-0013-8000. */
@@ -403,19 +428,19 @@ static int piece_scan(const uint8_t *text, size_t begin, size_t end, lt_mask_str
 {
     size_t at = begin;
     while (at < end) {
-        scan_view view = {text + at, end - at};
+        scan_view view = view_of(text + at, end - at);
         uint8_t kind = LT_UNIT_WORD;
         uint8_t before = at > begin ? text[at - 1] : 0;
         bool mark = (text[at] == '/' && before != '<') || text[at] == ':';
         bool start = is_alnum(text[at]) || (mark && !is_alnum(before));
         size_t size = start ? scan_any(view, &kind) : 0;
         if (size == 0) {
-            size_t word = view_run(view, 0, is_alnum);
+            size_t word = view_whole_run(view, is_alnum);
             at += word > 0 ? word : 1;
             /* What an underscore ties on is no beginning. */
             while (word > 0 && at < end && text[at] == '_') {
                 at++;
-                at += view_run((scan_view){text + at, end - at}, 0, is_alnum);
+                at += view_whole_run(view_of(text + at, end - at), is_alnum);
             }
             continue;
         }

@@ -56,6 +56,31 @@ static void kinds_are_what_people_see(void **state)
     expect("May we? The march of 1000 men", "wwwwwnw");
 }
 
+/* A text of `head`, `count` times `middle`, and `tail`. */
+static void expect_long(const char *head, const char *middle, int count, const char *tail, const char *kinds)
+{
+    char text[4096];
+    size_t size = (size_t)snprintf(text, sizeof text, "%s", head);
+    for (int i = 0; i < count; i++) {
+        size += (size_t)snprintf(text + size, sizeof text - size, "%s", middle);
+    }
+    snprintf(text + size, sizeof text - size, "%s", tail);
+    expect(text, kinds);
+}
+
+/* What decides stands near the beginning; what was decided is taken whole, and no word is cut. */
+static void long_stretches_are_one(void **state)
+{
+    (void)state;
+    expect_long("see https://a.b/", "c/d?", 300, " or", "wuw");
+    expect_long("in /var/", "log/", 300, "x.txt now", "wpw");
+    expect_long("in C:\\a", "\\b", 300, " now", "wpw");
+    expect_long("of part-7-", "x-", 300, "y now", "wiw");
+    expect_long("of x-9-", "12345", 60, " now", "wiw");
+    expect_long("of ", "12345", 60, " now", "wnw");
+    expect_long("of ", "d41d8cd9", 60, " now", "wxw");
+}
+
 static void han_numerals_count_or_are_words(void **state)
 {
     (void)state;
@@ -134,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_are_what_people_see),
+        cmocka_unit_test(long_stretches_are_one),
         cmocka_unit_test(han_numerals_count_or_are_words),
         cmocka_unit_test(units_cover_each_token_once),
     };
