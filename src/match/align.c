@@ -76,6 +76,7 @@ static void align_measure(const lt_sides *sides, lt_passages *passages, size_t f
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
         uint32_t a = p->a_begin;
+        p->longest_run = 0;
         for (uint32_t e = 0; e < p->edit_count; e++) {
             lt_edit edit = passages->edits[p->edit_begin + e];
             uint32_t a_left = p->a_end - edit.a_begin;
@@ -86,6 +87,7 @@ static void align_measure(const lt_sides *sides, lt_passages *passages, size_t f
             p->longest_run = run > p->longest_run ? run : p->longest_run;
             a = edit.a_end;
         }
+        p->longest_run = p->a_end - a > p->longest_run ? p->a_end - a : p->longest_run;
     }
 }
 
