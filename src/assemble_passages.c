@@ -129,8 +129,8 @@ static void wanted_side(const assembly *a, passages_scratch *scratch, size_t val
 {
     const lt_passage *from = &a->found->passages.items[value >> 1];
     leitong_result_passage *to = (leitong_result_passage *)a->result->passages.items + (value >> 1);
-    leitong_result_edit *edits = (leitong_result_edit *)a->result->edits.items + from->edit_begin;
-    const lt_edit *own = a->found->passages.edits + from->edit_begin;
+    leitong_result_edit *edits = LT_FROM((leitong_result_edit *)a->result->edits.items, from->edit_begin);
+    const lt_edit *own = LT_FROM(a->found->passages.edits, from->edit_begin);
     bool side_b = (value & 1) != 0;
     if (side_b) {
         wanted_span(scratch, &to->b, from->document_b, from->b_begin, from->b_end);

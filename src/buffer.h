@@ -14,4 +14,8 @@
  */
 LEITONG_CHECK int lt_buffer_reserve(void *items, size_t *capacity, size_t need, size_t item_size, leitong_error *error);
 
+/* Where item `at` of `items` stands, of an array that may be empty and is NULL then: nothing may be added to NULL, 0
+ * included (C17 6.5.6). */
+#define LT_FROM(items, at) ((items) == NULL ? (items) : (items) + (at))
+
 #endif

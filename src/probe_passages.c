@@ -172,7 +172,7 @@ static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64
 /* Chooses, of a seed's places, those that matter. */
 static int probe_choose(probe_seeds *seeds, const lt_probe_seed *seed, leitong_error *error)
 {
-    const lt_view_place *places = seeds->all.items + seed->begin;
+    const lt_view_place *places = LT_FROM(seeds->all.items, seed->begin);
     size_t count = seed->end - seed->begin;
     uint64_t hash = seeds->known.own[seed->own_begin].key;
     bool hot = count + (seed->own_end - seed->own_begin) > LT_PROBE_HOT;

@@ -94,8 +94,9 @@ const leitong_result_run *leitong_result_get_run(const leitong_result *result)
 #define RESULT_ACCESSOR(name, type, table)                                                                             \
     const type *name(const leitong_result *result, size_t *ret_count)                                                  \
     {                                                                                                                  \
+        static const type none;                                                                                        \
         *ret_count = result->table.count;                                                                              \
-        return result->table.items;                                                                                    \
+        return result->table.items != NULL ? result->table.items : &none;                                              \
     }
 
 RESULT_ACCESSOR(leitong_result_documents, leitong_result_document, documents)

@@ -2,8 +2,9 @@
  * A result: flat tables of documents, pairs, clusters, passages, phrases, templates, swaps and names left behind; from
  * a scan or from a result directory.
  *
- * Arrays belong to the result and stand until leitong_result_free. Documents are sorted by id (bytes) and named by
- * their number; spans are half open, in bytes of the source as given (JSON Lines: of the decoded text value). */
+ * Arrays belong to the result and stand until leitong_result_free; that of an empty table is not NULL. Documents are
+ * sorted by id (bytes) and named by their number; spans are half open, in bytes of the source as given (JSON Lines: of
+ * the decoded text value). */
 #ifndef LEITONG_RESULT_H
 #define LEITONG_RESULT_H
 

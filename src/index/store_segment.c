@@ -1,5 +1,6 @@
 #include "index/store_segment.h"
 
+#include "buffer.h"
 #include "hash.h"
 #include "index/store_row.h"
 #include "sketch/winnow.h"
@@ -92,8 +93,8 @@ static int segment_paragraphs(segment_work *w, leitong_error *error)
     int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_PARAGRAPHS, error);
     for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
         const lt_document *d = &w->corpus->documents[i];
-        code = lt_store_paragraphs_put(w->corpus->paragraphs + d->paragraph_begin, d->paragraph_count, d->token_begin,
-                                       &w->stream, &w->bytes, error);
+        code = lt_store_paragraphs_put(LT_FROM(w->corpus->paragraphs, d->paragraph_begin), d->paragraph_count,
+                                       d->token_begin, &w->stream, &w->bytes, error);
     }
     return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
 }

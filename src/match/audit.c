@@ -112,7 +112,7 @@ int lt_audit_tandems(lt_audit *audit, const uint64_t *hits, size_t count, lt_pas
     for (size_t i = 0; i < count; i++) {
         order[i] = (lt_record){lt_hit_b(hits[i]) - lt_hit_a(hits[i]), lt_hit_a(hits[i])};
     }
-    lt_radix_records(order, order + count, count);
+    lt_radix_records(order, LT_FROM(order, count), count);
     uint32_t run_end = 0; /* on the present diagonal */
     for (size_t i = 0; i < count && code == 0; i++) {
         uint32_t period = (uint32_t)order[i].key;

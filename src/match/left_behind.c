@@ -266,7 +266,7 @@ static bool left_matters(const lt_left_finder *f, uint32_t number)
 static int left_gather(lt_left_finder *f, const lt_passage *p, leitong_error *error)
 {
     const lt_usage_document *document = &f->input->usage->documents[f->copy];
-    const lt_edit *edits = f->input->passages->edits + p->edit_begin;
+    const lt_edit *edits = LT_FROM(f->input->passages->edits, p->edit_begin);
     lt_stretch copy = left_side(f, p, 0);
     lt_stretch source = left_side(f, p, 1);
     uint32_t from = copy.begin; /* the equal tokens before edit `e` */

@@ -335,7 +335,7 @@ static int swap_passage(lt_swap_maker *maker, const lt_passages *passages, const
 {
     swap_view view = {.maker = maker,
                       .passage = passage,
-                      .edits = passages->edits + passage->edit_begin,
+                      .edits = LT_FROM(passages->edits, passage->edit_begin),
                       .vocabulary = vocabulary,
                       .error = error};
     lt_swap_sides sides = {0};

@@ -1,5 +1,7 @@
 #include "match/template_cover.h"
 
+#include "buffer.h"
+
 #include <stdlib.h>
 
 /* A member of a document template. */
@@ -64,7 +66,7 @@ static uint32_t cover_member(const cover_work *work, uint32_t template, const lt
 /* Whether the fill stands in a slot of the template's member. */
 static bool cover_slot(const lt_template *t, uint32_t member, const lt_stretch *fill)
 {
-    const lt_stretch *ranges = t->ranges + (size_t)member * t->slot_count;
+    const lt_stretch *ranges = LT_FROM(t->ranges, (size_t)member * t->slot_count);
     for (uint32_t s = 0; s < t->slot_count; s++) {
         if (ranges[s].begin <= fill->begin && fill->end <= ranges[s].end) {
             return true;

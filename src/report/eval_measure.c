@@ -143,10 +143,10 @@ int lt_eval_measure(lt_eval_item *cases, size_t case_count, lt_eval_item *detect
         size_t s_end = items_end(cases, s, case_count, key);
         size_t r_end = items_end(detections, r, detection_count, key);
         for (size_t i = s; code == 0 && i < s_end; i++) {
-            code = measure_item(&cases[i], detections + r, r_end - r, &spans, error);
+            code = measure_item(&cases[i], LT_FROM(detections, r), r_end - r, &spans, error);
         }
         for (size_t i = r; code == 0 && i < r_end; i++) {
-            code = measure_item(&detections[i], cases + s, s_end - s, &spans, error);
+            code = measure_item(&detections[i], LT_FROM(cases, s), s_end - s, &spans, error);
         }
         s = s_end;
         r = r_end;

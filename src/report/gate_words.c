@@ -89,18 +89,20 @@ void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verd
                            char ret_words[LT_GATE_WORDS_SIZE])
 {
     size_t count;
-    const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
-    const leitong_result_pair *pair = leitong_result_pairs(verdict->result, &count) + finding->row;
-    const leitong_result_phrase *phrase = leitong_result_phrases(verdict->result, &count) + finding->row;
+    const leitong_result_passage *passage;
+    const leitong_result_pair *pair;
+    const leitong_result_phrase *phrase;
     char ratio[LT_RATIO_SIZE];
     switch (finding->kind) {
     case LEITONG_FINDING_PASSAGE:
+        passage = leitong_result_passages(verdict->result, &count) + finding->row;
         snprintf(ret_words, LT_GATE_WORDS_SIZE,
                  LT_GATE_SAY(gate, "%" PRIu64 " tokens, longest run %" PRIu64 ", %u edits",
                              "%" PRIu64 " 词元，最长连续重合 %" PRIu64 "，改动 %u 处"),
                  finding->tokens, finding->longest_run, passage->edit_count);
         break;
     case LEITONG_FINDING_PARAGRAPH:
+        pair = leitong_result_pairs(verdict->result, &count) + finding->row;
         lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
         snprintf(ret_words, LT_GATE_WORDS_SIZE,
                  LT_GATE_SAY(gate, "near-duplicate paragraph of %" PRIu64 " tokens, Jaccard %s",
@@ -108,6 +110,7 @@ void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verd
                  finding->tokens, ratio);
         break;
     default:
+        phrase = leitong_result_phrases(verdict->result, &count) + finding->row;
         snprintf(ret_words, LT_GATE_WORDS_SIZE,
                  LT_GATE_SAY(gate, "wording of %u tokens in %zu places, documents %u",
                              "%u 词元的表述，出现 %zu 处，文档 %u 篇"),

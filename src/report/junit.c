@@ -90,8 +90,6 @@ static int junit_index(junit *j, leitong_error *error)
 static void junit_entry_line(const junit *j, const junit_entry *entry)
 {
     size_t count;
-    const leitong_result_passage *passage = leitong_result_passages(j->result, &count) + entry->row;
-    const leitong_result_pair *pair = leitong_result_pairs(j->result, &count) + entry->row;
     fprintf(j->file, "[%" PRIu64 ", %" PRIu64 ") = ", entry->here->begin, entry->here->end);
     junit_string(j, j->documents[entry->there->document].id);
     fprintf(j->file, " [%" PRIu64 ", %" PRIu64 "): ", entry->there->begin, entry->there->end);
@@ -101,9 +99,11 @@ static void junit_entry_line(const junit *j, const junit_entry *entry)
         putc('\n', j->file);
     } else if (entry->kind == JUNIT_PAIR) {
         char ratio[LT_RATIO_SIZE];
+        const leitong_result_pair *pair = leitong_result_pairs(j->result, &count) + entry->row;
         lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
         fprintf(j->file, j->is_zh ? "近似段落，Jaccard %s\n" : "near-duplicate paragraph, Jaccard %s\n", ratio);
     } else {
+        const leitong_result_passage *passage = leitong_result_passages(j->result, &count) + entry->row;
         fprintf(j->file,
                 j->is_zh ? "相同词元 %u，最长连续重合 %u，改动 %u 处\n" : "%u equal tokens, longest run %u, %u edits\n",
                 passage->matched, passage->longest_run, passage->edit_count);

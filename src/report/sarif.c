@@ -275,25 +275,28 @@ static void sarif_message(const sarif *s, const lt_sarif_item *item, FILE *file)
     static const char *documents[] = {"Suspected near-duplicate: tokens of the smaller of this document and ",
                                       "疑似近似文档：较短一篇的词元，对照 "};
     size_t count;
+    const leitong_result_pair *pair;
+    const leitong_result_member *member;
+    const leitong_result_phrase *phrase;
     const char *other = s->documents[s->items->places[item->place_begin + 2].document].id;
-    const leitong_result_pair *pair = leitong_result_pairs(s->result, &count) + item->row;
-    const leitong_result_member *member = leitong_result_members(s->result, &count) + item->row;
-    const leitong_result_phrase *phrase = leitong_result_phrases(s->result, &count) + item->row;
     switch (item->rule) {
     case LT_SARIF_PASSAGE:
         sarif_passage_message(s, item, other, file);
         break;
     case LT_SARIF_PARAGRAPH:
+        pair = leitong_result_pairs(s->result, &count) + item->row;
         sarif_pair_message(s, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, paragraphs,
                            other, file);
         break;
     case LT_SARIF_DOCUMENT:
+        member = leitong_result_members(s->result, &count) + item->row;
         sarif_pair_message(s, member->shared, member->smaller, documents, other, file);
         break;
     case LT_SARIF_LEFT:
         sarif_left_message(s, item, other, file);
         break;
     default:
+        phrase = leitong_result_phrases(s->result, &count) + item->row;
         fprintf(file,
                 s->is_zh ? "%u 个词元的表述，出现在 %u 篇文档的 %zu 处。"
                          : "A wording of %u tokens that stands in %u documents, %zu places.",
@@ -305,8 +308,9 @@ static void sarif_message(const sarif *s, const lt_sarif_item *item, FILE *file)
 static const char *sarif_level(const sarif *s, const lt_sarif_item *item)
 {
     size_t count;
-    const leitong_result_passage *p = leitong_result_passages(s->result, &count) + item->row;
-    if (item->rule == LT_SARIF_PASSAGE && p->matched - p->stock < leitong_result_get_run(s->result)->run) {
+    const leitong_result_passage *passages = leitong_result_passages(s->result, &count);
+    if (item->rule == LT_SARIF_PASSAGE &&
+        passages[item->row].matched - passages[item->row].stock < leitong_result_get_run(s->result)->run) {
         return "note";
     }
     return sarif_rules[item->rule].level;

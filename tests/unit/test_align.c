@@ -229,6 +229,23 @@ static void check_all(const lt_sides *s, const lt_passages *all, size_t first)
     }
 }
 
+/* Field by field: what lies between them is nobody's. `shift`: by how much `again`'s edits stand further behind. */
+static void same_passage(const lt_passage *once, const lt_passage *again, size_t shift)
+{
+    assert_int_equal(again->document_a, once->document_a);
+    assert_int_equal(again->document_b, once->document_b);
+    assert_int_equal(again->a_begin, once->a_begin);
+    assert_int_equal(again->a_end, once->a_end);
+    assert_int_equal(again->b_begin, once->b_begin);
+    assert_int_equal(again->b_end, once->b_end);
+    assert_int_equal(again->matched, once->matched);
+    assert_int_equal(again->longest_run, once->longest_run);
+    assert_int_equal(again->period, once->period);
+    assert_int_equal(again->stock, once->stock);
+    assert_int_equal(again->edit_begin, once->edit_begin + shift);
+    assert_int_equal(again->edit_count, once->edit_count);
+}
+
 /* All of it: seeds, hits, chains, passages. The passages are checked, and again with used scratch. */
 static void compare(const text *a, const text *b, bool self, lt_passages *ret_passages)
 {
@@ -249,9 +266,7 @@ static void compare(const text *a, const text *b, bool self, lt_passages *ret_pa
     assert_int_equal(lt_align_pair(align, &s, &chains, 5, ret_passages, NULL), 0);
     assert_int_equal(ret_passages->count, 2 * once);
     for (size_t i = 0; i < once; i++) {
-        lt_passage again = ret_passages->items[once + i];
-        again.edit_begin -= edits;
-        assert_memory_equal(&again, &ret_passages->items[i], sizeof again);
+        same_passage(&ret_passages->items[i], &ret_passages->items[once + i], edits);
     }
     ret_passages->count = once;
     lt_chain_free(chain);

@@ -430,7 +430,12 @@ static void nothing_depends_on_arrival_jobs_or_folder(void **state)
         find_with(&sample, 1 + test_random(&seed) % 299, round + 1U, round == 1 ? "/tmp" : NULL, &other);
         assert_int_equal(other.families.count, one.families.count);
         assert_int_equal(other.families.member_count, one.families.member_count);
-        assert_memory_equal(other.families.items, one.families.items, one.families.count * sizeof *one.families.items);
+        for (size_t i = 0; i < one.families.count; i++) { /* field by field: what lies between them is nobody's */
+            const lt_family *a = &one.families.items[i];
+            const lt_family *b = &other.families.items[i];
+            assert_true(a->member_begin == b->member_begin && a->member_count == b->member_count);
+            assert_true(a->documents == b->documents && a->unit == b->unit && a->level == b->level);
+        }
         assert_memory_equal(other.families.members, one.families.members,
                             one.families.member_count * sizeof *one.families.members);
         found_clear(&other);

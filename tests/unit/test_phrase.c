@@ -161,11 +161,10 @@ static size_t check_stock(const streams *s, const spots *w, const lt_passage_res
         const lt_passage *p = &result->passages.items[i];
         uint32_t matched = 0;
         for (uint32_t t = p->a_begin, e = 0; t < p->a_end; t++) {
-            const lt_edit *edit = &result->passages.edits[p->edit_begin + e];
-            while (e < p->edit_count && edit->a_end <= t) {
-                edit = &result->passages.edits[p->edit_begin + ++e];
+            while (e < p->edit_count && result->passages.edits[p->edit_begin + e].a_end <= t) {
+                e++;
             }
-            bool edited = e < p->edit_count && edit->a_begin <= t;
+            bool edited = e < p->edit_count && result->passages.edits[p->edit_begin + e].a_begin <= t;
             matched += !edited && expected[s->begins[p->document_a] + t];
         }
         assert_int_equal(p->stock, matched);

@@ -39,7 +39,7 @@ static int give_text(const void *context, uint32_t document, uint64_t begin, uin
     (void)document;
     (void)error;
     *ret_bytes = calloc(1, (size_t)(end - begin) + 1);
-    memcpy(*ret_bytes, TEXT + begin, (size_t)(end - begin));
+    memcpy(*ret_bytes, &TEXT[begin], (size_t)(end - begin));
     return 0;
 }
 
@@ -564,6 +564,20 @@ static void test_text(void **state)
     leitong_result_free(result);
 }
 
+/* Whoever reads rows adds where they begin, 0 where there are none; to NULL nothing may be added. */
+static void test_an_empty_table_is_an_array(void **state)
+{
+    leitong_result *result = NULL;
+    size_t count = 1;
+    (void)state;
+    assert_int_equal(lt_result_new(&result, NULL), 0);
+    assert_non_null(leitong_result_edits(result, &count));
+    assert_int_equal(count, 0);
+    assert_non_null(leitong_result_ranges(result, &count));
+    assert_int_equal(count, 0);
+    leitong_result_free(result);
+}
+
 static void test_text_that_was_not_kept(void **state)
 {
     uint64_t seed = test_seed(12);
@@ -589,7 +603,7 @@ int main(void)
         cmocka_unit_test(test_written_read_written),   cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
         cmocka_unit_test(test_changed_bytes),          cmocka_unit_test(test_places_that_can_not_be),
         cmocka_unit_test(test_folders_that_are_none),  cmocka_unit_test(test_text),
-        cmocka_unit_test(test_text_that_was_not_kept),
+        cmocka_unit_test(test_text_that_was_not_kept), cmocka_unit_test(test_an_empty_table_is_an_array),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }
