@@ -8,8 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
+
+#define TEMPORARY_LETTERS 6
+#define TEMPORARY_TRIES 100
 
 static int temporary_open_named(const char *folder, int *ret_file, leitong_error *error)
 {
@@ -44,12 +49,35 @@ int lt_temporary_open(const char *folder, int *ret_file, leitong_error *error)
     return 0;
 }
 
+int lt_temporary_folder(char *path, leitong_error *error)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345"; /* 32 */
+    char *end = path + strlen(path) - TEMPORARY_LETTERS;
+    for (unsigned i = 0; i < TEMPORARY_TRIES; i++) {
+        uint32_t random;
+        if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) {
+            break;
+        }
+        for (unsigned at = 0; at < TEMPORARY_LETTERS; at++, random >>= 5) {
+            end[at] = letters[random % 32];
+        }
+        if (mkdir(path, 0777) == 0) {
+            return 0;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
+    }
+    memset(end, 'X', TEMPORARY_LETTERS);
+    return lt_error_system(error, path, "can't make this folder");
+}
+
 static int temporary_full(const char *folder, leitong_error *error)
 {
-    bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return lt_error_system(error, folder,
-                           full ? "can't write a temporary file; free space or move --tmpdir"
-                                : "can't write a temporary file");
+    const char *words = errno == ENOSPC || errno == EDQUOT ? "can't write a temporary file; free space or move --tmpdir"
+                        : errno == EFBIG ? "can't write a temporary file; raise the limit (ulimit -f) or move --tmpdir"
+                                         : "can't write a temporary file";
+    return lt_error_system(error, folder, words);
 }
 
 int lt_temporary_write(int file, const char *folder, uint64_t offset, const void *bytes, size_t size,

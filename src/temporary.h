@@ -1,4 +1,4 @@
-/* temporary: files without a name, for what doesn't fit into memory.
+/* temporary: files without a name, for what doesn't fit into memory; folders under a name that nobody has.
  *
  * Enters: a folder; later bytes and where they go. Leaves: a file descriptor of a file that no folder lists: the system
  * removes it when the descriptor is closed or the process ends, however it ends. (Where the file system knows no
@@ -14,6 +14,11 @@
 #include <stddef.h>
 
 LEITONG_CHECK int lt_temporary_open(const char *folder, int *ret_file, leitong_error *error);
+
+/* Makes a folder whose name is `path` with other letters for the six X at its end. It has the rights of any folder that
+ * the user makes (mkdtemp's is private, and to ask for the mask is to change it, for all threads). `path` is as it was
+ * on failure: LEITONG_ESYSTEM, errno has the cause. */
+LEITONG_CHECK int lt_temporary_folder(char *path, leitong_error *error);
 
 /* All of `bytes`, whatever interrupts. `folder` is for messages. */
 LEITONG_CHECK int lt_temporary_write(int file, const char *folder, uint64_t offset, const void *bytes, size_t size,

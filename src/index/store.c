@@ -7,6 +7,7 @@
 #include "index/store_catalog.h"
 #include "index/store_lookup.h"
 #include "index/store_row.h"
+#include "temporary.h"
 #include "text/fold.h"
 
 #include <dirent.h>
@@ -146,14 +147,10 @@ int lt_store_create(const char *folder, const lt_store_parameters *parameters, l
     if (code != 0) {
         return code;
     }
-    if (mkdtemp(aside) == NULL) {
+    if (lt_temporary_folder(aside, NULL) != 0) {
         return lt_error_system(error, folder, "can't be made");
     }
-    /* mkdtemp gives no rights to anyone else; a folder has those that the mask leaves. */
-    mode_t mask = umask(0);
-    umask(mask);
-    code = chmod(aside, 0777U & ~mask) != 0 ? lt_error_system(error, folder, "can't be made") : 0;
-    code = code != 0 ? code : store_begin(aside, parameters, error);
+    code = store_begin(aside, parameters, error);
     code = code != 0 ? code : store_sync_folder(aside, error);
     if (code == 0 && rename(aside, folder) != 0) {
         code = lt_error_system(error, folder, "can't be made");

@@ -1,5 +1,7 @@
 #include "report/folder.h"
 
+#include "temporary.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -31,17 +33,25 @@ static bool folder_is_entry(const char *name)
     return folder_known(name, folder_names, sizeof folder_names / sizeof folder_names[0]);
 }
 
-/* Calls `visit` for each entry but . and ..; stops at the first non-zero. -1: the folder can't be read. */
-static int folder_each(const char *path, int (*visit)(void *context, const char *path, const char *name), void *context)
+/* Calls `visit` for each entry but . and ..; stops at the first non-zero. -1: the folder can't be read. `at`: the
+ * folder in which `name` stands; `flags`: O_NOFOLLOW where a link is no folder. */
+static int folder_each(int at, const char *name, int flags, int (*visit)(void *context, int folder, const char *name),
+                       void *context)
 {
-    DIR *stream = opendir(path);
+    int folder = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
+    DIR *stream = folder < 0 ? NULL : fdopendir(folder);
     if (stream == NULL) {
-        return errno == ENOENT ? 0 : -1;
+        int cause = errno;
+        if (folder >= 0) {
+            close(folder);
+        }
+        errno = cause;
+        return cause == ENOENT ? 0 : -1;
     }
     int stop = 0;
     for (struct dirent *entry; stop == 0 && (entry = readdir(stream)) != NULL;) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            stop = visit(context, path, entry->d_name);
+            stop = visit(context, folder, entry->d_name);
         }
     }
     closedir(stream);
@@ -54,10 +64,10 @@ typedef struct folder_survey {
     unsigned count;
 } folder_survey;
 
-static int folder_look(void *context, const char *path, const char *name)
+static int folder_look(void *context, int folder, const char *name)
 {
     folder_survey *survey = context;
-    (void)path;
+    (void)folder;
     survey->count++;
     survey->has_run = survey->has_run || strcmp(name, "run.json") == 0;
     if (!folder_is_entry(name)) {
@@ -71,10 +81,11 @@ static int folder_check(const char *target, leitong_error *error)
 {
     folder_survey survey = {.foreign = ""};
     struct stat status;
-    if (stat(target, &status) == 0 && !S_ISDIR(status.st_mode)) {
-        return lt_error_at(error, LEITONG_EUSAGE, target, LEITONG_NO_OFFSET, "is a file, not a folder; choose another");
+    if (lstat(target, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        return lt_error_at(error, LEITONG_EUSAGE, target, LEITONG_NO_OFFSET, "is %s, not a folder; choose another",
+                           S_ISLNK(status.st_mode) ? "a symbolic link that leads nowhere" : "a file");
     }
-    if (folder_each(target, folder_look, &survey) < 0) {
+    if (folder_each(AT_FDCWD, target, 0, folder_look, &survey) < 0) {
         return lt_error_system(error, target, "can't be read");
     }
     if (survey.foreign[0] != '\0') {
@@ -89,35 +100,32 @@ static int folder_check(const char *target, leitong_error *error)
     return 0;
 }
 
-int lt_folder_open(lt_folder *folder, const char *target, leitong_error *error)
+/* The folder itself, behind symbolic links; without the slashes at its end. */
+static int folder_resolve(lt_folder *folder, const char *target, leitong_error *error)
 {
-    size_t length = strlen(target);
-    while (length > 1 && target[length - 1] == '/') {
-        length--;
+    if (realpath(target, folder->target) == NULL) {
+        size_t length = strlen(target);
+        while (length > 1 && target[length - 1] == '/') {
+            length--;
+        }
+        snprintf(folder->target, sizeof folder->target, "%.*s", (int)(length < PATH_MAX ? length : 0), target);
     }
-    if (length == 0 || length + 16 > sizeof folder->target) {
+    int length = snprintf(folder->path, sizeof folder->path, "%s.new-XXXXXX", folder->target);
+    if (folder->target[0] == '\0' || length < 0 || (size_t)length >= sizeof folder->path) {
         return lt_error_at(error, LEITONG_EUSAGE, target, LEITONG_NO_OFFSET, "is no usable folder name");
     }
-    memcpy(folder->target, target, length);
-    folder->target[length] = '\0';
-    folder->path[0] = '\0';
-    int code = folder_check(folder->target, error);
+    return 0;
+}
+
+int lt_folder_open(lt_folder *folder, const char *target, leitong_error *error)
+{
+    int code = folder_resolve(folder, target, error);
+    code = code != 0 ? code : folder_check(folder->target, error);
+    if (code == 0 && lt_temporary_folder(folder->path, NULL) != 0) {
+        code = lt_error_system(error, folder->target, "can't make a folder beside it");
+    }
     if (code != 0) {
-        return code;
-    }
-    char made[PATH_MAX];
-    memcpy(made, folder->target, length);
-    memcpy(made + length, ".new-XXXXXX", sizeof ".new-XXXXXX");
-    if (mkdtemp(made) == NULL) {
-        return lt_error_system(error, folder->target, "can't make a folder beside it");
-    }
-    memcpy(folder->path, made, sizeof made);
-    /* mkdtemp makes it private; a result is as readable as any folder the user makes. */
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    if (chmod(folder->path, 0777 & ~mask) != 0) {
-        code = lt_error_system(error, folder->path, "can't set its mode");
-        lt_folder_abandon(folder);
+        folder->path[0] = '\0';
     }
     return code;
 }
@@ -150,29 +158,25 @@ int lt_folder_file(const lt_folder *folder, const char *name, FILE **ret_file, l
     return 0;
 }
 
-static int folder_remove_text(void *context, const char *path, const char *name)
+static int folder_remove_text(void *context, int folder, const char *name)
 {
-    char file[PATH_MAX];
     (void)context;
-    if (folder_known(name, folder_texts, sizeof folder_texts / sizeof folder_texts[0]) &&
-        folder_join(file, path, name)) {
-        (void)unlink(file);
+    if (folder_known(name, folder_texts, sizeof folder_texts / sizeof folder_texts[0])) {
+        (void)unlinkat(folder, name, 0);
     }
     return 0;
 }
 
-static int folder_remove_entry(void *context, const char *path, const char *name)
+/* Nothing outside the folder is removed, wherever a link in it leads. */
+static int folder_remove_entry(void *context, int folder, const char *name)
 {
-    char file[PATH_MAX];
     (void)context;
-    if (!folder_join(file, path, name)) {
-        return 0;
-    }
     if (strcmp(name, "text") == 0) {
-        (void)folder_each(file, folder_remove_text, NULL);
-        (void)rmdir(file);
-    } else if (folder_is_entry(name)) {
-        (void)unlink(file);
+        (void)folder_each(folder, name, O_NOFOLLOW, folder_remove_text, NULL);
+        (void)unlinkat(folder, name, AT_REMOVEDIR);
+    }
+    if (folder_is_entry(name)) {
+        (void)unlinkat(folder, name, 0);
     }
     return 0;
 }
@@ -180,7 +184,7 @@ static int folder_remove_entry(void *context, const char *path, const char *name
 void lt_folder_abandon(lt_folder *folder)
 {
     if (folder->path[0] != '\0') {
-        (void)folder_each(folder->path, folder_remove_entry, NULL);
+        (void)folder_each(AT_FDCWD, folder->path, O_NOFOLLOW, folder_remove_entry, NULL);
         (void)rmdir(folder->path);
         folder->path[0] = '\0';
     }
