@@ -1,5 +1,6 @@
 #include "json_write.h"
 
+#include "file_end.h"
 #include "ratio.h"
 #include "utf8.h"
 
@@ -204,15 +205,9 @@ void lt_json_line(lt_json *json)
 
 int lt_json_end(lt_json *json, const char *path, leitong_error *error)
 {
-    if (json->cause == 0 && fflush(json->file) != 0) {
-        json->cause = errno;
+    if (json->cause == 0) {
+        return lt_file_end(json->file, path, error);
     }
-    if (json->cause == ENOMEM) {
-        return lt_error_memory(error);
-    }
-    if (json->cause != 0) {
-        errno = json->cause;
-        return lt_error_system(error, path, "can't write");
-    }
-    return 0;
+    errno = json->cause;
+    return errno == ENOMEM ? lt_error_memory(error) : lt_error_system(error, path, "can't be written");
 }

@@ -95,7 +95,7 @@ static int env_map(lt_store_env *env, const char *folder, unsigned flags, leiton
         }
     }
     if (result != 0) {
-        return lt_store_lmdb_fail(env->data, result, "can't be opened", error);
+        return lt_store_lmdb_fail(env, result, "can't be opened", error);
     }
     env->read_only = flags == MDB_RDONLY;
     int cleared = 0;
@@ -191,7 +191,7 @@ static int env_vet(lt_store_env *env, leitong_error *error)
         MDB_txn *txn = NULL;
         int result = lt_store_lmdb_begin(env->env, false, &txn);
         if (result != 0) {
-            return lt_store_lmdb_fail(env->data, result, "can't be read", error);
+            return lt_store_lmdb_fail(env, result, "can't be read", error);
         }
         lt_store_meta meta;
         uint64_t number = mdb_txn_id(txn);
@@ -215,7 +215,7 @@ static int env_database(lt_store_env *env, leitong_error *error)
     int result = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
     result = result != 0 ? result : mdb_dbi_open(txn, NULL, 0, &env->dbi);
     result = result != 0 ? result : mdb_txn_commit(txn);
-    return result != 0 ? lt_store_lmdb_fail(env->data, result, "can't be opened", error) : 0;
+    return result != 0 ? lt_store_lmdb_fail(env, result, "can't be opened", error) : 0;
 }
 
 /* Where the map begins, which LMDB tells nobody: the first value, the seal, stands in a leaf page, whose head (it was
@@ -242,7 +242,7 @@ static int env_find_map(lt_store_env *env, leitong_error *error)
         mdb_cursor_close(cursor);
     }
     mdb_txn_abort(txn);
-    return result != 0 ? lt_store_lmdb_fail(env->data, result, "can't be opened", error) : 0;
+    return result != 0 ? lt_store_lmdb_fail(env, result, "can't be opened", error) : 0;
 }
 
 int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_error *error)

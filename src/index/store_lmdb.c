@@ -2,11 +2,33 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #define LMDB_TRIES 20
 
-int lt_store_lmdb_fail(const char *path, int result, const char *doing, leitong_error *error)
+/* LMDB calls a write that the system cut short EIO, and doesn't try the rest: the cause is to be looked for. */
+static int lmdb_cause(const lt_store_env *env, int result)
 {
+    int file = -1;
+    struct stat status;
+    struct statvfs room;
+    struct rlimit most;
+    if (result != EIO) {
+        return result;
+    }
+    if (env->env != NULL && mdb_env_get_fd(env->env, &file) == 0 && fstat(file, &status) == 0 &&
+        getrlimit(RLIMIT_FSIZE, &most) == 0 && (rlim_t)status.st_size >= most.rlim_cur) {
+        return EFBIG;
+    }
+    return statvfs(env->folder, &room) == 0 && room.f_blocks > 0 && room.f_bavail == 0 ? ENOSPC : EIO;
+}
+
+int lt_store_lmdb_fail(const lt_store_env *env, int result, const char *doing, leitong_error *error)
+{
+    const char *path = env->data;
+    result = lmdb_cause(env, result);
     switch (result) {
     case ENOMEM:
         return lt_error_memory(error);
@@ -14,6 +36,10 @@ int lt_store_lmdb_fail(const char *path, int result, const char *doing, leitong_
     case EDQUOT:
         return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
                            "%s: %s; the index is as before; free space and try again", doing, strerror(result));
+    case EFBIG:
+        return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
+                           "%s: %s; the index is as before; raise the limit (ulimit -f) and try again", doing,
+                           strerror(result));
     case MDB_MAP_FULL:
         return lt_error_at(error, LEITONG_ESYSTEM, path, LEITONG_NO_OFFSET,
                            "%s: the index is larger than the address space that the system grants (ulimit -v)", doing);

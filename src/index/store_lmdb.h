@@ -31,6 +31,6 @@ struct lt_store_env {
 };
 
 LEITONG_CHECK int lt_store_lmdb_begin(MDB_env *env, bool write, MDB_txn **ret_txn);
-int lt_store_lmdb_fail(const char *path, int result, const char *doing, leitong_error *error);
+int lt_store_lmdb_fail(const lt_store_env *env, int result, const char *doing, leitong_error *error);
 
 #endif

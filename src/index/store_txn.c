@@ -38,7 +38,7 @@ int lt_store_txn_begin(lt_store_env *env, bool write, lt_store_txn **ret_txn, le
     result = result != 0 ? result : mdb_cursor_open(txn->txn, env->dbi, &txn->cursor);
     if (result != 0) {
         lt_store_txn_abort(txn);
-        return lt_store_lmdb_fail(env->data, result, write ? "can't be written" : "can't be read", error);
+        return lt_store_lmdb_fail(env, result, write ? "can't be written" : "can't be read", error);
     }
     *ret_txn = txn;
     return 0;
@@ -50,7 +50,7 @@ int lt_store_txn_commit(lt_store_txn *txn, leitong_error *error)
     mdb_cursor_close(txn->cursor);
     int result = mdb_txn_commit(txn->txn);
     free(txn);
-    return result != 0 ? lt_store_lmdb_fail(env->data, result, "can't be written", error) : 0;
+    return result != 0 ? lt_store_lmdb_fail(env, result, "can't be written", error) : 0;
 }
 
 void lt_store_txn_abort(lt_store_txn *txn)
@@ -135,7 +135,7 @@ int lt_store_txn_put(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_bloc
     MDB_val v = {size, NULL};
     int result = mdb_cursor_put(txn->cursor, &k, &v, MDB_RESERVE | (last ? MDB_APPEND : 0));
     if (result != 0) {
-        return lt_store_lmdb_fail(txn->env->data, result, "can't be written", error);
+        return lt_store_lmdb_fail(txn->env, result, "can't be written", error);
     }
     memcpy(v.mv_data, bytes, size);
     return 0;
@@ -171,7 +171,7 @@ int lt_store_txn_floor(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_bl
         return 0;
     }
     if (result != 0) {
-        return lt_store_lmdb_fail(txn->env->data, result, "can't be read", error);
+        return lt_store_lmdb_fail(txn->env, result, "can't be read", error);
     }
     txn_take(&k, &v, segment, table, ret_found, ret_value);
     return 0;
@@ -188,8 +188,7 @@ int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, 
     if (result == 0) {
         *segment = (uint32_t)txn_key_number(k.mv_data, 4);
     }
-    return result == 0 || result == MDB_NOTFOUND ? 0
-                                                 : lt_store_lmdb_fail(txn->env->data, result, "can't be read", error);
+    return result == 0 || result == MDB_NOTFOUND ? 0 : lt_store_lmdb_fail(txn->env, result, "can't be read", error);
 }
 
 int lt_store_txn_drop(lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error)
@@ -210,7 +209,7 @@ int lt_store_txn_drop(lt_store_txn *txn, uint32_t segment, uint8_t table, leiton
         }
         result = result != 0 ? result : mdb_cursor_del(txn->cursor, 0);
         if (result != 0) {
-            return lt_store_lmdb_fail(txn->env->data, result, "can't be written", error);
+            return lt_store_lmdb_fail(txn->env, result, "can't be written", error);
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "report/csv.h"
 
+#include "file_end.h"
 #include "ratio.h"
 #include "report/shown.h"
 #include "report/side.h"
@@ -384,5 +385,5 @@ int lt_csv_report(const leitong_result *result, const leitong_report_options *op
         fputs("\xEF\xBB\xBF", file);
     }
     int code = tables[options->table](&csv, error);
-    return code != 0 ? code : lt_format_end(file, "the csv report", error);
+    return code != 0 ? code : lt_file_end(file, "the csv report", error);
 }

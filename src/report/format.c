@@ -7,22 +7,11 @@
 #include "report/sarif.h"
 #include "report/text.h"
 
-#include <errno.h>
 #include <string.h>
 
 bool lt_format_is_zh(const leitong_report_options *options)
 {
     return options->lang != NULL && strcmp(options->lang, "zh") == 0;
-}
-
-int lt_format_end(FILE *file, const char *name, leitong_error *error)
-{
-    errno = 0;
-    if (fflush(file) != 0 || ferror(file)) {
-        errno = errno != 0 ? errno : EIO;
-        return lt_error_system(error, name, "can't write");
-    }
-    return 0;
 }
 
 static int format_passim(const leitong_result *result, const leitong_report_options *options, FILE *file,

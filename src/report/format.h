@@ -16,7 +16,4 @@ typedef int lt_format_write(const leitong_result *result, const leitong_report_o
 /* True when people read Chinese. */
 bool lt_format_is_zh(const leitong_report_options *options);
 
-/* What the stream says, after all was written: LEITONG_ESYSTEM when something of it was lost. */
-LEITONG_CHECK int lt_format_end(FILE *file, const char *name, leitong_error *error);
-
 #endif

@@ -1,3 +1,4 @@
+#include "file_end.h"
 #include "json_write.h"
 #include "report/format.h"
 #include "report/gate_write.h"
@@ -107,5 +108,5 @@ int leitong_gate_end(leitong_gate *gate, leitong_error *error)
         }
     }
     int code = gate_formats[gate->format]->end(gate, error);
-    return code != 0 ? code : lt_format_end(gate->file, "the verdict", error);
+    return code != 0 ? code : lt_file_end(gate->file, "the verdict", error);
 }

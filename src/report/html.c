@@ -2,7 +2,6 @@
 
 #include "page.inc"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,9 +59,6 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
         fputs("<script>", file);
         HTML_WRITE(&html, page_script);
         fputs("</script>\n</body>\n</html>\n", file);
-        if (ferror(file) != 0) {
-            html.json.cause = EIO;
-        }
         code = lt_json_end(&html.json, "the report", error);
     }
     lt_html_clear(&html);

@@ -1,5 +1,6 @@
 #include "report/junit.h"
 
+#include "file_end.h"
 #include "ratio.h"
 #include "report/markup.h"
 
@@ -187,7 +188,7 @@ int lt_junit_report(const leitong_result *result, const leitong_report_options *
     int code = junit_index(&j, error);
     if (code == 0) {
         junit_suite(&j);
-        code = lt_format_end(file, "the junit report", error);
+        code = lt_file_end(file, "the junit report", error);
     }
     free(j.begins);
     free(j.entries);

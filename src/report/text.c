@@ -1,5 +1,6 @@
 #include "report/text.h"
 
+#include "file_end.h"
 #include "ratio.h"
 #include "report/dates.h"
 #include "report/flow.h"
@@ -455,7 +456,7 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
     if (code == 0) {
         text_templates(&t);
         text_skips(&t);
-        code = lt_format_end(file, "the text report", error);
+        code = lt_file_end(file, "the text report", error);
     }
     lt_flow_close(&t.flow);
     return code;

@@ -2,6 +2,7 @@
  *
  * Enters: a result, through its public accessors. Leaves: run.json, *.jsonl and text/ in a folder that is renamed into
  * place. Owner: none. Errors: those of folder and of leitong_result_text. */
+#include "file_end.h"
 #include "report/folder.h"
 #include "report/rows.h"
 
@@ -18,6 +19,12 @@ typedef struct writer {
     lt_folder folder;
 } writer;
 
+static int write_close(const writer *w, FILE *file, int code, leitong_error *error)
+{
+    bool lost = fclose(file) != 0; /* some network file systems tell only now */
+    return code == 0 && lost ? lt_error_system(error, w->folder.target, "can't be written") : code;
+}
+
 static int write_file(const writer *w, const char *name, lt_rows_write *write, leitong_error *error)
 {
     FILE *file;
@@ -28,11 +35,8 @@ static int write_file(const writer *w, const char *name, lt_rows_write *write, l
     lt_json json;
     lt_json_begin(&json, file);
     code = write(&w->rows, &json, error);
-    int ended = lt_json_end(&json, name, code == 0 ? error : NULL);
-    if (fclose(file) != 0 && code == 0 && ended == 0) {
-        ended = lt_error_system(error, name, "can't be written");
-    }
-    return code != 0 ? code : ended;
+    code = code != 0 ? code : lt_json_end(&json, w->folder.target, error);
+    return write_close(w, file, code, error);
 }
 
 /* Which documents' text is kept: with LEITONG_KEEP_MATCHED, those that any row names. */
@@ -83,10 +87,8 @@ static int write_text(const writer *w, size_t number, leitong_error *error)
     snprintf(name, sizeof name, "text/%08zu.txt", number);
     code = lt_folder_file(&w->folder, name, &file, error);
     if (code == 0) {
-        size_t put = fwrite(bytes, 1, size, file);
-        if (fclose(file) != 0 || put != size) {
-            code = lt_error_system(error, name, "can't be written");
-        }
+        (void)fwrite(bytes, 1, size, file); /* what is lost is seen at the end */
+        code = write_close(w, file, lt_file_end(file, w->folder.target, error), error);
     }
     free(bytes);
     return code;
