@@ -1,5 +1,7 @@
 #include "console.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <signal.h>
@@ -14,22 +16,81 @@
 #define CONSOLE_PAUSE_NS 170000000 /* between two drawings: at most 6 a second */
 
 static volatile sig_atomic_t console_signal;
+static volatile time_t console_since;
 
+/* Who sends a second one later doesn't want to wait. Not at once: `timeout` and a terminal that hangs up send theirs
+ * twice. */
 static void console_on_signal(int number)
 {
-    console_signal = number;
+    struct timespec now;
+    int cause = errno;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (console_signal == 0) {
+        console_since = now.tv_sec;
+        console_signal = number;
+    } else if (now.tv_sec > console_since + 1) {
+        (void)signal(number, SIG_DFL);
+        (void)raise(number);
+    }
+    errno = cause;
+}
+
+static void console_catch_signals(void)
+{
+    static const int stopping[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+    struct sigaction ignoring = {.sa_handler = SIG_IGN};
+    struct sigaction action = {.sa_handler = console_on_signal};
+    struct sigaction old;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof stopping / sizeof stopping[0]; i++) {
+        bool kept = stopping[i] == SIGHUP && sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler == SIG_IGN;
+        if (!kept) { /* nohup */
+            (void)sigaction(stopping[i], &action, NULL);
+        }
+    }
+    /* A reader that went away, and a file that may not grow, are failures of a write, which are told as such. */
+    (void)sigaction(SIGPIPE, &ignoring, NULL);
+    (void)sigaction(SIGXFSZ, &ignoring, NULL);
+}
+
+/* A file that is opened while one of the three standard descriptors is closed would get its number, and all that is
+ * printed. What is put there instead can't be used. */
+static void console_hold_descriptors(void)
+{
+    for (int file = 0; file < 3; file++) {
+        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", file == 0 ? O_WRONLY : O_RDONLY) != file) {
+            _exit(4);
+        }
+    }
 }
 
 void console_open(void)
 {
-    struct sigaction action = {.sa_handler = console_on_signal};
+    console_hold_descriptors();
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
         (void)setlocale(LC_CTYPE, "");
     }
-    sigemptyset(&action.sa_mask);
-    action.sa_flags = (int)SA_RESETHAND; /* a second signal ends the process at once */
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    console_catch_signals();
+}
+
+int console_close(int code)
+{
+    errno = 0;
+    bool lost = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (lost && errno == 0) { /* stdio keeps that a write failed, not why: one more byte tells */
+        (void)fputc('\n', stdout);
+        (void)fflush(stdout);
+    }
+    int cause = errno;
+    if (fclose(stdout) != 0 && !lost) { /* some network file systems tell only now */
+        lost = true;
+        cause = errno;
+    }
+    if (!lost || code >= 4) { /* the command has told what it could not write */
+        return code;
+    }
+    fprintf(stderr, "leitong: standard output: can't be written: %s\n", strerror(cause != 0 ? cause : EIO));
+    return 4;
 }
 
 int console_stopped(void)

@@ -11,8 +11,11 @@
 #include <stdio.h>
 #include <time.h>
 
-/* Once, first: locale for character widths, and SIGINT/SIGTERM, which ask the work to stop. */
+/* Once, first: locale for character widths; SIGINT, SIGTERM, SIGHUP and SIGXCPU ask the work to stop, a second one
+ * after more than a second ends the process; a broken pipe and a file beyond `ulimit -f` become errors of the write. */
 void console_open(void);
+/* Once, last: what is left of standard output. Returns the exit code: `code`, or 4 where output was lost. */
+int console_close(int code);
 /* Non-zero once a signal asked to stop. */
 int console_stopped(void);
 

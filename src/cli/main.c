@@ -20,11 +20,8 @@ static void main_usage(FILE *file)
     fprintf(file, "\n'leitong COMMAND --help' tells more.\n");
 }
 
-int main(int argc, char **argv)
+static int main_run(int argc, char **argv)
 {
-    console_open();
-    /* What one worker has freed another may use; an arena each would keep it (glibc). A twelfth of the peak. */
-    (void)mallopt(M_ARENA_MAX, 1);
     if (argc < 2) {
         main_usage(stderr);
         return 2;
@@ -39,14 +36,17 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < sizeof main_commands / sizeof main_commands[0]; i++) {
         if (strcmp(argv[1], main_commands[i]->name) == 0) {
-            int code = main_commands[i]->run(argc - 1, argv + 1);
-            if (fflush(stdout) != 0 || ferror(stdout)) {
-                perror("leitong: standard output");
-                return code > 4 ? code : 4;
-            }
-            return code;
+            return main_commands[i]->run(argc - 1, argv + 1);
         }
     }
     fprintf(stderr, "leitong: no such command: %s; see 'leitong --help'\n", argv[1]);
     return 2;
+}
+
+int main(int argc, char **argv)
+{
+    console_open();
+    /* What one worker has freed another may use; an arena each would keep it (glibc). A twelfth of the peak. */
+    (void)mallopt(M_ARENA_MAX, 1);
+    return console_close(main_run(argc, argv));
 }

@@ -1,17 +1,45 @@
 # An interrupted scan ends with 130, says nothing false and leaves nothing behind: no result, no temporary file.
 . tests/cli/lib.sh
 mkdir "$work/tmp"
-for signal in INT TERM; do
+for signal in INT TERM HUP XCPU TERM,TERM HUP,TERM; do
   # An endless stream of records: only the signal can end it.
   yes '{"text":"同志们，今天这个会很重要，请大家认真落实会议精神，抓好各项工作。"}' 2>/dev/null |
     "$leitong" scan -q - --memory 1M --tmpdir "$work/tmp" -o "$work/result" >"$work/out" 2>"$work/err" &
   pid=$! # of the pipeline's last command
   sleep 1
-  kill -"$signal" "$pid"
+  for each in ${signal//,/ }; do # two at once are one: timeout sends its own twice
+    kill -"$each" "$pid"
+  done
   wait "$pid"
   check "$signal: exit code" [ "$?" = 130 ]
   check "$signal: no result" [ ! -e "$work/result" ]
   check "$signal: nothing beside it" [ "$(ls -d "$work"/result* 2>/dev/null | wc -l)" = 0 ]
   check "$signal: no temporary file" [ -z "$(ls -A "$work/tmp")" ]
 done
+
+# Ignored by who started it (nohup), a hang-up ends nothing; nor do the signals that are told as failures of a write.
+mkfifo "$work/records"
+(trap '' HUP; exec "$leitong" scan -q "$work/records" -o "$work/kept" >"$work/out" 2>"$work/err") &
+pid=$!
+exec 3>"$work/records"
+printf '{"text":"同志们，今天这个会很重要，请大家认真落实会议精神，抓好各项工作。"}\n' >&3
+sleep 1
+for signal in HUP PIPE XFSZ; do
+  kill -"$signal" "$pid"
+done
+exec 3>&-
+wait "$pid"
+check "ignored signals: exit code" [ "$?" = 0 ]
+check "ignored signals: the result is there" [ -s "$work/kept/run.json" ]
+
+# A reader that goes away before all is written.
+run "a result" 0 scan -q fixtures/speeches -o "$work/good"
+"$leitong" report --format json "$work/good" 2>"$work/err" | head -c 10 >/dev/null
+check "a closed pipe: exit code" [ "${PIPESTATUS[0]}" = 4 ]
+check "a closed pipe: message" contains "$work/err" "Broken pipe"
+mkfifo "$work/pipe"
+head -c 10 "$work/pipe" >/dev/null &
+"$leitong" report --format json -o "$work/pipe" "$work/good" 2>"$work/err"
+check "a closed pipe named by -o: exit code" [ "$?" = 4 ]
+wait
 finish
