@@ -6,6 +6,16 @@ target_compile_options(leitong_options INTERFACE
 if(LEITONG_WERROR)
   target_compile_options(leitong_options INTERFACE -Werror)
 endif()
+# Hardening (tests/binaries_check.py reads it back from the binaries). A sanitizer brings its own checks, and FORTIFY
+# needs an optimiser.
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES C)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+target_compile_options(leitong_options INTERFACE -fstack-protector-strong)
+target_link_options(leitong_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+if(NOT LEITONG_SANITIZE)
+  target_compile_options(leitong_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
+endif()
 if(LEITONG_SANITIZE)
   target_compile_options(leitong_options INTERFACE -fsanitize=${LEITONG_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)
