@@ -1,6 +1,7 @@
 # Hostile kinds: devices, pipes, links and full disks wherever a file is read or written. Each ends within seconds and within 1 GB, with
 # its exit code and a message that names the file and the cause. LEITONG_KINDS=FILE writes the table of them there.
 . tests/cli/lib.sh
+leitong=$(realpath "$leitong")
 base=fixtures/speeches
 limit() { ulimit -d 1000000; } # kilobytes of memory of its own; a sanitizer can't live with it
 (limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
@@ -87,5 +88,90 @@ kind "lock.mdb is a dangling link" 4 "is a symbolic link" index list "$work/i"
 index sh -c 'rm -f write.lock && ln -s ../made_by_write write.lock'
 kind "write.lock is a dangling link" 4 "is a symbolic link" index add -q "$work/i" "$base"
 check "no link led anywhere" [ ! -e "$work/made_by_lock" -a ! -e "$work/made_by_write" ]
+
+# A result that is replaced: nothing outside it is deleted or written.
+mkdir "$work/others"
+echo mine >"$work/others/00000000.txt"
+damage replaced sh -c 'rm -r text && ln -s ../others text'
+run "a result whose folder of texts is a link is replaced" 0 scan -q "$base" -o "$work/replaced"
+check "the other folder is as it was" [ "$(cat "$work/others/00000000.txt")" = mine ]
+check "the link is gone" [ ! -L "$work/replaced/text" ]
+ln -s good "$work/way"
+run "a result behind a link is replaced" 0 scan -q "$base" -o "$work/way"
+check "the link stays" [ -L "$work/way" -a -s "$work/good/run.json" ]
+ln -s nowhere "$work/dangling"
+kind "the result's folder is a dangling link" 2 "leads nowhere" scan -q "$base" -o "$work/dangling"
+
+# No room: what standard output, a file, the result, an index and temporary files say of it.
+long=$work/long.jsonl # of many words, so that records spill
+awk 'BEGIN { for (i = 0; i < 5000; i++) { printf "{\"id\":\"%d\",\"text\":\"", i; for (j = 0; j < 100; j++) printf "w%dx%d ", i, j; print "\"}" } }' >"$long"
+# full NAME WORDS ARGUMENT…: standard output takes nothing
+full() {
+  local name=$1
+  shift
+  "$leitong" "$@" >/dev/full 2>"$work/err" </dev/null
+  check "$name: exit code" [ "$?" = 4 ]
+  check "$name: message" contains "$work/err" "No space left on device"
+  printf '%s\t4\t%s\n' "$name" "$(tail -n 1 "$work/err")" >>"$LEITONG_KINDS"
+}
+full "full: --help" --help
+full "full: --version" --version
+full "full: help of a command" scan --help
+full "full: scan" scan "$base"
+full "full: compare" compare $base/site_flood.md $base/site_education.md
+full "full: index list" index list "$work/index"
+full "full: index stat" index stat "$work/index"
+full "full: gate" gate --index "$work/index" "$submission"
+full "full: eval" eval "$work/good" --truth fixtures/speeches/truth.jsonl
+for format in html json csv sarif junit text passim drop; do
+  full "full: report as $format" report --format $format "$work/good"
+done
+"$leitong" --version >&- 2>"$work/err"
+check "standard output is closed" [ "$?" = 4 ]
+cp -r "$work/index" "$work/i2"
+run "an index to hold against" 0 index list "$work/i2"
+cp "$work/out" "$work/before"
+"$leitong" index list "$work/i2" >&- 2>/dev/null <&-
+run "what is printed while standard output is closed goes into no file" 0 index list "$work/i2"
+check "the index is as before" cmp -s "$work/before" "$work/out"
+
+# room NAME WORDS ARGUMENT…: the command ends with 4, says so, and leaves nothing in $space
+room() {
+  local name=$1 words=$2 before
+  shift 2
+  before=$(ls -A "$space")
+  kind "$name" 4 "$words" "$@"
+  check "$name: nothing is left behind" [ "$(ls -A "$space")" = "$before" ]
+}
+# rooms NAME WORDS: with little room in $space
+rooms() {
+  room "$1: result" "$2" scan -q "$base" -o "$space/r"
+  room "$1: report" "$2" report --format html -o "$space/r.html" "$work/good"
+  room "$1: index" "$2" index add -q "$space/index" "$base"
+  room "$1: temporary files" "$2" scan -q "$long" --memory 1M --tmpdir "$space"
+}
+space=$work/space
+mkdir "$space"
+run "an index where there is no room" 0 index create "$space/index"
+limit_before=$(declare -f limit)
+limit() { ulimit -f 20; } # blocks of 1,024 bytes
+rooms "ulimit -f" "File too large"
+eval "$limit_before"
+rm -rf "${space:?}/index"
+if mount -t tmpfs -o size=150k leitong-test "$space" 2>/dev/null; then
+  trap 'umount "$space"; rm -rf "$work"' EXIT
+  run "an index on a small disk" 0 index create "$space/index"
+  rooms "full disk" "No space left on device"
+else
+  echo "no right to mount: the full disk is not tried" >&2
+fi
+
+# Libraries are not looked for in the working folder.
+mkdir "$work/forged"
+for name in libc.so.6 libleitong.so.0 libz.so.1; do
+  echo "no library" >"$work/forged/$name"
+done
+(cd "$work/forged" && "$leitong" --version >"$work/out" 2>"$work/err")
+check "forged libraries in the working folder" [ "$?" = 0 ]
 
 finish
