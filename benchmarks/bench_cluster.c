@@ -150,7 +150,7 @@ static void run(enum kind kind, size_t count, unsigned jobs, const char *name)
     lt_candidates candidates;
     lt_clusters clusters;
     lt_candidate_options options = {.bands = BANDS};
-    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE};
+    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE, .first = LT_CLUSTER_FIRST};
     check(lt_workers_new(jobs, &b.workers, &error), &error);
     check(lt_candidate_new(&options, &b.candidate, &error), &error);
     check(lt_minhash_new(BANDS * ROWS, &b.minhash, &error), &error);

@@ -129,7 +129,7 @@ int main(int argc, char **argv)
     check(lt_corpus_settle(&corpus, places, &error), &error);
     double read = seconds();
     check(lt_candidate_finish(candidate, &corpus, places, workers, &candidates, &error), &error);
-    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE};
+    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE, .first = LT_CLUSTER_FIRST};
     check(lt_cluster_run(&corpus, &candidates, &cluster, workers, &clusters, &error), &error);
     double clustered = seconds();
     check(lt_family_run(&corpus, &candidates, &clusters, &(lt_family_options){0}, workers, &families, &error), &error);

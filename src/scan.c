@@ -319,6 +319,27 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
     return code;
 }
 
+/* Paragraphs for which a neighbour may have been missed. */
+static int scan_note_crowded(leitong_scan *scan, const lt_clusters *clusters, leitong_error *error)
+{
+    const lt_corpus *corpus = &scan->corpus;
+    size_t named = clusters->unmatched_count < OMITTED_EXAMPLES ? clusters->unmatched_count : OMITTED_EXAMPLES;
+    for (size_t i = 0; i < named; i++) {
+        const lt_paragraph *paragraph = &corpus->paragraphs[clusters->unmatched[i]];
+        const lt_document *document = &corpus->documents[paragraph->document];
+        leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
+        leitong_skip skip = {"paragraph", "crowded", &why};
+        snprintf(why.path, sizeof why.path, "%s", document->id);
+        snprintf(
+            why.message, sizeof why.message,
+            "paragraph %u shares keys with more paragraphs than the %u of a bucket that are compared, and was near "
+            "enough to none of them; '--pairs all' looks at every one",
+            clusters->unmatched[i] - document->paragraph_begin, LT_CLUSTER_FIRST);
+        LT_TRY(lt_omitted_add(&scan->omitted, &skip, error));
+    }
+    return lt_omitted_count(&scan->omitted, "paragraph", "crowded", clusters->unmatched_count - named, error);
+}
+
 /* The paragraph path: candidates → verified pairs and clusters → rows (their spans still paragraph numbers). */
 static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_error *error)
 {
@@ -329,6 +350,7 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     lt_cluster_options options = {.threshold = scan->threshold,
                                   .shingle = scan->options.shingle,
                                   .fold_flags = scan->fold_flags,
+                                  .first = LT_CLUSTER_FIRST,
                                   .all_pairs = scan->options.pairs == LEITONG_PAIRS_ALL,
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
@@ -342,12 +364,12 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     code = code != 0 || !options.all_pairs ? code : scan_count_pairs(scan, &candidates, error);
     code = code != 0 ? code : scan_phase(scan, "pairs", error);
     code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
+    code = code != 0 ? code : scan_note_crowded(scan, &clusters, error);
     code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, options.fold_flags, &verify, error);
     code = code != 0 ? code
                      : lt_assemble_paragraphs(&scan->corpus, &candidates, &clusters, verify, options.all_pairs, result,
                                               error);
     result->run.verified = clusters.verified;
-    result->run.bucket_overflow = clusters.bucket_overflow;
     lt_verify_free(verify);
     if (code == 0 && scan->options.templates) {
         code = scan_templates(scan, &candidates, &clusters, result, error);
@@ -411,6 +433,7 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->shingle = o->shingle;
     run->run = o->run;
     run->stock = o->stock;
+    run->bucket_first = LT_CLUSTER_FIRST;
     run->pairs = o->pairs;
     run->paragraph = o->paragraph;
     run->fold_han = o->fold_han != 0;
@@ -438,7 +461,6 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     if (code == 0) {
         scan_describe(scan, result);
         lt_assemble_spans(&scan->corpus, result);
-        code = lt_omitted_count(&scan->omitted, "bucket", "full", result->run.bucket_overflow, error);
     }
     code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
     code = code != 0 ? code : lt_assemble_hand_over(&scan->corpus, result, error);

@@ -20,7 +20,8 @@ LEITONG_CHECK int lt_workers_new(unsigned jobs, lt_workers **ret_workers, leiton
 void lt_workers_free(lt_workers *workers);
 unsigned lt_workers_count(const lt_workers *workers);
 
-/* Runs all items and returns when they are done. Items that start after one has failed are skipped. */
+/* Runs all items and returns when they are done. They start in order, so that one may wait for what an earlier one
+ * does; those that would start after one has failed are skipped. */
 LEITONG_CHECK int lt_workers_run(lt_workers *workers, size_t items, lt_work work, void *context, leitong_error *error);
 
 /* The same in two halves, so that the caller can prepare the next batch meanwhile: each start needs its wait.

@@ -189,12 +189,13 @@ typedef struct leitong_result_left {
 typedef struct leitong_result_run {
     double threshold, recall;
     unsigned bands, rows, shingle, run, stock;
+    unsigned
+        bucket_first; /**< members of a bucket, by rank, that a paragraph is compared with when clusters are made */
     int pairs, paragraph, fold_han, passages, templates, names;
     uint64_t gazetteer; /**< names that the user gave */
     uint64_t documents, bytes, paragraphs, tokens;
-    uint64_t verified;        /**< exact comparisons of paragraphs made */
-    uint64_t bucket_overflow; /**< places in full buckets that were not taken (contract: nothing dropped in silence) */
-    uint64_t seeds, hits;     /**< work done on the passage path */
+    uint64_t verified;    /**< exact comparisons of paragraphs made */
+    uint64_t seeds, hits; /**< work done on the passage path */
 } leitong_result_run;
 
 LEITONG_API void leitong_result_free(leitong_result *result);

@@ -1,7 +1,6 @@
 #include "match/bucket.h"
 
 #include "buffer.h"
-#include "hash.h"
 #include "index/run.h"
 #include "radix.h"
 
@@ -13,8 +12,7 @@ enum { BUCKET_STRETCH = 65536 }; /* numbers read from a file at once */
 
 /* What is known of a distinct paragraph while buckets are made. */
 typedef struct bucket_entry {
-    uint64_t last;   /* hash of the members of the last bucket whose first member it is; 0: none yet */
-    uint32_t crowd;  /* sum of its buckets' sizes; stays at UINT32_MAX */
+    uint32_t crowd;  /* sum of its buckets' sizes: fewer than 2^32 stand in all of them */
     uint32_t degree; /* how many buckets */
 } bucket_entry;
 
@@ -104,17 +102,6 @@ static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
     return 0;
 }
 
-/* Near copies share several band keys, and often nobody else does: the last bucket of a first member again says nothing
- * new. (Two buckets whose hashes collide would cost one: by chance, once in 2^64 looks.) */
-static bool bucket_repeats(lt_bucket *bucket, uint32_t size)
-{
-    uint64_t hash = lt_hash_64(bucket->group + 1, size * sizeof *bucket->group) | 1;
-    bucket_entry *first = &bucket->standing[bucket->group[1]];
-    bool repeats = first->last == hash;
-    first->last = hash;
-    return repeats;
-}
-
 /* The records of one key become a bucket of distinct members; one of fewer than two vanishes. */
 static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
 {
@@ -129,7 +116,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     }
     bucket->group_count = 0;
     uint32_t size = (uint32_t)count;
-    if (size < 2 || bucket_repeats(bucket, size)) {
+    if (size < 2) {
         return 0;
     }
     if (candidates->members.count + size + 1 > UINT32_MAX) {
@@ -138,7 +125,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     group[0] = size;
     for (uint32_t i = 1; i <= size; i++) {
         bucket_entry *entry = &bucket->standing[group[i]];
-        entry->crowd = size > UINT32_MAX - entry->crowd ? UINT32_MAX : entry->crowd + size;
+        entry->crowd += size;
         entry->degree++;
     }
     uint64_t pairs = (uint64_t)size * (size - 1) / 2;

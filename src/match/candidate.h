@@ -2,7 +2,7 @@
  *
  * Enters: for every paragraph, in order of arrival, its content hash and band keys. Leaves: paragraphs with equal
  * tokens collapsed to the first of them in (document, begin) order; the buckets in which ≥ 2 of these distinct
- * paragraphs stand, both ways round. A bucket with the same members as the last one of its first member is left out.
+ * paragraphs stand, both ways round.
  * Nothing that leaves depends on arrival, jobs or memory.
  * Distinct paragraphs that stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then
  * by content hash, so that whoever works in rank order works in an order of content alone.

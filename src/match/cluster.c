@@ -8,6 +8,7 @@ void lt_clusters_clear(lt_clusters *clusters)
     free(clusters->medoid);
     free(clusters->overlap);
     free(clusters->pairs);
+    free(clusters->unmatched);
     memset(clusters, 0, sizeof *clusters);
 }
 
@@ -34,42 +35,77 @@ static int cluster_spread(const lt_candidates *candidates, const lt_medoids *med
     }
     for (uint32_t i = 0; i < candidates->ranked_count; i++) {
         clusters->medoid[candidates->ranked[i]] = candidates->ranked[medoids->medoid[i]];
-        clusters->overlap[candidates->ranked[i]] = medoids->overlap[i];
+        if (medoids->medoid[i] != i) {
+            clusters->overlap[candidates->ranked[i]] = medoids->overlap[i];
+        }
     }
     return 0;
 }
 
-/* Each member with its medoid, and the neighbours of medoids without members. */
-static int cluster_pairs(const lt_comparison *comparison, const lt_medoids *medoids, lt_pairs *pairs,
-                         leitong_error *error)
+/* Each member with its medoid, and medoids left alone with their nearest. */
+static int cluster_rows(const lt_candidates *candidates, const lt_medoids *medoids, lt_pairs *pairs,
+                        leitong_error *error)
 {
-    const lt_candidates *candidates = comparison->candidates;
-    int code = lt_pairs_lonely(comparison, medoids, pairs, error);
-    for (uint32_t i = 0; i < candidates->ranked_count && code == 0; i++) {
-        if (medoids->medoid[i] != i) {
-            code = lt_pairs_append(pairs, candidates, i, medoids->medoid[i], &medoids->overlap[i], error);
+    for (uint32_t i = 0; i < candidates->ranked_count; i++) {
+        if (medoids->nearest[i] != LT_MEDOID_NONE) {
+            LT_TRY(lt_pairs_append(pairs, candidates, i, medoids->nearest[i], &medoids->overlap[i], error));
         }
     }
-    return code != 0 ? code : lt_pairs_sort(pairs, error);
+    return lt_pairs_sort(pairs, error);
 }
 
-static int cluster_compare(const lt_comparison *comparison, bool all_pairs, lt_clusters *clusters, leitong_error *error)
+static int cluster_order(const void *left, const void *right)
 {
-    lt_medoids medoids = {NULL, NULL, 0, 0};
-    lt_pairs pairs = {NULL, 0, 0, 0, 0};
-    int code = lt_medoid_settle(comparison, &medoids, error);
-    if (code == 0) {
-        code = cluster_spread(comparison->candidates, &medoids, clusters, error);
+    uint32_t x = *(const uint32_t *)left;
+    uint32_t y = *(const uint32_t *)right;
+    return (x > y) - (x < y);
+}
+
+/* Who stands in no row and behind the first of a bucket; who has copies stands in a row with them. */
+static int cluster_unmatched(const lt_corpus *corpus, const lt_candidates *candidates, const lt_medoids *medoids,
+                             lt_clusters *clusters, leitong_error *error)
+{
+    if (medoids->behind_count == 0) {
+        return 0;
     }
-    if (code == 0) {
-        code = all_pairs ? lt_pairs_all(comparison, &pairs, error) : cluster_pairs(comparison, &medoids, &pairs, error);
+    bool *copied = calloc(candidates->distinct_count, sizeof *copied);
+    clusters->unmatched = malloc(medoids->behind_count * sizeof *clusters->unmatched);
+    if (copied == NULL || clusters->unmatched == NULL) {
+        free(copied);
+        return lt_error_memory(error);
     }
+    for (size_t p = 0; p < corpus->paragraph_count; p++) {
+        uint32_t distinct = candidates->paragraph_distinct[p];
+        copied[distinct] = copied[distinct] || candidates->distinct_paragraph[distinct] != p;
+    }
+    for (size_t i = 0; i < medoids->behind_count; i++) {
+        uint32_t distinct = candidates->ranked[medoids->behind[i]];
+        if (!copied[distinct]) {
+            clusters->unmatched[clusters->unmatched_count++] = candidates->distinct_paragraph[distinct];
+        }
+    }
+    free(copied);
+    qsort(clusters->unmatched, clusters->unmatched_count, sizeof *clusters->unmatched, cluster_order);
+    return 0;
+}
+
+static int cluster_compare(const lt_comparison *comparison, const lt_cluster_options *options, lt_clusters *clusters,
+                           leitong_error *error)
+{
+    const lt_candidates *candidates = comparison->candidates;
+    lt_medoids medoids = {.medoid = NULL};
+    lt_pairs pairs = {NULL, 0, 0, 0};
+    int code = 0;
+    LT_TRY_GOTO(done, lt_medoid_settle(comparison, options->first, !options->all_pairs, &medoids, error));
+    LT_TRY_GOTO(done, cluster_spread(candidates, &medoids, clusters, error));
+    LT_TRY_GOTO(done, cluster_unmatched(comparison->corpus, candidates, &medoids, clusters, error));
+    code = options->all_pairs ? lt_pairs_all(comparison, &pairs, error)
+                              : cluster_rows(candidates, &medoids, &pairs, error);
+done:
     clusters->pairs = pairs.items;
     clusters->pair_count = pairs.count;
     clusters->pair_capacity = pairs.capacity;
     clusters->verified = medoids.verified + pairs.verified;
-    clusters->bucket_overflow = medoids.overflow;
-    clusters->member_overflow = pairs.overflow;
     lt_medoids_clear(&medoids);
     return code;
 }
@@ -97,7 +133,7 @@ int lt_cluster_run(const lt_corpus *corpus, const lt_candidates *candidates, con
         }
     }
     if (code == 0) {
-        code = cluster_compare(&comparison, options->all_pairs, &clusters, error);
+        code = cluster_compare(&comparison, options, &clusters, error);
     }
     for (unsigned i = 0; i < jobs && comparison.verify != NULL && comparison.screen != NULL; i++) {
         lt_verify_free(comparison.verify[i]);

@@ -1,422 +1,332 @@
 #include "match/medoid.h"
 
 #include "buffer.h"
-#include "match/lookup.h"
-#include "match/standing.h"
-#include "radix.h"
+#include "match/partners.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MEDOID_NONE UINT32_MAX
 enum {
-    MEDOID_BATCH = 8192, /* ranks */
-    MEDOID_GATHER = 64,  /* ranks an item of work */
-    MEDOID_VERIFY = 64,  /* comparisons an item of work */
-    MEDOID_CROWDED = 4   /* comparisons a rank from which on screening pays */
+    MEDOID_SLICE = 16384, /* ranks between two reports of progress */
+    MEDOID_ITEM = 16,     /* ranks an item of work */
+    MEDOID_CROWDED = 4    /* comparisons of one paragraph from which on screening pays */
 };
 
-/* A medoid of this batch, in one of its buckets. */
-typedef struct medoid_newcomer {
+/* What is decided of a rank: one byte, written by whoever decides and read by all. */
+enum medoid_state {
+    MEDOID_OPEN,
+    MEDOID_MEMBER,
+    MEDOID_ALONE,  /* a medoid that nobody has joined */
+    MEDOID_JOINED, /* a medoid with members */
+    MEDOID_FAILED  /* nothing will be decided: an error ends the work */
+};
+
+typedef struct medoid_edge {
     uint32_t rank;
-    uint32_t round; /* in which it was decided */
-    uint32_t next;  /* the one before it in the bucket, or MEDOID_NONE */
-} medoid_newcomer;
+    lt_overlap overlap; /* a = the paragraph's in hand, b = that of `rank` */
+} medoid_edge;
 
-/* A bucket that ranks of this batch stand in. */
-typedef struct medoid_bucket {
-    uint32_t bucket;
-    uint32_t size;
-    uint32_t standing; /* medoids in it; counted for crowded ones only */
-    uint32_t newest;   /* in `newcomers`, or MEDOID_NONE */
-    uint32_t blocked;  /* the last round in which an undecided rank stood in it */
-} medoid_bucket;
-
-/* One worker's finds. */
+/* One worker's scratch and finds. */
 typedef struct medoid_bench {
-    lt_standing_list list;
-    uint64_t *tasks;
-    size_t task_count, task_capacity;
+    lt_partners partners;
+    medoid_edge *edges;
+    size_t edge_count, edge_capacity;
+    uint32_t *behind;
+    size_t behind_count, behind_capacity;
+    uint64_t verified;
 } medoid_bench;
 
-typedef struct medoid_batch {
+typedef struct medoid_work {
     const lt_comparison *comparison;
+    uint32_t first;
+    bool alone;
     lt_medoids *result;
-    lt_standing *standing;
-    uint32_t begin, end; /* ranks */
-    uint32_t round;
-    const uint32_t *numbers; /* the buckets of ranks [begin, end), one after the other */
-    lt_spool_scratch scratch;
-    uint32_t *sizes; /* [as numbers] members */
-    uint32_t *local; /* [as numbers] place in `buckets` */
-    size_t size_capacity, local_capacity;
-    lt_lookup lookup;
-    medoid_bucket *buckets;
-    size_t bucket_count, bucket_capacity;
-    medoid_newcomer *newcomers;
-    size_t newcomer_count, newcomer_capacity;
-    uint32_t *undecided; /* ranks, ascending */
-    size_t undecided_count;
-    uint32_t *met;   /* [rank − begin] of a newcomer: the last rank that noted it as a task, + 1 */
-    uint64_t *tasks; /* medoid << 32 | rank, and scratch as long */
-    size_t task_count, task_capacity;
-    lt_overlap *overlaps; /* [task]; a = 0: below the threshold */
-    size_t overlap_capacity;
-    uint64_t asked; /* tasks of this batch so far */
-    bool crowded;   /* they are many a rank */
-    medoid_bench *benches;
-} medoid_batch;
-
-int lt_comparison_progress(const lt_comparison *comparison, uint64_t done, leitong_error *error)
-{
-    if (comparison->progress != NULL &&
-        comparison->progress(comparison->progress_context, done, comparison->total) != 0) {
-        return lt_error_set(error, LEITONG_ECANCELLED, "cancelled while comparing paragraphs");
-    }
-    return 0;
-}
-
-uint32_t lt_comparison_paragraph(const lt_comparison *comparison, uint32_t rank)
-{
-    const lt_candidates *candidates = comparison->candidates;
-    return candidates->distinct_paragraph[candidates->ranked[rank]];
-}
-
-int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
-                          bool screened, bool *ret_reaches, lt_overlap *ret_overlap, leitong_error *error)
-{
-    uint32_t a = lt_comparison_paragraph(comparison, left);
-    uint32_t b = lt_comparison_paragraph(comparison, right);
-    if (screened) {
-        bool passes = false;
-        int code = lt_screen_passes(comparison->screen[worker], a, b, right, comparison->threshold, &passes, error);
-        if (code != 0) {
-            return code;
-        }
-        if (!passes) {
-            *ret_reaches = false;
-            return 0;
-        }
-    }
-    return lt_verify_reaches(comparison->verify[worker], a, b, comparison->threshold, ret_reaches, ret_overlap, error);
-}
+    unsigned char *states; /* [rank] of enum medoid_state */
+    medoid_bench *benches; /* [worker] */
+    uint32_t begin, end;   /* of the slice */
+    pthread_mutex_t lock;  /* of `nearest` and `overlap` of medoids, and to wait with */
+    pthread_cond_t decided;
+    unsigned waiting; /* who waits for a decision */
+} medoid_work;
 
 void lt_medoids_clear(lt_medoids *medoids)
 {
     free(medoids->medoid);
+    free(medoids->nearest);
     free(medoids->overlap);
-    *medoids = (lt_medoids){NULL, NULL, 0, 0};
+    free(medoids->behind);
+    *medoids = (lt_medoids){.medoid = NULL};
 }
 
-/* Where the buckets of `rank` begin in numbers, sizes and local. */
-static size_t medoid_at(const medoid_batch *batch, uint32_t rank)
+/* The state of an earlier rank, once it is decided. Workers take ranks in order, so the earliest that is not decided is
+ * in the hands of one who waits for nobody. */
+static enum medoid_state medoid_await(medoid_work *work, uint32_t rank)
 {
-    const uint64_t *begins = batch->comparison->candidates->bucket_begin;
-    return (size_t)(begins[rank] - begins[batch->begin]);
+    enum medoid_state state = __atomic_load_n(&work->states[rank], __ATOMIC_ACQUIRE);
+    if (state != MEDOID_OPEN) {
+        return state;
+    }
+    pthread_mutex_lock(&work->lock);
+    __atomic_add_fetch(&work->waiting, 1, __ATOMIC_SEQ_CST); /* before the look, as medoid_publish decides before its */
+    while ((state = __atomic_load_n(&work->states[rank], __ATOMIC_SEQ_CST)) == MEDOID_OPEN) {
+        pthread_cond_wait(&work->decided, &work->lock);
+    }
+    __atomic_sub_fetch(&work->waiting, 1, __ATOMIC_SEQ_CST);
+    pthread_mutex_unlock(&work->lock);
+    return state;
 }
 
-static int medoid_gather(void *context, size_t item, unsigned worker, leitong_error *error)
+static void medoid_publish(medoid_work *work, uint32_t rank, enum medoid_state state)
 {
-    medoid_batch *batch = context;
-    medoid_bench *bench = &batch->benches[worker];
-    uint32_t first = batch->begin + (uint32_t)item * MEDOID_GATHER;
-    uint32_t last = batch->end - first > MEDOID_GATHER ? first + MEDOID_GATHER : batch->end;
-    for (uint32_t rank = first; rank < last; rank++) {
-        size_t at = medoid_at(batch, rank);
-        int code = lt_standing_gather(batch->standing, rank, batch->numbers + at, medoid_at(batch, rank + 1) - at,
-                                      &bench->list, batch->sizes + at, error);
-        if (code == 0) {
-            code = lt_buffer_reserve(&bench->tasks, &bench->task_capacity, bench->task_count + bench->list.count,
-                                     sizeof *bench->tasks, error);
-        }
-        if (code != 0) {
-            return code;
-        }
-        for (size_t i = 0; i < bench->list.count; i++) {
-            bench->tasks[bench->task_count++] = (uint64_t)bench->list.ranks[i] << 32 | rank;
-        }
+    __atomic_store_n(&work->states[rank], (unsigned char)state, __ATOMIC_SEQ_CST);
+    if (__atomic_load_n(&work->waiting, __ATOMIC_SEQ_CST) > 0) {
+        pthread_mutex_lock(&work->lock);
+        pthread_cond_broadcast(&work->decided);
+        pthread_mutex_unlock(&work->lock);
     }
-    return 0;
 }
 
-/* The batch's buckets, and the comparisons with medoids of earlier batches. */
-static int medoid_open(medoid_batch *batch, leitong_error *error)
+/* Whether an edge to `rank` of `overlap` (the other side's size is b) comes before that to `best`. */
+static bool medoid_nearer(uint32_t rank, const lt_overlap *overlap, uint32_t best, const lt_overlap *most)
 {
-    const lt_comparison *comparison = batch->comparison;
-    size_t count = medoid_at(batch, batch->end);
-    int code = lt_candidates_buckets(comparison->candidates, batch->begin, batch->end, &batch->scratch, &batch->numbers,
-                                     error);
-    if (code == 0) {
-        code = lt_buffer_reserve(&batch->sizes, &batch->size_capacity, count, sizeof *batch->sizes, error);
-    }
-    if (code == 0) {
-        code = lt_buffer_reserve(&batch->local, &batch->local_capacity, count, sizeof *batch->local, error);
-    }
-    if (code == 0) {
-        size_t items = (batch->end - batch->begin + MEDOID_GATHER - 1) / MEDOID_GATHER;
-        code = lt_workers_run(comparison->workers, items, medoid_gather, batch, error);
-    }
-    lt_lookup_empty(&batch->lookup);
-    batch->bucket_count = 0;
-    batch->newcomer_count = 0;
-    for (size_t i = 0; i < count && code == 0; i++) {
-        code = lt_lookup_add(&batch->lookup, batch->numbers[i], &batch->local[i], error);
-        if (code != 0 || batch->local[i] < batch->bucket_count) {
-            continue;
-        }
-        code = lt_buffer_reserve(&batch->buckets, &batch->bucket_capacity, batch->bucket_count + 1,
-                                 sizeof *batch->buckets, error);
-        if (code == 0) {
-            uint32_t crowd =
-                batch->sizes[i] > LT_STANDING_SMALL ? lt_standing_count(batch->standing, batch->numbers[i]) : 0;
-            batch->buckets[batch->bucket_count++] =
-                (medoid_bucket){batch->numbers[i], batch->sizes[i], crowd, MEDOID_NONE, 0};
-        }
-    }
-    for (unsigned i = 0; i < lt_workers_count(comparison->workers) && code == 0; i++) {
-        medoid_bench *bench = &batch->benches[i];
-        code = lt_buffer_reserve(&batch->tasks, &batch->task_capacity, batch->task_count + bench->task_count,
-                                 sizeof *batch->tasks, error);
-        if (code == 0 && bench->task_count > 0) {
-            memcpy(batch->tasks + batch->task_count, bench->tasks, bench->task_count * sizeof *bench->tasks);
-            batch->task_count += bench->task_count;
-        }
-        bench->task_count = 0;
-    }
-    return code;
+    int order = best == LT_MEDOID_NONE ? 1 : lt_overlap_compare(overlap, most);
+    return order > 0 || (order == 0 && rank < best);
 }
 
-static int medoid_verify(void *context, size_t item, unsigned worker, leitong_error *error)
+/* Compares `rank` with the partners; leaves its edges in the bench. */
+static int medoid_compare(const medoid_work *work, unsigned worker, uint32_t rank, leitong_error *error)
 {
-    medoid_batch *batch = context;
-    size_t first = item * MEDOID_VERIFY;
-    size_t last = batch->task_count - first > MEDOID_VERIFY ? first + MEDOID_VERIFY : batch->task_count;
-    for (size_t i = first; i < last; i++) {
+    medoid_bench *bench = &work->benches[worker];
+    const lt_partners *partners = &bench->partners;
+    bool single = partners->count == 1; /* its partner may be that of the next rank too, and stays loaded */
+    bench->edge_count = 0;
+    LT_TRY(lt_buffer_reserve(&bench->edges, &bench->edge_capacity, partners->count, sizeof *bench->edges, error));
+    for (size_t i = 0; i < partners->count; i++) {
+        uint32_t partner = partners->ranks[i];
         bool reaches = false;
-        int code =
-            lt_comparison_reaches(batch->comparison, worker, (uint32_t)(batch->tasks[i] >> 32),
-                                  (uint32_t)batch->tasks[i], batch->crowded, &reaches, &batch->overlaps[i], error);
-        if (code != 0) {
-            return code;
+        lt_overlap overlap = {0, 0, 0};
+        LT_TRY(lt_comparison_reaches(work->comparison, worker, single ? partner : rank, single ? rank : partner,
+                                     partners->count > MEDOID_CROWDED, &reaches, &overlap, error));
+        if (reaches) {
+            lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
+            bench->edges[bench->edge_count++] = (medoid_edge){partner, single ? turned : overlap};
         }
-        if (!reaches) {
-            batch->overlaps[i].a = 0;
+    }
+    bench->verified += partners->count;
+    return 0;
+}
+
+/* The best of the bench's edges and *best becomes *best. */
+static void medoid_choose(const medoid_bench *bench, medoid_edge *best)
+{
+    for (size_t i = 0; i < bench->edge_count; i++) {
+        const medoid_edge *edge = &bench->edges[i];
+        if (medoid_nearer(edge->rank, &edge->overlap, best->rank, &best->overlap)) {
+            *best = *edge;
         }
+    }
+}
+
+/* `rank` has edges to medoids whom it does not join: they may need them. */
+static void medoid_tell(medoid_work *work, const medoid_bench *bench, uint32_t rank)
+{
+    lt_medoids *result = work->result;
+    for (size_t i = 0; i < bench->edge_count; i++) {
+        uint32_t medoid = bench->edges[i].rank;
+        lt_overlap overlap = {bench->edges[i].overlap.shared, bench->edges[i].overlap.b, bench->edges[i].overlap.a};
+        if (__atomic_load_n(&work->states[medoid], __ATOMIC_RELAXED) != MEDOID_ALONE) {
+            continue;
+        }
+        pthread_mutex_lock(&work->lock);
+        if (medoid_nearer(rank, &overlap, result->nearest[medoid], &result->overlap[medoid])) {
+            result->nearest[medoid] = rank;
+            result->overlap[medoid] = overlap;
+        }
+        pthread_mutex_unlock(&work->lock);
+    }
+}
+
+/* Step 1 for one rank. *ret_state is FAILED if an earlier one is. */
+static int medoid_decide(medoid_work *work, unsigned worker, uint32_t rank, enum medoid_state *ret_state,
+                         leitong_error *error)
+{
+    medoid_bench *bench = &work->benches[worker];
+    lt_partners *partners = &bench->partners;
+    medoid_edge best = {LT_MEDOID_NONE, {0, 0, 0}};
+    size_t kept = 0;
+    partners->states = work->states; /* of 100,000 copies nearly all are members */
+    partners->left_out = MEDOID_MEMBER;
+    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, work->first, error));
+    for (size_t i = 0; i < partners->count; i++) {
+        uint32_t partner = partners->ranks[i];
+        enum medoid_state state = partner < rank ? medoid_await(work, partner) : MEDOID_MEMBER;
+        if (state == MEDOID_FAILED) {
+            *ret_state = state;
+            return 0;
+        }
+        partners->ranks[kept] = partner;
+        kept += state != MEDOID_MEMBER;
+    }
+    partners->count = kept;
+    LT_TRY(medoid_compare(work, worker, rank, error));
+    medoid_choose(bench, &best);
+    work->result->medoid[rank] = best.rank == LT_MEDOID_NONE ? rank : best.rank;
+    work->result->nearest[rank] = best.rank;
+    work->result->overlap[rank] = best.overlap;
+    if (best.rank == LT_MEDOID_NONE) {
+        *ret_state = MEDOID_ALONE;
+        return 0;
+    }
+    __atomic_store_n(&work->states[best.rank], MEDOID_JOINED, __ATOMIC_RELEASE);
+    if (work->alone) {
+        medoid_tell(work, bench, rank);
+    }
+    *ret_state = MEDOID_MEMBER;
+    return 0;
+}
+
+/* Step 2 for a medoid that nobody joined. */
+static int medoid_attend(const medoid_work *work, unsigned worker, uint32_t rank, leitong_error *error)
+{
+    medoid_bench *bench = &work->benches[worker];
+    lt_partners *partners = &bench->partners;
+    medoid_edge best = {work->result->nearest[rank], work->result->overlap[rank]};
+    size_t kept = 0;
+    partners->states = NULL;
+    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, work->first, error));
+    for (size_t i = 0; i < partners->count; i++) {
+        uint32_t partner = partners->ranks[i];
+        partners->ranks[kept] = partner;
+        kept += partner < rank && work->states[partner] == MEDOID_MEMBER;
+    }
+    partners->count = kept;
+    LT_TRY(medoid_compare(work, worker, rank, error));
+    medoid_choose(bench, &best);
+    work->result->nearest[rank] = best.rank;
+    work->result->overlap[rank] = best.overlap;
+    if (best.rank == LT_MEDOID_NONE && partners->behind) {
+        LT_TRY(lt_buffer_reserve(&bench->behind, &bench->behind_capacity, bench->behind_count + 1,
+                                 sizeof *bench->behind, error));
+        bench->behind[bench->behind_count++] = rank;
     }
     return 0;
 }
 
-/* Does the tasks, those with one medoid after each other; keeps for each rank the best. */
-static int medoid_compare(medoid_batch *batch, leitong_error *error)
+static int medoid_decide_item(void *context, size_t item, unsigned worker, leitong_error *error)
 {
-    lt_medoids *result = batch->result;
-    size_t count = batch->task_count;
-    int code = lt_buffer_reserve(&batch->tasks, &batch->task_capacity, 2 * count, sizeof *batch->tasks, error);
-    if (code == 0) {
-        code = lt_buffer_reserve(&batch->overlaps, &batch->overlap_capacity, count, sizeof *batch->overlaps, error);
+    medoid_work *work = context;
+    uint32_t first = work->begin + (uint32_t)item * MEDOID_ITEM;
+    uint32_t last = work->end - first > MEDOID_ITEM ? first + MEDOID_ITEM : work->end;
+    int code = 0;
+    for (uint32_t rank = first; rank < last; rank++) {
+        enum medoid_state state = MEDOID_FAILED;
+        code = code != 0 ? code : medoid_decide(work, worker, rank, &state, error);
+        medoid_publish(work, rank, state);
     }
-    if (code != 0 || count == 0) {
-        return code;
-    }
-    lt_radix_u64(batch->tasks, batch->tasks + count, count);
-    batch->asked += count;
-    batch->crowded = batch->asked / MEDOID_CROWDED > batch->end - batch->begin;
-    code = lt_workers_run(batch->comparison->workers, (count + MEDOID_VERIFY - 1) / MEDOID_VERIFY, medoid_verify, batch,
-                          error);
-    for (size_t i = 0; i < count && code == 0; i++) {
-        uint32_t medoid = (uint32_t)(batch->tasks[i] >> 32);
-        uint32_t rank = (uint32_t)batch->tasks[i];
-        lt_overlap overlap = {batch->overlaps[i].shared, batch->overlaps[i].b, batch->overlaps[i].a};
-        if (overlap.b == 0) {
-            continue;
-        }
-        uint32_t best = result->medoid[rank];
-        int order = best == MEDOID_NONE ? 1 : lt_overlap_compare(&overlap, &result->overlap[rank]);
-        if (order > 0 || (order == 0 && medoid < best)) {
-            result->medoid[rank] = medoid;
-            result->overlap[rank] = overlap;
-        }
-    }
-    result->verified += count;
-    batch->task_count = 0;
     return code;
 }
 
-/* The comparisons that newcomers of this round ask of `rank`. */
-static int medoid_ask(medoid_batch *batch, uint32_t rank, const medoid_bucket *bucket, leitong_error *error)
+static int medoid_attend_item(void *context, size_t item, unsigned worker, leitong_error *error)
 {
-    uint32_t at = bucket->newest;
-    while (at != MEDOID_NONE && batch->newcomers[at].round == batch->round) {
-        uint32_t medoid = batch->newcomers[at].rank;
-        if (batch->met[medoid - batch->begin] != rank + 1) {
-            batch->met[medoid - batch->begin] = rank + 1;
-            int code = lt_buffer_reserve(&batch->tasks, &batch->task_capacity, batch->task_count + 1,
-                                         sizeof *batch->tasks, error);
-            if (code != 0) {
-                return code;
-            }
-            batch->tasks[batch->task_count++] = (uint64_t)medoid << 32 | rank;
-        }
-        at = batch->newcomers[at].next;
-    }
-    return 0;
-}
-
-/* `rank` becomes a medoid and stands in its buckets. */
-static int medoid_stand(medoid_batch *batch, uint32_t rank, leitong_error *error)
-{
-    batch->result->medoid[rank] = rank;
-    batch->result->overlap[rank] = (lt_overlap){1, 1, 1};
-    for (size_t i = medoid_at(batch, rank); i < medoid_at(batch, rank + 1); i++) {
-        medoid_bucket *bucket = &batch->buckets[batch->local[i]];
-        if (bucket->size > LT_STANDING_SMALL && bucket->standing >= LT_STANDING_MOST) {
-            batch->result->overflow++;
-            continue;
-        }
-        int code = lt_buffer_reserve(&batch->newcomers, &batch->newcomer_capacity, batch->newcomer_count + 1,
-                                     sizeof *batch->newcomers, error);
-        if (code != 0) {
-            return code;
-        }
-        batch->newcomers[batch->newcomer_count] = (medoid_newcomer){rank, batch->round, bucket->newest};
-        bucket->newest = (uint32_t)batch->newcomer_count++;
-        bucket->standing++;
-    }
-    return 0;
-}
-
-/* Decides, in rank order, all that can be decided; the others remain in `undecided`, with tasks for the next round. */
-static int medoid_decide(medoid_batch *batch, leitong_error *error)
-{
-    size_t kept = 0;
-    batch->round++;
-    for (size_t i = 0; i < batch->undecided_count; i++) {
-        uint32_t rank = batch->undecided[i];
-        size_t first = medoid_at(batch, rank);
-        size_t last = medoid_at(batch, rank + 1);
-        size_t tasks = batch->task_count;
-        bool blocked = false;
-        int code = 0;
-        for (size_t k = first; k < last && code == 0; k++) {
-            const medoid_bucket *bucket = &batch->buckets[batch->local[k]];
-            blocked = blocked || bucket->blocked == batch->round;
-            code = medoid_ask(batch, rank, bucket, error);
-        }
-        if (code == 0 && (blocked || batch->task_count > tasks)) {
-            for (size_t k = first; k < last; k++) {
-                batch->buckets[batch->local[k]].blocked = batch->round;
-            }
-            batch->undecided[kept++] = rank;
-        } else if (code == 0 && batch->result->medoid[rank] == MEDOID_NONE) {
-            code = medoid_stand(batch, rank, error);
-        }
-        if (code != 0) {
-            return code;
-        }
-    }
-    batch->undecided_count = kept;
-    return 0;
-}
-
-/* The batch's medoids become visible to later batches. */
-static int medoid_close(medoid_batch *batch, leitong_error *error)
-{
-    for (uint32_t rank = batch->begin; rank < batch->end; rank++) {
-        if (batch->result->medoid[rank] == rank) {
-            lt_standing_mark(batch->standing, rank);
-        }
-    }
-    for (size_t i = 0; i < batch->bucket_count; i++) {
-        const medoid_bucket *bucket = &batch->buckets[i];
-        uint32_t ranks[LT_STANDING_MOST];
-        size_t count = 0;
-        if (bucket->size <= LT_STANDING_SMALL) {
-            continue;
-        }
-        for (uint32_t at = bucket->newest; at != MEDOID_NONE; at = batch->newcomers[at].next) {
-            ranks[count++] = batch->newcomers[at].rank;
-        }
-        while (count > 0) {
-            int code = lt_standing_add(batch->standing, bucket->bucket, ranks[--count], error);
-            if (code != 0) {
-                return code;
-            }
+    medoid_work *work = context;
+    uint32_t first = work->begin + (uint32_t)item * MEDOID_ITEM;
+    uint32_t last = work->end - first > MEDOID_ITEM ? first + MEDOID_ITEM : work->end;
+    for (uint32_t rank = first; rank < last; rank++) {
+        if (work->states[rank] == MEDOID_ALONE) {
+            LT_TRY(medoid_attend(work, worker, rank, error));
+        } else if (work->states[rank] == MEDOID_JOINED) {
+            work->result->nearest[rank] = LT_MEDOID_NONE; /* what was told before it was joined */
         }
     }
     return 0;
 }
 
-static int medoid_run_batch(medoid_batch *batch, leitong_error *error)
+/* All ranks, a slice at a time; `done`: what progress has told before. */
+static int medoid_run(medoid_work *work, lt_work item, uint64_t done, leitong_error *error)
 {
-    int code = medoid_open(batch, error);
-    batch->round = 0;
-    batch->asked = 0;
-    batch->undecided_count = batch->end - batch->begin;
-    for (uint32_t i = 0; i < batch->end - batch->begin; i++) {
-        batch->undecided[i] = batch->begin + i;
-        batch->met[i] = 0;
+    uint32_t ranks = work->comparison->candidates->ranked_count;
+    for (work->begin = 0; work->begin < ranks; work->begin = work->end) {
+        work->end = ranks - work->begin > MEDOID_SLICE ? work->begin + MEDOID_SLICE : ranks;
+        size_t items = (work->end - work->begin + MEDOID_ITEM - 1) / MEDOID_ITEM;
+        LT_TRY(lt_workers_run(work->comparison->workers, items, item, work, error));
+        LT_TRY(lt_comparison_progress(work->comparison, done + work->end, error));
     }
-    while (code == 0 && batch->undecided_count > 0) {
-        code = medoid_compare(batch, error);
-        if (code == 0) {
-            code = medoid_decide(batch, error);
+    return 0;
+}
+
+static int medoid_order(const void *left, const void *right)
+{
+    uint32_t x = *(const uint32_t *)left;
+    uint32_t y = *(const uint32_t *)right;
+    return (x > y) - (x < y);
+}
+
+/* What the workers found becomes the result's. */
+static int medoid_collect(const medoid_work *work, leitong_error *error)
+{
+    lt_medoids *result = work->result;
+    for (unsigned i = 0; i < lt_workers_count(work->comparison->workers); i++) {
+        const medoid_bench *bench = &work->benches[i];
+        result->verified += bench->verified;
+        LT_TRY(lt_buffer_reserve(&result->behind, &result->behind_capacity, result->behind_count + bench->behind_count,
+                                 sizeof *result->behind, error));
+        for (size_t k = 0; k < bench->behind_count; k++) {
+            result->behind[result->behind_count++] = bench->behind[k];
         }
     }
-    return code != 0 ? code : medoid_close(batch, error);
-}
-
-static void medoid_batch_clear(medoid_batch *batch, unsigned jobs)
-{
-    for (unsigned i = 0; i < jobs && batch->benches != NULL; i++) {
-        lt_standing_list_clear(&batch->benches[i].list);
-        free(batch->benches[i].tasks);
+    if (result->behind_count > 1) {
+        qsort(result->behind, result->behind_count, sizeof *result->behind, medoid_order);
     }
-    free(batch->benches);
-    lt_standing_free(batch->standing);
-    lt_spool_scratch_clear(&batch->scratch);
-    lt_lookup_clear(&batch->lookup);
-    free(batch->sizes);
-    free(batch->local);
-    free(batch->buckets);
-    free(batch->newcomers);
-    free(batch->undecided);
-    free(batch->met);
-    free(batch->tasks);
-    free(batch->overlaps);
+    return 0;
 }
 
-int lt_medoid_settle(const lt_comparison *comparison, lt_medoids *ret_medoids, leitong_error *error)
+static int medoid_prepare(medoid_work *work, leitong_error *error)
 {
-    uint32_t ranks = comparison->candidates->ranked_count;
-    unsigned jobs = lt_workers_count(comparison->workers);
-    lt_medoids result = {NULL, NULL, 0, 0};
-    medoid_batch batch = {.comparison = comparison, .result = &result};
-    batch.benches = calloc(jobs, sizeof *batch.benches);
-    batch.undecided = malloc(MEDOID_BATCH * sizeof *batch.undecided);
-    batch.met = malloc(MEDOID_BATCH * sizeof *batch.met);
-    result.medoid = malloc(((size_t)ranks + 1) * sizeof *result.medoid);
-    result.overlap = malloc(((size_t)ranks + 1) * sizeof *result.overlap);
+    const lt_candidates *candidates = work->comparison->candidates;
+    size_t ranks = (size_t)candidates->ranked_count + 1;
+    unsigned jobs = lt_workers_count(work->comparison->workers);
+    work->result->medoid = malloc(ranks * sizeof *work->result->medoid);
+    work->result->nearest = malloc(ranks * sizeof *work->result->nearest);
+    work->result->overlap = malloc(ranks * sizeof *work->result->overlap);
+    work->states = calloc(ranks, sizeof *work->states);
+    work->benches = calloc(jobs, sizeof *work->benches);
+    if (work->result->medoid == NULL || work->result->nearest == NULL || work->result->overlap == NULL ||
+        work->states == NULL || work->benches == NULL) {
+        return lt_error_memory(error);
+    }
+    for (unsigned i = 0; i < jobs; i++) {
+        LT_TRY(lt_partners_init(&work->benches[i].partners, candidates, error));
+    }
+    return 0;
+}
+
+int lt_medoid_settle(const lt_comparison *comparison, uint32_t first, bool alone, lt_medoids *ret_medoids,
+                     leitong_error *error)
+{
+    lt_medoids result = {.medoid = NULL};
+    medoid_work work = {.comparison = comparison, .first = first, .alone = alone, .result = &result};
     int code = 0;
-    if (batch.benches == NULL || batch.undecided == NULL || batch.met == NULL || result.medoid == NULL ||
-        result.overlap == NULL) {
-        code = lt_error_memory(error);
-        goto done;
+    pthread_mutex_init(&work.lock, NULL);
+    pthread_cond_init(&work.decided, NULL);
+    LT_TRY_GOTO(done, medoid_prepare(&work, error));
+    LT_TRY_GOTO(done, medoid_run(&work, medoid_decide_item, 0, error));
+    if (alone) {
+        LT_TRY_GOTO(done, medoid_run(&work, medoid_attend_item, comparison->candidates->ranked_count, error));
     }
-    memset(result.medoid, 0xFF, ranks * sizeof *result.medoid);
-    code = lt_standing_new(comparison->candidates, &batch.standing, error);
-    while (code == 0 && batch.begin < ranks) {
-        batch.end = ranks - batch.begin > MEDOID_BATCH ? batch.begin + MEDOID_BATCH : ranks;
-        code = medoid_run_batch(&batch, error);
-        batch.begin = batch.end;
-        if (code == 0) {
-            code = lt_comparison_progress(comparison, batch.begin, error);
-        }
-    }
+    LT_TRY_GOTO(done, medoid_collect(&work, error));
+    *ret_medoids = result;
 done:
-    medoid_batch_clear(&batch, jobs);
-    if (code == 0) {
-        *ret_medoids = result;
-    } else {
+    for (unsigned i = 0; i < lt_workers_count(comparison->workers) && work.benches != NULL; i++) {
+        lt_partners_clear(&work.benches[i].partners);
+        free(work.benches[i].edges);
+        free(work.benches[i].behind);
+    }
+    free(work.benches);
+    free(work.states);
+    pthread_cond_destroy(&work.decided);
+    pthread_mutex_destroy(&work.lock);
+    if (code != 0) {
         lt_medoids_clear(&result);
     }
     return code;

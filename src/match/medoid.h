@@ -1,48 +1,40 @@
-/* medoid: candidates → for every ranked paragraph, the medoid it belongs to.
+/* medoid: candidates → clusters that do not chain, and for who is left alone the nearest neighbour.
  *
- * Enters: candidates. Leaves: what this would leave: in rank order, each paragraph is compared with the medoids
- * standing in its buckets and joins the most similar that reaches the threshold (of equals the better ranked); without
- * one it becomes a medoid and stands in its buckets (LT_STANDING_MOST a bucket).
- * It is done a batch at a time: comparisons in parallel, decisions in rank order. A paragraph must wait while a better
- * ranked one in a bucket of its own is undecided or new there; all others are decided, and so on in rounds.
- * Owner: lt_medoids. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
+ * Greedy leader clustering (Hartigan 1975, ch. 3) in an order of content alone, over edges of which each paragraph has
+ * a bounded number. p has an edge to q when q ranks before p, q is among the first `first` members of a bucket in
+ * which both stand, and their Jaccard reaches the threshold.
+ *   1. In rank order: a paragraph without an edge to a medoid becomes one; any other joins the most similar medoid
+ *      among its edges (of equals, the better ranked). So it is compared with the medoids among the first of its
+ *      buckets, and with nobody else.
+ *   2. A medoid that nobody joined is compared with the members before it among the first of its buckets. Its nearest
+ *      is the most similar of all its edges: those, and those that later paragraphs have to it, even from behind the
+ *      first of a bucket (of equals, the better ranked).
+ * Workers take ranks in order; who needs a decision that is still being made waits for it. The decisions are those that
+ * one worker makes, and so is the number of comparisons.
+ *
+ * Input: candidates. Output: for each rank its medoid; rows for members and for medoids left alone.
+ * Ownership: lt_medoids. Errors: those of candidate and verify; LEITONG_ECANCELLED.
+ * Complexity: at most `first` comparisons a paragraph and bucket. Memory: 25 bytes a rank. */
 #ifndef LT_MEDOID_H
 #define LT_MEDOID_H
 
-#include "match/candidate.h"
-#include "match/screen.h"
-#include "match/verify.h"
+#include "match/comparison.h"
 
-/* What everyone who compares needs. */
-typedef struct lt_comparison {
-    const lt_corpus *corpus;
-    const lt_candidates *candidates;
-    uint64_t threshold; /* units of 10^-9 */
-    lt_workers *workers;
-    lt_screen **screen;                                            /* [worker] */
-    lt_verify **verify;                                            /* [worker] */
-    int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
-    void *progress_context;
-    uint64_t total; /* for progress */
-} lt_comparison;
-
-/* LEITONG_ECANCELLED if the caller wants no more. */
-LEITONG_CHECK int lt_comparison_progress(const lt_comparison *comparison, uint64_t done, leitong_error *error);
-uint32_t lt_comparison_paragraph(const lt_comparison *comparison, uint32_t rank);
-
-/* lt_verify_reaches for two ranks; `screened`: asks the screen first, which pays where one of many reaches. */
-LEITONG_CHECK int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
-                                        bool screened, bool *ret_reaches, lt_overlap *ret_overlap,
-                                        leitong_error *error);
+#define LT_MEDOID_NONE UINT32_MAX
 
 typedef struct lt_medoids {
-    uint32_t *medoid;    /* [rank] → rank; its own for a medoid */
-    lt_overlap *overlap; /* [rank]: a = the member, b = the medoid; of a medoid 1, 1, 1 */
-    uint64_t verified;   /* comparisons */
-    uint64_t overflow;   /* medoids that a full bucket did not take, counted per bucket */
+    uint32_t *medoid;  /* [rank] → rank; its own for a medoid */
+    uint32_t *nearest; /* [rank] → rank: a member's medoid; of a medoid that nobody joined its nearest, if it has one;
+                          otherwise LT_MEDOID_NONE */
+    lt_overlap *overlap; /* [rank] of it with its nearest: a = its own, b = the nearest's */
+    uint32_t *behind;    /* ranks that stand in no row, and behind the first of a bucket; ascending */
+    size_t behind_count, behind_capacity;
+    uint64_t verified; /* comparisons */
 } lt_medoids;
 void lt_medoids_clear(lt_medoids *medoids);
 
-LEITONG_CHECK int lt_medoid_settle(const lt_comparison *comparison, lt_medoids *ret_medoids, leitong_error *error);
+/* `first` ≥ 1. `alone`: step 2 too; otherwise medoids have no nearest and nobody is behind. */
+LEITONG_CHECK int lt_medoid_settle(const lt_comparison *comparison, uint32_t first, bool alone, lt_medoids *ret_medoids,
+                                   leitong_error *error);
 
 #endif

@@ -27,7 +27,6 @@ static void data_run(lt_html *html)
     lt_json_number(json, "paragraphs", run->paragraphs);
     lt_json_number(json, "tokens", run->tokens);
     lt_json_number(json, "verified", run->verified);
-    lt_json_number(json, "bucket_overflow", run->bucket_overflow);
     lt_json_close(json);
 }
 

@@ -65,9 +65,10 @@ static void number_run(number_state *state, const leitong_result *result)
     size_t count;
     const leitong_result_skip *skips = leitong_result_skips(result, &count);
     NUMBER_ADD(state, (uint64_t)(run->threshold * 1e6 + 0.5), (uint64_t)(run->recall * 1e6 + 0.5), run->bands,
-               run->rows, run->shingle, run->run, run->stock, (uint64_t)run->pairs, (uint64_t)run->paragraph,
-               run->fold_han != 0, run->passages != 0, run->templates != 0, run->names != 0, run->gazetteer);
-    NUMBER_ADD(state, run->documents, run->bytes, run->paragraphs, run->tokens, run->bucket_overflow, count);
+               run->rows, run->shingle, run->run, run->stock, run->bucket_first, (uint64_t)run->pairs,
+               (uint64_t)run->paragraph, run->fold_han != 0, run->passages != 0, run->templates != 0, run->names != 0,
+               run->gazetteer);
+    NUMBER_ADD(state, run->documents, run->bytes, run->paragraphs, run->tokens, count);
     for (size_t i = 0; i < count; i++) {
         number_string(state, skips[i].what);
         number_string(state, skips[i].reason);

@@ -160,6 +160,7 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     run->shingle = (unsigned)lt_lines_number(lines, o, "shingle", UINT32_MAX);
     run->run = (unsigned)lt_lines_number(lines, o, "run", UINT32_MAX);
     run->stock = (unsigned)lt_lines_number(lines, o, "stock", UINT32_MAX);
+    run->bucket_first = (unsigned)lt_lines_number(lines, o, "bucket_first", UINT32_MAX);
     run->pairs = lt_lines_word(lines, o, "pairs_listed", listed, sizeof listed / sizeof listed[0]);
     run->paragraph = lt_lines_word(lines, o, "paragraph", modes, sizeof modes / sizeof modes[0]);
     run->fold_han = lt_lines_bool(lines, o, "fold_han");
@@ -172,7 +173,6 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     run->paragraphs = lt_lines_number(lines, o, "paragraphs", UINT64_MAX);
     run->tokens = lt_lines_number(lines, o, "tokens", UINT64_MAX);
     run->verified = lt_lines_number(lines, o, "verified", UINT64_MAX);
-    run->bucket_overflow = lt_lines_number(lines, o, "bucket_overflow", UINT64_MAX);
     run->seeds = lt_lines_number(lines, o, "seeds", UINT64_MAX);
     run->hits = lt_lines_number(lines, o, "hits", UINT64_MAX);
     counts->pairs = lt_lines_number(lines, o, "pairs", UINT64_MAX);

@@ -62,6 +62,7 @@ void lt_rows_options(const leitong_result_run *run, lt_json *json)
     lt_json_number(json, "shingle", run->shingle);
     lt_json_number(json, "run", run->run);
     lt_json_number(json, "stock", run->stock);
+    lt_json_number(json, "bucket_first", run->bucket_first);
     lt_json_string(json, "paragraph", rows_modes[run->paragraph]);
     lt_json_bool(json, "fold_han", run->fold_han != 0);
     lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
@@ -103,7 +104,6 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     lt_json_number(json, "templates", templates);
     rows_skipped(rows, json);
     lt_json_number(json, "verified", run->verified);
-    lt_json_number(json, "bucket_overflow", run->bucket_overflow);
     lt_json_number(json, "seeds", run->seeds);
     lt_json_number(json, "hits", run->hits);
     lt_json_number(json, "swaps", swaps);

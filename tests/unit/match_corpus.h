@@ -144,39 +144,62 @@ typedef struct test_sketch {
     uint64_t memory;
 } test_sketch;
 
+/* Of every paragraph its content hash and band keys: [paragraph], and [paragraph][bands] one after the other. */
+typedef struct test_sketches {
+    uint64_t (*hashes)[2];
+    uint32_t *keys;
+} test_sketches;
+
+static inline void test_sketches_clear(test_sketches *sketches)
+{
+    free(sketches->hashes);
+    free(sketches->keys);
+}
+
+static inline test_sketches test_sketch_all(const lt_corpus *corpus, const test_sketch *sketch)
+{
+    test_sketches all = {NULL, NULL};
+    lt_minhash *minhash = NULL;
+    uint32_t *signature = malloc(sketch->bands * sketch->rows * sizeof *signature);
+    uint64_t *shingles = NULL;
+    all.hashes = malloc((corpus->paragraph_count + 1) * sizeof *all.hashes);
+    all.keys = malloc((corpus->paragraph_count + 1) * sketch->bands * sizeof *all.keys);
+    assert_non_null(all.hashes);
+    assert_non_null(all.keys);
+    assert_int_equal(lt_minhash_new(sketch->bands * sketch->rows, &minhash, NULL), 0);
+    for (size_t i = 0; i < corpus->paragraph_count; i++) {
+        size_t count = 0;
+        const uint32_t *tokens = corpus_ids(corpus, i, &count);
+        lt_hash_128(tokens, count * sizeof *tokens, all.hashes[i]);
+        shingles = realloc(shingles, count * sizeof *shingles);
+        assert_non_null(shingles);
+        lt_shingle_hash(tokens, count, sketch->shingle, shingles);
+        lt_minhash_signature(minhash, shingles, lt_shingle_count(count, sketch->shingle), signature);
+        lt_bands_keys(signature, sketch->bands, sketch->rows, all.keys + i * sketch->bands);
+    }
+    lt_minhash_free(minhash);
+    free(signature);
+    free(shingles);
+    return all;
+}
+
 /* From a corpus that hasn't been settled to candidates; settles it. */
 static inline void test_candidates(lt_corpus *corpus, const test_sketch *sketch, lt_workers *workers,
                                    lt_candidates *ret_candidates)
 {
     lt_candidate_options options = {sketch->bands, 0, sketch->memory, sketch->memory != 0 ? "/tmp" : NULL};
     lt_candidate *candidate = NULL;
-    lt_minhash *minhash = NULL;
     uint32_t *places = malloc((corpus->paragraph_count + 1) * sizeof *places);
-    uint32_t *signature = malloc(sketch->bands * sketch->rows * sizeof *signature);
-    uint32_t *keys = malloc(sketch->bands * sizeof *keys);
-    uint64_t *hashes = NULL;
+    test_sketches sketches = test_sketch_all(corpus, sketch);
     assert_int_equal(lt_candidate_new(&options, &candidate, NULL), 0);
-    assert_int_equal(lt_minhash_new(sketch->bands * sketch->rows, &minhash, NULL), 0);
     for (size_t i = 0; i < corpus->paragraph_count; i++) {
-        size_t count = 0;
-        const uint32_t *tokens = corpus_ids(corpus, i, &count);
-        uint64_t hash[2];
-        lt_hash_128(tokens, count * sizeof *tokens, hash);
-        hashes = realloc(hashes, count * sizeof *hashes);
-        assert_non_null(hashes);
-        lt_shingle_hash(tokens, count, sketch->shingle, hashes);
-        lt_minhash_signature(minhash, hashes, lt_shingle_count(count, sketch->shingle), signature);
-        lt_bands_keys(signature, sketch->bands, sketch->rows, keys);
-        assert_int_equal(lt_candidate_add(candidate, hash, keys, NULL), 0);
+        assert_int_equal(lt_candidate_add(candidate, sketches.hashes[i], sketches.keys + i * sketch->bands, NULL), 0);
     }
     assert_int_equal(lt_corpus_settle(corpus, places, NULL), 0);
     assert_int_equal(lt_candidate_finish(candidate, corpus, places, workers, ret_candidates, NULL), 0);
     lt_candidate_free(candidate);
-    lt_minhash_free(minhash);
+    test_sketches_clear(&sketches);
     free(places);
-    free(signature);
-    free(keys);
-    free(hashes);
 }
 
 static inline void test_random_tokens(uint32_t *tokens, size_t count, uint32_t alphabet, uint64_t *seed)

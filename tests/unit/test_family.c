@@ -74,7 +74,7 @@ static void find_with(const family_sample *sample, size_t first, unsigned jobs, 
     lt_clusters clusters = {0};
     lt_workers *workers = NULL;
     test_sketch sketch = {BANDS, ROWS, SHINGLE, jobs, 0};
-    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE};
+    lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE, .first = LT_CLUSTER_FIRST};
     assert_int_equal(lt_corpus_init(&found->corpus, NULL, NULL), 0);
     assert_int_equal(lt_workers_new(jobs, &workers, NULL), 0);
     for (size_t i = 0; i < sample->count; i++) {

@@ -89,7 +89,8 @@ static size_t measure(const test_sketch *sketch, const band_of_jaccard *range, u
         }
     }
     test_candidates(&corpus, sketch, workers, &candidates);
-    lt_cluster_options options = {.threshold = THRESHOLD, .shingle = SHINGLE, .all_pairs = true};
+    lt_cluster_options options = {
+        .threshold = THRESHOLD, .shingle = SHINGLE, .first = LT_CLUSTER_FIRST, .all_pairs = true};
     assert_int_equal(lt_cluster_run(&corpus, &candidates, &options, workers, &clusters, NULL), 0);
     assert_int_equal(candidates.distinct_count, 2 * PAIRS);
     for (size_t i = 0; i < clusters.pair_count; i++) {

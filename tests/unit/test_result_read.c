@@ -270,6 +270,7 @@ static leitong_result *new_result(uint64_t *seed)
                                        .shingle = some(seed),
                                        .run = some(seed),
                                        .stock = some(seed),
+                                       .bucket_first = some(seed),
                                        .pairs = (int)(test_random(seed) % 2),
                                        .paragraph = (int)(test_random(seed) % 3),
                                        .fold_han = (int)(test_random(seed) % 2),
@@ -282,7 +283,6 @@ static leitong_result *new_result(uint64_t *seed)
                                        .paragraphs = test_random(seed),
                                        .tokens = test_random(seed),
                                        .verified = test_random(seed),
-                                       .bucket_overflow = some(seed),
                                        .seeds = some(seed),
                                        .hits = some(seed)};
     add_documents(result, seed);

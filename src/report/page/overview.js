@@ -55,8 +55,7 @@ function skippedSection() {
   const body = rows.length ? el('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('notCompared') },
     el('table.table.free', null, el('thead', null, el('tr', null, head)), el('tbody', null, rows)))
     : el('p', null, t('nothingSkipped'));
-  return el('section', { id: 'skipped' }, heading(2, t('notCompared')), el('p.what', null, t('notComparedWhat')), body,
-    DATA.run.bucket_overflow > 0 ? el('p.what', null, t('overflow', number(DATA.run.bucket_overflow))) : null);
+  return el('section', { id: 'skipped' }, heading(2, t('notCompared')), el('p.what', null, t('notComparedWhat')), body);
 }
 
 /* ' · 3 templates, 2 swaps …' where there are any. */

@@ -1,7 +1,7 @@
 /* reasons: the words of the result that are codes — what was skipped, why, and the options — said in both languages. */
 const KINDS = {
   file: ['文件', 'File'], record: ['记录', 'Record'], metadata: ['元数据行', 'Metadata row'],
-  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], bucket: ['候选桶', 'Bucket'], family: ['同式文本组', 'Family'],
+  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], family: ['同式文本组', 'Family'],
 };
 
 const REASONS = {
@@ -36,6 +36,7 @@ const OPTIONS = [
   ['shingle', '--shingle', ['比较段落时，连续几个字作一个单元', 'Tokens in a row that are one unit when paragraphs are compared']],
   ['run', '--run', ['连续相同达到这么多字，必定列出', 'A run of so many equal tokens is never missed']],
   ['stock', '--stock', ['连续字句见于至少这么多篇文档，才算规范表述', 'Documents a run stands in before it is stock wording']],
+  ['bucket_first', '', ['成组时，每段至多与同桶的前这么多段核对', 'Paragraphs of a bucket that each is compared with when clusters are made']],
   ['paragraph', '--paragraph', ['怎样分段：自动、按行、按空行', 'What separates paragraphs: auto, line, blank line']],
   ['fold_han', '--fold-han', ['是否把繁体与简体视为相同', 'Whether traditional and simplified characters are equal']],
   ['pairs_listed', '--pairs', ['列出哪些段落对：与代表、或全部', 'Which pairs are listed: with the medoid, or all']],

@@ -83,8 +83,6 @@ const WORDS = {
   what: ['对象', 'What'],
   reason: ['原因', 'Reason'],
   examples: ['例（最多 5 个）', 'Examples (at most 5)'],
-  overflow: ['另有 {0} 个候选位置因同类过多未再展开；其成员仍与各组的代表段逐一核对。',
-    '{0} further places in full buckets were not taken; who stands there was still verified against medoids.'],
 
   position: ['重合位置', 'Where it stands'],
   stripLabel: ['重合位置：共 {0} 处', 'Where reuse stands: {0} stretches'],
