@@ -107,7 +107,7 @@ static void make_corpus(bench *b, enum kind kind, size_t count)
     lt_tokens tokens = {0};
     char text[LETTERS * 3 + 64];
     check(lt_corpus_init(&b->corpus, NULL, &error), &error);
-    check(lt_fold_new(0, &fold, &error), &error);
+    check(lt_fold_new(0, b->corpus.lexicon, &fold, &error), &error);
     b->corpus.documents = calloc(count, sizeof *b->corpus.documents);
     b->corpus.paragraphs = calloc(count, sizeof *b->corpus.paragraphs);
     if (b->corpus.documents == NULL || b->corpus.paragraphs == NULL) {
@@ -126,6 +126,7 @@ static void sketch(bench *b)
 {
     leitong_error error;
     uint64_t hashes[LETTERS + 16];
+    uint64_t token_hashes[LETTERS + 16];
     uint32_t signature[BANDS * ROWS];
     uint32_t keys[BANDS];
     lt_spool_scratch scratch = {NULL, 0};
@@ -135,8 +136,9 @@ static void sketch(bench *b)
         uint64_t hash[2];
         check(lt_corpus_tokens(&b->corpus, paragraph->token_begin, paragraph->token_count, &scratch, &tokens, &error),
               &error);
-        lt_hash_128(tokens, paragraph->token_count * sizeof *tokens, hash);
-        lt_shingle_hash(tokens, paragraph->token_count, SHINGLE, hashes);
+        lt_lexicon_token_hashes(b->corpus.lexicon, tokens, paragraph->token_count, token_hashes);
+        lt_hash_128(token_hashes, paragraph->token_count * sizeof *token_hashes, hash);
+        lt_shingle_hash(token_hashes, paragraph->token_count, SHINGLE, hashes);
         lt_minhash_signature(b->minhash, hashes, lt_shingle_count(paragraph->token_count, SHINGLE), signature);
         lt_bands_keys(signature, BANDS, ROWS, keys);
         check(lt_candidate_add(b->candidate, hash, keys, &error), &error);

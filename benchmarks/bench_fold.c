@@ -124,7 +124,8 @@ static int measure(unsigned flags, const uint8_t *text, size_t size, figures *re
     double folded[ROUNDS];
     double hashed[ROUNDS];
     volatile uint64_t sink = 0;
-    int failed = lt_fold_new(flags, &fold, NULL) < 0;
+    lt_lexicon *lexicon = NULL;
+    int failed = lt_lexicon_new(&lexicon, NULL) < 0 || lt_fold_new(flags, lexicon, &fold, NULL) < 0;
     for (int round = 0; round < ROUNDS && !failed; round++) {
         double start = now();
         failed = fold_once(fold, text, size, &tokens, &ret_figures->tokens);
@@ -139,6 +140,7 @@ static int measure(unsigned flags, const uint8_t *text, size_t size, figures *re
     }
     lt_tokens_clear(&tokens);
     lt_fold_free(fold);
+    lt_lexicon_free(lexicon);
     return failed;
 }
 

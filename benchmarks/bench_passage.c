@@ -164,7 +164,7 @@ static double bench_winnow(const lt_corpus *corpus)
     for (size_t i = 0; i < corpus->document_count; i++) {
         most = corpus->documents[i].token_count > most ? corpus->documents[i].token_count : most;
     }
-    uint64_t *hashes = malloc((most + 1) * sizeof *hashes);
+    uint64_t *hashes = malloc((2 * most + 1) * sizeof *hashes); /* of seeds, then of tokens */
     lt_record *seeds = malloc((most + 1) * sizeof *seeds);
     if (hashes == NULL || seeds == NULL) {
         exit(1);
@@ -175,7 +175,8 @@ static double bench_winnow(const lt_corpus *corpus)
         const uint32_t *tokens;
         bench_must(lt_corpus_tokens(corpus, document->token_begin, document->token_count, &scratch, &tokens, &error),
                    &error);
-        (void)lt_winnow_seeds(&shape, tokens, document->token_count, false, 0, hashes, seeds);
+        lt_lexicon_token_hashes(corpus->lexicon, tokens, document->token_count, hashes + most);
+        (void)lt_winnow_seeds(&shape, hashes + most, document->token_count, false, 0, hashes, seeds);
     }
     double seconds = bench_now() - begin;
     free(hashes);
@@ -239,13 +240,13 @@ int main(int count, char **arguments)
         }
         return 0;
     }
-    bench_must(lt_fold_new(0, &fold, &error), &error);
     for (; at < count; at++) {
         bench_must(lt_corpus_init(&corpus, NULL, &error), &error);
+        bench_must(lt_fold_new(0, corpus.lexicon, &fold, &error), &error);
         bench_folder(&corpus, arguments[at], fold);
+        lt_fold_free(fold);
         bench_run(&corpus, arguments[at], jobs, memory);
         lt_corpus_clear(&corpus);
     }
-    lt_fold_free(fold);
     return 0;
 }

@@ -140,8 +140,8 @@ static double time_limit(const char *variant, double operations)
 }
 
 typedef struct bench_text {
-    uint32_t *tokens;
-    size_t *ends; /* of paragraphs */
+    uint64_t *tokens; /* their hashes */
+    size_t *ends;     /* of paragraphs */
     size_t paragraphs;
     size_t shingles;
 } bench_text;
@@ -195,7 +195,7 @@ static double time_windows(const bench_text *text)
     double begin = now();
     for (size_t done = 0; done < text->shingles; done += 1000) {
         size_t count = text->shingles - done < 1000 ? text->shingles - done : 1000;
-        lt_hash_windows(text->tokens, count, SHINGLE * sizeof(uint32_t), sizeof(uint32_t), hashes);
+        lt_hash_windows(text->tokens, count, SHINGLE * sizeof *text->tokens, sizeof *text->tokens, hashes);
         sink += hashes[0];
     }
     return now() - begin;

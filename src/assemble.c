@@ -424,7 +424,9 @@ int lt_assemble_hand_over(lt_corpus *corpus, leitong_result *result, leitong_err
         return lt_error_memory(error);
     }
     lt_spool_free(corpus->tokens);
+    lt_lexicon_free(corpus->lexicon);
     corpus->tokens = NULL;
+    corpus->lexicon = NULL;
     *moved = *corpus;
     memset(corpus, 0, sizeof *corpus);
     result->text = assemble_text;

@@ -212,6 +212,7 @@ int lt_excerpt_new(const lt_view *view, const lt_corpus *submission, const uint3
     }
     excerpt->view = view;
     excerpt->submission = submission;
+    excerpt->corpus.lexicon = lt_lexicon_share(view->lexicon);
     int code = excerpt_fill(excerpt, numbers, count, error);
     if (code != 0) {
         lt_excerpt_free(excerpt);

@@ -1,6 +1,5 @@
 #include "index_change.h"
 
-#include "hash.h"
 #include "index/store_write.h"
 #include "index_handle.h"
 #include "index_portion.h"
@@ -105,7 +104,6 @@ static int change_known(leitong_index_change *change, const leitong_document *do
     lt_view view;
     lt_view_document row;
     uint32_t number = LT_STORE_NONE;
-    uint64_t hash[2];
     lt_encoding encoding = LT_ENCODING_AUTO;
     *ret_known = false;
     lt_store_view(lt_store_writer_snapshot(change->writer), &view);
@@ -119,11 +117,12 @@ static int change_known(leitong_index_change *change, const leitong_document *do
         code = lt_encoding_named(document->encoding, &encoding, error);
     }
     if (code == 0) {
-        lt_hash_128(document->bytes, document->size, hash);
-        *ret_known = row.hash[0] == hash[0] && row.hash[1] == hash[1] && row.source_size == document->size &&
-                     (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
+        *ret_known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
                      change_same(row.title, document->title) && change_same(row.date, document->date) &&
                      change_same(row.series, document->series) && change_same(row.author, document->author);
+    }
+    if (code == 0 && *ret_known) {
+        code = lt_view_same_source(&view, number, &row, document->bytes, document->size, ret_known, error);
     }
     return code;
 }

@@ -102,6 +102,7 @@ int lt_portion_settle(lt_portion *portion, leitong_error *error)
         return lt_error_memory(error);
     }
     code = lt_corpus_settle(corpus, places, error);
+    code = code != 0 ? code : lt_corpus_number_words(corpus, error);
     for (size_t i = 1; code == 0 && i < corpus->document_count; i++) {
         if (strcmp(corpus->documents[i].id, corpus->documents[i - 1].id) == 0) {
             code = lt_error_at(error, LEITONG_EUSAGE, corpus->documents[i].id, LEITONG_NO_OFFSET,
@@ -128,5 +129,6 @@ int lt_portion_reset(lt_portion *portion, leitong_error *error)
     portion->documents = 0;
     lt_corpus_clear(&portion->corpus);
     memset(&portion->corpus, 0, sizeof portion->corpus);
-    return lt_corpus_init(&portion->corpus, NULL, error);
+    LT_TRY(lt_corpus_init(&portion->corpus, NULL, error));
+    return lt_ingest_restart(portion->ingest, error);
 }

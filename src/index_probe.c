@@ -2,7 +2,6 @@
  *
  * Enters: an index or a change of it, a document. Leaves: a result that lives on its own. Owner: leitong_probe.
  * Errors: as the public header says. */
-#include "hash.h"
 #include "index_change.h"
 #include "index_handle.h"
 #include "leitong/probe.h"
@@ -22,7 +21,7 @@ static int probe_earlier(const lt_view *view, const leitong_document *document, 
                          leitong_error *error)
 {
     lt_view_document row;
-    uint64_t hash[2];
+    bool same = false;
     if (probe->found.earlier == LT_VIEW_NONE) {
         return 0;
     }
@@ -30,18 +29,17 @@ static int probe_earlier(const lt_view *view, const leitong_document *document, 
     if (code != 0) {
         return code;
     }
-    lt_hash_128(document->bytes, document->size, hash);
     probe->id = strdup(row.id);
     probe->date = row.date != NULL ? strdup(row.date) : NULL;
     if (probe->id == NULL || (row.date != NULL && probe->date == NULL)) {
         return lt_error_memory(error);
     }
+    code = lt_view_same_source(view, probe->found.earlier, &row, document->bytes, document->size, &same, error);
+    if (code != 0) {
+        return code;
+    }
     probe->has_earlier = true;
-    probe->earlier =
-        (leitong_earlier){.id = probe->id,
-                          .date = probe->date,
-                          .bytes = row.source_size,
-                          .same = row.source_size == document->size && memcmp(hash, row.hash, sizeof hash) == 0};
+    probe->earlier = (leitong_earlier){.id = probe->id, .date = probe->date, .bytes = row.source_size, .same = same};
     return 0;
 }
 

@@ -99,13 +99,18 @@ static void ingest_batch_free(ingest_batch *batch)
     free(batch->bytes);
 }
 
+static int ingest_fold(const lt_ingest *ingest, lt_fold **ret_fold, leitong_error *error)
+{
+    return lt_fold_new(ingest->options.fold_flags | LT_FOLD_HASHES, ingest->corpus->lexicon, ret_fold, error);
+}
+
 static int ingest_scratch_init(const lt_ingest *ingest, ingest_scratch *scratch, leitong_error *error)
 {
     scratch->signature = calloc((size_t)ingest->options.bands * ingest->options.rows, sizeof *scratch->signature);
     if (scratch->signature == NULL) {
         return lt_error_memory(error);
     }
-    return lt_fold_new(ingest->options.fold_flags, &scratch->fold, error);
+    return ingest_fold(ingest, &scratch->fold, error);
 }
 
 int lt_ingest_new(const lt_ingest_options *options, lt_corpus *corpus, lt_candidate *candidate, lt_workers *workers,
@@ -156,6 +161,17 @@ void lt_ingest_free(lt_ingest *ingest)
     free(ingest);
 }
 
+int lt_ingest_restart(lt_ingest *ingest, leitong_error *error)
+{
+    for (unsigned i = 0; i < lt_workers_count(ingest->workers); i++) {
+        lt_fold *fold = NULL;
+        LT_TRY(ingest_fold(ingest, &fold, error));
+        lt_fold_free(ingest->scratch[i].fold);
+        ingest->scratch[i].fold = fold;
+    }
+    return 0;
+}
+
 uint64_t lt_ingest_empty(const lt_ingest *ingest)
 {
     return ingest->empty;
@@ -183,11 +199,11 @@ static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, inges
     if (code != 0) {
         return code;
     }
-    const uint32_t *ids = item->tokens.ids + first_token;
-    lt_shingle_hash(ids, count, o->shingle, scratch->shingles);
+    const uint64_t *tokens = item->tokens.hashes + first_token;
+    lt_shingle_hash(tokens, count, o->shingle, scratch->shingles);
     lt_minhash_signature(ingest->minhash, scratch->shingles, shingles, scratch->signature);
     lt_bands_keys(scratch->signature, o->bands, o->rows, item->keys + row * o->bands);
-    lt_hash_128(ids, count * sizeof *ids, item->hashes[row]);
+    lt_hash_128(tokens, count * sizeof *tokens, item->hashes[row]);
     item->paragraphs[row] = (lt_paragraph){
         .token_begin = first_token, .byte_begin = begin, .byte_end = end, .token_count = (uint32_t)count};
     item->paragraph_count++;

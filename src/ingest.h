@@ -37,6 +37,8 @@ LEITONG_CHECK int lt_ingest_check(const leitong_document *document, leitong_erro
 LEITONG_CHECK int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error);
 /* Commits what is still under way. */
 LEITONG_CHECK int lt_ingest_finish(lt_ingest *ingest, leitong_error *error);
+/* After the corpus was cleared and made anew, or its words were numbered: folds with its lexicon as it is now. */
+LEITONG_CHECK int lt_ingest_restart(lt_ingest *ingest, leitong_error *error);
 /* Paragraphs without a token so far: they are compared with nothing. */
 uint64_t lt_ingest_empty(const lt_ingest *ingest);
 

@@ -74,6 +74,9 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
     leitong_document named = *document;
     named.id = p->options->id != NULL ? p->options->id : document->id;
     int code = lt_corpus_init(&p->submission, NULL, error);
+    if (code == 0) {
+        lt_corpus_share_lexicon(&p->submission, p->view->lexicon);
+    }
     code = code != 0 ? code : lt_workers_new(1, &p->workers, error);
     code = code != 0 ? code : lt_ingest_new(&options, &p->submission, NULL, p->workers, &ingest, error);
     code = code != 0 ? code : lt_ingest_add(ingest, &named, error);

@@ -24,7 +24,7 @@ typedef struct pairs_best {
 typedef struct probe_pairs {
     const lt_view *view;
     const lt_probe_submission *submission;
-    unsigned bands, fold_flags;
+    unsigned bands;
     uint64_t threshold;
     lt_distinct distinct;
     uint32_t *ranked;            /* [rank] → distinct, by content hash; ranks are what follows counts in */
@@ -88,7 +88,7 @@ static int pairs_rank(probe_pairs *p, lt_workers *workers, leitong_error *error)
     for (size_t i = 0; i < corpus->paragraph_count; i++) {
         arrivals[i] = (uint32_t)i;
     }
-    int code = lt_distinct_find(corpus, p->submission->hashes, arrivals, p->fold_flags, workers, &p->distinct, error);
+    int code = lt_distinct_find(corpus, p->submission->hashes, arrivals, workers, &p->distinct, error);
     free(arrivals);
     if (code != 0) {
         return code;
@@ -139,7 +139,7 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
         }
     }
     lt_radix_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
-    return lt_verify_new(p->submission->corpus, p->view->parameters->shingle, p->fold_flags, &p->verify, error);
+    return lt_verify_new(p->submission->corpus, p->view->parameters->shingle, &p->verify, error);
 }
 
 /* The first own record of a key. */
@@ -370,7 +370,7 @@ static int pairs_chunk(probe_pairs *p, uint32_t begin, uint32_t end, leitong_err
     LT_TRY(pairs_ask(p, begin, end, error));
     LT_TRY(pairs_number(p, error));
     LT_TRY(pairs_excerpt(p, error));
-    LT_TRY(lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, p->fold_flags, &verify, error));
+    LT_TRY(lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, &verify, error));
     for (uint32_t rank = begin; rank < end && code == 0; rank++) {
         code = pairs_index(p, verify, rank, error);
         code = code != 0 ? code : pairs_own(p, rank, error);
@@ -498,11 +498,8 @@ int lt_probe_pairs_find(const lt_view *view, const lt_probe_submission *submissi
                         lt_probe_pairs *ret_pairs, leitong_error *error)
 {
     const lt_view_parameters *o = view->parameters;
-    probe_pairs p = {.view = view,
-                     .submission = submission,
-                     .bands = o->bands,
-                     .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
-                     .threshold = (uint64_t)llround(o->threshold * 1e9)};
+    probe_pairs p = {
+        .view = view, .submission = submission, .bands = o->bands, .threshold = (uint64_t)llround(o->threshold * 1e9)};
     lt_probe_pairs pairs = {0};
     int code = 0;
     LT_TRY_GOTO(done, pairs_rank(&p, workers, error));

@@ -58,14 +58,16 @@ static int probe_winnow(probe_seeds *seeds, leitong_error *error)
     if (count > INT32_MAX) {
         return lt_error_set(error, LEITONG_EUSAGE, "more than 2^31 - 1 tokens in one document; split it");
     }
+    uint64_t *token_hashes = malloc(count * sizeof *token_hashes);
     uint64_t *hashes = malloc(count * sizeof *hashes);
     lt_record *scratch = malloc(count * sizeof *scratch);
     lt_record *own = malloc(count * sizeof *own);
     int code = 0;
-    if (hashes == NULL || scratch == NULL || own == NULL) {
+    if (token_hashes == NULL || hashes == NULL || scratch == NULL || own == NULL) {
         code = lt_error_memory(error);
     } else {
-        size_t own_count = lt_winnow_seeds(&seeds->shape, seeds->tokens, count, false, 0, hashes, own);
+        lt_lexicon_token_hashes(seeds->view->lexicon, seeds->tokens, count, token_hashes);
+        size_t own_count = lt_winnow_seeds(&seeds->shape, token_hashes, count, false, 0, hashes, own);
         for (size_t i = 0; i < own_count; i++) {
             own[i].key = lt_view_seed_order(own[i].key);
         }
@@ -76,6 +78,7 @@ static int probe_winnow(probe_seeds *seeds, leitong_error *error)
         seeds->known.own_count = own_count;
     }
     seeds->known.own = own;
+    free(token_hashes);
     free(hashes);
     free(scratch);
     return code;
@@ -110,8 +113,8 @@ static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_erro
         return code;
     }
     for (size_t i = begin; i < end; i++) {
-        seeds->tags[i - begin] =
-            lt_view_tags(seeds->tokens, seeds->token_count, (size_t)seeds->known.own[i].value, seeds->shape.width);
+        seeds->tags[i - begin] = lt_view_tags(seeds->view->lexicon, seeds->tokens, seeds->token_count,
+                                              (size_t)seeds->known.own[i].value, seeds->shape.width);
     }
     qsort(seeds->tags, end - begin, sizeof *seeds->tags, probe_order);
     seeds->tag_count = 0;

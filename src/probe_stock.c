@@ -14,6 +14,8 @@ typedef struct probe_stock {
     /* Of the stretch looked at: */
     const uint32_t *tokens;
     uint32_t first, count; /* its first token within the document; tokens */
+    uint64_t *token_hashes;
+    size_t token_hash_capacity;
     uint64_t *hashes;
     /* Of one seed's runs, by offset from the run's begin to the seed: */
     uint32_t *documents, *last; /* distinct documents found; the last of them */
@@ -159,7 +161,7 @@ static int stock_runs(probe_stock *s, uint64_t token, uint32_t begin, uint32_t e
         return code;
     }
     stock_sort(&s->asked);
-    uint32_t tags = lt_view_tags(s->tokens, s->count, seed, s->options->shape.width);
+    uint32_t tags = lt_view_tags(s->excerpt->corpus.lexicon, s->tokens, s->count, seed, s->options->shape.width);
     for (uint32_t o = least; o <= most; o++) {
         s->documents[o] = 0;
     }
@@ -197,10 +199,15 @@ static int stock_stretch(probe_stock *s, uint32_t document, uint32_t begin, uint
     int code =
         lt_corpus_tokens(&s->excerpt->corpus, d->token_begin + s->first, s->count, &s->scratch, &s->tokens, error);
     code = code != 0 ? code : lt_buffer_reserve(&s->hashes, &s->hash_capacity, windows, sizeof *s->hashes, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&s->token_hashes, &s->token_hash_capacity, s->count, sizeof *s->token_hashes, error);
     if (code != 0) {
         return code;
     }
-    lt_hash_windows(s->tokens, windows, shape->width * sizeof *s->tokens, sizeof *s->tokens, s->hashes);
+    lt_lexicon_token_hashes(s->excerpt->corpus.lexicon, s->tokens, s->count, s->token_hashes);
+    lt_hash_windows(s->token_hashes, windows, shape->width * sizeof *s->token_hashes, sizeof *s->token_hashes,
+                    s->hashes);
     uint32_t from = begin - s->first;
     uint32_t chosen = 0;
     for (uint32_t run = from; run <= end - s->first && code == 0; run++) {
@@ -283,6 +290,7 @@ int lt_probe_stock_count(const lt_excerpt *excerpt, const lt_probe_stock_options
     free(s.documents);
     free(s.last);
     free(s.hashes);
+    free(s.token_hashes);
     free(s.asked.items);
     free(s.context);
     return code;

@@ -6,10 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int ruler_fold(const lt_decoded *decoded, bool fold_han, lt_tokens *tokens, leitong_error *error)
+int lt_ruler_lexicon_new(lt_lexicon **ret_lexicon, leitong_error *error)
+{
+    return lt_lexicon_new(ret_lexicon, error);
+}
+
+void lt_ruler_lexicon_free(lt_lexicon *lexicon)
+{
+    lt_lexicon_free(lexicon);
+}
+
+static int ruler_fold(const lt_decoded *decoded, const lt_ruler_fold *how, lt_tokens *tokens, leitong_error *error)
 {
     lt_fold *fold = NULL;
-    int code = lt_fold_new(LT_FOLD_SPANS | (fold_han ? LT_FOLD_HAN : 0U), &fold, error);
+    unsigned flags = LT_FOLD_SPANS | (how->fold_han ? LT_FOLD_HAN : 0U) | (how->known ? LT_FOLD_KNOWN : 0U);
+    int code = lt_fold_new(flags, how->lexicon, &fold, error);
     code = code != 0 ? code : lt_fold_run(fold, decoded->text, decoded->size, 0, tokens, error);
     lt_fold_free(fold);
     return code;
@@ -30,7 +41,7 @@ static int ruler_take(const lt_decoded *decoded, lt_tokens *tokens, lt_ruler *re
     return 0;
 }
 
-int lt_ruler_open(const leitong_result *result, uint32_t document, bool fold_han, lt_ruler *ret_ruler,
+int lt_ruler_open(const leitong_result *result, uint32_t document, const lt_ruler_fold *how, lt_ruler *ret_ruler,
                   leitong_error *error)
 {
     size_t count;
@@ -47,7 +58,7 @@ int lt_ruler_open(const leitong_result *result, uint32_t document, bool fold_han
     if (code != 0) {
         goto done;
     }
-    code = ruler_fold(&decoded, fold_han, &tokens, error);
+    code = ruler_fold(&decoded, how, &tokens, error);
     if (code == 0 && tokens.count != row->tokens) {
         code = lt_error_at(error, LEITONG_EDAMAGED, row->id, LEITONG_NO_OFFSET,
                            "the kept text no longer gives the tokens it gave; scan again");

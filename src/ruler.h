@@ -18,8 +18,17 @@ typedef struct lt_ruler {
     size_t count;
 } lt_ruler; /* zero it first */
 
-LEITONG_CHECK int lt_ruler_open(const leitong_result *result, uint32_t document, bool fold_han, lt_ruler *ret_ruler,
-                                leitong_error *error);
+/* How a document is folded. Ids of rulers that share a lexicon can be compared. */
+typedef struct lt_ruler_fold {
+    struct lt_lexicon *lexicon; /* NULL: nobody asks for ids */
+    bool known; /* the lexicon stays as it is: words that it lacks have one id, which none of its own has */
+    bool fold_han;
+} lt_ruler_fold;
+LEITONG_CHECK int lt_ruler_lexicon_new(struct lt_lexicon **ret_lexicon, leitong_error *error);
+void lt_ruler_lexicon_free(struct lt_lexicon *lexicon);
+
+LEITONG_CHECK int lt_ruler_open(const leitong_result *result, uint32_t document, const lt_ruler_fold *how,
+                                lt_ruler *ret_ruler, leitong_error *error);
 void lt_ruler_clear(lt_ruler *ruler);
 
 /* How many tokens begin before source byte `byte`: tokens of [begin, end) are [token(begin), token(end)). */

@@ -265,6 +265,7 @@ static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error 
         return lt_error_memory(error);
     }
     int code = lt_corpus_settle(&scan->corpus, places, error);
+    code = code != 0 ? code : lt_corpus_number_words(&scan->corpus, error);
     for (size_t i = 0; code == 0 && i < scan->corpus.document_count; i++) {
         const char *id = scan->corpus.documents[i].id;
         if (i > 0 && strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
@@ -349,7 +350,6 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     uint32_t *places = NULL;
     lt_cluster_options options = {.threshold = scan->threshold,
                                   .shingle = scan->options.shingle,
-                                  .fold_flags = scan->fold_flags,
                                   .first = LT_CLUSTER_FIRST,
                                   .all_pairs = scan->options.pairs == LEITONG_PAIRS_ALL,
                                   .progress = scan_on_progress,
@@ -365,7 +365,7 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     code = code != 0 ? code : scan_phase(scan, "pairs", error);
     code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
     code = code != 0 ? code : scan_note_crowded(scan, &clusters, error);
-    code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, options.fold_flags, &verify, error);
+    code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, &verify, error);
     code = code != 0 ? code
                      : lt_assemble_paragraphs(&scan->corpus, &candidates, &clusters, verify, options.all_pairs, result,
                                               error);

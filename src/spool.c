@@ -134,6 +134,25 @@ int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *r
     return 0;
 }
 
+int lt_spool_overwrite(lt_spool *spool, uint64_t offset, const void *bytes, size_t size, leitong_error *error)
+{
+    if (spool->read != NULL || offset > spool->size || size > spool->size - offset) {
+        return lt_error_set(error, LEITONG_EUSAGE, "%zu bytes at %" PRIu64 " of a spool of %" PRIu64, size, offset,
+                            spool->size);
+    }
+    size_t in_file = 0;
+    if (offset < spool->written) {
+        uint64_t rest = spool->written - offset;
+        in_file = size < rest ? size : (size_t)rest;
+        LT_TRY(lt_temporary_write(spool->file, spool->folder, offset, bytes, in_file, error));
+    }
+    if (in_file < size) {
+        memcpy(spool->bytes + (offset + in_file - spool->written), (const unsigned char *)bytes + in_file,
+               size - in_file);
+    }
+    return 0;
+}
+
 void lt_spool_scratch_clear(lt_spool_scratch *scratch)
 {
     free(scratch->bytes);

@@ -26,6 +26,10 @@ uint64_t lt_spool_size(const lt_spool *spool);
 LEITONG_CHECK int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *ret_offset,
                                   leitong_error *error);
 
+/* Puts other bytes in the place of [offset, offset + size), which were appended before. */
+LEITONG_CHECK int lt_spool_overwrite(lt_spool *spool, uint64_t offset, const void *bytes, size_t size,
+                                     leitong_error *error);
+
 /* Scratch of one reader; zero it first, clear it last. */
 typedef struct lt_spool_scratch {
     void *bytes;

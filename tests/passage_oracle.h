@@ -7,6 +7,7 @@
 
 #include "test.h"
 
+#include "lexicon.h"
 #include "match/passage.h"
 
 /* Token streams, one a document; zero it first. */
@@ -52,6 +53,7 @@ static inline size_t streams_size(const streams *s, size_t document)
 static inline void streams_corpus(const streams *s, const char *folder, lt_corpus *corpus)
 {
     assert_int_equal(lt_corpus_init(corpus, folder, NULL), 0);
+    lt_corpus_share_lexicon(corpus, test_lexicon());
     corpus->documents = calloc(s->count + 1, sizeof *corpus->documents);
     corpus->document_capacity = s->count + 1;
     corpus->document_count = s->count;

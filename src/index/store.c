@@ -7,6 +7,7 @@
 #include "index/store_catalog.h"
 #include "index/store_lookup.h"
 #include "index/store_row.h"
+#include "index/store_words.h"
 #include "temporary.h"
 #include "text/fold.h"
 
@@ -42,6 +43,7 @@ struct lt_store_snapshot {
     lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream but the text */
     lt_store_texts texts;
     lt_store_lookup lookup;
+    lt_store_naming naming;
     store_kept *rows;        /* [number mod STORE_ROWS] */
     uint32_t decoded_number; /* the document whose text was made last; LT_STORE_NONE */
     uint8_t *decoded_source;
@@ -227,6 +229,7 @@ int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, le
         code = s->rows == NULL ? lt_error_memory(error)
                                : lt_store_lookup_open(&s->lookup, store->env, s->txn, &s->catalog, error);
     }
+    code = code != 0 ? code : lt_store_naming_open(&s->naming, s->catalog.count, error);
     if (code != 0) {
         lt_store_snapshot_close(s);
         return code;
@@ -255,6 +258,7 @@ void lt_store_snapshot_close(lt_store_snapshot *snapshot)
     lt_store_texts_clear(&snapshot->texts);
     store_forget_text(snapshot);
     lt_store_lookup_clear(&snapshot->lookup);
+    lt_store_naming_clear(&snapshot->naming);
     free(snapshot->rows);
     lt_store_catalog_clear(&snapshot->catalog);
     lt_store_txn_abort(snapshot->txn);
@@ -431,9 +435,12 @@ static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32
     lt_store_row row = {.text_at = 0};
     int code = store_row(s, document, &segment, &row, error);
     code = code != 0 ? code : store_range(s, (uint64_t)begin + count <= row.document.token_count, error);
-    return code != 0 ? code
-                     : lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->store->env, s->txn, segment->number,
-                                             row.token_at + begin, count, ret_tokens, error);
+    if (code != 0) {
+        return code;
+    }
+    LT_TRY(lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->store->env, s->txn, segment->number,
+                                 row.token_at + begin, count, ret_tokens, error));
+    return lt_store_naming_run(&s->naming, s->store->env, s->txn, &s->catalog, segment, count, ret_tokens, error);
 }
 
 static int store_source(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
@@ -542,6 +549,7 @@ void lt_store_view(lt_store_snapshot *snapshot, lt_view *ret_view)
 {
     *ret_view = (lt_view){.context = snapshot,
                           .parameters = &snapshot->store->view,
+                          .lexicon = snapshot->naming.lexicon,
                           .find = store_find,
                           .document = store_document,
                           .paragraphs = store_paragraphs,

@@ -9,7 +9,7 @@
 #define CATALOG_TABLE 2U /* of segment 0; 1 is the seal */
 #define CATALOG_REMOVED 3U
 #define CATALOG_NUMBERS 12U /* of the head */
-#define CATALOG_SEGMENT 16U /* numbers of a segment */
+#define CATALOG_SEGMENT 17U /* numbers of a segment */
 #define CATALOG_LONGEST 10U /* bytes of a number */
 
 static const char catalog_magic[8] = {'L', 'T', 'I', 'N', 'D', 'E', 'X', '\n'};
@@ -107,10 +107,10 @@ static void catalog_head(const lt_store_catalog *c, uint64_t numbers[CATALOG_NUM
 
 static void catalog_segment(const lt_store_segment *s, uint64_t numbers[CATALOG_SEGMENT])
 {
-    uint64_t all[CATALOG_SEGMENT] = {s->number,      s->all.documents,  s->all.paragraphs,  s->all.tokens,
-                                     s->all.bytes,   s->dead.documents, s->dead.paragraphs, s->dead.tokens,
-                                     s->dead.bytes,  s->contents,       s->bands,           s->seeds,
-                                     s->content_sum, s->band_sum,       s->seed_sum,        s->room};
+    uint64_t all[CATALOG_SEGMENT] = {
+        s->number,          s->all.documents, s->all.paragraphs, s->all.tokens, s->all.bytes, s->dead.documents,
+        s->dead.paragraphs, s->dead.tokens,   s->dead.bytes,     s->contents,   s->bands,     s->seeds,
+        s->content_sum,     s->band_sum,      s->seed_sum,       s->room,       s->words};
     memcpy(numbers, all, sizeof all);
 }
 
@@ -257,9 +257,10 @@ static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CAT
                           .band_sum = n[13],
                           .seed_sum = n[14],
                           .room = n[15],
+                          .words = n[16],
                           .base = (uint32_t)*base};
     *base += n[1];
-    if (n[0] == 0 || n[0] >= catalog->next || *base >= LT_STORE_NONE || n[5] > n[1]) {
+    if (n[0] == 0 || n[0] >= catalog->next || *base >= LT_STORE_NONE || n[5] > n[1] || n[16] >= LT_TOKEN_WORD) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a segment's row is wrong");
     }
     return lt_store_catalog_append(catalog, &s, error);

@@ -17,6 +17,7 @@ typedef struct lt_store_counts {
 typedef struct lt_store_segment {
     uint32_t number;
     lt_store_counts all, dead;
+    uint64_t words;
     uint64_t contents, bands, seeds;          /* entries */
     uint64_t content_sum, band_sum, seed_sum; /* of a hash of each entry */
     uint64_t room;                            /* bytes of its blocks */

@@ -16,7 +16,7 @@
 #define EXTENT_AROUND 6U /* entries before and behind a guess: about as far as it errs */
 
 static const char *const extent_tables[] = {"catalog", "rows",     "ids",   "paragraphs", "text",
-                                            "tokens",  "contents", "bands", "seeds"};
+                                            "tokens",  "contents", "bands", "seeds",      "words"};
 
 int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error)
 {

@@ -4,10 +4,13 @@
 #include "hash.h"
 #include "index/store_row.h"
 #include "index/store_segment.h"
+#include "index/store_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define MERGE_NONE UINT32_MAX /* a word of removed documents alone */
+#define MERGE_USED (UINT32_MAX - 1)
 #define MERGE_PIECE 65536U /* bytes of text, tokens, or paragraphs, that are copied at once */
 
 /* One of the segments that go in. */
@@ -17,7 +20,10 @@ typedef struct merge_source {
     lt_store_chunk rows, stretch;
     uint32_t next; /* the next living document */
     lt_store_row row;
-    uint32_t *places; /* [document] → its new number, or LT_STORE_NONE */
+    uint32_t *places;  /* [document] → its new number, or LT_STORE_NONE */
+    uint32_t *numbers; /* [word] → its new number; while they are gathered: MERGE_NONE, or MERGE_USED */
+    lt_store_words words;
+    bool has_word; /* that is the next in order */
     lt_store_scan scan;
     lt_block_entry entry;
     bool more;      /* `entry` is one */
@@ -165,17 +171,138 @@ static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
     return code;
 }
 
+/* Tokens of the source's present document, `at` on, into the piece. */
+static int merge_read_tokens(merge_work *w, merge_source *source, uint64_t at, uint64_t *ret_count,
+                             leitong_error *error)
+{
+    uint64_t rest = source->row.document.token_count - at;
+    uint64_t count = rest < MERGE_PIECE ? rest : MERGE_PIECE;
+    const uint32_t *tokens = w->piece;
+    LT_TRY(lt_store_chunk_tokens(&source->stretch, w->from, source->txn, source->segment->number,
+                                 source->row.token_at + at, count, w->piece, error));
+    for (uint64_t i = 0; i < count; i++) {
+        if ((tokens[i] & LT_TOKEN_WORD) != 0 && (tokens[i] & ~LT_TOKEN_WORD) >= source->segment->words) {
+            return merge_damaged(w, source, LT_STORE_TOKENS, error);
+        }
+    }
+    *ret_count = count;
+    return 0;
+}
+
+static int merge_use_words(merge_work *w, merge_source *source, leitong_error *error)
+{
+    uint64_t count = 0;
+    for (uint64_t at = 0; at < source->row.document.token_count; at += count) {
+        LT_TRY(merge_read_tokens(w, source, at, &count, error));
+        const uint32_t *tokens = w->piece;
+        for (uint64_t i = 0; i < count; i++) {
+            if ((tokens[i] & LT_TOKEN_WORD) != 0) {
+                source->numbers[tokens[i] & ~LT_TOKEN_WORD] = MERGE_USED;
+            }
+        }
+    }
+    return 0;
+}
+
 static int merge_tokens(merge_work *w, merge_source *source, leitong_error *error)
 {
-    int code = 0;
-    uint64_t count = source->row.document.token_count;
-    for (uint64_t at = 0; code == 0 && at < count; at += MERGE_PIECE) {
-        uint64_t part = count - at < MERGE_PIECE ? count - at : MERGE_PIECE;
-        code = lt_store_chunk_tokens(&source->stretch, w->from, source->txn, source->segment->number,
-                                     source->row.token_at + at, part, w->piece, error);
-        code = code != 0 ? code : lt_store_stream_tokens(&w->stream, w->piece, (size_t)part, error);
+    uint64_t count = 0;
+    for (uint64_t at = 0; at < source->row.document.token_count; at += count) {
+        LT_TRY(merge_read_tokens(w, source, at, &count, error));
+        uint32_t *tokens = w->piece;
+        for (uint64_t i = 0; i < count; i++) {
+            if ((tokens[i] & LT_TOKEN_WORD) != 0) {
+                tokens[i] = LT_TOKEN_WORD | source->numbers[tokens[i] & ~LT_TOKEN_WORD];
+            }
+        }
+        LT_TRY(lt_store_stream_tokens(&w->stream, tokens, (size_t)count, error));
     }
-    return code;
+    return 0;
+}
+
+/* Which words living documents use: a removed one leaves none behind. */
+static int merge_find_used(merge_work *w, leitong_error *error)
+{
+    for (size_t i = 0; i < w->documents; i++) {
+        merge_source *source = &w->sources[w->order[i].key];
+        if (source->segment->dead.documents > 0) {
+            LT_TRY(merge_row(w, source, (uint32_t)w->order[i].value, error));
+            LT_TRY(merge_use_words(w, source, error));
+        }
+    }
+    return 0;
+}
+
+/* The source's present word is one that stays, or there is none. */
+static int merge_skip_words(merge_source *source, leitong_error *error)
+{
+    while (source->words.any && source->numbers[source->words.next - 1] == MERGE_NONE) {
+        LT_TRY(lt_store_words_next(&source->words, error));
+    }
+    return 0;
+}
+
+/* Goes through the words of all sources in order, equal ones once. `writes`: into the stream; otherwise they get their
+ * new numbers. */
+static int merge_walk_words(merge_work *w, bool writes, leitong_error *error)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        LT_TRY(lt_store_words_open(&s->words, w->from, s->txn, s->segment, error));
+        LT_TRY(merge_skip_words(s, error));
+    }
+    for (;;) {
+        const lt_store_words *least = NULL;
+        for (size_t i = 0; i < w->count; i++) {
+            const lt_store_words *words = &w->sources[i].words;
+            least = words->any && (least == NULL || lt_store_words_compare(words, least) < 0) ? words : least;
+        }
+        if (least == NULL) {
+            break;
+        }
+        if (writes) {
+            LT_TRY(lt_store_words_put(&w->stream, least->text, least->size, &w->bytes, error));
+        }
+        for (size_t i = 0; i < w->count; i++) { /* before anyone, `least` above all, moves on */
+            merge_source *s = &w->sources[i];
+            s->has_word = s->words.any && lt_store_words_compare(&s->words, least) == 0;
+        }
+        for (size_t i = 0; i < w->count; i++) {
+            merge_source *s = &w->sources[i];
+            if (s->has_word) {
+                s->numbers[s->words.next - 1] = number;
+                LT_TRY(lt_store_words_next(&s->words, error));
+                LT_TRY(merge_skip_words(s, error));
+            }
+        }
+        number++;
+    }
+    w->row.words = number;
+    return 0;
+}
+
+static int merge_number_words(merge_work *w, leitong_error *error)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        s->numbers = malloc(((size_t)s->segment->words + 1) * sizeof *s->numbers);
+        if (s->numbers == NULL) {
+            return lt_error_memory(error);
+        }
+        for (uint64_t k = 0; k < s->segment->words; k++) {
+            s->numbers[k] = s->segment->dead.documents > 0 ? MERGE_NONE : MERGE_USED;
+        }
+    }
+    LT_TRY(merge_find_used(w, error));
+    return merge_walk_words(w, false, error);
+}
+
+static int merge_words(merge_work *w, leitong_error *error)
+{
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_WORDS, error));
+    LT_TRY(merge_walk_words(w, true, error));
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 typedef int (*merge_copy)(merge_work *w, merge_source *source, leitong_error *error);
@@ -322,6 +449,8 @@ static void merge_clear(merge_work *w)
         lt_store_chunk_clear(&s->rows);
         lt_store_chunk_clear(&s->stretch);
         lt_store_txn_abort(s->txn);
+        lt_store_words_clear(&s->words);
+        free(s->numbers);
         free(s->places);
         free(s->gone);
     }
@@ -342,10 +471,12 @@ int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catal
     code = code != 0 ? code : merge_rows(&w, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_TEXT, merge_text, error);
+    code = code != 0 ? code : merge_number_words(&w, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_TOKENS, merge_tokens, error);
     code = code != 0 ? code : merge_entries(&w, LT_STORE_CONTENTS, &w.row.contents, &w.row.content_sum, error);
     code = code != 0 ? code : merge_entries(&w, LT_STORE_BANDS, &w.row.bands, &w.row.band_sum, error);
     code = code != 0 ? code : merge_entries(&w, LT_STORE_SEEDS, &w.row.seeds, &w.row.seed_sum, error);
+    code = code != 0 ? code : merge_words(&w, error);
     w.row.room = sink->bytes - before;
     merge_clear(&w);
     if (code == 0) {

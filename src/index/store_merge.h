@@ -1,8 +1,8 @@
 /* store_merge: several segments → one, without the documents that were removed.
  *
  * Enters: a snapshot and some of its segments. Leaves: blocks in the sink, and the new segment's row. Keys and seeds
- * are copied, never computed again; documents are in order of their ids. Memory: eight bytes a document, and a chunk of
- * each table and segment. Owner: the caller. Errors: those of store_txn and store_table. */
+ * are copied, never computed again; documents are in order of their ids. Memory: eight bytes a document, four a word,
+ * and a chunk of each table and segment. Owner: the caller. Errors: those of store_txn and store_table. */
 #ifndef LT_STORE_MERGE_H
 #define LT_STORE_MERGE_H
 

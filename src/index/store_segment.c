@@ -2,7 +2,7 @@
 
 #include "buffer.h"
 #include "hash.h"
-#include "index/store_row.h"
+#include "index/store_words.h"
 #include "sketch/winnow.h"
 
 #include <stdlib.h>
@@ -131,6 +131,19 @@ static int segment_tokens(segment_work *w, leitong_error *error)
     return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
 }
 
+static int segment_words(segment_work *w, leitong_error *error)
+{
+    const lt_lexicon *lexicon = w->corpus->lexicon;
+    w->row.words = lt_lexicon_count(lexicon);
+    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_WORDS, error);
+    for (uint32_t i = 0; code == 0 && i < w->row.words; i++) {
+        size_t size;
+        const uint8_t *text = lt_lexicon_text(lexicon, i, &size);
+        code = lt_store_words_put(&w->stream, text, size, &w->bytes, error);
+    }
+    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+}
+
 /* Paragraph numbers ascend as (document, paragraph in it) does. */
 static int segment_contents(segment_work *w, const uint64_t *contents, lt_record *records, leitong_error *error)
 {
@@ -201,7 +214,7 @@ static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_
     const uint32_t *tokens;
     int code = lt_corpus_tokens(w->corpus, d->token_begin + from, (size_t)(to - from), &w->scratch, &tokens, error);
     if (code == 0) {
-        *ret_tags = lt_view_tags(tokens, (size_t)(to - from), (size_t)(seed - from), width);
+        *ret_tags = lt_view_tags(w->corpus->lexicon, tokens, (size_t)(to - from), (size_t)(seed - from), width);
     }
     return code;
 }
@@ -251,6 +264,7 @@ int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *param
     code = code != 0 ? code : segment_tokens(&w, error);
     code = code != 0 ? code : segment_keys(&w, keys, error);
     code = code != 0 ? code : segment_seeds(&w, keys->seeds, error);
+    code = code != 0 ? code : segment_words(&w, error);
     w.row.room = sink->bytes - before;
     lt_store_stream_clear(&w.stream);
     lt_spool_scratch_clear(&w.scratch);

@@ -1,9 +1,9 @@
 /* store_table: tables of a segment: blocks of entries, and streams of bytes in chunks.
  *
  * Enters: entries in ascending order; bytes, a unit at a time (a document's row, a paragraph, a byte of source, a
- * token). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place, and
- * that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard is
- * named here alone in this room. Errors: those of store_txn; LEITONG_EDAMAGED names table and segment. */
+ * token, a word). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place,
+ * and that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard
+ * is named here alone in this room. Errors: those of store_txn; LEITONG_EDAMAGED names table and segment. */
 #ifndef LT_STORE_TABLE_H
 #define LT_STORE_TABLE_H
 
@@ -19,6 +19,7 @@ enum lt_store_tables {
     LT_STORE_CONTENTS,   /* entries: content hash → document, paragraph */
     LT_STORE_BANDS,      /* entries: band << 32 | key → content hash */
     LT_STORE_SEEDS,      /* entries: hash → document, token, tags of its neighbours */
+    LT_STORE_WORDS,      /* stream of the words' texts */
     LT_STORE_TABLES_END
 };
 

@@ -1,19 +1,24 @@
 #include "index/view.h"
 
-static uint32_t view_tag(uint32_t token)
+#include "hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t view_tag(const lt_lexicon *lexicon, uint32_t token)
 {
-    return token * UINT32_C(0x9E3779B1) >> 30;
+    return (uint32_t)(lt_lexicon_token_hash(lexicon, token) * UINT64_C(0x9E3779B97F4A7C15) >> 62);
 }
 
-uint32_t lt_view_tags(const uint32_t *tokens, size_t count, size_t seed, unsigned width)
+uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t count, size_t seed, unsigned width)
 {
     uint32_t tags = 0;
     size_t end = seed + width;
     for (unsigned i = 0; i < LT_VIEW_TAGS && i < seed; i++) {
-        tags |= view_tag(tokens[seed - 1 - i]) << 2 * i;
+        tags |= view_tag(lexicon, tokens[seed - 1 - i]) << 2 * i;
     }
     for (unsigned i = 0; i < LT_VIEW_TAGS && end + i < count; i++) {
-        tags |= view_tag(tokens[end + i]) << 2 * (LT_VIEW_TAGS + i);
+        tags |= view_tag(lexicon, tokens[end + i]) << 2 * (LT_VIEW_TAGS + i);
     }
     return tags;
 }
@@ -32,4 +37,28 @@ void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uin
 {
     *ret_before = view_reach(tags ^ other);
     *ret_behind = view_reach((tags ^ other) >> 2 * LT_VIEW_TAGS);
+}
+
+int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row, const uint8_t *bytes,
+                        uint64_t size, bool *ret_same, leitong_error *error)
+{
+    enum { PIECE = 65536 };
+    uint64_t hash[2];
+    *ret_same = row->source_size == size;
+    if (*ret_same) { /* a hash parts most; that two are equal is seen of the bytes alone */
+        lt_hash_128(bytes, (size_t)size, hash);
+        *ret_same = memcmp(hash, row->hash, sizeof hash) == 0;
+    }
+    uint8_t *piece = *ret_same ? malloc(PIECE) : NULL;
+    if (*ret_same && piece == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = 0;
+    for (uint64_t at = 0; *ret_same && code == 0 && at < size; at += PIECE) {
+        size_t part = size - at < PIECE ? (size_t)(size - at) : PIECE;
+        code = view->source(view->context, document, at, part, piece, error);
+        *ret_same = code == 0 && memcmp(piece, bytes + at, part) == 0;
+    }
+    free(piece);
+    return code;
 }

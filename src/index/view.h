@@ -70,6 +70,7 @@ typedef struct lt_view_buckets {
 typedef struct lt_view {
     void *context;
     const lt_view_parameters *parameters;
+    lt_lexicon *lexicon; /* of the ids of `tokens`: whoever compares with them folds with it; grows while asking */
     /* *ret_document = LT_VIEW_NONE where no document has this id. */
     int (*find)(void *context, const char *id, uint32_t *ret_document, leitong_error *error);
     int (*document)(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error);
@@ -110,10 +111,14 @@ static inline uint64_t lt_view_seed_hash(uint64_t order)
  * bits) and, above them, of those behind it; 0 where the document ends. Equal tokens have equal tags; the converse is
  * asked of the tokens. `width`: tokens of the seed. */
 #define LT_VIEW_TAGS 8
-uint32_t lt_view_tags(const uint32_t *tokens, size_t count, size_t seed, unsigned width);
+uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t count, size_t seed, unsigned width);
 /* How many neighbours of two places may be equal, at most: before the seed and behind it. LT_VIEW_ALL: no end seen. A
  * run that begins `offset` tokens before the seed needs offset and run − width − offset of them. */
 #define LT_VIEW_ALL UINT32_MAX
 void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uint32_t *ret_behind);
+
+/* Whether `bytes` are the document's source. `row`: as `document` gives it. */
+LEITONG_CHECK int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row,
+                                      const uint8_t *bytes, uint64_t size, bool *ret_same, leitong_error *error);
 
 #endif

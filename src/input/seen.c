@@ -43,7 +43,7 @@ int lt_seen_add(lt_seen *seen, const void *thing, size_t size, bool *ret_new, le
         }
     }
     uint64_t hash[2];
-    lt_hash_128(thing, size, hash);
+    lt_hash_secure(thing, size, hash);
     hash[1] |= (uint64_t)(hash[0] == 0); /* {0, 0} means free */
     uint64_t *slot = seen_slot(seen->slots, seen->capacity, hash);
     *ret_new = (slot[0] | slot[1]) == 0;

@@ -321,8 +321,7 @@ static int candidate_collapse(const lt_candidate *candidate, const lt_corpus *co
     for (size_t i = 0; i < candidate->count; i++) {
         arrivals[places != NULL ? places[i] : i] = (uint32_t)i;
     }
-    int code =
-        lt_distinct_find(corpus, candidate->hashes, arrivals, candidate->options.fold_flags, workers, &distinct, error);
+    int code = lt_distinct_find(corpus, candidate->hashes, arrivals, workers, &distinct, error);
     if (code != 0) {
         return code;
     }

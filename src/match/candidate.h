@@ -21,16 +21,16 @@ typedef struct lt_candidate lt_candidate;
 
 typedef struct lt_candidate_options {
     unsigned bands;
-    unsigned fold_flags; /* as the corpus was folded (LT_FOLD_HAN or 0) */
-    uint64_t memory;     /* bytes of records held before they spill; 0: no limit, nothing spills */
-    const char *folder;  /* for spills; may be NULL when memory is 0 */
+    uint64_t memory;    /* bytes of records held before they spill; 0: no limit, nothing spills */
+    const char *folder; /* for spills; may be NULL when memory is 0 */
 } lt_candidate_options;
 
 LEITONG_CHECK int lt_candidate_new(const lt_candidate_options *options, lt_candidate **ret_candidate,
                                    leitong_error *error);
 void lt_candidate_free(lt_candidate *candidate);
 
-/* The next paragraph in order of arrival; one thread adds. `hash`: lt_hash_128 over its token ids; `keys`: one a band.
+/* The next paragraph in order of arrival; one thread adds. `hash`: lt_hash_128 over its tokens' hashes; `keys`: one a
+ * band.
  */
 LEITONG_CHECK int lt_candidate_add(lt_candidate *candidate, const uint64_t hash[2], const uint32_t *keys,
                                    leitong_error *error);

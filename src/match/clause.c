@@ -169,7 +169,8 @@ static int clause_open(clause_work *work, unsigned fold_flags, unsigned workers,
     work->benches = calloc(workers, sizeof *work->benches);
     int code = work->filter == NULL || work->benches == NULL ? lt_error_memory(error) : 0;
     for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, &work->benches[i].fold, error);
+        code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, work->corpus->lexicon, &work->benches[i].fold,
+                           error);
     }
     return code;
 }

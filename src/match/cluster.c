@@ -127,7 +127,7 @@ int lt_cluster_run(const lt_corpus *corpus, const lt_candidates *candidates, con
     comparison.screen = calloc(jobs, sizeof(lt_screen *));
     int code = comparison.verify == NULL || comparison.screen == NULL ? lt_error_memory(error) : 0;
     for (unsigned i = 0; i < jobs && code == 0; i++) {
-        code = lt_verify_new(corpus, options->shingle, options->fold_flags, &comparison.verify[i], error);
+        code = lt_verify_new(corpus, options->shingle, &comparison.verify[i], error);
         if (code == 0) {
             code = lt_screen_new(corpus, options->shingle, &comparison.screen[i], error);
         }

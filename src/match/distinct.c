@@ -136,7 +136,7 @@ static int distinct_stretch(void *context, size_t item, unsigned worker, leitong
     return code;
 }
 
-static int distinct_run(distinct_work *work, unsigned fold_flags, lt_workers *workers, leitong_error *error)
+static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error *error)
 {
     size_t count = work->corpus->paragraph_count;
     unsigned jobs = lt_workers_count(workers);
@@ -146,7 +146,7 @@ static int distinct_run(distinct_work *work, unsigned fold_flags, lt_workers *wo
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < jobs && code == 0; i++) {
-        code = lt_verify_new(work->corpus, 1, fold_flags, &work->benches[i].verify, error);
+        code = lt_verify_new(work->corpus, 1, &work->benches[i].verify, error);
     }
     if (code == 0) {
         code =
@@ -177,7 +177,7 @@ static int distinct_sort(distinct_work *work, leitong_error *error)
 }
 
 int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                     unsigned fold_flags, lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error)
+                     lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error)
 {
     size_t count = corpus->paragraph_count;
     distinct_work work = {.corpus = corpus, .hashes = hashes, .arrivals = arrivals};
@@ -191,7 +191,7 @@ int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const
     }
     code = distinct_sort(&work, error);
     if (code == 0) {
-        code = distinct_run(&work, fold_flags, workers, error);
+        code = distinct_run(&work, workers, error);
     }
     if (code != 0) {
         goto done;

@@ -1,8 +1,7 @@
 /* distinct: paragraphs with equal tokens, collapsed to the first of them.
  *
  * Enters: a settled corpus and each paragraph's 128-bit content hash. Leaves: numbers for the distinct paragraphs, in
- * the order of their first places. Hashes only group; that members of a group are equal is read from their tokens,
- * and from their text where tokens are hashed words.
+ * the order of their first places. Hashes only group; that members of a group are equal is read from their tokens.
  * Owner: lt_distinct. Errors: those of verify. */
 #ifndef LT_DISTINCT_H
 #define LT_DISTINCT_H
@@ -17,9 +16,8 @@ typedef struct lt_distinct {
 } lt_distinct;
 void lt_distinct_clear(lt_distinct *distinct);
 
-/* `hashes` are in order of arrival; arrivals: [paragraph] → its number of arrival. `fold_flags` as in lt_verify_new. */
+/* `hashes` are in order of arrival; arrivals: [paragraph] → its number of arrival. */
 LEITONG_CHECK int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                                   unsigned fold_flags, lt_workers *workers, lt_distinct *ret_distinct,
-                                   leitong_error *error);
+                                   lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error);
 
 #endif

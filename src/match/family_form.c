@@ -59,7 +59,7 @@ static int form_measures(form_work *work, unsigned fold_flags, leitong_error *er
         "hours day days byte bytes";
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    int code = lt_fold_new(fold_flags, &fold, error);
+    int code = lt_fold_new(fold_flags, work->corpus->lexicon, &fold, error);
     code = code != 0 ? code : lt_fold_run(fold, (const uint8_t *)names, sizeof names - 1, 0, &tokens, error);
     if (code == 0) {
         work->measure_count = tokens.count < FORM_MEASURES ? tokens.count : FORM_MEASURES;

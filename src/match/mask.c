@@ -24,7 +24,7 @@ int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask
         return lt_error_memory(error);
     }
     mask->corpus = corpus;
-    int code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, &mask->fold, error);
+    int code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, corpus->lexicon, &mask->fold, error);
     if (code != 0) {
         lt_mask_free(mask);
         return code;

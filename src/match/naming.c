@@ -158,7 +158,7 @@ static int naming_open(naming *n, leitong_error *error)
         code = lt_error_memory(error);
     }
     for (unsigned i = 0; code == 0 && i < n->worker_count; i++) {
-        code = lt_fold_new(input->fold_flags | LT_FOLD_SPANS, &n->workers[i].fold, error);
+        code = lt_fold_new(input->fold_flags | LT_FOLD_SPANS, input->corpus->lexicon, &n->workers[i].fold, error);
         code = code != 0 ? code : lt_swap_maker_new(input->corpus, n->table, &n->workers[i].maker, error);
     }
     code = code != 0 ? code : naming_pairs(n, error);

@@ -1,6 +1,7 @@
 #include "match/screen.h"
 
 #include "buffer.h"
+#include "hash.h"
 #include "match/verify.h"
 #include "sketch/shingle.h"
 
@@ -66,7 +67,8 @@ static int screen_fill(lt_screen *screen, uint32_t paragraph, screen_entry *entr
     if (code != 0) {
         return code;
     }
-    lt_shingle_hash(tokens, span->token_count, screen->shingle, screen->hashes);
+    size_t width = lt_shingle_width(span->token_count, screen->shingle) * sizeof *tokens;
+    lt_hash_windows(tokens, windows, width, sizeof *tokens, screen->hashes);
     memset(entry->bits, 0, sizeof entry->bits);
     for (size_t i = 0; i < windows; i++) {
         entry->bits[screen->hashes[i] / 64 % SCREEN_WORDS] |= UINT64_C(1) << (screen->hashes[i] % 64);

@@ -32,7 +32,8 @@ typedef struct seeding_batch {
 /* One worker's scratch. */
 typedef struct seeding_scratch {
     lt_spool_scratch tokens;
-    uint64_t *hashes;
+    uint64_t *token_hashes;
+    uint64_t *hashes; /* of seeds */
     lt_record *seeds;
     size_t seed_capacity;
 } seeding_scratch;
@@ -67,8 +68,9 @@ static int seeding_stretch_seeds(const seeding *s, const seeding_stretch *stretc
     if (code != 0) {
         return code;
     }
-    *count += lt_winnow_seeds(s->shape, ids, tokens, stretch->first > 0, lt_place_pack(stretch->document, from),
-                              scratch->hashes, scratch->seeds + *count);
+    lt_lexicon_token_hashes(s->corpus->lexicon, ids, tokens, scratch->token_hashes);
+    *count += lt_winnow_seeds(s->shape, scratch->token_hashes, tokens, stretch->first > 0,
+                              lt_place_pack(stretch->document, from), scratch->hashes, scratch->seeds + *count);
     return 0;
 }
 
@@ -221,6 +223,7 @@ static void seeding_clear(seeding *s)
     }
     for (unsigned i = 0; s->scratch != NULL && i < s->workers; i++) {
         lt_spool_scratch_clear(&s->scratch[i].tokens);
+        free(s->scratch[i].token_hashes);
         free(s->scratch[i].hashes);
         free(s->scratch[i].seeds);
     }
@@ -236,8 +239,10 @@ static int seeding_prepare(seeding *s, lt_workers *workers, leitong_error *error
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < s->workers; i++) {
-        s->scratch[i].hashes = malloc((SEEDING_ITEM + (size_t)s->shape->window) * sizeof *s->scratch[i].hashes);
-        if (s->scratch[i].hashes == NULL) {
+        size_t tokens = SEEDING_ITEM + (size_t)s->shape->run;
+        s->scratch[i].token_hashes = malloc(tokens * sizeof *s->scratch[i].token_hashes);
+        s->scratch[i].hashes = malloc(tokens * sizeof *s->scratch[i].hashes);
+        if (s->scratch[i].token_hashes == NULL || s->scratch[i].hashes == NULL) {
             return lt_error_memory(error);
         }
     }

@@ -200,7 +200,7 @@ int lt_template_borders(const lt_corpus *corpus, lt_template *templates, size_t 
 {
     border_work work = {.corpus = corpus};
     int code = lt_bonds_new(&work.bonds, error);
-    code = code != 0 ? code : lt_fold_new(fold_flags | LT_FOLD_SPANS, &work.fold, error);
+    code = code != 0 ? code : lt_fold_new(fold_flags | LT_FOLD_SPANS, work.corpus->lexicon, &work.fold, error);
     for (size_t i = 0; code == 0 && i < count; i++) {
         code = border_template(&work, &templates[i], error);
     }

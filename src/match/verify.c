@@ -1,7 +1,7 @@
 #include "match/verify.h"
 
 #include "buffer.h"
-#include "match/words.h"
+#include "hash.h"
 #include "sketch/shingle.h"
 
 #include <stdlib.h>
@@ -25,7 +25,6 @@ typedef struct verify_slot {
 typedef struct verify_side {
     uint32_t paragraph;
     const uint32_t *tokens;
-    const uint32_t *ids; /* what is compared: the tokens, or numbers of words in their place */
     size_t count;
     size_t windows, width;
     lt_spool_scratch scratch;
@@ -45,11 +44,9 @@ struct lt_verify {
     size_t mask;
     uint32_t *places; /* [left window] → its slot */
     size_t place_capacity;
-    lt_words *words;
 };
 
-int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags, lt_verify **ret_verify,
-                  leitong_error *error)
+int lt_verify_new(const lt_corpus *corpus, unsigned shingle, lt_verify **ret_verify, leitong_error *error)
 {
     lt_verify *verify = calloc(1, sizeof *verify);
     if (verify == NULL) {
@@ -57,11 +54,6 @@ int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags
     }
     verify->corpus = corpus;
     verify->shingle = shingle;
-    int code = lt_words_new(corpus, fold_flags, &verify->words, error);
-    if (code != 0) {
-        lt_verify_free(verify);
-        return code;
-    }
     *ret_verify = verify;
     return 0;
 }
@@ -75,7 +67,6 @@ void lt_verify_free(lt_verify *verify)
     lt_spool_scratch_clear(&verify->right.scratch);
     free(verify->slots);
     free(verify->places);
-    lt_words_free(verify->words);
     free(verify);
 }
 
@@ -88,7 +79,6 @@ static int verify_view(lt_verify *verify, verify_side *side, uint32_t paragraph,
         return code;
     }
     side->paragraph = paragraph;
-    side->ids = side->tokens;
     side->count = span->token_count;
     side->windows = lt_shingle_count(side->count, verify->shingle);
     side->width = lt_shingle_width(side->count, verify->shingle);
@@ -141,11 +131,11 @@ static verify_slot *verify_find(const lt_verify *verify, uint64_t hash, const ui
     for (size_t i = hash & verify->mask;; i = (i + 1) & verify->mask) {
         verify_slot *slot = &verify->slots[i];
         if (slot->stamp == verify->left_stamp) {
-            if (slot->tag == tag && verify->comparable && verify_same(verify->left.ids + slot->at, ids, width)) {
+            if (slot->tag == tag && verify->comparable && verify_same(verify->left.tokens + slot->at, ids, width)) {
                 return slot;
             }
         } else if (slot->stamp == verify->pair_stamp) {
-            if (slot->tag == tag && verify_same(verify->right.ids + slot->at, ids, width)) {
+            if (slot->tag == tag && verify_same(verify->right.tokens + slot->at, ids, width)) {
                 return slot;
             }
         } else {
@@ -182,10 +172,10 @@ static int verify_fit(lt_verify *verify, leitong_error *error)
 }
 
 /* Hashes shingles [begin, end) of a side. */
-static void verify_hash(const lt_verify *verify, const verify_side *side, size_t begin, size_t end,
-                        uint64_t *ret_hashes)
+static void verify_hash(const verify_side *side, size_t begin, size_t end, uint64_t *ret_hashes)
 {
-    lt_shingle_hash(side->ids + begin, end - begin + side->width - 1, verify->shingle, ret_hashes);
+    lt_hash_windows(side->tokens + begin, end - begin, side->width * sizeof *side->tokens, sizeof *side->tokens,
+                    ret_hashes);
 }
 
 static int verify_load(lt_verify *verify, leitong_error *error)
@@ -207,10 +197,10 @@ static int verify_load(lt_verify *verify, leitong_error *error)
     verify->left_distinct = 0;
     for (size_t begin = 0; begin < left->windows; begin += VERIFY_STRETCH) {
         size_t end = left->windows - begin > VERIFY_STRETCH ? begin + VERIFY_STRETCH : left->windows;
-        verify_hash(verify, left, begin, end, hashes);
+        verify_hash(left, begin, end, hashes);
         for (size_t i = begin; i < end; i++) {
             uint64_t hash = hashes[i - begin];
-            verify_slot *slot = verify_find(verify, hash, left->ids + i, left->width);
+            verify_slot *slot = verify_find(verify, hash, left->tokens + i, left->width);
             if (slot->stamp != verify->left_stamp) {
                 *slot = (verify_slot){(uint32_t)(hash >> 32), verify->left_stamp, (uint32_t)i, 0};
                 verify->left_distinct++;
@@ -236,15 +226,16 @@ static void verify_stretch(lt_verify *verify, size_t begin, size_t end, size_t *
     size_t first = begin;
     for (size_t i = begin; i < end; i++) {
         verify_slot *slot;
-        if (*run != VERIFY_NONE && *run + 1 < left->windows && left->ids[*run + 1 + tail] == right->ids[i + tail]) {
+        if (*run != VERIFY_NONE && *run + 1 < left->windows &&
+            left->tokens[*run + 1 + tail] == right->tokens[i + tail]) {
             slot = &verify->slots[verify->places[++*run]];
         } else {
             if (i >= hashed) {
                 first = i;
                 hashed = end - i > VERIFY_HASHED ? i + VERIFY_HASHED : end;
-                verify_hash(verify, right, first, hashed, hashes);
+                verify_hash(right, first, hashed, hashes);
             }
-            slot = verify_find(verify, hashes[i - first], right->ids + i, right->width);
+            slot = verify_find(verify, hashes[i - first], right->tokens + i, right->width);
             *run = slot->stamp == verify->left_stamp ? slot->at : VERIFY_NONE;
         }
         if (slot->stamp == verify->left_stamp) {
@@ -284,33 +275,6 @@ static int verify_count(lt_verify *verify, uint64_t threshold, bool *ret_reaches
     return 0;
 }
 
-static lt_words_side verify_words_of(const verify_side *side)
-{
-    return (lt_words_side){side->paragraph, side->tokens, side->count};
-}
-
-/* Counts again with words told apart by their text, if two words with one id stand in the pair (about once in 2^31). */
-static int verify_confirm(lt_verify *verify, uint64_t threshold, bool *ret_reaches, lt_overlap *ret_overlap,
-                          leitong_error *error)
-{
-    lt_words_side left = verify_words_of(&verify->left);
-    lt_words_side right = verify_words_of(&verify->right);
-    bool collide = false;
-    int code = lt_words_collide(verify->words, &left, &right, &collide, error);
-    if (code != 0 || !collide) {
-        return code;
-    }
-    code = lt_words_number(verify->words, &left, &right, &verify->left.ids, &verify->right.ids, error);
-    if (code == 0) {
-        verify->left_loaded = false;
-        code = verify_count(verify, threshold, ret_reaches, ret_overlap, error);
-    }
-    verify->left.ids = verify->left.tokens;
-    verify->right.ids = verify->right.tokens;
-    verify->left_loaded = false;
-    return code;
-}
-
 int lt_verify_reaches(lt_verify *verify, uint32_t a, uint32_t b, uint64_t threshold, bool *ret_reaches,
                       lt_overlap *ret_overlap, leitong_error *error)
 {
@@ -319,9 +283,6 @@ int lt_verify_reaches(lt_verify *verify, uint32_t a, uint32_t b, uint64_t thresh
     int code = verify_view_both(verify, a, b, error);
     if (code == 0) {
         code = verify_count(verify, threshold, &reaches, &overlap, error);
-    }
-    if (code == 0 && reaches) {
-        code = verify_confirm(verify, threshold, &reaches, &overlap, error);
     }
     if (code != 0) {
         return code;
@@ -355,17 +316,9 @@ int lt_verify_equal(lt_verify *verify, uint32_t a, uint32_t b, bool *ret_equal, 
     if (code != 0) {
         return code;
     }
-    bool equal =
+    *ret_equal =
         memcmp(verify->left.tokens, verify->right.tokens, verify->left.count * sizeof *verify->left.tokens) == 0;
-    if (equal) {
-        lt_words_side left = verify_words_of(&verify->left);
-        lt_words_side right = verify_words_of(&verify->right);
-        code = lt_words_equal(verify->words, &left, &right, &equal, error);
-    }
-    if (code == 0) {
-        *ret_equal = equal;
-    }
-    return code;
+    return 0;
 }
 
 bool lt_overlap_reaches(const lt_overlap *overlap, uint64_t threshold)

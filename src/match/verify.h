@@ -1,10 +1,10 @@
 /* verify: the exact Jaccard of two paragraphs (contract: no unverified result).
  *
  * Enters: two paragraph numbers of a corpus. Leaves: |A ∩ B|, |A|, |B| over their sets of distinct shingles; hashes
- * only lead to shingles, equality is of tokens, and of folded text where a token is a hashed word.
+ * only lead to shingles, equality is of token ids, and so of text.
  * Owner: lt_verify is one worker's scratch; it keeps the left paragraph (the first of the two) loaded, so that
  * verifying many against one costs one pass over each of the many.
- * Errors: those of corpus and fold; LEITONG_EDAMAGED (a paragraph's text no longer folds to its tokens: scan again). */
+ * Errors: those of corpus. */
 #ifndef LT_VERIFY_H
 #define LT_VERIFY_H
 
@@ -17,15 +17,14 @@ typedef struct lt_overlap {
     uint32_t a, b;   /* distinct shingles in each; union = a + b − shared */
 } lt_overlap;
 
-/* `fold_flags`: as the corpus was folded (LT_FOLD_HAN or 0). */
-LEITONG_CHECK int lt_verify_new(const lt_corpus *corpus, unsigned shingle, unsigned fold_flags, lt_verify **ret_verify,
+LEITONG_CHECK int lt_verify_new(const lt_corpus *corpus, unsigned shingle, lt_verify **ret_verify,
                                 leitong_error *error);
 void lt_verify_free(lt_verify *verify);
 LEITONG_CHECK int lt_verify_overlap(lt_verify *verify, uint32_t a, uint32_t b, lt_overlap *ret_overlap,
                                     leitong_error *error);
 
 /* Whether the two reach `threshold` (units of 10^-9), and if so their overlap (otherwise *ret_overlap is untouched).
- * Gives up as soon as they can't: token ids decide that, so text is folded for pairs alone. */
+ * Gives up as soon as they can't. */
 LEITONG_CHECK int lt_verify_reaches(lt_verify *verify, uint32_t a, uint32_t b, uint64_t threshold, bool *ret_reaches,
                                     lt_overlap *ret_overlap, leitong_error *error);
 

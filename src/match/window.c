@@ -43,6 +43,7 @@ void lt_windows_clear(lt_windows *windows)
     free(windows->kept);
     free(windows->kept_members);
     free(windows->hashes);
+    free(windows->token_hashes);
     lt_spool_scratch_clear(&windows->view);
     lt_spool_scratch_clear(&windows->pattern);
     memset(windows, 0, sizeof *windows);
@@ -69,7 +70,8 @@ static const lt_window_context *window_context(lt_windows *windows, uint32_t num
         return context;
     }
     size_t first;
-    size_t runs = lt_winnow_choosers(shape, tokens, count, before, windows->hashes, &first);
+    lt_lexicon_token_hashes(windows->corpus->lexicon, tokens, count, windows->token_hashes);
+    size_t runs = lt_winnow_choosers(shape, windows->token_hashes, count, before, windows->hashes, &first);
     for (size_t i = 0; i < runs; i++) {
         hashes[i] = lt_hash_64(tokens + first + i, shape->run * sizeof *tokens);
     }
@@ -116,8 +118,10 @@ static int window_open_contexts(lt_windows *windows, size_t count, leitong_error
         windows->context_tokens =
             malloc(WINDOW_CONTEXTS * window_reach(windows->shape) * sizeof *windows->context_tokens);
         windows->context_hashes = malloc((size_t)WINDOW_CONTEXTS * windows->shape->window * sizeof(uint64_t));
+        windows->token_hashes = malloc(window_reach(windows->shape) * sizeof *windows->token_hashes);
     }
-    if (windows->contexts == NULL || windows->context_tokens == NULL || windows->context_hashes == NULL) {
+    if (windows->contexts == NULL || windows->context_tokens == NULL || windows->context_hashes == NULL ||
+        windows->token_hashes == NULL) {
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < WINDOW_CONTEXTS; i++) {

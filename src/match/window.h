@@ -47,6 +47,7 @@ typedef struct lt_windows {
     size_t kept_member_count, kept_member_capacity;
     uint64_t *hashes;
     size_t hash_capacity;
+    uint64_t *token_hashes;             /* of a context */
     struct lt_window_context *contexts; /* of the places before, by hash: copies have the same */
     uint32_t *context_tokens;
     uint64_t *context_hashes;

@@ -20,18 +20,14 @@ int lt_fingerprint_one(const leitong_result *result, const leitong_span *span, u
     const leitong_result_document *document = leitong_result_documents(result, &count) + span->document;
     char *text = NULL;
     size_t size = 0;
-    if (span->begin == 0 && span->end == document->bytes) {
-        memcpy(ret_hash, document->hash, sizeof document->hash);
-        return 0;
-    }
     int code = lt_side_utf8(result, span, &text, &size, error);
     if (code == 0 && text != NULL) {
-        lt_hash_128(text, size, ret_hash);
+        lt_hash_secure(text, size, ret_hash);
     } else if (code == 0) {
         char known[80];
         int length = snprintf(known, sizeof known, "%016" PRIx64 "%016" PRIx64 "[%" PRIu64 ", %" PRIu64 ")",
                               document->hash[0], document->hash[1], span->begin, span->end);
-        lt_hash_128(known, (size_t)length, ret_hash);
+        lt_hash_secure(known, (size_t)length, ret_hash);
     }
     free(text);
     return code;
@@ -48,7 +44,7 @@ int lt_fingerprint_two(const leitong_result *result, const leitong_span *a, cons
         bool order = lt_fingerprint_compare(hashes[0], hashes[1]) > 0;
         int length = snprintf(both, sizeof both, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64,
                               hashes[order][0], hashes[order][1], hashes[!order][0], hashes[!order][1]);
-        lt_hash_128(both, (size_t)length, ret_hash);
+        lt_hash_secure(both, (size_t)length, ret_hash);
     }
     return code;
 }

@@ -1,8 +1,8 @@
 /* fingerprint: what a finding says, whatever its files are called and wherever in them it stands.
  *
- * Enters: a result and one span or two. Leaves: 128 bits that depend on the texts alone; of two, on neither's being
- * the first. Where a text was not kept they depend on what else says what it is. SARIF's leitongText/v1 and baselines
- * hold them. Owner: none. Errors: those of side. */
+ * Enters: a result and one span or two. Leaves: 128 bits of SHA-256 that depend on the texts alone; of two, on
+ * neither's being the first. Where a text was not kept they depend on what else says what it is. SARIF's leitongText/v1
+ * and baselines hold them. Owner: none. Errors: those of side. */
 #ifndef LT_FINGERPRINT_H
 #define LT_FINGERPRINT_H
 

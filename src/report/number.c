@@ -25,7 +25,7 @@ static void number_put(number_state *state, size_t at, uint64_t word)
 static void number_fold(number_state *state)
 {
     uint64_t hash[2];
-    lt_hash_128(state->bytes, 8 * state->count, hash);
+    lt_hash_secure(state->bytes, 8 * state->count, hash);
     number_put(state, 0, hash[0]);
     number_put(state, 1, hash[1]);
     state->count = NUMBER_STATE;
@@ -49,7 +49,7 @@ static void number_string(number_state *state, const char *text)
     uint64_t hash[2] = {0, 0}; /* NULL is told from "" by the length beside it */
     size_t size = text != NULL ? strlen(text) : 0;
     if (text != NULL) {
-        lt_hash_128(text, size, hash);
+        lt_hash_secure(text, size, hash);
     }
     NUMBER_ADD(state, text != NULL ? size : UINT64_MAX, hash[0], hash[1]);
 }
@@ -248,7 +248,7 @@ void leitong_report_number(const leitong_result *result, char ret_number[LEITONG
     number_templates(&state, result);
     number_swaps(&state, result);
     number_left_behind(&state, result);
-    lt_hash_128(state.bytes, 8 * state.count, hash);
+    lt_hash_secure(state.bytes, 8 * state.count, hash);
     snprintf(ret_number, LEITONG_REPORT_NUMBER_SIZE, "LT-%04X-%04X-%04X-%04X-%04X", (unsigned)(hash[0] >> 48),
              (unsigned)(hash[0] >> 32 & 0xFFFF), (unsigned)(hash[0] >> 16 & 0xFFFF), (unsigned)(hash[0] & 0xFFFF),
              (unsigned)(hash[1] >> 48));

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BASELINE_VERSION 2
+#define BASELINE_VERSION 3
 #define BASELINE_LINE ((size_t)4096) /* bytes of a row, at most; one has a hundred */
 
 void lt_baseline_clear(lt_baseline *baseline)
@@ -82,7 +82,8 @@ int lt_baseline_read(lt_baseline *baseline, const char *path, leitong_error *err
     if (code == 0 &&
         (lines.row == NULL || lt_lines_number(&lines, lines.row, "leitong_baseline", UINT32_MAX) != BASELINE_VERSION)) {
         lines.code = 0;
-        code = lt_lines_damaged(&lines, "is no baseline of version %d", BASELINE_VERSION);
+        code = lt_lines_damaged(&lines, "is no baseline of version %d; write it anew (gate --write-baseline)",
+                                BASELINE_VERSION);
     }
     code = code != 0 ? code : lt_lines_next(&lines);
     while (code == 0 && lines.row != NULL) {

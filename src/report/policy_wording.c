@@ -39,6 +39,7 @@ void lt_wording_clear(lt_wording *wording)
         free(wording->scan);
     }
     leitong_result_free(wording->corpus);
+    lt_ruler_lexicon_free(wording->lexicon);
     free(wording->texts);
     free(wording->rulers);
     free(wording->windows);
@@ -200,7 +201,7 @@ int lt_wording_settle(lt_wording *wording, leitong_error *error)
     wording->rulers = calloc(wording->text_count + 1, sizeof *wording->rulers);
     leitong_scan_free(wording->scan->scan);
     wording->scan->scan = NULL;
-    return wording->rulers == NULL ? lt_error_memory(error) : 0;
+    return wording->rulers == NULL ? lt_error_memory(error) : lt_ruler_lexicon_new(&wording->lexicon, error);
 }
 
 static int window_order(const void *left, const void *right)
@@ -233,6 +234,11 @@ static int windows_of(lt_wording *wording, size_t text, leitong_error *error)
     return code;
 }
 
+static const uint32_t *window_tokens(const lt_wording *wording, const lt_wording_window *window)
+{
+    return wording->rulers[window->text].ids + window->begin;
+}
+
 /* Of a text's equal windows the first is enough. */
 static void windows_settle(lt_wording *wording)
 {
@@ -241,26 +247,28 @@ static void windows_settle(lt_wording *wording)
     for (size_t i = 0; i < wording->window_count; i++) {
         const lt_wording_window *w = &wording->windows[i];
         const lt_wording_window *before = kept > 0 ? &wording->windows[kept - 1] : NULL;
-        if (before == NULL || before->size != w->size || before->hash != w->hash || before->text != w->text) {
+        if (before == NULL || before->size != w->size || before->hash != w->hash || before->text != w->text ||
+            memcmp(window_tokens(wording, before), window_tokens(wording, w), w->size * sizeof(uint32_t)) != 0) {
             wording->windows[kept++] = *w;
         }
     }
     wording->window_count = kept;
 }
 
-static int wording_index(lt_wording *wording, const leitong_result_run *run, leitong_error *error)
+int lt_wording_prepare(lt_wording *wording, const leitong_result_run *run, leitong_error *error)
 {
     int code = 0;
     bool is_made = wording->run == run->run && wording->fold_han == (run->fold_han != 0);
-    if (is_made) {
+    if (is_made || wording->text_count == 0) {
         return 0;
     }
     wording->run = run->run;
     wording->fold_han = run->fold_han != 0;
     wording->window_count = 0;
+    lt_ruler_fold how = {.lexicon = wording->lexicon, .fold_han = wording->fold_han != 0};
     for (size_t i = 0; code == 0 && i < wording->text_count; i++) {
         lt_ruler_clear(&wording->rulers[i]);
-        code = lt_ruler_open(wording->corpus, (uint32_t)i, wording->fold_han != 0, &wording->rulers[i], error);
+        code = lt_ruler_open(wording->corpus, (uint32_t)i, &how, &wording->rulers[i], error);
         code = code != 0 ? code : windows_of(wording, i, error);
     }
     if (code != 0) {
@@ -305,8 +313,7 @@ static int hits_of_size(const lt_wording *wording, const lt_ruler *submission, u
              wording->windows[w].hash == hash;
              w++) {
             const lt_wording_window *found = &wording->windows[w];
-            const uint32_t *ids = wording->rulers[found->text].ids + found->begin;
-            if (memcmp(ids, submission->ids + i, size * sizeof *ids) != 0) {
+            if (memcmp(window_tokens(wording, found), submission->ids + i, size * sizeof(uint32_t)) != 0) {
                 continue;
             }
             code = lt_buffer_reserve(&list->hits, &list->capacity, list->count + 1, sizeof *list->hits, error);
@@ -347,11 +354,11 @@ static void hits_join(hit_list *list)
     list->count = kept;
 }
 
-int lt_wording_find(lt_wording *wording, const lt_ruler *submission, const leitong_result_run *run,
-                    lt_wording_hit **ret_hits, size_t *ret_count, leitong_error *error)
+int lt_wording_find(const lt_wording *wording, const lt_ruler *submission, lt_wording_hit **ret_hits, size_t *ret_count,
+                    leitong_error *error)
 {
     hit_list list = {0};
-    int code = wording->text_count > 0 ? wording_index(wording, run, error) : 0;
+    int code = 0;
     for (size_t w = 0; code == 0 && w < wording->window_count;) {
         uint32_t size = wording->windows[w].size;
         code = hits_of_size(wording, submission, size, &list, error);

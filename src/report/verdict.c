@@ -49,8 +49,7 @@ int lt_verdict_wording(leitong_verdict *verdict, leitong_error *error)
             verdict->flags[t] |= LT_TOKEN_STOCK;
         }
     }
-    int code = lt_wording_find(&verdict->policy->wording, &verdict->ruler, leitong_result_get_run(verdict->result),
-                               &hits, &count, error);
+    int code = lt_wording_find(&verdict->policy->wording, &verdict->ruler, &hits, &count, error);
     code = code != 0 ? code : wording_approvals(verdict, hits, count, error);
     free(hits);
     return code;
@@ -81,7 +80,12 @@ static int verdict_measure(leitong_verdict *verdict, leitong_error *error)
         return lt_error_at(error, LEITONG_EINPUT, document->id, LEITONG_NO_OFFSET,
                            "has no words: there is nothing to judge");
     }
-    int code = lt_ruler_open(verdict->result, verdict->submission, run->fold_han != 0, &verdict->ruler, error);
+    lt_wording *wording = &verdict->policy->wording;
+    int code = lt_wording_prepare(wording, run, error);
+    if (code == 0) {
+        lt_ruler_fold how = {.lexicon = wording->lexicon, .known = true, .fold_han = run->fold_han != 0};
+        code = lt_ruler_open(verdict->result, verdict->submission, &how, &verdict->ruler, error);
+    }
     if (code == 0) {
         verdict->flags = calloc(verdict->ruler.count + 1, sizeof *verdict->flags);
         code = verdict->flags == NULL ? lt_error_memory(error) : 0;

@@ -178,7 +178,8 @@ static int figure_there(const leitong_verdict *v, const figure_shares *shares, c
 {
     lt_ruler ruler = {0};
     const leitong_result_run *run = leitong_result_get_run(v->result);
-    int code = lt_ruler_open(v->result, source->document, run->fold_han != 0, &ruler, error);
+    lt_ruler_fold how = {.fold_han = run->fold_han != 0};
+    int code = lt_ruler_open(v->result, source->document, &how, &ruler, error);
     if (code != 0) {
         return code;
     }

@@ -1,8 +1,9 @@
 /* shingle: windows of n consecutive tokens, as hashes.
  *
- * Enters: a paragraph's tokens and n. Leaves: XXH3-64 of each window's token ids (4 bytes each, little endian), in
- * order, with repetitions. A paragraph of 1 … n − 1 tokens has one shingle: all of it (Broder 1997, §2, leaves the case
- * open; so equal short texts are equal and different ones never are). Owner: the caller. Errors: none. */
+ * Enters: the hashes of a paragraph's tokens (lt_lexicon_token_hash) and n. Leaves: XXH3-64 of each window's hashes (8
+ * bytes each, little endian), in order, with repetitions. A paragraph of 1 … n − 1 tokens has one shingle: all of it
+ * (Broder 1997, §2, leaves the case open; so equal short texts are equal and different ones never are). Owner: the
+ * caller. Errors: none. */
 #ifndef LT_SHINGLE_H
 #define LT_SHINGLE_H
 
@@ -13,6 +14,6 @@
 size_t lt_shingle_count(size_t tokens, unsigned n);
 /* Tokens in each window: n, or fewer in a short paragraph. */
 size_t lt_shingle_width(size_t tokens, unsigned n);
-void lt_shingle_hash(const uint32_t *tokens, size_t count, unsigned n, uint64_t *ret_hashes);
+void lt_shingle_hash(const uint64_t *tokens, size_t count, unsigned n, uint64_t *ret_hashes);
 
 #endif

@@ -20,7 +20,7 @@ static size_t winnow_choose(const uint64_t *hashes, size_t begin, size_t end)
     return best;
 }
 
-size_t lt_winnow_seeds(const lt_winnow *shape, const uint32_t *tokens, size_t count, bool follows, uint64_t base,
+size_t lt_winnow_seeds(const lt_winnow *shape, const uint64_t *tokens, size_t count, bool follows, uint64_t base,
                        uint64_t *hashes, lt_record *ret_seeds)
 {
     if (count < shape->run) {
@@ -48,7 +48,7 @@ size_t lt_winnow_seeds(const lt_winnow *shape, const uint32_t *tokens, size_t co
     return seeds;
 }
 
-size_t lt_winnow_choosers(const lt_winnow *shape, const uint32_t *tokens, size_t count, size_t seed, uint64_t *hashes,
+size_t lt_winnow_choosers(const lt_winnow *shape, const uint64_t *tokens, size_t count, size_t seed, uint64_t *hashes,
                           size_t *ret_first)
 {
     size_t window = shape->window;

@@ -1,12 +1,12 @@
 /* winnow: seeds, the fingerprints that any two copies of a run share (Schleimer, Wilkerson, Aiken 2003, §3).
  *
- * Enters: a document's tokens, or a stretch of them; paragraph borders play no part. Leaves: seeds: hash and place of a
- * few windows of `width` tokens. Of each `window` neighbouring ones the least hash is chosen, of equals the rightmost:
- * a choice that depends on those tokens alone. A run of `run` = window + width − 1 tokens therefore has the same seed
- * at the same distance from its begin wherever it stands (the paper's Theorem 1; its "robust" variant, which may keep
- * the neighbour's choice, has not this property). Expected density: 2/(window + 1) seeds a token; a text of one
- * repeated token has one a token. A document shorter than `run` has no run and no seed. Owner: the caller. Errors:
- * none. */
+ * Enters: the hashes of a document's tokens (lt_lexicon_token_hash), or of a stretch of them; paragraph borders play no
+ * part. Leaves: seeds: hash and place of a few windows of `width` tokens. Of each `window` neighbouring ones the least
+ * hash is chosen, of equals the rightmost: a choice that depends on those tokens alone. A run of `run` = window + width
+ * − 1 tokens therefore has the same seed at the same distance from its begin wherever it stands (the paper's Theorem 1;
+ * its "robust" variant, which may keep the neighbour's choice, has not this property). Expected density: 2/(window + 1)
+ * seeds a token; a text of one repeated token has one a token. A document shorter than `run` has no run and no seed.
+ * Owner: the caller. Errors: none. */
 #ifndef LT_WINNOW_H
 #define LT_WINNOW_H
 
@@ -29,13 +29,13 @@ lt_winnow lt_winnow_shape(unsigned run);
 /* Appends the seeds of `count` tokens to ret_seeds (room for count − run + 1): key = hash, value = base + token number.
  * `follows`: the first `run` tokens belong to the stretch before, too, so that their choice is not told again.
  * `hashes` is scratch for count − width + 1. Returns how many. */
-size_t lt_winnow_seeds(const lt_winnow *shape, const uint32_t *tokens, size_t count, bool follows, uint64_t base,
+size_t lt_winnow_seeds(const lt_winnow *shape, const uint64_t *tokens, size_t count, bool follows, uint64_t base,
                        uint64_t *hashes, lt_record *ret_seeds);
 
 /* Which runs of `run` tokens chose the seed at `seed`: those that begin at tokens [*ret_first, *ret_first + n), n ≤
  * window, returned. `tokens` must reach window − 1 tokens before the seed and behind it, or to the document's ends.
  * `hashes` is scratch for 2·window − 1. */
-size_t lt_winnow_choosers(const lt_winnow *shape, const uint32_t *tokens, size_t count, size_t seed, uint64_t *hashes,
+size_t lt_winnow_choosers(const lt_winnow *shape, const uint64_t *tokens, size_t count, size_t seed, uint64_t *hashes,
                           size_t *ret_first);
 
 #endif

@@ -6,12 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CORPUS_PIECE 65536U /* tokens that are renumbered at once */
+
 int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error)
 {
     memset(corpus, 0, sizeof *corpus);
     int code = lt_spool_new(folder, &corpus->tokens, error);
     if (code == 0) {
         code = lt_spool_new(folder, &corpus->text, error);
+    }
+    if (code == 0) {
+        code = lt_lexicon_new(&corpus->lexicon, error);
     }
     if (code != 0) {
         lt_corpus_clear(corpus);
@@ -33,7 +38,14 @@ void lt_corpus_clear(lt_corpus *corpus)
     free(corpus->paragraphs);
     lt_spool_free(corpus->tokens);
     lt_spool_free(corpus->text);
+    lt_lexicon_free(corpus->lexicon);
     memset(corpus, 0, sizeof *corpus);
+}
+
+void lt_corpus_share_lexicon(lt_corpus *corpus, lt_lexicon *lexicon)
+{
+    lt_lexicon_free(corpus->lexicon);
+    corpus->lexicon = lt_lexicon_share(lexicon);
 }
 
 typedef struct corpus_entry {
@@ -210,6 +222,45 @@ int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *err
     corpus_permute(corpus->paragraphs, sizeof *corpus->paragraphs, order, corpus->paragraph_count, &spare);
 done:
     free(order);
+    return code;
+}
+
+/* Puts a stretch of tokens under their words' new numbers. */
+static int corpus_renumber(lt_corpus *corpus, const uint32_t *numbers, uint64_t begin, size_t count,
+                           uint32_t *renumbered, leitong_error *error)
+{
+    lt_spool_scratch scratch = {0};
+    const uint32_t *tokens;
+    bool words = false;
+    int code = lt_corpus_tokens(corpus, begin, count, &scratch, &tokens, error);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        bool word = (tokens[i] & LT_TOKEN_WORD) != 0;
+        renumbered[i] = word ? LT_TOKEN_WORD | numbers[tokens[i] & ~LT_TOKEN_WORD] : tokens[i];
+        words = words || word;
+    }
+    if (code == 0 && words) {
+        code =
+            lt_spool_overwrite(corpus->tokens, begin * sizeof(uint32_t), renumbered, count * sizeof(uint32_t), error);
+    }
+    lt_spool_scratch_clear(&scratch);
+    return code;
+}
+
+int lt_corpus_number_words(lt_corpus *corpus, leitong_error *error)
+{
+    uint32_t *numbers = NULL;
+    uint32_t *renumbered = malloc(CORPUS_PIECE * sizeof *renumbered);
+    int code = renumbered == NULL ? lt_error_memory(error) : 0;
+    if (code == 0 && lt_lexicon_count(corpus->lexicon) > 0) {
+        code = lt_lexicon_sort(corpus->lexicon, &numbers, error);
+        for (uint64_t at = 0; code == 0 && at < corpus->token_count; at += CORPUS_PIECE) {
+            uint64_t rest = corpus->token_count - at;
+            size_t count = rest < CORPUS_PIECE ? (size_t)rest : CORPUS_PIECE;
+            code = corpus_renumber(corpus, numbers, at, count, renumbered, error);
+        }
+    }
+    free(numbers);
+    free(renumbered);
     return code;
 }
 

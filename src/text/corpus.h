@@ -9,6 +9,7 @@
 
 #include "spool.h"
 #include "text/decode.h"
+#include "text/lexicon.h"
 
 #include <stdbool.h>
 
@@ -43,17 +44,24 @@ typedef struct lt_corpus {
     lt_paragraph *paragraphs;
     size_t paragraph_count, paragraph_capacity;
     uint64_t token_count; /* of all documents */
-    lt_spool *tokens;     /* uint32_t each */
-    lt_spool *text;       /* source bytes; decoded text behind them where it differs */
+    lt_spool *tokens;     /* uint32_t each: ids of `lexicon` */
+    lt_lexicon *lexicon;
+    lt_spool *text; /* source bytes; decoded text behind them where it differs */
 } lt_corpus;
 
 /* `folder` as in lt_spool_new. */
 LEITONG_CHECK int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error);
 void lt_corpus_clear(lt_corpus *corpus);
+/* Another's lexicon, shared, in the place of the corpus's own; before any document is there. */
+void lt_corpus_share_lexicon(lt_corpus *corpus, lt_lexicon *lexicon);
 
 /* Sorts documents by id (were one repeated: by hash, then arrival) and paragraphs by (document, begin). ret_places, of
  * paragraph_count entries (may be NULL), receives for each paragraph number of before its number of after. */
 LEITONG_CHECK int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *error);
+
+/* Numbers the words, and with them the tokens, by the set of words alone: from then on ids don't depend on arrival
+ * either. Nobody else shares the lexicon. Complexity: one pass over the tokens. */
+LEITONG_CHECK int lt_corpus_number_words(lt_corpus *corpus, leitong_error *error);
 
 /* `count` tokens from `begin`, of the whole corpus; stands as lt_spool_view says. */
 LEITONG_CHECK int lt_corpus_tokens(const lt_corpus *corpus, uint64_t begin, size_t count, lt_spool_scratch *scratch,

@@ -4,7 +4,6 @@
 #include "fold_normal.h"
 #include "fold_table.h"
 #include "fold_word.h"
-#include "hash.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -72,14 +71,18 @@ static uint8_t ascii_kind_of(uint32_t c)
     }
 }
 
-int lt_fold_new(unsigned flags, lt_fold **ret_fold, leitong_error *error)
+int lt_fold_new(unsigned flags, lt_lexicon *lexicon, lt_fold **ret_fold, leitong_error *error)
 {
     lt_fold *fold = calloc(1, sizeof *fold);
     if (fold == NULL) {
         return lt_error_memory(error);
     }
+    int code = lt_fold_word_init(&fold->word, flags, lexicon, error);
+    if (code != 0) {
+        free(fold);
+        return code;
+    }
     fold->flags = flags;
-    fold->word.flags = flags;
     memset(fold->kinds, ASCII_NOT, sizeof fold->kinds);
     for (uint32_t c = 0; c < 128; c++) {
         fold->kinds[c] = ascii_kind_of(c);
@@ -102,6 +105,7 @@ void lt_fold_free(lt_fold *fold)
 void lt_tokens_clear(lt_tokens *tokens)
 {
     free(tokens->ids);
+    free(tokens->hashes);
     free(tokens->begins);
     free(tokens->ends);
     free(tokens->text);
@@ -218,6 +222,9 @@ static inline void fold_put(lt_tokens *tokens, uint32_t code_point, uint32_t ent
         id = lt_fold_simplified(id);
     }
     tokens->ids[tokens->count] = id;
+    if ((flags & LT_FOLD_HASHES) != 0) {
+        tokens->hashes[tokens->count] = id;
+    }
     if ((flags & LT_FOLD_SPANS) != 0) {
         tokens->begins[tokens->count] = begin;
         tokens->ends[tokens->count] = end;
@@ -230,14 +237,21 @@ static inline void fold_put(lt_tokens *tokens, uint32_t code_point, uint32_t ent
 }
 
 /* The same of a word of ASCII; it is counted. */
-static inline void fold_put_word(lt_tokens *tokens, const uint8_t *lower, size_t size, uint32_t begin, uint32_t end,
-                                 const unsigned flags)
+static inline int fold_put_word(const fold_run *run, const uint8_t *lower, size_t size, size_t at, const unsigned flags)
 {
-    uint32_t hash = LT_TOKEN_WORD | ((uint32_t)lt_hash_64(lower, size) & (LT_TOKEN_WORD - 1));
-    tokens->ids[tokens->count] = size == 1 ? lower[0] : hash;
+    lt_tokens *tokens = run->tokens;
+    uint32_t id = lower[0];
+    uint64_t hash = id;
+    if (size > 1) {
+        LT_TRY(lt_fold_word_name(&run->fold->word, lower, size, &id, &hash, run->error));
+    }
+    tokens->ids[tokens->count] = id;
+    if ((flags & LT_FOLD_HASHES) != 0) {
+        tokens->hashes[tokens->count] = hash;
+    }
     if ((flags & LT_FOLD_SPANS) != 0) {
-        tokens->begins[tokens->count] = begin;
-        tokens->ends[tokens->count] = end;
+        tokens->begins[tokens->count] = run->base + (uint32_t)at;
+        tokens->ends[tokens->count] = run->base + (uint32_t)(at + size);
     }
     if ((flags & LT_FOLD_TEXT) != 0) {
         memcpy(tokens->text + tokens->text_size, lower, size);
@@ -245,6 +259,7 @@ static inline void fold_put_word(lt_tokens *tokens, const uint8_t *lower, size_t
         tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
     }
     tokens->count++;
+    return 0;
 }
 
 /* Plain code points of three bytes, which is what Chinese text is made of; returns where they end, at most `stop`. */
@@ -325,10 +340,11 @@ static inline unsigned ascii_copy(const uint8_t *text, uint8_t *ret_lower)
     return count;
 }
 
-/* Most words: at most 15 letters and digits, and behind them what parts words, or joins none to what follows. Returns
- * its bytes and those of what parts, or 0 where it is not so simple. There is room. */
-static inline size_t ascii_put(const fold_run *run, size_t at, const unsigned flags)
+/* Most words: at most 15 letters and digits, and behind them what parts words, or joins none to what follows.
+ * *position moves over the word and what parts, or stays where it is not so simple. There is room. */
+static inline int ascii_put(const fold_run *run, size_t *position, const unsigned flags)
 {
+    size_t at = *position;
     if (run->size - at < 18) {
         return 0;
     }
@@ -343,9 +359,8 @@ static inline size_t ascii_put(const fold_run *run, size_t at, const unsigned fl
     if (!ends || size == 0 || size == 16) {
         return 0;
     }
-    uint32_t begin = run->base + (uint32_t)at;
-    fold_put_word(run->tokens, lower, size, begin, begin + (uint32_t)size, flags);
-    return size + parts;
+    *position += size + parts;
+    return fold_put_word(run, lower, size, at, flags);
 }
 
 /* Any word of ASCII from *position; *position becomes its end. Where what follows might belong to the word, the general
@@ -390,7 +405,7 @@ static int fold_ascii(const fold_run *run, size_t *position)
     }
     lt_fold_token token = {
         word->text, size, size, word->text[0], run->base + (uint32_t)begin, run->base + (uint32_t)end};
-    return lt_tokens_append(run->tokens, run->fold->flags, &token, run->error);
+    return lt_tokens_append(run->tokens, word, &token, run->error);
 }
 
 /* Takes back the plain code point before `at`, if there is one behind `floor`; returns where it begins. */
@@ -429,9 +444,9 @@ static inline __attribute__((always_inline)) int fold_all(const fold_run *run, c
         }
         unsigned kind = run->fold->kinds[run->text[at]];
         if (kind <= ASCII_JOINER) {
-            size_t size = ascii_put(run, at, flags);
-            at += size;
-            if (size == 0) {
+            size_t begin = at;
+            code = ascii_put(run, &at, flags);
+            if (code == 0 && at == begin) {
                 code = fold_ascii(run, &at);
             }
             floor = at;
@@ -469,20 +484,20 @@ int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, 
     size_t text_size = tokens->text_size;
     lt_fold_word_begin(&fold->word);
     int code;
-    switch (fold->flags & (LT_FOLD_HAN | LT_FOLD_TEXT | LT_FOLD_SPANS)) {
-    case 0:
-        code = fold_all(&run, 0);
+    switch (fold->flags) {
+    case LT_FOLD_HASHES:
+        code = fold_all(&run, LT_FOLD_HASHES);
         break;
     case LT_FOLD_SPANS:
         code = fold_all(&run, LT_FOLD_SPANS);
         break;
-    case LT_FOLD_HAN:
-        code = fold_all(&run, LT_FOLD_HAN);
+    case LT_FOLD_HAN | LT_FOLD_HASHES:
+        code = fold_all(&run, LT_FOLD_HAN | LT_FOLD_HASHES);
         break;
     case LT_FOLD_HAN | LT_FOLD_SPANS:
         code = fold_all(&run, LT_FOLD_HAN | LT_FOLD_SPANS);
         break;
-    default: /* with text nothing hangs on speed */
+    default: /* otherwise nothing hangs on speed */
         code = fold_all(&run, fold->flags);
         break;
     }

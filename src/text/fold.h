@@ -3,26 +3,25 @@
  * Enters: valid UTF-8 that begins and ends at line borders (a paragraph, or any run of whole lines).
  * Leaves: for each token its id and its span, half open, in bytes from the start of the text given; on wish the folded
  * text itself. Tokens are a pure function of the code points (ARCHITECTURE.md, Tokens; UAX #15, #29, #44).
- * An id is the code point of a one-letter token, or LT_TOKEN_WORD | 31 bits of XXH3 over the token's folded UTF-8:
- * ids are equal where tokens are; where two words' ids are equal the words are equal but for 2^-31.
+ * An id is the code point of a one-letter token, or what the lexicon numbers the word: ids of one lexicon are equal
+ * where the tokens' folded text is, and nowhere else.
  * Owner: lt_fold is one worker's scratch; lt_tokens is the caller's. libunistring is named here alone.
- * Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (a stretch over 4 GiB without a line break). */
+ * Errors: those of lexicon; LEITONG_EUSAGE (a stretch over 4 GiB without a line break). */
 #ifndef LT_FOLD_H
 #define LT_FOLD_H
 
-#include "error.h"
+#include "text/lexicon.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LT_TOKEN_WORD 0x80000000U
-
 typedef struct lt_tokens {
     uint32_t *ids;
+    uint64_t *hashes; /* only with LT_FOLD_HASHES: lt_lexicon_token_hash of each */
     uint32_t *begins; /* bytes from the start of the text given to lt_fold_run + `base` */
     uint32_t *ends;
     size_t count;
-    size_t ids_capacity, begins_capacity, ends_capacity;
+    size_t ids_capacity, hashes_capacity, begins_capacity, ends_capacity;
     /* Only with LT_FOLD_TEXT: token i is text[text_ends[i - 1] … text_ends[i]), the first from 0. */
     uint8_t *text;
     uint32_t *text_ends;
@@ -31,13 +30,16 @@ typedef struct lt_tokens {
 void lt_tokens_clear(lt_tokens *tokens);
 
 enum lt_fold_flags {
-    LT_FOLD_HAN = 1,  /* traditional → simplified, a character at a time */
-    LT_FOLD_TEXT = 2, /* keep the folded text */
-    LT_FOLD_SPANS = 4 /* keep begins and ends */
+    LT_FOLD_HAN = 1,    /* traditional → simplified, a character at a time */
+    LT_FOLD_TEXT = 2,   /* keep the folded text */
+    LT_FOLD_SPANS = 4,  /* keep begins and ends */
+    LT_FOLD_HASHES = 8, /* keep hashes */
+    LT_FOLD_KNOWN = 16  /* words that the lexicon lacks stay outside: all of them are LT_TOKEN_UNKNOWN */
 };
 
 typedef struct lt_fold lt_fold;
-LEITONG_CHECK int lt_fold_new(unsigned flags, lt_fold **ret_fold, leitong_error *error);
+/* `lexicon`: where words get their ids; it must outlive the fold. NULL: nobody asks for ids, and all words have one. */
+LEITONG_CHECK int lt_fold_new(unsigned flags, lt_lexicon *lexicon, lt_fold **ret_fold, leitong_error *error);
 void lt_fold_free(lt_fold *fold);
 
 /* Appends the tokens of text to *tokens; `base` is added to begins and ends. On failure tokens->count is as before. */

@@ -2,7 +2,6 @@
 
 #include "buffer.h"
 #include "fold_table.h"
-#include "hash.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -55,8 +54,49 @@ static const uint8_t word_steps[STATE_COUNT][LT_CLASS_COUNT] = {
     [AFTER_NUMBER_MID] = {ALIKE(CUT, CUT, 0, CUT, CUT), NO_MIDDLE},
 };
 
+#define WORD_KNOWN 2048U /* words that a fold remembers: 64 KiB, so that they stay in the cache */
+
+int lt_fold_word_init(lt_fold_word *word, unsigned flags, lt_lexicon *lexicon, leitong_error *error)
+{
+    lt_fold_known *known = NULL;
+    if (lexicon != NULL && (known = calloc(WORD_KNOWN, sizeof *known)) == NULL) {
+        return lt_error_memory(error);
+    }
+    *word = (lt_fold_word){.flags = flags, .lexicon = lexicon, .known = known};
+    return 0;
+}
+
+int lt_fold_word_name(lt_fold_word *word, const uint8_t *text, size_t size, uint32_t *ret_id, uint64_t *ret_hash,
+                      leitong_error *error)
+{
+    uint64_t hash = lt_lexicon_word_hash(text, size);
+    *ret_hash = hash;
+    if (word->lexicon == NULL) {
+        *ret_id = LT_TOKEN_WORD;
+        return 0;
+    }
+    if ((word->flags & LT_FOLD_KNOWN) != 0) {
+        *ret_id = lt_lexicon_find(word->lexicon, text, size, hash);
+        return 0;
+    }
+    lt_fold_known *known = &word->known[hash % WORD_KNOWN];
+    if (known->hash == hash && known->size == size && memcmp(known->text, text, size) == 0) {
+        *ret_id = known->id;
+        return 0;
+    }
+    LT_TRY(lt_lexicon_add(word->lexicon, text, size, hash, ret_id, error));
+    if (size <= LT_FOLD_KNOWN_TEXT) {
+        known->hash = hash;
+        known->id = *ret_id;
+        known->size = (uint32_t)size;
+        memcpy(known->text, text, size);
+    }
+    return 0;
+}
+
 void lt_fold_word_clear(lt_fold_word *word)
 {
+    free(word->known);
     free(word->text);
     memset(word, 0, sizeof *word);
 }
@@ -65,6 +105,9 @@ int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_er
 {
     size_t need = tokens->count + more;
     int code = lt_buffer_reserve(&tokens->ids, &tokens->ids_capacity, need, sizeof *tokens->ids, error);
+    if (code == 0 && (flags & LT_FOLD_HASHES) != 0) {
+        code = lt_buffer_reserve(&tokens->hashes, &tokens->hashes_capacity, need, sizeof *tokens->hashes, error);
+    }
     if (code == 0 && (flags & LT_FOLD_SPANS) != 0) {
         code = lt_buffer_reserve(&tokens->begins, &tokens->begins_capacity, need, sizeof *tokens->begins, error);
         if (code == 0) {
@@ -78,8 +121,14 @@ int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_er
     return code;
 }
 
-int lt_tokens_append(lt_tokens *tokens, unsigned flags, const lt_fold_token *token, leitong_error *error)
+int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token *token, leitong_error *error)
 {
+    unsigned flags = word->flags;
+    uint32_t id = token->first;
+    uint64_t hash = id;
+    if (token->points > 1) {
+        LT_TRY(lt_fold_word_name(word, token->text, token->size, &id, &hash, error));
+    }
     if ((flags & LT_FOLD_TEXT) != 0) {
         if (token->size > UINT32_MAX - tokens->text_size) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of folded text in one piece");
@@ -96,9 +145,8 @@ int lt_tokens_append(lt_tokens *tokens, unsigned flags, const lt_fold_token *tok
         tokens->begins[tokens->count] = token->begin;
         tokens->ends[tokens->count] = token->end;
     }
-    uint32_t id = token->first;
-    if (token->points > 1) {
-        id = LT_TOKEN_WORD | ((uint32_t)lt_hash_64(token->text, token->size) & (LT_TOKEN_WORD - 1));
+    if ((flags & LT_FOLD_HASHES) != 0) {
+        tokens->hashes[tokens->count] = hash;
     }
     tokens->ids[tokens->count++] = id;
     return 0;
@@ -148,7 +196,7 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
     }
     if (code == 0) {
         lt_fold_token token = {word->text, word->size, word->points, word->first, word->begin, word->end};
-        code = lt_tokens_append(tokens, word->flags, &token, error);
+        code = lt_tokens_append(tokens, word, &token, error);
     }
     word->composes = false;
     word->points = 0;

@@ -5,7 +5,7 @@
  * follow them, and `.` between two decimal digits; a token is a letter that stands alone (Han, kana, Thai …) or a
  * longest run of others, in NFC once the rest is gone. Only breaks that part tokens are decided: the breaks between
  * characters that never stay are not. Owner: lt_fold_word is scratch; lt_tokens is the caller's. Memory is that of one
- * token, however long the text. Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one
+ * token, however long the text. Errors: those of lexicon; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one
  * lt_tokens). */
 #ifndef LT_FOLD_WORD_H
 #define LT_FOLD_WORD_H
@@ -13,22 +13,34 @@
 #include "fold.h"
 #include "fold_normal.h"
 
+/* Words met before, most of them: their ids without the lexicon's lock. */
+#define LT_FOLD_KNOWN_TEXT 16U
+typedef struct lt_fold_known {
+    uint64_t hash;
+    uint32_t id;
+    uint32_t size; /* 0: none */
+    uint8_t text[LT_FOLD_KNOWN_TEXT];
+} lt_fold_known;
+
 typedef struct lt_fold_word {
     unsigned flags; /* enum lt_fold_flags */
-    uint8_t state;  /* of the segment: what stands before the next code point */
-    bool attached;  /* a mark would stay: only ignorables stand between it and a kept code point */
-    bool digit;     /* the same, and that code point is a decimal digit */
-    bool dot;       /* digit, `.`, and nothing but ignorables behind it */
-    bool gap;       /* something was deleted behind the last kept code point */
-    bool alone;     /* the open token is a letter that stands alone */
-    bool composes;  /* a gap's end may now compose or change order: the token needs NFC */
-    uint32_t first; /* code point */
+    lt_lexicon *lexicon;
+    lt_fold_known *known; /* [LT_FOLD_KNOWN], by hash; NULL without a lexicon */
+    uint8_t state;        /* of the segment: what stands before the next code point */
+    bool attached;        /* a mark would stay: only ignorables stand between it and a kept code point */
+    bool digit;           /* the same, and that code point is a decimal digit */
+    bool dot;             /* digit, `.`, and nothing but ignorables behind it */
+    bool gap;             /* something was deleted behind the last kept code point */
+    bool alone;           /* the open token is a letter that stands alone */
+    bool composes;        /* a gap's end may now compose or change order: the token needs NFC */
+    uint32_t first;       /* code point */
     uint32_t begin, end;
     uint32_t reach; /* the largest end of a token so far */
     size_t points;  /* kept code points; 0: no token is open */
     uint8_t *text;  /* folded UTF-8 of the open token */
     size_t size, capacity;
-} lt_fold_word; /* zero it first; then set flags */
+} lt_fold_word; /* zero it first */
+LEITONG_CHECK int lt_fold_word_init(lt_fold_word *word, unsigned flags, lt_lexicon *lexicon, leitong_error *error);
 void lt_fold_word_clear(lt_fold_word *word);
 
 /* `entry` is lt_fold_entry of the code point. */
@@ -51,6 +63,10 @@ typedef struct lt_fold_token {
     uint32_t begin, end; /* source bytes */
 } lt_fold_token;
 /* There is room for it but for its text. */
-LEITONG_CHECK int lt_tokens_append(lt_tokens *tokens, unsigned flags, const lt_fold_token *token, leitong_error *error);
+LEITONG_CHECK int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token *token,
+                                   leitong_error *error);
+/* The id and the hash of a word of two code points or more. */
+LEITONG_CHECK int lt_fold_word_name(lt_fold_word *word, const uint8_t *text, size_t size, uint32_t *ret_id,
+                                    uint64_t *ret_hash, leitong_error *error);
 
 #endif

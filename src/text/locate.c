@@ -25,7 +25,7 @@ int lt_locate_new(const lt_corpus *corpus, unsigned fold_flags, lt_locate **ret_
         return lt_error_memory(error);
     }
     locate->corpus = corpus;
-    int code = lt_fold_new(fold_flags | LT_FOLD_SPANS, &locate->fold, error);
+    int code = lt_fold_new(fold_flags | LT_FOLD_SPANS, NULL, &locate->fold, error);
     if (code != 0) {
         free(locate);
         return code;

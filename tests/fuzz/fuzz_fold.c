@@ -11,6 +11,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static lt_lexicon *lexicon; /* of one input, so that ids of all its folds can be compared */
+
 static void require(bool holds)
 {
     if (!holds) {
@@ -22,7 +24,7 @@ static lt_tokens fold_with(unsigned flags, const uint8_t *text, size_t size)
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    require(lt_fold_new(flags, &fold, NULL) == 0);
+    require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
     require(lt_fold_run(fold, text, size, 0, &tokens, NULL) == 0);
     lt_fold_free(fold);
     return tokens;
@@ -71,7 +73,7 @@ static void check_paragraphs(const lt_tokens *whole, unsigned flags, const uint8
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    require(lt_fold_new(flags, &fold, NULL) == 0);
+    require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
     size_t position = 0;
     size_t before = 0;
     size_t begin;
@@ -106,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0) {
         return 0;
     }
+    require(lt_lexicon_new(&lexicon, NULL) == 0);
     unsigned han = data[0] & LT_FOLD_HAN;
     data++;
     size--;
@@ -128,5 +131,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     lt_tokens_clear(&bare);
     lt_tokens_clear(&full);
     free(text);
+    lt_lexicon_free(lexicon);
     return 0;
 }

@@ -1,11 +1,11 @@
 /* fold_oracle: tokens straight from their definition, slowly: the whole text is normalised, cut and sifted by
- * libunistring; no table, no fast road, nothing of src/text but lt_hash_64. */
+ * libunistring; no table, no fast road, nothing of src/text. Tokens are their text. */
 #ifndef FOLD_ORACLE_H
 #define FOLD_ORACLE_H
 
-#include "test.h"
+#include "lexicon.h"
 
-#include "hash.h"
+#include "text/fold.h"
 
 #include <stdbool.h>
 #include <unicase.h>
@@ -15,9 +15,25 @@
 #include <uniwbrk.h>
 
 typedef struct oracle_tokens {
-    uint32_t *ids;
+    uint8_t *text; /* one behind the other */
+    size_t size;
+    uint32_t *ends;
     size_t count;
 } oracle_tokens;
+
+static inline void oracle_free(oracle_tokens *tokens)
+{
+    free(tokens->text);
+    free(tokens->ends);
+}
+
+/* Of tokens folded with LT_FOLD_TEXT. */
+static inline bool oracle_same(const oracle_tokens *wanted, const lt_tokens *got)
+{
+    return got->count == wanted->count && got->text_size == wanted->size &&
+           (got->count == 0 || (memcmp(got->text, wanted->text, wanted->size) == 0 &&
+                                memcmp(got->text_ends, wanted->ends, wanted->count * sizeof *wanted->ends) == 0));
+}
 
 /* NFKC_CF of one code point, default ignorables kept: NFKC and case folding to a fixpoint. */
 static uint32_t *oracle_map(uint32_t c, size_t *ret_size)
@@ -94,18 +110,18 @@ static void oracle_emit(oracle_tokens *tokens, const uint32_t *points, size_t co
     size_t size = 0;
     uint32_t *composed = u32_normalize(UNINORM_NFC, points, count, NULL, &size);
     assert_non_null(composed);
-    uint32_t id = composed[0];
-    if (size > 1) {
-        size_t bytes = 0;
-        uint8_t *text = u32_to_u8(composed, size, NULL, &bytes);
-        assert_non_null(text);
-        id = (uint32_t)lt_hash_64(text, bytes) | 0x80000000U;
-        free(text);
-    }
+    size_t bytes = 0;
+    uint8_t *text = u32_to_u8(composed, size, NULL, &bytes);
+    assert_non_null(text);
+    tokens->text = realloc(tokens->text, tokens->size + bytes);
+    tokens->ends = realloc(tokens->ends, (tokens->count + 1) * sizeof *tokens->ends);
+    assert_non_null(tokens->text);
+    assert_non_null(tokens->ends);
+    memcpy(tokens->text + tokens->size, text, bytes);
+    tokens->size += bytes;
+    tokens->ends[tokens->count++] = (uint32_t)tokens->size;
+    free(text);
     free(composed);
-    tokens->ids = realloc(tokens->ids, (tokens->count + 1) * sizeof *tokens->ids);
-    assert_non_null(tokens->ids);
-    tokens->ids[tokens->count++] = id;
 }
 
 /* One word segment, in place. */

@@ -12,6 +12,7 @@
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"
+#include "text/lexicon.h"
 
 /* One document of one paragraph. `text` may be NULL where no token is a word. */
 static inline void corpus_add(lt_corpus *corpus, const char *id, const uint32_t *tokens, size_t count, const char *text)
@@ -50,7 +51,7 @@ static inline void corpus_add_text(lt_corpus *corpus, const char *id, const char
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    assert_int_equal(lt_fold_new(0, corpus->lexicon, &fold, NULL), 0);
     assert_int_equal(lt_fold_run(fold, (const uint8_t *)text, strlen(text), 0, &tokens, NULL), 0);
     corpus_add(corpus, id, tokens.ids, tokens.count, text);
     lt_tokens_clear(&tokens);
@@ -170,10 +171,11 @@ static inline test_sketches test_sketch_all(const lt_corpus *corpus, const test_
     for (size_t i = 0; i < corpus->paragraph_count; i++) {
         size_t count = 0;
         const uint32_t *tokens = corpus_ids(corpus, i, &count);
-        lt_hash_128(tokens, count * sizeof *tokens, all.hashes[i]);
-        shingles = realloc(shingles, count * sizeof *shingles);
+        shingles = realloc(shingles, 2 * count * sizeof *shingles); /* and behind them the tokens' hashes */
         assert_non_null(shingles);
-        lt_shingle_hash(tokens, count, sketch->shingle, shingles);
+        lt_lexicon_token_hashes(corpus->lexicon, tokens, count, shingles + count);
+        lt_hash_128(shingles + count, count * sizeof *shingles, all.hashes[i]);
+        lt_shingle_hash(shingles + count, count, sketch->shingle, shingles);
         lt_minhash_signature(minhash, shingles, lt_shingle_count(count, sketch->shingle), signature);
         lt_bands_keys(signature, sketch->bands, sketch->rows, all.keys + i * sketch->bands);
     }
@@ -187,7 +189,7 @@ static inline test_sketches test_sketch_all(const lt_corpus *corpus, const test_
 static inline void test_candidates(lt_corpus *corpus, const test_sketch *sketch, lt_workers *workers,
                                    lt_candidates *ret_candidates)
 {
-    lt_candidate_options options = {sketch->bands, 0, sketch->memory, sketch->memory != 0 ? "/tmp" : NULL};
+    lt_candidate_options options = {sketch->bands, sketch->memory, sketch->memory != 0 ? "/tmp" : NULL};
     lt_candidate *candidate = NULL;
     uint32_t *places = malloc((corpus->paragraph_count + 1) * sizeof *places);
     test_sketches sketches = test_sketch_all(corpus, sketch);

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include "lexicon.h"
+
 #include "text/border.h"
 #include "text/fold.h"
 
@@ -66,8 +68,8 @@ static void pieces_fold_as_the_whole(void **state)
     lt_fold *folders[2] = {NULL, NULL};
     lt_tokens whole = {0};
     lt_tokens pieces = {0};
-    assert_int_equal(lt_fold_new(LT_FOLD_TEXT | LT_FOLD_SPANS, &folders[0], NULL), 0);
-    assert_int_equal(lt_fold_new(LT_FOLD_TEXT | LT_FOLD_SPANS | LT_FOLD_HAN, &folders[1], NULL), 0);
+    assert_int_equal(lt_fold_new(LT_FOLD_TEXT | LT_FOLD_SPANS, test_lexicon(), &folders[0], NULL), 0);
+    assert_int_equal(lt_fold_new(LT_FOLD_TEXT | LT_FOLD_SPANS | LT_FOLD_HAN, test_lexicon(), &folders[1], NULL), 0);
     for (int round = 0; round < 20000; round++) {
         uint8_t text[160];
         size_t size = 0;

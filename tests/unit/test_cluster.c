@@ -221,27 +221,6 @@ static void repetitions_and_short_paragraphs(void **state)
 }
 
 /* Words with colliding ids must not make a pair. */
-static void colliding_words_make_no_pair(void **state)
-{
-    (void)state;
-    outcome o = {.clusters = {0}};
-    uint32_t ids[20];
-    for (uint32_t i = 0; i < 20; i++) {
-        ids[i] = LT_TOKEN_WORD | (i + 1);
-    }
-    assert_int_equal(lt_corpus_init(&o.corpus, NULL, NULL), 0);
-    corpus_add(&o.corpus, "0", ids, 20, "a b c d e f g h i j k l m n o p q r s t");
-    corpus_add(&o.corpus, "1", ids, 20, "a b c d e f g h i J k l m n o p q r s T");
-    corpus_add(&o.corpus, "2", ids, 20, "z y x w v u t s r q p o n m l k j i h g");
-    corpus_add(&o.corpus, "3", ids, 20, "a b c d e f g h i j k l m n o p q r s u");
-    cluster(&o, &usual, THRESHOLD, true);
-    const lt_pair expected = {0, 2, {15, 16, 16}};
-    assert_int_equal(o.candidates.distinct_count, 3);
-    assert_int_equal(o.clusters.pair_count, 1);
-    assert_memory_equal(&o.clusters.pairs[0], &expected, sizeof expected);
-    outcome_clear(&o);
-}
-
 static void jobs_memory_and_arrival_change_nothing(void **state)
 {
     (void)state;
@@ -300,7 +279,7 @@ static void progress_can_cancel(void **state)
             outcome o = {.clusters = {0}};
             int left = calls;
             lt_workers *workers = NULL;
-            lt_cluster_options options = {THRESHOLD, SHINGLE, 0, LT_CLUSTER_FIRST, all != 0, stop_at, &left};
+            lt_cluster_options options = {THRESHOLD, SHINGLE, LT_CLUSTER_FIRST, all != 0, stop_at, &left};
             assert_int_equal(lt_workers_new(2, &workers, NULL), 0);
             make_families(&o.corpus, 500, 400, NULL, test_random(&seed));
             test_candidates(&o.corpus, &usual, workers, &o.candidates);
@@ -331,7 +310,6 @@ int main(void)
         cmocka_unit_test(every_paragraph_with_a_neighbour_stands_in_a_row),
         cmocka_unit_test(a_chain_does_not_become_a_cluster),
         cmocka_unit_test(repetitions_and_short_paragraphs),
-        cmocka_unit_test(colliding_words_make_no_pair),
         cmocka_unit_test(jobs_memory_and_arrival_change_nothing),
         cmocka_unit_test(progress_can_cancel),
         cmocka_unit_test(nothing_is_no_cluster),

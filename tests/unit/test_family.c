@@ -38,7 +38,7 @@ static void cut_lines(lt_corpus *corpus, const char *text)
 {
     lt_paragraph whole = corpus->paragraphs[--corpus->paragraph_count];
     lt_fold *fold = NULL;
-    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    assert_int_equal(lt_fold_new(0, corpus->lexicon, &fold, NULL), 0);
     uint64_t token = whole.token_begin;
     for (const char *at = text; *at != 0;) {
         size_t size = strcspn(at, "\n");

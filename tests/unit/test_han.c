@@ -1,6 +1,8 @@
 /* The 繁→简 table against OpenCC, on every code point and on words of traditional text. */
 #include "test.h"
 
+#include "lexicon.h"
+
 #include "text/fold.h"
 #include "text/fold_table.h"
 
@@ -76,8 +78,8 @@ static void traditional_and_simplified_text_fold_alike(void **state)
     for (unsigned text = 0; text <= LT_FOLD_TEXT; text += LT_FOLD_TEXT) {
         lt_fold *fold = NULL;
         lt_fold *plain = NULL;
-        assert_int_equal(lt_fold_new(LT_FOLD_HAN | LT_FOLD_SPANS | text, &fold, NULL), 0);
-        assert_int_equal(lt_fold_new(LT_FOLD_SPANS | text, &plain, NULL), 0);
+        assert_int_equal(lt_fold_new(LT_FOLD_HAN | LT_FOLD_SPANS | text, test_lexicon(), &fold, NULL), 0);
+        assert_int_equal(lt_fold_new(LT_FOLD_SPANS | text, test_lexicon(), &plain, NULL), 0);
         lt_tokens a = {0};
         lt_tokens b = {0};
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -223,7 +223,7 @@ static size_t real_corpus(lt_corpus *corpus, const uint32_t *ids)
 {
     real_text text = {.corpus = corpus, .ids = ids};
     assert_int_equal(lt_corpus_init(corpus, NULL, NULL), 0);
-    assert_int_equal(lt_fold_new(0, &text.fold, NULL), 0);
+    assert_int_equal(lt_fold_new(0, corpus->lexicon, &text.fold, NULL), 0);
     read_folder(&text, LEITONG_CORPUS "/dev/tw_law");
     lt_fold_free(text.fold);
     return text.count;

@@ -1,6 +1,8 @@
 /* name: which names a sentence holds. Expected names are written out by hand. */
 #include "test.h"
 
+#include "lexicon.h"
+
 #include "match/name.h"
 #include "text/fold.h"
 
@@ -12,7 +14,7 @@ static void names_of(const char *text, char *out, size_t size)
     lt_names names = {0};
     lt_name_table *table = NULL;
     assert_int_equal(lt_name_table_new(&table, NULL), 0);
-    assert_int_equal(lt_fold_new(LT_FOLD_SPANS, &fold, NULL), 0);
+    assert_int_equal(lt_fold_new(LT_FOLD_SPANS, test_lexicon(), &fold, NULL), 0);
     assert_int_equal(lt_fold_run(fold, (const uint8_t *)text, strlen(text), 0, &tokens, NULL), 0);
     uint8_t *breaks = calloc(tokens.count + 1, 1);
     assert_non_null(breaks);

@@ -415,7 +415,7 @@ static void read_document(const char *path, streams *s)
     size_t mark = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    assert_int_equal(lt_fold_new(0, test_lexicon(), &fold, NULL), 0);
     assert_int_equal(lt_fold_run(fold, bytes + mark, size - mark, 0, &tokens, NULL), 0);
     for (size_t i = 0; i < tokens.count; i++) {
         streams_token(s, tokens.ids[i]);

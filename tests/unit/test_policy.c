@@ -240,13 +240,13 @@ static const struct {
     {"mixed/a.txt", "一二三"},
     {"mixed/b.bin", "x"},
     {"b1", "{\"leitong_baseline\":1}\n"},
-    {"b2", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00\",\"count\":1,\"most\":1}\n"},
-    {"b3", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":0,\"most\":1}\n"},
-    {"b4", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899AABBCCDDEEFF\",\"count\":1,\"most\":1}\n"},
-    {"b5", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}"},
-    {"b6", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}\n"
+    {"b2", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00\",\"count\":1,\"most\":1}\n"},
+    {"b3", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":0,\"most\":1}\n"},
+    {"b4", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00112233445566778899AABBCCDDEEFF\",\"count\":1,\"most\":1}\n"},
+    {"b5", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}"},
+    {"b6", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}\n"
            "{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1}\n"},
-    {"b7", "{\"leitong_baseline\":2}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1,"
+    {"b7", "{\"leitong_baseline\":3}\n{\"fingerprint\":\"00112233445566778899aabbccddeeff\",\"count\":1,\"most\":1,"
            "\"x\":2}\n"},
 };
 

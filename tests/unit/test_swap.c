@@ -120,7 +120,7 @@ static size_t count_of(const swap_case *c, const uint32_t *a, const uint32_t *b,
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    assert_int_equal(lt_fold_new(0, &fold, NULL), 0);
+    assert_int_equal(lt_fold_new(0, c->corpus.lexicon, &fold, NULL), 0);
     assert_int_equal(lt_fold_run(fold, (const uint8_t *)from, strlen(from), 0, &tokens, NULL), 0);
     size_t length = tokens.count;
     assert_int_equal(lt_fold_run(fold, (const uint8_t *)to, strlen(to), 0, &tokens, NULL), 0);

@@ -34,7 +34,7 @@ static void overlaps_are_those_of_the_definition(void **state)
         for (size_t i = 0; i < PARAGRAPHS; i++) {
             sets[i] = oracle_of(&corpus, i, n);
         }
-        assert_int_equal(lt_verify_new(&corpus, n, 0, &verify, NULL), 0);
+        assert_int_equal(lt_verify_new(&corpus, n, &verify, NULL), 0);
         for (uint32_t i = 0; i < PARAGRAPHS; i++) {
             for (uint32_t k = 0; k < PARAGRAPHS; k++) {
                 lt_overlap expected = oracle_overlap(&sets[i], &sets[k]);
@@ -69,7 +69,7 @@ static void equal_is_equal_tokens(void **state)
     lt_corpus corpus;
     lt_verify *verify = NULL;
     make_corpus(&corpus, 2, &seed);
-    assert_int_equal(lt_verify_new(&corpus, 5, 0, &verify, NULL), 0);
+    assert_int_equal(lt_verify_new(&corpus, 5, &verify, NULL), 0);
     for (uint32_t i = 0; i < PARAGRAPHS; i++) {
         for (uint32_t k = 0; k < PARAGRAPHS; k++) {
             size_t x_count = 0;
@@ -86,163 +86,37 @@ static void equal_is_equal_tokens(void **state)
     lt_corpus_clear(&corpus);
 }
 
-#define W(n) (LT_TOKEN_WORD | (n))
-
-/* Words whose ids collide, made by hand: fold gives others, but as many. */
-static void words_with_one_id_are_told_apart(void **state)
+/* Words whose 31-bit hashes are equal, which a lexicon parts: two sums of money, two paragraphs. */
+static void words_are_told_apart_by_their_text(void **state)
 {
     (void)state;
-    lt_corpus corpus;
-    lt_verify *verify = NULL;
-    const uint32_t six[] = {W(1), W(2), W(3), W(4), W(5), W(6)};
-    const uint32_t twice[] = {W(1), W(2), W(1), W(2), W(1), W(2)};
-    assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
-    corpus_add(&corpus, "0", six, 6, "one two three four five six");
-    corpus_add(&corpus, "1", six, 6, "one two three four five six");
-    corpus_add(&corpus, "2", six, 6, "One TWO, three: four five six!");
-    corpus_add(&corpus, "3", six, 6, "one two three four five other");
-    corpus_add(&corpus, "4", twice, 6, "a b a b a b");
-    corpus_add(&corpus, "5", twice, 6, "a b a c a b");
-    assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
-    assert_int_equal(lt_verify_new(&corpus, 2, 0, &verify, NULL), 0);
-    const struct {
-        uint32_t a, b;
-        bool equal;
-        lt_overlap overlap;
-    } cases[] = {
-        {0, 1, true, {5, 5, 5}}, {0, 2, true, {5, 5, 5}},  {0, 3, false, {4, 5, 5}}, {0, 4, false, {0, 5, 2}},
-        {3, 3, true, {5, 5, 5}}, {4, 5, false, {2, 2, 4}}, {5, 4, false, {2, 4, 2}}, {5, 5, true, {4, 4, 4}},
-        {0, 2, true, {5, 5, 5}}, {2, 3, false, {4, 5, 5}}, {1, 2, true, {5, 5, 5}},
+    static const char *const texts[] = {
+        "the budget of SUM yuan was approved by the council in its session of May",
+        "The Budget, of SUM yuan: was approved by the council (in its session of May)",
+        "the budget of OTHER yuan was approved by the council in its session of May",
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        bool equal = !cases[i].equal;
-        lt_overlap overlap = {0, 0, 0};
-        assert_int_equal(lt_verify_equal(verify, cases[i].a, cases[i].b, &equal, NULL), 0);
-        assert_int_equal(equal, cases[i].equal);
-        assert_int_equal(lt_verify_overlap(verify, cases[i].a, cases[i].b, &overlap, NULL), 0);
-        assert_memory_equal(&overlap, &cases[i].overlap, sizeof overlap);
-    }
-    bool reaches = true; /* by ids 0 and 3 are equal, by words they are 4/6 */
-    lt_overlap overlap = {0, 0, 0};
-    assert_int_equal(lt_verify_reaches(verify, 0, 3, 700000000, &reaches, &overlap, NULL), 0);
-    assert_false(reaches);
-    assert_int_equal(lt_verify_reaches(verify, 0, 3, 666666666, &reaches, &overlap, NULL), 0);
-    assert_true(reaches);
-    lt_verify_free(verify);
-    lt_corpus_clear(&corpus);
-}
-
-/* A text of words and ideographs with all sorts of things between them, or an edit of the one before. */
-static void random_text(char *text, size_t room, uint64_t *seed)
-{
-    static const char *pieces[] = {"alpha", "beta", "gamma", "delta", "2026",   "3.14",      "x",   "Ωmega",
-                                   "雷",    "同",   "识别",  "的",    "каждый", "e\xCC\x81", "한국"};
-    static const char *joints[] = {" ", " ", " ", "", "", ", ", "。", "-", "  ", "'", "\xE2\x80\x8D"};
-    size_t size = strlen(text);
-    size_t keep = size > 0 && test_random(seed) % 3 > 0 ? size : 0;
-    char tail[400] = "";
-    if (keep > 0) { /* cut a part out, at borders of characters, and put something in its place */
-        size_t from = test_random(seed) % size;
-        size_t to = from + test_random(seed) % (size - from);
-        while ((text[from] & 0xC0) == 0x80) {
-            from--;
-        }
-        while ((text[to] & 0xC0) == 0x80) {
-            to++;
-        }
-        snprintf(tail, sizeof tail, "%s", text + to);
-        keep = from;
-    }
-    text[keep] = 0;
-    for (size_t more = 1 + test_random(seed) % (keep + strlen(tail) > 60 ? 3 : 25); more > 0; more--) {
-        if (keep + strlen(tail) + 40 < room) {
-            keep += (size_t)snprintf(text + keep, room - keep, "%s%s",
-                                     pieces[test_random(seed) % (sizeof pieces / sizeof pieces[0])],
-                                     joints[test_random(seed) % (sizeof joints / sizeof joints[0])]);
-        }
-    }
-    snprintf(text + keep, room - keep, "%s", tail);
-}
-
-/* Folded text whose words were given colliding ids, against the same text with its own ids. */
-static void colliding_words_change_nothing(void **state)
-{
-    (void)state;
-    uint64_t seed = test_seed(3);
-    size_t differing = 0;
-    for (int round = 0; round < 12; round++) {
-        lt_corpus truth;
-        lt_corpus corpus;
-        lt_verify *verify = NULL;
-        char text[400] = "";
-        unsigned n = 1 + (unsigned)round % 4;
-        assert_int_equal(lt_corpus_init(&truth, NULL, NULL), 0);
-        assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
-        for (int i = 0; i < PARAGRAPHS; i++) {
-            char id[16];
-            size_t count = 0;
-            uint32_t ids[400];
-            snprintf(id, sizeof id, "%03d", i);
-            random_text(text, sizeof text, &seed);
-            corpus_add_text(&truth, id, text);
-            const uint32_t *tokens = corpus_ids(&truth, (size_t)i, &count);
-            assert_true(count > 0 && count < sizeof ids / sizeof ids[0]);
-            memcpy(ids, tokens, count * sizeof *ids);
-            for (size_t k = 0; k < count; k++) { /* few ids for many words; in some rounds all are their own */
-                ids[k] = (ids[k] & LT_TOKEN_WORD) != 0 && round % 3 > 0 ? LT_TOKEN_WORD | ids[k] % 3 : ids[k];
-            }
-            corpus_add(&corpus, id, ids, count, text);
-        }
-        assert_int_equal(lt_verify_new(&corpus, n, 0, &verify, NULL), 0);
-        for (uint32_t i = 0; i < PARAGRAPHS; i++) {
-            oracle_set a = oracle_of(&truth, i, n);
-            for (uint32_t k = 0; k < PARAGRAPHS; k++) {
-                oracle_set b = oracle_of(&truth, k, n);
-                lt_overlap expected = oracle_overlap(&a, &b);
-                lt_overlap overlap = {0, 0, 0};
-                size_t x_count = 0;
-                size_t y_count = 0;
-                const uint32_t *x = corpus_ids(&truth, i, &x_count);
-                const uint32_t *y = corpus_ids(&truth, k, &y_count);
-                bool same = x_count == y_count && memcmp(x, y, x_count * sizeof *x) == 0;
-                bool equal = !same;
-                assert_int_equal(lt_verify_overlap(verify, i, k, &overlap, NULL), 0);
-                assert_memory_equal(&overlap, &expected, sizeof overlap);
-                assert_int_equal(lt_verify_equal(verify, i, k, &equal, NULL), 0);
-                assert_int_equal(equal, same);
-                x = corpus_ids(&corpus, i, &x_count);
-                y = corpus_ids(&corpus, k, &y_count);
-                differing += !same && x_count == y_count && memcmp(x, y, x_count * sizeof *x) == 0;
-                free(b.grams);
-            }
-            free(a.grams);
-        }
-        lt_verify_free(verify);
-        lt_corpus_clear(&corpus);
-        lt_corpus_clear(&truth);
-    }
-    printf("%zu pairs with equal ids and different words\n", differing);
-    assert_true(differing > 0);
-}
-
-static void text_that_is_not_its_tokens_is_damage(void **state)
-{
-    (void)state;
     lt_corpus corpus;
     lt_verify *verify = NULL;
-    leitong_error error;
-    const uint32_t three[] = {W(1), W(2), W(3)};
     assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
-    corpus_add(&corpus, "whole", three, 3, "one two three");
-    corpus_add(&corpus, "torn", three, 3, "one two");
+    for (size_t i = 0; i < 3; i++) {
+        char text[200];
+        char id[8];
+        const char *slot = strstr(texts[i], i < 2 ? "SUM" : "OTHER");
+        snprintf(text, sizeof text, "%.*s%s%s", (int)(slot - texts[i]), texts[i], i < 2 ? "86924900" : "259155400",
+                 slot + (i < 2 ? 3 : 5));
+        snprintf(id, sizeof id, "%zu", i);
+        corpus_add_text(&corpus, id, text);
+    }
     assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
-    assert_int_equal(lt_verify_new(&corpus, 2, 0, &verify, NULL), 0);
-    lt_overlap overlap = {1, 2, 3};
-    bool equal = true;
-    assert_int_equal(lt_verify_overlap(verify, 1, 0, &overlap, &error), LEITONG_EDAMAGED);
-    assert_string_equal(error.path, "torn");
-    assert_int_equal(overlap.b, 3);
-    assert_int_equal(lt_verify_equal(verify, 0, 1, &equal, &error), LEITONG_EDAMAGED);
+    assert_int_equal(lt_verify_new(&corpus, 2, &verify, NULL), 0);
+    bool equal = false;
+    lt_overlap overlap = {0, 0, 0};
+    assert_int_equal(lt_verify_equal(verify, 0, 1, &equal, NULL), 0);
+    assert_true(equal);
+    assert_int_equal(lt_verify_equal(verify, 0, 2, &equal, NULL), 0);
+    assert_false(equal);
+    assert_int_equal(lt_verify_overlap(verify, 0, 2, &overlap, NULL), 0);
+    assert_true(overlap.shared == 12 && overlap.a == 14 && overlap.b == 14);
     lt_verify_free(verify);
     lt_corpus_clear(&corpus);
 }
@@ -267,9 +141,10 @@ static void thresholds_are_integers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(overlaps_are_those_of_the_definition),  cmocka_unit_test(equal_is_equal_tokens),
-        cmocka_unit_test(words_with_one_id_are_told_apart),      cmocka_unit_test(colliding_words_change_nothing),
-        cmocka_unit_test(text_that_is_not_its_tokens_is_damage), cmocka_unit_test(thresholds_are_integers),
+        cmocka_unit_test(overlaps_are_those_of_the_definition),
+        cmocka_unit_test(equal_is_equal_tokens),
+        cmocka_unit_test(words_are_told_apart_by_their_text),
+        cmocka_unit_test(thresholds_are_integers),
     };
     return cmocka_run_group_tests_name("verify", tests, NULL, NULL);
 }

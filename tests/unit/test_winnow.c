@@ -7,7 +7,7 @@
 #define MOST 3000
 
 typedef struct text {
-    uint32_t tokens[MOST];
+    uint64_t tokens[MOST];
     size_t count;
     uint64_t hashes[MOST];
     lt_record seeds[MOST];
@@ -18,12 +18,12 @@ static void text_fill(text *t, size_t count, uint32_t letters, uint64_t *random)
 {
     t->count = count;
     for (size_t i = 0; i < count; i++) {
-        t->tokens[i] = (uint32_t)(test_random(random) % letters);
+        t->tokens[i] = test_random(random) % letters;
     }
 }
 
 /* The definition: choice of the window of hashes that begins at token `begin`. */
-static size_t choice(const lt_winnow *shape, const uint32_t *tokens, size_t begin)
+static size_t choice(const lt_winnow *shape, const uint64_t *tokens, size_t begin)
 {
     size_t best = begin;
     uint64_t least = UINT64_MAX;
@@ -170,11 +170,11 @@ static void density_is_as_stated(void **state)
     (void)state;
     uint64_t random = test_seed(5);
     size_t count = 1000000;
-    uint32_t *tokens = malloc(count * sizeof *tokens);
+    uint64_t *tokens = malloc(count * sizeof *tokens);
     uint64_t *hashes = malloc(count * sizeof *hashes);
     lt_record *seeds = malloc(count * sizeof *seeds);
     for (size_t i = 0; i < count; i++) {
-        tokens[i] = (uint32_t)(test_random(&random) % 3000);
+        tokens[i] = test_random(&random) % 3000;
     }
     lt_winnow shape = lt_winnow_shape(13);
     size_t n = lt_winnow_seeds(&shape, tokens, count, false, 0, hashes, seeds);

@@ -327,11 +327,12 @@ static inline void view_winnow(view_corpus *v)
         lt_spool_scratch scratch = {0};
         const uint32_t *tokens;
         lt_record *seeds = malloc((count + 1) * sizeof *seeds);
-        uint64_t *hashes = malloc((count + 1) * sizeof *hashes);
+        uint64_t *hashes = malloc((2 * count + 1) * sizeof *hashes); /* of seeds, then of tokens */
         assert_int_equal(lt_corpus_tokens(&v->corpus, d->token_begin, count, &scratch, &tokens, NULL), 0);
-        size_t found = lt_winnow_seeds(&shape, tokens, count, false, 0, hashes, seeds);
+        lt_lexicon_token_hashes(v->corpus.lexicon, tokens, count, hashes + count);
+        size_t found = lt_winnow_seeds(&shape, hashes + count, count, false, 0, hashes, seeds);
         for (size_t s = 0; s < found; s++) {
-            uint32_t tags = lt_view_tags(tokens, count, (size_t)seeds[s].value, shape.width);
+            uint32_t tags = lt_view_tags(v->corpus.lexicon, tokens, count, (size_t)seeds[s].value, shape.width);
             v->seeds[v->seed_count++] =
                 (view_entry){seeds[s].key, {view_number(&v->corpus, i), (uint32_t)seeds[s].value, tags}};
         }
@@ -385,6 +386,7 @@ static inline void view_open(view_corpus *v, const leitong_document *documents, 
     view_winnow(v);
     v->view = (lt_view){.context = v,
                         .parameters = o,
+                        .lexicon = v->corpus.lexicon,
                         .find = view_find,
                         .document = view_document,
                         .paragraphs = view_paragraphs,
