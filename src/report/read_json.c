@@ -21,9 +21,11 @@ static int lines_open(lt_lines *lines, const char *dir, const char *name, size_t
         return lines->code = lt_error_at(error, LEITONG_EINPUT, name, LEITONG_NO_OFFSET, "the path is too long");
     }
     lines->tokener = json_tokener_new();
-    if (lines->tokener == NULL) {
+    lines->bytes = malloc(LINES_CHUNK);
+    if (lines->tokener == NULL || lines->bytes == NULL) {
         return lines->code = lt_error_memory(error);
     }
+    lines->capacity = LINES_CHUNK;
     json_tokener_set_flags(lines->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     return lines->code = dir != NULL ? lt_open_inside(dir, name, &lines->file, error)
                                      : lt_open_file(name, LT_OPEN_REGULAR, LT_OPEN_ANY_SIZE, &lines->file, error);
@@ -110,7 +112,7 @@ static int lines_find(lt_lines *lines, size_t *ret_size)
 {
     size_t seen = 0;
     for (;;) {
-        const char *fresh = lines->bytes == NULL ? NULL : lines->bytes + lines->at + seen;
+        const char *fresh = lines->bytes + lines->at + seen;
         size_t left = lines->size - lines->at - seen;
         const char *end = left > 0 ? memchr(fresh, '\n', left) : NULL;
         size_t size = seen + (end != NULL ? (size_t)(end - fresh) + 1 : left);
