@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -172,6 +173,39 @@ static void a_folder_that_is_none_is_named(void **state)
     free(deep);
 }
 
+/* As mkdir(1) would make it, by the mask, which stays as it is. */
+static void a_folder_has_the_rights_that_the_mask_leaves(void **state)
+{
+    static const mode_t masks[] = {0, 022, 027, 077};
+    char paths[4][128];
+    (void)state;
+    mode_t before = umask(0);
+    for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+        struct stat status;
+        snprintf(paths[i], sizeof paths[i], "%s/new-XXXXXX", folder);
+        umask(masks[i]);
+        assert_int_equal(lt_temporary_folder(paths[i], NULL), 0);
+        assert_int_equal(umask(masks[i]), masks[i]);
+        assert_int_equal(stat(paths[i], &status), 0);
+        assert_true(S_ISDIR(status.st_mode));
+        assert_int_equal(status.st_mode & 0777, 0777 & ~masks[i]);
+        for (size_t other = 0; other < i; other++) {
+            assert_string_not_equal(paths[i], paths[other]);
+        }
+    }
+    umask(before);
+    for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+        assert_int_equal(rmdir(paths[i]), 0);
+    }
+    char nowhere[] = "/dev/null/new-XXXXXX";
+    leitong_error error;
+    errno = 0;
+    assert_int_equal(lt_temporary_folder(nowhere, &error), LEITONG_ESYSTEM);
+    assert_int_equal(errno, ENOTDIR);
+    assert_string_equal(nowhere, "/dev/null/new-XXXXXX");
+    assert_non_null(strstr(error.message, strerror(ENOTDIR)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +215,7 @@ int main(void)
         cmocka_unit_test_teardown(a_full_disk_is_named_with_the_remedy, behave),
         cmocka_unit_test_teardown(room_is_told, behave),
         cmocka_unit_test_teardown(a_folder_that_is_none_is_named, behave),
+        cmocka_unit_test(a_folder_has_the_rights_that_the_mask_leaves),
     };
     return cmocka_run_group_tests_name("temporary", tests, make_folder, remove_folder);
 }
