@@ -14,8 +14,7 @@
 #define INGEST_SLICE (512U << 10) /* bytes of text that one item folds at most, but for a longer paragraph */
 #define INGEST_LARGE (4U << 20)   /* bytes of a document from which it is taken in without a copy */
 #define INGEST_ROUND 16           /* slices a worker in one round of a large document */
-#define INGEST_LARGEST                                                                                                 \
-    (UINT32_MAX - 4096U) /* bytes of one document: offsets within a document are 32 bits while folding */
+#define INGEST_LARGEST ((uint32_t)LEITONG_DOCUMENT_LARGEST) /* offsets within a document are 32 bits while folding */
 
 /* A document of a batch, decoded when it enters. */
 typedef struct ingest_document {

@@ -20,6 +20,7 @@
 #include "match/cluster.h"
 #include "match/passage.h"
 #include "omitted.h"
+#include "temporary.h"
 #include "text/fold.h"
 
 #include <math.h>
@@ -90,8 +91,7 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
     const leitong_scan_options *o = &scan->options;
     const char *folder = NULL;
     if (o->memory != 0) {
-        const char *wanted = o->tmpdir != NULL ? o->tmpdir : getenv("TMPDIR");
-        scan->tmpdir = strdup(wanted != NULL && wanted[0] != '\0' ? wanted : "/tmp");
+        scan->tmpdir = strdup(lt_temporary_place(o->tmpdir));
         if (scan->tmpdir == NULL) {
             return lt_error_memory(error);
         }

@@ -37,6 +37,12 @@ static int temporary_open_named(const char *folder, int *ret_file, leitong_error
     return 0;
 }
 
+const char *lt_temporary_place(const char *wanted)
+{
+    const char *folder = wanted != NULL ? wanted : getenv("TMPDIR");
+    return folder != NULL && folder[0] != '\0' ? folder : "/tmp";
+}
+
 int lt_temporary_open(const char *folder, int *ret_file, leitong_error *error)
 {
     int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);

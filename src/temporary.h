@@ -13,6 +13,9 @@
 
 #include <stddef.h>
 
+/* `wanted`, or where that is NULL $TMPDIR, or /tmp. */
+const char *lt_temporary_place(const char *wanted);
+
 LEITONG_CHECK int lt_temporary_open(const char *folder, int *ret_file, leitong_error *error);
 
 /* Makes a folder whose name is `path` with other letters for the six X at its end. It has the rights of any folder that

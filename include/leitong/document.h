@@ -34,7 +34,8 @@ typedef struct leitong_document {
 typedef struct leitong_skip {
     const char *what; /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
     /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
-     * symlink_loop, repeated_file, repeated_folder; record: not_json, invalid_bytes, lone_surrogate, line_too_long,
+     * symlink_loop, repeated_file, repeated_folder, result_directory, too_large (over a limit), line_too_long (a line
+     * without an end); record: not_json, invalid_bytes, lone_surrogate, line_too_long,
      * no_text_field, text_not_string, bad_id, repeated_field; metadata: no_such_document; later stages have words of
      * their own. */
     const char *reason;
@@ -56,12 +57,25 @@ typedef struct leitong_input_options {
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
     const char *root; /**< the folder that ids of files are relative to; NULL: the working folder */
+    /** Bytes of text, decompressed, that one document may have; a larger one is skipped ("too_large"). At most
+     *  LEITONG_DOCUMENT_LARGEST. A file of JSON Lines has no limit, each of its records has: */
+    uint64_t max_document;
+    uint64_t max_record; /**< bytes of one line of JSON Lines; a longer one is skipped ("line_too_long") */
+    /** How many times its size a compressed document may become, above 1 GiB alone. */
+    unsigned max_ratio;
+    /** Where a document of unknown size (from a pipe, or compressed) goes while it is read, if it is large; NULL:
+     *  $TMPDIR or /tmp. */
+    const char *tmpdir;
 } leitong_input_options;
 
 #define LEITONG_INPUT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
-        sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL, NULL \
+        sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL,      \
+            NULL, UINT64_C(1) << 30, UINT64_C(64) << 20, 100, NULL                                                     \
     }
+
+/** Bytes of the largest document that can be taken in. */
+#define LEITONG_DOCUMENT_LARGEST UINT64_C(4294963199)
 
 typedef struct leitong_input leitong_input;
 

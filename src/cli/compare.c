@@ -51,6 +51,7 @@ static int compare_parse(compare_arguments *a, int argc, char **argv)
         {"threshold", 0, CLI_DECIMAL, &a->scan.threshold, "J", "least Jaccard of a pair of paragraphs", NULL},
         {"run", 0, CLI_UNSIGNED, &a->scan.run, "N", "tokens in a row that no passage may miss", NULL},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
+        CLI_INPUT_LIMITS(a->input),
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of both files; default: detected", NULL},
     };
     int code =
@@ -344,6 +345,9 @@ static int compare_main(int argc, char **argv)
     a.scan.skip = compare_on_skip;
     code = compare_scan(&a, argv + 1, ids, &result, &error);
     console_progress_close(&progress);
+    if (code == 0 && leitong_result_get_run(result)->tokens == 0) {
+        code = compare_fail(&error, LEITONG_EINPUT, "", "nothing was compared: neither document holds a word");
+    }
     if (code == 0) {
         code = a.html != NULL ? compare_html(&a, result, &error) : compare_print(&a, result, ids[0], &error);
     }

@@ -25,7 +25,12 @@ static void options_value(const cli_option *option, char *text, size_t size)
         if (bytes == 0) {
             snprintf(text, size, "none");
         } else {
-            snprintf(text, size, "%llu", (unsigned long long)bytes);
+            unsigned unit = 0;
+            while (unit < 4 && bytes % 1024 == 0) {
+                bytes /= 1024;
+                unit++;
+            }
+            snprintf(text, size, "%llu%.1s", (unsigned long long)bytes, &"\0KMGT"[unit]);
         }
         break;
     case CLI_DECIMAL:

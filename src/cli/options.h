@@ -28,6 +28,15 @@ typedef struct cli_option {
     const char *const *choices; /* NULL-terminated; CLI_CHOICE alone */
 } cli_option;
 
+/* What input may hold, of every command that reads some. */
+#define CLI_INPUT_LIMITS(input)                                                                                        \
+    {"max-document", 0, CLI_SIZE, &(input).max_document, "SIZE", "text of one document, decompressed, at most", NULL}, \
+        {"max-record", 0, CLI_SIZE, &(input).max_record, "SIZE", "JSON Lines: one line, at most", NULL},               \
+    {                                                                                                                  \
+        "max-ratio", 0, CLI_UNSIGNED, &(input).max_ratio, "N", "compressed: times its size, at most, above 1 GiB",     \
+            NULL                                                                                                       \
+    }
+
 typedef struct cli_command {
     const char *name;
     const char *operands; /* as in the usage line */

@@ -1,12 +1,11 @@
 #include "input/disk.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-int lt_disk_open(lt_disk *disk, const char *path, int fd, leitong_error *error)
+int lt_disk_open(lt_disk *disk, const char *path, int file, leitong_error *error)
 {
     disk->done = 0;
     if (disk->chunk == NULL) {
@@ -15,35 +14,14 @@ int lt_disk_open(lt_disk *disk, const char *path, int fd, leitong_error *error)
             return lt_error_memory(error);
         }
     }
-    bool owned = fd < 0;
-    if (owned) {
-        fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0) {
-            int cause = errno;
-            int code = cause == EMFILE || cause == ENFILE ? LEITONG_ESYSTEM : LEITONG_EINPUT;
-            code = cause == ENOMEM ? LEITONG_EMEMORY : code;
-            return lt_error_at(error, code, path, LEITONG_NO_OFFSET, "can't open: %s", strerror(cause));
-        }
-    }
     disk->path = path;
-    disk->fd = fd;
-    disk->open = true;
-    disk->owned = owned;
+    disk->file = file;
     disk->chunk_at = disk->chunk_end = 0;
     return 0;
 }
 
-void lt_disk_close(lt_disk *disk)
-{
-    if (disk->open && disk->owned) {
-        close(disk->fd);
-    }
-    disk->open = false;
-}
-
 void lt_disk_clear(lt_disk *disk)
 {
-    lt_disk_close(disk);
     free(disk->chunk);
     disk->chunk = NULL;
 }
@@ -52,7 +30,7 @@ static int disk_fetch(lt_disk *disk, uint8_t *out, size_t capacity, size_t *ret_
 {
     ssize_t got;
     do {
-        got = read(disk->fd, out, capacity);
+        got = read(disk->file, out, capacity);
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
         return lt_error_at(error, LEITONG_EINPUT, disk->path, disk->done, "can't read: %s", strerror(errno));

@@ -1,10 +1,8 @@
 /* disk: a file descriptor read in chunks.
  *
- * Enters: a path or an open descriptor (standard input). Leaves: its bytes as they lie on disk, in order.
- * Owner: lt_disk is the caller's; zero it first; a descriptor that was handed over stays the caller's, one opened here
- * is closed here. The chunk of 256 KiB is kept from file to file until lt_disk_clear. Errors: LEITONG_EINPUT (can't be
- * opened or read; the message has the system's words), LEITONG_ESYSTEM (no descriptor left: that is no fault of the
- * file), LEITONG_EMEMORY. */
+ * Enters: an open descriptor. Leaves: its bytes as they lie on disk, in order. Owner: lt_disk is the caller's; zero it
+ * first; so is the descriptor. The chunk of 256 KiB is kept from file to file until lt_disk_clear. Errors:
+ * LEITONG_EINPUT (can't be read; the message has the system's words), LEITONG_EMEMORY. */
 #ifndef LT_INPUT_DISK_H
 #define LT_INPUT_DISK_H
 
@@ -17,17 +15,14 @@
 
 typedef struct lt_disk {
     const char *path; /* for messages; the caller's */
-    int fd;
-    bool open;
-    bool owned;
+    int file;
     uint8_t *chunk;
     size_t chunk_at, chunk_end; /* not yet handed out */
     uint64_t done;              /* bytes read from the descriptor */
 } lt_disk;
 
-/* `fd` < 0: opens `path`. `path` must stand until closed. */
-LEITONG_CHECK int lt_disk_open(lt_disk *disk, const char *path, int fd, leitong_error *error);
-void lt_disk_close(lt_disk *disk);
+/* `path` must stand as long as it is read. */
+LEITONG_CHECK int lt_disk_open(lt_disk *disk, const char *path, int file, leitong_error *error);
 void lt_disk_clear(lt_disk *disk);
 
 /* Reads until `need` ≤ LT_DISK_CHUNK bytes stand unread in the chunk, or to the end; the chunk's bytes are not

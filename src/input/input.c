@@ -5,6 +5,7 @@
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "input/walk.h"
+#include "open_file.h"
 #include "root.h"
 #include "utf8.h"
 
@@ -15,14 +16,16 @@
 #include <unistd.h>
 
 /* The strings of leitong_input_options, copied, in the struct's order. */
-#define INPUT_STRINGS 9
+#define INPUT_STRINGS 10
+#define INPUT_SNIFFED ((size_t)1 << 20) /* bytes of white space before a stream is taken for a text */
 
 struct leitong_input {
     leitong_input_options options; /* strings point to `strings` */
     char *strings[INPUT_STRINGS];
     lt_walk walk;
-    size_t next;   /* entry */
-    uint64_t done; /* bytes on disk of entries that are finished */
+    size_t next;    /* entry */
+    uint64_t done;  /* bytes on disk of entries that are finished */
+    int descriptor; /* of the entry at hand; −1: none, or not ours */
     lt_stream stream;
     lt_jsonl jsonl;
     enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_JSONL } state;
@@ -48,10 +51,18 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
     if (input->options.text_field == NULL || input->options.text_field[0] == '\0') {
         return lt_error_set(error, LEITONG_EUSAGE, "text_field must name the member that holds the text");
     }
-    const char **each[INPUT_STRINGS] = {
-        &input->options.text_field, &input->options.id_field,     &input->options.title_field,
-        &input->options.date_field, &input->options.series_field, &input->options.author_field,
-        &input->options.metadata,   &input->options.encoding,     &input->options.root};
+    const leitong_input_options *o = &input->options;
+    if (o->max_document < 1 || o->max_document > LEITONG_DOCUMENT_LARGEST || o->max_record < 1 ||
+        o->max_record > LEITONG_DOCUMENT_LARGEST || o->max_ratio < 1) {
+        return lt_error_set(error, LEITONG_EUSAGE,
+                            "max_document and max_record must be 1 to %" PRIu64 " bytes, max_ratio at least 1",
+                            LEITONG_DOCUMENT_LARGEST);
+    }
+    const char **each[INPUT_STRINGS] = {&input->options.text_field,   &input->options.id_field,
+                                        &input->options.title_field,  &input->options.date_field,
+                                        &input->options.series_field, &input->options.author_field,
+                                        &input->options.metadata,     &input->options.encoding,
+                                        &input->options.root,         &input->options.tmpdir};
     for (size_t i = 0; i < INPUT_STRINGS; i++) {
         if (*each[i] == NULL) {
             continue;
@@ -127,6 +138,7 @@ int leitong_input_open(const char *const *paths, size_t count, const leitong_inp
         return lt_error_memory(error);
     }
     int code = 0;
+    input->descriptor = -1;
     LT_TRY_GOTO(failed, input_options(input, options, error));
     LT_TRY_GOTO(failed, lt_walk_paths(&input->walk, paths, count, error));
     if (input_needs_root(input)) {
@@ -142,6 +154,14 @@ failed:
     return code;
 }
 
+static void input_close(leitong_input *input)
+{
+    if (input->descriptor >= 0) {
+        close(input->descriptor);
+    }
+    input->descriptor = -1;
+}
+
 void leitong_input_close(leitong_input *input)
 {
     if (input == NULL) {
@@ -149,6 +169,7 @@ void leitong_input_close(leitong_input *input)
     }
     lt_jsonl_close(&input->jsonl);
     lt_stream_clear(&input->stream);
+    input_close(input);
     lt_walk_clear(&input->walk);
     lt_metadata_clear(&input->metadata);
     lt_seen_clear(&input->ids);
@@ -197,6 +218,7 @@ static void input_finish(leitong_input *input)
     input->done += entry->kind == LT_ENTRY_STREAM ? lt_stream_done(&input->stream) : entry->size;
     lt_jsonl_close(&input->jsonl);
     lt_stream_close(&input->stream);
+    input_close(input);
     input->next++;
     input->state = INPUT_BETWEEN;
 }
@@ -290,7 +312,7 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
         }
         if (at == 0 && stream->size >= 3 && memcmp(stream->bytes, "\xEF\xBB\xBF", 3) == 0) {
             at = 3;
-        } else if (at < stream->size && input_blank(stream->bytes[at])) {
+        } else if (at < stream->size && at < INPUT_SNIFFED && input_blank(stream->bytes[at])) {
             at++;
         } else {
             *ret_jsonl = at < stream->size && stream->bytes[at] == '{';
@@ -303,11 +325,19 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
 static int input_start(leitong_input *input, leitong_error *error)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
-    int fd = entry->standard_input ? STDIN_FILENO : -1;
     bool jsonl = entry->kind == LT_ENTRY_JSONL;
-    /* Only what is held whole needs a window of its size. */
+    lt_stream_limits limits = {.size = input->options.max_document,
+                               .ratio = input->options.max_ratio,
+                               .hold = LT_STREAM_HOLD,
+                               .tmpdir = input->options.tmpdir};
+    input->stream.reason = "unreadable";
     int code = input_name(input, entry->path, entry->standard_input, error);
-    code = code != 0 ? code : lt_stream_open(&input->stream, entry->path, fd, jsonl ? 0 : entry->size, error);
+    if (code == 0 && !entry->standard_input) {
+        lt_open_kind kind = entry->kind == LT_ENTRY_STREAM ? LT_OPEN_STREAM : LT_OPEN_REGULAR;
+        code = lt_open_file(entry->path, kind, LT_OPEN_ANY_SIZE, &input->descriptor, error);
+    }
+    int file = entry->standard_input ? STDIN_FILENO : input->descriptor;
+    code = code != 0 ? code : lt_stream_open(&input->stream, entry->path, file, entry->size, error);
     if (code == 0 && entry->kind == LT_ENTRY_STREAM) {
         code = input_sniff(input, &jsonl, error);
     }
@@ -318,7 +348,7 @@ static int input_start(leitong_input *input, leitong_error *error)
     }
     if (code == 0) {
         input->state = INPUT_IN_TEXT;
-        code = lt_stream_fill_all(&input->stream, error);
+        code = lt_stream_fill_all(&input->stream, &limits, error);
     }
     return code;
 }

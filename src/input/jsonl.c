@@ -5,6 +5,7 @@
 #include "utf8.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ typedef struct jsonl_record {
 
 void lt_jsonl_open(lt_jsonl *jsonl, lt_stream *stream, const char *path, const leitong_input_options *options)
 {
-    *jsonl = (lt_jsonl){.line_max = LT_JSONL_LINE_MAX, .stream = stream, .options = options, .path = path};
+    *jsonl = (lt_jsonl){.stream = stream, .options = options, .path = path};
 }
 
 void lt_jsonl_close(lt_jsonl *jsonl)
@@ -39,7 +40,12 @@ static int jsonl_fault(lt_jsonl *jsonl, const char *reason, uint64_t offset, con
 
 static int jsonl_too_long(lt_jsonl *jsonl, uint64_t begin, leitong_error *error)
 {
-    return jsonl_fault(jsonl, "line_too_long", begin, "longer than a record may be (1 GiB)", error);
+    char words[128];
+    snprintf(words, sizeof words,
+             "longer than the %" PRIu64 " bytes that a record may have; max_record (--max-record) "
+             "raises that",
+             jsonl->options->max_record);
+    return jsonl_fault(jsonl, "line_too_long", begin, words, error);
 }
 
 /* Fills the window, with the stream's failure as the whole file's. */
@@ -63,6 +69,14 @@ static int jsonl_pass(lt_jsonl *jsonl, leitong_error *error)
     const uint8_t *end = NULL;
     while (more && end == NULL) {
         lt_stream_drop(stream, stream->size);
+        if (stream->offset - begin > jsonl->options->max_document) {
+            jsonl->whole_file = true;
+            jsonl->ended = true;
+            return jsonl_fault(jsonl, "line_too_long", begin,
+                               "has no end within what a document may be, and is the last "
+                               "that was looked at; max_document (--max-document) raises that",
+                               error);
+        }
         int code = jsonl_fill(jsonl, &more, error);
         if (code != 0) {
             return code;
@@ -89,7 +103,7 @@ static int jsonl_line(lt_jsonl *jsonl, jsonl_record *ret_line, bool *ret_more, l
         if (end != NULL) {
             break;
         }
-        if (stream->size > jsonl->line_max) {
+        if (stream->size > jsonl->options->max_record) {
             return jsonl_pass(jsonl, error);
         }
         scanned = stream->size;
@@ -100,7 +114,7 @@ static int jsonl_line(lt_jsonl *jsonl, jsonl_record *ret_line, bool *ret_more, l
     }
     size_t size = end != NULL ? (size_t)(end - stream->bytes) : stream->size;
     jsonl->pending = end != NULL ? size + 1 : size;
-    if (size > jsonl->line_max) {
+    if (size > jsonl->options->max_record) {
         return jsonl_too_long(jsonl, stream->offset, error);
     }
     *ret_line = (jsonl_record){stream->bytes, size, stream->offset};

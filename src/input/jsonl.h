@@ -6,20 +6,17 @@
  * likewise; anything else is NULL. Memory: one line, and its strings. Owner: lt_jsonl is the caller's; the stream
  * must outlive it. Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read
  * (those of stream); the offset is that of the faulty byte or of the record's first byte, in the decompressed stream.
- * LEITONG_EMEMORY. */
+ * LEITONG_EMEMORY. Lines longer than options->max_record are passed over without being kept; one longer than
+ * options->max_document ends the file, which may have no end. */
 #ifndef LT_INPUT_JSONL_H
 #define LT_INPUT_JSONL_H
 
 #include "input/stream.h"
 #include "leitong/document.h"
 
-/* Longer lines are skipped, so that a file without line ends does not fill the memory. */
-#define LT_JSONL_LINE_MAX ((size_t)1 << 30)
-
 typedef struct lt_jsonl {
     const char *reason; /* after LEITONG_EINPUT */
     bool whole_file;
-    size_t line_max; /* LT_JSONL_LINE_MAX; less in tests */
     /* The rest is jsonl.c's. */
     lt_stream *stream;
     const leitong_input_options *options;

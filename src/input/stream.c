@@ -1,10 +1,13 @@
 #include "input/stream.h"
 
 #include "buffer.h"
+#include "temporary.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 /* A window above this isn't kept for the next file. */
 #define STREAM_KEEP ((size_t)16 << 20)
@@ -54,13 +57,14 @@ static int stream_choose(lt_stream *stream, const char *path, leitong_error *err
     return 0;
 }
 
-int lt_stream_open(lt_stream *stream, const char *path, int fd, uint64_t hint, leitong_error *error)
+int lt_stream_open(lt_stream *stream, const char *path, int file, uint64_t hint, leitong_error *error)
 {
     stream->size = 0;
     stream->offset = 0;
     stream->ended = false;
     stream->reason = "unreadable";
-    int code = lt_disk_open(&stream->disk, path, fd, error);
+    stream->hint = hint;
+    int code = lt_disk_open(&stream->disk, path, file, error);
     if (code != 0) {
         return code;
     }
@@ -71,12 +75,7 @@ int lt_stream_open(lt_stream *stream, const char *path, int fd, uint64_t hint, l
         }
         goto done;
     }
-    /* One more than the file holds, so that its end is seen without growing. */
-    size_t room = LT_DISK_CHUNK;
-    if (stream->gunzip == NULL && stream->unzstd == NULL && hint >= room && hint < SIZE_MAX) {
-        room = (size_t)hint + 1;
-    }
-    code = lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, room, 1, error);
+    code = lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, LT_DISK_CHUNK, 1, error);
     stream->bytes = stream->buffer;
 done:
     if (code != 0) {
@@ -91,7 +90,6 @@ void lt_stream_close(lt_stream *stream)
     lt_unzstd_free(stream->unzstd);
     stream->gunzip = NULL;
     stream->unzstd = NULL;
-    lt_disk_close(&stream->disk);
     if (stream->buffer_capacity > STREAM_KEEP) {
         free(stream->buffer);
         stream->buffer = NULL;
@@ -153,14 +151,98 @@ int lt_stream_fill(lt_stream *stream, bool *ret_more, leitong_error *error)
     return 0;
 }
 
-int lt_stream_fill_all(lt_stream *stream, leitong_error *error)
+/* ---- the whole ---- */
+
+static bool stream_is_packed(const lt_stream *stream)
+{
+    return stream->gunzip != NULL || stream->unzstd != NULL;
+}
+
+/* Of `size` bytes so far. */
+static int stream_within(lt_stream *stream, uint64_t size, const lt_stream_limits *limits, leitong_error *error)
+{
+    if (size > limits->size) {
+        stream->reason = "too_large";
+        return lt_error_at(error, LEITONG_EINPUT, stream->disk.path, limits->size,
+                           "more than %" PRIu64 " bytes of text, which is the limit of a document; max_document "
+                           "(--max-document) raises it",
+                           limits->size);
+    }
+    if (stream_is_packed(stream) && size > LT_STREAM_RATIO_FROM && size / limits->ratio > stream->disk.done) {
+        stream->reason = "too_large";
+        return lt_error_at(error, LEITONG_EINPUT, stream->disk.path, size,
+                           "decompresses to more than 1 GiB and %u times its size, as no honest text does; max_ratio "
+                           "(--max-ratio) lets it pass",
+                           limits->ratio);
+    }
+    return 0;
+}
+
+/* The file's size is known unless it is compressed, a pipe, or has grown. */
+static bool stream_is_open_ended(const lt_stream *stream)
+{
+    return stream_is_packed(stream) || stream->size > stream->hint;
+}
+
+/* The window's bytes go to the file, behind the *at that are there. */
+static int stream_put(lt_stream *stream, int file, const char *folder, uint64_t *at, leitong_error *error)
+{
+    LT_TRY(lt_temporary_write(file, folder, *at, stream->bytes, stream->size, error));
+    *at += stream->size;
+    stream->bytes = stream->buffer;
+    stream->size = 0;
+    return 0;
+}
+
+/* Reads the rest through a file, so that memory is taken once it is known how much. */
+static int stream_spill(lt_stream *stream, const lt_stream_limits *limits, const char *folder, int file,
+                        leitong_error *error)
+{
+    uint64_t size = 0;
+    bool more = true;
+    LT_TRY(stream_put(stream, file, folder, &size, error));
+    free(stream->buffer);
+    stream->buffer = NULL;
+    stream->buffer_capacity = 0;
+    stream->bytes = NULL;
+    LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, LT_DISK_CHUNK, 1, error));
+    stream->bytes = stream->buffer;
+    while (more) {
+        stream->offset = size; /* for errors */
+        LT_TRY(lt_stream_fill(stream, &more, error));
+        LT_TRY(stream_within(stream, size + stream->size, limits, error));
+        LT_TRY(stream_put(stream, file, folder, &size, error));
+    }
+    LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, (size_t)size, 1, error));
+    LT_TRY(lt_temporary_read(file, folder, 0, stream->buffer, (size_t)size, error));
+    stream->bytes = stream->buffer;
+    stream->size = (size_t)size;
+    stream->offset = 0;
+    return 0;
+}
+
+int lt_stream_fill_all(lt_stream *stream, const lt_stream_limits *limits, leitong_error *error)
 {
     bool more = true;
-    int code = 0;
-    while (code == 0 && more) {
-        code = lt_stream_fill(stream, &more, error);
+    if (!stream_is_packed(stream)) {
+        LT_TRY(stream_within(stream, stream->hint, limits, error));
+        /* One more than the file holds, so that its end is seen without growing. */
+        LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, (size_t)stream->hint + 1, 1, error));
+        stream->bytes = stream->buffer;
     }
-    return code;
+    while (more) {
+        LT_TRY(lt_stream_fill(stream, &more, error));
+        LT_TRY(stream_within(stream, stream->size, limits, error));
+        if (more && stream->size >= limits->hold && stream_is_open_ended(stream)) {
+            const char *folder = lt_temporary_place(limits->tmpdir);
+            int file = -1;
+            LT_TRY(lt_temporary_open(folder, &file, error));
+            int code = stream_spill(stream, limits, folder, file, error);
+            close(file);
+            return code;
+        }
+    }
+    return 0;
 }
 
 void lt_stream_drop(lt_stream *stream, size_t size)

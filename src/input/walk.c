@@ -1,6 +1,7 @@
 #include "input/walk.h"
 
 #include "buffer.h"
+#include "input/result_folder.h"
 #include "input/stream.h"
 
 #include <dirent.h>
@@ -193,6 +194,13 @@ static int walk_folder(lt_walk *walk, const char *path, const struct stat *statu
         return walk_refuse(walk, path, "repeated_folder", "the same folder was read before, under this or another name",
                            0, error);
     }
+    bool is_result = false;
+    LT_TRY(lt_result_folder_is(path, &is_result, error));
+    if (is_result) {
+        return walk_refuse(walk, path, "result_directory",
+                           "holds a result of leitong, which is no text of its own; name a file in it to read that", 0,
+                           error);
+    }
     walk_names list = {0};
     char *joined = NULL;
     size_t joined_capacity = 0;
@@ -237,6 +245,10 @@ static int walk_named(lt_walk *walk, const char *path, leitong_error *error)
     }
     if (S_ISDIR(status.st_mode)) {
         return walk_folder(walk, path, &status, NULL, error);
+    }
+    if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) {
+        return lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET,
+                           "is a device, which may have no end; name a file, or give standard input as -");
     }
     if (!S_ISREG(status.st_mode)) {
         return walk_stream(walk, path, false, error);

@@ -3,8 +3,9 @@
  * Enters: paths as given. Leaves: entries in order: as given, a folder's in byte order of their names, its folders'
  * files where the folder stands. An entry's path is the folder's as given, `/`, and the way from there; names keep
  * their bytes. The same file or folder met again (device and inode) becomes an entry with a reason; so does a symbolic
- * link to a folder above. Owner: lt_walk owns its entries. Memory: a path and 48 bytes an entry, 18 to 37 bytes a file.
- * Errors: LEITONG_EINPUT (a path given doesn't exist), LEITONG_ESYSTEM (no descriptor left), LEITONG_EMEMORY. */
+ * link to a folder above, and a folder that holds a result. Owner: lt_walk owns its entries. Memory: a path and 48
+ * bytes an entry, 18 to 37 bytes a file. Errors: LEITONG_EINPUT (a path given doesn't exist or is a device),
+ * LEITONG_ESYSTEM (no descriptor left), LEITONG_EMEMORY. */
 #ifndef LT_INPUT_WALK_H
 #define LT_INPUT_WALK_H
 

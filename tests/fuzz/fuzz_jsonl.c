@@ -25,12 +25,13 @@ static void fuzz_lines(int file, uint64_t size)
     lt_stream stream = {0};
     lt_jsonl jsonl;
     leitong_input_options options = LEITONG_INPUT_OPTIONS_INIT;
+    options.max_record = 1 << 16;
+    options.max_document = 1 << 18;
     if (lt_stream_open(&stream, "fuzz", file, size, NULL) != 0) {
         lt_stream_clear(&stream);
         return;
     }
     lt_jsonl_open(&jsonl, &stream, "fuzz", &options);
-    jsonl.line_max = 1 << 16;
     bool more = true;
     uint64_t line = 0;
     while (more && !jsonl.whole_file) {

@@ -12,6 +12,7 @@ const REASONS = {
   symlink_loop: ['符号链接成环', 'is a loop of symbolic links'],
   repeated_file: ['同一文件再次出现', 'is a file met before'],
   repeated_folder: ['同一文件夹再次出现', 'is a folder met before'],
+  result_directory: ['是本工具写出的结果目录', 'is a result directory of leitong'],
   not_json: ['不是 JSON', 'is not JSON'],
   invalid_bytes: ['含不合编码的字节', 'holds bytes that are not of its encoding'],
   encoding_uncertain: ['无法确定编码', 'has an encoding that can’t be told'],
