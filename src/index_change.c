@@ -5,6 +5,7 @@
 #include "index_portion.h"
 #include "ingest.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct leitong_index_change {
     lt_portion portion;
     leitong_index_changes counts;
     uint64_t documents, bytes; /* seen */
+    uint64_t with_words;       /* of them */
     bool committed;
 };
 
@@ -84,6 +86,7 @@ static int change_put(leitong_index_change *change, bool more, leitong_error *er
         bool replaced = code == 0 && old != LT_STORE_NONE && lt_store_kept(change->writer, old);
         change->counts.replaced += replaced;
         change->counts.added += !replaced;
+        change->with_words += portion->corpus.documents[i].token_count > 0;
     }
     if (code == 0 && portion->corpus.document_count > 0) {
         lt_store_keys keys = lt_portion_keys(portion);
@@ -120,6 +123,7 @@ static int change_known(leitong_index_change *change, const leitong_document *do
         *ret_known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
                      change_same(row.title, document->title) && change_same(row.date, document->date) &&
                      change_same(row.series, document->series) && change_same(row.author, document->author);
+        change->with_words += *ret_known && row.token_count > 0;
     }
     if (code == 0 && *ret_known) {
         code = lt_view_same_source(&view, number, &row, document->bytes, document->size, ret_known, error);
@@ -192,10 +196,22 @@ int leitong_index_change_remove(leitong_index_change *change, const char *id, in
     return code;
 }
 
+static int change_not_empty(const leitong_index_change *change, leitong_error *error)
+{
+    if (change->options.allow_empty || change->with_words + change->counts.removed > 0) {
+        return 0;
+    }
+    return lt_error_set(error, LEITONG_EINPUT,
+                        "nothing was added: no document holds a word (documents: %" PRIu64
+                        "); allow_empty (--allow-empty) lets that pass",
+                        change->documents);
+}
+
 int leitong_index_change_commit(leitong_index_change *change, leitong_index_changes *ret_changes, leitong_error *error)
 {
     int code = change_usable(change, error);
     code = code != 0 ? code : change_put(change, false, error);
+    code = code != 0 ? code : change_not_empty(change, error);
     change->committed = true;
     code = code != 0 ? code : lt_store_commit(change->writer, error);
     if (code != 0) {

@@ -116,11 +116,14 @@ typedef struct leitong_index_change_options {
     /** The folder that ids of files are relative to; an index that has none yet remembers it with the commit: by its
      * way from the index where that lies inside, otherwise by its whole path. NULL: nothing to remember. */
     const char *root;
+    /** Non-zero: a change that brings no document with a word (and removes none) may be committed. Otherwise its commit
+     *  fails: what compared nothing must not look like a success. */
+    int allow_empty;
 } leitong_index_change_options;
 
 #define LEITONG_INDEX_CHANGE_OPTIONS_INIT                                                                              \
     {                                                                                                                  \
-        sizeof(leitong_index_change_options), 0, NULL, NULL, NULL, NULL, NULL                                          \
+        sizeof(leitong_index_change_options), 0, NULL, NULL, NULL, NULL, NULL, 0                                       \
     }
 
 /** Waits until nobody else is changing the index (a signal ends the waiting with LEITONG_ECANCELLED).
@@ -149,7 +152,7 @@ typedef struct leitong_index_changes {
     uint64_t added, replaced, unchanged, removed, skipped;
 } leitong_index_changes;
 /** When it returns 0, all of it is on disk; otherwise nothing. The change can only be ended then. `ret_changes` may be
- *  NULL. Same errors as leitong_index_change_add. */
+ *  NULL. Same errors as leitong_index_change_add; LEITONG_EINPUT (no document with a word: see allow_empty). */
 LEITONG_API LEITONG_CHECK int leitong_index_change_commit(leitong_index_change *change,
                                                           leitong_index_changes *ret_changes, leitong_error *error);
 

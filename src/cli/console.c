@@ -227,6 +227,13 @@ int console_exit(int code)
     }
 }
 
+void console_note(const cli_common *common, const leitong_error *note)
+{
+    if (!common->quiet) {
+        console_error(note);
+    }
+}
+
 void console_progress_open(console_progress *progress, const cli_common *common, bool strict)
 {
     *progress = (console_progress){.common = *common, .strict = strict};
@@ -291,7 +298,9 @@ int console_on_skip(void *context, const leitong_skip *skip)
         strcmp(skip->what, "metadata") != 0) { /* a row about a file that was not asked for is no fault */
         return 1;                              /* the scan ends with this error, which the command prints */
     }
-    state->skips++;
+    if (state->skips++ == 0 && skip->error != NULL) {
+        state->first = *skip->error;
+    }
     if (!state->common.quiet && show && skip->error != NULL) {
         state->shown++;
         if (isatty(STDERR_FILENO)) {
@@ -307,6 +316,13 @@ int console_on_skip(void *context, const leitong_skip *skip)
         fputc('\n', stderr);
     }
     return 0;
+}
+
+void console_first_skip(const console_progress *progress)
+{
+    if (progress->shown == 0 && progress->first.message[0] != '\0') {
+        console_error(&progress->first);
+    }
 }
 
 void console_progress_close(console_progress *progress)

@@ -38,6 +38,8 @@ size_t console_next(const char *text, size_t left, console_cell *ret_cell);
 
 /* "leitong: PATH:BYTE: message" on stderr. */
 void console_error(const leitong_error *error);
+/* The same of what is no error, unless --quiet is given. */
+void console_note(const cli_common *common, const leitong_error *note);
 /* The exit code that an error code means. */
 int console_exit(int code);
 
@@ -47,12 +49,15 @@ typedef struct console_progress {
     const char *phase;
     const char *reason;           /* of the last skip */
     unsigned skips, shown, alike; /* all; named on stderr; in a row for one reason */
+    leitong_error first;          /* skip */
     bool strict;
 } console_progress;
 void console_progress_open(console_progress *progress, const cli_common *common, bool strict);
 /* Callbacks for the scan options; context: console_progress. */
 int console_on_progress(void *context, const leitong_progress *progress);
 int console_on_skip(void *context, const leitong_skip *skip);
+/* Names the first skip if none was named: it may be why there is nothing. */
+void console_first_skip(const console_progress *progress);
 /* Takes the drawn line away and says how many skips were not shown. */
 void console_progress_close(console_progress *progress);
 

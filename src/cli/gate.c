@@ -78,6 +78,7 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
         {"id-field", 0, CLI_TEXT, &a->input.id_field, "NAME", "JSON Lines: the id", NULL},
         {"series-field", 0, CLI_TEXT, &a->input.series_field, "NAME", "JSON Lines: the series", NULL},
         {"author-field", 0, CLI_TEXT, &a->input.author_field, "NAME", "JSON Lines: the author", NULL},
+        CLI_INPUT_LIMITS(a->input),
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of plain files; default: detected", NULL},
     };
     int code =
@@ -114,10 +115,8 @@ static int gate_error(leitong_error *error, int code, const char *path, const ch
 static void gate_say(const gate_job *job, const char *path, const char *words)
 {
     leitong_error note;
-    if (!job->arguments->common.quiet) {
-        (void)gate_error(&note, 0, path, words);
-        console_error(&note);
-    }
+    (void)gate_error(&note, 0, path, words);
+    console_note(&job->arguments->common, &note);
 }
 
 static void gate_remember(gate_job *job, cli_names *list, const char *name)

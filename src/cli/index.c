@@ -10,7 +10,7 @@ typedef struct index_arguments {
     leitong_index_options index;
     leitong_input_options input;
     unsigned jobs;
-    bool strict, fold_han;
+    bool strict, allow_empty, fold_han;
     cli_common common;
     const char *folder;
     char **operands;
@@ -38,6 +38,8 @@ static int index_parse(index_arguments *a, int argc, char **argv)
         {"series-field", 0, CLI_TEXT, &a->input.series_field, "NAME", "add: JSON Lines: the series", NULL},
         {"author-field", 0, CLI_TEXT, &a->input.author_field, "NAME", "add: JSON Lines: the author", NULL},
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "add: encoding of plain files; default: detected", NULL},
+        CLI_INPUT_LIMITS(a->input),
+        {"allow-empty", 0, CLI_FLAG, &a->allow_empty, NULL, "add: exit 0, not 3, where there is no text to add", NULL},
         {"strict", 0, CLI_FLAG, &a->strict, NULL, "add: stop with exit 3 at the first thing that can't be read", NULL},
         {"jobs", 'j', CLI_UNSIGNED, &a->jobs, "N", "add, check: threads; 0: one a processor", NULL},
     };
@@ -117,6 +119,7 @@ static int index_add(const index_arguments *a, leitong_index *index, leitong_err
     options.skip = input_options.skip = console_on_skip;
     options.skip_context = input_options.skip_context = &progress.console;
     options.root = a->input.root != NULL ? a->input.root : ".";
+    options.allow_empty = a->allow_empty;
     /* The root is asked for when nobody else can give the index one any more. */
     int code = leitong_index_change_begin(index, &options, &change, error);
     if (code == 0 && a->input.root == NULL) {
@@ -130,6 +133,9 @@ static int index_add(const index_arguments *a, leitong_index *index, leitong_err
     leitong_index_change_end(change);
     leitong_input_close(input);
     console_progress_close(&progress.console);
+    if (code == LEITONG_EINPUT) {
+        console_first_skip(&progress.console);
+    }
     if (code == 0 && !a->common.quiet) {
         printf("added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", skipped %u\n", changes.added,
                changes.replaced, changes.unchanged, progress.console.skips); /* files that were not read, too */
@@ -317,5 +323,5 @@ const cli_command cli_index_command = {
     "for\n"
     "the fastest lookups; it is written beside what is there, so that the file grows; later changes use the room "
     "again.\n"
-    "Exit: 0 done · 2 usage · 3 bad input · 4 system, damaged index · 130 interrupted.",
+    "Exit: 0 done · 2 usage · 3 bad input, or nothing to add · 4 system, damaged index · 130 interrupted.",
     index_main};

@@ -3,13 +3,14 @@
 #include "console.h"
 #include "summary.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 typedef struct scan_arguments {
     leitong_scan_options scan;
     leitong_input_options input;
     const char *output, *gazetteer;
-    bool strict, fold_han, paragraphs_only, no_templates, no_names;
+    bool strict, allow_empty, fold_han, paragraphs_only, no_templates, no_names;
     int keep_text;
     cli_common common;
 } scan_arguments;
@@ -46,7 +47,9 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"series-field", 0, CLI_TEXT, &a->input.series_field, "NAME", "JSON Lines: the series", NULL},
         {"author-field", 0, CLI_TEXT, &a->input.author_field, "NAME", "JSON Lines: the author", NULL},
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of plain files; default: detected", NULL},
+        CLI_INPUT_LIMITS(a->input),
         {"strict", 0, CLI_FLAG, &a->strict, NULL, "stop with exit 3 at the first thing that can't be read", NULL},
+        {"allow-empty", 0, CLI_FLAG, &a->allow_empty, NULL, "exit 0, not 3, where there is no text to compare", NULL},
         {"keep-text", 0, CLI_CHOICE, &a->keep_text, "WHICH", "matched, all or none: source text kept in DIR",
          scan_keeps},
         {"jobs", 'j', CLI_UNSIGNED, &a->scan.jobs, "N", "threads; 0: one a processor", NULL},
@@ -81,6 +84,7 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
         leitong_input_options options = a->input;
         options.skip = leitong_scan_on_skip;
         options.skip_context = scan;
+        options.tmpdir = a->scan.tmpdir;
         code = leitong_input_open((const char *const *)paths, (size_t)count, &options, &input, error);
     }
     if (code == 0) {
@@ -93,6 +97,24 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
     leitong_scan_free(scan);
     leitong_gazetteer_free(gazetteer);
     return code;
+}
+
+/* Reading nothing is an error, unless it is allowed. */
+static int scan_nothing(const scan_arguments *a, const leitong_result *result, const console_progress *progress,
+                        leitong_error *error)
+{
+    leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
+    snprintf(why.message, sizeof why.message,
+             "nothing was compared: no document holds a word (documents: %" PRIu64 ", left out: %u)%s",
+             leitong_result_get_run(result)->documents, progress->skips,
+             a->allow_empty ? "" : "; --allow-empty lets that pass");
+    if (a->allow_empty) {
+        console_note(&a->common, &why);
+        return 0;
+    }
+    console_first_skip(progress);
+    *error = why;
+    return LEITONG_EINPUT;
 }
 
 static int scan_main(int argc, char **argv)
@@ -114,6 +136,9 @@ static int scan_main(int argc, char **argv)
     code = a.output == NULL ? 0 : leitong_result_write_check(a.output, &error);
     code = code != 0 ? code : scan_run(&a, argv + 1, operands, &result, &error);
     console_progress_close(&progress);
+    if (code == 0 && leitong_result_get_run(result)->tokens == 0) {
+        code = scan_nothing(&a, result, &progress, &error);
+    }
     if (code == 0 && a.output != NULL) {
         code = leitong_result_write(result, a.output, a.keep_text, &error);
     }
@@ -130,5 +155,5 @@ static int scan_main(int argc, char **argv)
 const cli_command cli_scan_command = {
     "scan", "PATH…", "find what was reused in files, folders, JSON Lines or standard input (-)",
     "PATH: files, folders (.txt .md .jsonl and their .gz .zst), or - for standard input.\n"
-    "Exit: 0 done · 2 usage · 3 bad input · 4 system · 130 interrupted.",
+    "Exit: 0 done · 2 usage · 3 bad input, or nothing to compare · 4 system · 130 interrupted.",
     scan_main};

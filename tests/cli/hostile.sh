@@ -9,7 +9,7 @@ run "strict stops" 3 scan --strict fixtures/hostile/invalid_everywhere.txt
 check "with one error, and no summary that there is none of" bash -c "! grep -q summary '$work/err'"
 : >"$work/empty.txt"
 printf '%s' '，。……' >"$work/marks.txt"
-run "no words" 0 scan -q "$work/empty.txt" "$work/marks.txt" -o "$work/w"
+run "no words" 0 scan -q --allow-empty "$work/empty.txt" "$work/marks.txt" -o "$work/w"
 check "they are counted and named" contains "$work/w/run.json" '"what":"document","reason":"no_tokens","count":2,"examples":["'"$work/empty.txt"
 run "strict stops" 3 scan -q --strict fixtures/hostile/invalid_everywhere.txt
 check "with the place" contains "$work/err" "invalid_everywhere.txt:"

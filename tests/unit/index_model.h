@@ -86,6 +86,7 @@ static inline int model_apply(leitong_index *index, const model *from, const mod
     leitong_index_change *change = NULL;
     static model_text text;
     options.jobs = 1;
+    options.allow_empty = 1; /* a change may bring nothing, or documents without a word alone */
     int code = leitong_index_change_begin(index, &options, &change, error);
     for (unsigned i = 0; code == 0 && i < MODEL_DOCUMENTS; i++) {
         if (to->versions[i] == 0 && from->versions[i] != 0) {
