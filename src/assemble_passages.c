@@ -319,6 +319,7 @@ static int assembly_tables(assembly *a, leitong_error *error)
         to->documents = from->documents;
         to->place_begin = from->place_begin;
         to->place_count = from->place_count;
+        to->count = from->place_count;
     }
     return 0;
 }
@@ -485,6 +486,22 @@ static void assembly_close(assembly *a, unsigned workers)
     reference_clear(&a->members);
 }
 
+/* Keeps the first `listed` places of each phrase: passages link the others to the first. */
+static void assembly_list(leitong_result *result, size_t listed)
+{
+    leitong_result_phrase *phrases = result->phrases.items;
+    leitong_span *places = result->places.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < result->phrases.count; i++) {
+        size_t count = phrases[i].place_count < listed ? phrases[i].place_count : listed;
+        memmove(places + kept, places + phrases[i].place_begin, count * sizeof *places);
+        phrases[i].place_begin = kept;
+        phrases[i].place_count = count;
+        kept += count;
+    }
+    result->places.count = kept;
+}
+
 int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,
                          const lt_assemble_passages_options *options, lt_workers *workers, leitong_result *result,
                          leitong_error *error)
@@ -500,6 +517,9 @@ int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found
     code = code != 0 ? code : lt_workers_run(workers, corpus->document_count, assembly_work, &a, error);
     code = code != 0 ? code : assembly_sources(&a, error);
     code = code != 0 ? code : assembly_documents(&a, options->threshold, error);
+    if (code == 0 && options->listed > 0) {
+        assembly_list(result, options->listed);
+    }
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;
     lt_versions_clear(&versions);

@@ -14,6 +14,7 @@
 typedef struct lt_assemble_passages_options {
     uint64_t threshold; /* of clusters, units of 10^-9 */
     unsigned fold_flags;
+    size_t listed; /* places of a phrase, its first; 0: all */
 } lt_assemble_passages_options;
 
 LEITONG_CHECK int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,

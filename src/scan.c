@@ -410,7 +410,8 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
                                   .folder = scan->tmpdir,
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
-    lt_assemble_passages_options assemble = {.threshold = scan->threshold, .fold_flags = scan->fold_flags};
+    lt_assemble_passages_options assemble = {
+        .threshold = scan->threshold, .fold_flags = scan->fold_flags, .listed = LEITONG_LISTED};
     int code = scan_phase(scan, "passages", error);
     code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
     code = code != 0 ? code : scan_phase(scan, "locate", error);

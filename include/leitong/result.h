@@ -83,7 +83,8 @@ typedef struct leitong_result_passage {
 
 typedef struct leitong_result_phrase {
     uint32_t tokens, documents;
-    size_t place_begin, place_count; /**< in leitong_result_places */
+    uint64_t count;                  /**< places in all */
+    size_t place_begin, place_count; /**< in leitong_result_places; of a scan ≤ LEITONG_LISTED of them, of a gate all */
 } leitong_result_phrase;
 
 typedef struct leitong_result_source {

@@ -238,7 +238,7 @@ static int csv_phrases(csv_table *csv, leitong_error *error)
         for (size_t m = 0; code == 0 && m < p->place_count; m++) {
             csv_number(csv, i);
             csv_number(csv, p->tokens);
-            csv_number(csv, p->place_count);
+            csv_number(csv, p->count);
             csv_number(csv, p->documents);
             csv_span(csv, &places[p->place_begin + m]);
             code = csv_span_text(csv, &places[p->place_begin + m], error);

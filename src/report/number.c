@@ -154,7 +154,7 @@ static void number_phrases(number_state *state, const leitong_result *result)
     const leitong_span *places = leitong_result_places(result, &place_count);
     NUMBER_ADD(state, count);
     for (size_t i = 0; i < count; i++) {
-        NUMBER_ADD(state, phrases[i].tokens, phrases[i].documents, phrases[i].place_count);
+        NUMBER_ADD(state, phrases[i].tokens, phrases[i].documents, phrases[i].count, phrases[i].place_count);
         for (size_t p = 0; p < phrases[i].place_count; p++) {
             number_span(state, &places[phrases[i].place_begin + p]);
         }

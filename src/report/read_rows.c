@@ -241,11 +241,28 @@ int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
+struct json_object *lt_read_listed(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count,
+                                   uint64_t *ret_more)
+{
+    struct json_object *list = lt_lines_list(lines, object, key, ret_count);
+    struct json_object *last = *ret_count > 0 ? json_object_array_get_idx(list, *ret_count - 1) : NULL;
+    *ret_more = 0;
+    if (json_object_is_type(last, json_type_object) && json_object_object_get_ex(last, "more", NULL)) {
+        --*ret_count;
+        *ret_more = lt_lines_number(lines, last, "more", UINT32_MAX);
+    }
+    if (lines->code == 0 && *ret_count > LEITONG_LISTED) {
+        (void)lt_lines_damaged(lines, "\"%s\" lists more than %d values", key, LEITONG_LISTED);
+    }
+    return list;
+}
+
 int lt_rows_phrase(lt_rows *rows, lt_lines *lines)
 {
     size_t count = 0;
-    struct json_object *list = lt_lines_list(lines, lines->row, "places", &count);
-    leitong_result_phrase p = {.place_begin = rows->result->places.count, .place_count = count};
+    uint64_t more;
+    struct json_object *list = lt_read_listed(lines, lines->row, "places", &count, &more);
+    leitong_result_phrase p = {.place_begin = rows->result->places.count, .place_count = count, .count = count + more};
     leitong_result_phrase *row = NULL;
     p.tokens = rows_number(lines, lines->row, "tokens");
     p.documents = rows_number(lines, lines->row, "documents");

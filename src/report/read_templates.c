@@ -4,23 +4,6 @@
 
 #include <inttypes.h>
 
-/* A list of values, whose last may be {"more":N}: the values that are listed, and *ret_more of which none is. */
-static struct json_object *read_listed(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count,
-                                       uint64_t *ret_more)
-{
-    struct json_object *list = lt_lines_list(lines, object, key, ret_count);
-    struct json_object *last = *ret_count > 0 ? json_object_array_get_idx(list, *ret_count - 1) : NULL;
-    *ret_more = 0;
-    if (json_object_is_type(last, json_type_object) && json_object_object_get_ex(last, "more", NULL)) {
-        --*ret_count;
-        *ret_more = lt_lines_number(lines, last, "more", UINT32_MAX);
-    }
-    if (lines->code == 0 && *ret_count > LEITONG_LISTED) {
-        (void)lt_lines_damaged(lines, "\"%s\" lists more than %d values", key, LEITONG_LISTED);
-    }
-    return list;
-}
-
 static leitong_result_part read_part(lt_rows *rows, lt_lines *lines, struct json_object *o, size_t slots)
 {
     leitong_result_part part = {.kind = LEITONG_PART_TEXT};
@@ -59,7 +42,7 @@ static void read_parts(lt_rows *rows, lt_lines *lines, leitong_result_template *
 static void read_fills(lt_rows *rows, lt_lines *lines, struct json_object *object, leitong_result_slot *slot)
 {
     uint64_t more;
-    struct json_object *list = read_listed(lines, object, "fills", &slot->fill_count, &more);
+    struct json_object *list = lt_read_listed(lines, object, "fills", &slot->fill_count, &more);
     slot->fill_begin = rows->result->fills.count;
     slot->distinct = slot->fill_count + more;
     for (size_t i = 0; lines->code == 0 && i < slot->fill_count; i++) {
@@ -124,7 +107,7 @@ static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *obje
 static void read_members(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
 {
     uint64_t more;
-    struct json_object *list = read_listed(lines, lines->row, "members", &t->member_count, &more);
+    struct json_object *list = lt_read_listed(lines, lines->row, "members", &t->member_count, &more);
     t->member_begin = rows->result->template_members.count;
     if (lines->code == 0 && (t->member_count == 0 || t->size != t->member_count + more)) {
         (void)lt_lines_damaged(lines, "the members are not as many as \"size\" says");
@@ -189,7 +172,7 @@ int lt_rows_swap(lt_rows *rows, lt_lines *lines)
     swap.from = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "from"));
     swap.to = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "to"));
     swap.count = lt_lines_number(lines, lines->row, "count", UINT64_MAX);
-    struct json_object *list = read_listed(lines, lines->row, "places", &swap.place_count, &more);
+    struct json_object *list = lt_read_listed(lines, lines->row, "places", &swap.place_count, &more);
     swap.place_begin = rows->result->swap_places.count;
     if (lines->code == 0 && (swap.place_count == 0 || swap.count != swap.place_count + more)) {
         (void)lt_lines_damaged(lines, "the places are not as many as \"count\" says");

@@ -396,6 +396,15 @@ int lt_rows_clusters(const lt_rows *rows, lt_json *json, leitong_error *error)
     return code;
 }
 
+void lt_rows_more(lt_json *json, uint64_t all, size_t listed)
+{
+    if (all > listed) {
+        lt_json_open(json, NULL);
+        lt_json_number(json, "more", all - listed);
+        lt_json_close(json);
+    }
+}
+
 int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
 {
     size_t count;
@@ -410,12 +419,13 @@ int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
             return code;
         }
         lt_json_number(json, "tokens", p->tokens);
-        lt_json_number(json, "count", p->place_count);
+        lt_json_number(json, "count", p->count);
         lt_json_number(json, "documents", p->documents);
         lt_json_open_list(json, "places");
         for (size_t m = 0; m < p->place_count; m++) {
             lt_rows_span(rows, json, NULL, &places[p->place_begin + m]);
         }
+        lt_rows_more(json, p->count, p->place_count);
         lt_json_close_list(json);
         lt_json_close(json);
         lt_rows_end(rows, json);

@@ -24,6 +24,8 @@ LEITONG_CHECK lt_rows_write lt_rows_run, lt_rows_documents, lt_rows_pairs, lt_ro
 /* What rows are made of. */
 void lt_rows_end(const lt_rows *rows, lt_json *json); /* in a file of lines its line's end, in one document nothing */
 void lt_rows_span(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span);
+/* A list of more values than are listed ends with how many are not. */
+void lt_rows_more(lt_json *json, uint64_t all, size_t listed);
 void lt_rows_span_members(const lt_rows *rows, lt_json *json, const leitong_span *span);
 void lt_rows_options(const leitong_result_run *run, lt_json *json); /* the options in force, as members */
 void lt_rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end);

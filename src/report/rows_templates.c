@@ -2,16 +2,6 @@
 #include "report/rows.h"
 #include "report/words.h"
 
-/* A list of more values than are listed ends with how many are not. */
-static void rows_more(lt_json *json, uint64_t all, size_t listed)
-{
-    if (all > listed) {
-        lt_json_open(json, NULL);
-        lt_json_number(json, "more", all - listed);
-        lt_json_close(json);
-    }
-}
-
 static void rows_parts(const lt_rows *rows, lt_json *json, const leitong_result_template *t)
 {
     size_t count;
@@ -50,7 +40,7 @@ static void rows_slots(const lt_rows *rows, lt_json *json, const leitong_result_
             lt_json_number(json, "count", fill->count);
             lt_json_close(json);
         }
-        rows_more(json, slots[i].distinct, slots[i].fill_count);
+        lt_rows_more(json, slots[i].distinct, slots[i].fill_count);
         lt_json_close_list(json);
         lt_json_close(json);
     }
@@ -75,7 +65,7 @@ static void rows_members(const lt_rows *rows, lt_json *json, const leitong_resul
         lt_json_close_list(json);
         lt_json_close(json);
     }
-    rows_more(json, t->size, t->member_count);
+    lt_rows_more(json, t->size, t->member_count);
     lt_json_close_list(json);
 }
 
@@ -119,7 +109,7 @@ static void rows_swap(const lt_rows *rows, lt_json *json, const leitong_result_s
         lt_rows_span(rows, json, "b", &places[i].b);
         lt_json_close(json);
     }
-    rows_more(json, swap->count, swap->place_count);
+    lt_rows_more(json, swap->count, swap->place_count);
     lt_json_close_list(json);
     if (is_cluster) {
         lt_json_number(json, "cluster", swap->cluster);

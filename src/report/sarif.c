@@ -298,9 +298,9 @@ static void sarif_message(const sarif *s, const lt_sarif_item *item, FILE *file)
     default:
         phrase = leitong_result_phrases(s->result, &count) + item->row;
         fprintf(file,
-                s->is_zh ? "%u 个词元的表述，出现在 %u 篇文档的 %zu 处。"
-                         : "A wording of %u tokens that stands in %u documents, %zu places.",
-                phrase->tokens, phrase->documents, phrase->place_count);
+                s->is_zh ? "%u 个词元的表述，出现在 %u 篇文档的 %" PRIu64 " 处。"
+                         : "A wording of %u tokens that stands in %u documents, %" PRIu64 " places.",
+                phrase->tokens, phrase->documents, phrase->count);
         break;
     }
 }

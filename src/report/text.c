@@ -73,7 +73,7 @@ static uint64_t text_phrase_weight(const leitong_result *result, size_t row)
 {
     size_t count;
     const leitong_result_phrase *p = leitong_result_phrases(result, &count) + row;
-    return (uint64_t)p->tokens * p->place_count;
+    return p->tokens * p->count;
 }
 
 static void text_heading(text_report *t, const char *words, size_t shown, size_t count)
@@ -299,8 +299,9 @@ static int text_phrases(text_report *t, leitong_error *error)
     for (size_t i = 0; code == 0 && i < shown; i++) {
         const leitong_result_phrase *p = &phrases[best[i]];
         fprintf(t->file,
-                TEXT_SAY(t, "  %u tokens in %zu places, documents %u\n", "  词元 %u，出现 %zu 处，文档 %u 篇\n"),
-                p->tokens, p->place_count, p->documents);
+                TEXT_SAY(t, "  %u tokens in %" PRIu64 " places, documents %u\n",
+                         "  词元 %u，出现 %" PRIu64 " 处，文档 %u 篇\n"),
+                p->tokens, p->count, p->documents);
         code = text_span(t, &places[p->place_begin], error);
     }
     return code;

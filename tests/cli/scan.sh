@@ -68,6 +68,21 @@ run "keep all" 0 scan -q --keep-text all "${speeches[@]}" -o "$work/k"
 check "all text kept" [ "$(ls "$work/k/text" | wc -l)" = "${#speeches[@]}" ]
 check "kept text is the source" cmp "$work/k/text/00000000.txt" "$(printf '%s\n' "${speeches[@]}" | LC_ALL=C sort | head -n 1)"
 
+# A list of places holds at most 1,000, and says how many it does not; a report knows them all.
+for i in $(seq 1200); do echo "第 $i 条 各单位务必高度重视安全生产工作并且认真抓好落实不得有误"; done >"$work/list.txt"
+run "a phrase of many places" 0 scan -q "$work/list.txt" -o "$work/list"
+check "places are counted and listed" python3 - "$work/list/phrases.jsonl" <<'PYTHON'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+assert max(row["count"] for row in rows) == 1200
+for row in rows:
+    listed = [place for place in row["places"] if "doc" in place]
+    assert len(listed) <= 1000 and len(listed) == min(row["count"], 1000), row["count"]
+    assert row["places"][len(listed):] == ([{"more": row["count"] - 1000}] if row["count"] > 1000 else [])
+PYTHON
+run "its report" 0 report --format csv --table phrases "$work/list"
+check "counts them all" contains "$work/out" ",1200,1,"
+
 # Teasers of other pages share no wording: furniture of one slot, filled by each whole.
 mkdir "$work/site"
 printf '%s\n' 今年的春汛来得比往年早，河口的老闸门要在清明以前检修完毕，请各组把人手先排出来，材料由水管站统一去领。 \

@@ -242,7 +242,8 @@ static void add_rows(leitong_result *result, uint64_t *seed)
         leitong_result_phrase *p;
         size_t count = 1 + test_random(seed) % 4;
         ADD(phrases, p);
-        *p = (leitong_result_phrase){some(seed), some(seed), result->places.count, count};
+        *p = (leitong_result_phrase){some(seed), some(seed), count, result->places.count, count};
+        p->count += test_random(seed) % 2 * some(seed); /* places that are not listed */
         for (size_t k = 0; k < count; k++) {
             leitong_span *place;
             ADD(places, place);
