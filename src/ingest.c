@@ -28,7 +28,8 @@ typedef struct ingest_item {
     size_t document;
     size_t begin, end; /* in the decoded text */
     lt_paragraph_mode mode;
-    lt_tokens tokens;
+    uint32_t *ids; /* of its tokens */
+    size_t id_count, id_capacity;
     lt_paragraph *paragraphs; /* token_begin counts from the item's first token */
     uint64_t (*hashes)[2];
     uint32_t *keys; /* [paragraph × bands] */
@@ -46,6 +47,7 @@ typedef struct ingest_batch {
 
 typedef struct ingest_scratch {
     lt_fold *fold;
+    lt_tokens tokens; /* of one paragraph */
     uint64_t *shingles;
     size_t shingle_capacity;
     uint32_t *signature;
@@ -88,7 +90,7 @@ static void ingest_batch_free(ingest_batch *batch)
 {
     ingest_batch_clear(batch);
     for (size_t i = 0; i < batch->item_capacity; i++) {
-        lt_tokens_clear(&batch->items[i].tokens);
+        free(batch->items[i].ids);
         free(batch->items[i].paragraphs);
         free(batch->items[i].hashes);
         free(batch->items[i].keys);
@@ -152,6 +154,7 @@ void lt_ingest_free(lt_ingest *ingest)
     ingest_batch_free(&ingest->batches[1]);
     for (unsigned i = 0; ingest->scratch != NULL && i < lt_workers_count(ingest->workers); i++) {
         lt_fold_free(ingest->scratch[i].fold);
+        lt_tokens_clear(&ingest->scratch[i].tokens);
         free(ingest->scratch[i].shingles);
         free(ingest->scratch[i].signature);
     }
@@ -176,16 +179,19 @@ uint64_t lt_ingest_empty(const lt_ingest *ingest)
     return ingest->empty;
 }
 
-/* One paragraph's tokens, the last `count` of the item, become a row with its hash and keys. */
+/* The paragraph [begin, end), whose tokens the scratch holds, becomes a row with its hash and keys. */
 static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, ingest_item *item, size_t begin, size_t end,
-                         size_t first_token, leitong_error *error)
+                         leitong_error *error)
 {
     const lt_ingest_options *o = &ingest->options;
-    size_t count = item->tokens.count - first_token;
+    size_t count = scratch->tokens.count;
     size_t row = item->paragraph_count;
     size_t shingles = lt_shingle_count(count, o->shingle);
     int code =
         lt_buffer_reserve(&item->paragraphs, &item->paragraph_capacity, row + 1, sizeof *item->paragraphs, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&item->ids, &item->id_capacity, item->id_count + count, sizeof *item->ids, error);
+    }
     if (code == 0) {
         code = lt_buffer_reserve(&item->hashes, &item->hash_capacity, row + 1, sizeof *item->hashes, error);
     }
@@ -198,13 +204,15 @@ static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, inges
     if (code != 0) {
         return code;
     }
-    const uint64_t *tokens = item->tokens.hashes + first_token;
+    const uint64_t *tokens = scratch->tokens.hashes;
+    memcpy(item->ids + item->id_count, scratch->tokens.ids, count * sizeof *item->ids);
     lt_shingle_hash(tokens, count, o->shingle, scratch->shingles);
     lt_minhash_signature(ingest->minhash, scratch->shingles, shingles, scratch->signature);
     lt_bands_keys(scratch->signature, o->bands, o->rows, item->keys + row * o->bands);
     lt_hash_128(tokens, count * sizeof *tokens, item->hashes[row]);
     item->paragraphs[row] = (lt_paragraph){
-        .token_begin = first_token, .byte_begin = begin, .byte_end = end, .token_count = (uint32_t)count};
+        .token_begin = item->id_count, .byte_begin = begin, .byte_end = end, .token_count = (uint32_t)count};
+    item->id_count += count;
     item->paragraph_count++;
     return 0;
 }
@@ -220,18 +228,18 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
     size_t position = item->begin;
     size_t begin;
     size_t end;
-    item->tokens.count = 0;
+    item->id_count = 0;
     item->paragraph_count = 0;
     item->empty = 0;
     while (lt_paragraph_next(decoded->text, item->end, item->mode, &position, &begin, &end)) {
-        size_t first = item->tokens.count;
-        int code = lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &item->tokens, error);
-        if (code == 0 && item->tokens.count == first) {
+        scratch->tokens.count = 0;
+        int code = lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &scratch->tokens, error);
+        if (code == 0 && scratch->tokens.count == 0) {
             item->empty++;
             continue;
         }
         if (code == 0) {
-            code = ingest_sketch(ingest, scratch, item, begin, end, first, error);
+            code = ingest_sketch(ingest, scratch, item, begin, end, error);
         }
         if (code != 0) {
             return code;
@@ -244,7 +252,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
 {
     lt_corpus *corpus = ingest->corpus;
     uint64_t at;
-    int code = lt_spool_append(corpus->tokens, item->tokens.ids, item->tokens.count * sizeof(uint32_t), &at, error);
+    int code = lt_spool_append(corpus->tokens, item->ids, item->id_count * sizeof(uint32_t), &at, error);
     if (code == 0) {
         code = lt_buffer_reserve(&corpus->paragraphs, &corpus->paragraph_capacity,
                                  corpus->paragraph_count + item->paragraph_count, sizeof(lt_paragraph), error);
@@ -264,8 +272,8 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
         corpus->paragraph_count++;
     }
     if (code == 0) {
-        corpus->token_count += item->tokens.count;
-        corpus->documents[corpus->document_count - 1].token_count += item->tokens.count;
+        corpus->token_count += item->id_count;
+        corpus->documents[corpus->document_count - 1].token_count += item->id_count;
         ingest->empty += item->empty;
     }
     return code;
