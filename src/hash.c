@@ -36,19 +36,27 @@ void lt_hash_secure(const void *bytes, size_t size, uint64_t ret_hash[2])
     }
 }
 
+/* With a constant width the compiler unrolls the hash; `flatten` keeps it from calling it all the same. */
+#define HASH_WINDOWS(width)                                                                                            \
+    __attribute__((flatten)) static void hash_windows_##width(const unsigned char *at, size_t windows, size_t step,    \
+                                                              uint64_t *ret_hashes)                                    \
+    {                                                                                                                  \
+        for (size_t i = 0; i < windows; i++) {                                                                         \
+            ret_hashes[i] = XXH3_64bits(at + i * step, width);                                                         \
+        }                                                                                                              \
+    }
+HASH_WINDOWS(40) /* five tokens, the default shingle, by their hashes */
+HASH_WINDOWS(20) /* the same by their ids, which only tables in memory are made of */
+
 void lt_hash_windows(const void *bytes, size_t windows, size_t width, size_t step, uint64_t *ret_hashes)
 {
     const unsigned char *at = bytes;
-    if (width == 40) { /* five tokens, the default shingle: a constant width lets the compiler unroll the hash */
-        for (size_t i = 0; i < windows; i++) {
-            ret_hashes[i] = XXH3_64bits(at + i * step, 40);
-        }
+    if (width == 40) {
+        hash_windows_40(at, windows, step, ret_hashes);
         return;
     }
-    if (width == 20) { /* the same of their ids, which only a table in memory is made of */
-        for (size_t i = 0; i < windows; i++) {
-            ret_hashes[i] = XXH3_64bits(at + i * step, 20);
-        }
+    if (width == 20) {
+        hash_windows_20(at, windows, step, ret_hashes);
         return;
     }
     for (size_t i = 0; i < windows; i++) {
