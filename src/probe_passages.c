@@ -1,6 +1,8 @@
 #include "probe_passages.h"
 
 #include "buffer.h"
+#include "error.h"
+#include "index/tag_set.h"
 #include "match/lookup.h"
 #include "probe_stock.h"
 
@@ -20,8 +22,8 @@ typedef struct probe_seeds {
     lt_view_places places; /* those that matter; `document` is a place in `documents` */
     size_t *ends;          /* [seed]: where its places end */
     uint64_t *hot, *rare;  /* hashes, ascending: as in lt_posting_subject */
-    uint32_t *tags;        /* of the seed's own places, each once */
-    size_t hot_count, hot_capacity, rare_count, rare_capacity, tag_count, tag_capacity;
+    lt_tag_set tags;       /* of the seed's own places */
+    size_t hot_count, hot_capacity, rare_count, rare_capacity;
     lt_lookup lookup; /* the view's number → place in `documents` */
     uint32_t *documents;
     size_t document_capacity;
@@ -43,7 +45,7 @@ static void probe_seeds_clear(probe_seeds *seeds)
     free(seeds->ends);
     free(seeds->hot);
     free(seeds->rare);
-    free(seeds->tags);
+    lt_tag_set_clear(&seeds->tags);
     free(seeds->documents);
     lt_lookup_clear(&seeds->lookup);
 }
@@ -98,46 +100,20 @@ static void probe_sort_hashes(uint64_t *hashes, size_t count)
     }
 }
 
-static int probe_order(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* The different neighbourhoods in which the submission has this seed. */
 static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&seeds->tags, &seeds->tag_capacity, end - begin, sizeof *seeds->tags, error);
-    if (code != 0) {
-        return code;
-    }
+    uint32_t last = 0;
+    lt_tag_set_empty(&seeds->tags);
     for (size_t i = begin; i < end; i++) {
-        seeds->tags[i - begin] = lt_view_tags(seeds->view->lexicon, seeds->tokens, seeds->token_count,
-                                              (size_t)seeds->known.own[i].value, seeds->shape.width);
-    }
-    qsort(seeds->tags, end - begin, sizeof *seeds->tags, probe_order);
-    seeds->tag_count = 0;
-    for (size_t i = 0; i < end - begin; i++) {
-        if (i == 0 || seeds->tags[i] != seeds->tags[seeds->tag_count - 1]) {
-            seeds->tags[seeds->tag_count++] = seeds->tags[i];
+        uint32_t tags = lt_view_tags(seeds->view->lexicon, seeds->tokens, seeds->token_count,
+                                     (size_t)seeds->known.own[i].value, seeds->shape.width);
+        if (i == begin || tags != last) {
+            LT_TRY(lt_tag_set_add(&seeds->tags, tags, 0, seeds->tags.reach, error));
         }
+        last = tags;
     }
-    return 0;
-}
-
-/* Whether a place may share a run through the seed with the submission. */
-static bool probe_may_share(const probe_seeds *seeds, uint32_t tags)
-{
-    uint64_t need = seeds->shape.run - seeds->shape.width;
-    bool may = false;
-    for (size_t i = 0; i < seeds->tag_count && !may; i++) {
-        uint32_t before;
-        uint32_t behind;
-        lt_view_tags_reach(seeds->tags[i], tags, &before, &behind);
-        may = (uint64_t)before + behind >= need;
-    }
-    return may;
+    return lt_tag_set_settle(&seeds->tags, error);
 }
 
 /* Keeps a place, and gives its document a place of its own. */
@@ -185,7 +161,7 @@ static int probe_choose(probe_seeds *seeds, const lt_probe_seed *seed, leitong_e
         code = probe_tags(seeds, seed->own_begin, seed->own_end, error);
     }
     for (size_t i = 0; i < count && code == 0; i++) {
-        bool shares = (hot || count + 1 >= seeds->stock) && probe_may_share(seeds, places[i].tags);
+        bool shares = (hot || count + 1 >= seeds->stock) && lt_tag_set_may_share(&seeds->tags, places[i].tags);
         sharing += shares;
         if (shares || !hot) {
             code = probe_keep(seeds, &places[i], error);
@@ -313,6 +289,7 @@ int lt_probe_passages_find(const lt_view *view, const lt_corpus *submission, uin
                          .without = without,
                          .stock = stock,
                          .shape = lt_winnow_shape(view->parameters->run)};
+    seeds.tags.reach = seeds.shape.window - 1;
     int code = lt_corpus_tokens(submission, 0, seeds.token_count, &scratch, &seeds.tokens, error);
     code = code != 0 ? code : probe_winnow(&seeds, error);
     code = code != 0 ? code : probe_ask(&seeds, error);

@@ -2,8 +2,10 @@
  *
  * Enters: passages of a submission (document b) with indexed documents (a). Leaves: how many matched tokens of each are
  * stock wording, as a scan of all would count them: runs of the indexed document around the passage, as far as they can
- * decide, are looked up in the view, and the documents counted in which they stand, token by token.
- * Owner: the passages are the caller's. Errors: those of view. */
+ * decide, are gathered by the seed that they chose, each different one once, and for each seed one walk through its
+ * places in the view counts the documents in which they stand, token by token.
+ * Owner: the passages are the caller's. Errors: those of view. Complexity: tokens around passages, and places of their
+ * seeds, each once. */
 #ifndef LT_PROBE_STOCK_H
 #define LT_PROBE_STOCK_H
 
@@ -21,7 +23,7 @@ typedef struct lt_probe_known {
     size_t own_count;
     lt_probe_seed *seeds; /* in the same order */
     size_t count;
-    const lt_view_place *places; /* but for the document that is passed over */
+    lt_view_place *places; /* but for the document that is passed over; each seed's in any order */
 } lt_probe_known;
 
 typedef struct lt_probe_stock_options {

@@ -23,22 +23,6 @@ uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t 
     return tags;
 }
 
-/* Equal tags from the lowest on. */
-static uint32_t view_reach(uint32_t difference)
-{
-    uint32_t equal = 0;
-    while (equal < LT_VIEW_TAGS && (difference >> 2 * equal & 3) == 0) {
-        equal++;
-    }
-    return equal < LT_VIEW_TAGS ? equal : LT_VIEW_ALL;
-}
-
-void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uint32_t *ret_behind)
-{
-    *ret_before = view_reach(tags ^ other);
-    *ret_behind = view_reach((tags ^ other) >> 2 * LT_VIEW_TAGS);
-}
-
 int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row, const uint8_t *bytes,
                         uint64_t size, bool *ret_same, leitong_error *error)
 {

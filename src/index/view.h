@@ -112,10 +112,6 @@ static inline uint64_t lt_view_seed_hash(uint64_t order)
  * asked of the tokens. `width`: tokens of the seed. */
 #define LT_VIEW_TAGS 8
 uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t count, size_t seed, unsigned width);
-/* How many neighbours of two places may be equal, at most: before the seed and behind it. LT_VIEW_ALL: no end seen. A
- * run that begins `offset` tokens before the seed needs offset and run − width − offset of them. */
-#define LT_VIEW_ALL UINT32_MAX
-void lt_view_tags_reach(uint32_t tags, uint32_t other, uint32_t *ret_before, uint32_t *ret_behind);
 
 /* Whether `bytes` are the document's source. `row`: as `document` gives it. */
 LEITONG_CHECK int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row,

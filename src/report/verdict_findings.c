@@ -19,23 +19,6 @@ bool lt_verdict_is_own(const leitong_verdict *v, uint32_t document)
            ((v->policy->own_series && same_series) || (v->policy->own_author && same_author));
 }
 
-/* A phrase is own where all other documents that have it are. */
-static bool finding_phrase_is_own(const leitong_verdict *v, const leitong_result_phrase *phrase)
-{
-    size_t count;
-    const leitong_span *places = leitong_result_places(v->result, &count) + phrase->place_begin;
-    bool elsewhere = false;
-    for (size_t i = 0; i < phrase->place_count; i++) {
-        if (places[i].document != v->submission) {
-            if (!lt_verdict_is_own(v, places[i].document)) {
-                return false;
-            }
-            elsewhere = true;
-        }
-    }
-    return elsewhere;
-}
-
 /* The longest stretch of [begin, end) that no approved wording interrupts. */
 static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64_t end)
 {
@@ -153,18 +136,26 @@ static int findings_pairs(leitong_verdict *v, leitong_error *error)
     return code;
 }
 
-/* The first place elsewhere, in others' work where there is one; a phrase that stands here alone repeats its own first
- * place. */
-static leitong_span phrase_there(const leitong_verdict *v, const leitong_span *places, size_t count, size_t here)
+/* A phrase, as all its places in the submission see it: they are looked through once for all of them. */
+typedef struct phrase_sight {
+    const leitong_span
+        *elsewhere; /* its first place in another document, in others' work where there is one; or NULL */
+    bool is_own;    /* all other documents that have it are own work, and there are some */
+} phrase_sight;
+
+static phrase_sight phrase_look(const leitong_verdict *v, const leitong_span *places, size_t count)
 {
-    const leitong_span *there = NULL;
+    phrase_sight sight = {NULL, false};
     for (size_t i = 0; i < count; i++) {
-        if (places[i].document != v->submission && !lt_verdict_is_own(v, places[i].document)) {
-            return places[i];
+        if (places[i].document == v->submission) {
+            continue;
         }
-        there = there == NULL && places[i].document != v->submission ? &places[i] : there;
+        if (!lt_verdict_is_own(v, places[i].document)) {
+            return (phrase_sight){&places[i], false};
+        }
+        sight = (phrase_sight){sight.elsewhere == NULL ? &places[i] : sight.elsewhere, true};
     }
-    return there != NULL ? *there : places[here == 0 && count > 1 ? 1 : 0];
+    return sight;
 }
 
 static int findings_phrases(leitong_verdict *v, leitong_error *error)
@@ -176,14 +167,17 @@ static int findings_phrases(leitong_verdict *v, leitong_error *error)
     int code = 0;
     for (size_t i = 0; code == 0 && i < count; i++) {
         const leitong_span *places = all + rows[i].place_begin;
+        phrase_sight sight = phrase_look(v, places, rows[i].place_count);
         for (size_t p = 0; code == 0 && p < rows[i].place_count; p++) {
             if (places[p].document != v->submission) {
                 continue;
             }
             leitong_finding finding = {.kind = LEITONG_FINDING_PHRASE, .row = i, .here = places[p]};
-            finding.there = phrase_there(v, places, rows[i].place_count, p);
+            /* One that stands here alone repeats its own first place. */
+            finding.there =
+                sight.elsewhere != NULL ? *sight.elsewhere : places[p == 0 && rows[i].place_count > 1 ? 1 : 0];
             finding.longest_run = finding_stretch(v, places[p].begin, places[p].end);
-            finding.mark = finding_phrase_is_own(v, &rows[i]) ? LEITONG_OWN : LEITONG_COUNTED;
+            finding.mark = sight.is_own ? LEITONG_OWN : LEITONG_COUNTED;
             code = finding_add(v, &finding, error);
         }
     }

@@ -79,15 +79,16 @@ static inline void rows_phrases(rows *r, const leitong_result *result, const lei
     const leitong_span *places = leitong_result_places(result, &place_count);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_phrase *p = &phrases[i];
+        size_t listed = p->place_count < LEITONG_LISTED ? p->place_count : LEITONG_LISTED; /* a probe has all */
         bool named = false;
-        for (size_t k = 0; k < p->place_count && !named; k++) {
+        for (size_t k = 0; k < listed && !named; k++) {
             named = places[p->place_begin + k].document == n;
         }
         if (!named) {
             continue;
         }
-        fprintf(r->stream, "phrase %u %u:", p->tokens, p->documents);
-        for (size_t k = 0; k < p->place_count; k++) {
+        fprintf(r->stream, "phrase %u %u %llu:", p->tokens, p->documents, (unsigned long long)p->count);
+        for (size_t k = 0; k < listed; k++) {
             rows_span(r, documents, &places[p->place_begin + k]);
         }
         fprintf(r->stream, "\n");

@@ -205,10 +205,168 @@ static void real_texts_too(void **state)
     }
 }
 
+/* ---- hostile kinds: the scan's rows again, and the view asked no more often than the text is long ---- */
+
+enum { HOSTILE_HELD = 10, HOSTILE_TEXT = 1 << 19 };
+
+typedef struct hostile {
+    leitong_document documents[HOSTILE_HELD + 1]; /* the last is the submission */
+    size_t count;
+    char *texts[HOSTILE_HELD + 1];
+    size_t sizes[HOSTILE_HELD + 1];
+} hostile;
+
+static void hostile_put(hostile *h, size_t document, uint32_t code)
+{
+    size_t *size = &h->sizes[document];
+    char *text = h->texts[document];
+    assert_true(*size + 4 < HOSTILE_TEXT);
+    if (code < 0x80) {
+        text[(*size)++] = (char)code;
+        return;
+    }
+    text[(*size)++] = (char)(0xE0 | code >> 12);
+    text[(*size)++] = (char)(0x80 | (code >> 6 & 0x3F));
+    text[(*size)++] = (char)(0x80 | (code & 0x3F));
+}
+
+static void hostile_letters(hostile *h, size_t document, uint64_t seed, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        hostile_put(h, document, 0x4E00 + (uint32_t)(test_random(&seed) % 3000));
+    }
+}
+
+/* One letter n times, half of it submitted. */
+static void hostile_letter(hostile *h, size_t n)
+{
+    h->count = 2;
+    for (size_t i = 0; i < n; i++) {
+        hostile_put(h, 0, 0x7684);
+        if (i % 2 == 0) {
+            hostile_put(h, 1, 0x7684);
+        }
+    }
+}
+
+/* Two words in turn. */
+static void hostile_words(hostile *h, size_t n)
+{
+    h->count = 2;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t d = 0; d < 2; d++) {
+            hostile_put(h, d, i % 2 == 0 ? 'a' : 'b');
+            hostile_put(h, d, '-');
+        }
+    }
+}
+
+/* A line of 40 letters n times, in both. */
+static void hostile_line(hostile *h, size_t n)
+{
+    h->count = 2;
+    for (size_t i = 0; i < n / 16; i++) {
+        for (size_t d = 0; d < 2; d++) {
+            hostile_letters(h, d, 5, 40);
+            hostile_put(h, d, '\n');
+        }
+    }
+}
+
+/* Five letters, always with others around: few documents have each run, all have the seed. */
+static void hostile_seed(hostile *h, size_t n)
+{
+    h->count = HOSTILE_HELD + 1;
+    for (size_t i = 0; i < n / 8; i++) {
+        for (size_t k = 0; k < 3; k++) {
+            size_t d = k == 2 ? HOSTILE_HELD : (i + k) % HOSTILE_HELD;
+            hostile_letters(h, d, 100 + i, 8);
+            hostile_letters(h, d, 7, 5);
+            hostile_letters(h, d, 100000 + i, 8);
+            hostile_put(h, d, '\n');
+        }
+    }
+}
+
+/* Repeated paragraphs with near copies between them, in the submission and elsewhere. */
+static void hostile_repeats(hostile *h, size_t n)
+{
+    h->count = 4;
+    for (size_t i = 0; i < n / 8; i++) {
+        size_t d = i % 4 == 0 ? i / 4 % 3 : 3;
+        hostile_letters(h, d, i % 3, 20);
+        hostile_letters(h, d, i % 7 == 0 ? i : 50, 1);
+        hostile_letters(h, d, 60 + i % 3, 20);
+        hostile_put(h, d, '\n');
+    }
+}
+
+static uint64_t hostile_probe(void (*make)(hostile *h, size_t n), size_t n, unsigned stock)
+{
+    static const char *const ids[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a"};
+    hostile h = {.count = 0};
+    view_corpus v;
+    leitong_scan_options options = LEITONG_SCAN_OPTIONS_INIT;
+    for (size_t d = 0; d <= HOSTILE_HELD; d++) {
+        h.texts[d] = malloc(HOSTILE_TEXT);
+        assert_non_null(h.texts[d]);
+    }
+    options.jobs = 1;
+    options.stock = stock;
+    options.paragraph = LEITONG_PARAGRAPH_LINE;
+    make(&h, n);
+    for (size_t d = 0; d < h.count; d++) {
+        h.documents[d] = (leitong_document){.id = ids[d],
+                                            .path = ids[d],
+                                            .bytes = (const uint8_t *)h.texts[d],
+                                            .size = h.sizes[d],
+                                            .encoding = "utf-8"};
+    }
+    const leitong_document *submission = &h.documents[h.count - 1];
+    leitong_result *all = scan(h.documents, h.count, &options);
+    view_open(&v, h.documents, h.count - 1, &options);
+    lt_probe_options probe = {.stock = options.stock, .passages = true};
+    lt_probe_found found = {0};
+    assert_int_equal(lt_probe_run(&v.view, submission, &probe, &found, NULL), 0);
+    rows wanted = rows_of(all, submission->id);
+    rows have = rows_of(found.result, submission->id);
+    rows_assert_equal(&wanted, &have);
+    assert_true(have.passages > 0);
+    uint64_t questions = v.questions;
+    free(wanted.text);
+    free(have.text);
+    leitong_result_free(found.result);
+    leitong_result_free(all);
+    view_close(&v);
+    for (size_t d = 0; d <= HOSTILE_HELD; d++) {
+        free(h.texts[d]);
+    }
+    return questions;
+}
+
+static void hostile_text_costs_its_length(void **state)
+{
+    (void)state;
+    void (*const kinds[])(hostile * h, size_t n) = {hostile_letter, hostile_words, hostile_line, hostile_seed,
+                                                    hostile_repeats};
+    const size_t count = sizeof kinds / sizeof kinds[0];
+    for (size_t k = 0; k < 2 * count; k++) {
+        uint64_t questions[3];
+        unsigned stock = k < count ? 2 : 8; /* found at once; never found */
+        for (size_t i = 0; i < 3; i++) {
+            questions[i] = hostile_probe(kinds[k % count], (size_t)1000 << i, stock);
+        }
+        printf("kind %zu, stock %u: %llu, %llu, %llu questions\n", k % count, stock, (unsigned long long)questions[0],
+               (unsigned long long)questions[1], (unsigned long long)questions[2]);
+        assert_true(questions[1] * 10 <= questions[0] * 23 && questions[2] * 10 <= questions[1] * 23);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_probe_says_what_a_scan_says),
+        cmocka_unit_test(hostile_text_costs_its_length),
         cmocka_unit_test(real_texts_too),
         cmocka_unit_test(what_has_no_tokens_is_an_error),
         cmocka_unit_test(what_cannot_be_decoded_is_an_error),
