@@ -29,6 +29,21 @@ run() {
   check "$name: exit code (got $got; $(head -n 2 "$work/err"))" [ "$got" = "$expected" ]
 }
 
+limit() { ulimit -d 1000000; } # kilobytes of memory of its own; a sanitizer can't live with it
+(limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
+
+# kind NAME EXIT WORDS ARGUMENT…: hostile input, from $stdin where it is set: the command ends within a minute and within 1 GB, so,
+# and says so on stderr. LEITONG_KINDS=FILE keeps the table of them there.
+kind() {
+  local name=$1 expected=$2 words=$3 got
+  shift 3
+  (limit && exec timeout 60 "$leitong" "$@" >"$work/out" 2>"$work/err" <"${stdin:-/dev/null}")
+  got=$?
+  check "$name: exit code (got $got; $(head -c 300 "$work/err"))" [ "$got" = "$expected" ]
+  check "$name: $words" contains "$work/err" "$words"
+  printf '%s\t%s\t%s\n' "$name" "$got" "$(grep -F -e "$words" "$work/err" | head -n 1 | sed "s|$work/||g")" >>"${LEITONG_KINDS:-/dev/null}"
+}
+
 # golden NAME FILE: the file equals the golden one; the temporary folder's name is taken out first
 same_as_golden() {
   sed "s|$work|WORK|g" "$2" >"$work/seen"

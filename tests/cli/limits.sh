@@ -3,19 +3,6 @@
 export LC_ALL=C.UTF-8 TMPDIR=$work
 leitong=$(realpath "$leitong")
 cd "$work" || exit 1
-limit() { ulimit -d 1000000; } # kilobytes of memory of its own; a sanitizer can't live with it
-(limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
-
-# kind NAME EXIT WORDS ARGUMENT…
-kind() {
-  local name=$1 expected=$2 words=$3 got
-  shift 3
-  (limit && exec timeout 60 "$leitong" "$@" >out 2>err <"${stdin:-/dev/null}")
-  got=$?
-  check "$name: exit code (got $got; $(head -c 300 err))" [ "$got" = "$expected" ]
-  check "$name: $words" contains err "$words"
-}
-
 # pour COMMAND: what the command writes comes out of the pipe `fifo`, until nobody reads it
 pour() {
   rm -f fifo
