@@ -5,7 +5,6 @@
 #include "buffer.h"
 #include "error.h"
 #include "ingest.h"
-#include "match/lookup.h"
 #include "omitted.h"
 #include "probe_pairs.h"
 #include "probe_passages.h"
@@ -26,12 +25,10 @@ typedef struct probe {
     uint64_t (*hashes)[2]; /* [paragraph]: its content's */
     size_t key_count, key_capacity, hash_capacity;
     uint32_t earlier;
+    lt_excerpt *excerpt;
     lt_probe_pairs pairs;
-    lt_probe_passages passages;
-    lt_lookup lookup; /* the view's number → place in `documents` */
-    uint32_t *documents;
-    size_t document_capacity;
-    lt_excerpt *excerpt; /* of documents that a row names */
+    lt_probe_seeds *seeds;
+    lt_passage_result passages;
     lt_omitted omitted;
     leitong_result *result;
 } probe;
@@ -90,97 +87,86 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
     return code != 0 ? code : p->view->find(p->view->context, named.id, &p->earlier, error);
 }
 
+/* In order of ids, which decides what is side a of a row. */
+static int probe_settle(probe *p, uint32_t *places, leitong_error *error)
+{
+    LT_TRY(lt_excerpt_settle(p->excerpt, places, error));
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        p->pairs.items[i].document = places[p->pairs.items[i].document];
+    }
+    return p->seeds == NULL ? 0 : lt_probe_passages_find(p->seeds, places, p->workers, &p->passages, error);
+}
+
+/* Pairs, and passages with all that names the submission. */
 static int probe_find(probe *p, leitong_error *error)
 {
     lt_probe_submission submission = {&p->submission, p->keys, (const uint64_t(*)[2])p->hashes, p->earlier};
-    int code = lt_probe_pairs_find(p->view, &submission, p->workers, &p->pairs, error);
-    if (code == 0 && p->options->passages) {
-        code = lt_probe_passages_find(p->view, &p->submission, p->earlier, p->options->stock, p->workers, &p->passages,
-                                      error);
+    LT_TRY(lt_excerpt_open(p->view, &p->submission, &p->excerpt, error));
+    LT_TRY(lt_probe_pairs_find(p->excerpt, &submission, p->workers, &p->pairs, error));
+    if (p->options->passages) {
+        LT_TRY(lt_probe_seeds_new(p->excerpt, p->earlier, p->options->stock, &p->seeds, error));
     }
+    uint32_t *places = malloc(p->excerpt->corpus.document_count * sizeof *places);
+    int code = places == NULL ? lt_error_memory(error) : probe_settle(p, places, error);
+    free(places);
     return code;
 }
 
-static int probe_name(probe *p, uint32_t number, leitong_error *error)
+/* Documents that no row names go: `named` says which stay, `places` becomes where. Order stays what it was. */
+static int probe_keep(probe *p, bool *named, uint32_t *places, leitong_error *error)
 {
-    uint32_t known = p->lookup.count;
-    uint32_t place;
-    int code = number == LT_VIEW_NONE ? 0 : lt_lookup_add(&p->lookup, number, &place, error);
-    if (code == 0 && p->lookup.count > known) {
-        code = lt_buffer_reserve(&p->documents, &p->document_capacity, p->lookup.count, sizeof *p->documents, error);
-        if (code == 0) {
-            p->documents[known] = number;
-        }
+    lt_passage_result *found = &p->passages;
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        named[p->pairs.items[i].document] = true;
     }
-    return code;
-}
-
-/* The documents of passages and phrases. */
-static int probe_name_passages(probe *p, const lt_excerpt *excerpt, leitong_error *error)
-{
-    const lt_passage_result *found = &p->passages.found;
-    int code = 0;
-    for (size_t i = 0; i < found->passages.count && code == 0; i++) {
-        const lt_passage *passage = &found->passages.items[i];
-        code = probe_name(p, excerpt->numbers[passage->document_a], error);
-        code = code != 0 ? code : probe_name(p, excerpt->numbers[passage->document_b], error);
-    }
-    for (size_t i = 0; i < found->place_count && code == 0; i++) {
-        code = probe_name(p, excerpt->numbers[found->places[i].document], error);
-    }
-    return code;
-}
-
-/* The documents that rows name, in an excerpt of their own. */
-static int probe_excerpt(probe *p, leitong_error *error)
-{
-    int code = 0;
-    for (size_t i = 0; i < p->pairs.count && code == 0; i++) {
-        code = probe_name(p, p->pairs.items[i].document, error);
-    }
-    if (code == 0 && p->passages.excerpt != NULL) {
-        code = probe_name_passages(p, p->passages.excerpt, error);
-    }
-    code =
-        code != 0 ? code : lt_excerpt_new(p->view, &p->submission, p->documents, p->lookup.count, &p->excerpt, error);
-    return code != 0 ? code : lt_excerpt_paragraphs(p->excerpt, error);
-}
-
-/* A document of the passages' excerpt, or UINT32_MAX where no row names it. */
-static uint32_t probe_renumber(const probe *p, uint32_t document)
-{
-    uint32_t number = p->passages.excerpt->numbers[document];
-    if (number == LT_VIEW_NONE) {
-        return p->excerpt->own;
-    }
-    uint32_t place = lt_lookup_find(&p->lookup, number);
-    return place == LT_LOOKUP_NONE ? UINT32_MAX : p->excerpt->of[place];
-}
-
-/* Both excerpts are in order of ids, so that order stays what it was. */
-static void probe_renumber_all(probe *p)
-{
-    lt_passage_result *found = &p->passages.found;
     for (size_t i = 0; i < found->passages.count; i++) {
-        lt_passage *passage = &found->passages.items[i];
-        passage->document_a = probe_renumber(p, passage->document_a);
-        passage->document_b = probe_renumber(p, passage->document_b);
+        named[found->passages.items[i].document_a] = named[found->passages.items[i].document_b] = true;
     }
     for (size_t i = 0; i < found->place_count; i++) {
-        found->places[i].document = probe_renumber(p, found->places[i].document);
+        named[found->places[i].document] = true;
+    }
+    LT_TRY(lt_excerpt_keep(p->excerpt, named, places, error));
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        p->pairs.items[i].document = places[p->pairs.items[i].document];
+    }
+    for (size_t i = 0; i < found->passages.count; i++) {
+        lt_passage *passage = &found->passages.items[i];
+        passage->document_a = places[passage->document_a];
+        passage->document_b = places[passage->document_b];
+    }
+    for (size_t i = 0; i < found->place_count; i++) {
+        found->places[i].document = places[found->places[i].document];
     }
     size_t kept = 0;
     for (size_t i = 0; i < found->stock_count; i++) {
         lt_place stretch = found->stock[i];
-        stretch.document = probe_renumber(p, stretch.document);
-        if (stretch.document != UINT32_MAX) {
+        if (named[stretch.document]) {
+            stretch.document = places[stretch.document];
             found->stock[kept++] = stretch;
         }
     }
     found->stock_count = kept;
+    return 0;
 }
 
-/* Rows of pairs, in the excerpt's numbers; what was left out. */
+static int probe_trim(probe *p, leitong_error *error)
+{
+    size_t count = p->excerpt->corpus.document_count;
+    bool *named = calloc(count, sizeof *named);
+    uint32_t *places = malloc(count * sizeof *places);
+    int code = 0;
+    if (named == NULL || places == NULL) {
+        code = lt_error_memory(error);
+    } else {
+        named[p->excerpt->own] = true;
+        code = probe_keep(p, named, places, error);
+    }
+    free(named);
+    free(places);
+    return code;
+}
+
+/* Rows of pairs; what was left out. */
 static int probe_assemble_pairs(probe *p, leitong_error *error)
 {
     const lt_corpus *corpus = &p->excerpt->corpus;
@@ -190,10 +176,8 @@ static int probe_assemble_pairs(probe *p, leitong_error *error)
     }
     for (size_t i = 0; i < p->pairs.count; i++) {
         const lt_probe_pair *pair = &p->pairs.items[i];
-        uint32_t document = pair->document == LT_VIEW_NONE ? p->excerpt->own
-                                                           : p->excerpt->of[lt_lookup_find(&p->lookup, pair->document)];
         uint32_t own = corpus->documents[p->excerpt->own].paragraph_begin + pair->paragraph;
-        uint32_t other = corpus->documents[document].paragraph_begin + pair->other;
+        uint32_t other = corpus->documents[pair->document].paragraph_begin + pair->other;
         lt_overlap turned = {pair->overlap.shared, pair->overlap.b, pair->overlap.a};
         rows[i] = own < other ? (lt_pair){own, other, pair->overlap} : (lt_pair){other, own, turned};
     }
@@ -225,29 +209,24 @@ static void probe_describe(const probe *p)
 static int probe_assemble(probe *p, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
+    lt_corpus *corpus = &p->excerpt->corpus;
     lt_assemble_passages_options options = {.threshold = (uint64_t)llround(o->threshold * 1e9),
                                             .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
-    int code = probe_excerpt(p, error);
-    code = code != 0 ? code : lt_result_new(&p->result, error);
-    code = code != 0 ? code : probe_assemble_pairs(p, error);
-    code = code != 0 ? code : lt_assemble_documents(&p->excerpt->corpus, p->result, error);
-    if (code == 0 && p->options->passages) {
-        probe_renumber_all(p);
-        code = lt_assemble_passages(&p->excerpt->corpus, &p->passages.found, &options, p->workers, p->result, error);
+    LT_TRY(probe_trim(p, error));
+    LT_TRY(lt_result_new(&p->result, error));
+    LT_TRY(probe_assemble_pairs(p, error));
+    LT_TRY(lt_assemble_documents(corpus, p->result, error));
+    if (p->options->passages) {
+        LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
     }
-    code = code != 0 ? code : lt_assemble_source(&p->excerpt->corpus, error);
-    if (code != 0) {
-        return code;
-    }
-    lt_assemble_spans(&p->excerpt->corpus, p->result);
+    LT_TRY(lt_assemble_source(corpus, error));
+    lt_assemble_spans(corpus, p->result);
     probe_describe(p);
-    lt_corpus corpus;
-    code = lt_excerpt_take(p->excerpt, &corpus, error);
-    if (code == 0) {
-        code = lt_assemble_hand_over(&corpus, p->result, error);
-        if (code != 0) {
-            lt_corpus_clear(&corpus);
-        }
+    lt_corpus taken;
+    LT_TRY(lt_excerpt_take(p->excerpt, &taken, error));
+    int code = lt_assemble_hand_over(&taken, p->result, error);
+    if (code != 0) {
+        lt_corpus_clear(&taken);
     }
     return code;
 }
@@ -268,10 +247,9 @@ int lt_probe_run(const lt_view *view, const leitong_document *document, const lt
     }
     leitong_result_free(p.result);
     lt_excerpt_free(p.excerpt);
-    lt_probe_passages_clear(&p.passages);
+    lt_probe_seeds_free(p.seeds);
+    lt_passage_result_clear(&p.passages);
     lt_probe_pairs_clear(&p.pairs);
-    lt_lookup_clear(&p.lookup);
-    free(p.documents);
     free(p.keys);
     free(p.hashes);
     lt_omitted_clear(&p.omitted);

@@ -3,7 +3,6 @@
 #include "buffer.h"
 #include "error.h"
 #include "match/distinct.h"
-#include "match/lookup.h"
 #include "radix.h"
 #include "text/fold.h"
 
@@ -23,6 +22,7 @@ typedef struct pairs_best {
 
 typedef struct probe_pairs {
     const lt_view *view;
+    lt_excerpt *excerpt; /* its first paragraphs are the submission's */
     const lt_probe_submission *submission;
     unsigned bands;
     uint64_t threshold;
@@ -32,7 +32,7 @@ typedef struct probe_pairs {
     size_t bucket_count;         /* records */
     pairs_best *own, *index;     /* [rank] */
     bool *own_over, *other_over; /* [rank]: a bucket of that side holds more than are compared */
-    lt_verify *verify;           /* of the submission */
+    lt_verify *verify;
     /* Of a chunk: */
     uint64_t *keys; /* ascending, each once */
     size_t key_count;
@@ -41,9 +41,7 @@ typedef struct probe_pairs {
     uint32_t *number;    /* [content] → its place among different ones, by hash */
     uint32_t *paragraph; /* [different content] → its paragraph in the excerpt, or PAIRS_NONE */
     uint32_t *first;     /* [different content] → one of `contents` */
-    lt_lookup documents;
-    lt_excerpt *excerpt;
-    uint32_t *gathered; /* of one paragraph: what it is compared with */
+    uint32_t *gathered;  /* of one paragraph: what it is compared with */
     uint64_t verified;
 } probe_pairs;
 
@@ -139,7 +137,7 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
         }
     }
     lt_radix_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
-    return lt_verify_new(p->submission->corpus, p->view->parameters->shingle, &p->verify, error);
+    return lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, &p->verify, error);
 }
 
 /* The first own record of a key. */
@@ -280,34 +278,13 @@ static int pairs_number(probe_pairs *p, leitong_error *error)
     return 0;
 }
 
-/* An excerpt of the contents' documents, none of whose paragraphs but the submission's are there yet. */
-static int pairs_excerpt(probe_pairs *p, leitong_error *error)
-{
-    uint32_t *documents = malloc((p->contents.count + 1) * sizeof *documents);
-    int code = documents == NULL ? lt_error_memory(error) : 0;
-    lt_lookup_empty(&p->documents);
-    for (size_t i = 0; i < p->contents.count && code == 0; i++) {
-        uint32_t place = 0;
-        code = lt_lookup_add(&p->documents, p->contents.items[i].document, &place, error);
-        if (code == 0) {
-            documents[place] = p->contents.items[i].document;
-        }
-    }
-    lt_excerpt_free(p->excerpt);
-    p->excerpt = NULL;
-    code = code != 0
-               ? code
-               : lt_excerpt_new(p->view, p->submission->corpus, documents, p->documents.count, &p->excerpt, error);
-    free(documents);
-    return code != 0 ? code : lt_excerpt_own_paragraphs(p->excerpt, error);
-}
-
 /* A content's paragraph in the excerpt. */
 static int pairs_paragraph(const probe_pairs *p, uint32_t number, uint32_t *ret_paragraph, leitong_error *error)
 {
     if (p->paragraph[number] == PAIRS_NONE) {
         const lt_view_content *content = &p->contents.items[p->first[number]];
-        uint32_t document = p->excerpt->of[lt_lookup_find(&p->documents, content->document)];
+        uint32_t document = 0;
+        LT_TRY(lt_excerpt_add(p->excerpt, content->document, &document, error));
         LT_TRY(lt_excerpt_paragraph(p->excerpt, document, content->at, &p->paragraph[number], error));
     }
     *ret_paragraph = p->paragraph[number];
@@ -341,7 +318,7 @@ static size_t pairs_index_buckets(probe_pairs *p, uint32_t rank)
     return pairs_distinct_numbers(p->gathered, count);
 }
 
-static int pairs_index(probe_pairs *p, lt_verify *verify, uint32_t rank, leitong_error *error)
+static int pairs_index(probe_pairs *p, uint32_t rank, leitong_error *error)
 {
     uint32_t paragraph = p->distinct.paragraph[p->ranked[rank]];
     pairs_best *best = &p->index[rank];
@@ -353,10 +330,10 @@ static int pairs_index(probe_pairs *p, lt_verify *verify, uint32_t rank, leitong
         lt_overlap overlap = {0, 0, 0};
         LT_TRY(pairs_paragraph(p, p->gathered[i], &other, error));
         p->verified++;
-        LT_TRY(lt_verify_reaches(verify, paragraph, other, p->threshold, &reaches, &overlap, error));
+        LT_TRY(lt_verify_reaches(p->verify, paragraph, other, p->threshold, &reaches, &overlap, error));
         if (reaches) {
             const lt_view_content *content = &p->contents.items[p->first[p->gathered[i]]];
-            pairs_better(best, content->document, content->at, &overlap);
+            pairs_better(best, p->excerpt->corpus.paragraphs[other].document, content->at, &overlap);
             perfect = overlap.shared == overlap.a && overlap.shared == overlap.b;
         }
     }
@@ -365,18 +342,13 @@ static int pairs_index(probe_pairs *p, lt_verify *verify, uint32_t rank, leitong
 
 static int pairs_chunk(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error *error)
 {
-    lt_verify *verify = NULL;
-    int code = 0;
     LT_TRY(pairs_ask(p, begin, end, error));
     LT_TRY(pairs_number(p, error));
-    LT_TRY(pairs_excerpt(p, error));
-    LT_TRY(lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, &verify, error));
-    for (uint32_t rank = begin; rank < end && code == 0; rank++) {
-        code = pairs_index(p, verify, rank, error);
-        code = code != 0 ? code : pairs_own(p, rank, error);
+    for (uint32_t rank = begin; rank < end; rank++) {
+        LT_TRY(pairs_index(p, rank, error));
+        LT_TRY(pairs_own(p, rank, error));
     }
-    lt_verify_free(verify);
-    return code;
+    return 0;
 }
 
 static int pairs_compare(probe_pairs *p, leitong_error *error)
@@ -414,8 +386,8 @@ static int pairs_row_own(const probe_pairs *p, uint32_t rank, lt_probe_pairs *pa
     uint32_t there = p->distinct.paragraph[p->ranked[best->other]];
     lt_overlap turned = {best->overlap.shared, best->overlap.b, best->overlap.a};
     return pairs_add(pairs,
-                     here < there ? (lt_probe_pair){here, LT_VIEW_NONE, there, best->overlap}
-                                  : (lt_probe_pair){there, LT_VIEW_NONE, here, turned},
+                     here < there ? (lt_probe_pair){here, p->excerpt->own, there, best->overlap}
+                                  : (lt_probe_pair){there, p->excerpt->own, here, turned},
                      error);
 }
 
@@ -435,7 +407,7 @@ static int pairs_rows_of(const probe_pairs *p, uint32_t rank, const lt_record *b
             LT_TRY(pairs_add(pairs, (lt_probe_pair){paragraph, index->other, index->at, index->overlap}, error));
         }
         if (place > begin) {
-            LT_TRY(pairs_add(pairs, (lt_probe_pair){first, LT_VIEW_NONE, paragraph, overlap}, error));
+            LT_TRY(pairs_add(pairs, (lt_probe_pair){first, p->excerpt->own, paragraph, overlap}, error));
         }
     }
     bool own = p->own[rank].other != PAIRS_NONE || end - begin > 1;
@@ -475,9 +447,7 @@ done:
 
 static void pairs_close(probe_pairs *p)
 {
-    lt_excerpt_free(p->excerpt);
     lt_verify_free(p->verify);
-    lt_lookup_clear(&p->documents);
     lt_distinct_clear(&p->distinct);
     free(p->ranked);
     free(p->buckets);
@@ -494,12 +464,16 @@ static void pairs_close(probe_pairs *p)
     free(p->gathered);
 }
 
-int lt_probe_pairs_find(const lt_view *view, const lt_probe_submission *submission, lt_workers *workers,
+int lt_probe_pairs_find(lt_excerpt *excerpt, const lt_probe_submission *submission, lt_workers *workers,
                         lt_probe_pairs *ret_pairs, leitong_error *error)
 {
+    const lt_view *view = excerpt->view;
     const lt_view_parameters *o = view->parameters;
-    probe_pairs p = {
-        .view = view, .submission = submission, .bands = o->bands, .threshold = (uint64_t)llround(o->threshold * 1e9)};
+    probe_pairs p = {.view = view,
+                     .excerpt = excerpt,
+                     .submission = submission,
+                     .bands = o->bands,
+                     .threshold = (uint64_t)llround(o->threshold * 1e9)};
     lt_probe_pairs pairs = {0};
     int code = 0;
     LT_TRY_GOTO(done, pairs_rank(&p, workers, error));

@@ -5,8 +5,8 @@
  * the submission's own: who fills a bucket with copies of his own can't hide the index behind them. Its rows name the
  * most similar of either side that reaches the threshold (equal: the smaller hash). Every place of a repeated paragraph
  * has the row with the index, and all but the first one with the first.
- * Enters: a view, a submission. Leaves: rows. Owner: lt_probe_pairs. Errors: those of view and verify.
- * Complexity: at most bands × LT_PROBE_MOST comparisons a distinct paragraph and side. */
+ * Enters: a submission, and an excerpt of what its view holds. Leaves: rows. Owner: lt_probe_pairs. Errors: those of
+ * view and verify. Complexity: at most bands × LT_PROBE_MOST comparisons a distinct paragraph and side. */
 #ifndef LT_PROBE_PAIRS_H
 #define LT_PROBE_PAIRS_H
 
@@ -25,7 +25,7 @@ typedef struct lt_probe_submission {
 
 typedef struct lt_probe_pair {
     uint32_t paragraph; /* the submission's */
-    uint32_t document;  /* the view's number; LT_VIEW_NONE: the submission itself, then paragraph < other */
+    uint32_t document;  /* the excerpt's; of two paragraphs of the submission paragraph < other */
     uint32_t other;     /* paragraph of that document */
     lt_overlap overlap; /* a: `paragraph` */
 } lt_probe_pair;
@@ -38,7 +38,8 @@ typedef struct lt_probe_pairs {
 } lt_probe_pairs;      /* zero it first */
 void lt_probe_pairs_clear(lt_probe_pairs *pairs);
 
-LEITONG_CHECK int lt_probe_pairs_find(const lt_view *view, const lt_probe_submission *submission, lt_workers *workers,
+/* `excerpt`: opened with the submission; the documents that were looked at are added. */
+LEITONG_CHECK int lt_probe_pairs_find(lt_excerpt *excerpt, const lt_probe_submission *submission, lt_workers *workers,
                                       lt_probe_pairs *ret_pairs, leitong_error *error);
 
 #endif

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is gathered from the view before documents have their order. */
-typedef struct probe_seeds {
+struct lt_probe_seeds {
+    lt_excerpt *excerpt;
     const lt_view *view;
     const uint32_t *tokens; /* the submission's */
     size_t token_count;
@@ -19,25 +19,19 @@ typedef struct probe_seeds {
     lt_winnow shape;
     lt_probe_known known;  /* what was asked */
     lt_view_places all;    /* places of all seeds, as the view told them */
-    lt_view_places places; /* those that matter; `document` is a place in `documents` */
+    lt_view_places places; /* those that matter; `document` is the excerpt's, by arrival */
     size_t *ends;          /* [seed]: where its places end */
     uint64_t *hot, *rare;  /* hashes, ascending: as in lt_posting_subject */
     lt_tag_set tags;       /* of the seed's own places */
     size_t hot_count, hot_capacity, rare_count, rare_capacity;
-    lt_lookup lookup; /* the view's number → place in `documents` */
-    uint32_t *documents;
-    size_t document_capacity;
-} probe_seeds;
+    lt_spool_scratch scratch;
+};
 
-void lt_probe_passages_clear(lt_probe_passages *passages)
+void lt_probe_seeds_free(lt_probe_seeds *seeds)
 {
-    lt_excerpt_free(passages->excerpt);
-    lt_passage_result_clear(&passages->found);
-    passages->excerpt = NULL;
-}
-
-static void probe_seeds_clear(probe_seeds *seeds)
-{
+    if (seeds == NULL) {
+        return;
+    }
     free(seeds->known.own);
     free(seeds->known.seeds);
     free(seeds->all.items);
@@ -46,12 +40,12 @@ static void probe_seeds_clear(probe_seeds *seeds)
     free(seeds->hot);
     free(seeds->rare);
     lt_tag_set_clear(&seeds->tags);
-    free(seeds->documents);
-    lt_lookup_clear(&seeds->lookup);
+    lt_spool_scratch_clear(&seeds->scratch);
+    free(seeds);
 }
 
 /* The submission's seeds, sorted as the view has them. */
-static int probe_winnow(probe_seeds *seeds, leitong_error *error)
+static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
 {
     size_t count = seeds->token_count;
     if (count < seeds->shape.run) {
@@ -101,7 +95,7 @@ static void probe_sort_hashes(uint64_t *hashes, size_t count)
 }
 
 /* The different neighbourhoods in which the submission has this seed. */
-static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
+static int probe_tags(lt_probe_seeds *seeds, size_t begin, size_t end, leitong_error *error)
 {
     uint32_t last = 0;
     lt_tag_set_empty(&seeds->tags);
@@ -116,27 +110,14 @@ static int probe_tags(probe_seeds *seeds, size_t begin, size_t end, leitong_erro
     return lt_tag_set_settle(&seeds->tags, error);
 }
 
-/* Keeps a place, and gives its document a place of its own. */
-static int probe_keep(probe_seeds *seeds, const lt_view_place *place, leitong_error *error)
+static int probe_keep(lt_probe_seeds *seeds, const lt_view_place *place, leitong_error *error)
 {
-    uint32_t known = seeds->lookup.count;
-    uint32_t number;
-    int code = lt_lookup_add(&seeds->lookup, place->document, &number, error);
-    if (code == 0 && number == known) {
-        code = lt_buffer_reserve(&seeds->documents, &seeds->document_capacity, (size_t)number + 1,
-                                 sizeof *seeds->documents, error);
-        if (code == 0) {
-            seeds->documents[number] = place->document;
-        }
-    }
-    if (code == 0) {
-        code = lt_buffer_reserve(&seeds->places.items, &seeds->places.capacity, seeds->places.count + 1,
-                                 sizeof *seeds->places.items, error);
-    }
-    if (code == 0) {
-        seeds->places.items[seeds->places.count++] = (lt_view_place){number, place->at, place->tags};
-    }
-    return code;
+    uint32_t document = 0;
+    LT_TRY(lt_excerpt_add(seeds->excerpt, place->document, &document, error));
+    LT_TRY(lt_buffer_reserve(&seeds->places.items, &seeds->places.capacity, seeds->places.count + 1,
+                             sizeof *seeds->places.items, error));
+    seeds->places.items[seeds->places.count++] = (lt_view_place){document, place->at, place->tags};
+    return 0;
 }
 
 static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64_t hash, leitong_error *error)
@@ -149,7 +130,7 @@ static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64
 }
 
 /* Chooses, of a seed's places, those that matter. */
-static int probe_choose(probe_seeds *seeds, const lt_probe_seed *seed, leitong_error *error)
+static int probe_choose(lt_probe_seeds *seeds, const lt_probe_seed *seed, leitong_error *error)
 {
     const lt_view_place *places = LT_FROM(seeds->all.items, seed->begin);
     size_t count = seed->end - seed->begin;
@@ -176,7 +157,7 @@ static int probe_choose(probe_seeds *seeds, const lt_probe_seed *seed, leitong_e
 }
 
 /* Asks for all seeds, each once: *known.seeds with their places, that of `without` among them. */
-static int probe_ask(probe_seeds *seeds, leitong_error *error)
+static int probe_ask(lt_probe_seeds *seeds, leitong_error *error)
 {
     lt_probe_known *known = &seeds->known;
     const lt_record *own = known->own;
@@ -206,7 +187,7 @@ done:
 }
 
 /* Of all seeds the places that matter. */
-static int probe_choose_all(probe_seeds *seeds, leitong_error *error)
+static int probe_choose_all(lt_probe_seeds *seeds, leitong_error *error)
 {
     lt_probe_known *known = &seeds->known;
     lt_view_place *all = seeds->all.items;
@@ -233,8 +214,8 @@ static int probe_choose_all(probe_seeds *seeds, leitong_error *error)
     return code;
 }
 
-/* What was gathered as the records that match reads, in the excerpt's numbers. */
-static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt_run *run, leitong_error *error)
+/* What was gathered as the records that match reads, in the excerpt's numbers of now. */
+static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt_run *run, leitong_error *error)
 {
     const lt_probe_known *known = &seeds->known;
     lt_record *records = NULL;
@@ -249,10 +230,10 @@ static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt
                                  sizeof *records, error);
         for (; code == 0 && place < seeds->ends[s]; place++) {
             const lt_view_place *at = &seeds->places.items[place];
-            records[count++] = (lt_record){hash, lt_place_pack(excerpt->of[at->document], at->at)};
+            records[count++] = (lt_record){hash, lt_place_pack(places[at->document], at->at)};
         }
         for (size_t i = seed->own_begin; code == 0 && i < seed->own_end; i++) {
-            records[count++] = (lt_record){hash, lt_place_pack(excerpt->own, (uint32_t)known->own[i].value)};
+            records[count++] = (lt_record){hash, lt_place_pack(seeds->excerpt->own, (uint32_t)known->own[i].value)};
         }
         if (code == 0 && count > 1) {
             code = lt_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
@@ -262,49 +243,56 @@ static int probe_records(const probe_seeds *seeds, const lt_excerpt *excerpt, lt
     return code;
 }
 
-static int probe_run(const probe_seeds *seeds, lt_workers *workers, lt_probe_passages *passages, leitong_error *error)
+int lt_probe_seeds_new(lt_excerpt *excerpt, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
+                       leitong_error *error)
+{
+    const lt_corpus *submission = excerpt->submission;
+    lt_probe_seeds *seeds = calloc(1, sizeof *seeds);
+    int code = 0;
+    if (seeds == NULL) {
+        return lt_error_memory(error);
+    }
+    *seeds = (lt_probe_seeds){.excerpt = excerpt,
+                              .view = excerpt->view,
+                              .token_count = (size_t)submission->documents[0].token_count,
+                              .without = without,
+                              .stock = stock,
+                              .shape = lt_winnow_shape(excerpt->view->parameters->run)};
+    seeds->tags.reach = seeds->shape.window - 1;
+    LT_TRY_GOTO(done, lt_corpus_tokens(submission, 0, seeds->token_count, &seeds->scratch, &seeds->tokens, error));
+    LT_TRY_GOTO(done, probe_winnow(seeds, error));
+    LT_TRY_GOTO(done, probe_ask(seeds, error));
+    LT_TRY_GOTO(done, probe_choose_all(seeds, error));
+    *ret_seeds = seeds;
+    seeds = NULL;
+done:
+    lt_probe_seeds_free(seeds);
+    return code;
+}
+
+int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, lt_workers *workers,
+                           lt_passage_result *ret_found, leitong_error *error)
 {
     lt_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
-    lt_posting_subject subject = {.document = passages->excerpt->own,
+    lt_posting_subject subject = {.document = seeds->excerpt->own,
                                   .hot = seeds->hot,
                                   .hot_count = seeds->hot_count,
                                   .rare = seeds->rare,
                                   .rare_count = seeds->rare_count};
     lt_passage_options options = {
         .run = seeds->shape.run, .hot = LT_PROBE_HOT, .stock = seeds->stock, .subject = &subject};
-    int code = lt_run_new(&run, &options.seeds, error);
-    code = code != 0 ? code : probe_records(seeds, passages->excerpt, options.seeds, error);
-    code = code != 0 ? code : lt_passage_run(&passages->excerpt->corpus, &options, workers, &passages->found, error);
+    lt_probe_stock_options stock = {
+        .without = seeds->without, .stock = seeds->stock, .known = &seeds->known, .shape = seeds->shape};
+    lt_passage_result found = {0};
+    int code = 0;
+    LT_TRY_GOTO(done, lt_run_new(&run, &options.seeds, error));
+    LT_TRY_GOTO(done, probe_records(seeds, places, options.seeds, error));
+    LT_TRY_GOTO(done, lt_passage_run(&seeds->excerpt->corpus, &options, workers, &found, error));
+    LT_TRY_GOTO(done, lt_probe_stock_count(seeds->excerpt, &stock, &found.passages, error));
+    *ret_found = found;
+    found = (lt_passage_result){0};
+done:
+    lt_passage_result_clear(&found);
     lt_run_free(options.seeds);
     return code;
-}
-
-int lt_probe_passages_find(const lt_view *view, const lt_corpus *submission, uint32_t without, unsigned stock,
-                           lt_workers *workers, lt_probe_passages *ret_passages, leitong_error *error)
-{
-    lt_spool_scratch scratch = {0};
-    lt_probe_passages found = {0};
-    probe_seeds seeds = {.view = view,
-                         .token_count = (size_t)submission->documents[0].token_count,
-                         .without = without,
-                         .stock = stock,
-                         .shape = lt_winnow_shape(view->parameters->run)};
-    seeds.tags.reach = seeds.shape.window - 1;
-    int code = lt_corpus_tokens(submission, 0, seeds.token_count, &scratch, &seeds.tokens, error);
-    code = code != 0 ? code : probe_winnow(&seeds, error);
-    code = code != 0 ? code : probe_ask(&seeds, error);
-    code = code != 0 ? code : probe_choose_all(&seeds, error);
-    code =
-        code != 0 ? code : lt_excerpt_new(view, submission, seeds.documents, seeds.lookup.count, &found.excerpt, error);
-    code = code != 0 ? code : probe_run(&seeds, workers, &found, error);
-    lt_probe_stock_options options = {.without = without, .stock = stock, .known = &seeds.known, .shape = seeds.shape};
-    code = code != 0 ? code : lt_probe_stock_count(found.excerpt, &options, &found.found.passages, error);
-    probe_seeds_clear(&seeds);
-    lt_spool_scratch_clear(&scratch);
-    if (code != 0) {
-        lt_probe_passages_clear(&found);
-        return code;
-    }
-    *ret_passages = found;
-    return 0;
 }
