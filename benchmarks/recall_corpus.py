@@ -42,7 +42,7 @@ def read(folder):
                     numbers[words] = len(sets)
                     sets.append(shingles(words))
                 begin = at + len(line) - len(text.lstrip("\ufeff \t\r\u3000\u00a0").encode())
-                places[str(path), begin] = numbers[words]
+                places[str(path.relative_to(folder)), begin] = numbers[words]
             at += len(line) + 1
     return places, sets
 
@@ -73,7 +73,7 @@ def main():
     seen, wrong, unknown = {}, 0, 0
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run([leitong, "scan", "-q", "--pairs", "all", "--paragraphs-only", "--paragraph", "line", "--recall",
-                        recall, "--keep-text", "none", folder, "-o", scratch + "/r"], check=True)
+                        recall, "--keep-text", "none", "--root", folder, folder, "-o", scratch + "/r"], check=True)
         for line in open(scratch + "/r/pairs.jsonl", encoding="utf-8"):
             row = json.loads(line)
             a, b = (places.get((row[side]["doc"], row[side]["begin"])) for side in "ab")

@@ -5,9 +5,10 @@
     leitong report --format drop RESULT >drop.jsonl
     python3 examples/apply_drop.py drop.jsonl FOLDER TARGET
 
-FOLDER is named as it was when it was scanned; TARGET must not exist yet. Offsets are bytes of the source, so any
-encoding will do. A dropped paragraph's line end stays, so that its neighbours stay two paragraphs. Records of JSON Lines
-are no files of their own: a list that names one is refused. Exit: 0 done, 2 usage, 3 the list does not fit the folder.
+Run it where the scan ran (or in its --root): a document's id is its path from there. TARGET must not exist yet. Offsets
+are bytes of the source, so any encoding will do. A dropped paragraph's line end stays, so that its neighbours stay two
+paragraphs. Records of JSON Lines are no files of their own: a list that names one is refused. Exit: 0 done, 2 usage,
+3 the list does not fit the folder.
 """
 import collections
 import json
@@ -45,7 +46,7 @@ def main(arguments):
         return 2
     drop_list, folder, target = arguments
     spans = read_spans(drop_list)
-    places = {doc: os.path.relpath(doc, folder) for doc in spans}
+    places = {doc: os.path.relpath(os.path.abspath(doc), os.path.realpath(folder)) for doc in spans}
     for doc, place in places.items():
         if place.startswith("..") or not os.path.isfile(doc):
             print(f"apply_drop: {doc!r} is no file in {folder}", file=sys.stderr)

@@ -106,6 +106,10 @@ for options in "" "--paragraph line" "--paragraph blank" "--pairs all"; do
   run "drop $options" 0 report --format drop -o "$work/drop.jsonl" "$work/full"
   rm -rf "$work/dropped"
   check "the list is applied" python3 examples/apply_drop.py "$work/drop.jsonl" fixtures/speeches "$work/dropped"
+  ln -sfn "$PWD/fixtures" "$work/linked"
+  check "however the folder is named" python3 examples/apply_drop.py "$work/drop.jsonl" "$work/linked/./speeches" "$work/dropped.linked"
+  check "to the same" diff -r "$work/dropped" "$work/dropped.linked"
+  rm -r "$work/dropped.linked"
   run "scanned again" 0 scan -q $options "$work/dropped" -o "$work/again"
   check "there were pairs" [ -s "$work/full/pairs.jsonl" ]
   check "no pair is left $options" [ ! -s "$work/again/pairs.jsonl" ]
