@@ -54,12 +54,14 @@ static int bucket_find(bucket_work *w, leitong_error *error)
     size_t kept = 0;
     for (size_t i = 0; i < ask->count; i++) {
         size_t given = w->ends[i] - begin;
-        size_t count = bucket_distinct(w->found.items + begin, given, w->hashes);
         w->cut[i] = given >= w->most;
-        count = count < w->most ? count : w->most;
-        memmove(w->found.items + kept, w->found.items + begin, count * sizeof *w->found.items);
+        if (given > 0) { /* of an empty index there are no items to point to */
+            size_t count = bucket_distinct(w->found.items + begin, given, w->hashes);
+            count = count < w->most ? count : w->most;
+            memmove(w->found.items + kept, w->found.items + begin, count * sizeof *w->found.items);
+            kept += count;
+        }
         begin = w->ends[i];
-        kept += count;
         w->ends[i] = kept;
     }
     w->found.count = kept;
