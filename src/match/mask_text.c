@@ -142,7 +142,8 @@ static size_t scan_time(scan_view view)
         size_t fraction = view_run(view, at + 1, is_digit);
         at += (mark == '.' || mark == ',' || mark == ':') ? (fraction > 0 ? fraction + 1 : 0) : 0;
     }
-    return view_ends(view, at) || view_byte(view, at) == 'Z' ? at + (view_byte(view, at) == 'Z') : 0;
+    at += view_byte(view, at) == 'Z';
+    return view_ends(view, at) ? at : 0;
 }
 
 static size_t scan_date(scan_view view)

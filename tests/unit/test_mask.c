@@ -47,6 +47,7 @@ static void kinds_are_what_people_see(void **state)
     expect("rule: /var/www/html/ and C:\\a\\b.txt and run.exe", "wpwpwp");
     expect("and/or, km/h, 1.Overview", "wwwwnw");
     expect("2020-05-28T06:55:46Z, 28.5.2020 06:55:46.123", "ddt");
+    expect("06:55:46Z 06:55:46Z1", "tnnw"); /* no stretch ends inside a word */
     expect("Sun Dec 04 04:47:44 2005, 4 July", "dtnd");
     expect("session 0x14ed93 d41d8cd98f00b204 e", "wxxw");
     expect("6ba7b810-9dad-11d1-80b4-00c04fd430c8.", "U");
