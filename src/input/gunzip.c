@@ -112,10 +112,7 @@ int lt_gunzip_read(lt_gunzip *gunzip, uint8_t *out, size_t capacity, size_t *ret
         if (code != 0) {
             return code;
         }
-        if (end) {
-            return gunzip_fault(gunzip, "the gzip stream is cut off", error);
-        }
-        int state = inflate(&gunzip->zlib, Z_NO_FLUSH);
+        int state = inflate(&gunzip->zlib, Z_NO_FLUSH); /* at the file's end, too: zlib may hold text back */
         if (state == Z_STREAM_END) {
             gunzip->in_member = false;
         } else if (state == Z_MEM_ERROR) {
@@ -123,6 +120,8 @@ int lt_gunzip_read(lt_gunzip *gunzip, uint8_t *out, size_t capacity, size_t *ret
         } else if (state != Z_OK && state != Z_BUF_ERROR) {
             gunzip->damaged = true;
             break;
+        } else if (end && gunzip->zlib.avail_out == room) {
+            return gunzip_fault(gunzip, "the gzip stream is cut off", error);
         }
     }
     if (gunzip->damaged && gunzip->zlib.avail_out == room) {
