@@ -3,23 +3,12 @@
  *
  * Byte 0 of an input: 0 entries, 1 entries with tags, 2 tokens (mod 3); bytes 1 and 2: how many; 3 and 4: a key to look
  * for, or the tokens asked for; the rest is the payload. */
+#include "fuzz.h"
 #include "index/block.h"
 #include "index/pack.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 #define FUZZ_HEAD 5U
 #define FUZZ_BEGIN 0x0100000000000000U /* key */
-
-static void require(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static uint32_t number(const uint8_t *from)
 {
@@ -35,7 +24,7 @@ static void write_again(const lt_block_entry *entries, uint32_t count, bool tagg
     while (put < count && lt_block_builder_add(&builder, &entries[put])) {
         put++;
     }
-    require(put > 0 || count == 0);
+    fuzz_require(put > 0 || count == 0);
     lt_block_builder_finish(&builder);
     lt_block_head head = {.count = builder.count, .size = (uint32_t)builder.size, .begin = {FUZZ_BEGIN, 0}};
     head.end = LT_BLOCK_END;
@@ -43,8 +32,8 @@ static void write_again(const lt_block_entry *entries, uint32_t count, bool tagg
     lt_block_reader_start(&reader, builder.bytes, &head, tagged);
     for (uint32_t i = 0; i < put; i++) {
         lt_block_entry entry;
-        require(lt_block_reader_next(&reader, &entry) == 1);
-        require(entry.key == entries[i].key && entry.value == entries[i].value && entry.tags == entries[i].tags);
+        fuzz_require(lt_block_reader_next(&reader, &entry) == 1);
+        fuzz_require(entry.key == entries[i].key && entry.value == entries[i].value && entry.tags == entries[i].tags);
     }
 }
 
@@ -53,7 +42,7 @@ static void read_entries(const uint8_t *block, const lt_block_head *head, bool t
     lt_block_reader reader;
     lt_block_entry entry;
     lt_block_entry *entries = malloc(((size_t)head->count + 1) * sizeof *entries);
-    require(entries != NULL);
+    fuzz_require(entries != NULL);
     memset(entries, 0, ((size_t)head->count + 1) * sizeof *entries);
     lt_block_reader_start(&reader, block, head, tagged);
     lt_block_reader_seek(&reader, key);
@@ -64,14 +53,14 @@ static void read_entries(const uint8_t *block, const lt_block_head *head, bool t
     int got = 0;
     lt_block_reader_start(&reader, block, head, tagged);
     while ((got = lt_block_reader_next(&reader, &entry)) == 1) {
-        require(count < head->count);
-        require(entry.key >= FUZZ_BEGIN);
+        fuzz_require(count < head->count);
+        fuzz_require(entry.key >= FUZZ_BEGIN);
         ascend = ascend && (count == 0 || entry.key > entries[count - 1].key ||
                             (entry.key == entries[count - 1].key && entry.value > entries[count - 1].value));
         entries[count++] = entry;
     }
-    require(got == 0 || got == LEITONG_EDAMAGED);
-    require(got != 0 || count == head->count);
+    fuzz_require(got == 0 || got == LEITONG_EDAMAGED);
+    fuzz_require(got != 0 || count == head->count);
     if (ascend) {
         write_again(entries, count, tagged);
     }
@@ -83,16 +72,16 @@ static void read_tokens(const uint8_t *payload, size_t size, uint32_t count, uin
     uint32_t end = count - begin > 300 ? begin + 300 : count;
     uint32_t *tokens = malloc(((size_t)count + 1) * sizeof *tokens);
     uint32_t *some = malloc(((size_t)count + 1) * sizeof *some);
-    require(tokens != NULL && some != NULL);
+    fuzz_require(tokens != NULL && some != NULL);
     if (lt_pack_get(payload, size, count, 0, count, tokens)) {
         bool part = lt_pack_get(payload, size, count, begin, end, some);
         (void)part; /* where places are out of order, it may be another one */
         uint8_t *again = malloc(lt_pack_bound(count));
-        require(again != NULL);
+        fuzz_require(again != NULL);
         size_t packed = lt_pack_put(again, tokens, count);
-        require(packed <= lt_pack_bound(count));
-        require(lt_pack_get(again, packed, count, begin, end, some));
-        require(memcmp(some, tokens + begin, (end - begin) * sizeof *some) == 0);
+        fuzz_require(packed <= lt_pack_bound(count));
+        fuzz_require(lt_pack_get(again, packed, count, begin, end, some));
+        fuzz_require(memcmp(some, tokens + begin, (end - begin) * sizeof *some) == 0);
         free(again);
     }
     free(tokens);
@@ -116,12 +105,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                           .end = LT_BLOCK_END};
     lt_block_head told;
     uint8_t *block = malloc(LT_BLOCK_HEADER + payload); /* no byte more */
-    require(block != NULL);
+    fuzz_require(block != NULL);
     memcpy(block + LT_BLOCK_HEADER, data + FUZZ_HEAD, payload);
-    require(lt_block_open(data, size, 1, (uint8_t)kind, false, &told, NULL) != 0);
+    fuzz_require(lt_block_open(data, size, 1, (uint8_t)kind, false, &told, NULL) != 0);
     lt_block_seal(block, &head);
-    require(lt_block_open(block, LT_BLOCK_HEADER + payload, 1, (uint8_t)kind, false, &told, NULL) == 0);
-    require(told.count == count && told.size == payload);
+    fuzz_require(lt_block_open(block, LT_BLOCK_HEADER + payload, 1, (uint8_t)kind, false, &told, NULL) == 0);
+    fuzz_require(told.count == count && told.size == payload);
     if (kind == 2) {
         read_tokens(block + LT_BLOCK_HEADER, payload, count, asked < count ? asked : 0);
     } else {

@@ -1,18 +1,8 @@
 /* Any bytes in any encoding: the text is UTF-8, and the way back is monotone and within the source. The first byte
  * picks the encoding. */
+#include "fuzz.h"
 #include "text/decode.h"
 #include "text/decode_utf8.h"
-
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void fuzz_require(int condition)
-{
-    if (!condition) {
-        abort();
-    }
-}
 
 static void fuzz_check(const uint8_t *data, size_t size, lt_encoding encoding)
 {
@@ -47,14 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_check(NULL, 0, LT_ENCODING_AUTO);
         return 0;
     }
-    /* Behind a copy of exact size a read too far is seen. */
-    uint8_t *copy = malloc(size - 1);
-    if (copy == NULL && size > 1) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        copy[i - 1] = data[i];
-    }
+    uint8_t *copy = fuzz_copy(data + 1, size - 1);
     fuzz_check(copy, size - 1, (lt_encoding)(data[0] % (LT_ENCODING_WINDOWS_1252 + 1)));
     fuzz_check(copy, size - 1, LT_ENCODING_AUTO);
     free(copy);

@@ -2,30 +2,20 @@
  *
  * The first byte of an input chooses flags; the rest is folded as it is (nothing may break), and once more with what is
  * no UTF-8 taken out (everything promised must hold). */
+#include "fuzz.h"
 #include "text/fold.h"
 #include "text/paragraph.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <unistr.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static lt_lexicon *lexicon; /* of one input, so that ids of all its folds can be compared */
-
-static void require(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static lt_tokens fold_with(unsigned flags, const uint8_t *text, size_t size)
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
-    require(lt_fold_run(fold, text, size, 0, &tokens, NULL) == 0);
+    fuzz_require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
+    fuzz_require(lt_fold_run(fold, text, size, 0, &tokens, NULL) == 0);
     lt_fold_free(fold);
     return tokens;
 }
@@ -60,10 +50,10 @@ static bool at_border(const uint8_t *text, size_t size, size_t at)
 static void check_spans(const lt_tokens *tokens, const uint8_t *text, size_t size)
 {
     for (size_t i = 0; i < tokens->count; i++) {
-        require(tokens->begins[i] < tokens->ends[i]);
-        require(at_border(text, size, tokens->begins[i]) && at_border(text, size, tokens->ends[i]));
-        require(i == 0 || tokens->begins[i - 1] <= tokens->begins[i]);
-        require(i == 0 || tokens->ends[i - 1] <= tokens->ends[i]);
+        fuzz_require(tokens->begins[i] < tokens->ends[i]);
+        fuzz_require(at_border(text, size, tokens->begins[i]) && at_border(text, size, tokens->ends[i]));
+        fuzz_require(i == 0 || tokens->begins[i - 1] <= tokens->begins[i]);
+        fuzz_require(i == 0 || tokens->ends[i - 1] <= tokens->ends[i]);
     }
 }
 
@@ -73,20 +63,20 @@ static void check_paragraphs(const lt_tokens *whole, unsigned flags, const uint8
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
+    fuzz_require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
     size_t position = 0;
     size_t before = 0;
     size_t begin;
     size_t end;
     while (lt_paragraph_next(text, size, mode, &position, &begin, &end)) {
-        require(before <= begin && begin < end && end <= position && position <= size);
-        require(at_border(text, size, begin) && at_border(text, size, end));
-        require(lt_fold_run(fold, text + begin, end - begin, (uint32_t)begin, &tokens, NULL) == 0);
+        fuzz_require(before <= begin && begin < end && end <= position && position <= size);
+        fuzz_require(at_border(text, size, begin) && at_border(text, size, end));
+        fuzz_require(lt_fold_run(fold, text + begin, end - begin, (uint32_t)begin, &tokens, NULL) == 0);
         before = end;
     }
-    require(same_ids(whole, &tokens));
-    require(tokens.count == 0 || memcmp(whole->begins, tokens.begins, tokens.count * sizeof *tokens.begins) == 0);
-    require(tokens.count == 0 || memcmp(whole->ends, tokens.ends, tokens.count * sizeof *tokens.ends) == 0);
+    fuzz_require(same_ids(whole, &tokens));
+    fuzz_require(tokens.count == 0 || memcmp(whole->begins, tokens.begins, tokens.count * sizeof *tokens.begins) == 0);
+    fuzz_require(tokens.count == 0 || memcmp(whole->ends, tokens.ends, tokens.count * sizeof *tokens.ends) == 0);
     lt_tokens_clear(&tokens);
     lt_fold_free(fold);
 }
@@ -97,7 +87,7 @@ static void check_text(const lt_tokens *tokens, unsigned flags)
     size_t begin = 0;
     for (size_t i = 0; i < tokens->count && i < 100; i++) {
         lt_tokens again = fold_with(flags, tokens->text + begin, tokens->text_ends[i] - begin);
-        require(again.count == 1 && again.ids[0] == tokens->ids[i]);
+        fuzz_require(again.count == 1 && again.ids[0] == tokens->ids[i]);
         lt_tokens_clear(&again);
         begin = tokens->text_ends[i];
     }
@@ -108,21 +98,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0) {
         return 0;
     }
-    require(lt_lexicon_new(&lexicon, NULL) == 0);
+    fuzz_require(lt_lexicon_new(&lexicon, NULL) == 0);
     unsigned han = data[0] & LT_FOLD_HAN;
     data++;
     size--;
     lt_tokens any = fold_with(han | LT_FOLD_SPANS | LT_FOLD_TEXT, data, size);
     for (size_t i = 0; i < any.count; i++) {
-        require(any.begins[i] < any.ends[i] && any.ends[i] <= size);
+        fuzz_require(any.begins[i] < any.ends[i] && any.ends[i] <= size);
     }
     lt_tokens_clear(&any);
     uint8_t *text = malloc(size + 1);
-    require(text != NULL);
+    fuzz_require(text != NULL);
     size = keep_valid(data, size, text);
     lt_tokens bare = fold_with(han, text, size);
     lt_tokens full = fold_with(han | LT_FOLD_SPANS | LT_FOLD_TEXT, text, size);
-    require(same_ids(&bare, &full));
+    fuzz_require(same_ids(&bare, &full));
     check_spans(&full, text, size);
     check_text(&full, han);
     check_paragraphs(&full, han | LT_FOLD_SPANS, text, size, LT_PARAGRAPH_LINE);

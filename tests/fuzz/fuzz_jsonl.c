@@ -2,33 +2,19 @@
  *
  * The first byte chooses: even, JSON Lines; odd, a table. The rest is the file, read through a memory file by the room
  * that reads real ones, compressed forms included. */
+#include "fuzz.h"
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "utf8.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void fuzz_require(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
-
 static void fuzz_lines(int file, uint64_t size)
 {
-    lt_stream stream = {0};
+    static lt_stream stream; /* keeps its window and its chunk from run to run */
     lt_jsonl jsonl;
     leitong_input_options options = LEITONG_INPUT_OPTIONS_INIT;
     options.max_record = 1 << 16;
     options.max_document = 1 << 18;
     if (lt_stream_open(&stream, "fuzz", file, size, NULL) != 0) {
-        lt_stream_clear(&stream);
         return;
     }
     lt_jsonl_open(&jsonl, &stream, "fuzz", &options);
@@ -48,7 +34,7 @@ static void fuzz_lines(int file, uint64_t size)
         }
     }
     lt_jsonl_close(&jsonl);
-    lt_stream_clear(&stream);
+    lt_stream_close(&stream);
 }
 
 static void fuzz_table(const uint8_t *data, size_t size)
@@ -73,11 +59,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_table(data + 1, size - 1);
         return 0;
     }
-    int file = memfd_create("fuzz", MFD_CLOEXEC);
-    if (file < 0 || write(file, data + 1, size - 1) != (ssize_t)(size - 1) || lseek(file, 0, SEEK_SET) != 0) {
-        abort();
-    }
+    static int file = -1;
+    file = file < 0 ? fuzz_file() : file;
+    fuzz_file_set(file, data + 1, size - 1);
     fuzz_lines(file, size - 1);
-    close(file);
     return 0;
 }
