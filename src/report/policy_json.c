@@ -70,6 +70,9 @@ static size_t places_string(const lt_policy_json *json, size_t at)
 /* `since`: places that may be of the same object begin there. */
 static int places_note(lt_policy_json *json, const char *way, size_t byte, size_t since)
 {
+    if (json->place_count == LT_POLICY_JSON_VALUES) {
+        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "more than %u values", LT_POLICY_JSON_VALUES);
+    }
     for (size_t i = since; i < json->place_count; i++) {
         if (strcmp(json->places[i].way, way) == 0) {
             return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", way, byte);
@@ -142,6 +145,9 @@ static int places_inside(lt_policy_json *json, size_t *at, const char *way, unsi
         }
         if (is_list) {
             lt_policy_json_item(inner, way, item);
+        } else if (item == LT_POLICY_JSON_KEYS) {
+            return lt_error_at(json->error, LEITONG_EUSAGE, json->path, *at,
+                               "an object of more than %u keys is none that a policy knows", LT_POLICY_JSON_KEYS);
         } else {
             code = places_key(json, at, way, inner);
         }

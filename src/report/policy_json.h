@@ -15,6 +15,8 @@
 #include <stddef.h>
 
 #define LT_POLICY_JSON_LARGEST (16U << 20) /* bytes of a file */
+#define LT_POLICY_JSON_VALUES (1U << 20)   /* of a file */
+#define LT_POLICY_JSON_KEYS 64U            /* of an object: each is held against those before it */
 #define LT_POLICY_JSON_KEY 256             /* bytes of a way such as rules[1].limits.total_ratio, and its NUL */
 
 typedef struct lt_policy_place {

@@ -275,6 +275,34 @@ static void wrong_policies_are_errors_with_a_place(void **state)
     assert_int_equal(missed, 0);
 }
 
+/* Whose keys would be held against one another, and whose values would be remembered, for hours and in gigabytes. */
+static void policies_of_many_keys_or_values_are_errors(void **state)
+{
+    enum { MOST = 6 << 20 };
+    static char text[MOST + 64];
+    leitong_policy_options options = LEITONG_POLICY_OPTIONS_INIT;
+    leitong_error error;
+    size_t size = 0;
+    (void)state;
+    text[size++] = '{';
+    for (unsigned i = 0; size < MOST; i++) {
+        size += (size_t)sprintf(text + size, "\"%u\":%u,", i, i);
+    }
+    text[size - 1] = '}';
+    assert_int_equal(opened(text, size, &options, &error), LEITONG_EUSAGE);
+    assert_non_null(strstr(error.message, "more than 64 keys"));
+    assert_true(error.offset > 0 && error.offset < 1000);
+    size = (size_t)sprintf(text, "{\"own\":[");
+    while (size < MOST) {
+        text[size++] = '0';
+        text[size++] = ',';
+    }
+    size += (size_t)sprintf(text + size - 1, "]}") - 1;
+    assert_int_equal(opened(text, size, &options, &error), LEITONG_EUSAGE);
+    assert_non_null(strstr(error.message, "more than 1048576 values"));
+    assert_true(error.offset > 2U << 20 && error.offset < size);
+}
+
 /* A policy that is cut anywhere, or has one byte of its marks changed, is none. */
 static void cut_policies_are_errors(void **state)
 {
@@ -408,6 +436,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(patterns_match_their_definition),
                                        cmocka_unit_test(days_are_those_of_the_calendar),
                                        cmocka_unit_test(wrong_policies_are_errors_with_a_place),
+                                       cmocka_unit_test(policies_of_many_keys_or_values_are_errors),
                                        cmocka_unit_test(cut_policies_are_errors),
                                        cmocka_unit_test(options_are_checked),
                                        cmocka_unit_test(rules_apply_in_order)};
