@@ -196,7 +196,7 @@ static int join_edits(lt_merge_job *job, const join_pair *pair, leitong_error *e
                    pair->tail_run * sizeof *passages->edits);
         }
     }
-    lt_edit *to = passages->edits + begin + pair->tail_run;
+    lt_edit *to = LT_FROM(passages->edits, begin + pair->tail_run);
     if (rest > 0) {
         memmove(to + joint->count, passages->edits + pair->q.edit_begin + pair->head_run, rest * sizeof *to);
     }

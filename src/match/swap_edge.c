@@ -107,8 +107,9 @@ int lt_swap_grow(const lt_passage *passage, const lt_edit *edits, const lt_swap_
         *to++ = (lt_edit){passage->a_begin - e->a_end, passage->a_begin - e->a_begin, passage->b_begin - e->b_end,
                           passage->b_begin - e->b_begin};
     }
-    memcpy(to, edits, passage->edit_count * sizeof *to);
-    to += passage->edit_count;
+    for (size_t i = 0; i < passage->edit_count; i++) {
+        *to++ = edits[i];
+    }
     for (size_t i = 0; i < tail.edit_count; i++) {
         const lt_edit *e = &tail.edits[i];
         *to++ = (lt_edit){passage->a_end + e->a_begin, passage->a_end + e->a_end, passage->b_end + e->b_begin,

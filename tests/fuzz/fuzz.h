@@ -49,14 +49,4 @@ static inline void fuzz_file_set(int file, const uint8_t *bytes, size_t size)
     fuzz_require(lseek(file, 0, SEEK_SET) == 0);
 }
 
-/* The front of `*data`, `size` bytes or what there is. */
-static inline const uint8_t *fuzz_take(const uint8_t **data, size_t *left, size_t size, size_t *ret_taken)
-{
-    const uint8_t *taken = *data;
-    *ret_taken = size < *left ? size : *left;
-    *data += *ret_taken;
-    *left -= *ret_taken;
-    return taken;
-}
-
 #endif

@@ -15,7 +15,7 @@
 
 enum { DOCUMENTS = 4, BLOCKS = 512 };
 
-/* Documents of 3 paragraphs; some are shared. The third is replaced, the fourth removed. */
+/* Of the documents, and of the one that takes the third's place; the fourth is removed. */
 static const char *const texts[] = {
     "今年以来，全市上下坚持稳中求进，经济运行总体平稳，各项工作取得新的成绩。\nIn the year of 2021 we built 12 "
     "schools.\n完\n",
@@ -62,7 +62,7 @@ static leitong_document make_document(unsigned number, const char *text)
         .id = id, .path = id, .title = "题", .bytes = (const uint8_t *)text, .size = strlen(text), .encoding = "utf-8"};
 }
 
-/* Adds documents [first, first + count) with the texts from `text` on; removes those before `first` that are even. */
+/* Adds documents [first, first + count) with the texts from `text` on; removes `gone`, unless it is NULL. */
 static int change(leitong_index *index, unsigned first, unsigned count, unsigned text, const char *gone,
                   leitong_error *error)
 {
