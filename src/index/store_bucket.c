@@ -50,10 +50,6 @@ static int bucket_find(bucket_work *w, leitong_error *error)
     if (w->hashes == NULL) {
         return lt_error_memory(error);
     }
-    if (w->found.count == 0) { /* then there are no items */
-        memset(w->cut, 0, ask->count * sizeof *w->cut);
-        return 0;
-    }
     size_t begin = 0;
     size_t kept = 0;
     for (size_t i = 0; i < ask->count; i++) {

@@ -15,7 +15,7 @@
 #define LAST_COMMIT (8 + (off_t)sizeof(pthread_mutex_t))
 #define OPENERS 8U
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if TEST_ADDRESS_SANITIZER || TEST_THREAD_SANITIZER
 #define ROUNDS 20U
 #define FEW_ADDRESSES 0 /* a sanitizer needs them all; the thread sanitizer refuses large maps of itself */
 #else

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define THRESHOLD UINT64_C(700000000)
-#ifdef __SANITIZE_THREAD__
+#if TEST_THREAD_SANITIZER
 enum { PAIRS = 2000 }; /* the figure is measured without it; here only races are looked for */
 #else
 enum { PAIRS = 20000 };
