@@ -294,9 +294,10 @@ int console_on_skip(void *context, const leitong_skip *skip)
     state->alike = alike ? state->alike + 1 : 1;
     state->reason = skip->reason;
     bool show = state->common.verbose || (state->shown < CONSOLE_SKIPS && state->alike <= CONSOLE_SKIPS_ALIKE);
-    if (state->strict &&
-        strcmp(skip->what, "metadata") != 0) { /* a row about a file that was not asked for is no fault */
-        return 1;                              /* the scan ends with this error, which the command prints */
+    /* A row about a file that was not asked for is no fault, nor is a result from before. */
+    bool is_fault = strcmp(skip->what, "metadata") != 0 && strcmp(skip->reason, "result_directory") != 0;
+    if (state->strict && is_fault) {
+        return 1; /* the work ends with this error, which the command prints */
     }
     if (state->skips++ == 0 && skip->error != NULL) {
         state->first = *skip->error;

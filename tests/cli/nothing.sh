@@ -107,6 +107,7 @@ for i in 2 3; do
   check "the result is counted, $i" contains site/out/run.json '"reason":"result_directory","count":1'
   check "and named, $i" contains err "site/out: holds a result"
 done
+run "strictly, too" 0 scan --strict -q site -o site/out
 mv site/out site/texts
 run "under another name" 0 scan -q site -o r
 check "it is known" contains r/run.json 'site/texts: holds a result'
