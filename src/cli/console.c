@@ -17,9 +17,10 @@
 
 static volatile sig_atomic_t console_signal;
 static volatile time_t console_since;
+static int console_nothing = -1; /* /dev/null, to be read */
 
-/* Who sends a second one later doesn't want to wait. Not at once: `timeout` and a terminal that hangs up send theirs
- * twice. */
+/* A read of standard input that waits for more finds its end instead. Who sends a second signal later doesn't want to
+ * wait. Not at once: `timeout` and a terminal that hangs up send theirs twice. */
 static void console_on_signal(int number)
 {
     struct timespec now;
@@ -28,6 +29,7 @@ static void console_on_signal(int number)
     if (console_signal == 0) {
         console_since = now.tv_sec;
         console_signal = number;
+        (void)dup2(console_nothing, STDIN_FILENO);
     } else if (now.tv_sec > console_since + 1) {
         (void)signal(number, SIG_DFL);
         (void)raise(number);
@@ -41,6 +43,7 @@ static void console_catch_signals(void)
     struct sigaction ignoring = {.sa_handler = SIG_IGN};
     struct sigaction action = {.sa_handler = console_on_signal};
     struct sigaction old;
+    console_nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof stopping / sizeof stopping[0]; i++) {
         bool kept = stopping[i] == SIGHUP && sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler == SIG_IGN;

@@ -17,6 +17,22 @@ for signal in INT TERM HUP XCPU TERM,TERM HUP,TERM; do
   check "$signal: no temporary file" [ -z "$(ls -A "$work/tmp")" ]
 done
 
+# A read of standard input that would wait for ever ends, too.
+mkfifo "$work/silent"
+exec 4<>"$work/silent"
+for command in "scan -" "gate --index $work/kept_index -"; do
+  run "an index" 0 index create "$work/kept_index"
+  run "of one" 0 index add -q "$work/kept_index" fixtures/speeches/site_flood.md
+  timeout 60 "$leitong" $command <"$work/silent" >"$work/out" 2>"$work/err" &
+  pid=$!
+  sleep 1
+  kill -TERM "$pid"
+  wait "$pid"
+  check "${command%% *} of a silent pipe: exit code" [ "$?" = 130 ]
+  rm -r "$work/kept_index"
+done
+exec 4<&-
+
 # Ignored by who started it (nohup), a hang-up ends nothing; nor do the signals that are told as failures of a write.
 mkfifo "$work/records"
 (trap '' HUP; exec "$leitong" scan -q "$work/records" -o "$work/kept" >"$work/out" 2>"$work/err") &
