@@ -113,37 +113,23 @@ done:
 int lt_cluster_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_cluster_options *options,
                    lt_workers *workers, lt_clusters *ret_clusters, leitong_error *error)
 {
-    unsigned jobs = lt_workers_count(workers);
     lt_clusters clusters = {.medoid = NULL};
     lt_comparison comparison = {.corpus = corpus,
                                 .candidates = candidates,
                                 .threshold = options->threshold,
+                                .shingle = options->shingle,
                                 .workers = workers,
                                 .progress = options->progress,
                                 .progress_context = options->progress_context};
     comparison.total = (uint64_t)candidates->ranked_count +
                        (options->all_pairs ? candidates->distinct_count : candidates->ranked_count);
-    comparison.verify = calloc(jobs, sizeof(lt_verify *));
-    comparison.screen = calloc(jobs, sizeof(lt_screen *));
-    int code = comparison.verify == NULL || comparison.screen == NULL ? lt_error_memory(error) : 0;
-    for (unsigned i = 0; i < jobs && code == 0; i++) {
-        code = lt_verify_new(corpus, options->shingle, &comparison.verify[i], error);
-        if (code == 0) {
-            code = lt_screen_new(corpus, options->shingle, &comparison.screen[i], error);
-        }
-    }
-    if (code == 0) {
-        code = cluster_compare(&comparison, options, &clusters, error);
-    }
-    for (unsigned i = 0; i < jobs && comparison.verify != NULL && comparison.screen != NULL; i++) {
-        lt_verify_free(comparison.verify[i]);
-        lt_screen_free(comparison.screen[i]);
-    }
-    free(comparison.verify);
-    free(comparison.screen);
-    if (code == 0) {
-        *ret_clusters = clusters;
-    } else {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_comparison_open(&comparison, error));
+    LT_TRY_GOTO(done, cluster_compare(&comparison, options, &clusters, error));
+    *ret_clusters = clusters;
+done:
+    lt_comparison_close(&comparison);
+    if (code != 0) {
         lt_clusters_clear(&clusters);
     }
     return code;

@@ -28,7 +28,7 @@ void lt_clusters_clear(lt_clusters *clusters);
 typedef struct lt_cluster_options {
     uint64_t threshold; /* units of 10^-9 */
     unsigned shingle;
-    uint32_t first;      /* members of a bucket that are compared with, ≥ 1; LT_CLUSTER_FIRST */
+    uint32_t first; /* members of a bucket that are compared with, ≥ 1; LT_CLUSTER_FIRST */
     bool all_pairs;
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;

@@ -17,9 +17,8 @@ enum {
 enum medoid_state {
     MEDOID_OPEN,
     MEDOID_MEMBER,
-    MEDOID_ALONE,  /* a medoid that nobody has joined */
-    MEDOID_JOINED, /* a medoid with members */
-    MEDOID_FAILED  /* nothing will be decided: an error ends the work */
+    MEDOID_ALONE, /* a medoid that nobody has joined */
+    MEDOID_JOINED /* a medoid with members */
 };
 
 typedef struct medoid_edge {
@@ -99,18 +98,16 @@ static int medoid_compare(const medoid_work *work, unsigned worker, uint32_t ran
 {
     medoid_bench *bench = &work->benches[worker];
     const lt_partners *partners = &bench->partners;
-    bool single = partners->count == 1; /* its partner may be that of the next rank too, and stays loaded */
     bench->edge_count = 0;
     LT_TRY(lt_buffer_reserve(&bench->edges, &bench->edge_capacity, partners->count, sizeof *bench->edges, error));
     for (size_t i = 0; i < partners->count; i++) {
         uint32_t partner = partners->ranks[i];
         bool reaches = false;
         lt_overlap overlap = {0, 0, 0};
-        LT_TRY(lt_comparison_reaches(work->comparison, worker, single ? partner : rank, single ? rank : partner,
-                                     partners->count > MEDOID_CROWDED, &reaches, &overlap, error));
+        LT_TRY(lt_comparison_reaches(work->comparison, worker, rank, partner, partners->count > MEDOID_CROWDED,
+                                     &reaches, &overlap, error));
         if (reaches) {
-            lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
-            bench->edges[bench->edge_count++] = (medoid_edge){partner, single ? turned : overlap};
+            bench->edges[bench->edge_count++] = (medoid_edge){partner, overlap};
         }
     }
     bench->verified += partners->count;
@@ -147,7 +144,7 @@ static void medoid_tell(medoid_work *work, const medoid_bench *bench, uint32_t r
     }
 }
 
-/* Step 1 for one rank. *ret_state is FAILED if an earlier one is. */
+/* Step 1 for one rank. */
 static int medoid_decide(medoid_work *work, unsigned worker, uint32_t rank, enum medoid_state *ret_state,
                          leitong_error *error)
 {
@@ -155,16 +152,10 @@ static int medoid_decide(medoid_work *work, unsigned worker, uint32_t rank, enum
     lt_partners *partners = &bench->partners;
     medoid_edge best = {LT_MEDOID_NONE, {0, 0, 0}};
     size_t kept = 0;
-    partners->states = work->states; /* of 100,000 copies nearly all are members */
-    partners->left_out = MEDOID_MEMBER;
-    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, work->first, error));
+    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, rank, error));
     for (size_t i = 0; i < partners->count; i++) {
         uint32_t partner = partners->ranks[i];
-        enum medoid_state state = partner < rank ? medoid_await(work, partner) : MEDOID_MEMBER;
-        if (state == MEDOID_FAILED) {
-            *ret_state = state;
-            return 0;
-        }
+        enum medoid_state state = medoid_await(work, partner);
         partners->ranks[kept] = partner;
         kept += state != MEDOID_MEMBER;
     }
@@ -193,12 +184,11 @@ static int medoid_attend(const medoid_work *work, unsigned worker, uint32_t rank
     lt_partners *partners = &bench->partners;
     medoid_edge best = {work->result->nearest[rank], work->result->overlap[rank]};
     size_t kept = 0;
-    partners->states = NULL;
-    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, work->first, error));
+    LT_TRY(lt_partners_gather(partners, work->comparison->candidates, rank, rank, error));
     for (size_t i = 0; i < partners->count; i++) {
         uint32_t partner = partners->ranks[i];
         partners->ranks[kept] = partner;
-        kept += partner < rank && work->states[partner] == MEDOID_MEMBER;
+        kept += work->states[partner] == MEDOID_MEMBER;
     }
     partners->count = kept;
     LT_TRY(medoid_compare(work, worker, rank, error));
@@ -220,7 +210,7 @@ static int medoid_decide_item(void *context, size_t item, unsigned worker, leito
     uint32_t last = work->end - first > MEDOID_ITEM ? first + MEDOID_ITEM : work->end;
     int code = 0;
     for (uint32_t rank = first; rank < last; rank++) {
-        enum medoid_state state = MEDOID_FAILED;
+        enum medoid_state state = MEDOID_MEMBER; /* after an error anything will do, so that nobody waits */
         code = code != 0 ? code : medoid_decide(work, worker, rank, &state, error);
         medoid_publish(work, rank, state);
     }
@@ -295,8 +285,16 @@ static int medoid_prepare(medoid_work *work, leitong_error *error)
         work->states == NULL || work->benches == NULL) {
         return lt_error_memory(error);
     }
-    for (unsigned i = 0; i < jobs; i++) {
-        LT_TRY(lt_partners_init(&work->benches[i].partners, candidates, error));
+    return 0;
+}
+
+/* For the step to come. `states`: members are left out, or NULL. */
+static int medoid_partners(const medoid_work *work, const unsigned char *states, leitong_error *error)
+{
+    for (unsigned i = 0; i < lt_workers_count(work->comparison->workers); i++) {
+        lt_partners *partners = &work->benches[i].partners;
+        lt_partners_clear(partners);
+        LT_TRY(lt_partners_init(partners, work->comparison->candidates, work->first, states, MEDOID_MEMBER, error));
     }
     return 0;
 }
@@ -310,8 +308,10 @@ int lt_medoid_settle(const lt_comparison *comparison, uint32_t first, bool alone
     pthread_mutex_init(&work.lock, NULL);
     pthread_cond_init(&work.decided, NULL);
     LT_TRY_GOTO(done, medoid_prepare(&work, error));
+    LT_TRY_GOTO(done, medoid_partners(&work, work.states, error));
     LT_TRY_GOTO(done, medoid_run(&work, medoid_decide_item, 0, error));
     if (alone) {
+        LT_TRY_GOTO(done, medoid_partners(&work, NULL, error));
         LT_TRY_GOTO(done, medoid_run(&work, medoid_attend_item, comparison->candidates->ranked_count, error));
     }
     LT_TRY_GOTO(done, medoid_collect(&work, error));

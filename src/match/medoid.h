@@ -14,7 +14,7 @@
  *
  * Input: candidates. Output: for each rank its medoid; rows for members and for medoids left alone.
  * Ownership: lt_medoids. Errors: those of candidate and verify; LEITONG_ECANCELLED.
- * Complexity: at most `first` comparisons a paragraph and bucket. Memory: 25 bytes a rank. */
+ * Complexity: at most `first` comparisons a paragraph and bucket. Memory: 21 bytes a rank. */
 #ifndef LT_MEDOID_H
 #define LT_MEDOID_H
 

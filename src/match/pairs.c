@@ -154,7 +154,7 @@ static int pairs_run(pairs_work *work, lt_pairs *pairs, leitong_error *error)
     const lt_comparison *comparison = work->comparison;
     size_t count = comparison->candidates->distinct_count;
     for (unsigned i = 0; i < lt_workers_count(comparison->workers); i++) {
-        LT_TRY(lt_partners_init(&work->benches[i].partners, comparison->candidates, error));
+        LT_TRY(lt_partners_init(&work->benches[i].partners, comparison->candidates, UINT32_MAX, NULL, 0, error));
     }
     for (work->begin = 0; work->begin < count; work->begin = work->end) {
         work->end = count - work->begin > PAIRS_SLICE ? work->begin + PAIRS_SLICE : count;

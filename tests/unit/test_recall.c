@@ -101,6 +101,10 @@ static size_t measure(const test_sketch *sketch, const band_of_jaccard *range, u
     }
     size_t found = clusters.pair_count;
     lt_clusters_clear(&clusters);
+    options.all_pairs = false; /* the default loses none of them */
+    assert_int_equal(lt_cluster_run(&corpus, &candidates, &options, workers, &clusters, NULL), 0);
+    assert_int_equal(clusters.pair_count, found);
+    lt_clusters_clear(&clusters);
     lt_candidates_clear(&candidates);
     lt_corpus_clear(&corpus);
     lt_workers_free(workers);
