@@ -1,8 +1,8 @@
 /* verdict: a policy and a result → what of a submission counts, and whether it may come in (include/leitong/gate.h).
  *
  * Enters: a policy and a result with the submission. Leaves: findings with their marks (verdict_findings), figures
- * (verdict_figures) and the limits that are broken (verdict_reasons). Everything is counted in tokens of the
- * submission, each once, whatever overlaps. Owner: leitong_verdict; result and policy must outlive it. Errors:
+ * (verdict_figures, verdict_sources) and the limits that are broken (verdict_reasons). Everything is counted in tokens
+ * of the submission, each once, whatever overlaps. Owner: leitong_verdict; result and policy must outlive it. Errors:
  * LEITONG_EINPUT (nothing to judge), those of ruler, wording and side. */
 #ifndef LT_VERDICT_H
 #define LT_VERDICT_H
@@ -19,7 +19,8 @@ enum lt_token_flag {
     LT_TOKEN_KNOWN = 8,   /* one of the baseline does */
     LT_TOKEN_APPROVED = 16,
     LT_TOKEN_STOCK = 32,
-    LT_TOKEN_SOURCE = 64 /* scratch: the source that is being counted holds it */
+    LT_TOKEN_SOURCE = 64, /* scratch: a passage of the source that is being counted holds it … */
+    LT_TOKEN_SHARED = 128 /* … a phrase that it has does */
 };
 
 struct leitong_verdict {
@@ -44,13 +45,15 @@ struct leitong_verdict {
     char *earlier_id, *earlier_date;
     lt_ruler ruler;    /* of the submission */
     uint8_t *flags;    /* [token] enum lt_token_flag */
-    bool phrases_tell; /* of sources that share wording: see shares_gather */
+    bool phrases_tell; /* of sources that share wording: see verdict_sources */
 };
 
-/* In this order: flags of approved and stock wording; findings, marked; figures; reasons. */
+/* In this order: flags of approved and stock wording; findings, marked; figures, those of sources among them; reasons.
+ */
 LEITONG_CHECK int lt_verdict_wording(leitong_verdict *verdict, leitong_error *error);
 LEITONG_CHECK int lt_verdict_findings(leitong_verdict *verdict, leitong_error *error);
 LEITONG_CHECK int lt_verdict_figures(leitong_verdict *verdict, leitong_error *error);
+LEITONG_CHECK int lt_verdict_sources(leitong_verdict *verdict, leitong_error *error);
 LEITONG_CHECK int lt_verdict_reasons(leitong_verdict *verdict, leitong_error *error);
 
 /* The document is own earlier work, as the policy has it. */

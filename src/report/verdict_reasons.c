@@ -49,12 +49,17 @@ static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason,
     }
     const leitong_result_phrase *phrase = leitong_result_phrases(v->result, &count) + finding->row;
     const leitong_span *places = leitong_result_places(v->result, &count) + phrase->place_begin;
-    for (size_t i = 0; v->phrases_tell && i < phrase->place_count; i++) {
-        if (places[i].document == reason->source) {
-            return true;
+    size_t low = 0;
+    size_t high = v->phrases_tell ? phrase->place_count : 0;
+    while (low < high) { /* places ascend by document */
+        size_t middle = low + (high - low) / 2;
+        if (places[middle].document < reason->source) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return false;
+    return v->phrases_tell && low < phrase->place_count && places[low].document == reason->source;
 }
 
 /* How much a finding weighs for a limit; 0: it has nothing to do with it. */
