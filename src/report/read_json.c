@@ -21,12 +21,15 @@ static int lines_open(lt_lines *lines, const char *dir, const char *name, size_t
         return lines->code = lt_error_at(error, LEITONG_EINPUT, name, LEITONG_NO_OFFSET, "the path is too long");
     }
     lines->tokener = json_tokener_new();
+    lines->stream.tokener = json_tokener_new();
     lines->bytes = malloc(LINES_CHUNK);
-    if (lines->tokener == NULL || lines->bytes == NULL) {
+    if (lines->tokener == NULL || lines->stream.tokener == NULL || lines->bytes == NULL) {
         return lines->code = lt_error_memory(error);
     }
     lines->capacity = LINES_CHUNK;
     json_tokener_set_flags(lines->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(lines->stream.tokener,
+                           JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8 | JSON_TOKENER_ALLOW_TRAILING_CHARS);
     return lines->code = dir != NULL ? lt_open_inside(dir, name, &lines->file, error)
                                      : lt_open_file(name, LT_OPEN_REGULAR, LT_OPEN_ANY_SIZE, &lines->file, error);
 }
@@ -44,8 +47,12 @@ int lt_lines_open_path(lt_lines *lines, const char *path, size_t longest, leiton
 void lt_lines_close(lt_lines *lines)
 {
     json_object_put(lines->row);
+    json_object_put(lines->stream.item);
     if (lines->tokener != NULL) {
         json_tokener_free(lines->tokener);
+    }
+    if (lines->stream.tokener != NULL) {
+        json_tokener_free(lines->stream.tokener);
     }
     if (lines->file >= 0) {
         close(lines->file);
@@ -67,19 +74,92 @@ int lt_lines_damaged(lt_lines *lines, const char *format, ...)
     return lines->code;
 }
 
+/* The end of a string whose first quotation mark stands at `at`; `end` where it has none. */
+static const char *lines_string_end(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++) {
+        at += *at == '\\' && at + 1 < end;
+    }
+    return at < end ? at + 1 : end;
+}
+
+/* Where the white space at `at` ends. */
+static const char *lines_blank(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')) {
+        at++;
+    }
+    return at;
+}
+
+/* Finds the streamed list of a line, if it is there: where its text begins and ends, and how many values it holds. What
+ * is no good JSON is left to the parser. */
+static void lines_find_stream(lt_lines *lines, const char *line, size_t size)
+{
+    const char *end = line + size;
+    const char *key = NULL; /* the last string of the row itself */
+    size_t length = strlen(lines->streamed);
+    unsigned depth = 0;
+    lines->stream.line = line;
+    lines->stream.begin = NULL;
+    for (const char *at = line; at < end;) {
+        if (*at == '"') {
+            key = depth == 1 ? at + 1 : key;
+            at = lines_string_end(at, end);
+            continue;
+        }
+        if (*at == '[' && depth == 1 && key != NULL && strncmp(key, lines->streamed, length) == 0 &&
+            key[length] == '"') {
+            lines->stream.begin = lines->stream.at = at + 1;
+            lines->stream.count = 0;
+        }
+        lines->stream.count += *at == ',' && depth == 2;
+        depth += *at == '[' || *at == '{';
+        depth -= (*at == ']' || *at == '}') && depth > 0;
+        if (depth == 1 && lines->stream.begin != NULL) {
+            lines->stream.end = at;
+            lines->stream.count += lines_blank(lines->stream.begin, at) < at;
+            return;
+        }
+        at++;
+    }
+    lines->stream.begin = NULL;
+}
+
+/* Whether the parser took all of a piece of the line, `before` bytes behind its beginning. */
+static int lines_fault(lt_lines *lines, struct json_tokener *tokener, size_t before, size_t left)
+{
+    size_t parsed = json_tokener_get_parse_end(tokener);
+    enum json_tokener_error fault = json_tokener_get_error(tokener);
+    if (fault == json_tokener_success && parsed + 1 >= left) {
+        return 0;
+    }
+    const char *words = fault == json_tokener_success    ? "something stands behind the object"
+                        : fault == json_tokener_continue ? "the object does not end"
+                                                         : json_tokener_error_desc(fault);
+    return lines->code = lt_error_at(lines->error, LEITONG_EDAMAGED, lines->path, lines->begin + before + parsed,
+                                     "no good JSON: %s", words);
+}
+
 static int lines_parse(lt_lines *lines, const char *line, size_t size)
 {
+    const char *rest = line;
     json_tokener_reset(lines->tokener);
-    lines->row = json_tokener_parse_ex(lines->tokener, line, (int)size);
-    size_t parsed = json_tokener_get_parse_end(lines->tokener);
-    enum json_tokener_error fault = json_tokener_get_error(lines->tokener);
-    if (fault != json_tokener_success || parsed + 1 < size) {
-        const char *words = fault == json_tokener_success    ? "something stands behind the object"
-                            : fault == json_tokener_continue ? "the object does not end"
-                                                             : json_tokener_error_desc(fault);
-        return lines->code = lt_error_at(lines->error, LEITONG_EDAMAGED, lines->path, lines->begin + parsed,
-                                         "no good JSON: %s", words);
+    json_object_put(lines->stream.item);
+    lines->stream.item = NULL;
+    if (lines->streamed != NULL) {
+        lines_find_stream(lines, line, size);
     }
+    if (lines->stream.begin != NULL) { /* to the parser the list is empty */
+        rest = lines->stream.end;
+        lines->row = json_tokener_parse_ex(lines->tokener, line, (int)(lines->stream.begin - line));
+        if (json_tokener_get_error(lines->tokener) != json_tokener_continue) {
+            return lines_fault(lines, lines->tokener, 0, (size_t)(lines->stream.begin - line));
+        }
+    }
+    size_t left = size - (size_t)(rest - line);
+    lines->row = json_tokener_parse_ex(lines->tokener, rest, (int)left);
+    LT_TRY(lines_fault(lines, lines->tokener, (size_t)(rest - line), left));
     if (!json_object_is_type(lines->row, json_type_object)) {
         return lt_lines_damaged(lines, "the line is no JSON object");
     }
@@ -249,8 +329,44 @@ struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object,
 struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count)
 {
     struct json_object *list = lines_member(lines, object, key, json_type_array, "list");
-    *ret_count = list != NULL ? json_object_array_length(list) : 0;
+    bool streamed = lines->stream.begin != NULL && object == lines->row && strcmp(key, lines->streamed) == 0;
+    *ret_count = list == NULL ? 0 : streamed ? lines->stream.count : json_object_array_length(list);
     return list;
+}
+
+/* What stands between the values of the streamed list, and behind the last. */
+static void lines_separate(lt_lines *lines, bool last)
+{
+    const char *at = lines_blank(lines->stream.at, lines->stream.end);
+    bool good = last ? at == lines->stream.end : at < lines->stream.end && *at == ',';
+    if (!good) {
+        lines->code =
+            lt_error_at(lines->error, LEITONG_EDAMAGED, lines->path, lines->begin + (uint64_t)(at - lines->stream.line),
+                        "no good JSON: the list does not go on");
+    }
+    lines->stream.at = at + (good && !last);
+}
+
+struct json_object *lt_lines_element(lt_lines *lines, struct json_object *list, size_t at)
+{
+    if (lines->code != 0 || list == NULL) {
+        return NULL;
+    }
+    if (lines->stream.begin == NULL) {
+        return json_object_array_get_idx(list, at);
+    }
+    struct json_tokener *tokener = lines->stream.tokener;
+    size_t left = (size_t)(lines->stream.end - lines->stream.at);
+    json_object_put(lines->stream.item);
+    json_tokener_reset(tokener);
+    lines->stream.item = json_tokener_parse_ex(tokener, lines->stream.at, (int)left);
+    if (json_tokener_get_error(tokener) != json_tokener_success) {
+        (void)lines_fault(lines, tokener, (size_t)(lines->stream.at - lines->stream.line), left);
+        return NULL;
+    }
+    lines->stream.at += json_tokener_get_parse_end(tokener);
+    lines_separate(lines, at + 1 == lines->stream.count);
+    return lines->stream.item;
 }
 
 uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at)

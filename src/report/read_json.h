@@ -2,7 +2,8 @@
  *
  * Enters: a folder and the name of a file inside it, or the path of a file that a user named. Leaves: row after row,
  * and members of the kind that is asked for. Owner: lt_lines owns the row and every string taken from it, until the
- * next row. json-c reads nothing else in this room. Memory: the longest line, which has a limit.
+ * next row. json-c reads nothing else in this room. Memory: the longest line, which has a limit, and what json-c makes
+ * of it, which is 24 times as much; so one list of a row can be parsed object by object (`streamed`).
  * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or of
  * another kind, or which is too long; remedy: scan again), those of open_file. The first failure of a getter is kept in
  * `code`: ask many members, then look once; after a failure they give 0, "" or NULL. */
@@ -27,6 +28,14 @@ typedef struct lt_lines {
     uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
     struct json_tokener *tokener;
     struct json_object *row; /* NULL behind the last */
+    const char *streamed;    /* key of a list of objects in each row, set behind open; NULL for none */
+    struct {
+        const char *line, *begin, *at,
+            *end;     /* of the list's text, and what of it is not yet parsed; NULL without a list */
+        size_t count; /* objects */
+        struct json_tokener *tokener;
+        struct json_object *item; /* the last given */
+    } stream;
     int code;
     leitong_error *error; /* where failures go; may be NULL */
 } lt_lines;
@@ -52,6 +61,8 @@ const char *lt_lines_string_or_null(lt_lines *lines, struct json_object *object,
 int lt_lines_word(lt_lines *lines, struct json_object *object, const char *key, const char *const *words, size_t count);
 struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object, const char *key);
 struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count);
+/* The `at`-th object of a list; of the streamed one each is asked for once, in order, and stands until the next. */
+struct json_object *lt_lines_element(lt_lines *lines, struct json_object *list, size_t at);
 /* The `at`-th number of a list. */
 uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at);
 

@@ -167,7 +167,7 @@ static void rows_edits(lt_rows *rows, lt_lines *lines, leitong_result_passage *p
     p->edit_begin = rows->result->edits.count;
     p->edit_count = (uint32_t)count;
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+        struct json_object *o = lt_lines_element(lines, list, i);
         leitong_result_edit *row = NULL;
         size_t two;
         struct json_object *a = lt_lines_list(lines, o, "a", &two);
@@ -223,7 +223,7 @@ int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
         (void)lt_lines_damaged(lines, "\"medoid\" is no member");
     }
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+        struct json_object *o = lt_lines_element(lines, list, i);
         leitong_result_member *member = NULL;
         leitong_result_member m = {.span = lt_read_span(rows, lines, o)};
         m.shared = rows_number(lines, o, "shared");
@@ -284,12 +284,19 @@ int lt_rows_phrase(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
+/* The list of a row that can be as long as the input, which no row limits. */
+static const char *rows_streamed(const char *name)
+{
+    return strcmp(name, "clusters.jsonl") == 0 ? "members" : strcmp(name, "passages.jsonl") == 0 ? "edits" : NULL;
+}
+
 int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
                  leitong_error *error)
 {
     lt_lines lines;
     uint64_t found = 0;
     int code = lt_lines_open(&lines, dir, name, error);
+    lines.streamed = rows_streamed(name);
     if (code == LEITONG_ESYSTEM && errno == ENOENT) {
         code = lt_error_at(error, LEITONG_EDAMAGED, lines.path, LEITONG_NO_OFFSET, "is not there; scan again");
     }
