@@ -1,7 +1,8 @@
 """Seeded inputs of size n for growth.py, hostile and ordinary ones.
 
 A generator is a function (random, n) → list of texts. `n` doubles the text. The list of texts is the input of a scan; the
-first half of it is an index's, the second half is submitted to the gate; `compare` gets one half after the other as two files.
+first half of it is an index's, the second half is submitted to the gate (as one submission, where it is many texts); `compare` gets
+either half as one file.
 LETTERS are Han: each is a token. What a generator is called says what is hostile about it.
 """
 import random
@@ -160,9 +161,9 @@ def forms_of_forty_lines(r, n):
     return ["\n".join(f"{label}：{han(r, r.randint(2, 5))}" for label in labels) for _ in range(n)]
 
 
-@generator(40)
+@generator(150)
 def forms_filled_alike(r, n):
-    lines = [[f"{label}：{han(r, 3)}" for _ in range(3)] for label in [han(r, 4) for _ in range(40)]]
+    lines = [[f"{label}：{han(r, 3)}" for _ in range(2)] for label in [han(r, 4) for _ in range(40)]]
     return ["\n".join(r.choice(line) for line in lines) for _ in range(n)]
 
 
@@ -212,7 +213,7 @@ def ten_repeated_lines(r, n):
     return ["\n".join(r.choice(lines) for _ in range(n)) for _ in range(2)]
 
 
-@generator(600)
+@generator(1000)
 def repeated_line_with_one_letter_changed(r, n):
     line = han(r, 25)
     return ["\n".join(line[:i % 25] + r.choice(LETTERS) + line[i % 25 + 1:] for i in range(n)) for _ in range(2)]
@@ -318,13 +319,13 @@ def reversed_sentences(r, n):
     return [paragraphs(mine, 5), paragraphs(mine[::-1], 5)]
 
 
-@generator(500)
+@generator(1000)
 def interleaved_sources(r, n):
     a, b = sentences(r, n // 2), sentences(r, n // 2)
     return [paragraphs(a, 5) + "\n" + paragraphs(b, 5), paragraphs([s for pair in zip(a, b) for s in pair], 5)]
 
 
-@generator(300)
+@generator(600)
 def sliding_differences(r, n):
     """Copies of one line of 80 letters, the i-th with a window of three letters changed at place i."""
     line = han(r, 80)
