@@ -1,11 +1,12 @@
 /* fuzz_block: a block of an index with anything in it and a right hash: nothing outside is read, and what comes out can
  * be written again.
  *
- * Byte 0 of an input: 0 entries, 1 entries with tags, 2 tokens (mod 3); bytes 1 and 2: how many; 3 and 4: a key to look
- * for, or the tokens asked for; the rest is the payload. */
+ * Byte 0 of an input: 0 entries, 1 entries with tags, 2 tokens, 3 documents' rows, 4 paragraphs (mod 5); bytes 1 and 2:
+ * how many; 3 and 4: a key to look for, or which are asked for; the rest is the payload. */
 #include "fuzz.h"
 #include "index/block.h"
 #include "index/pack.h"
+#include "index/store_row.h"
 
 #define FUZZ_HEAD 5U
 #define FUZZ_BEGIN 0x0100000000000000U /* key */
@@ -88,12 +89,48 @@ static void read_tokens(const uint8_t *payload, size_t size, uint32_t count, uin
     free(some);
 }
 
+static void read_rows(const uint8_t *payload, size_t size, uint32_t count)
+{
+    lt_store_row row;
+    for (uint32_t i = 0; i < count && lt_store_row_get(payload, payload + size, i, &row); i++) {
+        lt_store_bytes once = {0};
+        lt_store_bytes twice = {0};
+        lt_store_row again;
+        fuzz_require(row.document.id != NULL);
+        fuzz_require(lt_store_row_put(&row, &once, NULL) == 0);
+        fuzz_require(lt_store_row_get(once.bytes, once.bytes + once.size, 0, &again));
+        fuzz_require(lt_store_row_put(&again, &twice, NULL) == 0);
+        fuzz_require(once.size == twice.size && memcmp(once.bytes, twice.bytes, once.size) == 0);
+        free(once.bytes);
+        free(twice.bytes);
+    }
+}
+
+/* Some by themselves are what they are among all. */
+static void read_paragraphs(const uint8_t *payload, size_t size, uint32_t count, uint32_t begin)
+{
+    enum { MOST = 512 };
+    static lt_paragraph all[MOST];
+    static lt_paragraph some[MOST];
+    count = count < MOST ? count : MOST;
+    begin = begin < count ? begin : 0;
+    if (!lt_store_paragraphs_get(payload, payload + size, 0, count, 7, all)) {
+        return;
+    }
+    fuzz_require(lt_store_paragraphs_get(payload, payload + size, begin, count - begin, 7, some));
+    for (uint32_t i = begin; i < count; i++) {
+        const lt_paragraph *p = &some[i - begin];
+        fuzz_require(p->token_begin == all[i].token_begin && p->token_count == all[i].token_count);
+        fuzz_require(p->byte_begin == all[i].byte_begin && p->byte_end == all[i].byte_end && p->document == 7);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < FUZZ_HEAD) {
         return 0;
     }
-    unsigned kind = data[0] % 3;
+    unsigned kind = data[0] % 5;
     uint32_t count = number(data + 1);
     uint32_t asked = number(data + 3);
     size_t payload = size - FUZZ_HEAD;
@@ -113,6 +150,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_require(told.count == count && told.size == payload);
     if (kind == 2) {
         read_tokens(block + LT_BLOCK_HEADER, payload, count, asked < count ? asked : 0);
+    } else if (kind == 3) {
+        read_rows(block + LT_BLOCK_HEADER, payload, count);
+    } else if (kind == 4) {
+        read_paragraphs(block + LT_BLOCK_HEADER, payload, count, asked);
     } else {
         read_entries(block, &told, kind == 1, FUZZ_BEGIN + ((uint64_t)asked << 40));
     }
