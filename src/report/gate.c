@@ -47,10 +47,10 @@ int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file
     gate->columns = used->columns != 0 ? used->columns : 80;
     gate->file = gate->body = file;
     if (format != LEITONG_GATE_TEXT) {
-        gate->body = open_memstream(&gate->kept, &gate->kept_size);
-        if (gate->body == NULL) {
+        code = lt_gate_body_new(&gate->kept, &gate->body, error);
+        if (code != 0) {
             free(gate);
-            return lt_error_memory(error);
+            return code;
         }
     }
     *ret_gate = gate;
@@ -62,10 +62,7 @@ void leitong_gate_free(leitong_gate *gate)
     if (gate == NULL) {
         return;
     }
-    if (gate->body != NULL && gate->body != gate->file) {
-        fclose(gate->body);
-    }
-    free(gate->kept);
+    lt_gate_body_free(gate->kept);
     free(gate);
 }
 
@@ -98,15 +95,10 @@ int leitong_gate_blank(leitong_gate *gate, const char *id, leitong_error *error)
 
 int leitong_gate_end(leitong_gate *gate, leitong_error *error)
 {
-    if (gate->body != gate->file) {
-        /* What the memory stream could not take is lost at the latest here. */
-        bool is_lost = ferror(gate->body) != 0;
-        is_lost = fclose(gate->body) != 0 || is_lost;
-        gate->body = NULL;
-        if (is_lost) {
-            return lt_error_memory(error);
-        }
+    int code = gate->kept != NULL ? lt_gate_body_end(gate->kept, error) : 0;
+    if (code != 0) {
+        return code;
     }
-    int code = gate_formats[gate->format]->end(gate, error);
+    code = gate_formats[gate->format]->end(gate, error);
     return code != 0 ? code : lt_file_end(gate->file, "the verdict", error);
 }

@@ -223,7 +223,6 @@ static int gate_html_blank(leitong_gate *gate, const char *id, leitong_error *er
 
 static int gate_html_end(leitong_gate *gate, leitong_error *error)
 {
-    (void)error;
     fprintf(gate->file,
             "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
@@ -238,9 +237,9 @@ static int gate_html_end(leitong_gate *gate, leitong_error *error)
                         "<p>%zu refused, %zu with warnings, %zu passed, %zu errors, %zu blank. People judge.</p>\n",
                         "<p>拒绝 %zu，警告 %zu，通过 %zu，出错 %zu，空白 %zu。结论由人判断。</p>\n"),
             gate->refused, gate->warned, gate->passed, gate->failed, gate->blank);
-    (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
+    int code = lt_gate_body_pour(gate->kept, gate->file, error);
     fputs("</body>\n</html>\n", gate->file);
-    return 0;
+    return code;
 }
 
 const lt_gate_format lt_gate_html = {gate_html_add, gate_html_fail, gate_html_blank, gate_html_end};

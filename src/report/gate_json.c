@@ -216,11 +216,12 @@ static int gate_json_end(leitong_gate *gate, leitong_error *error)
     lt_json_number(&json, "errors", gate->failed);
     lt_json_number(&json, "blank", gate->blank);
     lt_json_open_list(&json, "verdicts");
-    (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
+    int code = lt_gate_body_pour(gate->kept, gate->file, error);
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_line(&json);
-    return lt_json_end(&json, "the verdict", error);
+    int ended = lt_json_end(&json, "the verdict", code == 0 ? error : NULL);
+    return code != 0 ? code : ended;
 }
 
 const lt_gate_format lt_gate_json = {gate_json_add, gate_json_fail, gate_json_blank, gate_json_end};

@@ -107,14 +107,13 @@ static int gate_junit_blank(leitong_gate *gate, const char *id, leitong_error *e
 static int gate_junit_end(leitong_gate *gate, leitong_error *error)
 {
     size_t all = gate->passed + gate->warned + gate->refused + gate->failed + gate->blank;
-    (void)error;
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leitong\">\n", gate->file);
     fprintf(gate->file,
             "<testsuite name=\"leitong gate\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", all,
             gate->refused, gate->failed, gate->blank);
-    (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
+    int code = lt_gate_body_pour(gate->kept, gate->file, error);
     fputs("</testsuite>\n</testsuites>\n", gate->file);
-    return 0;
+    return code;
 }
 
 const lt_gate_format lt_gate_junit = {gate_junit_add, gate_junit_fail, gate_junit_blank, gate_junit_end};

@@ -20,6 +20,7 @@ typedef struct gate_sarif {
     const leitong_gate *gate;
     const leitong_verdict *verdict;
     lt_line_place *places; /* [4 a finding] here begin, end, there begin, end */
+    size_t *ordinals;      /* [finding] among those with its fingerprint, from 1 */
     lt_json json;
 } gate_sarif;
 
@@ -43,6 +44,43 @@ static int sarif_places(gate_sarif *s, leitong_error *error)
         s->places[4 * i + 3] = (lt_line_place){.document = f->there.document, .byte = f->there.end};
     }
     return lt_lines_find(v->result, s->places, 4 * v->finding_count, error);
+}
+
+/* A finding and its fingerprint. */
+typedef struct sarif_print {
+    uint64_t hash[2];
+    size_t finding;
+} sarif_print;
+
+static int sarif_print_order(const void *left, const void *right)
+{
+    const sarif_print *a = left;
+    const sarif_print *b = right;
+    int order = lt_fingerprint_compare(a->hash, b->hash);
+    return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+/* Findings with one fingerprint are told apart by their order. */
+static int sarif_number(gate_sarif *s, leitong_error *error)
+{
+    size_t count = s->verdict->finding_count;
+    sarif_print *prints = malloc((count + 1) * sizeof *prints);
+    s->ordinals = malloc((count + 1) * sizeof *s->ordinals);
+    if (prints == NULL || s->ordinals == NULL) {
+        free(prints);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const leitong_finding *finding = &s->verdict->findings[i];
+        prints[i] = (sarif_print){{finding->hash[0], finding->hash[1]}, i};
+    }
+    qsort(prints, count, sizeof *prints, sarif_print_order);
+    for (size_t i = 0; i < count; i++) {
+        bool repeated = i > 0 && lt_fingerprint_compare(prints[i].hash, prints[i - 1].hash) == 0;
+        s->ordinals[prints[i].finding] = repeated ? s->ordinals[prints[i - 1].finding] + 1 : 1;
+    }
+    free(prints);
+    return 0;
 }
 
 /* `begin` NULL: the whole submission. */
@@ -139,12 +177,8 @@ static void sarif_finding(gate_sarif *s, size_t number)
     const leitong_finding *finding = &v->findings[number];
     char words[LT_GATE_WORDS_SIZE];
     char fingerprint[64];
-    size_t ordinal = 1;
-    for (size_t i = 0; i < number; i++) {
-        ordinal += lt_fingerprint_compare(v->findings[i].hash, finding->hash) == 0;
-    }
     snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64 "%016" PRIx64 ":%zu", finding->hash[0], finding->hash[1],
-             ordinal);
+             s->ordinals[number]);
     lt_gate_finding_words(s->gate, v, finding, words);
     lt_json_open(&s->json, NULL);
     lt_json_string(&s->json, "ruleId", sarif_finding_rules[finding->kind]);
@@ -164,9 +198,10 @@ static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_
 {
     gate_sarif s = {.gate = gate, .verdict = v};
     int code = sarif_places(&s, error);
+    code = code != 0 ? code : sarif_number(&s, error);
     if (code == 0) {
         lt_json_begin(&s.json, gate->body);
-        s.json.comma = gate->has_item && gate->kept_size > 0;
+        s.json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
         for (size_t i = 0; i < v->reason_count; i++) {
             sarif_reason(&s, &v->reasons[i]);
         }
@@ -176,6 +211,7 @@ static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_
         code = lt_json_end(&s.json, "the verdict", error);
     }
     free(s.places);
+    free(s.ordinals);
     return code;
 }
 
@@ -185,7 +221,7 @@ static int sarif_unjudged(leitong_gate *gate, const char *id, const char *kind, 
     lt_json json;
     bool is_error = strcmp(kind, "fail") == 0;
     lt_json_begin(&json, gate->body);
-    json.comma = gate->has_item && gate->kept_size > 0;
+    json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
     lt_json_open(&json, NULL);
     lt_json_string(&json, "ruleId", "LG000");
     lt_json_number(&json, "ruleIndex", LEITONG_LIMITS + SARIF_KINDS);
@@ -269,13 +305,14 @@ static int gate_sarif_end(leitong_gate *gate, leitong_error *error)
     lt_json_close_list(&json);
     lt_json_string(&json, "columnKind", "unicodeCodePoints");
     lt_json_open_list(&json, "results");
-    (void)fwrite(gate->kept, 1, gate->kept_size, gate->file);
+    int code = lt_gate_body_pour(gate->kept, gate->file, error);
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_line(&json);
-    return lt_json_end(&json, "the verdict", error);
+    int ended = lt_json_end(&json, "the verdict", code == 0 ? error : NULL);
+    return code != 0 ? code : ended;
 }
 
 const lt_gate_format lt_gate_sarif = {gate_sarif_add, gate_sarif_fail, gate_sarif_blank, gate_sarif_end};

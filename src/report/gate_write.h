@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "report/flow.h"
+#include "report/gate_body.h"
 #include "report/side.h"
 #include "report/verdict.h"
 
@@ -18,11 +19,10 @@ struct leitong_gate {
     int format;
     bool is_zh, verbose;
     unsigned columns;
-    FILE *file; /* the artefact */
-    FILE *body; /* what is kept; `file` itself for text */
-    char *kept; /* the body's bytes */
-    size_t kept_size;
-    bool has_item; /* the body holds something: a comma goes before the next */
+    FILE *file;         /* the artefact */
+    FILE *body;         /* what is kept; `file` itself for text */
+    lt_gate_body *kept; /* the body's bytes; NULL for text */
+    bool has_item;      /* the body holds something: a comma goes before the next */
     size_t passed, warned, refused, failed, blank;
 };
 

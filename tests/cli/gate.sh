@@ -162,6 +162,8 @@ run "in the place of the older one" 0 gate --width 200 --index "$work/new" --lan
 check "which it now is" contains "$work/out" "the same bytes"
 
 check "the same figures as a scan's" python3 tests/cli/gate_same.py "$leitong" "$work" $speeches/*.md $speeches/*.txt
+mkdir "$work/crowd"
+check "one line thousands of times" python3 tests/cli/gate_crowd.py "$(realpath "$leitong")" "$work/crowd"
 mkdir "$work/wrong"
 check "kinds of errors" python3 tests/cli/gate_wrong.py "$(realpath "$leitong")" "$work/db" "$work/wrong"
 if [ -e /dev/full ]; then
