@@ -160,6 +160,13 @@ void lt_spool_scratch_clear(lt_spool_scratch *scratch)
     scratch->capacity = 0;
 }
 
+void lt_spool_expect(const lt_spool *spool, uint64_t offset)
+{
+    if (spool->file < 0 && spool->read == NULL && offset < spool->size) {
+        __builtin_prefetch(spool->bytes + offset);
+    }
+}
+
 int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_scratch *scratch,
                   const void **ret_bytes, leitong_error *error)
 {

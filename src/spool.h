@@ -41,5 +41,7 @@ void lt_spool_scratch_clear(lt_spool_scratch *scratch);
  * (in memory, where an append ends it too); it is never NULL, and aligned to 4 bytes when offset is a multiple of 4. */
 LEITONG_CHECK int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_scratch *scratch,
                                 const void **ret_bytes, leitong_error *error);
+/* A hint: the byte at `offset` will be viewed soon. */
+void lt_spool_expect(const lt_spool *spool, uint64_t offset);
 
 #endif

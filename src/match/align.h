@@ -20,6 +20,13 @@ void lt_align_free(lt_align *align);
  * have, too. */
 bool lt_align_bounded(lt_align *align);
 
+/* The longest run of a passage, wherever its edits stand. */
+void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage);
+
+/* An end goes no further from its chain than so many times the tokens that the chain's hits tell of, besides equal
+ * ones: where texts are alike at every place (lists, forms), a hit says little about what is far off. */
+#define LT_ALIGN_REACH 24
+
 /* One document pair: all its chains, the best first as lt_chain_run gives them, merged (merge.h). A chain that a
  * passage of the better ones already holds on both sides is not aligned: that keeps repetitive text near linear. */
 LEITONG_CHECK int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,

@@ -102,19 +102,16 @@ bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
     return lt_held_contains(audit->held, (lt_box){a, a + width, b, b + width});
 }
 
-int lt_audit_tandems(lt_audit *audit, const uint64_t *hits, size_t count, lt_passages *passages, leitong_error *error)
+int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&audit->order, &audit->order_capacity, 2 * count, sizeof *audit->order, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_buffer_reserve(&audit->order, &audit->order_capacity, 2 * count, sizeof *audit->order, error));
     lt_record *order = audit->order;
     for (size_t i = 0; i < count; i++) {
-        order[i] = (lt_record){lt_hit_b(hits[i]) - lt_hit_a(hits[i]), lt_hit_a(hits[i])};
+        order[i] = (lt_record){lt_hit_b(runs[i]) - lt_hit_a(runs[i]), lt_hit_a(runs[i])};
     }
     lt_radix_records(order, LT_FROM(order, count), count);
     uint32_t run_end = 0; /* on the present diagonal */
-    for (size_t i = 0; i < count && code == 0; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t period = (uint32_t)order[i].key;
         uint32_t a = (uint32_t)order[i].value;
         if (i > 0 && order[i - 1].key != period) {
@@ -125,12 +122,11 @@ int lt_audit_tandems(lt_audit *audit, const uint64_t *hits, size_t count, lt_pas
         }
         lt_box box = audit_extend(audit, a, a + period, UINT32_MAX);
         run_end = box.a_end;
-        uint32_t length = box.a_end - box.a_begin;
-        if (length > period && length >= audit->shape.run) {
-            code = audit_emit(audit, box, passages, error);
+        if (box.a_end - box.a_begin > period) {
+            LT_TRY(audit_emit(audit, box, passages, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
@@ -158,53 +154,54 @@ static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)
     return &audit->slots[at];
 }
 
-static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, leitong_error *error)
+/* Whether all runs of `run` tokens in `near` are held; marks what holds them. *ret_end: how far on the diagonal the
+ * last holder goes. */
+static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages, uint32_t *ret_end)
+{
+    uint32_t run = audit->shape.run;
+    uint32_t a = near.a_begin;
+    while (a + run <= near.a_end) {
+        uint32_t b = near.b_begin + (a - near.a_begin);
+        lt_box holder;
+        size_t number;
+        if (!lt_held_find(audit->held, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
+            return false;
+        }
+        passages[number].demanded = true;
+        *ret_end = a + audit_least(holder.a_end - a, holder.b_end - b);
+        a = *ret_end - run + 1;
+    }
+    return true;
+}
+
+static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_t first, leitong_error *error)
 {
     uint32_t a = lt_hit_a(hit);
     uint32_t b = lt_hit_b(hit);
     audit_slot *slot = audit_slot_of(audit, a, b); /* hits rise in a, so on their diagonal */
-    if (a < slot->a_end) {
-        return 0;
-    }
     lt_box near = audit_extend(audit, a, b, audit->shape.window - 1);
-    if (near.a_end - near.a_begin < audit->shape.run) { /* not a run, however far one looks */
-        slot->a_end = near.a_end;
-        return 0;
-    }
-    if (lt_hit_link(hit) && lt_held_contains(audit->held, near)) {
+    if (near.a_end <= slot->a_end || audit_held(audit, near, passages->items + first, &slot->a_end)) {
         return 0;
     }
     lt_box box = audit_extend(audit, a, b, UINT32_MAX);
     slot->a_end = box.a_end;
-    return lt_held_contains(audit->held, box) ? 0 : audit_emit(audit, box, passages, error);
+    LT_TRY(audit_emit(audit, box, passages, error));
+    passages->items[passages->count - 1].demanded = true;
+    return 0;
 }
 
-/* Drops passages within others; the boxes of `held` are numbered as passages from `first` on. */
-static void audit_drop(const lt_audit *audit, lt_passages *passages, size_t first)
-{
-    size_t kept = first;
-    for (size_t i = first; i < passages->count; i++) {
-        if (!lt_held_within_other(audit->held, i - first)) {
-            passages->items[kept++] = passages->items[i];
-        }
-    }
-    passages->count = kept;
-}
-
-int lt_audit_run(lt_audit *audit, const uint64_t *hits, size_t count, lt_passages *passages, size_t first,
+int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
                  leitong_error *error)
 {
     lt_held_reset(audit->held);
-    int code = audit_open_slots(audit, count, error);
-    for (size_t i = first; i < passages->count && code == 0; i++) {
-        const lt_passage *p = &passages->items[i];
-        code = lt_held_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error);
+    LT_TRY(audit_open_slots(audit, count, error));
+    for (size_t i = first; i < passages->count; i++) {
+        lt_passage *p = &passages->items[i];
+        p->demanded = false;
+        LT_TRY(lt_held_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
     }
-    for (size_t i = 0; i < count && code == 0; i++) {
-        code = audit_hit(audit, hits[i], passages, error);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(audit_hit(audit, runs[i], passages, first, error));
     }
-    if (code == 0) {
-        audit_drop(audit, passages, first);
-    }
-    return code;
+    return 0;
 }

@@ -2,6 +2,8 @@
 
 #include "buffer.h"
 #include "match/audit.h"
+#include "match/depth.h"
+#include "match/settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,14 @@
 #define BETWEEN_GLANCE 80
 #define BETWEEN_GLANCE_HITS 16
 
+/* How many passages of a pair may stand over one token of those that contract 1 does not demand. */
+#define BETWEEN_DEPTH 2
+/* What is cut may leave a run unheld, and a run that is added may cut; each time less. Nearly always one turn is
+ * enough, and behind the last the runs stay. */
+#define BETWEEN_TURNS 8
+/* Hits whose tokens are asked for ahead. */
+#define BETWEEN_AHEAD 8
+
 typedef struct between_side {
     uint32_t document; /* UINT32_MAX: none */
     const uint32_t *tokens;
@@ -29,12 +39,18 @@ struct lt_between {
     const uint64_t *hot; /* marks of phrase windows */
     const lt_stock *stock;
     lt_winnow shape;
+    lt_align_options align_options;
     between_side a, b;
     lt_chain *chain;
     lt_align *align;
     lt_audit *audit;
+    lt_settle settle;
+    lt_depth depth;
+    lt_passage **undemanded;
+    size_t undemanded_capacity;
     uint64_t *confirmed; /* packed hits */
-    size_t confirmed_capacity;
+    uint64_t *runs;      /* those of them with `run` equal tokens around */
+    size_t confirmed_capacity, runs_capacity, confirmed_count, run_count;
     lt_hit *hits; /* to be chained */
     size_t hit_capacity;
     uint32_t subject; /* UINT32_MAX: none */
@@ -55,6 +71,7 @@ int lt_between_new(const lt_corpus *corpus, const lt_postings *postings, const l
     between->hot = postings->hot;
     between->stock = stock;
     between->shape = *shape;
+    between->align_options = align;
     between->a.document = between->b.document = UINT32_MAX;
     between->subject = subject != NULL ? subject->document : UINT32_MAX;
     int code = lt_chain_new(&chain, &between->chain, error);
@@ -84,7 +101,11 @@ void lt_between_free(lt_between *between)
     lt_chain_free(between->chain);
     lt_align_free(between->align);
     lt_audit_free(between->audit);
+    lt_settle_clear(&between->settle);
+    lt_depth_clear(&between->depth);
+    free(between->undemanded);
     free(between->confirmed);
+    free(between->runs);
     free(between->hits);
     free(between);
 }
@@ -127,51 +148,61 @@ static uint32_t between_least(uint32_t x, uint32_t y)
     return x < y ? x : y;
 }
 
-/* Whether every run around the seed is a phrase window. Such a run is in phrase rows, and its places are linked to
- * their first; the seed has paired this one because at the run's edges the text around it made it a rare choice. */
-static bool between_excused(const lt_between *between, const lt_sides *sides, uint64_t a_token, uint32_t a, uint32_t b)
+/* Equal tokens around the seed, as far as a run that chose it can reach. */
+static lt_box between_around(const lt_between *between, const lt_sides *sides, uint32_t a, uint32_t b)
 {
     uint32_t width = between->shape.width;
     uint32_t reach = between->shape.window - 1;
     uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, between_least(between_least(a, b), reach));
     uint32_t room = between_least(sides->a_count - a - width, sides->b_count - b - width);
     uint32_t right = lt_edit_equal_after(sides->a + a + width, sides->b + b + width, between_least(room, reach));
-    if (left + width + right < between->shape.run) {
-        return false;
-    }
-    uint64_t token = a_token + a - left;
-    for (uint64_t end = token + left + width + right - between->shape.run; token <= end; token++) {
-        if (!lt_posting_marked(between->hot, token)) {
+    return (lt_box){a - left, a + width + right, b - left, b + width + right};
+}
+
+/* Whether every run in the box is a phrase window. Such a run is in phrase rows, and its places are linked to their
+ * first; the seed has paired this one because at the run's edges the text around it made it a rare choice. `a_token`:
+ * side a's first token, in the corpus. */
+static bool between_excused(const lt_between *between, uint64_t a_token, lt_box box)
+{
+    for (uint32_t a = box.a_begin; a + between->shape.run <= box.a_end; a++) {
+        if (!lt_posting_marked(between->hot, a_token + a)) {
             return false;
         }
     }
     return true;
 }
 
-/* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on.
- * `a_token`: side a's first token, in the corpus. */
-static size_t between_confirm(lt_between *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
-                              size_t count)
+/* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on; among
+ * them the runs. */
+static void between_confirm(lt_between *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
+                            size_t count)
 {
     size_t size = between->shape.width * sizeof *sides->a;
-    size_t kept = 0;
+    between->confirmed_count = between->run_count = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t hit = hits[i].value;
         uint32_t a = lt_hit_a(hit);
         uint32_t b = lt_hit_b(hit);
-        if (memcmp(sides->a + a, sides->b + b, size) == 0 &&
-            (lt_hit_link(hit) || !between_excused(between, sides, a_token, a, b))) {
-            between->confirmed[kept++] = hit;
+        if (i + BETWEEN_AHEAD < count) {
+            __builtin_prefetch(sides->b + lt_hit_b(hits[i + BETWEEN_AHEAD].value));
+        }
+        if (memcmp(sides->a + a, sides->b + b, size) != 0) {
+            continue;
+        }
+        lt_box around = between_around(between, sides, a, b);
+        bool run = around.a_end - around.a_begin >= between->shape.run;
+        if (!run || lt_hit_link(hit) || !between_excused(between, a_token, around)) {
+            between->confirmed[between->confirmed_count++] = hit;
+            between->runs[between->run_count] = hit;
+            between->run_count += run;
         }
     }
-    return kept;
 }
 
-static int between_align(lt_between *between, const lt_sides *sides, size_t count, lt_passages *passages,
-                         leitong_error *error)
+static int between_align(lt_between *between, const lt_sides *sides, lt_passages *passages, leitong_error *error)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < between->confirmed_count; i++) {
         lt_hit hit = {lt_hit_a(between->confirmed[i]), lt_hit_b(between->confirmed[i])};
         if (!sides->self || !lt_audit_in_tandem(between->audit, hit.a, hit.b)) {
             between->hits[kept++] = hit;
@@ -181,8 +212,8 @@ static int between_align(lt_between *between, const lt_sides *sides, size_t coun
         return 0;
     }
     lt_chains chains;
-    int code = lt_chain_run(between->chain, between->hits, kept, &chains, error);
-    return code == 0 ? lt_align_pair(between->align, sides, &chains, between->shape.width, passages, error) : code;
+    LT_TRY(lt_chain_run(between->chain, between->hits, kept, &chains, error));
+    return lt_align_pair(between->align, sides, &chains, between->shape.width, passages, error);
 }
 
 static int between_order(uint32_t x, uint32_t y)
@@ -213,21 +244,95 @@ static void between_finish(const lt_between *between, uint64_t key, lt_passages 
     }
 }
 
+/* Audit and settle by turns, until every run is held and no two passages tell of the same pair of stretches. */
+static int between_settle(lt_between *between, const lt_sides *sides, lt_passages *passages, size_t first,
+                          leitong_error *error)
+{
+    for (int turn = 0;; turn++) {
+        size_t count = passages->count;
+        uint64_t cuts = between->settle.cuts;
+        LT_TRY(lt_audit_run(between->audit, between->runs, between->run_count, passages, first, error));
+        if (passages->count - first < 2 || (turn > 0 && passages->count == count) || turn == BETWEEN_TURNS) {
+            break;
+        }
+        LT_TRY(lt_settle_run(&between->settle, &between->align_options, passages, first, error));
+        if (between->settle.cuts == cuts) {
+            break;
+        }
+    }
+    for (size_t i = first; i < passages->count; i++) {
+        lt_align_measure(sides, passages->edits, &passages->items[i]);
+    }
+    return 0;
+}
+
+static int between_better(const void *left, const void *right)
+{
+    const lt_passage *l = *(lt_passage *const *)left;
+    const lt_passage *r = *(lt_passage *const *)right;
+    if (l->matched != r->matched) {
+        return l->matched > r->matched ? -1 : 1;
+    }
+    return between_compare(l, r);
+}
+
+static lt_depth_span between_span(const lt_passage *p, bool of_b, bool self)
+{
+    uint64_t base = of_b && !self ? (uint64_t)1 << 32 : 0;
+    return of_b ? (lt_depth_span){base + p->b_begin, base + p->b_end} : (lt_depth_span){p->a_begin, p->a_end};
+}
+
+/* Leaves BETWEEN_DEPTH passages over each token of those that nothing demands, the better ones. */
+static int between_bound(lt_between *between, bool self, lt_passages *passages, size_t first, leitong_error *error)
+{
+    size_t count = 0;
+    size_t kept = first;
+    lt_depth_reset(&between->depth);
+    LT_TRY(lt_buffer_reserve(&between->undemanded, &between->undemanded_capacity, passages->count - first,
+                             sizeof *between->undemanded, error));
+    for (size_t i = first; i < passages->count; i++) {
+        lt_passage *p = &passages->items[i];
+        if (!p->demanded && p->period == 0) {
+            between->undemanded[count++] = p;
+            LT_TRY(lt_depth_add(&between->depth, between_span(p, false, self), error));
+            LT_TRY(lt_depth_add(&between->depth, between_span(p, true, self), error));
+        }
+    }
+    if (count <= BETWEEN_DEPTH) {
+        return 0;
+    }
+    LT_TRY(lt_depth_build(&between->depth, error));
+    qsort(between->undemanded, count, sizeof(lt_passage *), between_better);
+    for (size_t i = 0; i < count; i++) {
+        lt_passage *p = between->undemanded[i];
+        p->demanded =
+            lt_depth_take(&between->depth, between_span(p, false, self), between_span(p, true, self), BETWEEN_DEPTH);
+    }
+    for (size_t i = first; i < passages->count; i++) {
+        if (passages->items[i].demanded || passages->items[i].period != 0) {
+            passages->items[kept++] = passages->items[i];
+        }
+    }
+    passages->count = kept;
+    return 0;
+}
+
 /* The passages between two sides. */
 static int between_find(lt_between *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
                         size_t count, lt_passages *passages, leitong_error *error)
 {
     size_t first = passages->count;
-    size_t confirmed = between_confirm(between, sides, a_token, hits, count);
-    int code = 0;
+    between_confirm(between, sides, a_token, hits, count);
+    if (between->confirmed_count == 0) {
+        return 0;
+    }
     lt_audit_begin(between->audit, sides);
     if (sides->self) {
-        code = lt_audit_tandems(between->audit, between->confirmed, confirmed, passages, error);
+        LT_TRY(lt_audit_tandems(between->audit, between->runs, between->run_count, passages, error));
     }
-    if (code == 0) {
-        code = between_align(between, sides, confirmed, passages, error);
-    }
-    return code == 0 ? lt_audit_run(between->audit, between->confirmed, confirmed, passages, first, error) : code;
+    LT_TRY(between_align(between, sides, passages, error));
+    LT_TRY(between_settle(between, sides, passages, first, error));
+    return between_bound(between, sides->self, passages, first, error);
 }
 
 /* The stretch of the other document that holds the hits, and BETWEEN_GLANCE tokens around them. */
@@ -288,6 +393,12 @@ static int between_glance(lt_between *between, const lt_record *hits, size_t cou
     return code;
 }
 
+void lt_between_expect(const lt_between *between, lt_record hit)
+{
+    const lt_document *b = &between->corpus->documents[(uint32_t)hit.key];
+    lt_spool_expect(between->corpus->tokens, (b->token_begin + lt_hit_b(hit.value)) * sizeof(uint32_t));
+}
+
 int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,
                    leitong_error *error)
 {
@@ -297,6 +408,9 @@ int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_
     bool nothing = false;
     int code =
         lt_buffer_reserve(&between->confirmed, &between->confirmed_capacity, count, sizeof *between->confirmed, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&between->runs, &between->runs_capacity, count, sizeof *between->runs, error);
+    }
     if (code == 0) {
         code = lt_buffer_reserve(&between->hits, &between->hit_capacity, count, sizeof *between->hits, error);
     }

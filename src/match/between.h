@@ -16,6 +16,9 @@ LEITONG_CHECK int lt_between_new(const lt_corpus *corpus, const lt_postings *pos
                                  const lt_winnow *shape, const lt_posting_subject *subject, lt_between **ret_between,
                                  leitong_error *error);
 void lt_between_free(lt_between *between);
+/* A hint: the tokens of this hit will be asked for soon. Of unrelated documents a pair has a hit or two, each at
+ * another end of memory. */
+void lt_between_expect(const lt_between *between, lt_record hit);
 /* `hits`: records of one key. */
 LEITONG_CHECK int lt_between_run(lt_between *between, const lt_record *hits, size_t count, lt_passages *passages,
                                  leitong_error *error);

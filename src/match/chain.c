@@ -40,7 +40,7 @@ struct lt_chain {
     size_t ends_capacity;
     chain_slot *slots; /* last hit of a diagonal: open addressing */
     size_t slots_capacity;
-    size_t slot_mask; /* 0: few hits, the look-back sees them all */
+    size_t slot_mask; /* 0: the look-back sees all */
     lt_hit *hits;
     size_t hits_capacity;
     size_t *begins;
@@ -114,18 +114,20 @@ static int chain_reserve(lt_chain *chain, size_t count, leitong_error *error)
         code = lt_buffer_reserve(&chain->begins, &chain->begins_capacity, count + 1, sizeof *chain->begins, error);
     }
     chain->slot_mask = 0;
-    if (code == 0 && count > LT_CHAIN_LOOK_BACK) {
-        size_t slots = 128;
-        while (slots < 2 * count) {
-            slots *= 2;
-        }
-        code = lt_buffer_reserve(&chain->slots, &chain->slots_capacity, slots, sizeof *chain->slots, error);
-        if (code == 0) {
-            memset(chain->slots, 0, slots * sizeof *chain->slots);
-            chain->slot_mask = slots - 1;
-        }
-    }
     return code;
+}
+
+/* Room for the diagonals of `count` hits. */
+static int chain_open_slots(lt_chain *chain, size_t count, leitong_error *error)
+{
+    size_t slots = 128;
+    while (slots < 2 * count) {
+        slots *= 2;
+    }
+    LT_TRY(lt_buffer_reserve(&chain->slots, &chain->slots_capacity, slots, sizeof *chain->slots, error));
+    memset(chain->slots, 0, slots * sizeof *chain->slots);
+    chain->slot_mask = slots - 1;
+    return 0;
 }
 
 /* The slot of a hit's diagonal, found or empty. */
@@ -158,22 +160,42 @@ static void chain_try(lt_chain *chain, const lt_hit *hits, size_t from, size_t t
     }
 }
 
+/* Tokens of a between two hits of a chain. */
+static uint64_t chain_reach(const lt_chain *chain)
+{
+    return (uint64_t)chain->options.width + chain->options.gap;
+}
+
+/* Whether a hit within reach of `from` stands further on than the look-back from it sees. */
+static bool chain_crowded(const lt_chain *chain, const lt_hit *hits, size_t count, size_t from)
+{
+    return count - from > LT_CHAIN_LOOK_BACK && hits[from + LT_CHAIN_LOOK_BACK].a - hits[from].a <= chain_reach(chain);
+}
+
+/* In repetitive text the hit before on the same diagonal may stand further back than the look-back. */
+static void chain_try_diagonal(lt_chain *chain, const lt_hit *hits, size_t count, size_t i)
+{
+    bool sought = i >= LT_CHAIN_LOOK_BACK && chain_crowded(chain, hits, count, i - LT_CHAIN_LOOK_BACK);
+    bool found = chain_crowded(chain, hits, count, i);
+    if (chain->slot_mask == 0 || (!sought && !found)) {
+        return;
+    }
+    chain_slot *slot = chain_slot_of(chain, hits[i]);
+    if (slot->hit != CHAIN_NONE) {
+        chain_try(chain, hits, slot->hit, i);
+    }
+    slot->hit = i;
+}
+
 /* The best chain that ends at each hit. Nearer predecessors are tried first and win ties. A hit gains its width at
  * most, so the look-back ends where no predecessor's score can make up for what is found. */
 static void chain_score(lt_chain *chain, const lt_hit *hits, size_t count)
 {
-    uint64_t reach = (uint64_t)chain->options.width + chain->options.gap;
+    uint64_t reach = chain_reach(chain);
     int64_t most = (int64_t)chain->options.width * CHAIN_TOKEN;
     for (size_t i = 0; i < count; i++) {
         chain->nodes[i] = (chain_node){.score = most, .before = CHAIN_NONE};
-        if (chain->slot_mask != 0) {
-            /* In repetitive text the hit before on the same diagonal may stand further back than the look-back. */
-            chain_slot *slot = chain_slot_of(chain, hits[i]);
-            if (slot->hit != CHAIN_NONE) {
-                chain_try(chain, hits, slot->hit, i);
-            }
-            slot->hit = i;
-        }
+        chain_try_diagonal(chain, hits, count, i);
         size_t stop = i > LT_CHAIN_LOOK_BACK ? i - LT_CHAIN_LOOK_BACK : 0;
         for (size_t j = i; j > stop && hits[i].a - hits[j - 1].a <= reach; j--) {
             if (chain->nodes[j - 1].highest + most <= chain->nodes[i].score) {
@@ -197,42 +219,59 @@ static int chain_compare(const void *left, const void *right)
     return (l->hit > r->hit) - (l->hit < r->hit);
 }
 
+/* Back from `end` to the chain's first hit, or to a hit that a better chain took. */
+static void chain_take(lt_chain *chain, const lt_hit *hits, size_t end, lt_chains *chains)
+{
+    size_t taken = chain->begins[chains->count];
+    size_t length = 0;
+    for (size_t i = end; i != CHAIN_NONE && !chain->nodes[i].used; i = chain->nodes[i].before) {
+        chain->nodes[i].used = true;
+        chain->hits[taken + length++] = hits[i];
+    }
+    for (size_t i = 0; i < length / 2; i++) {
+        lt_hit swap = chain->hits[taken + i];
+        chain->hits[taken + i] = chain->hits[taken + length - 1 - i];
+        chain->hits[taken + length - 1 - i] = swap;
+    }
+    if (length > 0) {
+        chain->begins[++chains->count] = taken + length;
+    }
+}
+
 int lt_chain_run(lt_chain *chain, const lt_hit *hits, size_t count, lt_chains *ret_chains, leitong_error *error)
 {
-    int code = chain_reserve(chain, count, error);
-    if (code != 0) {
-        return code;
+    LT_TRY(chain_reserve(chain, count, error));
+    bool crowded = false;
+    for (size_t i = 0; i < count && !crowded; i++) {
+        crowded = chain_crowded(chain, hits, count, i);
+    }
+    if (crowded) {
+        LT_TRY(chain_open_slots(chain, count, error));
     }
     chain_score(chain, hits, count);
+    /* Most hits of a large pair stand alone; they come last, in their order, and need no sorting. */
+    size_t ends = 0;
     for (size_t i = 0; i < count; i++) {
-        chain->ends[i] = (chain_end){.score = chain->nodes[i].score, .hit = i};
+        if (chain->nodes[i].before != CHAIN_NONE) {
+            chain->ends[ends++] = (chain_end){.score = chain->nodes[i].score, .hit = i};
+        }
     }
-    if (count > 1) {
-        qsort(chain->ends, count, sizeof *chain->ends, chain_compare);
+    if (ends > 1) {
+        qsort(chain->ends, ends, sizeof *chain->ends, chain_compare);
     }
-    size_t chains = 0;
-    size_t taken = 0;
+    lt_chains chains = {.hits = chain->hits, .begins = chain->begins, .count = 0};
     chain->begins[0] = 0;
-    for (size_t e = 0; e < count; e++) {
-        /* Back to the chain's first hit, or to a hit that a better chain took. */
-        size_t length = 0;
-        for (size_t i = chain->ends[e].hit; i != CHAIN_NONE && !chain->nodes[i].used; i = chain->nodes[i].before) {
-            chain->nodes[i].used = true;
-            chain->hits[taken + length++] = hits[i];
-        }
-        for (size_t i = 0; i < length / 2; i++) {
-            lt_hit swap = chain->hits[taken + i];
-            chain->hits[taken + i] = chain->hits[taken + length - 1 - i];
-            chain->hits[taken + length - 1 - i] = swap;
-        }
-        taken += length;
-        if (length > 0) {
-            chain->begins[++chains] = taken;
+    for (size_t e = 0; e < ends; e++) {
+        chain_take(chain, hits, chain->ends[e].hit, &chains);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (chain->nodes[i].before == CHAIN_NONE) {
+            chain_take(chain, hits, i, &chains);
         }
     }
     if (count >= CHAIN_LARGE) {
         chain_release(chain);
     }
-    *ret_chains = (lt_chains){.hits = chain->hits, .begins = chain->begins, .count = chains};
+    *ret_chains = chains;
     return 0;
 }

@@ -170,21 +170,62 @@ bool lt_held_contains(const lt_held *held, lt_box box)
     return lt_held_any(held, box, NULL, NULL);
 }
 
-typedef struct held_other {
+typedef struct held_found {
     const lt_held *held;
-    size_t self;
-} held_other;
+    lt_box *holder;
+    size_t *number;
+} held_found;
 
-/* Not the box itself, nor one equal to it behind it. */
-static bool held_is_other(void *context, size_t number)
+static bool held_note(void *context, size_t number)
 {
-    const held_other *other = context;
-    const lt_box *boxes = other->held->boxes;
-    return number < other->self || (number > other->self && !held_inside(boxes[number], boxes[other->self]));
+    const held_found *found = context;
+    *found->holder = found->held->boxes[number];
+    *found->number = number;
+    return true;
 }
 
-bool lt_held_within_other(const lt_held *held, size_t self)
+bool lt_held_find(const lt_held *held, lt_box box, lt_box *ret_holder, size_t *ret_number)
 {
-    held_other other = {held, self};
-    return lt_held_any(held, held->boxes[self], held_is_other, &other);
+    held_found found = {held, ret_holder, ret_number};
+    return lt_held_any(held, box, held_note, &found);
+}
+
+/* Tokens that [x_begin, x_end) and [y_begin, y_end) have in common. */
+static uint32_t held_common(uint32_t x_begin, uint32_t x_end, uint32_t y_begin, uint32_t y_end)
+{
+    uint32_t begin = x_begin > y_begin ? x_begin : y_begin;
+    uint32_t end = x_end < y_end ? x_end : y_end;
+    return end > begin ? end - begin : 0;
+}
+
+static uint32_t held_least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+bool lt_held_overlaps(const lt_held *held, lt_box box, uint32_t least, size_t *ret_number)
+{
+    uint32_t least_a = held_least(least, box.a_end - box.a_begin);
+    uint32_t least_b = held_least(least, box.b_end - box.b_begin);
+    uint32_t best = UINT32_MAX;
+    for (uint32_t grids = held->grids; grids != 0; grids &= grids - 1) {
+        unsigned grid = (unsigned)__builtin_ctz(grids);
+        for (uint64_t a = (uint64_t)box.a_begin >> (grid + 1); a << (grid + 1) < box.a_end; a++) {
+            for (uint64_t b = (uint64_t)box.b_begin >> (grid + 1); b << (grid + 1) < box.b_end; b++) {
+                held_slot slot = held->slots[held_slot_of(held, grid, a, b)];
+                for (uint32_t e = slot.stamp == held->stamp ? slot.first : 0; e != 0; e = held->entries[e - 1].next) {
+                    uint32_t number = held->entries[e - 1].box;
+                    lt_box other = held->boxes[number];
+                    if (number < best && held_common(box.a_begin, box.a_end, other.a_begin, other.a_end) >= least_a &&
+                        held_common(box.b_begin, box.b_end, other.b_begin, other.b_end) >= least_b) {
+                        best = number;
+                    }
+                }
+            }
+        }
+    }
+    if (best != UINT32_MAX) {
+        *ret_number = best;
+    }
+    return best != UINT32_MAX;
 }

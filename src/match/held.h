@@ -28,7 +28,11 @@ LEITONG_CHECK int lt_held_add(lt_held *held, lt_box box, leitong_error *error);
 bool lt_held_any(const lt_held *held, lt_box box, bool (*accepts)(void *context, size_t number), void *context);
 /* Whether a box contains `box`. */
 bool lt_held_contains(const lt_held *held, lt_box box);
-/* Whether one but `self` does; of equal ones only the first counts. */
-bool lt_held_within_other(const lt_held *held, size_t self);
+/* The same, and which one: *ret_holder and *ret_number. */
+bool lt_held_find(const lt_held *held, lt_box box, lt_box *ret_holder, size_t *ret_number);
+/* Whether a box has `least` tokens or more in common with `box` on both sides (or all that `box` has on a side); which
+ * one: of several the first that was added. Cost: a look at each cell that `box` touches, few while no box is much
+ * smaller than it. */
+bool lt_held_overlaps(const lt_held *held, lt_box box, uint32_t least, size_t *ret_number);
 
 #endif

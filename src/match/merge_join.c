@@ -243,7 +243,7 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
     pair.head = join_part(passages, &pair.q, 0, pair.head_run);
     *ret_joined = false;
     LT_TRY(join_anchors(job, &pair.tail, &pair.head, &count, error));
-    LT_TRY(lt_path_run(&job->merge->path, job->sides, job->merge->anchors, count, false, error));
+    LT_TRY(lt_path_run(&job->merge->path, job->sides, job->merge->anchors, count, 0, error));
     LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->path, job->sides->self, passages, error));
     bool single = passages->count == passage_count + 1;
     if (single) {

@@ -8,6 +8,7 @@
 
 #define PASSAGE_BATCH (1U << 18) /* hits in a batch, and what its last pair has more */
 #define PASSAGE_ITEM (1U << 12)  /* hits in an item, likewise */
+#define PASSAGE_AHEAD 16         /* hits whose tokens are asked for ahead */
 
 /* Whole document pairs. */
 typedef struct passage_item {
@@ -143,6 +144,9 @@ static int passage_do(void *context, size_t number, unsigned worker, leitong_err
     item->passages.edit_count = 0;
     int code = 0;
     for (size_t begin = item->begin, end; begin < item->end && code == 0; begin = end) {
+        if (begin + PASSAGE_AHEAD < item->end) {
+            lt_between_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
+        }
         for (end = begin + 1; end < item->end && hits[end].key == hits[begin].key; end++) {
         }
         code = lt_between_run(job->between[worker], hits + begin, end - begin, &item->passages, error);

@@ -101,19 +101,24 @@ static int path_follow(lt_path *path, const lt_sides *sides, const lt_anchor *an
     return 0;
 }
 
-/* An end may sink as far as the path has earned, and no further: trimming would cut the path there. So the end of a
- * lone hit in unrelated text costs but a few cells. */
-static lt_wave_bounds path_bounds(const lt_path *path)
+uint32_t lt_path_sink(int64_t earned)
 {
-    int64_t sink = path->earned - PATH_SINK_LESS;
-    sink = sink < PATH_SINK_LEAST ? PATH_SINK_LEAST : sink > LT_PATH_DROP ? LT_PATH_DROP : sink;
-    return (lt_wave_bounds){.drop = LT_PATH_DROP, .sink = (unsigned)sink};
+    int64_t sink = earned - PATH_SINK_LESS;
+    return (uint32_t)(sink < PATH_SINK_LEAST ? PATH_SINK_LEAST : sink > LT_PATH_DROP ? LT_PATH_DROP : sink);
 }
 
-static int path_extend_after(lt_path *path, const lt_sides *sides, leitong_error *error)
+/* An end sinks no further than the path has earned: so the end of a lone hit in unrelated text costs but a few cells.
+ */
+static lt_wave_bounds path_bounds(const lt_path *path)
 {
-    lt_edit stretch = {path->a_end, sides->a_count, path->b_end, sides->b_count};
-    if (sides->self && path->a_end <= path->b_begin) {
+    return (lt_wave_bounds){.drop = LT_PATH_DROP, .sink = lt_path_sink(path->earned)};
+}
+
+/* Up to a and b. */
+static int path_extend_after(lt_path *path, const lt_sides *sides, uint32_t a, uint32_t b, leitong_error *error)
+{
+    lt_edit stretch = {path->a_end, a, path->b_end, b};
+    if (sides->self && path->a_end <= path->b_begin && path->b_begin < a) {
         stretch.a_end = path->b_begin;
     }
     lt_edit reach;
@@ -127,10 +132,11 @@ static int path_extend_after(lt_path *path, const lt_sides *sides, leitong_error
     return code;
 }
 
-static int path_extend_before(lt_path *path, const lt_sides *sides, leitong_error *error)
+/* Down to a and b. */
+static int path_extend_before(lt_path *path, const lt_sides *sides, uint32_t a, uint32_t b, leitong_error *error)
 {
-    lt_edit stretch = {0, path->a_begin, 0, path->b_begin};
-    if (sides->self && path->a_end <= path->b_begin) {
+    lt_edit stretch = {a, path->a_begin, b, path->b_begin};
+    if (sides->self && path->a_end <= path->b_begin && path->a_end > b) {
         stretch.b_begin = path->a_end;
     }
     lt_edit reach;
@@ -154,28 +160,25 @@ static int path_extend_before(lt_path *path, const lt_sides *sides, leitong_erro
 }
 
 /* After, before, and after again where what was found before it lets the end sink further than the first time. */
-static int path_extend(lt_path *path, const lt_sides *sides, leitong_error *error)
+static int path_extend(lt_path *path, const lt_sides *sides, uint32_t reach, leitong_error *error)
 {
-    int code = path_extend_after(path, sides, error);
+    uint32_t a = sides->a_count - path->a_end > reach ? path->a_end + reach : sides->a_count;
+    uint32_t b = sides->b_count - path->b_end > reach ? path->b_end + reach : sides->b_count;
+    LT_TRY(path_extend_after(path, sides, a, b, error));
     unsigned sink = path_bounds(path).sink;
-    if (code == 0) {
-        code = path_extend_before(path, sides, error);
-    }
-    if (code == 0 && path_bounds(path).sink > sink) {
-        code = path_extend_after(path, sides, error);
-    }
-    return code;
+    uint32_t a_before = path->a_begin > reach ? path->a_begin - reach : 0;
+    uint32_t b_before = path->b_begin > reach ? path->b_begin - reach : 0;
+    LT_TRY(path_extend_before(path, sides, a_before, b_before, error));
+    return path_bounds(path).sink > sink ? path_extend_after(path, sides, a, b, error) : 0;
 }
 
-int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,
+int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, uint32_t reach,
                 leitong_error *error)
 {
-    int code = path_follow(path, sides, anchors, count, error);
-    if (code == 0 && extend) {
-        code = path_extend(path, sides, error);
+    LT_TRY(path_follow(path, sides, anchors, count, error));
+    if (reach > 0) {
+        LT_TRY(path_extend(path, sides, reach, error));
     }
-    if (code == 0) {
-        lt_edits_settle(&path->edits, sides, path->a_begin, path->b_begin);
-    }
-    return code;
+    lt_edits_settle(&path->edits, sides, path->a_begin, path->b_begin);
+    return 0;
 }

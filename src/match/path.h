@@ -26,8 +26,12 @@ void lt_path_clear(lt_path *path);
 /* An end is given up once its score (wave.h) fell by this much. */
 #define LT_PATH_DROP 16
 
-/* `extend`: also beyond the first and the last anchor; in a document with itself only while the spans stay disjoint. */
-LEITONG_CHECK int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count, bool extend,
-                              leitong_error *error);
+/* How far an end may sink, where so many tokens beside it are earned: trimming would cut the path there. */
+uint32_t lt_path_sink(int64_t earned);
+
+/* `reach`: tokens that it may go beyond the first and the last anchor; in a document with itself only while the spans
+ * stay disjoint. */
+LEITONG_CHECK int lt_path_run(lt_path *path, const lt_sides *sides, const lt_anchor *anchors, size_t count,
+                              uint32_t reach, leitong_error *error);
 
 #endif

@@ -20,6 +20,8 @@ typedef struct lt_passage {
     uint32_t stock;       /* matched tokens marked stock wording; set by phrase */
     size_t edit_begin;    /* in lt_passages.edits */
     uint32_t edit_count;
+    bool demanded; /* holds places that contract 1 asks for (set by audit), or is among the rows that may stand besides
+                    */
 } lt_passage;
 
 typedef struct lt_passages {

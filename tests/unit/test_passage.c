@@ -333,6 +333,105 @@ static void a_long_log_costs_linear(void **state)
     streams_clear(&s);
 }
 
+/* Items of a list: a number, words that all items have, three letters of a few. */
+static void list(streams *s, uint32_t items, uint32_t letters, uint64_t *random)
+{
+    for (uint32_t i = 0; i < items; i++) {
+        streams_token(s, 1000000 + i);
+        for (uint32_t k = 0; k < 12; k++) {
+            streams_token(s, k >= 4 && k < 7 ? 1000 + letter(random, letters) : 2000 + k);
+        }
+    }
+    streams_document(s);
+}
+
+/* A form filled in again and again: labels, and after each a few letters. */
+static void forms(streams *s, uint32_t count, uint32_t labels, uint32_t letters, uint64_t *random)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < labels; k++) {
+            streams_token(s, 5000 + 3 * k);
+            streams_token(s, 5001 + 3 * k);
+            noise(s, 1 + k % 4, letters, random);
+        }
+    }
+    streams_document(s);
+}
+
+/* Sentences of a few in any order. */
+static void shuffled(streams *s, uint32_t count, uint32_t sentences, uint64_t *random)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t sentence = letter(random, sentences);
+        for (uint32_t k = 0; k < 8 + sentence % 15; k++) {
+            streams_token(s, 10000 + 100 * sentence + k);
+        }
+    }
+    streams_document(s);
+}
+
+/* A unit over and over, in which now and then a token is another. */
+static void nearly_periodic(streams *s, uint32_t tokens, uint32_t period, uint64_t *random)
+{
+    for (uint32_t i = 0; i < tokens; i++) {
+        streams_token(s, test_random(random) % 60 == 0 ? letter(random, 50) : 200 + i % period);
+    }
+    streams_document(s);
+}
+
+static void no_two_passages_tell_of_the_same_stretches(void **state)
+{
+    (void)state;
+    uint64_t random = test_seed(19);
+    size_t asked[2] = {0, 0};
+    for (int round = 0; round < 40; round++) {
+        streams s = {0};
+        for (int documents = 0; documents < 1 + round % 3; documents++) {
+            uint32_t size = 1 + (uint32_t)(test_random(&random) % 60);
+            switch (round / 3 % 4) {
+            case 0:
+                list(&s, size, 2 + letter(&random, 40), &random);
+                break;
+            case 1:
+                forms(&s, 1 + size / 8, 10, 2 + letter(&random, 30), &random);
+                break;
+            case 2:
+                shuffled(&s, size, 2 + letter(&random, 20), &random);
+                break;
+            default:
+                nearly_periodic(&s, 10 * size, 1 + letter(&random, 30), &random);
+                break;
+            }
+        }
+        check(&s, oracle_options(), true, asked);
+        streams_clear(&s);
+    }
+    assert_true(asked[0] > 10000);
+}
+
+/* No run of 13 tokens stands twice in a list: nothing but chance hits leads to its rows. Their edits are what a result
+ * writes. */
+static void a_list_has_few_rows(void **state)
+{
+    (void)state;
+    for (uint32_t items = 2000; items <= 16000; items *= 2) {
+        uint64_t random = test_seed(20);
+        streams s = {0};
+        list(&s, items, 50, &random);
+        lt_passage_result result = {0};
+        oracle_run(&s, oracle_options(), 2, &result);
+        size_t tokens = 0;
+        for (size_t i = 0; i < result.passages.count; i++) {
+            const lt_passage *p = &result.passages.items[i];
+            tokens += p->a_end - p->a_begin + p->b_end - p->b_begin;
+        }
+        assert_true(tokens <= 2 * s.token_count);
+        assert_true(result.passages.edit_count <= 2 * (size_t)items);
+        lt_passage_result_clear(&result);
+        streams_clear(&s);
+    }
+}
+
 static int cancel(void *context, uint64_t done, uint64_t total)
 {
     unsigned *calls = context;
@@ -508,6 +607,8 @@ int main(void)
         cmocka_unit_test(copies_of_one_text_cost_linear),
         cmocka_unit_test(one_token_over_and_over_costs_linear),
         cmocka_unit_test(a_long_log_costs_linear),
+        cmocka_unit_test(no_two_passages_tell_of_the_same_stretches),
+        cmocka_unit_test(a_list_has_few_rows),
         cmocka_unit_test(options_are_checked_and_cancelling_works),
         cmocka_unit_test(empty_and_short_documents_have_nothing),
         cmocka_unit_test(no_run_escapes_from_the_seeds),
