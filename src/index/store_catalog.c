@@ -1,7 +1,9 @@
 #include "index/store_catalog.h"
 
 #include "buffer.h"
+#include "index/bands.h"
 #include "index/store_table.h"
+#include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -280,6 +282,15 @@ static int catalog_get_root(const uint8_t *at, const uint8_t *end, char **ret_ro
     return 0;
 }
 
+/* Numbers 1 … 8: what an index can be created with. Documents are taken in by them, so that others lead anywhere. */
+static bool catalog_parameters_good(const uint64_t n[CATALOG_NUMBERS])
+{
+    enum { UNIT = 1000000000, SHINGLE_MOST = 64, RUN_LEAST = 8, RUN_MOST = 64, MODES = 3 };
+    return n[1] <= UNIT && n[2] <= UNIT && n[3] > 0 && n[3] <= LT_BANDS_MOST && n[4] > 0 &&
+           n[4] <= LT_BANDS_MOST / n[3] && n[5] > 0 && n[5] <= SHINGLE_MOST && n[6] >= RUN_LEAST && n[6] <= RUN_MOST &&
+           n[7] < MODES && (n[8] & ~(uint64_t)LT_FOLD_HAN) == 0;
+}
+
 static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *end, lt_store_catalog *ret_catalog,
                          leitong_error *error)
 {
@@ -298,6 +309,9 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
     at = at == NULL ? NULL : catalog_get(at, end, n + 1, CATALOG_NUMBERS - 1);
     if (at == NULL) {
         return catalog_damaged(env, "this is no index's catalog", error);
+    }
+    if (!catalog_parameters_good(n)) {
+        return catalog_damaged(env, "its parameters are none that an index can have", error);
     }
     lt_store_catalog *c = ret_catalog;
     c->parameters = (lt_store_parameters){.threshold = n[1],

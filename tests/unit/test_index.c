@@ -433,6 +433,40 @@ static void what_is_refused(void **state)
     model_remove(folder);
 }
 
+/* Documents are taken in by them: flags that fold does not expect, say, lead it outside its tables. */
+static void parameters_are_those_of_an_index(void **state)
+{
+    static const lt_store_parameters good = {700000000, 990000000, 17, 4, 5, 13, 0, 0};
+    lt_store_parameters kinds[12];
+    size_t count = sizeof kinds / sizeof kinds[0];
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        kinds[i] = good;
+    }
+    kinds[1].threshold = 1000000001;
+    kinds[2].recall = 1000000001;
+    kinds[3].bands = 0;
+    kinds[4].bands = 17000;
+    kinds[5].rows = 0;
+    kinds[6].rows = 1000;
+    kinds[7].shingle = 65;
+    kinds[8].run = 7;
+    kinds[9].run = 65;
+    kinds[10].paragraph = 3;
+    kinds[11].fold_flags = 8;
+    for (size_t i = 0; i < count; i++) {
+        char folder[64];
+        lt_store *store = NULL;
+        leitong_error error = {0};
+        model_folder(folder, "parameters");
+        assert_int_equal(lt_store_create(folder, &kinds[i], &error), 0);
+        assert_int_equal(lt_store_open(folder, &store, &error), i == 0 ? 0 : LEITONG_EDAMAGED);
+        assert_true(i == 0 || strstr(error.message, "parameters") != NULL);
+        lt_store_close(store);
+        model_remove(folder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -442,6 +476,7 @@ int main(void)
         cmocka_unit_test(a_snapshot_stands_still),
         cmocka_unit_test(texts_are_read_in_turn),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(parameters_are_those_of_an_index),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
