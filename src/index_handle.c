@@ -133,11 +133,12 @@ int lt_index_remember_root(lt_store_writer *writer, const char *index, const cha
         LT_TRY_GOTO(done, lt_store_set_root(writer, folder[0] != '\0' ? folder : "/", error));
         goto done;
     }
-    way = malloc(3 * strlen(rest) + 4);
+    size_t room = 3 * strlen(rest) + 4;
+    way = malloc(room);
     LT_TRY_GOTO(done, way == NULL ? lt_error_memory(error) : 0);
-    strcpy(way, ".");
+    snprintf(way, room, ".");
     for (size_t size = 0; *rest != '\0'; rest += *rest == '/') {
-        size += (size_t)sprintf(way + size, size == 0 ? ".." : "/..");
+        size += (size_t)snprintf(way + size, room - size, size == 0 ? ".." : "/..");
         rest += strcspn(rest, "/");
     }
     LT_TRY_GOTO(done, lt_store_set_root(writer, way, error));

@@ -255,7 +255,7 @@ static int pairs_number(probe_pairs *p, leitong_error *error)
     free(p->number);
     free(p->first);
     free(p->paragraph);
-    p->number = malloc((count + 1) * sizeof *p->number);
+    p->number = calloc(count + 1, sizeof *p->number);
     p->first = malloc((count + 1) * sizeof *p->first);
     p->paragraph = malloc((count + 1) * sizeof *p->paragraph);
     if (records == NULL || p->number == NULL || p->first == NULL || p->paragraph == NULL) {

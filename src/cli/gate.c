@@ -333,7 +333,7 @@ static void gate_operand(gate_job *job, const char *path)
         if (job->arguments->allow_empty) {
             gate_say(job, path, "holds no submission");
         } else {
-            code = gate_error(&error, LEITONG_EINPUT, path, "holds no submission; --allow-empty lets that pass");
+            (void)gate_error(&error, LEITONG_EINPUT, path, "holds no submission; --allow-empty lets that pass");
             gate_failed(job, path, &error);
         }
     }
