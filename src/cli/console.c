@@ -15,8 +15,9 @@
 #define CONSOLE_SKIPS_ALIKE 3      /* the same in a row for one reason */
 #define CONSOLE_PAUSE_NS 170000000 /* between two drawings: at most 6 a second */
 
-static volatile sig_atomic_t console_signal;
-static volatile time_t console_since;
+/* Atomic, as any thread may be the one that a signal interrupts. */
+static int console_signal;
+static int64_t console_since;    /* seconds, from 1 on; 0: no signal yet */
 static int console_nothing = -1; /* /dev/null, to be read */
 
 /* A read of standard input that waits for more finds its end instead. Who sends a second signal later doesn't want to
@@ -26,11 +27,12 @@ static void console_on_signal(int number)
     struct timespec now;
     int cause = errno;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (console_signal == 0) {
-        console_since = now.tv_sec;
-        console_signal = number;
+    int64_t since = 0;
+    int64_t second = (int64_t)now.tv_sec + 1;
+    if (__atomic_compare_exchange_n(&console_since, &since, second, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+        __atomic_store_n(&console_signal, number, __ATOMIC_SEQ_CST);
         (void)dup2(console_nothing, STDIN_FILENO);
-    } else if (now.tv_sec > console_since + 1) {
+    } else if (second > since + 1) {
         (void)signal(number, SIG_DFL);
         (void)raise(number);
     }
@@ -98,7 +100,7 @@ int console_close(int code)
 
 int console_stopped(void)
 {
-    return console_signal != 0;
+    return __atomic_load_n(&console_signal, __ATOMIC_SEQ_CST) != 0;
 }
 
 bool console_is_zh(void)

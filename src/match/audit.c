@@ -180,7 +180,7 @@ static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_
     uint32_t b = lt_hit_b(hit);
     audit_slot *slot = audit_slot_of(audit, a, b); /* hits rise in a, so on their diagonal */
     lt_box near = audit_extend(audit, a, b, audit->shape.window - 1);
-    if (near.a_end <= slot->a_end || audit_held(audit, near, passages->items + first, &slot->a_end)) {
+    if (near.a_end <= slot->a_end || audit_held(audit, near, LT_FROM(passages->items, first), &slot->a_end)) {
         return 0;
     }
     lt_box box = audit_extend(audit, a, b, UINT32_MAX);

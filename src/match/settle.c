@@ -114,7 +114,7 @@ static int settle_part(settle_job *job, const lt_passage *p, lt_edit span, uint3
 static int settle_cut(settle_job *job, size_t number, const lt_passage *other, leitong_error *error)
 {
     const lt_passage p = job->passages->items[number];
-    const lt_edit *edits = job->passages->edits + p.edit_begin;
+    const lt_edit *edits = LT_FROM(job->passages->edits, p.edit_begin);
     uint32_t margin = job->options->run - 1;
     lt_edit before = {p.a_begin, p.a_begin, p.b_begin, p.b_begin};
     lt_edit behind = {p.a_end, p.a_end, p.b_end, p.b_end};

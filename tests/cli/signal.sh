@@ -1,11 +1,21 @@
 # An interrupted scan ends with 130, says nothing false and leaves nothing behind: no result, no temporary file.
 . tests/cli/lib.sh
 mkdir "$work/tmp"
+# ready PID: waits until the command catches signals, however slow its start is.
+ready() {
+  local mask try
+  for try in $(seq 600); do
+    mask=$(sed -n 's/^SigCgt:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null)
+    [ -n "$mask" ] && [ $((0x$mask & 0x4000)) -ne 0 ] && return
+    sleep 0.1
+  done
+}
 for signal in INT TERM HUP XCPU TERM,TERM HUP,TERM; do
   # An endless stream of records: only the signal can end it.
   yes '{"text":"同志们，今天这个会很重要，请大家认真落实会议精神，抓好各项工作。"}' 2>/dev/null |
     "$leitong" scan -q - --memory 1M --tmpdir "$work/tmp" -o "$work/result" >"$work/out" 2>"$work/err" &
   pid=$! # of the pipeline's last command
+  ready "$pid"
   sleep 1
   for each in ${signal//,/ }; do # two at once are one: timeout sends its own twice
     kill -"$each" "$pid"
@@ -23,10 +33,16 @@ exec 4<>"$work/silent"
 for command in "scan -" "gate --index $work/kept_index -"; do
   run "an index" 0 index create "$work/kept_index"
   run "of one" 0 index add -q "$work/kept_index" fixtures/speeches/site_flood.md
-  timeout 60 "$leitong" $command <"$work/silent" >"$work/out" 2>"$work/err" &
+  "$leitong" $command <"$work/silent" >"$work/out" 2>"$work/err" &
   pid=$!
+  ready "$pid"
   sleep 1
   kill -TERM "$pid"
+  for try in $(seq 600); do
+    kill -0 "$pid" 2>/dev/null || break
+    [ "$try" -lt 600 ] || kill -KILL "$pid"
+    sleep 0.1
+  done
   wait "$pid"
   check "${command%% *} of a silent pipe: exit code" [ "$?" = 130 ]
   rm -r "$work/kept_index"
