@@ -3,7 +3,7 @@
  * Under a band's key stand content hashes, ascending; under a content hash its places. So the first few of a bucket are
  * read without the others, equal paragraphs are one, and who is removed takes no place: a content of removed documents
  * alone is passed over, and where that leaves too few, four times as many are read.
- * Enters: keys. Leaves: contents, as lt_view.bands says. Owner: the caller. Errors: those of store_lookup.
+ * Input: keys. Output: contents, as lt_view.bands says. Ownership: the caller. Errors: those of store_lookup.
  * Complexity: entries read are at most 4 × (most + removed) a key and segment. */
 #ifndef LT_STORE_BUCKET_H
 #define LT_STORE_BUCKET_H

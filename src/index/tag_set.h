@@ -2,8 +2,9 @@
  *
  * A run that begins `offset` tokens before the seed reaches over that many tokens before it and reach − offset behind
  * it, so its tags are all equal where it is the same: each place of the set leaves, for each of its runs, the offset
- * and those tags, and another place is asked for the same. Enters: tags. Leaves: yes or no; no is certain.
- * Owner: the caller. Errors: LEITONG_EMEMORY. Complexity: a question takes reach × log(set), however many are in it. */
+ * and those tags, and another place is asked for the same. Input: tags. Output: yes or no; no is certain.
+ * Ownership: the caller. Errors: LEITONG_EMEMORY. Complexity: a question takes reach × log(set), however many are in
+ * it. */
 #ifndef LT_TAG_SET_H
 #define LT_TAG_SET_H
 

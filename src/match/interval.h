@@ -1,9 +1,9 @@
 /* interval: which of many intervals overlap a stretch?
  *
- * Enters: intervals of token numbers, each with a number of the caller's, all before the first question. Leaves: those
+ * Input: intervals of token numbers, each with a number of the caller's, all before the first question. Output: those
  * that overlap a stretch, in order of their begin. An interval index: intervals sorted by begin under a tree of their
  * furthest ends (an augmented search tree: Cormen, Leiserson, Rivest, Stein 2009, §14.3).
- * Owner: lt_intervals, cleared by the caller.
+ * Ownership: lt_intervals, cleared by the caller.
  * Errors: LEITONG_EMEMORY. Complexity: a question costs log n an interval that it finds, and log n. */
 #ifndef LT_INTERVAL_H
 #define LT_INTERVAL_H
