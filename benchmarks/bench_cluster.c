@@ -1,9 +1,9 @@
 /* What clustering 100,000 copies of one paragraph costs, which differ in one number, beside sketching and clustering
  * 100,000 unrelated paragraphs of the same length; and the same at 1/4 of the size, to see that it is linear.
  * usage: bench_cluster [paragraphs [jobs]] */
-#include "hash.h"
-#include "index/bands.h"
-#include "match/cluster.h"
+#include "base/hash.h"
+#include "pairs/cluster.h"
+#include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"

@@ -4,9 +4,9 @@
  * --dump every member, a line each: family, unit, level, document, first and last byte of the text, its bytes. */
 #include "leitong/leitong.h"
 
-#include "index/bands.h"
-#include "ingest.h"
-#include "match/family.h"
+#include "engine/ingest.h"
+#include "sketch/bands.h"
+#include "templates/family.h"
 #include "text/fold.h"
 #include "text/locate.h"
 

@@ -3,7 +3,7 @@
  * Usage: bench_fold [FILE]. Without a file: Chinese and English text from a seed. Prints a line for each text and each
  * set of flags: the median of several rounds in processor time, and its ratio to the hash's; then the cost of a byte at
  * 1×, 4× and 16× the size. */
-#include "hash.h"
+#include "base/hash.h"
 #include "text/fold.h"
 
 #include <stdio.h>

@@ -9,9 +9,9 @@
  * LEITONG names the command, a new process (`gate --format json`) with warm page cache and with the index's pages
  * dropped from it (posix_fadvise; how many are left is told). Wall and, in brackets, processor time: what a machine
  * without other work needs. */
+#include "engine/index_handle.h"
+#include "engine/index_portion.h"
 #include "index/store.h"
-#include "index_handle.h"
-#include "index_portion.h"
 #include "leitong/leitong.h"
 
 #include <fcntl.h>

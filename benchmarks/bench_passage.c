@@ -4,7 +4,7 @@
  * Without folders: generated corpora (unrelated texts, texts that all hold three mandated paragraphs, copies of one
  * text, versions of one text, a log, one token over and over). With folders: their .txt files. Times are of the
  * processor, all threads together. The ratio printed is to winnowing alone in the same run. */
-#include "match/passage.h"
+#include "passages/passage.h"
 #include "text/fold.h"
 
 #include <dirent.h>

@@ -4,7 +4,7 @@
  * FILE is plain UTF-8 text (gen_text --lines makes any amount). Printed for 1/16, 1/4 and all of it: medians of ROUNDS
  * (5), throughput, the ratio to the limit, and peak memory a byte of input; each measurement is a process of its own.
  */
-#include "hash.h"
+#include "base/hash.h"
 #include "leitong/leitong.h"
 
 #include <malloc.h>

@@ -5,10 +5,10 @@
  * of each window, and for each window and function one multiplication, addition and minimum with all operands in
  * registers. The sketch adds the ends of paragraphs, functions that don't fill a vector, and the hashes' way through
  * memory. Rounds of all parts take turns, so that a busy machine slows all alike; medians are shown. */
-#include "hash.h"
-#include "index/bands.h"
-#include "index/run.h"
-#include "radix.h"
+#include "base/hash.h"
+#include "base/radix.h"
+#include "base/run.h"
+#include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 

@@ -8,7 +8,7 @@
 #include "test.h"
 
 #include "lexicon.h"
-#include "match/passage.h"
+#include "passages/passage.h"
 
 /* Token streams, one a document; zero it first. */
 typedef struct streams {

@@ -4,8 +4,8 @@
  * side, what is equal stands in the same line of both columns, however long the edits are. Edits are coloured, or,
  * without colour, marked [-of the first-] and {+of the second+}. White space is one space; hostile characters are shown
  * as text. Owner: columns_view. Errors: ENOMEM is kept and told by columns_end as false. */
-#ifndef CLI_COLUMNS_H
-#define CLI_COLUMNS_H
+#ifndef LT_CLI_COLUMNS_H
+#define LT_CLI_COLUMNS_H
 
 #include <stdbool.h>
 #include <stddef.h>

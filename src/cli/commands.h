@@ -1,6 +1,6 @@
 /* commands: the table of commands, one a file. */
-#ifndef CLI_COMMANDS_H
-#define CLI_COMMANDS_H
+#ifndef LT_CLI_COMMANDS_H
+#define LT_CLI_COMMANDS_H
 
 #include "options.h"
 

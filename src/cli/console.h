@@ -2,8 +2,8 @@
  *
  * Enters: errors, progress, UTF-8 text. Leaves: lines. Hostile text comes out as text: control characters, escapes and
  * bidirectional controls are shown as ‹U+XXXX›. Owner: the command. Errors: none. */
-#ifndef CLI_CONSOLE_H
-#define CLI_CONSOLE_H
+#ifndef LT_CLI_CONSOLE_H
+#define LT_CLI_CONSOLE_H
 
 #include "leitong/leitong.h"
 #include "options.h"

@@ -2,8 +2,8 @@
  *
  * Input: names. Output: whether one is new. Ownership: the list owns copies; the caller zeroes it first and clears it.
  * Errors: −1 when memory runs out; the list is then as before. */
-#ifndef CLI_NAMES_H
-#define CLI_NAMES_H
+#ifndef LT_CLI_NAMES_H
+#define LT_CLI_NAMES_H
 
 #include <stddef.h>
 

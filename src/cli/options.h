@@ -2,8 +2,8 @@
  *
  * Enters: argv. Leaves: values in the caller's variables (which hold the defaults, shown live by --help) and operands.
  * Owner: values point into argv. Errors: a message on stderr and exit code 2. */
-#ifndef CLI_OPTIONS_H
-#define CLI_OPTIONS_H
+#ifndef LT_CLI_OPTIONS_H
+#define LT_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * Enters: a name, or NULL or "-" for standard output. Leaves: a FILE to write into; cli_output_commit puts it in the
  * place of the old one. Devices and pipes are written directly. Owner: cli_output. Errors: LEITONG_ESYSTEM (the path
  * and the system's words), LEITONG_ECANCELLED when a signal asked to stop meanwhile. */
-#ifndef CLI_OUTPUT_H
-#define CLI_OUTPUT_H
+#ifndef LT_CLI_OUTPUT_H
+#define LT_CLI_OUTPUT_H
 
 #include "leitong/leitong.h"
 

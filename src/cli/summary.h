@@ -2,8 +2,8 @@
  *
  * Enters: a result. Leaves: what was read, what was skipped and why, the largest findings with their text, fitted to
  * the terminal. Owner: none. Errors: none (a text that was not kept is left out). */
-#ifndef CLI_SUMMARY_H
-#define CLI_SUMMARY_H
+#ifndef LT_CLI_SUMMARY_H
+#define LT_CLI_SUMMARY_H
 
 #include "leitong/leitong.h"
 

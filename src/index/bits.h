@@ -2,8 +2,8 @@
  *
  * Enters and leaves: a number and the bit where it begins. Whole words of 8 bytes are read and written: 8 bytes stand
  * behind the last number. Owner: the caller. Errors: none. */
-#ifndef LT_BITS_H
-#define LT_BITS_H
+#ifndef LT_INDEX_BITS_H
+#define LT_INDEX_BITS_H
 
 #include <stddef.h>
 #include <stdint.h>

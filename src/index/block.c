@@ -1,6 +1,6 @@
 #include "index/block.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "index/bits.h"
 
 #include <string.h>

@@ -5,10 +5,10 @@
  * from the block alone whether the key would stand here: a block that is missing, or another one in its place, is seen.
  * Owner: the caller. Errors: LEITONG_EDAMAGED (the message says what does not hold; the caller knows the place);
  * LEITONG_EMEMORY. */
-#ifndef LT_BLOCK_H
-#define LT_BLOCK_H
+#ifndef LT_INDEX_BLOCK_H
+#define LT_INDEX_BLOCK_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,10 +3,10 @@
  * Enters: tokens. Leaves: bytes (src/index/FORMAT.md: tokens), and from there the tokens again. Most tokens of a text
  * are letters of one part of Unicode, and go into 15 bits; the others stand apart, with their places. Where those are
  * many, all have 32 bits. Owner: the caller. Errors: what can't be taken out is told by false. */
-#ifndef LT_PACK_H
-#define LT_PACK_H
+#ifndef LT_INDEX_PACK_H
+#define LT_INDEX_PACK_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,14 +1,14 @@
 #include "index/store.h"
 
-#include "buffer.h"
-#include "error.h"
-#include "hash.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/temporary.h"
 #include "index/store_bucket.h"
 #include "index/store_catalog.h"
 #include "index/store_lookup.h"
 #include "index/store_row.h"
 #include "index/store_words.h"
-#include "temporary.h"
 #include "text/fold.h"
 
 #include <dirent.h>

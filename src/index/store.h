@@ -13,8 +13,8 @@
  * space; a network file system: put the index on a local disk); LEITONG_EINPUT (no index there: `leitong index create`;
  * made by another version or with other parameters: the message names them); LEITONG_EUSAGE (open twice in one process;
  * used after fork); LEITONG_EMEMORY. */
-#ifndef LT_STORE_H
-#define LT_STORE_H
+#ifndef LT_INDEX_STORE_H
+#define LT_INDEX_STORE_H
 
 #include "index/view.h"
 

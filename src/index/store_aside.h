@@ -4,8 +4,8 @@
  * are merged. So portions wait in an environment of their own: a file without a name in the index's folder, which is
  * gone when the change ends, however it ends. Enters: settled corpora with their keys and seeds. Leaves: one segment,
  * in the writer's sink. Owner: the writer; one thread. Errors: those of store_env, store_segment and store_merge. */
-#ifndef LT_STORE_ASIDE_H
-#define LT_STORE_ASIDE_H
+#ifndef LT_INDEX_STORE_ASIDE_H
+#define LT_INDEX_STORE_ASIDE_H
 
 #include "index/store_segment.h"
 

@@ -1,8 +1,8 @@
 #include "index/store_bucket.h"
 
-#include "buffer.h"
-#include "error.h"
-#include "radix.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/radix.h"
 
 #include <stdlib.h>
 #include <string.h>

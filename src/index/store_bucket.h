@@ -5,8 +5,8 @@
  * alone is passed over, and where that leaves too few, four times as many are read.
  * Input: keys. Output: contents, as lt_view.bands says. Ownership: the caller. Errors: those of store_lookup.
  * Complexity: entries read are at most 4 × (most + removed) a key and segment. */
-#ifndef LT_STORE_BUCKET_H
-#define LT_STORE_BUCKET_H
+#ifndef LT_INDEX_STORE_BUCKET_H
+#define LT_INDEX_STORE_BUCKET_H
 
 #include "index/store_lookup.h"
 

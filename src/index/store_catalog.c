@@ -1,8 +1,8 @@
 #include "index/store_catalog.h"
 
-#include "buffer.h"
-#include "index/bands.h"
+#include "base/buffer.h"
 #include "index/store_table.h"
+#include "sketch/bands.h"
 #include "text/fold.h"
 
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  * removed documents, a block that lists them. A segment that the catalog doesn't name is not there. Owner:
  * lt_store_catalog, cleared by the caller. Errors: those of store_txn; LEITONG_EINPUT (another format version: make the
  * index again with this version); LEITONG_EDAMAGED. */
-#ifndef LT_STORE_CATALOG_H
-#define LT_STORE_CATALOG_H
+#ifndef LT_INDEX_STORE_CATALOG_H
+#define LT_INDEX_STORE_CATALOG_H
 
 #include "index/store.h"
 #include "index/store_txn.h"

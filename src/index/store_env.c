@@ -1,8 +1,8 @@
 #include "index/store_env.h"
 
+#include "base/open_file.h"
 #include "index/store_lmdb.h"
 #include "index/store_vet.h"
-#include "open_file.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -6,10 +6,10 @@
  * synchronous; openers go one by one (flock on data.mdb), a signal ends the waiting. Nothing is opened that store_vet
  * has not passed. Owner: the environment outlives its transactions. Errors: as store.h says; the path is the file's;
  * LEITONG_ECANCELLED. */
-#ifndef LT_STORE_ENV_H
-#define LT_STORE_ENV_H
+#ifndef LT_INDEX_STORE_ENV_H
+#define LT_INDEX_STORE_ENV_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stdint.h>

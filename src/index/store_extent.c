@@ -1,6 +1,6 @@
 #include "index/store_extent.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "index/bits.h"
 
 #include <stdlib.h>

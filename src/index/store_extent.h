@@ -7,8 +7,8 @@
  * there the block in whose range a key lies, and the one after it, each checked: hash, place, and that no block between
  * is missing. Owner: the caller; blocks stand as long as the transaction. Errors: those of store_txn; LEITONG_EDAMAGED
  * names table and segment. */
-#ifndef LT_STORE_EXTENT_H
-#define LT_STORE_EXTENT_H
+#ifndef LT_INDEX_STORE_EXTENT_H
+#define LT_INDEX_STORE_EXTENT_H
 
 #include "index/store_txn.h"
 

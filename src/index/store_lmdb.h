@@ -2,8 +2,8 @@
  *
  * Enters: an open environment. Leaves: a transaction of a committed state, and, with a writing one, of the last.
  * Owner: the caller. Errors: LMDB's own numbers and LT_STORE_LMDB_BEHIND; lt_store_lmdb_fail makes ours of them. */
-#ifndef LT_STORE_LMDB_H
-#define LT_STORE_LMDB_H
+#ifndef LT_INDEX_STORE_LMDB_H
+#define LT_INDEX_STORE_LMDB_H
 
 #include "index/store_env.h"
 

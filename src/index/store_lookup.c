@@ -1,7 +1,7 @@
 #include "index/store_lookup.h"
 
-#include "buffer.h"
-#include "error.h"
+#include "base/buffer.h"
+#include "base/error.h"
 
 #include <stdlib.h>
 #include <string.h>

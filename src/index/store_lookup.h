@@ -5,8 +5,8 @@
  * is waited for together. Owner: lt_store_lookup, which its catalog and its transaction must outlive. Errors: those of
  * store_extent; LEITONG_EMEMORY.
  */
-#ifndef LT_STORE_LOOKUP_H
-#define LT_STORE_LOOKUP_H
+#ifndef LT_INDEX_STORE_LOOKUP_H
+#define LT_INDEX_STORE_LOOKUP_H
 
 #include "index/store_catalog.h"
 #include "index/store_table.h"

@@ -3,8 +3,8 @@
  * Enters: a snapshot and some of its segments. Leaves: blocks in the sink, and the new segment's row. Keys and seeds
  * are copied, never computed again; documents are in order of their ids. Memory: eight bytes a document, four a word,
  * and a chunk of each table and segment. Owner: the caller. Errors: those of store_txn and store_table. */
-#ifndef LT_STORE_MERGE_H
-#define LT_STORE_MERGE_H
+#ifndef LT_INDEX_STORE_MERGE_H
+#define LT_INDEX_STORE_MERGE_H
 
 #include "index/store_catalog.h"
 #include "index/store_table.h"

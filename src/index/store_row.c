@@ -1,6 +1,6 @@
 #include "index/store_row.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  *
  * Enters and leaves: rows and paragraphs. Owner: rows taken out of bytes point into them.
  * Errors: LEITONG_EMEMORY; what can't be taken out is told by false: the caller knows the place. */
-#ifndef LT_STORE_ROW_H
-#define LT_STORE_ROW_H
+#ifndef LT_INDEX_STORE_ROW_H
+#define LT_INDEX_STORE_ROW_H
 
 #include "index/store_table.h"
 #include "index/view.h"

@@ -1,7 +1,7 @@
 #include "index/store_segment.h"
 
-#include "buffer.h"
-#include "hash.h"
+#include "base/buffer.h"
+#include "base/hash.h"
 #include "index/store_words.h"
 #include "sketch/winnow.h"
 

@@ -2,10 +2,10 @@
  *
  * Enters: documents, paragraphs, tokens, band keys, seeds. Leaves: blocks in the sink, and the segment's row for the
  * catalog. Owner: the caller. Errors: those of store_txn, corpus and run. */
-#ifndef LT_STORE_SEGMENT_H
-#define LT_STORE_SEGMENT_H
+#ifndef LT_INDEX_STORE_SEGMENT_H
+#define LT_INDEX_STORE_SEGMENT_H
 
-#include "index/run.h"
+#include "base/run.h"
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 

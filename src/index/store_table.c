@@ -1,7 +1,7 @@
 #include "index/store_table.h"
 
-#include "buffer.h"
-#include "hash.h"
+#include "base/buffer.h"
+#include "base/hash.h"
 #include "index/pack.h"
 
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  * token, a word). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place,
  * and that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard
  * is named here alone in this room. Errors: those of store_txn; LEITONG_EDAMAGED names table and segment. */
-#ifndef LT_STORE_TABLE_H
-#define LT_STORE_TABLE_H
+#ifndef LT_INDEX_STORE_TABLE_H
+#define LT_INDEX_STORE_TABLE_H
 
 #include "index/store_extent.h"
 

@@ -4,8 +4,8 @@
  * After a commit that matters lt_store_txn_seal makes one more that changes no block: from then on both meta pages lead
  * to the same state, so that the loss of the newer one loses nothing. Owner: the caller; the environment outlives its
  * transactions. Errors: as store.h says; the path is the file's. */
-#ifndef LT_STORE_TXN_H
-#define LT_STORE_TXN_H
+#ifndef LT_INDEX_STORE_TXN_H
+#define LT_INDEX_STORE_TXN_H
 
 #include "index/block.h"
 #include "index/store_env.h"

@@ -9,10 +9,10 @@
  * their transaction numbers are neighbours, and the last two transactions hold the same state (store_txn). Enters: an
  * open file. Leaves: 0 or LEITONG_EDAMAGED with the byte where the fault lies. Owner: the caller. Other errors:
  * LEITONG_ESYSTEM (unreadable), LEITONG_EMEMORY. */
-#ifndef LT_STORE_VET_H
-#define LT_STORE_VET_H
+#ifndef LT_INDEX_STORE_VET_H
+#define LT_INDEX_STORE_VET_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "index/store_words.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "index/block.h"
 
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  * of the reader's own lexicon, into which a word comes when a token first needs it. Ownership: the caller.
  * Errors: those of store_table and lexicon; LEITONG_EDAMAGED (a token whose word is not there: the message names table
  * and segment). Complexity: a lookup for each different word that a reader meets; 4 bytes a word of a segment. */
-#ifndef LT_STORE_WORDS_H
-#define LT_STORE_WORDS_H
+#ifndef LT_INDEX_STORE_WORDS_H
+#define LT_INDEX_STORE_WORDS_H
 
 #include "index/store_catalog.h"
 #include "index/store_row.h"

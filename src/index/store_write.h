@@ -5,8 +5,8 @@
  * asks its snapshot, puts and commits does so in one transaction, and nobody comes between. What a killed writer left
  * behind is taken away by the next one. Owner: the writer belongs to its store; one at a time, also among threads.
  * Errors: those of store.h. */
-#ifndef LT_STORE_WRITE_H
-#define LT_STORE_WRITE_H
+#ifndef LT_INDEX_STORE_WRITE_H
+#define LT_INDEX_STORE_WRITE_H
 
 #include "index/store_segment.h"
 

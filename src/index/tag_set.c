@@ -1,8 +1,8 @@
 #include "index/tag_set.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
+#include "base/radix.h"
 #include "index/view.h"
-#include "radix.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,10 +5,10 @@
  * and those tags, and another place is asked for the same. Input: tags. Output: yes or no; no is certain.
  * Ownership: the caller. Errors: LEITONG_EMEMORY. Complexity: a question takes reach × log(set), however many are in
  * it. */
-#ifndef LT_TAG_SET_H
-#define LT_TAG_SET_H
+#ifndef LT_INDEX_TAG_SET_H
+#define LT_INDEX_TAG_SET_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

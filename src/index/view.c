@@ -1,6 +1,6 @@
 #include "index/view.h"
 
-#include "hash.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * Owner: whoever filled in the lt_view, until its own close; one thread asks at a time. Lists grow, and are the
  * asker's. Errors: LEITONG_EDAMAGED (a block that is not what was written: path and remedy in the message),
  * LEITONG_EUSAGE (no such document, a range beyond its end), LEITONG_EMEMORY, LEITONG_ESYSTEM. */
-#ifndef LT_VIEW_H
-#define LT_VIEW_H
+#ifndef LT_INDEX_VIEW_H
+#define LT_INDEX_VIEW_H
 
 #include "text/corpus.h"
 
@@ -95,7 +95,7 @@ typedef struct lt_view {
                  leitong_error *error);
 } lt_view;
 
-/* How seeds are sorted: lanes of match/seeding, which go by the hash's low bits, one behind the other. */
+/* How seeds are sorted: lanes of passages/seeding, which go by the hash's low bits, one behind the other. */
 #define LT_VIEW_LANE_BITS 6U
 static inline uint64_t lt_view_seed_order(uint64_t hash)
 {

@@ -8,7 +8,7 @@
 #ifndef LT_INPUT_CSV_H
 #define LT_INPUT_CSV_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

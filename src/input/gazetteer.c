@@ -1,9 +1,9 @@
 #include "input/gazetteer.h"
 
-#include "buffer.h"
-#include "error.h"
-#include "open_file.h"
-#include "utf8.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/open_file.h"
+#include "base/utf8.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

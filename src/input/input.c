@@ -1,13 +1,13 @@
 #include "leitong/document.h"
 
-#include "buffer.h"
-#include "error.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/open_file.h"
+#include "base/root.h"
+#include "base/utf8.h"
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "input/walk.h"
-#include "open_file.h"
-#include "root.h"
-#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 #include "input/metadata.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
+#include "base/open_file.h"
+#include "base/utf8.h"
 #include "input/csv.h"
 #include "input/stream.h"
-#include "open_file.h"
-#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #ifndef LT_INPUT_METADATA_H
 #define LT_INPUT_METADATA_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
 #ifndef LT_INPUT_RESULT_FOLDER_H
 #define LT_INPUT_RESULT_FOLDER_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 

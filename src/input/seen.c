@@ -1,6 +1,6 @@
 #include "input/seen.h"
 
-#include "hash.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 

@@ -6,7 +6,7 @@
 #ifndef LT_INPUT_SEEN_H
 #define LT_INPUT_SEEN_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 #include "input/stream.h"
 
-#include "buffer.h"
-#include "temporary.h"
+#include "base/buffer.h"
+#include "base/temporary.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

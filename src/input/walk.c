@@ -1,6 +1,6 @@
 #include "input/walk.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "input/result_folder.h"
 #include "input/stream.h"
 

@@ -2,10 +2,10 @@
  *
  * Enters: spans in bytes, in any order; each document is read once. Leaves: the same spans in characters; a byte order
  * mark is no character. Owner: the caller. Errors: those of leitong_result_text; LEITONG_EMEMORY. */
-#ifndef LT_CHARACTERS_H
-#define LT_CHARACTERS_H
+#ifndef LT_REPORT_CHARACTERS_H
+#define LT_REPORT_CHARACTERS_H
 
-#include "error.h"
+#include "base/error.h"
 #include "leitong/result.h"
 
 /* `spans`: `count` addresses. On failure some are in characters and some are not. */

@@ -1,10 +1,10 @@
 #include "report/csv.h"
 
-#include "file_end.h"
-#include "ratio.h"
+#include "base/file_end.h"
+#include "base/ratio.h"
 #include "report/shown.h"
-#include "report/side.h"
-#include "report/words.h"
+#include "result/side.h"
+#include "result/words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  * text that a spreadsheet would take for a formula (first character = + - @, their full-width forms, TAB, CR or LF) has
  * an apostrophe before it; control characters but TAB, CR and LF are shown as <U+001B>. Owner: none. Errors: those of
  * format. */
-#ifndef LT_CSV_H
-#define LT_CSV_H
+#ifndef LT_REPORT_CSV_H
+#define LT_REPORT_CSV_H
 
 #include "report/format.h"
 

@@ -1,6 +1,6 @@
 #include "report/drop.h"
 
-#include "json_write.h"
+#include "base/json_write.h"
 
 #include <stdlib.h>
 #include <string.h>

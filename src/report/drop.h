@@ -8,8 +8,8 @@
  * Method: a greedy maximal independent set over the verified pairs, medoids of large clusters first: a paragraph is
  * kept unless a neighbour of its own is kept already. So nothing is dropped by a chain of likenesses, and of what is
  * kept no two are a pair of the result. */
-#ifndef LT_DROP_H
-#define LT_DROP_H
+#ifndef LT_REPORT_DROP_H
+#define LT_REPORT_DROP_H
 
 #include "report/format.h"
 

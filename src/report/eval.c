@@ -3,8 +3,8 @@
  * Enters: a result, the truth's path, the pairs' file. Leaves: the scores. Which folder a passage counts in: that of
  * the first truth file that names its two documents, otherwise that of the first that checks one of them. Owner: the
  * scores own their rows. Errors: those of truth and characters. */
+#include "base/open_file.h"
 #include "leitong/report.h"
-#include "open_file.h"
 #include "report/characters.h"
 #include "report/eval_measure.h"
 #include "report/truth.h"

@@ -1,6 +1,6 @@
 #include "report/eval_measure.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <stdlib.h>
 

@@ -4,10 +4,10 @@
  * many of the others meet it. Potthast et al. 2010, section 3: s and r are the sets of the characters of both their
  * sides; r detects s iff it meets s on both sides; s ⊓ r is their intersection if r detects s, and empty otherwise.
  * Owner: the caller. Errors: LEITONG_EMEMORY. */
-#ifndef LT_EVAL_MEASURE_H
-#define LT_EVAL_MEASURE_H
+#ifndef LT_REPORT_EVAL_MEASURE_H
+#define LT_REPORT_EVAL_MEASURE_H
 
-#include "error.h"
+#include "base/error.h"
 #include "leitong/result.h"
 
 #include <stdbool.h>

@@ -4,8 +4,8 @@
  * narrow characters is cut only where it is longer than LT_FLOW_WORD bytes or a line, double-width characters stand for
  * themselves and count two columns, combining ones none; what a terminal would obey is shown as <U+001B>. Owner:
  * lt_flow. Errors: none but those of the FILE, which the caller asks at the end. */
-#ifndef LT_FLOW_H
-#define LT_FLOW_H
+#ifndef LT_REPORT_FLOW_H
+#define LT_REPORT_FLOW_H
 
 #include <locale.h>
 #include <stdbool.h>

@@ -2,10 +2,10 @@
  *
  * Enters: a result and complete options. Leaves: one artefact in a FILE. Owner: none. Errors: of each format: those of
  * the FILE (LEITONG_ESYSTEM), LEITONG_EMEMORY, LEITONG_EDAMAGED; a text that was not kept is left out. */
-#ifndef LT_FORMAT_H
-#define LT_FORMAT_H
+#ifndef LT_REPORT_FORMAT_H
+#define LT_REPORT_FORMAT_H
 
-#include "error.h"
+#include "base/error.h"
 #include "leitong/report.h"
 
 #include <stdbool.h>

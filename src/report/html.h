@@ -7,10 +7,10 @@
  *
  * Offsets in the page are UTF-16 code units of the decoded text, as JavaScript counts; bytes stand beside them where a
  * reader needs them. Owner: the caller. Errors: those of leitong_report_html. */
-#ifndef LT_HTML_H
-#define LT_HTML_H
+#ifndef LT_REPORT_HTML_H
+#define LT_REPORT_HTML_H
 
-#include "json_write.h"
+#include "base/json_write.h"
 #include "leitong/report.h"
 
 typedef struct lt_html {

@@ -1,7 +1,7 @@
 #include "leitong/leitong.h"
-#include "report/dates.h"
 #include "report/html.h"
-#include "report/rows.h"
+#include "result/dates.h"
+#include "result/rows.h"
 
 #include <inttypes.h>
 #include <string.h>

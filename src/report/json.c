@@ -1,6 +1,6 @@
 #include "report/json.h"
 
-#include "report/rows.h"
+#include "result/rows.h"
 
 static int json_list(const lt_rows *rows, lt_json *json, const char *key, lt_rows_write *write, leitong_error *error)
 {

@@ -1,7 +1,7 @@
 #include "report/junit.h"
 
-#include "file_end.h"
-#include "ratio.h"
+#include "base/file_end.h"
+#include "base/ratio.h"
 #include "report/markup.h"
 
 #include <inttypes.h>

@@ -4,8 +4,8 @@
  * Enters: a result. Leaves: one test suite: a case a document, and a skipped case for each kind of thing that was not
  * compared. A case fails when its document stands in a passage or in a pair of paragraphs. There is no time in it:
  * the same result gives the same bytes. Owner: none. Errors: those of format. */
-#ifndef LT_JUNIT_H
-#define LT_JUNIT_H
+#ifndef LT_REPORT_JUNIT_H
+#define LT_REPORT_JUNIT_H
 
 #include "report/format.h"
 

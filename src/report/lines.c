@@ -1,6 +1,6 @@
 #include "report/lines.h"
 
-#include "report/side.h"
+#include "result/side.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,10 +3,10 @@
  * Enters: places in bytes, in any order; each document is read once. Leaves: line and column of each, from 1; columns
  * count Unicode characters, LF ends a line, a byte order mark is no character; 0 and 0 where the text was not kept.
  * Owner: the caller. Errors: LEITONG_EMEMORY, LEITONG_ESYSTEM. */
-#ifndef LT_LINES_H
-#define LT_LINES_H
+#ifndef LT_REPORT_LINES_H
+#define LT_REPORT_LINES_H
 
-#include "error.h"
+#include "base/error.h"
 #include "leitong/result.h"
 
 typedef struct lt_line_place {

@@ -2,8 +2,8 @@
  *
  * Enters: bytes that should be UTF-8. Leaves: characters as reports may show them, with what markup would obey escaped.
  * Owner: none. Errors: those of the FILE, which the caller asks at the end. */
-#ifndef LT_MARKUP_H
-#define LT_MARKUP_H
+#ifndef LT_REPORT_MARKUP_H
+#define LT_REPORT_MARKUP_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
  *
  * Enters: a result with kept text. Leaves: lines in a FILE, by cluster, then by document and place. Owner: none.
  * Errors: those of leitong_result_text and of the FILE. */
-#include "hash.h"
-#include "json_write.h"
+#include "base/hash.h"
+#include "base/json_write.h"
 #include "leitong/report.h"
 #include "report/characters.h"
 

@@ -1,8 +1,8 @@
 #include "report/sarif.h"
 
-#include "json_write.h"
+#include "base/json_write.h"
+#include "base/ratio.h"
 #include "leitong/leitong.h"
-#include "ratio.h"
 #include "report/sarif_items.h"
 #include "report/shown.h"
 

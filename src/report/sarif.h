@@ -3,10 +3,10 @@
  * Enters: a result. Leaves: one JSON document with one run; include/leitong/report.h says where results lie. Ids of
  * documents become relative URIs: every byte but letters, digits and -._~/ is escaped. Owner: none. Errors: those of
  * format. */
-#ifndef LT_SARIF_H
-#define LT_SARIF_H
+#ifndef LT_REPORT_SARIF_H
+#define LT_REPORT_SARIF_H
 
-#include "json_write.h"
+#include "base/json_write.h"
 #include "report/format.h"
 #include "report/lines.h"
 

@@ -1,8 +1,8 @@
 #include "report/sarif_items.h"
 
-#include "buffer.h"
-#include "report/dates.h"
-#include "report/fingerprint.h"
+#include "base/buffer.h"
+#include "result/dates.h"
+#include "result/fingerprint.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
  *
  * Enters: a result. Leaves: items with lines, columns and fingerprints. Owner: lt_sarif_items. Errors: those of lines
  * and side. */
-#ifndef LT_SARIF_ITEMS_H
-#define LT_SARIF_ITEMS_H
+#ifndef LT_REPORT_SARIF_ITEMS_H
+#define LT_REPORT_SARIF_ITEMS_H
 
 #include "report/lines.h"
 

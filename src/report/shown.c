@@ -1,6 +1,6 @@
 #include "report/shown.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

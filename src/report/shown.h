@@ -3,8 +3,8 @@
  * Enters: bytes that should be UTF-8. Leaves: one character at a time, itself or, where a terminal, an editor or XML
  * would obey it or choke on it (controls, those of direction, separators of lines, noncharacters), as <U+001B>; a byte
  * that is not UTF-8 as U+FFFD. Tabs and line breaks stay: the format decides. Owner: none. Errors: none. */
-#ifndef LT_SHOWN_H
-#define LT_SHOWN_H
+#ifndef LT_REPORT_SHOWN_H
+#define LT_REPORT_SHOWN_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
 #include "report/text.h"
 
-#include "file_end.h"
-#include "ratio.h"
-#include "report/dates.h"
+#include "base/file_end.h"
+#include "base/ratio.h"
 #include "report/flow.h"
-#include "report/side.h"
+#include "result/dates.h"
+#include "result/side.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

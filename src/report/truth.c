@@ -1,8 +1,8 @@
 #include "report/truth.h"
 
 #include "report/characters.h"
-#include "report/read_json.h"
 #include "report/truth_xml.h"
+#include "result/read_json.h"
 
 #include <errno.h>
 #include <fts.h>

@@ -4,11 +4,11 @@
  * result that knows the documents. Leaves: cases in characters of the decoded text, each with the folder it came from.
  * Owner: lt_truth. Errors: LEITONG_EINPUT with file and byte or line (remedy: mend the truth, or scan the documents
  * that it names, with --keep-text all where offsets are in bytes), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
-#ifndef LT_TRUTH_H
-#define LT_TRUTH_H
+#ifndef LT_REPORT_TRUTH_H
+#define LT_REPORT_TRUTH_H
 
 #include "report/truth_names.h"
-#include "result.h"
+#include "result/result.h"
 
 typedef struct lt_truth_case {
     leitong_span a, b;

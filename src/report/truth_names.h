@@ -3,10 +3,10 @@
  * Enters: the documents of a result; a name such as "susp/0001.txt". Leaves: the one document whose id is that name or
  * ends with "/" and that name. Owner: lt_truth_names; the result must outlive it. Errors: LEITONG_EINPUT (no such
  * document, or more than one: give more of the path), LEITONG_EMEMORY. */
-#ifndef LT_TRUTH_NAMES_H
-#define LT_TRUTH_NAMES_H
+#ifndef LT_REPORT_TRUTH_NAMES_H
+#define LT_REPORT_TRUTH_NAMES_H
 
-#include "error.h"
+#include "base/error.h"
 #include "leitong/result.h"
 
 typedef struct lt_truth_name {

@@ -1,6 +1,6 @@
 #include "report/truth_xml.h"
 
-#include "open_file.h"
+#include "base/open_file.h"
 
 #include <errno.h>
 #include <libxml/xmlreader.h>

@@ -7,8 +7,8 @@
  *
  * Features whose name does not end in "plagiarism" are left alone. Enters: a path. Leaves: cases and the checked
  * document. Owner: the truth. Errors: LEITONG_EINPUT (file and line), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
-#ifndef LT_TRUTH_XML_H
-#define LT_TRUTH_XML_H
+#ifndef LT_REPORT_TRUTH_XML_H
+#define LT_REPORT_TRUTH_XML_H
 
 #include "report/truth.h"
 

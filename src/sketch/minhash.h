@@ -7,10 +7,10 @@
  * different lengths agree in what they have in common. The fastest variant this CPU runs is chosen; all give the same.
  * LEITONG_CPU=default|avx2|avx512f in the environment forces one. Owner: lt_minhash is immutable and shared by workers.
  * Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (LEITONG_CPU names no variant of this CPU: unset it). */
-#ifndef LT_MINHASH_H
-#define LT_MINHASH_H
+#ifndef LT_SKETCH_MINHASH_H
+#define LT_SKETCH_MINHASH_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 #include "sketch/shingle.h"
 
-#include "hash.h"
+#include "base/hash.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "token hashes are hashed as they lie in memory");
 

@@ -4,8 +4,8 @@
  * bytes each, little endian), in order, with repetitions. A paragraph of 1 … n − 1 tokens has one shingle: all of it
  * (Broder 1997, §2, leaves the case open; so equal short texts are equal and different ones never are). Owner: the
  * caller. Errors: none. */
-#ifndef LT_SHINGLE_H
-#define LT_SHINGLE_H
+#ifndef LT_SKETCH_SHINGLE_H
+#define LT_SKETCH_SHINGLE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 #include "sketch/winnow.h"
 
-#include "hash.h"
+#include "base/hash.h"
 
 lt_winnow lt_winnow_shape(unsigned run)
 {

@@ -7,10 +7,10 @@
  * its "robust" variant, which may keep the neighbour's choice, has not this property). Expected density: 2/(window + 1)
  * seeds a token; a text of one repeated token has one a token. A document shorter than `run` has no run and no seed.
  * Owner: the caller. Errors: none. */
-#ifndef LT_WINNOW_H
-#define LT_WINNOW_H
+#ifndef LT_SKETCH_WINNOW_H
+#define LT_SKETCH_WINNOW_H
 
-#include "radix.h"
+#include "base/radix.h"
 
 #include <stdbool.h>
 #include <stddef.h>

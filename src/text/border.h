@@ -4,8 +4,8 @@
  * and those of what stands behind it: between two ideographs, and before a space between two ASCII letters or digits.
  * There are other such places; these are found without looking further than LT_BORDER_REACH bytes, and most texts have
  * many. Owner: none. Errors: none. */
-#ifndef LT_BORDER_H
-#define LT_BORDER_H
+#ifndef LT_TEXT_BORDER_H
+#define LT_TEXT_BORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

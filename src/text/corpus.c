@@ -1,6 +1,6 @@
 #include "text/corpus.h"
 
-#include "radix.h"
+#include "base/radix.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -4,10 +4,10 @@
  * paragraphs sorted by (document, begin), so that nothing later depends on arrival.
  * Owner: the corpus owns ids, tables and spools. Tokens and text are read through lt_corpus_tokens/_text.
  * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards; bytes beyond a text). */
-#ifndef LT_CORPUS_H
-#define LT_CORPUS_H
+#ifndef LT_TEXT_CORPUS_H
+#define LT_TEXT_CORPUS_H
 
-#include "spool.h"
+#include "base/spool.h"
 #include "text/decode.h"
 #include "text/lexicon.h"
 

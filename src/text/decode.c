@@ -1,6 +1,6 @@
 #include "text/decode.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "text/decode_char.h"
 #include "text/decode_guess.h"
 #include "text/decode_utf8.h"

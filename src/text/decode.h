@@ -8,10 +8,10 @@
  * named in decode_guess.c alone, iconv only in the generators of tables, so no gconv module is needed at work.
  * Errors: LEITONG_EINPUT with the byte's offset: invalid bytes (remedy: mend them, or name the encoding);
  * encoding uncertain (remedy: --encoding). `ret_reason` is a word for run.json's `skipped`. */
-#ifndef LT_DECODE_H
-#define LT_DECODE_H
+#ifndef LT_TEXT_DECODE_H
+#define LT_TEXT_DECODE_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 

@@ -4,10 +4,10 @@
  * short), and its code point; a few of Big5's Hong Kong characters have two, see LT_DECODE_PAIR.
  * Tables are made from iconv's by tables/gen_decode_char.c. Big5 is code page 950 with Hong Kong's supplement where
  * that leaves room, Shift-JIS and EUC-KR are code pages 932 and 949 (UHC). Owner: none. Errors: none. */
-#ifndef LT_DECODE_CHAR_H
-#define LT_DECODE_CHAR_H
+#ifndef LT_TEXT_DECODE_CHAR_H
+#define LT_TEXT_DECODE_CHAR_H
 
-#include "decode.h"
+#include "text/decode.h"
 
 #include <stdbool.h>
 

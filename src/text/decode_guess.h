@@ -5,10 +5,10 @@
  * likelihood of the whole; that a decoding is "strict" counts for little (most Big5 text is strict GB18030 too).
  * Contestants that may win only to say "uncertain": UTF-16 without a mark, damaged UTF-8, and no text at all.
  * Owner: none. Errors: none. */
-#ifndef LT_DECODE_GUESS_H
-#define LT_DECODE_GUESS_H
+#ifndef LT_TEXT_DECODE_GUESS_H
+#define LT_TEXT_DECODE_GUESS_H
 
-#include "decode.h"
+#include "text/decode.h"
 
 /* LT_ENCODING_AUTO when uncertain. *ret_nearest: the best contestant either way; AUTO when that is no text. */
 lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest);

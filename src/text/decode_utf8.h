@@ -2,8 +2,8 @@
  *
  * Enters: bytes. Leaves: offsets. A bad byte's offset is that of the first byte of its ill-formed sequence, so all
  * before it decodes. Owner: none. Errors: none. */
-#ifndef LT_DECODE_UTF8_H
-#define LT_DECODE_UTF8_H
+#ifndef LT_TEXT_DECODE_UTF8_H
+#define LT_TEXT_DECODE_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
-#include "fold.h"
+#include "text/fold.h"
 
-#include "buffer.h"
-#include "fold_normal.h"
-#include "fold_table.h"
-#include "fold_word.h"
-#include "utf8.h"
+#include "base/buffer.h"
+#include "text/fold_normal.h"
+#include "text/fold_table.h"
+#include "text/fold_word.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

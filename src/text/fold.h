@@ -7,8 +7,8 @@
  * where the tokens' folded text is, and nowhere else.
  * Owner: lt_fold is one worker's scratch; lt_tokens is the caller's. libunistring is named here alone.
  * Errors: those of lexicon; LEITONG_EUSAGE (a stretch over 4 GiB without a line break). */
-#ifndef LT_FOLD_H
-#define LT_FOLD_H
+#ifndef LT_TEXT_FOLD_H
+#define LT_TEXT_FOLD_H
 
 #include "text/lexicon.h"
 

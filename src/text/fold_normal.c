@@ -1,7 +1,7 @@
-#include "fold_normal.h"
+#include "text/fold_normal.h"
 
-#include "buffer.h"
-#include "fold_table.h"
+#include "base/buffer.h"
+#include "text/fold_table.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -4,10 +4,10 @@
  * LT_ENTRY_JOINS). Leaves: toNFKC_Casefold(NFD(X)) of them (Unicode 3.13, D147; UAX #15) without the deletion of
  * default ignorables. A composed code point spans from the first to the last byte of its parts. Owner: lt_fold_points,
  * whose items are freed by lt_fold_points_clear. Linear in the number of code points. Errors: LEITONG_EMEMORY. */
-#ifndef LT_FOLD_NORMAL_H
-#define LT_FOLD_NORMAL_H
+#ifndef LT_TEXT_FOLD_NORMAL_H
+#define LT_TEXT_FOLD_NORMAL_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 #include <stdint.h>

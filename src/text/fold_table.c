@@ -1,4 +1,4 @@
-#include "fold_table.h"
+#include "text/fold_table.h"
 
 #include "fold_table.inc"
 #include "han_table.inc"

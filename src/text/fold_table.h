@@ -4,8 +4,8 @@
  * not yet deleted; UAX #15, #31) and the properties *of that code point* that cut tokens. Where it folds to several,
  * the entry holds a place in lt_fold_expansions, and LT_ENTRY_CLASS is that of the first. Owner: none, the tables are
  * constant. Errors: none. */
-#ifndef LT_FOLD_TABLE_H
-#define LT_FOLD_TABLE_H
+#ifndef LT_TEXT_FOLD_TABLE_H
+#define LT_TEXT_FOLD_TABLE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
-#include "fold_word.h"
+#include "text/fold_word.h"
 
-#include "buffer.h"
-#include "fold_table.h"
-#include "utf8.h"
+#include "base/buffer.h"
+#include "text/fold_table.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,11 +7,11 @@
  * characters that never stay are not. Owner: lt_fold_word is scratch; lt_tokens is the caller's. Memory is that of one
  * token, however long the text. Errors: those of lexicon; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one
  * lt_tokens). */
-#ifndef LT_FOLD_WORD_H
-#define LT_FOLD_WORD_H
+#ifndef LT_TEXT_FOLD_WORD_H
+#define LT_TEXT_FOLD_WORD_H
 
-#include "fold.h"
-#include "fold_normal.h"
+#include "text/fold.h"
+#include "text/fold_normal.h"
 
 /* Words met before, most of them: their ids without the lexicon's lock. */
 #define LT_FOLD_KNOWN_TEXT 16U

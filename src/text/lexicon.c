@@ -1,7 +1,7 @@
 #include "text/lexicon.h"
 
-#include "hash.h"
-#include "radix.h"
+#include "base/hash.h"
+#include "base/radix.h"
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -11,10 +11,10 @@
  * Any number of threads may add; ids may be read by whoever received them. Sorting is one thread's, alone.
  * Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (2^31 − 1 different words: scan in shards).
  * Complexity: one look a word; about 45 bytes and the text for each different word. */
-#ifndef LT_LEXICON_H
-#define LT_LEXICON_H
+#ifndef LT_TEXT_LEXICON_H
+#define LT_TEXT_LEXICON_H
 
-#include "error.h"
+#include "base/error.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 #include "text/locate.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "text/refold.h"
 
 #include <stdlib.h>

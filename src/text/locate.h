@@ -5,8 +5,8 @@
  * stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need offsets are folded
  * again. Owner: lt_locate is one worker's scratch; the quotes stand until its next call. Errors: those of corpus,
  * decode and refold. */
-#ifndef LT_LOCATE_H
-#define LT_LOCATE_H
+#ifndef LT_TEXT_LOCATE_H
+#define LT_TEXT_LOCATE_H
 
 #include "text/corpus.h"
 

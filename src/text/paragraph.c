@@ -1,6 +1,6 @@
-#include "paragraph.h"
+#include "text/paragraph.h"
 
-#include "utf8.h"
+#include "text/utf8.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * of only white space belong to none. Lines end at LF, CR, CRLF, VT, FF, NEL, LS, PS.
  * LT_PARAGRAPH_AUTO decides per document: blank lines separate where the text is hard-wrapped, a line is a paragraph
  * otherwise. Owner: the caller; nothing is allocated. Errors: none. */
-#ifndef LT_PARAGRAPH_H
-#define LT_PARAGRAPH_H
+#ifndef LT_TEXT_PARAGRAPH_H
+#define LT_TEXT_PARAGRAPH_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * says, so that whoever sized an array by the row may fill it by the tokens. Units: `base` is added to begins and ends.
  * Owner: the caller of fold and tokens. Errors: those of fold; LEITONG_EDAMAGED (the kept text no longer gives the
  * tokens it gave, as memory or disk is damaged: scan again). */
-#ifndef LT_REFOLD_H
-#define LT_REFOLD_H
+#ifndef LT_TEXT_REFOLD_H
+#define LT_TEXT_REFOLD_H
 
 #include "text/corpus.h"
 #include "text/fold.h"

@@ -3,8 +3,8 @@
  * Enters: bytes, at least one. Leaves: a code point and its length. Valid UTF-8 is the caller's promise; what breaks it
  * reads as U+FFFD of one byte, and no byte beyond the end is touched.
  * Owner: none. Errors: none. */
-#ifndef LT_UTF8_H
-#define LT_UTF8_H
+#ifndef LT_TEXT_UTF8_H
+#define LT_TEXT_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * token a byte. Hits: common 5-grams, each with the first PLACES of the other. Documents are short, since the reference
  * is asked for every passage. */
 #include "fuzz.h"
-#include "match/align.h"
-#include "match/wave.h"
+#include "passages/align.h"
+#include "passages/wave.h"
 
 enum { LONGEST = 56, WIDTH = 5, PLACES = 16 };
 

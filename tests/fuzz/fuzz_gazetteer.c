@@ -1,7 +1,7 @@
 /* fuzz_gazetteer: a list of names holds just the lines that are names, and, written again, is the same list. */
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "input/gazetteer.h"
-#include "utf8.h"
 
 static bool is_space(char byte)
 {

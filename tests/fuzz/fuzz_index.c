@@ -4,10 +4,10 @@
  * Byte 0: bit 0: hashes of the changed blocks are put right, so that what is behind them is reached: then the answers
  * may be any. Bit 1: the file is cut, too. Bits 2–3 both 0: what was answered rightly is also written to. Then, again
  * and again: 3 bytes, where (little endian, modulo the file's size); 1 byte, how many less one (modulo 16); those. */
+#include "base/hash.h"
+#include "engine/index_handle.h"
+#include "engine/index_portion.h"
 #include "fuzz.h"
-#include "hash.h"
-#include "index_handle.h"
-#include "index_portion.h"
 #include "leitong/leitong.h"
 
 #include <fcntl.h>

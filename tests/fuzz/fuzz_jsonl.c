@@ -2,10 +2,10 @@
  *
  * The first byte chooses: even, JSON Lines; odd, a table. The rest is the file, read through a memory file by the room
  * that reads real ones, compressed forms included. */
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "input/jsonl.h"
 #include "input/metadata.h"
-#include "utf8.h"
 
 static void fuzz_lines(int file, uint64_t size)
 {

@@ -3,8 +3,8 @@
  *
  * Byte 0: which part of the tokens is asked for; the rest is text, of which what is UTF-8 and no NUL is taken. */
 #include "fuzz.h"
-#include "match/mask.h"
-#include "match/mask_text.h"
+#include "templates/mask.h"
+#include "templates/mask_text.h"
 #include "unit/match_corpus.h"
 
 #include <ctype.h>

@@ -4,8 +4,8 @@
  * which stand `approved.txt` and `baseline.jsonl` for a policy to name. One that names files elsewhere is left alone:
  * what stands in those is not the fuzzer's. */
 #include "fuzz.h"
+#include "gate/policy.h"
 #include "leitong/leitong.h"
-#include "report/policy.h"
 
 #include <fcntl.h>
 

@@ -4,11 +4,11 @@
  * A result with a row of each kind is written once; its files are changed as the input says. Byte 0: which report.
  * Then, again and again: 1 byte, which file (modulo FILES); 2 bytes, where (little endian, modulo its size and one); 1
  * byte, how many bytes go; 1 byte, how many come (modulo 32); those. */
+#include "base/hash.h"
 #include "fuzz.h"
-#include "hash.h"
 #include "leitong/leitong.h"
-#include "report/rows.h"
-#include "result.h"
+#include "result/result.h"
+#include "result/rows.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

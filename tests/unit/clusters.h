@@ -4,7 +4,7 @@
 
 #include "match_corpus.h"
 
-#include "match/cluster.h"
+#include "pairs/cluster.h"
 
 #define THRESHOLD UINT64_C(700000000)
 enum { SHINGLE = 5 };

@@ -6,7 +6,7 @@
 
 #include "test.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "leitong/leitong.h"
 
 #include <stdbool.h>

@@ -5,10 +5,10 @@
 
 #include "test.h"
 
-#include "hash.h"
-#include "index/bands.h"
-#include "match/candidate.h"
-#include "match/verify.h"
+#include "base/hash.h"
+#include "pairs/candidate.h"
+#include "pairs/verify.h"
+#include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "match/align.h"
-#include "match/merge.h"
+#include "passages/align.h"
+#include "passages/merge.h"
 
 static const lt_chain_options chaining = {.width = 5, .gap = 64, .drift = 40};
 static const lt_align_options keeping = {.run = 13, .matched = 20, .identity = 50};

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "hash.h"
-#include "index/bands.h"
+#include "base/hash.h"
+#include "sketch/bands.h"
 #include "sketch/minhash.h"
 
 #include <math.h>

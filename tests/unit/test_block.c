@@ -2,7 +2,7 @@
  * to be read not far before it. */
 #include "test.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "index/block.h"
 #include "index/pack.h"
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "match/chain.h"
+#include "passages/chain.h"
 
 static const lt_chain_options usual = {.width = 5, .gap = 80, .drift = 80};
 

@@ -1,7 +1,7 @@
 /* Consensus: templates that were planted, with random fills, must come back exactly: parts, borders and fills. */
 #include "test.h"
 
-#include "match/consensus.h"
+#include "templates/consensus.h"
 #include "text/utf8.h"
 
 #include <uchar.h>

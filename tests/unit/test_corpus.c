@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 #include "text/corpus.h"
 
 /* Paragraph `i` of document `id` has one token and one byte, both told by id and place: so every number can be checked.

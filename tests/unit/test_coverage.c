@@ -1,7 +1,7 @@
 /* coverage against a brute-force oracle: sets of tokens, written from the definitions in FORMATS.md. */
 #include "test.h"
 
-#include "match/coverage.h"
+#include "passages/coverage.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* Dates: every style of writing one day, month or year against the stretch it was written from, and the earliest holder
  * against a search over all days. */
-#include "report/dates.h"
-#include "result.h"
+#include "result/dates.h"
+#include "result/result.h"
 #include "test.h"
 
 typedef struct made_date {

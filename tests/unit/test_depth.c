@@ -1,7 +1,7 @@
 /* The bound on depth against counting every place. */
 #include "test.h"
 
-#include "match/depth.h"
+#include "passages/depth.h"
 
 static void takes_what_counting_takes(void **state)
 {

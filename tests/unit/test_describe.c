@@ -1,7 +1,7 @@
 /* Description length against its definition, worked out anew; and what it tells apart. */
 #include "test.h"
 
-#include "match/describe.h"
+#include "templates/describe.h"
 
 #include <math.h>
 

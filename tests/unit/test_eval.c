@@ -3,7 +3,7 @@
 #include "test.h"
 
 #include "leitong/leitong.h"
-#include "result.h"
+#include "result/result.h"
 
 #include <math.h>
 #include <stdbool.h>

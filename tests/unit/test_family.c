@@ -2,9 +2,9 @@
  * form, until four words show a slot; nothing depends on arrival, jobs or spilling. */
 #include "match_corpus.h"
 
-#include "match/family.h"
-#include "match/family_order.h"
-#include "workers.h"
+#include "base/workers.h"
+#include "templates/family.h"
+#include "templates/family_order.h"
 
 enum { BANDS = 17, ROWS = 4, SHINGLE = 5, MOST = 600 };
 

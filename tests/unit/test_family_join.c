@@ -1,7 +1,7 @@
 /* family_join: held against the definition, on random items and buckets. */
 #include "test.h"
 
-#include "match/family_join.h"
+#include "templates/family_join.h"
 
 enum { ITEMS = 240, BUCKETS = 12, MOST = 4, SEVERAL = 2 };
 

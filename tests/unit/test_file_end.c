@@ -1,7 +1,7 @@
 /* The end of a FILE: whatever went wrong on the way, its cause is told. */
 #include "test.h"
 
-#include "file_end.h"
+#include "base/file_end.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "report/flow.h"
 #include "report/lines.h"
 #include "report/shown.h"
-#include "result.h"
+#include "result/result.h"
 #include "test.h"
 
 #define TEXT_SIZE 4096

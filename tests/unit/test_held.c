@@ -1,7 +1,7 @@
 /* Boxes within boxes, against looking at them all. */
 #include "test.h"
 
-#include "match/held.h"
+#include "passages/held.h"
 
 static bool inside(lt_box inner, lt_box outer)
 {

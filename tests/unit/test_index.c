@@ -1,7 +1,7 @@
 /* The index through its public functions, against a model; its lookups against a search through all documents. */
 #include "index_model.h"
 
-#include "index_handle.h"
+#include "engine/index_handle.h"
 #include "view_corpus.h"
 
 static leitong_index *create_open(const char *folder)

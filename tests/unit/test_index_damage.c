@@ -4,8 +4,8 @@
  * changes and 100 cuts, as in script/soak; otherwise a sample. */
 #include "index_model.h"
 
-#include "index_handle.h"
-#include "index_portion.h"
+#include "engine/index_handle.h"
+#include "engine/index_portion.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
+#include "base/utf8.h"
 #include "input/json_read.h"
-#include "utf8.h"
 
 #include <json-c/json.h>
 

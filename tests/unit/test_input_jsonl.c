@@ -2,8 +2,8 @@
 
 #include "input_folder.h"
 
+#include "base/json_write.h"
 #include "input/jsonl.h"
-#include "json_write.h"
 
 #include <fcntl.h>
 

@@ -1,7 +1,7 @@
 /* The interval index against a look at every interval. */
 #include "test.h"
 
-#include "match/interval.h"
+#include "base/interval.h"
 
 static void finds_what_a_look_at_each_finds(void **state)
 {

@@ -1,7 +1,7 @@
 #include "test.h"
 
-#include "json_write.h"
-#include "ratio.h"
+#include "base/json_write.h"
+#include "base/ratio.h"
 
 #include <json-c/json.h>
 

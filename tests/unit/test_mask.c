@@ -2,7 +2,7 @@
  * paragraph gives it. */
 #include "match_corpus.h"
 
-#include "match/mask.h"
+#include "templates/mask.h"
 
 /* One letter a kind, in the order of lt_unit_kind. */
 static const char letters[] = "wnhdtuapUxi";

@@ -3,8 +3,8 @@
  * it). The linker turns the library's calls of malloc and its like into the ones below. */
 #include "test.h"
 
+#include "engine/probe.h"
 #include "leitong/leitong.h"
-#include "probe.h"
 #include "view_corpus.h"
 
 #include <dirent.h>

@@ -2,7 +2,7 @@
  */
 #include "test.h"
 
-#include "match/merge.h"
+#include "passages/merge.h"
 
 static const lt_align_options keeping = {.run = 13, .matched = 20, .identity = 50};
 

@@ -3,7 +3,7 @@
 
 #include "lexicon.h"
 
-#include "match/name.h"
+#include "names/name.h"
 #include "text/fold.h"
 
 /* Names as "text/kind" and "!" where their begin is certain, in order, parted by spaces. */

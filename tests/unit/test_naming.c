@@ -2,8 +2,8 @@
  * single places of a substitution stand. */
 #include "match_corpus.h"
 
-#include "match/naming.h"
-#include "match/swap_settle.h"
+#include "names/naming.h"
+#include "names/swap_settle.h"
 
 /* Twenty letters whose row tells of `told`. */
 static void a_text_of_other_tokens_is_damaged(void **state)

@@ -1,7 +1,7 @@
 /* Files that are opened for reading: the kind that was meant, nothing that hangs, no link inside a folder of ours. */
 #include "test.h"
 
-#include "open_file.h"
+#include "base/open_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "leitong/leitong.h"
-#include "result.h"
+#include "result/result.h"
 
 #include <json-c/json.h>
 

@@ -2,8 +2,8 @@
  * of which is an error that names its place. */
 #include "test.h"
 
+#include "gate/policy.h"
 #include "leitong/leitong.h"
-#include "report/policy.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
  * scan is the oracle. Its pairs are those of probe_oracle.h. The index is in memory (view_corpus.h). */
 #include "test.h"
 
-#include "probe.h"
+#include "engine/probe.h"
 #include "probe_oracle.h"
 #include "probe_texts.h"
 #include "view_corpus.h"

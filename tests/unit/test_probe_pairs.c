@@ -2,8 +2,8 @@
  * (probe_oracle.h), in memory and on disk; and how much is compared. */
 #include "test.h"
 
-#include "index_handle.h"
-#include "probe.h"
+#include "engine/index_handle.h"
+#include "engine/probe.h"
 #include "probe_oracle.h"
 
 #include <unistd.h>

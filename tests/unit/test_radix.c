@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "radix.h"
+#include "base/radix.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
  * sprinkling edits until their Jaccard lies in the wanted range; the oracle says where it does lie. */
 #include "match_corpus.h"
 
-#include "match/cluster.h"
+#include "pairs/cluster.h"
 
 #include <math.h>
 

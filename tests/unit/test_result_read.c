@@ -1,9 +1,9 @@
 /* result_open: what was written is read back and written again with the same bytes; what is damaged is refused. */
 #include "test.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "leitong/leitong.h"
-#include "result.h"
+#include "result/result.h"
 
 #include <dirent.h>
 #include <sys/stat.h>

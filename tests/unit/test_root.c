@@ -1,7 +1,7 @@
 #include "test.h"
 
+#include "base/root.h"
 #include "input_folder.h"
-#include "root.h"
 
 #include <libgen.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "index/run.h"
+#include "base/run.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "match_corpus.h"
 
-#include "match/screen.h"
+#include "pairs/screen.h"
 
 enum { COUNT = 300, SHINGLE = 5 };
 

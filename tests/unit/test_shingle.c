@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "sketch/shingle.h"
 
 /* From the definition: the bytes of each window, little endian, hashed one by one. */

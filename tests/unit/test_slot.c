@@ -1,7 +1,7 @@
 /* Kinds of slots: by form, by what stands around them, by how their fills begin and end. */
 #include "test.h"
 
-#include "match/slot.h"
+#include "templates/slot.h"
 
 static lt_slot_text text_of(const char *text)
 {

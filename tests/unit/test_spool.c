@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "spool.h"
+#include "base/spool.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* Alignment of a member with a line: against every chain of matches there is, on small alphabets. */
 #include "test.h"
 
-#include "match/star.h"
+#include "templates/star.h"
 
 #include <stdbool.h>
 

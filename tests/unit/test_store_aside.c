@@ -2,9 +2,9 @@
  * when the writer goes without a commit. */
 #include "index_model.h"
 
+#include "engine/index_handle.h"
+#include "engine/index_portion.h"
 #include "index/store_write.h"
-#include "index_handle.h"
-#include "index_portion.h"
 
 #include <dirent.h>
 

@@ -1,7 +1,7 @@
 /* swap: counts of substitutions against a count by the definition; what a level does to an edit; growing over ends. */
 #include "match_corpus.h"
 
-#include "match/swap.h"
+#include "names/swap.h"
 
 typedef struct swap_case {
     lt_corpus corpus;

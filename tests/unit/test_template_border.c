@@ -1,8 +1,8 @@
 /* bond, template_border: counts against the definition; borders move where they cut a word, and nowhere else. */
 #include "match_corpus.h"
 
-#include "match/bond.h"
-#include "match/template_border.h"
+#include "templates/bond.h"
+#include "templates/template_border.h"
 
 #include <math.h>
 

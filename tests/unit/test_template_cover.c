@@ -2,7 +2,7 @@
  */
 #include "test.h"
 
-#include "match/template_cover.h"
+#include "templates/template_cover.h"
 
 enum { DOCUMENTS = 8, LENGTH = 100 };
 

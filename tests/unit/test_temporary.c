@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "temporary.h"
+#include "base/temporary.h"
 
 #include <dirent.h>
 #include <errno.h>

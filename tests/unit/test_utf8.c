@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 /* Well-formed by the definition (RFC 3629, section 3): the shortest form of a code point that is no surrogate. */
 static size_t defined_sequence(const uint8_t *at, size_t left)

@@ -2,8 +2,8 @@
  * oracle counts characters: generated texts are Han alone, three bytes and one token each. */
 #include "test.h"
 
+#include "gate/policy.h"
 #include "leitong/leitong.h"
-#include "report/policy.h"
 
 #include <unistd.h>
 

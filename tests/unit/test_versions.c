@@ -1,7 +1,7 @@
 /* versions: members are linked with their medoid and within the threshold of it; nobody is in two clusters. */
 #include "test.h"
 
-#include "match/versions.h"
+#include "passages/versions.h"
 
 #define THRESHOLD 700000000U
 

@@ -1,7 +1,7 @@
 /* vocabulary: every word added is found, nothing else is, and the lengths told beforehand miss none. */
 #include "test.h"
 
-#include "match/vocabulary.h"
+#include "names/vocabulary.h"
 
 #define WORDS 3000
 #define LONGEST 5

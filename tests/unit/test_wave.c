@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "match/wave.h"
+#include "passages/wave.h"
 
 enum { LONGEST = 64 };
 

@@ -1,7 +1,7 @@
 /* Every choice is compared with one made from the definition: per window of hashes, the rightmost least. */
 #include "test.h"
 
-#include "hash.h"
+#include "base/hash.h"
 #include "sketch/winnow.h"
 
 #define MOST 3000

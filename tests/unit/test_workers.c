@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "workers.h"
+#include "base/workers.h"
 
 typedef struct tally {
     int done[1000];

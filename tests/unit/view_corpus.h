@@ -5,10 +5,10 @@
 
 #include "test.h"
 
-#include "index/bands.h"
+#include "engine/ingest.h"
 #include "index/view.h"
-#include "ingest.h"
 #include "leitong/leitong.h"
+#include "sketch/bands.h"
 #include "sketch/winnow.h"
 #include "text/fold.h"
 

@@ -1,0 +1,21 @@
+/* buffer: arrays that grow.
+ *
+ * Enters: the address of an array and its capacity in items. Leaves: room for at least `need` items; contents kept.
+ * Owner: the caller, who frees the array with free().
+ * Errors: LEITONG_EMEMORY; array and capacity are then as before. */
+#ifndef LT_BASE_BUFFER_H
+#define LT_BASE_BUFFER_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* `items` is the address of a pointer to objects of `item_size` bytes. Grows by half at least, so appending is linear.
+ */
+LEITONG_CHECK int lt_buffer_reserve(void *items, size_t *capacity, size_t need, size_t item_size, leitong_error *error);
+
+/* Where item `at` of `items` stands, of an array that may be empty and is NULL then: nothing may be added to NULL, 0
+ * included (C17 6.5.6). */
+#define LT_FROM(items, at) ((items) == NULL ? (items) : (items) + (at))
+
+#endif

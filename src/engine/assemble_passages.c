@@ -1,0 +1,528 @@
+#include "engine/assemble_passages.h"
+
+#include "base/buffer.h"
+#include "base/radix.h"
+#include "passages/coverage.h"
+#include "passages/versions.h"
+#include "text/locate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* References to documents, grouped: records[begins[d] … begins[d + 1]).value names a row of some table. */
+typedef struct reference_list {
+    lt_record *records;
+    size_t *begins;
+    size_t count;
+} reference_list;
+
+typedef struct document_sources {
+    lt_source *rows;
+    size_t count;
+} document_sources;
+
+typedef struct passages_scratch {
+    lt_locate *locate;
+    lt_coverage *coverage;
+    lt_covered *covered;
+    lt_stretch *phrases, *stock;
+    lt_record *wanted, *order; /* lt_location each: the layout is the same, so that radix sorts them */
+    size_t covered_capacity, phrase_capacity, stock_capacity, wanted_capacity, order_capacity, wanted_count;
+} passages_scratch;
+
+typedef struct assembly {
+    const lt_corpus *corpus;
+    const lt_passage_result *found;
+    const lt_versions *versions;
+    reference_list sides;      /* value: passage × 2 + side */
+    reference_list places;     /* value: place */
+    reference_list members;    /* value: member of a version cluster */
+    const size_t *stock;       /* [document + 1] in found->stock */
+    passages_scratch *scratch; /* [worker] */
+    document_sources *sources; /* [document] */
+    leitong_result *result;
+    leitong_result_member *member_rows;
+} assembly;
+
+static void reference_clear(reference_list *list)
+{
+    free(list->records);
+    free(list->begins);
+}
+
+static int reference_make(reference_list *list, size_t count, size_t documents, leitong_error *error)
+{
+    list->records = malloc((count + 1) * sizeof *list->records);
+    list->begins = calloc(documents + 2, sizeof *list->begins);
+    return list->records == NULL || list->begins == NULL ? lt_error_memory(error) : 0;
+}
+
+static void reference_add(reference_list *list, uint32_t document, uint32_t begin, size_t value)
+{
+    list->records[list->count++] = (lt_record){(uint64_t)document << 32 | begin, value};
+}
+
+static int reference_group(reference_list *list, size_t documents, leitong_error *error)
+{
+    lt_record *scratch = malloc((list->count + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_radix_records(list->records, scratch, list->count);
+    free(scratch);
+    size_t at = 0;
+    for (size_t d = 0; d <= documents; d++) {
+        while (at < list->count && list->records[at].key >> 32 < d) {
+            at++;
+        }
+        list->begins[d] = at;
+    }
+    return 0;
+}
+
+static int assembly_references(assembly *a, leitong_error *error)
+{
+    size_t documents = a->corpus->document_count;
+    const lt_passages *passages = &a->found->passages;
+    int code = reference_make(&a->sides, 2 * passages->count, documents, error);
+    code = code != 0 ? code : reference_make(&a->places, a->found->place_count, documents, error);
+    code = code != 0 ? code : reference_make(&a->members, a->versions->member_count, documents, error);
+    for (size_t i = 0; code == 0 && i < passages->count; i++) {
+        const lt_passage *p = &passages->items[i];
+        reference_add(&a->sides, p->document_a, p->a_begin, 2 * i);
+        reference_add(&a->sides, p->document_b, p->b_begin, 2 * i + 1);
+    }
+    for (size_t i = 0; code == 0 && i < a->found->place_count; i++) {
+        reference_add(&a->places, a->found->places[i].document, a->found->places[i].begin, i);
+    }
+    for (size_t i = 0; code == 0 && i < a->versions->member_count; i++) {
+        const lt_place *place = &a->versions->members[i].place;
+        reference_add(&a->members, place->document, place->begin, i);
+    }
+    code = code != 0 ? code : reference_group(&a->sides, documents, error);
+    code = code != 0 ? code : reference_group(&a->places, documents, error);
+    return code != 0 ? code : reference_group(&a->members, documents, error);
+}
+
+/* Asks for the source byte where token `token` begins, or ends. */
+static void wanted_add(passages_scratch *scratch, uint32_t token, bool end, uint64_t *ret_offset)
+{
+    scratch->wanted[scratch->wanted_count++] = (lt_record){(uint64_t)token << 1 | end, (uint64_t)(uintptr_t)ret_offset};
+}
+
+static void wanted_span(passages_scratch *scratch, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end)
+{
+    span->document = document;
+    wanted_add(scratch, begin, false, &span->begin);
+    wanted_add(scratch, end - 1, true, &span->end);
+}
+
+/* An edit's side; an empty one stands right behind the token before it. */
+static void wanted_edit(passages_scratch *scratch, uint32_t begin, uint32_t end, uint64_t *ret_begin, uint64_t *ret_end)
+{
+    wanted_add(scratch, begin < end ? begin : begin - 1, begin == end, ret_begin);
+    wanted_add(scratch, end - 1, true, ret_end);
+}
+
+/* One side of a passage's row and of its edits. */
+static void wanted_side(const assembly *a, passages_scratch *scratch, size_t value)
+{
+    const lt_passage *from = &a->found->passages.items[value >> 1];
+    leitong_result_passage *to = (leitong_result_passage *)a->result->passages.items + (value >> 1);
+    leitong_result_edit *edits = LT_FROM((leitong_result_edit *)a->result->edits.items, from->edit_begin);
+    const lt_edit *own = LT_FROM(a->found->passages.edits, from->edit_begin);
+    bool side_b = (value & 1) != 0;
+    if (side_b) {
+        wanted_span(scratch, &to->b, from->document_b, from->b_begin, from->b_end);
+    } else {
+        wanted_span(scratch, &to->a, from->document_a, from->a_begin, from->a_end);
+    }
+    for (uint32_t e = 0; e < from->edit_count; e++) {
+        if (side_b) {
+            wanted_edit(scratch, own[e].b_begin, own[e].b_end, &edits[e].b_begin, &edits[e].b_end);
+        } else {
+            wanted_edit(scratch, own[e].a_begin, own[e].a_end, &edits[e].a_begin, &edits[e].a_end);
+        }
+    }
+}
+
+/* Everything of the document that rows want to know, sorted by token. */
+static int wanted_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
+{
+    size_t count = 2 * (a->places.begins[document + 1] - a->places.begins[document]) +
+                   2 * (a->members.begins[document + 1] - a->members.begins[document]) + 1;
+    for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
+        count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
+    }
+    scratch->wanted_count = 0;
+    int code = lt_buffer_reserve(&scratch->wanted, &scratch->wanted_capacity, count, sizeof(lt_record), error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&scratch->order, &scratch->order_capacity, count, sizeof(lt_record), error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
+        wanted_side(a, scratch, (size_t)a->sides.records[i].value);
+    }
+    for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) {
+        size_t place = (size_t)a->places.records[i].value;
+        const lt_place *from = &a->found->places[place];
+        wanted_span(scratch, (leitong_span *)a->result->places.items + place, document, from->begin, from->end);
+    }
+    for (size_t i = a->members.begins[document]; i < a->members.begins[document + 1]; i++) {
+        size_t member = (size_t)a->members.records[i].value;
+        const lt_place *from = &a->versions->members[member].place;
+        wanted_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
+    }
+    lt_radix_records(scratch->wanted, scratch->order, scratch->wanted_count);
+    return 0;
+}
+
+/* What the document shares, from its references; also its longest run. */
+static int assembly_covered(const assembly *a, uint32_t document, passages_scratch *scratch, size_t *ret_covered,
+                            size_t *ret_phrases, uint32_t *ret_longest, leitong_error *error)
+{
+    size_t first = a->sides.begins[document];
+    size_t covered = a->sides.begins[document + 1] - first;
+    size_t place = a->places.begins[document];
+    size_t phrases = a->places.begins[document + 1] - place;
+    uint32_t longest = 0;
+    int code =
+        lt_buffer_reserve(&scratch->covered, &scratch->covered_capacity, covered + 1, sizeof *scratch->covered, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&scratch->phrases, &scratch->phrase_capacity, phrases + 1,
+                                         sizeof *scratch->phrases, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&scratch->stock, &scratch->stock_capacity,
+                                   a->stock[document + 1] - a->stock[document] + 1, sizeof *scratch->stock, error);
+    for (size_t i = 0; code == 0 && i < covered; i++) {
+        size_t value = (size_t)a->sides.records[first + i].value;
+        const lt_passage *p = &a->found->passages.items[value >> 1];
+        scratch->covered[i] = (value & 1) != 0 ? (lt_covered){p->document_a, p->b_begin, p->b_end}
+                                               : (lt_covered){p->document_b, p->a_begin, p->a_end};
+        longest = p->longest_run > longest ? p->longest_run : longest;
+    }
+    for (size_t i = 0; code == 0 && i < phrases; i++) {
+        const lt_place *from = &a->found->places[a->places.records[place + i].value];
+        scratch->phrases[i] = (lt_stretch){from->begin, from->end};
+        longest = from->end - from->begin > longest ? from->end - from->begin : longest;
+    }
+    for (size_t i = a->stock[document]; code == 0 && i < a->stock[document + 1]; i++) {
+        scratch->stock[i - a->stock[document]] = (lt_stretch){a->found->stock[i].begin, a->found->stock[i].end};
+    }
+    *ret_covered = covered;
+    *ret_phrases = phrases;
+    *ret_longest = longest;
+    return code;
+}
+
+static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, passages_scratch *scratch,
+                            leitong_error *error)
+{
+    size_t covered = 0;
+    size_t phrases = 0;
+    uint32_t longest = 0;
+    lt_figures figures;
+    int code = assembly_covered(a, document, scratch, &covered, &phrases, &longest, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_coverage_input input = {.covered = scratch->covered,
+                               .covered_count = covered,
+                               .phrases = scratch->phrases,
+                               .phrase_count = phrases,
+                               .stock = scratch->stock,
+                               .stock_count = a->stock[document + 1] - a->stock[document],
+                               .quotes = located->quotes,
+                               .quote_count = located->quote_count};
+    code = lt_coverage_run(scratch->coverage, &input, &figures, error);
+    if (code != 0) {
+        return code;
+    }
+    leitong_result_document *row = (leitong_result_document *)a->result->documents.items + document;
+    row->reused = figures.reused;
+    row->reused_without_quotes = figures.without_quotes;
+    row->reused_without_stock = figures.without_stock;
+    row->longest_run = longest;
+    if (figures.source_count == 0) {
+        return 0;
+    }
+    row->largest_source = figures.sources[0].source;
+    row->largest_source_tokens = figures.sources[0].full;
+    document_sources *kept = &a->sources[document];
+    kept->rows = malloc(figures.source_count * sizeof *kept->rows);
+    if (kept->rows == NULL) {
+        return lt_error_memory(error);
+    }
+    memcpy(kept->rows, figures.sources, figures.source_count * sizeof *kept->rows);
+    kept->count = figures.source_count;
+    return 0;
+}
+
+/* Work on one document: fold it again and fill every row that names it. */
+static int assembly_work(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    const assembly *a = context;
+    uint32_t document = (uint32_t)item;
+    lt_located located;
+    if (a->sides.begins[item] == a->sides.begins[item + 1] && a->places.begins[item] == a->places.begins[item + 1]) {
+        return 0;
+    }
+    passages_scratch *scratch = &a->scratch[worker];
+    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
+    int code = wanted_gather(a, document, scratch, error);
+    code = code != 0 ? code
+                     : lt_locate_document(scratch->locate, document, (const lt_location *)(const void *)scratch->wanted,
+                                          scratch->wanted_count, &located, error);
+    if (code != 0) {
+        return code;
+    }
+    return assembly_figures(a, document, &located, scratch, error);
+}
+
+static int assembly_tables(assembly *a, leitong_error *error)
+{
+    const lt_passage_result *found = a->found;
+    leitong_result *result = a->result;
+    int code = lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error);
+    code = code != 0 ? code
+                     : lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
+    code =
+        code != 0 ? code : lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
+    code = code != 0 ? code : lt_result_rows(&result->places, found->place_count, sizeof(leitong_span), error);
+    code = code != 0 ? code : lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < found->stock_count; i++) {
+        const lt_place *from = &found->stock[i];
+        ((lt_result_stock *)result->stock.items)[i] = (lt_result_stock){from->document, from->begin, from->end};
+    }
+    for (size_t i = 0; i < found->passages.count; i++) {
+        const lt_passage *from = &found->passages.items[i];
+        leitong_result_passage *to = (leitong_result_passage *)result->passages.items + i;
+        to->tokens_a = from->a_end - from->a_begin;
+        to->tokens_b = from->b_end - from->b_begin;
+        to->matched = from->matched;
+        to->longest_run = from->longest_run;
+        to->stock = from->stock;
+        to->period = from->period;
+        to->edit_begin = from->edit_begin;
+        to->edit_count = from->edit_count;
+    }
+    for (size_t i = 0; i < found->phrase_count; i++) {
+        const lt_phrase *from = &found->phrases[i];
+        leitong_result_phrase *to = (leitong_result_phrase *)result->phrases.items + i;
+        const lt_place *first = &found->places[from->place_begin];
+        to->tokens = first->end - first->begin;
+        to->documents = from->documents;
+        to->place_begin = from->place_begin;
+        to->place_count = from->place_count;
+        to->count = from->place_count;
+    }
+    return 0;
+}
+
+/* Clusters of one unit; member rows are appended, their spans left to the caller. */
+static int assembly_clusters(leitong_result *result, const lt_versions *versions, int unit,
+                             leitong_result_member **ret_rows, leitong_error *error)
+{
+    size_t member = result->members.count;
+    size_t cluster = result->clusters.count;
+    int code = lt_result_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error);
+    code = code != 0
+               ? code
+               : lt_result_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error);
+    if (code != 0) {
+        return code;
+    }
+    leitong_result_member *rows = (leitong_result_member *)result->members.items + member;
+    for (size_t i = 0; i < versions->member_count; i++) {
+        const lt_version *from = &versions->members[i];
+        rows[i].span.document = from->place.document;
+        rows[i].shared = from->shared;
+        rows[i].all = from->all;
+        rows[i].smaller = from->smaller;
+    }
+    for (size_t i = 0; i < versions->cluster_count; i++) {
+        const lt_version_cluster *from = &versions->clusters[i];
+        leitong_result_cluster *to = (leitong_result_cluster *)result->clusters.items + cluster + i;
+        to->unit = unit;
+        to->member_begin = member + from->begin;
+        to->member_count = from->count;
+        to->medoid = from->medoid;
+        for (size_t m = 0; m < from->count; m++) {
+            const lt_version *own = &versions->members[from->begin + m];
+            to->documents += m == 0 || own->place.document != own[-1].place.document;
+        }
+    }
+    *ret_rows = rows;
+    return 0;
+}
+
+/* sources: a row for each (document, source), as coverage ordered them. */
+static int assembly_sources(const assembly *a, leitong_error *error)
+{
+    for (size_t d = 0; d < a->corpus->document_count; d++) {
+        for (size_t s = 0; s < a->sources[d].count; s++) {
+            leitong_result_source *row;
+            int code = lt_result_add(&a->result->sources, sizeof *row, &row, error);
+            if (code != 0) {
+                return code;
+            }
+            const lt_source *from = &a->sources[d].rows[s];
+            *row = (leitong_result_source){(uint32_t)d, from->source, from->exclusive, from->full};
+        }
+    }
+    return 0;
+}
+
+/* Every two documents that share tokens, once, with what each shares: the two rows of a pair meet by sorting. */
+static int assembly_shared(const assembly *a, lt_shared_tokens **ret_shared, size_t *ret_count, leitong_error *error)
+{
+    const leitong_result_source *rows = a->result->sources.items;
+    size_t count = a->result->sources.count;
+    lt_record *records = malloc((count + 1) * sizeof *records);
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    lt_shared_tokens *shared = malloc((count + 1) * sizeof *shared);
+    if (records == NULL || scratch == NULL || shared == NULL) {
+        free(records);
+        free(scratch);
+        free(shared);
+        return lt_error_memory(error);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t low = rows[i].document < rows[i].source ? rows[i].document : rows[i].source;
+        uint32_t high = rows[i].document < rows[i].source ? rows[i].source : rows[i].document;
+        if (low != high) {
+            records[kept++] = (lt_record){(uint64_t)low << 32 | high, i};
+        }
+    }
+    lt_radix_records(records, scratch, kept);
+    size_t pairs = 0;
+    for (size_t i = 0; i < kept; i++) {
+        if (i == 0 || records[i].key != records[i - 1].key) {
+            shared[pairs++] = (lt_shared_tokens){(uint32_t)(records[i].key >> 32), (uint32_t)records[i].key, 0, 0};
+        }
+        const leitong_result_source *row = &rows[records[i].value];
+        lt_shared_tokens *pair = &shared[pairs - 1];
+        *(row->document == pair->document_a ? &pair->a : &pair->b) = (uint32_t)row->full;
+    }
+    free(records);
+    free(scratch);
+    *ret_shared = shared;
+    *ret_count = pairs;
+    return 0;
+}
+
+static int assembly_documents(const assembly *a, uint64_t threshold, leitong_error *error)
+{
+    size_t documents = a->corpus->document_count;
+    lt_shared_tokens *shared = NULL;
+    size_t count = 0;
+    lt_versions versions = {0};
+    leitong_result_member *rows = NULL;
+    uint32_t *tokens = malloc((documents + 1) * sizeof *tokens);
+    int code = tokens == NULL ? lt_error_memory(error) : assembly_shared(a, &shared, &count, error);
+    for (size_t d = 0; code == 0 && d < documents; d++) {
+        tokens[d] = (uint32_t)a->corpus->documents[d].token_count;
+    }
+    code = code != 0 ? code : lt_versions_documents(tokens, documents, shared, count, threshold, &versions, error);
+    code = code != 0 ? code : assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error);
+    for (size_t i = 0; code == 0 && i < versions.member_count; i++) {
+        rows[i].span.end = a->corpus->documents[rows[i].span.document].source_size;
+    }
+    lt_versions_clear(&versions);
+    free(shared);
+    free(tokens);
+    return code;
+}
+
+static int assembly_open(assembly *a, unsigned workers, unsigned fold_flags, leitong_error *error)
+{
+    a->scratch = calloc(workers, sizeof *a->scratch);
+    a->sources = calloc(a->corpus->document_count + 1, sizeof *a->sources);
+    size_t *stock = calloc(a->corpus->document_count + 2, sizeof *stock);
+    a->stock = stock;
+    if (a->scratch == NULL || a->sources == NULL || stock == NULL) {
+        return lt_error_memory(error);
+    }
+    size_t at = 0;
+    for (size_t d = 0; d <= a->corpus->document_count; d++) {
+        while (at < a->found->stock_count && a->found->stock[at].document < d) {
+            at++;
+        }
+        stock[d] = at;
+    }
+    int code = 0;
+    for (unsigned i = 0; code == 0 && i < workers; i++) {
+        code = lt_locate_new(a->corpus, fold_flags, &a->scratch[i].locate, error);
+        code = code != 0 ? code : lt_coverage_new(&a->scratch[i].coverage, error);
+    }
+    return code;
+}
+
+static void assembly_close(assembly *a, unsigned workers)
+{
+    for (unsigned i = 0; a->scratch != NULL && i < workers; i++) {
+        lt_locate_free(a->scratch[i].locate);
+        lt_coverage_free(a->scratch[i].coverage);
+        free(a->scratch[i].covered);
+        free(a->scratch[i].phrases);
+        free(a->scratch[i].stock);
+        free(a->scratch[i].wanted);
+        free(a->scratch[i].order);
+    }
+    for (size_t d = 0; a->sources != NULL && d < a->corpus->document_count; d++) {
+        free(a->sources[d].rows);
+    }
+    free(a->scratch);
+    free(a->sources);
+    free((void *)(uintptr_t)a->stock);
+    reference_clear(&a->sides);
+    reference_clear(&a->places);
+    reference_clear(&a->members);
+}
+
+/* Keeps the first `listed` places of each phrase: passages link the others to the first. */
+static void assembly_list(leitong_result *result, size_t listed)
+{
+    leitong_result_phrase *phrases = result->phrases.items;
+    leitong_span *places = result->places.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < result->phrases.count; i++) {
+        size_t count = phrases[i].place_count < listed ? phrases[i].place_count : listed;
+        memmove(places + kept, places + phrases[i].place_begin, count * sizeof *places);
+        phrases[i].place_begin = kept;
+        phrases[i].place_count = count;
+        kept += count;
+    }
+    result->places.count = kept;
+}
+
+int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,
+                         const lt_assemble_passages_options *options, lt_workers *workers, leitong_result *result,
+                         leitong_error *error)
+{
+    lt_versions versions = {0};
+    assembly a = {.corpus = corpus, .found = found, .versions = &versions, .result = result};
+    unsigned count = lt_workers_count(workers);
+    int code = assembly_open(&a, count, options->fold_flags, error);
+    code = code != 0 ? code : lt_versions_passages(&found->passages, options->threshold, &versions, error);
+    code = code != 0 ? code : assembly_references(&a, error);
+    code = code != 0 ? code : assembly_tables(&a, error);
+    code = code != 0 ? code : assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error);
+    code = code != 0 ? code : lt_workers_run(workers, corpus->document_count, assembly_work, &a, error);
+    code = code != 0 ? code : assembly_sources(&a, error);
+    code = code != 0 ? code : assembly_documents(&a, options->threshold, error);
+    if (code == 0 && options->listed > 0) {
+        assembly_list(result, options->listed);
+    }
+    result->run.seeds = found->seeds;
+    result->run.hits = found->hits;
+    lt_versions_clear(&versions);
+    assembly_close(&a, count);
+    return code;
+}

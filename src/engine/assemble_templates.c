@@ -1,0 +1,493 @@
+#include "engine/assemble_templates.h"
+
+#include "base/buffer.h"
+#include "engine/assemble_wants.h"
+#include "templates/slot.h"
+#include "text/paragraph.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEMPLATES_LOOKED 30    /* members whose punctuation is looked at */
+#define TEMPLATES_MARK 3       /* bytes of a bracket or quotation mark of Chinese */
+#define TEMPLATES_WIDE 0x2E80U /* from here on: scripts without spaces between words, and their punctuation */
+
+typedef struct templates_work {
+    const lt_corpus *corpus;
+    lt_wants wants; /* template by template its parts (where the token before ends, where the first begins, the last
+                       ends, the one behind begins; of no tokens the outer two), its fills, its members with their
+                       ranges */
+    leitong_result *result;
+    lt_spool_scratch source;
+    char *text; /* of one piece, as it is put together */
+    size_t text_size, text_capacity;
+} templates_work;
+
+/* A slot's fill, on its way into the table. */
+typedef struct templates_fill {
+    const char *text;
+    uint64_t count;
+} templates_fill;
+
+/* A part's text and what stands before and behind it. A part without tokens is what stands between two. */
+static int templates_want_part(templates_work *work, const lt_template_part *part, leitong_error *error)
+{
+    const lt_place *text = &part->text;
+    bool before = text->begin > 0;
+    bool behind = text->end < work->corpus->documents[text->document].token_count;
+    bool some = text->begin < text->end;
+    int code = lt_wants_add(&work->wants, text->document, before ? text->begin - 1 : 0, before, error);
+    if (code == 0 && some) {
+        code = lt_wants_span(&work->wants, text->document, text->begin, text->end, error);
+    }
+    return code != 0 ? code
+                     : lt_wants_add(&work->wants, text->document, behind ? text->end : text->end - 1, !behind, error);
+}
+
+/* The least count of a slot's fills that may be listed, *ret_floor; those that have it and more are looked at. */
+static int templates_floor(const lt_template_fill *fills, size_t count, uint32_t *ret_floor, leitong_error *error)
+{
+    *ret_floor = 0;
+    if (count <= LEITONG_LISTED) {
+        return 0;
+    }
+    uint64_t *counts = malloc(2 * count * sizeof *counts);
+    if (counts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        counts[i] = fills[i].count;
+    }
+    lt_radix_u64(counts, counts + count, count);
+    *ret_floor = (uint32_t)counts[count - LEITONG_LISTED];
+    free(counts);
+    return 0;
+}
+
+static uint32_t templates_listed(const lt_template *t)
+{
+    return t->member_count < LEITONG_LISTED ? t->member_count : LEITONG_LISTED;
+}
+
+static int templates_want_all(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
+        code = t->parts[p].kind == LT_PART_SLOT ? 0 : templates_want_part(work, &t->parts[p], error);
+    }
+    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
+        uint32_t floor;
+        code = templates_floor(t->fills + f, t->fill_ends[s] - f, &floor, error);
+        for (uint32_t i = f; code == 0 && i < t->fill_ends[s]; i++) {
+            const lt_place *place = &t->fills[i].first;
+            code = t->fills[i].count < floor
+                       ? 0
+                       : lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
+        }
+    }
+    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+        const lt_place *place = &t->members[m];
+        code = lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
+        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+            const lt_stretch *range = &t->ranges[(size_t)m * t->slot_count + s];
+            code = range->begin < range->end
+                       ? lt_wants_span(&work->wants, place->document, range->begin, range->end, error)
+                       : 0;
+        }
+    }
+    return code;
+}
+
+/* UTF-8 of source bytes [begin, end) is appended to the piece. */
+static int templates_append(templates_work *work, uint32_t document, uint64_t begin, uint64_t end, leitong_error *error)
+{
+    const lt_document *d = &work->corpus->documents[document];
+    lt_decoded decoded = {0};
+    const void *bytes;
+    if (begin >= end) {
+        return 0;
+    }
+    int code =
+        lt_spool_view(work->corpus->text, d->source_at + begin, (size_t)(end - begin), &work->source, &bytes, error);
+    code = code != 0 ? code : lt_decode(bytes, (size_t)(end - begin), d->encoding, d->id, &decoded, NULL, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + decoded.size + 2, 1, error);
+    if (code == 0) {
+        memcpy(work->text + work->text_size, decoded.text, decoded.size);
+        work->text_size += decoded.size;
+    }
+    lt_decoded_clear(&decoded);
+    return code;
+}
+
+/* White space → one space, or where `lines` a line break for an empty line; none for a line break beside letters that
+ * need none, nor there beside a slot, nor at an end that is `first` or `last` of a template. In place: it never grows.
+ */
+static void templates_squeeze(templates_work *work, bool lines, bool first, bool last)
+{
+    uint8_t *text = (uint8_t *)work->text;
+    size_t to = 0;
+    uint32_t before = 0; /* the character before, 0 at the beginning */
+    for (size_t i = 0; i < work->text_size;) {
+        unsigned length;
+        unsigned breaks = 0;
+        uint32_t c = lt_utf8_read(text + i, work->text_size - i, &length);
+        uint32_t space = c == 0x3000 ? c : ' ';
+        if (!lt_paragraph_space(c)) {
+            memmove(text + to, text + i, length);
+            to += length;
+            i += length;
+            before = c;
+            continue;
+        }
+        while (i < work->text_size && lt_paragraph_space(c)) {
+            breaks += c == '\n' || c == 0x2029;
+            i += length;
+            c = i < work->text_size ? lt_utf8_read(text + i, work->text_size - i, &length) : 0;
+        }
+        bool edge = (to == 0 && first) || (i == work->text_size && last);
+        bool wide =
+            (before >= TEMPLATES_WIDE && (c >= TEMPLATES_WIDE || c == 0)) || (before == 0 && c >= TEMPLATES_WIDE);
+        bool line = lines && (breaks > 1 || (breaks > 0 && wide));
+        bool none = wide && (breaks > 0 || before == 0 || c == 0);
+        if (!edge && (line || !none)) {
+            to += lt_utf8_write(text + to, line ? '\n' : space);
+        }
+    }
+    work->text_size = to;
+}
+
+/* The piece becomes a string of the result. */
+static int templates_string(templates_work *work, const char **ret_text, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + 1, 1, error);
+    if (code == 0) {
+        for (size_t i = 0; i < work->text_size; i++) {
+            work->text[i] = work->text[i] != '\0' ? work->text[i] : ' '; /* the result's strings end with one */
+        }
+        work->text[work->text_size] = '\0';
+        code = lt_result_string(work->result, work->text, ret_text, error);
+    }
+    return code;
+}
+
+/* Of what was put together so far only the last line stays. */
+static void templates_last_line(templates_work *work)
+{
+    size_t at = work->text_size;
+    while (at > 0 && work->text[at - 1] != '\n') {
+        at--;
+    }
+    work->text_size -= at;
+    if (work->text_size > 0) {
+        memmove(work->text, work->text + at, work->text_size);
+    }
+}
+
+/* … and of what was put together from `from` on only the first. */
+static void templates_first_line(templates_work *work, size_t from)
+{
+    while (from < work->text_size && work->text[from] != '\n') {
+        from++;
+    }
+    work->text_size = from;
+}
+
+/* Where a part's text begins and ends, and the text around it: to the tokens beside it or the document's ends. */
+static void templates_bounds(templates_work *work, const lt_place *text, uint64_t ret_bounds[4])
+{
+    const lt_document *document = &work->corpus->documents[text->document];
+    bool some = text->begin < text->end;
+    const uint64_t *offsets = lt_wants_read(&work->wants, some ? 4 : 2);
+    ret_bounds[0] = text->begin > 0 ? offsets[0] : document->bom;
+    ret_bounds[1] = some ? offsets[1] : ret_bounds[0];
+    ret_bounds[2] = some ? offsets[2] : ret_bounds[0];
+    ret_bounds[3] = text->end < document->token_count ? offsets[some ? 3 : 1] : document->source_size;
+}
+
+/* One part's text. What stands behind its tokens is its own; what stands before them, where no other part's is; but at
+ * the template's ends only what stands in the same line. */
+static int templates_part_text(templates_work *work, const lt_template *t, uint32_t p, const char **ret_text,
+                               leitong_error *error)
+{
+    const lt_place *text = &t->parts[p].text;
+    bool first = p == 0;
+    bool last = p + 1 == t->part_count;
+    bool inner = t->unit == LT_FAMILY_CLAUSE; /* begins within a line: what stands before it is none of its own */
+    bool left = first ? !inner : t->parts[p - 1].kind == LT_PART_SLOT;
+    uint64_t bounds[4];
+    templates_bounds(work, text, bounds);
+    work->text_size = 0;
+    int code = left ? templates_append(work, text->document, bounds[0], bounds[1], error) : 0;
+    if (code == 0 && first) {
+        templates_last_line(work);
+    }
+    code = code != 0 ? code : templates_append(work, text->document, bounds[1], bounds[2], error);
+    size_t own = work->text_size;
+    code = code != 0 ? code : templates_append(work, text->document, bounds[2], bounds[3], error);
+    if (code == 0 && first && text->begin == text->end) {
+        templates_last_line(work);
+    } else if (code == 0 && last) {
+        templates_first_line(work, own);
+    }
+    if (code != 0) {
+        return code;
+    }
+    templates_squeeze(work, t->unit == LT_FAMILY_DOCUMENT, first, last);
+    return templates_string(work, ret_text, error);
+}
+
+/* Rows of parts; a part that came out empty (nothing stands between two slots) is none. */
+static int templates_parts(templates_work *work, const lt_template *t, leitong_result_template *row,
+                           leitong_error *error)
+{
+    int code = 0;
+    row->part_begin = work->result->parts.count;
+    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
+        const lt_template_part *from = &t->parts[p];
+        leitong_result_part part = {.kind = from->kind == LT_PART_TEXT       ? LEITONG_PART_TEXT
+                                            : from->kind == LT_PART_OPTIONAL ? LEITONG_PART_OPTIONAL
+                                                                             : LEITONG_PART_SLOT,
+                                    .slot = from->slot,
+                                    .count = from->count};
+        if (from->kind != LT_PART_SLOT) {
+            code = templates_part_text(work, t, p, &part.text, error);
+        }
+        if (code != 0 || (part.text != NULL && part.text[0] == '\0')) {
+            continue;
+        }
+        leitong_result_part *to;
+        code = lt_result_add(&work->result->parts, sizeof *to, &to, error);
+        if (code == 0) {
+            *to = part;
+        }
+    }
+    row->part_count = work->result->parts.count - row->part_begin;
+    return code;
+}
+
+static int templates_fill_order(const void *a, const void *b)
+{
+    const templates_fill *x = a;
+    const templates_fill *y = b;
+    return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->text, y->text);
+}
+
+/* The text beside a slot: of the part before it, or behind it. */
+static lt_slot_text templates_beside(const templates_work *work, const leitong_result_template *row, uint32_t slot,
+                                     int direction)
+{
+    const leitong_result_part *parts = (const leitong_result_part *)work->result->parts.items + row->part_begin;
+    for (size_t p = 0; p < row->part_count; p++) {
+        if (parts[p].kind == LEITONG_PART_SLOT && parts[p].slot == slot) {
+            bool inside = direction < 0 ? p > 0 : p + 1 < row->part_count;
+            const leitong_result_part *beside = inside ? (direction < 0 ? &parts[p - 1] : &parts[p + 1]) : NULL;
+            if (beside != NULL && beside->text != NULL) {
+                return (lt_slot_text){beside->text, strlen(beside->text)};
+            }
+        }
+    }
+    return (lt_slot_text){"", 0};
+}
+
+static int templates_kind(const templates_work *work, const leitong_result_template *row, uint32_t slot,
+                          const templates_fill *fills, size_t count)
+{
+    lt_slot_text texts[LT_SLOT_FILLS];
+    size_t looked = count < LT_SLOT_FILLS ? count : LT_SLOT_FILLS;
+    for (size_t i = 0; i < looked; i++) {
+        texts[i] = (lt_slot_text){fills[i].text, strlen(fills[i].text)};
+    }
+    return lt_slot_kind(texts, looked, templates_beside(work, row, slot, -1), templates_beside(work, row, slot, 1));
+}
+
+/* The fills of one slot, t->fills[begin, end): the most frequent become rows. */
+static int templates_slot(templates_work *work, const lt_template *t, uint32_t slot, uint32_t begin,
+                          const leitong_result_template *row, leitong_error *error)
+{
+    uint32_t end = t->fill_ends[slot];
+    uint32_t floor = 0;
+    size_t count = 0;
+    leitong_result_slot *to;
+    templates_fill *fills = malloc((end - begin + 1) * sizeof *fills);
+    int code = fills == NULL ? lt_error_memory(error) : templates_floor(t->fills + begin, end - begin, &floor, error);
+    for (uint32_t i = begin; code == 0 && i < end; i++) {
+        if (t->fills[i].count >= floor) {
+            const uint64_t *offsets = lt_wants_read(&work->wants, 2);
+            work->text_size = 0;
+            code = templates_append(work, t->fills[i].first.document, offsets[0], offsets[1], error);
+            templates_squeeze(work, false, true, true);
+            fills[count].count = t->fills[i].count;
+            code = code != 0 ? code : templates_string(work, &fills[count++].text, error);
+        }
+    }
+    code = code != 0 ? code : lt_result_add(&work->result->slots, sizeof *to, &to, error);
+    if (code == 0) {
+        qsort(fills, count, sizeof *fills, templates_fill_order);
+        count = count < LEITONG_LISTED ? count : LEITONG_LISTED;
+        *to = (leitong_result_slot){templates_kind(work, row, slot, fills, count), end - begin,
+                                    work->result->fills.count, count};
+    }
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        leitong_result_fill *fill;
+        code = lt_result_add(&work->result->fills, sizeof *fill, &fill, error);
+        if (code == 0) {
+            *fill = (leitong_result_fill){fills[i].text, fills[i].count};
+        }
+    }
+    free(fills);
+    return code;
+}
+
+static int templates_members(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    int code = 0;
+    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+        leitong_result_template_member *member;
+        const uint64_t *offsets = lt_wants_read(&work->wants, 2);
+        code = lt_result_add(&work->result->template_members, sizeof *member, &member, error);
+        if (code == 0) {
+            member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
+            member->range_begin = work->result->ranges.count;
+        }
+        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+            const lt_stretch *from = &t->ranges[(size_t)m * t->slot_count + s];
+            leitong_range *range;
+            code = lt_result_add(&work->result->ranges, sizeof *range, &range, error);
+            if (code == 0 && from->begin < from->end) {
+                const uint64_t *bounds = lt_wants_read(&work->wants, 2);
+                *range = (leitong_range){bounds[0], bounds[1]};
+            }
+        }
+    }
+    return code;
+}
+
+static bool templates_mark(const char *text, const char *marks)
+{
+    for (; *marks != '\0'; marks += TEMPLATES_MARK) {
+        if (memcmp(text, marks, TEMPLATES_MARK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a character stands before, or behind, most of a slot's fills (of the first TEMPLATES_LOOKED members). */
+static int templates_common(templates_work *work, const leitong_result_template *row, uint32_t slot, const char *mark,
+                            size_t size, bool behind, bool *ret_common, leitong_error *error)
+{
+    const leitong_result_template_member *members =
+        (const leitong_result_template_member *)work->result->template_members.items + row->member_begin;
+    const leitong_range *ranges = work->result->ranges.items;
+    size_t filled = 0;
+    size_t same = 0;
+    for (size_t m = 0; m < row->member_count && filled < TEMPLATES_LOOKED; m++) {
+        const leitong_range *range = &ranges[members[m].range_begin + slot];
+        const lt_document *document = &work->corpus->documents[members[m].span.document];
+        uint64_t at = behind ? range->end : range->begin - size;
+        const void *bytes;
+        if (range->begin == range->end || !document->utf8_is_source) {
+            continue;
+        }
+        filled++;
+        if (at > document->source_size - size) {
+            continue; /* beyond either end: range->begin may be less than size */
+        }
+        int code = lt_spool_view(work->corpus->text, document->source_at + at, size, &work->source, &bytes, error);
+        if (code != 0) {
+            return code;
+        }
+        same += memcmp(bytes, mark, size) == 0;
+    }
+    *ret_common = same * 2 >= filled;
+    return 0;
+}
+
+/* The mark at one end of a part, `slot` beside it: taken away where most members have none. */
+static int templates_unmark(templates_work *work, const leitong_result_template *row, char *text, uint32_t slot,
+                            bool behind, leitong_error *error)
+{
+    size_t size = strlen(text);
+    char *mark = behind ? text : text + size - TEMPLATES_MARK;
+    bool common = true;
+    if (size < TEMPLATES_MARK || !templates_mark(mark, behind ? "”’」』》〉）】" : "“‘「『《〈（【")) {
+        return 0;
+    }
+    int code = templates_common(work, row, slot, mark, TEMPLATES_MARK, behind, &common, error);
+    if (code == 0 && !common) {
+        memmove(mark, mark + TEMPLATES_MARK, strlen(mark) - TEMPLATES_MARK + 1);
+    }
+    return code;
+}
+
+/* A bracket or quotation mark beside a slot is the template's where most members have it there; a part that is left
+ * empty goes. */
+static int templates_marks(templates_work *work, leitong_result_template *row, leitong_error *error)
+{
+    leitong_result_part *parts = (leitong_result_part *)work->result->parts.items + row->part_begin;
+    size_t kept = 0;
+    int code = 0;
+    for (size_t p = 0; code == 0 && p < row->part_count; p++) {
+        char *text = (char *)(uintptr_t)parts[p].text;
+        if (text != NULL && p + 1 < row->part_count && parts[p + 1].kind == LEITONG_PART_SLOT) {
+            code = templates_unmark(work, row, text, parts[p + 1].slot, false, error);
+        }
+        if (code == 0 && text != NULL && kept > 0 && parts[kept - 1].kind == LEITONG_PART_SLOT) {
+            code = templates_unmark(work, row, text, parts[kept - 1].slot, true, error);
+        }
+        if (text == NULL || text[0] != '\0') {
+            parts[kept++] = parts[p];
+        }
+    }
+    work->result->parts.count -= row->part_count - kept;
+    row->part_count = kept;
+    return code;
+}
+
+static int templates_row(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    leitong_result_template row = {.unit = t->unit == LT_FAMILY_DOCUMENT ? LEITONG_UNIT_DOCUMENT
+                                           : t->unit == LT_FAMILY_CLAUSE ? LEITONG_UNIT_CLAUSE
+                                                                         : LEITONG_UNIT_PARAGRAPH,
+                                   .kind = t->unit == LT_FAMILY_FURNITURE ? LEITONG_TEMPLATE_FURNITURE
+                                                                          : LEITONG_TEMPLATE_TEXT,
+                                   .documents = t->documents,
+                                   .size = t->member_count,
+                                   .slot_begin = work->result->slots.count,
+                                   .slot_count = t->slot_count,
+                                   .member_begin = work->result->template_members.count,
+                                   .member_count = templates_listed(t)};
+    int code = templates_parts(work, t, &row, error);
+    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
+        code = templates_slot(work, t, s, f, &row, error);
+    }
+    code = code != 0 ? code : templates_members(work, t, error);
+    code = code != 0 ? code : templates_marks(work, &row, error);
+    leitong_result_template *to;
+    code = code != 0 ? code : lt_result_add(&work->result->templates, sizeof *to, &to, error);
+    if (code == 0) {
+        *to = row;
+    }
+    return code;
+}
+
+int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates, unsigned fold_flags,
+                          lt_workers *workers, leitong_result *result, leitong_error *error)
+{
+    templates_work work = {.corpus = corpus, .result = result};
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < templates->count; i++) {
+        code = templates_want_all(&work, &templates->items[i], error);
+    }
+    code = code != 0 ? code : lt_wants_locate(&work.wants, corpus, fold_flags, workers, error);
+    for (size_t i = 0; code == 0 && i < templates->count; i++) {
+        code = templates_row(&work, &templates->items[i], error);
+    }
+    lt_wants_clear(&work.wants);
+    free(work.text);
+    lt_spool_scratch_clear(&work.source);
+    return code;
+}

@@ -1,0 +1,105 @@
+/* index_probe: the public probe (include/leitong/probe.h) around probe and store.
+ *
+ * Enters: an index or a change of it, a document. Leaves: a result that lives on its own. Owner: leitong_probe.
+ * Errors: as the public header says. */
+#include "engine/index_change.h"
+#include "engine/index_handle.h"
+#include "engine/probe.h"
+#include "leitong/probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct leitong_probe {
+    lt_probe_found found;
+    bool has_earlier;
+    leitong_earlier earlier;
+    char *id, *date; /* of the earlier version */
+};
+
+static int probe_earlier(const lt_view *view, const leitong_document *document, leitong_probe *probe,
+                         leitong_error *error)
+{
+    lt_view_document row;
+    bool same = false;
+    if (probe->found.earlier == LT_VIEW_NONE) {
+        return 0;
+    }
+    int code = view->document(view->context, probe->found.earlier, &row, error);
+    if (code != 0) {
+        return code;
+    }
+    probe->id = strdup(row.id);
+    probe->date = row.date != NULL ? strdup(row.date) : NULL;
+    if (probe->id == NULL || (row.date != NULL && probe->date == NULL)) {
+        return lt_error_memory(error);
+    }
+    code = lt_view_same_source(view, probe->found.earlier, &row, document->bytes, document->size, &same, error);
+    if (code != 0) {
+        return code;
+    }
+    probe->has_earlier = true;
+    probe->earlier = (leitong_earlier){.id = probe->id, .date = probe->date, .bytes = row.source_size, .same = same};
+    return 0;
+}
+
+static int probe_run(lt_store_snapshot *snapshot, const leitong_document *document,
+                     const leitong_probe_options *options, leitong_probe *probe, leitong_error *error)
+{
+    lt_view view;
+    lt_probe_options own = {.stock = options->stock, .passages = true};
+    lt_store_view(snapshot, &view);
+    int code = lt_probe_run(&view, document, &own, &probe->found, error);
+    return code != 0 ? code : probe_earlier(&view, document, probe, error);
+}
+
+int leitong_probe_new(leitong_index *index, leitong_index_change *change, const leitong_document *document,
+                      const leitong_probe_options *options, leitong_probe **ret_probe, leitong_error *error)
+{
+    const leitong_probe_options defaults = LEITONG_PROBE_OPTIONS_INIT;
+    const leitong_probe_options *used = options != NULL ? options : &defaults;
+    lt_store_snapshot *own = NULL;
+    if (used->struct_size != sizeof *used) {
+        return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_PROBE_OPTIONS_INIT");
+    }
+    leitong_probe *probe = calloc(1, sizeof *probe);
+    if (probe == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = change == NULL ? lt_store_snapshot_open(lt_index_store(index), &own, error) : 0;
+    code = code != 0 ? code
+                     : probe_run(change != NULL ? lt_index_change_snapshot(change) : own, document, used, probe, error);
+    lt_store_snapshot_close(own);
+    if (code != 0) {
+        leitong_probe_free(probe);
+        return code;
+    }
+    *ret_probe = probe;
+    return 0;
+}
+
+void leitong_probe_free(leitong_probe *probe)
+{
+    if (probe == NULL) {
+        return;
+    }
+    leitong_result_free(probe->found.result);
+    free(probe->id);
+    free(probe->date);
+    free(probe);
+}
+
+const leitong_result *leitong_probe_result(const leitong_probe *probe)
+{
+    return probe->found.result;
+}
+
+uint32_t leitong_probe_submission(const leitong_probe *probe)
+{
+    return probe->found.submission;
+}
+
+const leitong_earlier *leitong_probe_earlier(const leitong_probe *probe)
+{
+    return probe->has_earlier ? &probe->earlier : NULL;
+}

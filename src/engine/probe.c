@@ -1,0 +1,259 @@
+#include "engine/probe.h"
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "engine/assemble.h"
+#include "engine/assemble_passages.h"
+#include "engine/ingest.h"
+#include "engine/probe_pairs.h"
+#include "engine/probe_passages.h"
+#include "result/omitted.h"
+#include "text/fold.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PROBE_BATCH (1U << 20) /* bytes */
+
+typedef struct probe {
+    const lt_view *view;
+    const lt_probe_options *options;
+    lt_workers *workers; /* one: a view is asked by one thread */
+    lt_corpus submission;
+    uint32_t *keys;        /* [paragraph × bands] */
+    uint64_t (*hashes)[2]; /* [paragraph]: its content's */
+    size_t key_count, key_capacity, hash_capacity;
+    uint32_t earlier;
+    lt_excerpt *excerpt;
+    lt_probe_pairs pairs;
+    lt_probe_seeds *seeds;
+    lt_passage_result passages;
+    lt_omitted omitted;
+    leitong_result *result;
+} probe;
+
+/* The one document can't be decoded: that is the caller's error, not something to pass over. */
+static int probe_skip(void *context, const leitong_skip *skip)
+{
+    (void)context;
+    (void)skip;
+    return 1;
+}
+
+static int probe_on_keys(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
+{
+    probe *p = context;
+    unsigned bands = p->view->parameters->bands;
+    size_t row = p->key_count / bands;
+    LT_TRY(lt_buffer_reserve(&p->keys, &p->key_capacity, p->key_count + bands, sizeof *p->keys, error));
+    LT_TRY(lt_buffer_reserve(&p->hashes, &p->hash_capacity, row + 1, sizeof *p->hashes, error));
+    memcpy(p->keys + p->key_count, keys, bands * sizeof *keys);
+    memcpy(p->hashes[row], hash, sizeof p->hashes[row]);
+    p->key_count += bands;
+    return 0;
+}
+
+/* Submission → tokens and paragraphs, taken in as the index's documents were. */
+static int probe_ingest(probe *p, const leitong_document *document, leitong_error *error)
+{
+    const lt_view_parameters *o = p->view->parameters;
+    lt_ingest_options options = {.shingle = o->shingle,
+                                 .bands = o->bands,
+                                 .rows = o->rows,
+                                 .fold_flags = o->fold_han ? LT_FOLD_HAN : 0,
+                                 .paragraph = (lt_paragraph_mode)o->paragraph,
+                                 .batch = PROBE_BATCH,
+                                 .skip = probe_skip,
+                                 .keys = probe_on_keys,
+                                 .keys_context = p};
+    lt_ingest *ingest = NULL;
+    leitong_document named = *document;
+    named.id = p->options->id != NULL ? p->options->id : document->id;
+    int code = lt_corpus_init(&p->submission, NULL, error);
+    if (code == 0) {
+        lt_corpus_share_lexicon(&p->submission, p->view->lexicon);
+    }
+    code = code != 0 ? code : lt_workers_new(1, &p->workers, error);
+    code = code != 0 ? code : lt_ingest_new(&options, &p->submission, NULL, p->workers, &ingest, error);
+    code = code != 0 ? code : lt_ingest_add(ingest, &named, error);
+    code = code != 0 ? code : lt_ingest_finish(ingest, error);
+    lt_ingest_free(ingest);
+    /* Of one document paragraphs arrive in order, and so do their keys. */
+    code = code != 0 ? code : lt_corpus_settle(&p->submission, NULL, error);
+    if (code == 0 && p->submission.token_count == 0) {
+        code = lt_error_at(error, LEITONG_EINPUT, named.id, LEITONG_NO_OFFSET, "no text: nothing can be compared");
+    }
+    return code != 0 ? code : p->view->find(p->view->context, named.id, &p->earlier, error);
+}
+
+/* In order of ids, which decides what is side a of a row. */
+static int probe_settle(probe *p, uint32_t *places, leitong_error *error)
+{
+    LT_TRY(lt_excerpt_settle(p->excerpt, places, error));
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        p->pairs.items[i].document = places[p->pairs.items[i].document];
+    }
+    return p->seeds == NULL ? 0 : lt_probe_passages_find(p->seeds, places, p->workers, &p->passages, error);
+}
+
+/* Pairs, and passages with all that names the submission. */
+static int probe_find(probe *p, leitong_error *error)
+{
+    lt_probe_submission submission = {&p->submission, p->keys, (const uint64_t(*)[2])p->hashes, p->earlier};
+    LT_TRY(lt_excerpt_open(p->view, &p->submission, &p->excerpt, error));
+    LT_TRY(lt_probe_pairs_find(p->excerpt, &submission, p->workers, &p->pairs, error));
+    if (p->options->passages) {
+        LT_TRY(lt_probe_seeds_new(p->excerpt, p->earlier, p->options->stock, &p->seeds, error));
+    }
+    uint32_t *places = malloc(p->excerpt->corpus.document_count * sizeof *places);
+    int code = places == NULL ? lt_error_memory(error) : probe_settle(p, places, error);
+    free(places);
+    return code;
+}
+
+/* Documents that no row names go: `named` says which stay, `places` becomes where. Order stays what it was. */
+static int probe_keep(probe *p, bool *named, uint32_t *places, leitong_error *error)
+{
+    lt_passage_result *found = &p->passages;
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        named[p->pairs.items[i].document] = true;
+    }
+    for (size_t i = 0; i < found->passages.count; i++) {
+        named[found->passages.items[i].document_a] = named[found->passages.items[i].document_b] = true;
+    }
+    for (size_t i = 0; i < found->place_count; i++) {
+        named[found->places[i].document] = true;
+    }
+    LT_TRY(lt_excerpt_keep(p->excerpt, named, places, error));
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        p->pairs.items[i].document = places[p->pairs.items[i].document];
+    }
+    for (size_t i = 0; i < found->passages.count; i++) {
+        lt_passage *passage = &found->passages.items[i];
+        passage->document_a = places[passage->document_a];
+        passage->document_b = places[passage->document_b];
+    }
+    for (size_t i = 0; i < found->place_count; i++) {
+        found->places[i].document = places[found->places[i].document];
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < found->stock_count; i++) {
+        lt_place stretch = found->stock[i];
+        if (named[stretch.document]) {
+            stretch.document = places[stretch.document];
+            found->stock[kept++] = stretch;
+        }
+    }
+    found->stock_count = kept;
+    return 0;
+}
+
+static int probe_trim(probe *p, leitong_error *error)
+{
+    size_t count = p->excerpt->corpus.document_count;
+    bool *named = calloc(count, sizeof *named);
+    uint32_t *places = malloc(count * sizeof *places);
+    int code = 0;
+    if (named == NULL || places == NULL) {
+        code = lt_error_memory(error);
+    } else {
+        named[p->excerpt->own] = true;
+        code = probe_keep(p, named, places, error);
+    }
+    free(named);
+    free(places);
+    return code;
+}
+
+/* Rows of pairs; what was left out. */
+static int probe_assemble_pairs(probe *p, leitong_error *error)
+{
+    const lt_corpus *corpus = &p->excerpt->corpus;
+    lt_pair *rows = malloc((p->pairs.count + 1) * sizeof *rows);
+    if (rows == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < p->pairs.count; i++) {
+        const lt_probe_pair *pair = &p->pairs.items[i];
+        uint32_t own = corpus->documents[p->excerpt->own].paragraph_begin + pair->paragraph;
+        uint32_t other = corpus->documents[pair->document].paragraph_begin + pair->other;
+        lt_overlap turned = {pair->overlap.shared, pair->overlap.b, pair->overlap.a};
+        rows[i] = own < other ? (lt_pair){own, other, pair->overlap} : (lt_pair){other, own, turned};
+    }
+    int code = lt_assemble_pairs(corpus, rows, p->pairs.count, p->result, error);
+    free(rows);
+    code = code != 0 ? code : lt_omitted_count(&p->omitted, "paragraph", "crowded", p->pairs.crowded, error);
+    return code != 0 ? code : lt_omitted_finish(&p->omitted, p->result, error);
+}
+
+static void probe_describe(const probe *p)
+{
+    const lt_view_parameters *o = p->view->parameters;
+    leitong_result_run *run = &p->result->run;
+    run->threshold = o->threshold;
+    run->recall = o->recall;
+    run->bands = o->bands;
+    run->rows = o->rows;
+    run->shingle = o->shingle;
+    run->run = o->run;
+    run->stock = p->options->stock;
+    run->bucket_first = LT_PROBE_MOST;
+    run->pairs = LEITONG_PAIRS_MEDOID; /* not all pairs */
+    run->paragraph = o->paragraph;
+    run->fold_han = o->fold_han;
+    run->passages = p->options->passages;
+    run->verified = p->pairs.verified;
+}
+
+static int probe_assemble(probe *p, leitong_error *error)
+{
+    const lt_view_parameters *o = p->view->parameters;
+    lt_corpus *corpus = &p->excerpt->corpus;
+    lt_assemble_passages_options options = {.threshold = (uint64_t)llround(o->threshold * 1e9),
+                                            .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
+    LT_TRY(probe_trim(p, error));
+    LT_TRY(lt_result_new(&p->result, error));
+    LT_TRY(probe_assemble_pairs(p, error));
+    LT_TRY(lt_assemble_documents(corpus, p->result, error));
+    if (p->options->passages) {
+        LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
+    }
+    LT_TRY(lt_assemble_source(corpus, error));
+    lt_assemble_spans(corpus, p->result);
+    probe_describe(p);
+    lt_corpus taken;
+    LT_TRY(lt_excerpt_take(p->excerpt, &taken, error));
+    int code = lt_assemble_hand_over(&taken, p->result, error);
+    if (code != 0) {
+        lt_corpus_clear(&taken);
+    }
+    return code;
+}
+
+int lt_probe_run(const lt_view *view, const leitong_document *document, const lt_probe_options *options,
+                 lt_probe_found *ret_found, leitong_error *error)
+{
+    if (options->passages && (options->stock < 2 || options->stock > 1000000)) {
+        return lt_error_set(error, LEITONG_EUSAGE, "stock must be 2 to 1000000 documents");
+    }
+    probe p = {.view = view, .options = options, .earlier = LT_VIEW_NONE};
+    int code = probe_ingest(&p, document, error);
+    code = code != 0 ? code : probe_find(&p, error);
+    code = code != 0 ? code : probe_assemble(&p, error);
+    if (code == 0) {
+        *ret_found = (lt_probe_found){.result = p.result, .submission = p.excerpt->own, .earlier = p.earlier};
+        p.result = NULL;
+    }
+    leitong_result_free(p.result);
+    lt_excerpt_free(p.excerpt);
+    lt_probe_seeds_free(p.seeds);
+    lt_passage_result_clear(&p.passages);
+    lt_probe_pairs_clear(&p.pairs);
+    free(p.keys);
+    free(p.hashes);
+    lt_omitted_clear(&p.omitted);
+    lt_corpus_clear(&p.submission);
+    lt_workers_free(p.workers);
+    return code;
+}

@@ -1,0 +1,35 @@
+/* probe: the other conductor: one submission held against an index, as scan holds all documents against all.
+ *
+ *   ingest → probe_pairs (bands → verify)                   the paragraph path
+ *          → probe_passages (seeds → match) → probe_stock   the passage path
+ *          → excerpt → assemble, assemble_passages → the public result
+ *
+ * Enters: a view, a document. Leaves: a result of the submission and of every indexed document that a row names. Its
+ * rows of pairs, passages and phrases, and the submission's figures and sources, are those that a scan with all pairs
+ * over the index's documents and the submission has of it, byte for byte. Figures of the other documents count what
+ * they share with the submission alone; clusters are those of its rows (documents, passages; none of paragraphs).
+ * No work goes with the size of the index; an indexed document with the submission's id is left out as if it were
+ * replaced. Owner: the result lives on its own. Errors: those of view and of the rooms named; LEITONG_EINPUT (the
+ * submission can't be decoded, or has no token: the place); LEITONG_EUSAGE (an option out of its range). */
+#ifndef LT_ENGINE_PROBE_H
+#define LT_ENGINE_PROBE_H
+
+#include "index/view.h"
+#include "leitong/scan.h"
+
+typedef struct lt_probe_options {
+    const char *id; /* the submission's; NULL: the document's own */
+    unsigned stock; /* documents before a run is stock wording */
+    bool passages;  /* false: pairs alone */
+} lt_probe_options;
+
+typedef struct lt_probe_found {
+    leitong_result *result;
+    uint32_t submission; /* its number in the result */
+    uint32_t earlier;    /* the view's number of the document that it would replace, or LT_VIEW_NONE */
+} lt_probe_found;
+
+LEITONG_CHECK int lt_probe_run(const lt_view *view, const leitong_document *document, const lt_probe_options *options,
+                               lt_probe_found *ret_found, leitong_error *error);
+
+#endif

@@ -1,0 +1,475 @@
+/* scan: the conductor. Names every room in the order in which a paragraph passes through them:
+ *
+ *   ingest (decode → fold → paragraphs → shingles → signature → bands) → corpus at rest
+ *     → candidate → cluster (verify)      the paragraph path
+ *     → family → template                 what was made from one form
+ *     → passage                           the passage path
+ *     → naming (names, swaps)            which words were swapped, which names were left behind
+ *     → assemble, assemble_templates, assemble_passages (coverage, versions, locate), assemble_names → the public
+ *       result
+ *
+ * Errors: see include/leitong/scan.h. */
+#include "leitong/scan.h"
+
+#include "base/temporary.h"
+#include "engine/assemble.h"
+#include "engine/assemble_names.h"
+#include "engine/assemble_passages.h"
+#include "engine/assemble_templates.h"
+#include "engine/ingest.h"
+#include "pairs/cluster.h"
+#include "passages/passage.h"
+#include "result/omitted.h"
+#include "sketch/bands.h"
+#include "text/fold.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SCAN_BATCH (8U << 20) /* bytes of documents a batch */
+#define SCAN_HOT 16           /* places up to which all pairs of a window's places are linked (contract 1) */
+
+struct leitong_scan {
+    leitong_scan_options options;
+    char *tmpdir;       /* NULL without a memory limit */
+    uint64_t threshold; /* units of 10^-9 */
+    unsigned bands, rows, fold_flags;
+    lt_corpus corpus; /* moves to the result at the end */
+    lt_workers *workers;
+    lt_candidate *candidate;
+    lt_ingest *ingest;
+    lt_omitted omitted;
+    leitong_span *insteads; /* what copies use instead of names left behind, until their words can be read */
+    leitong_progress progress;
+    int skip_code; /* why the skip callback stopped, when it was not the user's */
+    bool finished;
+};
+
+static int scan_range(leitong_error *error, bool good, const char *what)
+{
+    return good ? 0 : lt_error_set(error, LEITONG_EUSAGE, "%s", what);
+}
+
+static int scan_check(const leitong_scan_options *o, leitong_error *error)
+{
+    int code = scan_range(error, o->struct_size == sizeof *o,
+                          "leitong_scan_options: start from LEITONG_SCAN_OPTIONS_INIT of this version's header");
+    code = code != 0 ? code : scan_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens");
+    code = code != 0 ? code : scan_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens");
+    code = code != 0 ? code
+                     : scan_range(error, o->stock >= 2 && o->stock <= 1000000, "stock must be 2 to 1000000 documents");
+    code = code != 0 ? code : scan_range(error, o->jobs <= 1024, "jobs must be 0 to 1024");
+    code = code != 0 ? code
+                     : scan_range(error, o->pairs == LEITONG_PAIRS_MEDOID || o->pairs == LEITONG_PAIRS_ALL,
+                                  "pairs must be medoid or all");
+    code = code != 0
+               ? code
+               : scan_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
+                            "paragraph must be auto, line or blank");
+    return code != 0 ? code
+                     : scan_range(error, o->memory == 0 || o->memory >= 1U << 20,
+                                  "memory must be 0 (no limit) or at least 1M");
+}
+
+/* A skipped document is counted, then told to the user, who may stop the scan. */
+int leitong_scan_on_skip(void *context, const leitong_skip *skip)
+{
+    leitong_scan *scan = context;
+    scan->skip_code = lt_omitted_add(&scan->omitted, skip, NULL);
+    if (scan->skip_code != 0) {
+        return scan->skip_code;
+    }
+    const leitong_scan_options *o = &scan->options;
+    return o->skip != NULL && o->skip(o->skip_context, skip) != 0;
+}
+
+static int scan_open(leitong_scan *scan, leitong_error *error)
+{
+    const leitong_scan_options *o = &scan->options;
+    const char *folder = NULL;
+    if (o->memory != 0) {
+        scan->tmpdir = strdup(lt_temporary_place(o->tmpdir));
+        if (scan->tmpdir == NULL) {
+            return lt_error_memory(error);
+        }
+        folder = scan->tmpdir;
+    }
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned jobs = o->jobs != 0 ? o->jobs : processors > 0 ? (unsigned)processors : 1;
+    uint64_t batch = o->memory == 0 ? SCAN_BATCH : o->memory / 32;
+    lt_candidate_options candidate = {.bands = scan->bands, .memory = o->memory / 2, .folder = folder};
+    lt_ingest_options ingest = {.shingle = o->shingle,
+                                .bands = scan->bands,
+                                .rows = scan->rows,
+                                .fold_flags = scan->fold_flags,
+                                .paragraph = (lt_paragraph_mode)o->paragraph,
+                                .batch = batch < SCAN_BATCH ? batch : SCAN_BATCH,
+                                .skip = leitong_scan_on_skip,
+                                .skip_context = scan};
+    int code = lt_corpus_init(&scan->corpus, folder, error);
+    code = code != 0 ? code : lt_workers_new(jobs, &scan->workers, error);
+    code = code != 0 ? code : lt_candidate_new(&candidate, &scan->candidate, error);
+    return code != 0 ? code
+                     : lt_ingest_new(&ingest, &scan->corpus, scan->candidate, scan->workers, &scan->ingest, error);
+}
+
+int leitong_scan_new(const leitong_scan_options *options, leitong_scan **ret_scan, leitong_error *error)
+{
+    int code = scan_check(options, error);
+    if (code != 0) {
+        return code;
+    }
+    leitong_scan *scan = calloc(1, sizeof *scan);
+    if (scan == NULL) {
+        return lt_error_memory(error);
+    }
+    scan->options = *options;
+    scan->fold_flags = options->fold_han ? LT_FOLD_HAN : 0;
+    code = lt_bands_derive(options->threshold, options->recall, &scan->bands, &scan->rows, error);
+    if (code == 0) {
+        scan->threshold = (uint64_t)llround(options->threshold * 1e9);
+        code = scan_open(scan, error);
+    }
+    if (code != 0) {
+        leitong_scan_free(scan);
+        return code;
+    }
+    *ret_scan = scan;
+    return 0;
+}
+
+void leitong_scan_free(leitong_scan *scan)
+{
+    if (scan == NULL) {
+        return;
+    }
+    lt_ingest_free(scan->ingest);
+    lt_candidate_free(scan->candidate);
+    lt_workers_free(scan->workers);
+    lt_corpus_clear(&scan->corpus);
+    lt_omitted_clear(&scan->omitted);
+    free(scan->insteads);
+    free(scan->tmpdir);
+    free(scan);
+}
+
+static int scan_progress(leitong_scan *scan, leitong_error *error)
+{
+    const leitong_scan_options *o = &scan->options;
+    if (o->progress != NULL && o->progress(o->progress_context, &scan->progress) != 0) {
+        return lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+    }
+    return 0;
+}
+
+/* Progress inside a matching room; its phase was set by the conductor. */
+static int scan_on_progress(void *context, uint64_t done, uint64_t total)
+{
+    leitong_scan *scan = context;
+    scan->progress.done = done;
+    scan->progress.total = total;
+    return scan_progress(scan, NULL);
+}
+
+static int scan_phase(leitong_scan *scan, const char *phase, leitong_error *error)
+{
+    scan->progress.phase = phase;
+    scan->progress.done = 0;
+    scan->progress.total = 0;
+    return scan_progress(scan, error);
+}
+
+/* What a stop inside the skip callback means for the caller. */
+static int scan_stopped(leitong_scan *scan, int code, leitong_error *error)
+{
+    if (scan->skip_code != 0) {
+        return scan->skip_code == LEITONG_EMEMORY ? lt_error_memory(error) : scan->skip_code;
+    }
+    return code;
+}
+
+int leitong_scan_add(leitong_scan *scan, const leitong_document *document, leitong_error *error)
+{
+    if (scan->finished) {
+        return lt_error_set(error, LEITONG_EUSAGE, "leitong_scan_finish was called before");
+    }
+    scan->progress.phase = "read";
+    scan->progress.documents++;
+    scan->progress.bytes += document->size;
+    int code = lt_ingest_add(scan->ingest, document, error);
+    return code != 0 ? scan_stopped(scan, code, error) : scan_progress(scan, error);
+}
+
+int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error)
+{
+    if (leitong_scan_on_skip(scan, skip) == 0) {
+        return 0;
+    }
+    if (error != NULL && skip->error != NULL && scan->skip_code == 0) {
+        *error = *skip->error;
+    }
+    return scan_stopped(scan, LEITONG_EINPUT, error);
+}
+
+int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *error)
+{
+    for (;;) {
+        leitong_document document;
+        int more = 0;
+        int code = leitong_input_next(input, &document, &more, error);
+        if (code != 0) {
+            return scan_stopped(scan, code, error);
+        }
+        if (!more) {
+            return 0;
+        }
+        leitong_input_progress(input, &scan->progress.done, &scan->progress.total);
+        code = leitong_scan_add(scan, &document, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+}
+
+/* Commits the last documents; the workers' buffers are given back before the next stage needs room. */
+static int scan_ingested(leitong_scan *scan, leitong_error *error)
+{
+    int code = lt_ingest_finish(scan->ingest, error);
+    code = code != 0 ? code
+                     : lt_omitted_count(&scan->omitted, "paragraph", "no_tokens", lt_ingest_empty(scan->ingest), error);
+    lt_ingest_free(scan->ingest);
+    scan->ingest = NULL;
+    return code;
+}
+
+/* A document without a word stands in no row but its own. */
+static int scan_note_wordless(leitong_scan *scan, const lt_document *document, leitong_error *error)
+{
+    leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no word to compare"};
+    leitong_skip skip = {"document", "no_tokens", &why};
+    if (document->token_count > 0) {
+        return 0;
+    }
+    snprintf(why.path, sizeof why.path, "%s", document->id);
+    return lt_omitted_add(&scan->omitted, &skip, error);
+}
+
+/* Settles the corpus: from here on nothing depends on arrival. *ret_places: arrival → settled paragraph number. */
+static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error *error)
+{
+    uint32_t *places = malloc((scan->corpus.paragraph_count + 1) * sizeof *places);
+    if (places == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = lt_corpus_settle(&scan->corpus, places, error);
+    code = code != 0 ? code : lt_corpus_number_words(&scan->corpus, error);
+    for (size_t i = 0; code == 0 && i < scan->corpus.document_count; i++) {
+        const char *id = scan->corpus.documents[i].id;
+        if (i > 0 && strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
+            code = lt_error_at(error, LEITONG_EUSAGE, id, LEITONG_NO_OFFSET, "two documents have this id");
+        }
+        code = code != 0 ? code : scan_note_wordless(scan, &scan->corpus.documents[i], error);
+    }
+    if (code != 0) {
+        free(places);
+        return code;
+    }
+    *ret_places = places;
+    return 0;
+}
+
+/* How many pairs LEITONG_PAIRS_ALL will look at: candidates among distinct paragraphs, and copies of one among
+ * themselves. */
+static int scan_count_pairs(leitong_scan *scan, const lt_candidates *candidates, leitong_error *error)
+{
+    uint32_t *copies = calloc((size_t)candidates->distinct_count + 1, sizeof *copies);
+    if (copies == NULL) {
+        return lt_error_memory(error);
+    }
+    scan->progress.candidates = lt_cluster_count_all(candidates);
+    for (size_t p = 0; p < scan->corpus.paragraph_count; p++) {
+        scan->progress.candidates += copies[candidates->paragraph_distinct[p]]++;
+    }
+    free(copies);
+    return 0;
+}
+
+/* Families of paragraphs, clauses and documents → templates → rows. */
+static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, const lt_clusters *clusters,
+                          leitong_result *result, leitong_error *error)
+{
+    lt_families families = {0};
+    lt_templates templates = {0};
+    lt_family_options family = {
+        .fold_flags = scan->fold_flags, .folder = scan->tmpdir, .progress = scan_on_progress, .progress_context = scan};
+    lt_template_options options = {
+        .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
+    int code = scan_phase(scan, "families", error);
+    code =
+        code != 0 ? code : lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error);
+    code = code != 0 ? code : scan_phase(scan, "templates", error);
+    code = code != 0 ? code : lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error);
+    code = code != 0 ? code : lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error);
+    lt_families_clear(&families);
+    code = code != 0 ? code
+                     : lt_assemble_templates(&scan->corpus, &templates, scan->fold_flags, scan->workers, result, error);
+    lt_templates_clear(&templates);
+    return code;
+}
+
+/* Paragraphs for which a neighbour may have been missed. */
+static int scan_note_crowded(leitong_scan *scan, const lt_clusters *clusters, leitong_error *error)
+{
+    const lt_corpus *corpus = &scan->corpus;
+    size_t named = clusters->unmatched_count < OMITTED_EXAMPLES ? clusters->unmatched_count : OMITTED_EXAMPLES;
+    for (size_t i = 0; i < named; i++) {
+        const lt_paragraph *paragraph = &corpus->paragraphs[clusters->unmatched[i]];
+        const lt_document *document = &corpus->documents[paragraph->document];
+        leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
+        leitong_skip skip = {"paragraph", "crowded", &why};
+        snprintf(why.path, sizeof why.path, "%s", document->id);
+        snprintf(
+            why.message, sizeof why.message,
+            "paragraph %u shares keys with more paragraphs than the %u of a bucket that are compared, and was near "
+            "enough to none of them; '--pairs all' looks at every one",
+            clusters->unmatched[i] - document->paragraph_begin, LT_CLUSTER_FIRST);
+        LT_TRY(lt_omitted_add(&scan->omitted, &skip, error));
+    }
+    return lt_omitted_count(&scan->omitted, "paragraph", "crowded", clusters->unmatched_count - named, error);
+}
+
+/* The paragraph path: candidates → verified pairs and clusters → rows (their spans still paragraph numbers). */
+static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_error *error)
+{
+    lt_candidates candidates = {0};
+    lt_clusters clusters = {0};
+    lt_verify *verify = NULL;
+    uint32_t *places = NULL;
+    lt_cluster_options options = {.threshold = scan->threshold,
+                                  .shingle = scan->options.shingle,
+                                  .first = LT_CLUSTER_FIRST,
+                                  .all_pairs = scan->options.pairs == LEITONG_PAIRS_ALL,
+                                  .progress = scan_on_progress,
+                                  .progress_context = scan};
+    int code = scan_settle(scan, &places, error);
+    code = code != 0 ? code : scan_phase(scan, "candidates", error);
+    code = code != 0 ? code
+                     : lt_candidate_finish(scan->candidate, &scan->corpus, places, scan->workers, &candidates, error);
+    free(places);
+    lt_candidate_free(scan->candidate);
+    scan->candidate = NULL;
+    code = code != 0 || !options.all_pairs ? code : scan_count_pairs(scan, &candidates, error);
+    code = code != 0 ? code : scan_phase(scan, "pairs", error);
+    code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
+    code = code != 0 ? code : scan_note_crowded(scan, &clusters, error);
+    code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, &verify, error);
+    code = code != 0 ? code
+                     : lt_assemble_paragraphs(&scan->corpus, &candidates, &clusters, verify, options.all_pairs, result,
+                                              error);
+    result->run.verified = clusters.verified;
+    lt_verify_free(verify);
+    if (code == 0 && scan->options.templates) {
+        code = scan_templates(scan, &candidates, &clusters, result, error);
+    }
+    lt_clusters_clear(&clusters);
+    lt_candidates_clear(&candidates);
+    return code;
+}
+
+/* Swaps and names left behind, of the passages found. */
+static int scan_names(leitong_scan *scan, const lt_passages *passages, leitong_result *result, leitong_error *error)
+{
+    lt_naming naming = {0};
+    lt_naming_input input = {.corpus = &scan->corpus,
+                             .passages = passages,
+                             .fold_flags = scan->fold_flags,
+                             .gazetteer = scan->options.gazetteer,
+                             .gazetteer_count = scan->options.gazetteer_count,
+                             .progress = scan_on_progress,
+                             .progress_context = scan};
+    int code = scan_phase(scan, "names", error);
+    code = code != 0 ? code : lt_naming_run(&input, scan->workers, &naming, error);
+    code = code != 0 ? code
+                     : lt_assemble_names(&scan->corpus, &naming, scan->fold_flags, scan->workers, result,
+                                         &scan->insteads, error);
+    lt_naming_clear(&naming);
+    return code;
+}
+
+/* The passage path: seeds → passages and phrases → rows, figures, clusters of passages and documents. */
+static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_error *error)
+{
+    lt_passage_result found = {0};
+    lt_passage_options options = {.run = scan->options.run,
+                                  .hot = SCAN_HOT,
+                                  .stock = scan->options.stock,
+                                  .memory = scan->options.memory / 2,
+                                  .folder = scan->tmpdir,
+                                  .progress = scan_on_progress,
+                                  .progress_context = scan};
+    lt_assemble_passages_options assemble = {
+        .threshold = scan->threshold, .fold_flags = scan->fold_flags, .listed = LEITONG_LISTED};
+    int code = scan_phase(scan, "passages", error);
+    code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
+    code = code != 0 ? code : scan_phase(scan, "locate", error);
+    code = code != 0 ? code : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
+    if (code == 0 && scan->options.names) {
+        code = scan_names(scan, &found.passages, result, error);
+    }
+    lt_passage_result_clear(&found);
+    return code;
+}
+
+static void scan_describe(const leitong_scan *scan, leitong_result *result)
+{
+    const leitong_scan_options *o = &scan->options;
+    leitong_result_run *run = &result->run;
+    run->threshold = o->threshold;
+    run->recall = o->recall;
+    run->bands = scan->bands;
+    run->rows = scan->rows;
+    run->shingle = o->shingle;
+    run->run = o->run;
+    run->stock = o->stock;
+    run->bucket_first = LT_CLUSTER_FIRST;
+    run->pairs = o->pairs;
+    run->paragraph = o->paragraph;
+    run->fold_han = o->fold_han != 0;
+    run->passages = o->passages != 0;
+    run->templates = o->templates != 0;
+    run->names = o->passages != 0 && o->names != 0;
+    run->gazetteer = o->gazetteer_count;
+}
+
+int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong_error *error)
+{
+    if (scan->finished) {
+        return lt_error_set(error, LEITONG_EUSAGE, "leitong_scan_finish was called before");
+    }
+    scan->finished = true;
+    leitong_result *result = NULL;
+    int code = lt_result_new(&result, error);
+    code = code != 0 ? code : scan_ingested(scan, error);
+    code = code != 0 ? code : scan_paragraphs(scan, result, error);
+    code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);
+    if (code == 0 && scan->options.passages) {
+        code = scan_passages(scan, result, error);
+    }
+    code = code != 0 ? code : lt_assemble_source(&scan->corpus, error);
+    if (code == 0) {
+        scan_describe(scan, result);
+        lt_assemble_spans(&scan->corpus, result);
+    }
+    code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
+    code = code != 0 ? code : lt_assemble_hand_over(&scan->corpus, result, error);
+    code = code != 0 ? code : lt_assemble_names_text(result, scan->insteads, error);
+    if (code != 0) {
+        leitong_result_free(result);
+        return code;
+    }
+    *ret_result = result;
+    return 0;
+}

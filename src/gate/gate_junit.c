@@ -1,0 +1,119 @@
+/* gate_junit: verdicts as JUnit XML (gate_write.h): a case a submission. */
+#include "gate/gate_write.h"
+#include "report/markup.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void junit_put(FILE *file, const char *text)
+{
+    lt_markup_put(file, text, strlen(text));
+}
+
+static void junit_open(const leitong_gate *gate, const char *id)
+{
+    fputs("<testcase classname=\"leitong.gate\" name=\"", gate->body);
+    junit_put(gate->body, id);
+    fputs("\">", gate->body);
+}
+
+static void junit_place(const leitong_gate *gate, const leitong_verdict *v, const leitong_span *span)
+{
+    junit_put(gate->body, v->documents[span->document].id);
+    fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
+}
+
+static void junit_details(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
+{
+    char words[LT_GATE_WORDS_SIZE];
+    for (size_t r = 0; r < v->reason_count; r++) {
+        lt_gate_reason_words(gate, &v->reasons[r], words);
+        junit_put(gate->body, words);
+        putc('\n', gate->body);
+    }
+    for (size_t i = 0; i < picks->count; i++) {
+        const leitong_finding *finding = &v->findings[picks->findings[i]];
+        lt_gate_finding_words(gate, v, finding, words);
+        junit_place(gate, v, &finding->here);
+        fputs(" = ", gate->body);
+        junit_place(gate, v, &finding->there);
+        fputs(": ", gate->body);
+        junit_put(gate->body, words);
+        putc('\n', gate->body);
+    }
+    if (picks->count < picks->all) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "and %zu more\n", "另有 %zu 处\n"), picks->all - picks->count);
+    }
+    for (size_t i = 0; i < v->approval_count; i++) {
+        const leitong_approval *a = &v->approvals[i];
+        fputs(a->expired ? LT_GATE_SAY(gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
+                         : LT_GATE_SAY(gate, "approved wording, not counted: ", "认可的表述，不计入："),
+              gate->body);
+        junit_put(gate->body, a->name);
+        putc('\n', gate->body);
+    }
+}
+
+static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
+{
+    lt_gate_picks picks;
+    bool is_refused = v->decision == LEITONG_REFUSE;
+    int code = lt_gate_pick(v, false, &picks, error);
+    if (code != 0) {
+        return code;
+    }
+    junit_open(gate, v->documents[v->submission].id);
+    if (is_refused) {
+        char words[LT_GATE_WORDS_SIZE];
+        lt_gate_reason_words(gate, &v->reasons[0], words);
+        fputs("<failure type=\"refused\" message=\"", gate->body);
+        junit_put(gate->body, words);
+        fputs("\">\n", gate->body);
+    } else if (v->reason_count + v->approval_count > 0) {
+        fputs("<system-out>\n", gate->body);
+    }
+    if (v->reason_count + v->approval_count > 0) {
+        junit_details(gate, v, &picks);
+        fputs(is_refused ? "</failure>" : "</system-out>", gate->body);
+    }
+    fputs("</testcase>\n", gate->body);
+    return 0;
+}
+
+static int gate_junit_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
+{
+    (void)error;
+    junit_open(gate, id);
+    fprintf(gate->body, "<error type=\"%s\" message=\"", leitong_code_name(why->code));
+    junit_put(gate->body, why->message);
+    fputs("\">", gate->body);
+    junit_put(gate->body, why->path);
+    if (why->offset != LEITONG_NO_OFFSET) {
+        fprintf(gate->body, ":%" PRIu64, why->offset);
+    }
+    fputs("</error></testcase>\n", gate->body);
+    return 0;
+}
+
+static int gate_junit_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    (void)error;
+    junit_open(gate, id);
+    fprintf(gate->body, "<skipped message=\"%s\"/></testcase>\n", LT_GATE_BLANK(gate));
+    return 0;
+}
+
+static int gate_junit_end(leitong_gate *gate, leitong_error *error)
+{
+    size_t all = gate->passed + gate->warned + gate->refused + gate->failed + gate->blank;
+    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leitong\">\n", gate->file);
+    fprintf(gate->file,
+            "<testsuite name=\"leitong gate\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", all,
+            gate->refused, gate->failed, gate->blank);
+    int code = lt_gate_body_pour(gate->kept, gate->file, error);
+    fputs("</testsuite>\n</testsuites>\n", gate->file);
+    return code;
+}
+
+const lt_gate_format lt_gate_junit = {gate_junit_add, gate_junit_fail, gate_junit_blank, gate_junit_end};

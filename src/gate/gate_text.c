@@ -1,0 +1,234 @@
+/* gate_text: verdicts for people on a terminal (gate_write.h). */
+#include "gate/gate_write.h"
+#include "report/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GATE_TEXT_LINES 8  /* of one passage */
+#define GATE_TEXT_MARKED 5 /* findings that do not count, named */
+
+typedef struct gate_text {
+    leitong_gate *gate;
+    const leitong_verdict *verdict;
+    FILE *file;
+    lt_flow flow;
+} gate_text;
+
+static void text_line(gate_text *t, unsigned indent, const char *words)
+{
+    lt_flow_begin(&t->flow, indent, 4);
+    lt_flow_put(&t->flow, words, strlen(words));
+    lt_flow_end(&t->flow);
+}
+
+static void text_place(gate_text *t, const char *name, const leitong_span *span)
+{
+    char bytes[64];
+    int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
+    unsigned used = 4 + (unsigned)size + (t->gate->is_zh ? 6 : (unsigned)strlen(name));
+    fprintf(t->file, "    %s", name);
+    lt_flow_name(&t->flow, t->verdict->documents[span->document].id,
+                 t->flow.columns > used + 8 ? t->flow.columns - used : 8);
+    fprintf(t->file, "%s\n", bytes);
+}
+
+static void text_reasons(gate_text *t, const lt_gate_picks *picks)
+{
+    for (size_t r = 0; r < t->verdict->reason_count; r++) {
+        const leitong_reason *reason = &t->verdict->reasons[r];
+        char words[LT_GATE_WORDS_SIZE];
+        lt_gate_reason_words(t->gate, reason, words);
+        lt_flow_begin(&t->flow, 2, 4);
+        lt_flow_put(&t->flow,
+                    t->gate->is_zh ? (reason->decision == LEITONG_REFUSE ? "拒绝：" : "警告：")
+                                   : (reason->decision == LEITONG_REFUSE ? "refused: " : "warning: "),
+                    t->gate->is_zh ? strlen("拒绝：") : strlen("refused: "));
+        lt_flow_put(&t->flow, words, strlen(words));
+        if (reason->source != LEITONG_NO_DOCUMENT) {
+            const char *id = t->verdict->documents[reason->source].id;
+            lt_flow_put(&t->flow, ": ", 2);
+            lt_flow_put(&t->flow, id, strlen(id));
+        }
+        char numbers[LT_GATE_NUMBERS_SIZE];
+        lt_gate_reason_numbers(reason, picks, numbers);
+        lt_flow_put(&t->flow, numbers, strlen(numbers));
+        lt_flow_end(&t->flow);
+    }
+}
+
+static void text_figures(gate_text *t)
+{
+    char words[LT_GATE_WORDS_SIZE];
+    for (unsigned i = 0; lt_gate_figure_words(t->gate, t->verdict, i, words); i++) {
+        if (words[0] != '\0') {
+            text_line(t, 2, words);
+        }
+    }
+    if (t->verdict->has_earlier) {
+        const leitong_earlier *earlier = &t->verdict->earlier;
+        lt_flow_begin(&t->flow, 2, 3);
+        const char *name = LT_GATE_SAY(t->gate, "Earlier version, not compared: ", "早先版本（不参与比对）：");
+        lt_flow_put(&t->flow, name, strlen(name));
+        lt_flow_put(&t->flow, earlier->id, strlen(earlier->id));
+        if (earlier->date != NULL) {
+            lt_flow_put(&t->flow, ", ", 2);
+            lt_flow_put(&t->flow, earlier->date, strlen(earlier->date));
+        }
+        const char *same = LT_GATE_SAY(t->gate, ", the same bytes", "，内容相同");
+        lt_flow_put(&t->flow, same, earlier->same ? strlen(same) : 0);
+        lt_flow_end(&t->flow);
+    }
+}
+
+static void text_approvals(gate_text *t)
+{
+    for (size_t i = 0; i < t->verdict->approval_count; i++) {
+        const leitong_approval *a = &t->verdict->approvals[i];
+        char tokens[96];
+        const char *name = a->expired
+                               ? LT_GATE_SAY(t->gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
+                               : LT_GATE_SAY(t->gate, "Approved wording, not counted: ", "认可的表述，不计入：");
+        lt_flow_begin(&t->flow, 2, 3);
+        lt_flow_put(&t->flow, name, strlen(name));
+        lt_flow_put(&t->flow, a->name, strlen(a->name));
+        int size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 词元"),
+                            a->tokens);
+        lt_flow_put(&t->flow, tokens, (size_t)size);
+        if (a->expires != NULL) {
+            size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", until %s", "，有效期至 %s"), a->expires);
+            lt_flow_put(&t->flow, tokens, (size_t)size);
+        }
+        if (a->reason != NULL) {
+            lt_flow_put(&t->flow, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
+            lt_flow_put(&t->flow, a->reason, strlen(a->reason));
+        }
+        lt_flow_end(&t->flow);
+    }
+}
+
+static int text_finding(gate_text *t, size_t number, const leitong_finding *finding, leitong_error *error)
+{
+    char words[LT_GATE_WORDS_SIZE];
+    char line[LT_GATE_WORDS_SIZE + 32];
+    lt_gate_sides sides = {0};
+    int code = lt_gate_sides_read(t->verdict, finding, &sides, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_gate_finding_words(t->gate, t->verdict, finding, words);
+    snprintf(line, sizeof line, "[%zu] %s", number, words);
+    text_line(t, 2, line);
+    text_place(t, LT_GATE_SAY(t->gate, "here:  ", "本文："), &finding->here);
+    text_place(t, LT_GATE_SAY(t->gate, "there: ", "他处："), &finding->there);
+    if (sides.here.text != NULL && sides.there.text != NULL) {
+        if (finding->kind == LEITONG_FINDING_PASSAGE) {
+            lt_text_versions(&t->flow, &sides.there, &sides.here, sides.edit_count, GATE_TEXT_LINES);
+        } else {
+            lt_text_versions(&t->flow, &sides.here, &sides.here, 0, GATE_TEXT_LINES);
+        }
+    }
+    lt_gate_sides_clear(&sides);
+    return 0;
+}
+
+/* What is shown and marked, though it does not count. */
+static void text_marked(gate_text *t)
+{
+    size_t counts[LEITONG_WITHIN + 1] = {0};
+    for (size_t i = 0; i < t->verdict->finding_count; i++) {
+        const leitong_finding *finding = &t->verdict->findings[i];
+        if (finding->mark == LEITONG_COUNTED || counts[finding->mark]++ >= GATE_TEXT_MARKED) {
+            continue;
+        }
+        char words[LT_GATE_WORDS_SIZE];
+        char line[LT_GATE_WORDS_SIZE + 64];
+        lt_gate_finding_words(t->gate, t->verdict, finding, words);
+        snprintf(line, sizeof line, LT_GATE_SAY(t->gate, "(%s) %s", "（%s）%s"),
+                 lt_gate_mark_words(t->gate, finding->mark), words);
+        text_line(t, 2, line);
+        text_place(t, LT_GATE_SAY(t->gate, "here:  ", "本文："), &finding->here);
+        text_place(t, LT_GATE_SAY(t->gate, "there: ", "他处："), &finding->there);
+    }
+    for (int mark = LEITONG_APPROVED; mark <= LEITONG_WITHIN; mark++) {
+        if (counts[mark] > GATE_TEXT_MARKED) {
+            fprintf(t->file, LT_GATE_SAY(t->gate, "  (%s) and %zu more\n", "  （%s）另有 %zu 处\n"),
+                    lt_gate_mark_words(t->gate, mark), counts[mark] - GATE_TEXT_MARKED);
+        }
+    }
+}
+
+static void text_head(gate_text *t, const char *words, const char *id)
+{
+    lt_flow_begin(&t->flow, 0, 3);
+    lt_flow_put(&t->flow, words, strlen(words));
+    lt_flow_put(&t->flow, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
+    lt_flow_put(&t->flow, id, strlen(id));
+    lt_flow_end(&t->flow);
+}
+
+static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error)
+{
+    gate_text t = {.gate = gate, .verdict = verdict, .file = gate->body};
+    lt_gate_picks picks;
+    int code = lt_gate_pick(verdict, gate->verbose, &picks, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_flow_open(&t.flow, gate->body, gate->columns);
+    text_head(&t, lt_gate_decision_words(gate, verdict->decision), verdict->documents[verdict->submission].id);
+    text_reasons(&t, &picks);
+    text_figures(&t);
+    text_approvals(&t);
+    for (size_t i = 0; code == 0 && i < picks.count; i++) {
+        code = text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error);
+    }
+    if (code == 0 && picks.count < picks.all) {
+        fprintf(gate->body, LT_GATE_SAY(gate, "  and %zu more\n", "  另有 %zu 处\n"), picks.all - picks.count);
+    }
+    text_marked(&t);
+    lt_flow_close(&t.flow);
+    return code;
+}
+
+static int gate_text_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
+{
+    gate_text t = {.gate = gate, .file = gate->body};
+    char words[LT_GATE_ERROR_SIZE];
+    (void)error;
+    lt_gate_error_words(gate, why, words);
+    lt_flow_open(&t.flow, gate->body, gate->columns);
+    text_head(&t, LT_GATE_SAY(gate, "error, no verdict", "出错，没有结论"), id);
+    text_line(&t, 2, words);
+    lt_flow_close(&t.flow);
+    return 0;
+}
+
+static int gate_text_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    gate_text t = {.gate = gate, .file = gate->body};
+    (void)error;
+    lt_flow_open(&t.flow, gate->body, gate->columns);
+    text_head(&t, LT_GATE_BLANK(gate), id);
+    lt_flow_close(&t.flow);
+    return 0;
+}
+
+static int gate_text_end(leitong_gate *gate, leitong_error *error)
+{
+    (void)error;
+    if (gate->passed + gate->warned + gate->refused + gate->failed + gate->blank > 1) {
+        fprintf(gate->file,
+                LT_GATE_SAY(gate, "%zu refused, %zu with warnings, %zu passed, %zu errors",
+                            "拒绝 %zu，警告 %zu，通过 %zu，出错 %zu"),
+                gate->refused, gate->warned, gate->passed, gate->failed);
+        if (gate->blank > 0) {
+            fprintf(gate->file, LT_GATE_SAY(gate, ", %zu blank", "，空白 %zu"), gate->blank);
+        }
+        putc('\n', gate->file);
+    }
+    return 0;
+}
+
+const lt_gate_format lt_gate_text = {gate_text_add, gate_text_fail, gate_text_blank, gate_text_end};

@@ -1,0 +1,294 @@
+/* gate_words: what people read of a verdict, in two languages (gate_write.h). */
+#include "base/ratio.h"
+#include "gate/gate_write.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *lt_gate_decision_name(int decision)
+{
+    static const char *const names[] = {"pass", "warn", "refuse"};
+    return names[decision];
+}
+
+const char *lt_gate_decision_words(const leitong_gate *gate, int decision)
+{
+    static const char *const words[][2] = {{"pass", "通过"}, {"warning", "警告"}, {"refused", "拒绝"}};
+    return words[decision][gate->is_zh];
+}
+
+const char *lt_gate_mark_name(int mark)
+{
+    static const char *const names[] = {"counted", "approved", "own", "known", "within"};
+    return names[mark];
+}
+
+const char *lt_gate_mark_words(const leitong_gate *gate, int mark)
+{
+    static const char *const words[][2] = {{"counted", "计入"},
+                                           {"approved wording", "认可的表述"},
+                                           {"own earlier work", "本人文献"},
+                                           {"in the baseline", "基线已有"},
+                                           {"repeats itself", "文内重复"}};
+    return words[mark][gate->is_zh];
+}
+
+const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
+{
+    static const char *const words[LEITONG_LIMITS][2] = {
+        [LEITONG_LIMIT_TOTAL] = {"reused", "总文字复制比"},
+        [LEITONG_LIMIT_WITHOUT_STOCK] = {"reused without stock wording", "去除规范表述复制比"},
+        [LEITONG_LIMIT_SOURCE] = {"from one source", "单篇最大复制比"},
+        [LEITONG_LIMIT_RUN] = {"longest verbatim run", "最长连续重合"},
+        [LEITONG_LIMIT_PASSAGES] = {"passages", "重合片段数"},
+        [LEITONG_LIMIT_PARAGRAPHS] = {"near-duplicate paragraphs", "近似段落数"},
+        [LEITONG_LIMIT_DOCUMENT] = {"in common with one document, of the smaller of the two",
+                                    "与单篇文档的重合（占较短一篇）"},
+    };
+    return words[limit][gate->is_zh];
+}
+
+const char *lt_gate_kind_name(int kind)
+{
+    static const char *const names[] = {"passage", "paragraph", "phrase"};
+    return names[kind];
+}
+
+/* Per cent, without zeros at the end. */
+static void words_level(uint64_t millionths, char text[LT_RATIO_SIZE])
+{
+    size_t size = lt_ratio_text(text, millionths, LT_POLICY_UNIT, 100, 4);
+    while (size > 0 && text[size - 1] == '0') {
+        size--;
+    }
+    size -= size > 0 && text[size - 1] == '.';
+    text[size] = '\0';
+}
+
+void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason, char ret_words[LT_GATE_WORDS_SIZE])
+{
+    const char *limit = lt_gate_limit_words(gate, reason->limit);
+    char value[LT_RATIO_SIZE];
+    char level[LT_RATIO_SIZE];
+    if (reason->denominator == 0) {
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "%s: %" PRIu64 ", more than %" PRIu64, "%s：%" PRIu64 "，上限 %" PRIu64), limit,
+                 reason->numerator, reason->level);
+        return;
+    }
+    lt_ratio_percent(value, reason->numerator, reason->denominator);
+    words_level(reason->level, level);
+    snprintf(ret_words, LT_GATE_WORDS_SIZE,
+             LT_GATE_SAY(gate, "%s: %s %% (%" PRIu64 " of %" PRIu64 " tokens), more than %s %%",
+                         "%s：%s %%（%" PRIu64 " / %" PRIu64 " 词元），上限 %s %%"),
+             limit, value, reason->numerator, reason->denominator, level);
+}
+
+void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
+                           char ret_words[LT_GATE_WORDS_SIZE])
+{
+    size_t count;
+    const leitong_result_passage *passage;
+    const leitong_result_pair *pair;
+    const leitong_result_phrase *phrase;
+    char ratio[LT_RATIO_SIZE];
+    switch (finding->kind) {
+    case LEITONG_FINDING_PASSAGE:
+        passage = leitong_result_passages(verdict->result, &count) + finding->row;
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "%" PRIu64 " tokens, longest run %" PRIu64 ", %u edits",
+                             "%" PRIu64 " 词元，最长连续重合 %" PRIu64 "，改动 %u 处"),
+                 finding->tokens, finding->longest_run, passage->edit_count);
+        break;
+    case LEITONG_FINDING_PARAGRAPH:
+        pair = leitong_result_pairs(verdict->result, &count) + finding->row;
+        lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "near-duplicate paragraph of %" PRIu64 " tokens, Jaccard %s",
+                             "近似段落 %" PRIu64 " 词元，Jaccard %s"),
+                 finding->tokens, ratio);
+        break;
+    default:
+        phrase = leitong_result_phrases(verdict->result, &count) + finding->row;
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate, "wording of %u tokens in %zu places, documents %u",
+                             "%u 词元的表述，出现 %zu 处，文档 %u 篇"),
+                 phrase->tokens, phrase->place_count, phrase->documents);
+        break;
+    }
+}
+
+static void words_ratio(const char *name, uint64_t numerator, uint64_t denominator, bool is_zh,
+                        char ret_words[LT_GATE_WORDS_SIZE])
+{
+    char ratio[LT_RATIO_SIZE];
+    lt_ratio_percent(ratio, numerator, denominator);
+    snprintf(ret_words, LT_GATE_WORDS_SIZE,
+             is_zh ? "%s：%s %%（%" PRIu64 " / %" PRIu64 "）" : "%s: %s %% (%" PRIu64 " of %" PRIu64 ")", name, ratio,
+             numerator, denominator);
+}
+
+static void words_crowded(const leitong_gate *gate, uint64_t crowded, char ret_words[LT_GATE_WORDS_SIZE])
+{
+    if (crowded > 0) {
+        snprintf(ret_words, LT_GATE_WORDS_SIZE,
+                 LT_GATE_SAY(gate,
+                             "Paragraphs for which more candidates stand in the index than were compared, and none of "
+                             "those compared is alike: %" PRIu64,
+                             "候选过多、只比对了其中一部分而未见近似的段落：%" PRIu64),
+                 crowded);
+    }
+}
+
+bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
+                          char ret_words[LT_GATE_WORDS_SIZE])
+{
+    const leitong_verdict_figures *f = &verdict->figures;
+    const struct {
+        const char *en, *zh;
+        uint64_t numerator;
+        bool shown;
+    } rows[] = {
+        {"Reused (all)", "总文字复制比（全部）", f->reused, true},
+        {"Counted", "总文字复制比（计入）", f->counted, f->counted != f->reused},
+        {"Counted, without stock wording", "去除规范表述复制比", f->counted_without_stock, true},
+        {"Without own earlier work", "去除本人文献复制比", f->reused_without_own,
+         verdict->policy->own_series || verdict->policy->own_author},
+        {"Approved wording", "认可的表述", f->approved, f->approved > 0},
+        {"In the baseline alone", "仅为基线已有", f->known, f->known > 0},
+        {"Largest single source", "单篇最大复制比", f->source_tokens, f->source_tokens > 0},
+    };
+    const size_t count = sizeof rows / sizeof rows[0];
+    ret_words[0] = '\0';
+    if (which > count) {
+        return false;
+    }
+    if (which == count) {
+        words_crowded(gate, f->crowded, ret_words);
+    } else if (rows[which].shown) {
+        words_ratio(LT_GATE_SAY(gate, rows[which].en, rows[which].zh), rows[which].numerator, f->tokens, gate->is_zh,
+                    ret_words);
+    }
+    return true;
+}
+
+#define WORDS_POINTED 3 /* findings that a reason names by number */
+
+void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
+                            char ret_numbers[LT_GATE_NUMBERS_SIZE])
+{
+    size_t size = 0;
+    ret_numbers[0] = '\0';
+    for (size_t i = 0; i < picks->count; i++) {
+        for (size_t f = 0; f < reason->finding_count && f < WORDS_POINTED; f++) {
+            if (reason->findings[f] == picks->findings[i]) {
+                size += (size_t)snprintf(ret_numbers + size, LT_GATE_NUMBERS_SIZE - size, " [%zu]", i + 1);
+            }
+        }
+    }
+}
+
+void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE])
+{
+    if (why->offset == LEITONG_NO_OFFSET) {
+        snprintf(ret_words, LT_GATE_ERROR_SIZE, "%s", why->message);
+    } else {
+        snprintf(ret_words, LT_GATE_ERROR_SIZE, LT_GATE_SAY(gate, "byte %" PRIu64 ": %s", "第 %" PRIu64 " 字节：%s"),
+                 why->offset, why->message);
+    }
+}
+
+/* Each reason's heaviest, then each one's second: so that none goes without. */
+static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
+{
+    bool more = true;
+    for (size_t i = 0; more; i++) {
+        more = false;
+        for (size_t r = 0; r < verdict->reason_count; r++) {
+            const leitong_reason *reason = &verdict->reasons[r];
+            if (i >= reason->finding_count) {
+                continue;
+            }
+            size_t finding = reason->findings[i];
+            more = true;
+            if (!named[finding] && picks->count < LT_GATE_ROWS) {
+                picks->findings[picks->count++] = finding;
+            }
+            picks->all += !named[finding];
+            named[finding] = true;
+        }
+    }
+}
+
+static void picks_unnamed(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
+{
+    for (;;) {
+        const leitong_finding *heaviest = NULL;
+        for (size_t i = 0; i < verdict->finding_count; i++) {
+            const leitong_finding *finding = &verdict->findings[i];
+            if (!named[i] && finding->mark == LEITONG_COUNTED &&
+                (heaviest == NULL || finding->tokens > heaviest->tokens)) {
+                heaviest = finding;
+            }
+        }
+        if (heaviest == NULL || picks->count == LT_GATE_ROWS) {
+            break;
+        }
+        named[heaviest - verdict->findings] = true;
+        picks->findings[picks->count++] = (size_t)(heaviest - verdict->findings);
+        picks->all++;
+    }
+    for (size_t i = 0; i < verdict->finding_count; i++) {
+        picks->all += !named[i] && verdict->findings[i].mark == LEITONG_COUNTED;
+    }
+}
+
+int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks, leitong_error *error)
+{
+    bool *named = calloc(verdict->finding_count + 1, sizeof *named);
+    lt_gate_picks picks = {.count = 0};
+    if (named == NULL) {
+        return lt_error_memory(error);
+    }
+    picks_named(verdict, named, &picks);
+    if (unnamed) {
+        picks_unnamed(verdict, named, &picks);
+    }
+    free(named);
+    *ret_picks = picks;
+    return 0;
+}
+
+int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *ret_sides,
+                       leitong_error *error)
+{
+    size_t count;
+    lt_gate_sides sides = {0};
+    int code;
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
+        bool here_is_b = passage->b.document == verdict->submission;
+        sides.edit_count = passage->edit_count;
+        code = lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides.there, error);
+        code = code != 0
+                   ? code
+                   : lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides.here, error);
+    } else {
+        code = lt_side_utf8(verdict->result, &finding->there, &sides.there.text, &sides.there.size, error);
+        code =
+            code != 0 ? code : lt_side_utf8(verdict->result, &finding->here, &sides.here.text, &sides.here.size, error);
+    }
+    if (code != 0) {
+        lt_gate_sides_clear(&sides);
+        return code;
+    }
+    *ret_sides = sides;
+    return 0;
+}
+
+void lt_gate_sides_clear(lt_gate_sides *sides)
+{
+    lt_side_clear(&sides->there);
+    lt_side_clear(&sides->here);
+}

@@ -1,0 +1,85 @@
+/* gate_write: verdicts → one artefact for people or machines (include/leitong/gate.h; FORMATS.md).
+ *
+ * Enters: verdicts, and submissions that could not be judged, one after another. Leaves: text at once; of the other
+ * formats the body is kept until the end, since the verdict on all stands first. A document is hostile here as in every
+ * report. Owner: leitong_gate. Errors: those of side and lines; LEITONG_ESYSTEM (disk full), LEITONG_EMEMORY. */
+#ifndef LT_GATE_GATE_WRITE_H
+#define LT_GATE_GATE_WRITE_H
+
+#include "base/error.h"
+#include "gate/gate_body.h"
+#include "gate/verdict.h"
+#include "report/flow.h"
+#include "result/side.h"
+
+#define LT_GATE_ERROR_SIZE (sizeof((leitong_error *)0)->message + 40)
+#define LT_GATE_ROWS 20 /* findings shown in full to people, of one submission */
+
+struct leitong_gate {
+    int format;
+    bool is_zh, verbose;
+    unsigned columns;
+    FILE *file;         /* the artefact */
+    FILE *body;         /* what is kept; `file` itself for text */
+    lt_gate_body *kept; /* the body's bytes; NULL for text */
+    bool has_item;      /* the body holds something: a comma goes before the next */
+    size_t passed, warned, refused, failed, blank;
+};
+
+typedef struct lt_gate_format {
+    int (*add)(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error);
+    int (*fail)(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error);
+    int (*blank)(leitong_gate *gate, const char *id, leitong_error *error);
+    int (*end)(leitong_gate *gate, leitong_error *error);
+} lt_gate_format;
+extern const lt_gate_format lt_gate_text, lt_gate_json, lt_gate_sarif, lt_gate_junit, lt_gate_html;
+
+/* Both are literals, so that the compiler still checks a format's arguments. */
+#define LT_GATE_SAY(gate, en, zh) ((gate)->is_zh ? (zh) : (en))
+#define LT_GATE_BLANK(gate) LT_GATE_SAY(gate, "blank, nothing to judge", "空白，无可检查")
+
+/* The verdict on all: an error weighs most. */
+const char *lt_gate_decision_name(int decision);                            /* "pass", "warn", "refuse": for machines */
+const char *lt_gate_decision_words(const leitong_gate *gate, int decision); /* for people */
+const char *lt_gate_mark_name(int mark);
+const char *lt_gate_mark_words(const leitong_gate *gate, int mark);
+const char *lt_gate_limit_words(const leitong_gate *gate, int limit);
+const char *lt_gate_kind_name(int kind);
+
+/* "总文字复制比 62.3 %（620 / 995），上限 30 %"; without the source's name. */
+#define LT_GATE_WORDS_SIZE 256
+void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason, char ret_words[LT_GATE_WORDS_SIZE]);
+/* "120 词元，最长连续重合 80，改动 3 处" */
+void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
+                           char ret_words[LT_GATE_WORDS_SIZE]);
+/* The figures as one line each. `which` from 0; false behind the last. */
+bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
+                          char ret_words[LT_GATE_WORDS_SIZE]);
+
+/* Findings to show in full: those that reasons name, and with `unnamed` then the others that count; heaviest first,
+ * each once. */
+typedef struct lt_gate_picks {
+    size_t findings[LT_GATE_ROWS];
+    size_t count;
+    size_t all; /* there are so many */
+} lt_gate_picks;
+LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks,
+                               leitong_error *error);
+
+/* " [2] [5]": which of the findings shown the reason points to, its heaviest few; "" for none. */
+#define LT_GATE_NUMBERS_SIZE 80
+void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
+                            char ret_numbers[LT_GATE_NUMBERS_SIZE]);
+/* "byte 17: …" */
+void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE]);
+
+/* Both texts of a finding, and of a passage its edits: from there to here. */
+typedef struct lt_gate_sides {
+    lt_side there, here;
+    size_t edit_count;
+} lt_gate_sides;
+LEITONG_CHECK int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding,
+                                     lt_gate_sides *ret_sides, leitong_error *error);
+void lt_gate_sides_clear(lt_gate_sides *sides);
+
+#endif

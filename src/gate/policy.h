@@ -1,0 +1,61 @@
+/* policy: what may come in (include/leitong/gate.h; FORMATS.md gives every key of the file).
+ *
+ * Enters: a policy file and what overrides it. Leaves: the levels in force for a submission, approved wording
+ * (policy_wording) and the baseline (policy_baseline). Owner: leitong_policy owns all of it. Errors: LEITONG_EUSAGE
+ * with file, byte and key: mend the policy there. */
+#ifndef LT_GATE_POLICY_H
+#define LT_GATE_POLICY_H
+
+#include "gate/policy_baseline.h"
+#include "gate/policy_wording.h"
+#include "leitong/gate.h"
+
+#include <stdbool.h>
+
+#define LT_POLICY_UNIT 1000000U /* a ratio's levels are integers: millionths */
+
+enum { LT_LEVEL_WARN, LT_LEVEL_REFUSE, LT_LEVELS };
+
+/* A level as a rule sets it. */
+typedef struct lt_level {
+    bool said;      /* by this rule; otherwise what held before holds on */
+    bool limited;   /* there is one */
+    uint64_t value; /* a count, or of ratios millionths */
+    size_t rule;    /* that set it: 0 the policy's own or an option's */
+} lt_level;
+
+typedef struct lt_limits {
+    lt_level levels[LEITONG_LIMITS][LT_LEVELS];
+} lt_limits;
+
+typedef struct lt_policy_rule {
+    char *path, *series; /* patterns; NULL: any */
+    lt_limits limits;
+    bool met; /* some document matched it */
+} lt_policy_rule;
+
+struct leitong_policy {
+    lt_limits limits;
+    lt_limits options; /* they have the last word */
+    lt_policy_rule *rules;
+    size_t rule_count, rule_capacity;
+    bool own_series, own_author;
+    bool count_within;
+    char today[11]; /* "" where it is not known */
+    lt_wording wording;
+    lt_baseline baseline;
+};
+
+bool lt_limit_is_ratio(int limit);
+
+/* The levels for a submission; `series` may be NULL. Rules that match apply in their order, and are noted as met. */
+void lt_policy_limits(leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits);
+
+/* `*` any bytes but `/`, `**` any bytes, `?` one character but `/`; `**` and `/` where a name begins: any folders, or
+ * none; all else is itself. Linear in text × pattern. */
+bool lt_policy_match(const char *pattern, const char *text);
+
+/* YYYY-MM-DD, of a day that there is. */
+bool lt_policy_date(const char *text);
+
+#endif

@@ -1,0 +1,353 @@
+/* verdict_sources: what the submission shares with each other document, and repeats of itself (verdict.h).
+ *
+ * Counted passages tell it. Of wording in more than 16 places only the first has a passage, here as in a scan; so where
+ * some passage does not count, phrases must tell of the other places: a document then shares all the submission's
+ * places of each phrase that it has. Documents with the same phrases share the same tokens by them: these are counted
+ * once for all such documents, and of each document what its passages add.
+ * Complexity: places of phrases, tokens of passages, and for each different set of phrases its own places. */
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/radix.h"
+#include "gate/verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the submission shares with one document. */
+typedef struct source {
+    uint32_t document;
+    size_t first, passages, last; /* shares: phrases from `first` on, then passages */
+    uint64_t phrases;             /* hash of which phrases they are */
+    uint64_t tokens;              /* counted */
+    uint64_t most;                /* that both documents can have in common */
+} source;
+
+typedef struct sources {
+    leitong_verdict *v;
+    const leitong_result_phrase *phrases;
+    const leitong_span *places;
+    lt_record *own; /* phrase, finding: the submission's counted places; sorted */
+    size_t own_count, own_capacity;
+    /* key: document << 32 | 0 and a phrase, or 1 and a finding; value: of a phrase, the first of the document's places
+     * among all; sorted. */
+    lt_record *shares;
+    size_t share_count, share_capacity;
+    source *items;
+    size_t count;
+} sources;
+
+#define SOURCE_PASSAGE (UINT32_C(1) << 31)
+
+static int sources_add(lt_record **records, size_t *count, size_t *capacity, lt_record record, leitong_error *error)
+{
+    LT_TRY(lt_buffer_reserve(records, capacity, *count + 1, sizeof **records, error));
+    (*records)[(*count)++] = record;
+    return 0;
+}
+
+static int sources_sort(lt_record *records, size_t count, leitong_error *error)
+{
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    if (count > 0) {
+        lt_radix_records(records, scratch, count);
+    }
+    free(scratch);
+    return 0;
+}
+
+/* The documents that have a phrase, each once: its places ascend by document. */
+static int sources_phrase(sources *s, uint32_t row, leitong_error *error)
+{
+    const leitong_result_phrase *phrase = &s->phrases[row];
+    uint32_t last = s->v->submission;
+    for (size_t p = phrase->place_begin; p < phrase->place_begin + phrase->place_count; p++) {
+        uint32_t document = s->places[p].document;
+        if (document == last || document == s->v->submission || lt_verdict_is_own(s->v, document)) {
+            continue;
+        }
+        last = document;
+        LT_TRY(sources_add(&s->shares, &s->share_count, &s->share_capacity,
+                           (lt_record){(uint64_t)document << 32 | row, p}, error));
+    }
+    return 0;
+}
+
+static int sources_gather(sources *s, leitong_error *error)
+{
+    leitong_verdict *v = s->v;
+    for (size_t i = 0; i < v->finding_count; i++) {
+        const leitong_finding *finding = &v->findings[i];
+        bool is_counted = finding->mark == LEITONG_COUNTED;
+        if (finding->kind == LEITONG_FINDING_PASSAGE && is_counted) {
+            uint64_t key = (uint64_t)finding->there.document << 32 | SOURCE_PASSAGE | i;
+            LT_TRY(sources_add(&s->shares, &s->share_count, &s->share_capacity, (lt_record){key, i}, error));
+        } else if (finding->kind == LEITONG_FINDING_PHRASE && is_counted) {
+            LT_TRY(sources_add(&s->own, &s->own_count, &s->own_capacity, (lt_record){finding->row, i}, error));
+        }
+        v->phrases_tell = v->phrases_tell || (finding->kind == LEITONG_FINDING_PASSAGE && !is_counted);
+    }
+    LT_TRY(sources_sort(s->own, s->own_count, error));
+    for (size_t i = 0; v->phrases_tell && i < s->own_count; i++) {
+        if (i == 0 || s->own[i].key != s->own[i - 1].key) {
+            LT_TRY(sources_phrase(s, (uint32_t)s->own[i].key, error));
+        }
+    }
+    return sources_sort(s->shares, s->share_count, error);
+}
+
+static bool share_is_passage(const lt_record *share)
+{
+    return (share->key & SOURCE_PASSAGE) != 0;
+}
+
+static uint32_t share_row(const lt_record *share)
+{
+    return (uint32_t)share->key & (SOURCE_PASSAGE - 1);
+}
+
+/* Shares → documents. */
+static int sources_divide(sources *s, leitong_error *error)
+{
+    s->items = calloc(s->share_count + 1, sizeof *s->items);
+    if (s->items == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t first = 0, last; first < s->share_count; first = last) {
+        uint32_t document = (uint32_t)(s->shares[first].key >> 32);
+        source *item = &s->items[s->count++];
+        *item = (source){.document = document, .first = first, .passages = first};
+        for (last = first; last < s->share_count && s->shares[last].key >> 32 == document; last++) {
+            if (!share_is_passage(&s->shares[last])) {
+                uint64_t link[2] = {item->phrases, share_row(&s->shares[last])};
+                item->phrases = lt_hash_64(link, sizeof link);
+                item->passages = last + 1;
+            }
+        }
+        item->last = last;
+    }
+    return 0;
+}
+
+/* Documents with the same phrases side by side. */
+static int source_order(const void *left, const void *right)
+{
+    const source *a = left;
+    const source *b = right;
+    if (a->phrases != b->phrases) {
+        return a->phrases < b->phrases ? -1 : 1;
+    }
+    return (a->document > b->document) - (a->document < b->document);
+}
+
+static bool source_same(const sources *s, const source *a, const source *b)
+{
+    size_t count = a->passages - a->first;
+    bool same = a->phrases == b->phrases && count == b->passages - b->first;
+    for (size_t i = 0; i < count && same; i++) {
+        same = share_row(&s->shares[a->first + i]) == share_row(&s->shares[b->first + i]);
+    }
+    return same;
+}
+
+/* Puts a flag on a span's tokens; returns how many had neither it nor `others`, but for approved ones. */
+static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsigned flag, unsigned others)
+{
+    uint64_t tokens = 0;
+    size_t end = lt_ruler_token(&v->ruler, span->end);
+    for (size_t t = lt_ruler_token(&v->ruler, span->begin); t < end; t++) {
+        tokens += (v->flags[t] & (flag | others | LT_TOKEN_APPROVED)) == 0;
+        v->flags[t] |= (uint8_t)flag;
+    }
+    return tokens;
+}
+
+static void source_uncover(leitong_verdict *v, const leitong_span *span, unsigned flag)
+{
+    size_t end = lt_ruler_token(&v->ruler, span->end);
+    for (size_t t = lt_ruler_token(&v->ruler, span->begin); t < end; t++) {
+        v->flags[t] &= (uint8_t)~flag;
+    }
+}
+
+static size_t sources_own(const sources *s, uint32_t row)
+{
+    size_t low = 0;
+    size_t high = s->own_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->own[middle].key < row) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The submission's places of all phrases of a document: covers them, or takes the flag away again. */
+static uint64_t source_phrases(const sources *s, const source *item, bool cover)
+{
+    uint64_t tokens = 0;
+    for (size_t i = item->first; i < item->passages; i++) {
+        uint32_t row = share_row(&s->shares[i]);
+        for (size_t k = sources_own(s, row); k < s->own_count && s->own[k].key == row; k++) {
+            const leitong_span *here = &s->v->findings[s->own[k].value].here;
+            if (cover) {
+                tokens += source_cover(s->v, here, LT_TOKEN_SHARED, 0);
+            } else {
+                source_uncover(s->v, here, LT_TOKEN_SHARED);
+            }
+        }
+    }
+    return tokens;
+}
+
+/* What a document's passages add; of the submission's own both sides. */
+static uint64_t source_passages(const sources *s, const source *item)
+{
+    bool is_within = item->document == s->v->submission;
+    uint64_t tokens = 0;
+    for (size_t i = item->passages; i < item->last; i++) {
+        const leitong_finding *finding = &s->v->findings[s->shares[i].value];
+        tokens += source_cover(s->v, &finding->here, LT_TOKEN_SOURCE, LT_TOKEN_SHARED);
+        tokens += is_within ? source_cover(s->v, &finding->there, LT_TOKEN_SOURCE, LT_TOKEN_SHARED) : 0;
+    }
+    for (size_t i = item->passages; i < item->last; i++) {
+        const leitong_finding *finding = &s->v->findings[s->shares[i].value];
+        source_uncover(s->v, &finding->here, LT_TOKEN_SOURCE);
+        if (is_within) {
+            source_uncover(s->v, &finding->there, LT_TOKEN_SOURCE);
+        }
+    }
+    return tokens;
+}
+
+static uint64_t source_smaller(const leitong_verdict *v, uint32_t document)
+{
+    uint64_t there = v->documents[document].tokens;
+    return there < v->figures.tokens ? there : v->figures.tokens;
+}
+
+/* Tokens of each document, and the largest. */
+static void sources_count(sources *s)
+{
+    leitong_verdict_figures *f = &s->v->figures;
+    qsort(s->items, s->count, sizeof *s->items, source_order);
+    for (size_t begin = 0, end; begin < s->count; begin = end) {
+        uint64_t phrases = source_phrases(s, &s->items[begin], true);
+        for (end = begin; end < s->count && source_same(s, &s->items[begin], &s->items[end]); end++) {
+            source *item = &s->items[end];
+            uint64_t smaller = source_smaller(s->v, item->document);
+            item->tokens = phrases + source_passages(s, item);
+            item->most = item->document == s->v->submission ? 0 : item->tokens < smaller ? item->tokens : smaller;
+            if (item->tokens > f->source_tokens ||
+                (item->tokens == f->source_tokens && item->tokens > 0 && item->document < f->source)) {
+                f->source = item->document;
+                f->source_tokens = item->tokens;
+            }
+        }
+        (void)source_phrases(s, &s->items[begin], false);
+    }
+}
+
+/* Tokens of the other document that are shared. */
+static uint64_t source_hold(const lt_ruler *ruler, const leitong_span *span, uint8_t *held)
+{
+    uint64_t tokens = 0;
+    size_t end = lt_ruler_token(ruler, span->end);
+    for (size_t t = lt_ruler_token(ruler, span->begin); t < end; t++) {
+        tokens += held[t] == 0;
+        held[t] = 1;
+    }
+    return tokens;
+}
+
+static int source_there(const sources *s, const source *item, uint64_t *ret_tokens, leitong_error *error)
+{
+    lt_ruler ruler = {0};
+    const leitong_result_run *run = leitong_result_get_run(s->v->result);
+    lt_ruler_fold how = {.fold_han = run->fold_han != 0};
+    LT_TRY(lt_ruler_open(s->v->result, item->document, &how, &ruler, error));
+    uint8_t *held = calloc(ruler.count + 1, 1);
+    uint64_t tokens = 0;
+    for (size_t i = item->first; held != NULL && i < item->last; i++) {
+        const lt_record *share = &s->shares[i];
+        if (share_is_passage(share)) {
+            tokens += source_hold(&ruler, &s->v->findings[share->value].there, held);
+            continue;
+        }
+        const leitong_result_phrase *phrase = &s->phrases[share_row(share)];
+        size_t end = phrase->place_begin + phrase->place_count;
+        for (size_t p = share->value; p < end && s->places[p].document == item->document; p++) {
+            tokens += source_hold(&ruler, &s->places[p], held);
+        }
+    }
+    int code = held == NULL ? lt_error_memory(error) : 0;
+    free(held);
+    lt_ruler_clear(&ruler);
+    *ret_tokens = tokens;
+    return code;
+}
+
+/* a / b > c / d */
+static bool source_is_more(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+    return (unsigned __int128)a * d > (unsigned __int128)c * b;
+}
+
+static int source_most_order(const void *left, const void *right)
+{
+    const source *a = left;
+    const source *b = right;
+    if (a->most != b->most) {
+        return a->most > b->most ? -1 : 1;
+    }
+    return (a->document > b->document) - (a->document < b->document);
+}
+
+/* The document of which most is in common. Of two attributions the smaller is what both surely have, as in clusters of
+ * documents; the other document is only folded where it could change the answer. */
+static int sources_document(sources *s, leitong_error *error)
+{
+    leitong_verdict_figures *f = &s->v->figures;
+    f->document_smaller = 1;
+    qsort(s->items, s->count, sizeof *s->items, source_most_order);
+    for (size_t i = 0; i < s->count; i++) {
+        const source *item = &s->items[i];
+        uint64_t smaller = source_smaller(s->v, item->document);
+        uint64_t there = 0;
+        if (smaller == 0 || !source_is_more(item->most, smaller, f->document_shared, f->document_smaller)) {
+            continue;
+        }
+        LT_TRY(source_there(s, item, &there, error));
+        uint64_t shared = there < item->most ? there : item->most;
+        if (source_is_more(shared, smaller, f->document_shared, f->document_smaller)) {
+            f->document = item->document;
+            f->document_shared = shared;
+            f->document_smaller = smaller;
+        }
+    }
+    return 0;
+}
+
+int lt_verdict_sources(leitong_verdict *v, leitong_error *error)
+{
+    size_t count;
+    sources s = {.v = v,
+                 .phrases = leitong_result_phrases(v->result, &count),
+                 .places = leitong_result_places(v->result, &count)};
+    int code = 0;
+    LT_TRY_GOTO(done, sources_gather(&s, error));
+    LT_TRY_GOTO(done, sources_divide(&s, error));
+    sources_count(&s);
+    LT_TRY_GOTO(done, sources_document(&s, error));
+done:
+    free(s.own);
+    free(s.shares);
+    free(s.items);
+    return code;
+}

@@ -1,0 +1,395 @@
+#include "pairs/bucket.h"
+
+#include "base/buffer.h"
+#include "base/radix.h"
+#include "base/run.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKET_STRETCH = 65536 }; /* numbers read from a file at once */
+
+/* What is known of a distinct paragraph while buckets are made. */
+typedef struct bucket_entry {
+    uint32_t crowd;  /* sum of its buckets' sizes: fewer than 2^32 stand in all of them */
+    uint32_t degree; /* how many buckets */
+} bucket_entry;
+
+struct lt_bucket {
+    lt_candidates *candidates;
+    const uint32_t *entries;
+    bucket_entry *standing; /* [distinct] */
+    uint64_t memory;
+    const char *folder;
+    uint32_t *rank;  /* [distinct] → rank */
+    uint32_t *group; /* its size, then the members of the bucket in hand */
+    size_t group_count, group_capacity;
+    uint32_t group_key;
+    uint64_t *records; /* of the bucket in hand: rank << 32 | bucket, and scratch as long */
+    size_t record_capacity;
+    lt_run *run; /* under a memory limit: all those records */
+};
+
+int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t memory, const char *folder,
+                  lt_bucket **ret_bucket, leitong_error *error)
+{
+    lt_bucket *bucket = calloc(1, sizeof *bucket);
+    if (bucket == NULL) {
+        return lt_error_memory(error);
+    }
+    bucket->candidates = candidates;
+    bucket->entries = entries;
+    bucket->memory = memory;
+    bucket->folder = memory != 0 ? folder : NULL;
+    bucket->standing = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->standing);
+    int code = bucket->standing == NULL ? lt_error_memory(error) : 0;
+    if (code == 0) {
+        code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, 1, sizeof *bucket->group, error);
+    }
+    if (code == 0) {
+        code = lt_numbers_init(&candidates->members, bucket->folder, error);
+    }
+    if (code != 0) {
+        lt_bucket_free(bucket);
+        return code;
+    }
+    *ret_bucket = bucket;
+    return 0;
+}
+
+void lt_bucket_free(lt_bucket *bucket)
+{
+    if (bucket == NULL) {
+        return;
+    }
+    free(bucket->standing);
+    free(bucket->rank);
+    free(bucket->group);
+    free(bucket->records);
+    lt_run_free(bucket->run);
+    free(bucket);
+}
+
+/* Arrivals become distinct numbers, ascending, in group[1 …]. */
+static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
+{
+    uint32_t *group = bucket->group;
+    size_t size = 0;
+    bool ascending = true;
+    for (size_t i = 1; i <= bucket->group_count; i++) {
+        uint32_t distinct = bucket->entries[group[i]];
+        if (distinct != LT_BUCKET_NONE) {
+            ascending = ascending && (size == 0 || group[size] < distinct);
+            group[++size] = distinct;
+        }
+    }
+    *ret_size = size;
+    if (ascending) {
+        return 0;
+    }
+    int code = lt_buffer_reserve(&bucket->records, &bucket->record_capacity, 2 * size, sizeof *bucket->records, error);
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < size; i++) {
+        bucket->records[i] = group[i + 1];
+    }
+    lt_radix_u64(bucket->records, bucket->records + size, size);
+    for (size_t i = 0; i < size; i++) {
+        group[i + 1] = (uint32_t)bucket->records[i];
+    }
+    return 0;
+}
+
+/* The records of one key become a bucket of distinct members; one of fewer than two vanishes. */
+static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
+{
+    lt_candidates *candidates = bucket->candidates;
+    uint32_t *group = bucket->group;
+    size_t count = bucket->group_count;
+    if (count > 1 && bucket->entries != NULL) {
+        int code = bucket_map(bucket, &count, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    bucket->group_count = 0;
+    uint32_t size = (uint32_t)count;
+    if (size < 2) {
+        return 0;
+    }
+    if (candidates->members.count + size + 1 > UINT32_MAX) {
+        return lt_error_set(error, LEITONG_EUSAGE, "paragraphs stand in more than 2^32 buckets: scan in shards");
+    }
+    group[0] = size;
+    for (uint32_t i = 1; i <= size; i++) {
+        bucket_entry *entry = &bucket->standing[group[i]];
+        entry->crowd += size;
+        entry->degree++;
+    }
+    uint64_t pairs = (uint64_t)size * (size - 1) / 2;
+    uint64_t room = UINT64_MAX - candidates->bucket_pairs;
+    candidates->bucket_pairs += pairs < room ? pairs : room;
+    candidates->bucket_count++;
+    return lt_numbers_append(&candidates->members, group, (size_t)size + 1, error);
+}
+
+int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, leitong_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key = (uint32_t)(records[i] >> 32);
+        int code = 0;
+        if (key != bucket->group_key && bucket->group_count > 0) {
+            code = bucket_end_group(bucket, error);
+        }
+        if (code == 0) {
+            code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, bucket->group_count + 2,
+                                     sizeof *bucket->group, error);
+        }
+        if (code != 0) {
+            return code;
+        }
+        bucket->group_key = key;
+        bucket->group[++bucket->group_count] = (uint32_t)records[i];
+    }
+    return 0;
+}
+
+int lt_bucket_end_band(lt_bucket *bucket, leitong_error *error)
+{
+    return bucket_end_group(bucket, error);
+}
+
+/* records: by the high half of the hash. Equal ones are put in order of the low half: next to never, so insertion does.
+ */
+static void bucket_order_equal(const lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals,
+                               lt_record *records, uint32_t count)
+{
+    const uint32_t *paragraph = bucket->candidates->distinct_paragraph;
+    for (uint32_t i = 1; i < count; i++) {
+        lt_record moved = records[i];
+        uint32_t to = i;
+        while (to > 0 && records[to - 1].key == moved.key &&
+               hashes[arrivals[paragraph[records[to - 1].value]]][1] > hashes[arrivals[paragraph[moved.value]]][1]) {
+            records[to] = records[to - 1];
+            to--;
+        }
+        records[to] = moved;
+    }
+}
+
+/* `records`: room for two of each rank; `by_hash`: for one. */
+static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, lt_record *records,
+                         uint32_t *by_hash)
+{
+    lt_candidates *candidates = bucket->candidates;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < candidates->distinct_count; i++) {
+        if (bucket->standing[i].degree > 0) {
+            records[count++] = (lt_record){hashes[arrivals[candidates->distinct_paragraph[i]]][0], i};
+        }
+    }
+    lt_radix_records(records, records + count, count);
+    bucket_order_equal(bucket, hashes, arrivals, records, count);
+    for (uint32_t i = 0; i < count; i++) {
+        by_hash[i] = (uint32_t)records[i].value;
+        records[i] = (lt_record){UINT32_MAX - bucket->standing[by_hash[i]].crowd, i};
+    }
+    lt_radix_records(records, records + count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        candidates->ranked[i] = by_hash[records[i].value];
+        bucket->rank[candidates->ranked[i]] = i;
+    }
+}
+
+static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
+{
+    lt_candidates *candidates = bucket->candidates;
+    size_t count = 0;
+    for (uint32_t i = 0; i < candidates->distinct_count; i++) {
+        count += bucket->standing[i].degree > 0;
+    }
+    lt_record *records = malloc((count + 1) * 2 * sizeof *records);
+    uint32_t *by_hash = malloc((count + 1) * sizeof *by_hash);
+    bucket->rank = malloc(((size_t)candidates->distinct_count + 1) * sizeof *bucket->rank);
+    candidates->ranked = malloc((count + 1) * sizeof *candidates->ranked);
+    candidates->bucket_begin = malloc((count + 1) * sizeof *candidates->bucket_begin);
+    int code = 0;
+    if (records == NULL || by_hash == NULL || bucket->rank == NULL || candidates->ranked == NULL ||
+        candidates->bucket_begin == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    bucket_order(bucket, hashes, arrivals, records, by_hash);
+    candidates->ranked_count = (uint32_t)count;
+    candidates->bucket_begin[0] = 0;
+    for (size_t i = 0; i < count; i++) {
+        candidates->bucket_begin[i + 1] = candidates->bucket_begin[i] + bucket->standing[candidates->ranked[i]].degree;
+    }
+done:
+    free(records);
+    free(by_hash);
+    return code;
+}
+
+/* The members of the bucket at `at`, as records by rank. */
+static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size, uint32_t at, leitong_error *error)
+{
+    int code =
+        lt_buffer_reserve(&bucket->records, &bucket->record_capacity, 2 * (size_t)size, sizeof *bucket->records, error);
+    if (code != 0) {
+        return code;
+    }
+    uint64_t *records = bucket->records;
+    for (uint32_t i = 0; i < size; i++) {
+        records[i] = (uint64_t)bucket->rank[members[i]] << 32 | at;
+    }
+    lt_radix_u64(records, records + size, size);
+    return 0;
+}
+
+/* Notes that the ranks of the sorted bucket stand in it. `cursors`: [rank] → where its next bucket goes, in `buckets`;
+ * NULL when those spill. */
+static int bucket_note(lt_bucket *bucket, uint32_t size, uint64_t *cursors, leitong_error *error)
+{
+    if (cursors == NULL) {
+        return lt_run_append(bucket->run, 0, bucket->records, size, error);
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        bucket->candidates->buckets.held[cursors[bucket->records[i] >> 32]++] = (uint32_t)bucket->records[i];
+    }
+    return 0;
+}
+
+/* Walks all buckets: distinct numbers become ranks, in order. Held ones are replaced in place, spilled ones go to
+ * *sorted; a bucket stays where it was. */
+static int bucket_walk(lt_bucket *bucket, lt_numbers *sorted, uint64_t *cursors, leitong_error *error)
+{
+    lt_numbers *members = &bucket->candidates->members;
+    lt_spool_scratch scratch = {NULL, 0};
+    const uint32_t *view = NULL;
+    size_t begin = 0;
+    size_t end = 0; /* of the view */
+    int code = 0;
+    for (size_t at = 0; at < members->count && code == 0;) {
+        size_t need = 1;
+        for (int look = 0; look < 2 && code == 0; look++) { /* first for the size, then for the members */
+            if (at + need > end) {
+                size_t left = members->count - at;
+                size_t wanted = need > BUCKET_STRETCH ? need : BUCKET_STRETCH;
+                wanted = wanted < left ? wanted : left;
+                code = lt_numbers_view(members, at, wanted, &scratch, &view, error);
+                begin = at;
+                end = at + wanted;
+            }
+            need = code == 0 ? (size_t)view[at - begin] + 1 : need;
+        }
+        uint32_t size = (uint32_t)(need - 1);
+        if (code == 0) {
+            code = bucket_sort(bucket, view + (at - begin) + 1, size, (uint32_t)at, error);
+        }
+        if (code == 0) {
+            code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, need, sizeof *bucket->group, error);
+        }
+        if (code == 0) {
+            bucket->group[0] = size;
+            for (uint32_t i = 0; i < size; i++) {
+                bucket->group[i + 1] = (uint32_t)(bucket->records[i] >> 32);
+            }
+            if (members->spool != NULL) {
+                code = lt_numbers_append(sorted, bucket->group, need, error);
+            } else {
+                memcpy(members->held + at, bucket->group, need * sizeof *bucket->group);
+            }
+        }
+        if (code == 0) {
+            code = bucket_note(bucket, size, cursors, error);
+        }
+        at += need;
+    }
+    lt_spool_scratch_clear(&scratch);
+    return code;
+}
+
+static int bucket_finish_held(lt_bucket *bucket, leitong_error *error)
+{
+    lt_candidates *candidates = bucket->candidates;
+    size_t ranks = candidates->ranked_count;
+    size_t total = (size_t)candidates->bucket_begin[ranks];
+    uint64_t *cursors = malloc((ranks + 1) * sizeof *cursors);
+    if (cursors == NULL) {
+        return lt_error_memory(error);
+    }
+    int code =
+        lt_buffer_reserve(&candidates->buckets.held, &candidates->buckets.capacity, total, sizeof(uint32_t), error);
+    if (code == 0) {
+        candidates->buckets.count = total;
+        memcpy(cursors, candidates->bucket_begin, ranks * sizeof *cursors);
+        code = bucket_walk(bucket, NULL, cursors, error);
+    }
+    free(cursors);
+    return code;
+}
+
+/* The records of all buckets, by rank: their low halves are the ranks' buckets. */
+static int bucket_collect(lt_bucket *bucket, leitong_error *error)
+{
+    lt_numbers *buckets = &bucket->candidates->buckets;
+    lt_run_reader *reader = NULL;
+    int code = lt_run_reader_new(bucket->run, 0, &reader, error);
+    while (code == 0) {
+        const void *stretch = NULL;
+        size_t count = 0;
+        code = lt_run_reader_next(reader, &stretch, &count, error);
+        if (code != 0 || count == 0) {
+            break;
+        }
+        code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, count, sizeof *bucket->group, error);
+        const uint64_t *records = stretch;
+        for (size_t i = 0; i < count && code == 0; i++) {
+            bucket->group[i] = (uint32_t)records[i];
+        }
+        if (code == 0) {
+            code = lt_numbers_append(buckets, bucket->group, count, error);
+        }
+    }
+    lt_run_reader_free(reader);
+    return code;
+}
+
+static int bucket_finish_spilled(lt_bucket *bucket, leitong_error *error)
+{
+    lt_candidates *candidates = bucket->candidates;
+    lt_run_options options = {1, sizeof(uint64_t), bucket->memory, bucket->folder};
+    lt_numbers sorted = {NULL, NULL, 0, 0};
+    int code = lt_run_new(&options, &bucket->run, error);
+    if (code == 0) {
+        code = lt_numbers_init(&sorted, bucket->folder, error);
+    }
+    if (code == 0) {
+        code = bucket_walk(bucket, &sorted, NULL, error);
+    }
+    if (code == 0) {
+        lt_numbers_clear(&candidates->members);
+        candidates->members = sorted;
+        sorted = (lt_numbers){NULL, NULL, 0, 0};
+        code = lt_numbers_init(&candidates->buckets, bucket->folder, error);
+    }
+    if (code == 0) {
+        code = bucket_collect(bucket, error);
+    }
+    lt_numbers_clear(&sorted);
+    return code;
+}
+
+int lt_bucket_finish(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
+{
+    int code = bucket_rank(bucket, hashes, arrivals, error);
+    if (code != 0) {
+        return code;
+    }
+    free(bucket->standing);
+    bucket->standing = NULL;
+    return bucket->folder == NULL ? bucket_finish_held(bucket, error) : bucket_finish_spilled(bucket, error);
+}

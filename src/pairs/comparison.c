@@ -1,0 +1,98 @@
+#include "pairs/comparison.h"
+
+#include <stdlib.h>
+
+enum {
+    COMPARISON_KEPT = 16, /* paragraphs a worker keeps loaded, by rank modulo */
+    COMPARISON_ASKED = 4  /* times in a row until one is worth it */
+};
+
+typedef struct comparison_kept {
+    lt_verify *verify;
+    uint32_t rank, asked;
+} comparison_kept;
+
+struct lt_comparison_bench {
+    lt_screen *screen;
+    lt_verify *verify;
+    comparison_kept kept[COMPARISON_KEPT];
+};
+
+int lt_comparison_open(lt_comparison *comparison, leitong_error *error)
+{
+    unsigned jobs = lt_workers_count(comparison->workers);
+    comparison->benches = calloc(jobs, sizeof *comparison->benches);
+    if (comparison->benches == NULL) {
+        return lt_error_memory(error);
+    }
+    for (unsigned i = 0; i < jobs; i++) {
+        lt_comparison_bench *bench = &comparison->benches[i];
+        LT_TRY(lt_screen_new(comparison->corpus, comparison->shingle, &bench->screen, error));
+        LT_TRY(lt_verify_new(comparison->corpus, comparison->shingle, &bench->verify, error));
+        for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
+            LT_TRY(lt_verify_new(comparison->corpus, comparison->shingle, &bench->kept[k].verify, error));
+        }
+    }
+    return 0;
+}
+
+void lt_comparison_close(lt_comparison *comparison)
+{
+    for (unsigned i = 0; i < lt_workers_count(comparison->workers) && comparison->benches != NULL; i++) {
+        lt_comparison_bench *bench = &comparison->benches[i];
+        lt_screen_free(bench->screen);
+        lt_verify_free(bench->verify);
+        for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
+            lt_verify_free(bench->kept[k].verify);
+        }
+    }
+    free(comparison->benches);
+    comparison->benches = NULL;
+}
+
+int lt_comparison_progress(const lt_comparison *comparison, uint64_t done, leitong_error *error)
+{
+    if (comparison->progress != NULL &&
+        comparison->progress(comparison->progress_context, done, comparison->total) != 0) {
+        return lt_error_set(error, LEITONG_ECANCELLED, "cancelled while comparing paragraphs");
+    }
+    return 0;
+}
+
+/* Whether `rank` is asked for so often that it should stay loaded. */
+static bool comparison_often(comparison_kept *kept, uint32_t rank)
+{
+    if (kept->rank != rank) {
+        kept->rank = rank;
+        kept->asked = 0;
+    }
+    kept->asked += kept->asked < COMPARISON_ASKED;
+    return kept->asked == COMPARISON_ASKED;
+}
+
+int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+                          bool screened, bool *ret_reaches, lt_overlap *ret_overlap, leitong_error *error)
+{
+    const lt_candidates *candidates = comparison->candidates;
+    lt_comparison_bench *bench = &comparison->benches[worker];
+    comparison_kept *kept = &bench->kept[right % COMPARISON_KEPT];
+    uint32_t a = candidates->distinct_paragraph[candidates->ranked[left]];
+    uint32_t b = candidates->distinct_paragraph[candidates->ranked[right]];
+    if (screened) {
+        bool passes = false;
+        LT_TRY(lt_screen_passes(bench->screen, a, b, right, comparison->threshold, &passes, error));
+        if (!passes) {
+            *ret_reaches = false;
+            return 0;
+        }
+    }
+    if (!comparison_often(kept, right)) {
+        return lt_verify_reaches(bench->verify, a, b, comparison->threshold, ret_reaches, ret_overlap, error);
+    }
+    lt_overlap turned = {0, 0, 0};
+    LT_TRY(lt_verify_reaches(kept->verify, b, a, comparison->threshold, ret_reaches, &turned, error));
+    if (*ret_reaches) {
+        *ret_overlap = (lt_overlap){turned.shared, turned.b, turned.a};
+    }
+    return 0;
+}

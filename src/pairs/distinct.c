@@ -1,0 +1,225 @@
+#include "pairs/distinct.h"
+
+#include "base/buffer.h"
+#include "base/radix.h"
+#include "pairs/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DISTINCT_STRETCH = 16384 }; /* records an item of work */
+
+typedef struct distinct_member {
+    uint64_t hash[2];
+    uint32_t paragraph;
+} distinct_member;
+
+/* One worker's scratch. */
+typedef struct distinct_bench {
+    lt_verify *verify;
+    distinct_member *members;
+    size_t member_capacity;
+    uint32_t *firsts;
+    size_t first_capacity;
+} distinct_bench;
+
+typedef struct distinct_work {
+    const lt_corpus *corpus;
+    const uint64_t (*hashes)[2];
+    const uint32_t *arrivals;
+    uint64_t *records; /* high 32 bits of the hash, then the paragraph: sorted, equal paragraphs stand together */
+    uint32_t *first;   /* [paragraph] → the first paragraph equal to it */
+    distinct_bench *benches;
+} distinct_work;
+
+void lt_distinct_clear(lt_distinct *distinct)
+{
+    free(distinct->paragraph);
+    free(distinct->of_paragraph);
+    *distinct = (lt_distinct){0, NULL, NULL};
+}
+
+static int distinct_order(const void *left, const void *right)
+{
+    const distinct_member *x = left;
+    const distinct_member *y = right;
+    for (int i = 0; i < 2; i++) {
+        if (x->hash[i] != y->hash[i]) {
+            return x->hash[i] < y->hash[i] ? -1 : 1;
+        }
+    }
+    return (x->paragraph > y->paragraph) - (x->paragraph < y->paragraph);
+}
+
+/* Members with one hash, ascending: each joins the first that equals it. But for collisions there is one such. */
+static int distinct_join(distinct_work *work, distinct_bench *bench, const distinct_member *members, size_t count,
+                         leitong_error *error)
+{
+    size_t firsts = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t paragraph = members[i].paragraph;
+        bool equal = false;
+        for (size_t k = 0; k < firsts && !equal; k++) {
+            int code = lt_verify_equal(bench->verify, bench->firsts[k], paragraph, &equal, error);
+            if (code != 0) {
+                return code;
+            }
+            work->first[paragraph] = bench->firsts[k];
+        }
+        if (equal) {
+            continue;
+        }
+        int code = lt_buffer_reserve(&bench->firsts, &bench->first_capacity, firsts + 1, sizeof *bench->firsts, error);
+        if (code != 0) {
+            return code;
+        }
+        bench->firsts[firsts++] = paragraph;
+        work->first[paragraph] = paragraph;
+    }
+    return 0;
+}
+
+/* Records with the same 32 bits of hash. */
+static int distinct_group(distinct_work *work, distinct_bench *bench, const uint64_t *records, size_t count,
+                          leitong_error *error)
+{
+    if (count == 1) {
+        work->first[(uint32_t)records[0]] = (uint32_t)records[0];
+        return 0;
+    }
+    int code = lt_buffer_reserve(&bench->members, &bench->member_capacity, count, sizeof *bench->members, error);
+    if (code != 0) {
+        return code;
+    }
+    distinct_member *members = bench->members;
+    bool sorted = true;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t paragraph = (uint32_t)records[i];
+        const uint64_t *hash = work->hashes[work->arrivals[paragraph]];
+        members[i] = (distinct_member){{hash[0], hash[1]}, paragraph};
+        sorted = sorted && (i == 0 || distinct_order(&members[i - 1], &members[i]) < 0);
+    }
+    if (!sorted) {
+        qsort(members, count, sizeof *members, distinct_order);
+    }
+    for (size_t begin = 0; begin < count && code == 0;) {
+        size_t end = begin + 1;
+        while (end < count && memcmp(members[end].hash, members[begin].hash, sizeof members[end].hash) == 0) {
+            end++;
+        }
+        code = distinct_join(work, bench, members + begin, end - begin, error);
+        begin = end;
+    }
+    return code;
+}
+
+/* The groups that begin in one stretch of the records. */
+static int distinct_stretch(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    distinct_work *work = context;
+    const uint64_t *records = work->records;
+    size_t count = work->corpus->paragraph_count;
+    size_t begin = item * DISTINCT_STRETCH;
+    size_t stop = count - begin > DISTINCT_STRETCH ? begin + DISTINCT_STRETCH : count;
+    while (begin > 0 && begin < stop && records[begin] >> 32 == records[begin - 1] >> 32) {
+        begin++;
+    }
+    int code = 0;
+    while (begin < stop && code == 0) {
+        size_t end = begin + 1;
+        while (end < count && records[end] >> 32 == records[begin] >> 32) {
+            end++;
+        }
+        code = distinct_group(work, &work->benches[worker], records + begin, end - begin, error);
+        begin = end;
+    }
+    return code;
+}
+
+static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error *error)
+{
+    size_t count = work->corpus->paragraph_count;
+    unsigned jobs = lt_workers_count(workers);
+    int code = 0;
+    work->benches = calloc(jobs, sizeof *work->benches);
+    if (work->benches == NULL) {
+        return lt_error_memory(error);
+    }
+    for (unsigned i = 0; i < jobs && code == 0; i++) {
+        code = lt_verify_new(work->corpus, 1, &work->benches[i].verify, error);
+    }
+    if (code == 0) {
+        code =
+            lt_workers_run(workers, (count + DISTINCT_STRETCH - 1) / DISTINCT_STRETCH, distinct_stretch, work, error);
+    }
+    for (unsigned i = 0; i < jobs; i++) {
+        lt_verify_free(work->benches[i].verify);
+        free(work->benches[i].members);
+        free(work->benches[i].firsts);
+    }
+    free(work->benches);
+    return code;
+}
+
+static int distinct_sort(distinct_work *work, leitong_error *error)
+{
+    size_t count = work->corpus->paragraph_count;
+    uint64_t *scratch = malloc((count + 1) * sizeof *scratch);
+    if (scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        work->records[i] = (work->hashes[work->arrivals[i]][0] & ~(uint64_t)UINT32_MAX) | i;
+    }
+    lt_radix_u64(work->records, scratch, count);
+    free(scratch);
+    return 0;
+}
+
+int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
+                     lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error)
+{
+    size_t count = corpus->paragraph_count;
+    distinct_work work = {.corpus = corpus, .hashes = hashes, .arrivals = arrivals};
+    lt_distinct distinct = {0, NULL, NULL};
+    work.records = malloc((count + 1) * sizeof *work.records);
+    work.first = calloc(count + 1, sizeof *work.first);
+    int code = 0;
+    if (work.records == NULL || work.first == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    code = distinct_sort(&work, error);
+    if (code == 0) {
+        code = distinct_run(&work, workers, error);
+    }
+    if (code != 0) {
+        goto done;
+    }
+    free(work.records);
+    work.records = NULL;
+    for (size_t i = 0; i < count; i++) {
+        distinct.count += work.first[i] == i;
+    }
+    distinct.paragraph = malloc(((size_t)distinct.count + 1) * sizeof *distinct.paragraph);
+    if (distinct.paragraph == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    uint32_t number = 0;
+    for (size_t i = 0; i < count; i++) { /* in place: a first paragraph comes before those equal to it */
+        if (work.first[i] == i) {
+            distinct.paragraph[number] = (uint32_t)i;
+            work.first[i] = number++;
+        } else {
+            work.first[i] = work.first[work.first[i]];
+        }
+    }
+    distinct.of_paragraph = work.first;
+    work.first = NULL;
+    *ret_distinct = distinct;
+done:
+    free(work.records);
+    free(work.first);
+    return code;
+}

@@ -1,0 +1,207 @@
+#include "passages/audit.h"
+
+#include "base/buffer.h"
+#include "passages/held.h"
+#include "passages/posting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How far the last run looked at on a diagonal reaches. */
+typedef struct audit_slot {
+    uint64_t diagonal; /* + 1, so that 0 is an empty slot */
+    uint32_t a_end;
+} audit_slot;
+
+struct lt_audit {
+    lt_winnow shape;
+    lt_held *held;
+    const lt_sides *sides;
+    audit_slot *slots; /* by diagonal: open addressing */
+    size_t slot_capacity, slot_mask;
+    lt_record *order; /* hits by diagonal */
+    size_t order_capacity;
+};
+
+int lt_audit_new(const lt_winnow *shape, lt_audit **ret_audit, leitong_error *error)
+{
+    lt_audit *audit = calloc(1, sizeof *audit);
+    if (audit == NULL) {
+        return lt_error_memory(error);
+    }
+    audit->shape = *shape;
+    int code = lt_held_new(&audit->held, error);
+    if (code != 0) {
+        free(audit);
+        return code;
+    }
+    *ret_audit = audit;
+    return 0;
+}
+
+void lt_audit_free(lt_audit *audit)
+{
+    if (audit == NULL) {
+        return;
+    }
+    lt_held_free(audit->held);
+    free(audit->slots);
+    free(audit->order);
+    free(audit);
+}
+
+void lt_audit_begin(lt_audit *audit, const lt_sides *sides)
+{
+    audit->sides = sides;
+    lt_held_reset(audit->held);
+}
+
+static uint32_t audit_least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+/* Equal tokens around the seed at (a, b), at most `most` on either side of it. */
+static lt_box audit_extend(const lt_audit *audit, uint32_t a, uint32_t b, uint32_t most)
+{
+    const lt_sides *sides = audit->sides;
+    uint32_t width = audit->shape.width;
+    uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, audit_least(audit_least(a, b), most));
+    uint32_t room = audit_least(sides->a_count - a - width, sides->b_count - b - width);
+    uint32_t right = width + lt_edit_equal_after(sides->a + a + width, sides->b + b + width, audit_least(room, most));
+    return (lt_box){a - left, a + right, b - left, b + right};
+}
+
+/* A passage of equal tokens throughout. */
+static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leitong_error *error)
+{
+    int code =
+        lt_buffer_reserve(&passages->items, &passages->capacity, passages->count + 1, sizeof *passages->items, error);
+    if (code == 0) {
+        code = lt_held_add(audit->held, box, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    uint32_t length = box.a_end - box.a_begin;
+    bool tandem = audit->sides->self && box.b_begin < box.a_end;
+    passages->items[passages->count++] = (lt_passage){.a_begin = box.a_begin,
+                                                      .a_end = box.a_end,
+                                                      .b_begin = box.b_begin,
+                                                      .b_end = box.b_end,
+                                                      .matched = length,
+                                                      .longest_run = length,
+                                                      .period = tandem ? box.b_begin - box.a_begin : 0,
+                                                      .edit_begin = passages->edit_count};
+    return 0;
+}
+
+bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
+{
+    uint32_t width = audit->shape.width;
+    return lt_held_contains(audit->held, (lt_box){a, a + width, b, b + width});
+}
+
+int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
+{
+    LT_TRY(lt_buffer_reserve(&audit->order, &audit->order_capacity, 2 * count, sizeof *audit->order, error));
+    lt_record *order = audit->order;
+    for (size_t i = 0; i < count; i++) {
+        order[i] = (lt_record){lt_hit_b(runs[i]) - lt_hit_a(runs[i]), lt_hit_a(runs[i])};
+    }
+    lt_radix_records(order, LT_FROM(order, count), count);
+    uint32_t run_end = 0; /* on the present diagonal */
+    for (size_t i = 0; i < count; i++) {
+        uint32_t period = (uint32_t)order[i].key;
+        uint32_t a = (uint32_t)order[i].value;
+        if (i > 0 && order[i - 1].key != period) {
+            run_end = 0;
+        }
+        if (a < run_end || lt_audit_in_tandem(audit, a, a + period)) {
+            continue;
+        }
+        lt_box box = audit_extend(audit, a, a + period, UINT32_MAX);
+        run_end = box.a_end;
+        if (box.a_end - box.a_begin > period) {
+            LT_TRY(audit_emit(audit, box, passages, error));
+        }
+    }
+    return 0;
+}
+
+static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
+{
+    size_t slots = 32;
+    while (slots < 2 * hits) {
+        slots *= 2;
+    }
+    int code = lt_buffer_reserve(&audit->slots, &audit->slot_capacity, slots, sizeof *audit->slots, error);
+    if (code == 0) {
+        memset(audit->slots, 0, slots * sizeof *audit->slots);
+        audit->slot_mask = slots - 1;
+    }
+    return code;
+}
+
+static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)
+{
+    uint64_t diagonal = (uint64_t)b + UINT32_MAX - a + 1;
+    size_t at = (size_t)((diagonal * 0x9E3779B97F4A7C15U) >> 32) & audit->slot_mask;
+    while (audit->slots[at].diagonal != 0 && audit->slots[at].diagonal != diagonal) {
+        at = (at + 1) & audit->slot_mask;
+    }
+    audit->slots[at].diagonal = diagonal;
+    return &audit->slots[at];
+}
+
+/* Whether all runs of `run` tokens in `near` are held; marks what holds them. *ret_end: how far on the diagonal the
+ * last holder goes. */
+static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages, uint32_t *ret_end)
+{
+    uint32_t run = audit->shape.run;
+    uint32_t a = near.a_begin;
+    while (a + run <= near.a_end) {
+        uint32_t b = near.b_begin + (a - near.a_begin);
+        lt_box holder;
+        size_t number;
+        if (!lt_held_find(audit->held, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
+            return false;
+        }
+        passages[number].demanded = true;
+        *ret_end = a + audit_least(holder.a_end - a, holder.b_end - b);
+        a = *ret_end - run + 1;
+    }
+    return true;
+}
+
+static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_t first, leitong_error *error)
+{
+    uint32_t a = lt_hit_a(hit);
+    uint32_t b = lt_hit_b(hit);
+    audit_slot *slot = audit_slot_of(audit, a, b); /* hits rise in a, so on their diagonal */
+    lt_box near = audit_extend(audit, a, b, audit->shape.window - 1);
+    if (near.a_end <= slot->a_end || audit_held(audit, near, LT_FROM(passages->items, first), &slot->a_end)) {
+        return 0;
+    }
+    lt_box box = audit_extend(audit, a, b, UINT32_MAX);
+    slot->a_end = box.a_end;
+    LT_TRY(audit_emit(audit, box, passages, error));
+    passages->items[passages->count - 1].demanded = true;
+    return 0;
+}
+
+int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
+                 leitong_error *error)
+{
+    lt_held_reset(audit->held);
+    LT_TRY(audit_open_slots(audit, count, error));
+    for (size_t i = first; i < passages->count; i++) {
+        lt_passage *p = &passages->items[i];
+        p->demanded = false;
+        LT_TRY(lt_held_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
+    }
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(audit_hit(audit, runs[i], passages, first, error));
+    }
+    return 0;
+}

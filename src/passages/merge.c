@@ -1,0 +1,255 @@
+#include "passages/merge.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lt_merge_clear(lt_merge *merge)
+{
+    lt_path_clear(&merge->path);
+    lt_trim_clear(&merge->trim);
+    lt_cover_clear(&merge->cover);
+    lt_edits_clear(&merge->edits);
+    lt_intervals_clear(&merge->a_spans);
+    lt_intervals_clear(&merge->b_spans);
+    free(merge->anchors);
+    free(merge->into);
+    free(merge->room);
+    free(merge->alive);
+    free(merge->gone);
+    *merge = (lt_merge){0};
+}
+
+static int merge_order(uint32_t x, uint32_t y)
+{
+    return (x > y) - (x < y);
+}
+
+static int merge_by_begin(const void *left, const void *right)
+{
+    const lt_passage *l = left;
+    const lt_passage *r = right;
+    int order = merge_order(l->a_begin, r->a_begin);
+    order = order != 0 ? order : merge_order(l->b_begin, r->b_begin);
+    order = order != 0 ? order : merge_order(l->a_end, r->a_end);
+    return order != 0 ? order : merge_order(l->b_end, r->b_end);
+}
+
+/* A passage stands behind every one that could hold it. */
+static int merge_by_cover(const void *left, const void *right)
+{
+    const lt_passage *l = left;
+    const lt_passage *r = right;
+    int order = merge_order(l->a_begin, r->a_begin);
+    order = order != 0 ? order : merge_order(r->a_end, l->a_end);
+    order = order != 0 ? order : merge_order(l->b_begin, r->b_begin);
+    return order != 0 ? order : merge_order(r->b_end, l->b_end);
+}
+
+static void merge_sort(lt_merge_job *job, int (*compare)(const void *, const void *))
+{
+    size_t count = job->passages->count - job->first;
+    if (count > 1) {
+        qsort(job->passages->items + job->first, count, sizeof *job->passages->items, compare);
+    }
+}
+
+lt_anchor lt_merge_anchor(const lt_passages *passages, const lt_passage *p, uint32_t run)
+{
+    lt_edit before = {p->a_begin, p->a_begin, p->b_begin, p->b_begin};
+    if (run > 0) {
+        before = passages->edits[p->edit_begin + run - 1];
+    }
+    uint32_t end = run < p->edit_count ? passages->edits[p->edit_begin + run].a_begin : p->a_end;
+    return (lt_anchor){before.a_end, before.b_end, end - before.a_end};
+}
+
+/* Drops what is marked gone of what the step began with; the rest keeps its order. */
+static void merge_compact(lt_merge_job *job)
+{
+    lt_passages *passages = job->passages;
+    size_t kept = job->first;
+    for (size_t i = job->first; i < passages->count; i++) {
+        if (i >= job->end || !job->merge->gone[i - job->first]) {
+            passages->items[kept++] = passages->items[i];
+        }
+    }
+    passages->count = kept;
+}
+
+/* Before a step: its passages, none of them gone. */
+static int merge_begin(lt_merge_job *job, leitong_error *error)
+{
+    lt_merge *merge = job->merge;
+    job->end = job->passages->count;
+    size_t count = job->end - job->first;
+    LT_TRY(lt_buffer_reserve(&merge->gone, &merge->gone_capacity, count, sizeof *merge->gone, error));
+    memset(merge->gone, 0, count * sizeof *merge->gone);
+    return 0;
+}
+
+/* How far the diagonals part between p's end and q's begin; UINT32_MAX where q doesn't go on where p ends. */
+static uint32_t merge_drift(const lt_passage *p, const lt_passage *q)
+{
+    if (q->b_begin < p->b_begin || q->a_end < p->a_end || q->b_end < p->b_end) {
+        return UINT32_MAX;
+    }
+    int64_t a = (int64_t)q->a_begin - p->a_end;
+    int64_t b = (int64_t)q->b_begin - p->b_end;
+    int64_t drift = a > b ? a - b : b - a;
+    return a > LT_MERGE_GAP || b > LT_MERGE_GAP || drift > LT_MERGE_GAP ? UINT32_MAX : (uint32_t)drift;
+}
+
+/* Each passage is joined to the one near before it from which its diagonal parts least. */
+static int merge_join_all(lt_merge_job *job, leitong_error *error)
+{
+    lt_merge *merge = job->merge;
+    size_t count = job->end - job->first;
+    size_t alive = 0;
+    LT_TRY(lt_merge_index(job, error));
+    LT_TRY(lt_buffer_reserve(&merge->alive, &merge->alive_capacity, count, sizeof *merge->alive, error));
+    LT_TRY(lt_buffer_reserve(&merge->room, &merge->room_capacity, count, sizeof *merge->room, error));
+    for (size_t q = 0; q < count; q++) {
+        uint32_t best_drift = UINT32_MAX;
+        size_t best = q;
+        const lt_passage *items = job->passages->items + job->first;
+        merge->room[q] = items[q].edit_count;
+        for (size_t k = alive; k > 0 && alive - k < LT_MERGE_LOOK; k--) {
+            size_t p = merge->alive[k - 1];
+            uint32_t drift = merge_drift(&items[p], &items[q]);
+            best = drift < best_drift ? p : best;
+            best_drift = drift < best_drift ? drift : best_drift;
+        }
+        bool joined = false;
+        if (best != q) {
+            LT_TRY(lt_merge_join(job, best, q, &joined, error));
+        }
+        if (!joined) {
+            merge->alive[alive++] = q;
+        }
+    }
+    return 0;
+}
+
+/* Cuts a passage at blocks that stand in another order; the parts go to the end. */
+static int merge_tear_one(lt_merge_job *job, size_t number, leitong_error *error)
+{
+    lt_passages *passages = job->passages;
+    lt_edits *edits = &job->merge->edits;
+    const lt_passage whole = passages->items[job->first + number];
+    lt_edit span = {whole.a_begin, whole.a_end, whole.b_begin, whole.b_end};
+    bool torn = false;
+    edits->count = 0;
+    for (uint32_t e = 0; e < whole.edit_count; e++) {
+        lt_edit edit = passages->edits[whole.edit_begin + e];
+        if (!lt_merge_moved(job, &whole, number, number, &edit)) {
+            LT_TRY(lt_edits_add(edits, edit, error));
+            continue;
+        }
+        lt_edit part = {span.a_begin, edit.a_begin, span.b_begin, edit.b_begin};
+        LT_TRY(lt_trim_keep(job->options, part, edits->items, edits->count, passages, error));
+        span.a_begin = edit.a_end;
+        span.b_begin = edit.b_end;
+        edits->count = 0;
+        torn = true;
+    }
+    job->merge->gone[number] = torn;
+    return torn ? lt_trim_keep(job->options, span, edits->items, edits->count, passages, error) : 0;
+}
+
+static int merge_tear(lt_merge_job *job, leitong_error *error)
+{
+    LT_TRY(lt_merge_index(job, error));
+    for (size_t i = 0; i < job->end - job->first; i++) {
+        LT_TRY(merge_tear_one(job, i, error)); /* a torn one still tells what stands in others' blocks */
+    }
+    return 0;
+}
+
+static int merge_drop(lt_merge_job *job, unsigned gap, leitong_error *error)
+{
+    lt_passages *passages = job->passages;
+    lt_cover *cover = &job->merge->cover;
+    int code = lt_cover_begin(cover, error);
+    for (size_t i = job->first; i < passages->count && code == 0; i++) {
+        const lt_passage *p = &passages->items[i];
+        lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
+        if (lt_cover_holds(cover, passages, spans, gap)) {
+            job->merge->gone[i - job->first] = true;
+        } else {
+            code = lt_cover_add(cover, passages, i, error);
+        }
+    }
+    return code;
+}
+
+/* What stands in an edit block may be text in another order and is not dropped before such blocks are cut out. */
+static int merge_drop_doubles(lt_merge_job *job, leitong_error *error)
+{
+    return merge_drop(job, job->options->run, error);
+}
+
+static int merge_drop_held(lt_merge_job *job, leitong_error *error)
+{
+    return merge_drop(job, 0, error);
+}
+
+/* Puts the edits of the passages left into the passages' order from `base` on. */
+static int merge_tidy(lt_merge_job *job, size_t base, leitong_error *error)
+{
+    lt_passages *passages = job->passages;
+    lt_edits *tidy = &job->merge->edits;
+    size_t count = 0;
+    for (size_t i = job->first; i < passages->count; i++) {
+        count += passages->items[i].edit_count;
+    }
+    int code = lt_buffer_reserve(&tidy->items, &tidy->capacity, count, sizeof *tidy->items, error);
+    if (code != 0) {
+        return code;
+    }
+    count = 0;
+    for (size_t i = job->first; i < passages->count; i++) {
+        lt_passage *p = &passages->items[i];
+        if (p->edit_count > 0) {
+            memcpy(tidy->items + count, passages->edits + p->edit_begin, p->edit_count * sizeof *tidy->items);
+        }
+        p->edit_begin = base + count;
+        count += p->edit_count;
+    }
+    if (count > 0) {
+        memcpy(passages->edits + base, tidy->items, count * sizeof *tidy->items);
+    }
+    passages->edit_count = base + count;
+    return 0;
+}
+
+int lt_merge_run(lt_merge *merge, const lt_align_options *options, const lt_sides *sides, lt_passages *passages,
+                 size_t first, leitong_error *error)
+{
+    lt_merge_job job = {.merge = merge, .options = options, .sides = sides, .passages = passages, .first = first};
+    if (passages->count - first < 2) {
+        return 0;
+    }
+    size_t base = passages->edit_count;
+    for (size_t i = first; i < passages->count; i++) {
+        base = passages->items[i].edit_begin < base ? passages->items[i].edit_begin : base;
+    }
+    static int (*const steps[])(lt_merge_job *, leitong_error *) = {merge_drop_doubles, merge_join_all, merge_tear,
+                                                                    merge_drop_held};
+    static int (*const orders[])(const void *, const void *) = {merge_by_cover, merge_by_begin, merge_by_begin,
+                                                                merge_by_cover};
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        merge_sort(&job, orders[s]);
+        int code = merge_begin(&job, error);
+        if (code == 0) {
+            code = steps[s](&job, error);
+        }
+        if (code != 0) {
+            return code;
+        }
+        merge_compact(&job);
+    }
+    merge_sort(&job, merge_by_begin);
+    return merge_tidy(&job, base, error);
+}

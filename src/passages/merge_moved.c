@@ -1,0 +1,120 @@
+#include "base/buffer.h"
+#include "passages/merge.h"
+
+static uint32_t moved_least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+static uint32_t moved_most(uint32_t x, uint32_t y)
+{
+    return x > y ? x : y;
+}
+
+static uint32_t moved_past(uint32_t x, uint32_t y)
+{
+    return x > y ? x - y : 0;
+}
+
+/* Tokens that [begin, end) and [other_begin, other_end) have in common. */
+static uint32_t moved_common(uint32_t begin, uint32_t end, uint32_t other_begin, uint32_t other_end)
+{
+    return moved_past(moved_least(end, other_end), moved_most(begin, other_begin));
+}
+
+static uint32_t moved_apart(uint32_t begin, uint32_t end, uint32_t other_begin, uint32_t other_end)
+{
+    return moved_most(moved_past(other_begin, end), moved_past(begin, other_end));
+}
+
+/* Tokens of a[begin, end), or of b's, that are matched in a passage. */
+static uint32_t moved_matched(const lt_passages *passages, const lt_passage *p, bool of_b, uint32_t begin, uint32_t end)
+{
+    uint32_t low = 0; /* the first edit that ends behind `begin` */
+    for (uint32_t high = p->edit_count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        const lt_edit *edit = &passages->edits[p->edit_begin + middle];
+        if ((of_b ? edit->b_end : edit->a_end) <= begin) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t matched = 0;
+    for (uint32_t r = low; r <= p->edit_count; r++) {
+        lt_anchor run = lt_merge_anchor(passages, p, r);
+        uint32_t at = of_b ? run.b : run.a;
+        if (at >= end) {
+            break;
+        }
+        matched += moved_common(begin, end, at, at + run.length);
+    }
+    return matched;
+}
+
+/* Do q's matches hold at least a run of what the block has on one side, and most of the shorter of the two, with q's
+ * other place near the passage around? */
+static bool moved_is(const lt_merge_job *job, const lt_passage *around, const lt_edit *block, const lt_passage *q,
+                     bool in_b)
+{
+    uint32_t begin = in_b ? block->b_begin : block->a_begin;
+    uint32_t end = in_b ? block->b_end : block->a_end;
+    uint32_t q_begin = in_b ? q->b_begin : q->a_begin;
+    uint32_t q_end = in_b ? q->b_end : q->a_end;
+    uint32_t other = in_b ? moved_apart(around->a_begin, around->a_end, q->a_begin, q->a_end)
+                          : moved_apart(around->b_begin, around->b_end, q->b_begin, q->b_end);
+    uint32_t common = moved_common(begin, end, q_begin, q_end);
+    uint32_t least = moved_most(job->options->run, moved_least(end - begin, q_end - q_begin) / 2);
+    return other <= LT_MERGE_NEAR && common >= least && moved_matched(job->passages, q, in_b, begin, end) >= least;
+}
+
+/* The passage that one of the step's beginning is part of by now. */
+static size_t moved_into(lt_merge *merge, size_t number)
+{
+    size_t *into = merge->into;
+    while (into[number] != number) {
+        into[number] = into[into[number]];
+        number = into[number];
+    }
+    return number;
+}
+
+int lt_merge_index(lt_merge_job *job, leitong_error *error)
+{
+    lt_merge *merge = job->merge;
+    size_t count = job->end - job->first;
+    LT_TRY(lt_buffer_reserve(&merge->into, &merge->into_capacity, count, sizeof *merge->into, error));
+    lt_intervals_reset(&merge->a_spans);
+    lt_intervals_reset(&merge->b_spans);
+    for (size_t i = 0; i < count; i++) {
+        const lt_passage *p = &job->passages->items[job->first + i];
+        merge->into[i] = i;
+        LT_TRY(lt_intervals_add(&merge->a_spans, (lt_interval){p->a_begin, p->a_end, i}, error));
+        LT_TRY(lt_intervals_add(&merge->b_spans, (lt_interval){p->b_begin, p->b_end, i}, error));
+    }
+    LT_TRY(lt_intervals_build(&merge->a_spans, error));
+    return lt_intervals_build(&merge->b_spans, error);
+}
+
+bool lt_merge_moved(lt_merge_job *job, const lt_passage *around, size_t p, size_t q, const lt_edit *block)
+{
+    for (int in_b = 0; in_b < 2; in_b++) {
+        const lt_intervals *spans = in_b ? &job->merge->b_spans : &job->merge->a_spans;
+        uint32_t begin = in_b ? block->b_begin : block->a_begin;
+        uint32_t end = in_b ? block->b_end : block->a_end;
+        size_t at = 0;
+        size_t number;
+        if (end - begin < job->options->run) {
+            continue;
+        }
+        for (int seen = 0; seen < LT_MERGE_LOOK && lt_intervals_next(spans, begin, end, &at, &number); seen++) {
+            job->merge->work++;
+            size_t other = moved_into(job->merge, number);
+            if (other != p && other != q &&
+                moved_is(job, around, block, &job->passages->items[job->first + other], in_b)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

@@ -1,0 +1,359 @@
+#include "passages/passage.h"
+
+#include "base/buffer.h"
+#include "passages/between.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PASSAGE_BATCH (1U << 18) /* hits in a batch, and what its last pair has more */
+#define PASSAGE_ITEM (1U << 12)  /* hits in an item, likewise */
+#define PASSAGE_AHEAD 16         /* hits whose tokens are asked for ahead */
+
+/* Whole document pairs. */
+typedef struct passage_item {
+    size_t begin, end; /* hits of the batch */
+    lt_passages passages;
+} passage_item;
+
+typedef struct passage_batch {
+    lt_record *hits;
+    size_t hit_count, hit_capacity;
+    passage_item *items;
+    size_t item_count, item_capacity;
+} passage_batch;
+
+typedef struct passage_job {
+    lt_run *hits;
+    unsigned lane; /* the one being read; LT_POSTING_LANES at the end */
+    lt_run_reader *reader;
+    const lt_record *unread; /* of the reader's present stretch */
+    size_t unread_count;
+    passage_batch batches[2];
+    passage_batch *working;
+    lt_between **between; /* [worker] */
+    unsigned workers;
+    uint64_t hits_read, hits_total;
+    lt_passage_result *result;
+} passage_job;
+
+void lt_passage_result_clear(lt_passage_result *result)
+{
+    lt_passages_clear(&result->passages);
+    free(result->phrases);
+    free(result->places);
+    free(result->stock);
+    memset(result, 0, sizeof *result);
+}
+
+/* Sees to it that unread hits are there; there are none only at the very end. */
+static int passage_read(passage_job *job, leitong_error *error)
+{
+    int code = 0;
+    while (code == 0 && job->unread_count == 0 && job->lane < LT_POSTING_LANES) {
+        if (job->reader == NULL) {
+            code = lt_run_reader_new(job->hits, job->lane, &job->reader, error);
+        }
+        const void *hits = NULL;
+        if (code == 0) {
+            code = lt_run_reader_next(job->reader, &hits, &job->unread_count, error);
+        }
+        job->unread = hits;
+        if (code == 0 && job->unread_count == 0) {
+            lt_run_reader_free(job->reader);
+            job->reader = NULL;
+            job->lane++;
+        }
+    }
+    return code;
+}
+
+/* Two seeds may tell the same hit; of a link and a hit proper the latter comes first and stays. */
+static bool passage_repeats(const passage_batch *batch, lt_record hit)
+{
+    if (batch->hit_count == 0) {
+        return false;
+    }
+    const lt_record *last = &batch->hits[batch->hit_count - 1];
+    return last->key == hit.key && last->value >> 1 == hit.value >> 1;
+}
+
+/* Fills a batch with whole pairs. */
+static int passage_fill(passage_job *job, passage_batch *batch, leitong_error *error)
+{
+    batch->hit_count = 0;
+    int code = 0;
+    for (;;) {
+        code = passage_read(job, error);
+        if (code != 0 || job->unread_count == 0) {
+            return code;
+        }
+        size_t taken = 0;
+        bool full = false;
+        code = lt_buffer_reserve(&batch->hits, &batch->hit_capacity, batch->hit_count + job->unread_count,
+                                 sizeof *batch->hits, error);
+        for (; code == 0 && taken < job->unread_count; taken++) {
+            lt_record hit = job->unread[taken];
+            full = batch->hit_count >= PASSAGE_BATCH && batch->hits[batch->hit_count - 1].key != hit.key;
+            if (full) {
+                break;
+            }
+            if (!passage_repeats(batch, hit)) {
+                batch->hits[batch->hit_count++] = hit;
+            }
+        }
+        job->unread += taken;
+        job->unread_count -= taken;
+        job->hits_read += taken;
+        if (code != 0 || full) {
+            return code;
+        }
+    }
+}
+
+static int passage_divide(passage_batch *batch, leitong_error *error)
+{
+    batch->item_count = 0;
+    for (size_t begin = 0, end; begin < batch->hit_count; begin = end) {
+        end = begin + 1;
+        while (end < batch->hit_count &&
+               (end - begin < PASSAGE_ITEM || batch->hits[end].key == batch->hits[end - 1].key)) {
+            end++;
+        }
+        if (batch->item_count == batch->item_capacity) {
+            size_t before = batch->item_capacity;
+            int code = lt_buffer_reserve(&batch->items, &batch->item_capacity, before + 1, sizeof *batch->items, error);
+            if (code != 0) {
+                return code;
+            }
+            memset(batch->items + before, 0, (batch->item_capacity - before) * sizeof *batch->items);
+        }
+        passage_item *item = &batch->items[batch->item_count++];
+        item->begin = begin;
+        item->end = end;
+    }
+    return 0;
+}
+
+static int passage_do(void *context, size_t number, unsigned worker, leitong_error *error)
+{
+    passage_job *job = context;
+    const lt_record *hits = job->working->hits;
+    passage_item *item = &job->working->items[number];
+    item->passages.count = 0;
+    item->passages.edit_count = 0;
+    int code = 0;
+    for (size_t begin = item->begin, end; begin < item->end && code == 0; begin = end) {
+        if (begin + PASSAGE_AHEAD < item->end) {
+            lt_between_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
+        }
+        for (end = begin + 1; end < item->end && hits[end].key == hits[begin].key; end++) {
+        }
+        code = lt_between_run(job->between[worker], hits + begin, end - begin, &item->passages, error);
+    }
+    return code;
+}
+
+/* Appends an item's passages and the edits they refer to. */
+static int passage_append(lt_passages *all, const lt_passages *passages, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&all->items, &all->capacity, all->count + passages->count, sizeof *all->items, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&all->edits, &all->edit_capacity, all->edit_count + passages->edit_count,
+                                 sizeof *all->edits, error);
+    }
+    for (size_t i = 0; i < passages->count && code == 0; i++) {
+        lt_passage passage = passages->items[i];
+        if (passage.edit_count > 0) {
+            memcpy(all->edits + all->edit_count, passages->edits + passage.edit_begin,
+                   passage.edit_count * sizeof *all->edits);
+        }
+        passage.edit_begin = all->edit_count;
+        all->edit_count += passage.edit_count;
+        all->items[all->count++] = passage;
+    }
+    return code;
+}
+
+static int passage_gather(passage_job *job, const passage_batch *batch, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; i < batch->item_count && code == 0; i++) {
+        code = passage_append(&job->result->passages, &batch->items[i].passages, error);
+    }
+    job->result->hits += batch->hit_count;
+    return code;
+}
+
+static int passage_next(passage_job *job, passage_batch *batch, leitong_error *error)
+{
+    int code = passage_fill(job, batch, error);
+    return code == 0 ? passage_divide(batch, error) : code;
+}
+
+/* While the workers are at one batch, the calling thread puts away the one before and fills the next. */
+static int passage_batches(passage_job *job, lt_workers *workers, const lt_progress *progress, leitong_error *error)
+{
+    passage_batch *next = &job->batches[0];
+    passage_batch *other = &job->batches[1];
+    int code = passage_next(job, next, error);
+    while (code == 0 && next->item_count > 0) {
+        job->working = next;
+        lt_workers_start(workers, next->item_count, passage_do, job);
+        leitong_error failure;
+        int filling = passage_gather(job, other, error);
+        if (filling == 0) {
+            filling = passage_next(job, other, error);
+        }
+        code = lt_workers_wait(workers, filling == 0 ? error : &failure);
+        if (filling != 0) {
+            return filling;
+        }
+        if (code == 0) {
+            code = lt_progress_tell(progress, job->hits_read, job->hits_total, error);
+        }
+        passage_batch *done = next;
+        next = other;
+        other = done;
+    }
+    return code == 0 ? passage_gather(job, other, error) : code;
+}
+
+static int passage_order(uint32_t x, uint32_t y)
+{
+    return (x > y) - (x < y);
+}
+
+static int passage_compare(const void *left, const void *right)
+{
+    const lt_passage *l = left;
+    const lt_passage *r = right;
+    int order = passage_order(l->document_a, r->document_a);
+    order = order != 0 ? order : passage_order(l->a_begin, r->a_begin);
+    order = order != 0 ? order : passage_order(l->document_b, r->document_b);
+    order = order != 0 ? order : passage_order(l->b_begin, r->b_begin);
+    order = order != 0 ? order : passage_order(l->a_end, r->a_end);
+    return order != 0 ? order : passage_order(l->b_end, r->b_end);
+}
+
+static int passage_between(const lt_corpus *corpus, const lt_posting_options *options, const lt_postings *postings,
+                           const lt_stock *stock, lt_workers *workers, const lt_progress *progress,
+                           lt_passage_result *result, leitong_error *error)
+{
+    passage_job job = {.hits = postings->hits, .workers = lt_workers_count(workers), .result = result};
+    for (unsigned lane = 0; lane < LT_POSTING_LANES; lane++) {
+        job.hits_total += lt_run_count(postings->hits, lane);
+    }
+    int code = 0;
+    job.between = calloc(job.workers, sizeof(lt_between *));
+    if (job.between == NULL) {
+        return lt_error_memory(error);
+    }
+    for (unsigned i = 0; i < job.workers && code == 0; i++) {
+        code = lt_between_new(corpus, postings, stock, &options->shape, options->subject, &job.between[i], error);
+    }
+    if (code == 0) {
+        code = passage_batches(&job, workers, progress, error);
+    }
+    for (unsigned i = 0; i < job.workers; i++) {
+        lt_between_free(job.between[i]);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        for (size_t k = 0; k < job.batches[i].item_capacity; k++) {
+            lt_passages_clear(&job.batches[i].items[k].passages);
+        }
+        free(job.batches[i].items);
+        free(job.batches[i].hits);
+    }
+    lt_run_reader_free(job.reader);
+    free(job.between);
+    return code;
+}
+
+static int passage_check(const lt_passage_options *options, leitong_error *error)
+{
+    if (options->run < 1 || options->run > LT_PASSAGE_RUN_MOST) {
+        return lt_error_set(error, LEITONG_EUSAGE, "run of %u tokens: 1 to %u", options->run, LT_PASSAGE_RUN_MOST);
+    }
+    if (options->hot < 1) {
+        return lt_error_set(error, LEITONG_EUSAGE, "hot in 0 places: 1 or more");
+    }
+    if (options->stock < 2) {
+        return lt_error_set(error, LEITONG_EUSAGE, "stock wording in %u documents: 2 or more", options->stock);
+    }
+    return 0;
+}
+
+/* Seeds → hits, phrase parts and stock marks. The seeds' memory is free again when hits are read. */
+static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_run *given,
+                            lt_workers *workers, lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+{
+    lt_run *own = NULL;
+    int code = given != NULL ? 0
+                             : lt_seeding_run(corpus, &options->shape, workers, options->memory, options->folder,
+                                              progress, &own, error);
+    if (code == 0) {
+        progress->phase++;
+        code = lt_posting_run(corpus, given != NULL ? given : own, options, workers, progress, ret_postings, error);
+    }
+    lt_run_free(own);
+    return code;
+}
+
+int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, lt_workers *workers,
+                   lt_passage_result *ret_result, leitong_error *error)
+{
+    int code = passage_check(options, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_progress progress = {
+        .call = options->progress, .context = options->progress_context, .unit = corpus->token_count, .phases = 3};
+    /* Seeds and hits are held side by side for a while. */
+    lt_posting_options posting = {.shape = lt_winnow_shape(options->run),
+                                  .hot = options->hot,
+                                  .stock = options->stock,
+                                  .memory = (options->memory + 1) / 2,
+                                  .folder = options->folder,
+                                  .subject = options->subject};
+    lt_postings postings = {0};
+    lt_phrases phrases = {0};
+    lt_stock stock = {0};
+    lt_passage_result result = {0};
+    code = passage_postings(corpus, &posting, options->seeds, workers, &progress, &postings, error);
+    if (code == 0) {
+        code = lt_phrase_run(&postings, options->run, &phrases, error);
+    }
+    if (code == 0) {
+        code = lt_stock_find(corpus, postings.stock, options->run, &stock, error);
+    }
+    if (code == 0) {
+        progress.phase++;
+        code = passage_between(corpus, &posting, &postings, &stock, workers, &progress, &result, error);
+    }
+    if (code == 0) {
+        if (result.passages.count > 1) {
+            qsort(result.passages.items, result.passages.count, sizeof *result.passages.items, passage_compare);
+        }
+        result.phrases = phrases.items;
+        result.phrase_count = phrases.count;
+        result.phrase_capacity = phrases.capacity;
+        result.places = phrases.places;
+        result.place_count = phrases.place_count;
+        result.place_capacity = phrases.place_capacity;
+        result.stock = stock.stretches;
+        result.stock_count = stock.count;
+        result.stock_capacity = stock.capacity;
+        result.seeds = postings.seeds;
+        result.windows = postings.windows;
+        *ret_result = result;
+        phrases = (lt_phrases){0};
+        stock.stretches = NULL;
+    } else {
+        lt_passage_result_clear(&result);
+    }
+    lt_phrases_clear(&phrases);
+    lt_stock_clear(&stock);
+    lt_postings_clear(&postings);
+    return code;
+}

@@ -1,0 +1,217 @@
+#include "passages/phrase.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lt_phrases_clear(lt_phrases *phrases)
+{
+    free(phrases->items);
+    free(phrases->places);
+    memset(phrases, 0, sizeof *phrases);
+}
+
+void lt_stock_clear(lt_stock *stock)
+{
+    free(stock->stretches);
+    free(stock->begins);
+    memset(stock, 0, sizeof *stock);
+}
+
+static int phrase_compare(const void *left, const void *right)
+{
+    const lt_phrase_part *a = left;
+    const lt_phrase_part *b = right;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static int phrase_places(const lt_postings *postings, const lt_phrase_part *part, lt_spool_scratch *scratch,
+                         const uint64_t **ret_places, leitong_error *error)
+{
+    const void *places;
+    int code = lt_spool_view(postings->places, part->offset, part->count * sizeof(uint64_t), scratch, &places, error);
+    if (code == 0) {
+        *ret_places = places;
+    }
+    return code;
+}
+
+/* Whether the places of `next` are those of a row, `windows` tokens on. */
+static int phrase_goes_on(const lt_postings *postings, const lt_phrase_part *row, uint32_t windows,
+                          const lt_phrase_part *next, lt_spool_scratch scratch[2], bool *ret_goes_on,
+                          leitong_error *error)
+{
+    *ret_goes_on = false;
+    if (next->first != row->first + windows || next->count != row->count || next->spread != row->spread) {
+        return 0;
+    }
+    const uint64_t *here = NULL;
+    const uint64_t *there = NULL;
+    int code = phrase_places(postings, row, &scratch[0], &here, error);
+    if (code == 0) {
+        code = phrase_places(postings, next, &scratch[1], &there, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    uint32_t i = 0;
+    while (i < row->count && here[i] + windows == there[i]) {
+        i++;
+    }
+    *ret_goes_on = i == row->count;
+    return 0;
+}
+
+static int phrase_emit(const lt_postings *postings, const lt_phrase_part *row, uint32_t tokens,
+                       lt_spool_scratch *scratch, lt_phrases *phrases, leitong_error *error)
+{
+    const uint64_t *places;
+    int code = phrase_places(postings, row, scratch, &places, error);
+    if (code == 0) {
+        code =
+            lt_buffer_reserve(&phrases->items, &phrases->capacity, phrases->count + 1, sizeof *phrases->items, error);
+    }
+    if (code == 0) {
+        code = lt_buffer_reserve(&phrases->places, &phrases->place_capacity, phrases->place_count + row->count,
+                                 sizeof *phrases->places, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    phrases->items[phrases->count++] = (lt_phrase){phrases->place_count, row->count, row->documents};
+    for (uint32_t i = 0; i < row->count; i++) {
+        uint32_t begin = lt_place_token(places[i]);
+        phrases->places[phrases->place_count++] = (lt_place){lt_place_document(places[i]), begin, begin + tokens};
+    }
+    return 0;
+}
+
+int lt_phrase_run(lt_postings *postings, unsigned run, lt_phrases *phrases, leitong_error *error)
+{
+    lt_spool_scratch scratch[2] = {{0}};
+    lt_phrase_part *parts = postings->parts;
+    size_t count = postings->part_count;
+    int code = 0;
+    if (count > 1) {
+        qsort(parts, count, sizeof *parts, phrase_compare);
+    }
+    for (size_t i = 0, next; i < count && code == 0; i = next) {
+        uint32_t windows = parts[i].windows;
+        bool goes_on = true;
+        /* A window belongs to one part, so no other part begins within the row. */
+        for (next = i + 1; next < count && goes_on && code == 0;) {
+            code = phrase_goes_on(postings, &parts[i], windows, &parts[next], scratch, &goes_on, error);
+            if (code == 0 && goes_on) {
+                windows += parts[next++].windows;
+            }
+        }
+        if (code == 0) {
+            code = phrase_emit(postings, &parts[i], windows + run - 1, scratch, phrases, error);
+        }
+    }
+    lt_spool_scratch_clear(&scratch[0]);
+    lt_spool_scratch_clear(&scratch[1]);
+    return code;
+}
+
+/* A stretch of one document; *copied_end is where the last long one ended. */
+static int stock_add(lt_stock *stock, size_t first, lt_place stretch, uint32_t *copied_end, leitong_error *error)
+{
+    lt_place *last = stock->count > first ? &stock->stretches[stock->count - 1] : NULL;
+    if (stretch.end - stretch.begin > LT_STOCK_LONGEST) {
+        *copied_end = stretch.end;
+        if (last != NULL && last->end > stretch.begin) { /* the stretch before may reach into it */
+            last->end = stretch.begin;
+            stock->count -= last->begin >= last->end;
+        }
+        return 0;
+    }
+    stretch.begin = stretch.begin < *copied_end ? *copied_end : stretch.begin;
+    if (stretch.begin >= stretch.end) {
+        return 0;
+    }
+    if (last != NULL && last->end >= stretch.begin) {
+        last->end = stretch.end;
+        return 0;
+    }
+    int code =
+        lt_buffer_reserve(&stock->stretches, &stock->capacity, stock->count + 1, sizeof *stock->stretches, error);
+    if (code == 0) {
+        stock->stretches[stock->count++] = stretch;
+    }
+    return code;
+}
+
+static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsigned run, uint32_t number,
+                          lt_stock *stock, leitong_error *error)
+{
+    const lt_document *document = &corpus->documents[number];
+    size_t first = stock->count;
+    uint64_t begin = document->token_begin;
+    uint64_t end = begin + document->token_count;
+    uint32_t copied_end = 0;
+    int code = 0;
+    for (uint64_t token = begin; token < end && code == 0;) {
+        if (!lt_posting_marked(marks, token)) {
+            token = marks[token / 64] == 0 ? (token / 64 + 1) * 64 : token + 1;
+            continue;
+        }
+        uint64_t from = token;
+        while (token < end && lt_posting_marked(marks, token)) {
+            token++;
+        }
+        lt_place stretch = {number, (uint32_t)(from - begin), (uint32_t)(token - begin + run - 1)};
+        code = stock_add(stock, first, stretch, &copied_end, error);
+    }
+    return code;
+}
+
+int lt_stock_find(const lt_corpus *corpus, const uint64_t *marks, unsigned run, lt_stock *stock, leitong_error *error)
+{
+    stock->begins = calloc(corpus->document_count + 1, sizeof *stock->begins);
+    if (stock->begins == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = 0;
+    for (size_t i = 0; i < corpus->document_count && code == 0; i++) {
+        code = stock_document(corpus, marks, run, (uint32_t)i, stock, error);
+        stock->begins[i + 1] = stock->count;
+    }
+    return code;
+}
+
+/* The document's first stretch that ends behind `token`. */
+static size_t stock_at(const lt_stock *stock, uint32_t document, uint32_t token)
+{
+    size_t low = stock->begins[document];
+    size_t high = stock->begins[document + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stock->stretches[middle].end <= token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+uint32_t lt_stock_matched(const lt_stock *stock, const lt_passage *passage, const lt_edit *edits)
+{
+    size_t at = stock_at(stock, passage->document_a, passage->a_begin);
+    size_t end = stock->begins[passage->document_a + 1];
+    uint32_t matched = 0;
+    uint32_t begin = passage->a_begin;
+    for (uint32_t e = 0; e <= passage->edit_count && at < end; e++) {
+        uint32_t run_end = e < passage->edit_count ? edits[passage->edit_begin + e].a_begin : passage->a_end;
+        for (size_t s = at; s < end && stock->stretches[s].begin < run_end; s++) {
+            uint32_t from = stock->stretches[s].begin > begin ? stock->stretches[s].begin : begin;
+            uint32_t to = stock->stretches[s].end < run_end ? stock->stretches[s].end : run_end;
+            matched += to > from ? to - from : 0;
+            at = stock->stretches[s].end <= run_end ? s + 1 : s;
+        }
+        begin = e < passage->edit_count ? edits[passage->edit_begin + e].a_end : begin;
+    }
+    return matched;
+}

@@ -1,0 +1,416 @@
+#include "passages/posting.h"
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "passages/window.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define POSTING_HITS (1U << 15)   /* hits a worker gathers before it hands them over */
+#define POSTING_PLACES (1U << 15) /* likewise, places of phrase parts */
+
+/* What all workers share. */
+typedef struct posting {
+    const lt_corpus *corpus;
+    const lt_posting_options *options;
+    lt_run *seeds;
+    lt_postings *out;
+    uint32_t *lane_of;               /* [document]: ascending, so that lanes follow one another as documents do */
+    size_t first_lane;               /* of the batch under way */
+    pthread_mutex_t lock;            /* over `out`, but for its stock marks */
+    struct posting_scratch *scratch; /* [worker] */
+    unsigned workers;
+} posting;
+
+typedef struct posting_scratch {
+    posting *shared;
+    lt_record *carried; /* places of a seed that straddles two stretches of the reader */
+    size_t carried_count, carried_capacity;
+    lt_windows windows;
+    lt_record *hits; /* POSTING_HITS and as many for sorting */
+    size_t hit_count;
+    uint64_t *places;
+    size_t place_count, place_capacity;
+    lt_phrase_part *parts; /* offsets within `places` */
+    size_t part_count, part_capacity;
+    uint64_t seeds;
+} posting_scratch;
+
+/* Hands the gathered hits over, sorted and each once: neighbouring windows tell of the same. */
+static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
+{
+    posting *p = scratch->shared;
+    lt_record *hits = scratch->hits;
+    lt_radix_records(hits, hits + POSTING_HITS, scratch->hit_count);
+    size_t count = 0;
+    for (size_t i = 0; i < scratch->hit_count; i++) {
+        if (count == 0 || hits[i].key != hits[count - 1].key || hits[i].value != hits[count - 1].value) {
+            hits[count++] = hits[i];
+        }
+    }
+    scratch->hit_count = 0;
+    int code = 0;
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0, end; i < count && code == 0; i = end) {
+        uint32_t lane = p->lane_of[hits[i].key >> 32];
+        for (end = i + 1; end < count && p->lane_of[hits[end].key >> 32] == lane; end++) {
+        }
+        code = lt_run_append(p->out->hits, lane, hits + i, end - i, error);
+    }
+    pthread_mutex_unlock(&p->lock);
+    return code;
+}
+
+static int posting_hit(posting_scratch *scratch, uint64_t place_a, uint64_t place_b, bool link, leitong_error *error)
+{
+    const lt_posting_subject *subject = scratch->shared->options->subject;
+    if (subject != NULL && lt_place_document(place_a) != subject->document &&
+        lt_place_document(place_b) != subject->document) {
+        return 0;
+    }
+    scratch->hits[scratch->hit_count++] = lt_hit_pack(place_a, place_b, link);
+    return scratch->hit_count == POSTING_HITS ? posting_flush_hits(scratch, error) : 0;
+}
+
+static int posting_flush_parts(posting_scratch *scratch, leitong_error *error)
+{
+    posting *p = scratch->shared;
+    lt_postings *out = p->out;
+    uint64_t offset = 0;
+    pthread_mutex_lock(&p->lock);
+    int code =
+        lt_spool_append(out->places, scratch->places, scratch->place_count * sizeof *scratch->places, &offset, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&out->parts, &out->part_capacity, out->part_count + scratch->part_count,
+                                 sizeof *out->parts, error);
+    }
+    for (size_t i = 0; i < scratch->part_count && code == 0; i++) {
+        scratch->parts[i].offset += offset;
+        out->parts[out->part_count++] = scratch->parts[i];
+    }
+    pthread_mutex_unlock(&p->lock);
+    scratch->part_count = 0;
+    scratch->place_count = 0;
+    return code;
+}
+
+static uint32_t posting_documents(const lt_record *places, size_t count)
+{
+    uint32_t documents = 1;
+    for (size_t i = 1; i < count; i++) {
+        documents += lt_place_document(places[i].value) != lt_place_document(places[i - 1].value);
+    }
+    return documents;
+}
+
+/* Marks where the runs of a class begin. */
+static void posting_mark(const posting *p, const lt_record *seeds, const lt_window_class *class, uint64_t *marks)
+{
+    for (uint32_t i = 0; i < class->count; i++) {
+        uint64_t place = seeds[class->members[i]].value - class->offset;
+        uint64_t token = p->corpus->documents[lt_place_document(place)].token_begin + lt_place_token(place);
+        /* Atomic, as workers share words; the order of setting bits shows nowhere. */
+        __atomic_fetch_or(&marks[token / 64], UINT64_C(1) << token % 64, __ATOMIC_RELAXED);
+    }
+}
+
+/* All pairs of a window's places, or a star, told at their seeds. */
+static int posting_class_hits(posting_scratch *scratch, const lt_window_class *class, leitong_error *error)
+{
+    lt_windows *windows = &scratch->windows;
+    const uint32_t *members = class->members;
+    int code = 0;
+    if (class->count <= scratch->shared->options->hot) {
+        for (uint32_t j = 1; j < class->count && code == 0; j++) {
+            for (uint32_t i = 0; i < j && code == 0; i++) {
+                code = posting_hit(scratch, windows->seeds[members[i]].value, windows->seeds[members[j]].value, false,
+                                   error);
+            }
+        }
+        return code;
+    }
+    uint64_t hub = windows->seeds[members[0]].value;
+    for (uint32_t i = 1; i < class->count && code == 0; i++) {
+        if (windows->hubs[members[i]] != members[0] + 1) { /* not just told for the window before */
+            windows->hubs[members[i]] = members[0] + 1;
+            code = posting_hit(scratch, hub, windows->seeds[members[i]].value, true, error);
+        }
+    }
+    return code;
+}
+
+/* Hash of the places' distances from the first: the same wherever places are shifted alike. */
+static uint64_t posting_spread(const uint64_t *places, size_t count)
+{
+    uint64_t link[2] = {count, 0};
+    for (size_t i = 1; i < count; i++) {
+        link[1] = places[i] - places[0];
+        link[0] = lt_hash_64(link, sizeof link);
+    }
+    return link[0];
+}
+
+static int posting_part(posting_scratch *scratch, const lt_window_part *part, leitong_error *error)
+{
+    const lt_windows *windows = &scratch->windows;
+    int code = lt_buffer_reserve(&scratch->places, &scratch->place_capacity, scratch->place_count + part->count,
+                                 sizeof *scratch->places, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&scratch->parts, &scratch->part_capacity, scratch->part_count + 1,
+                                 sizeof *scratch->parts, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    uint64_t *places = scratch->places + scratch->place_count;
+    for (uint32_t i = 0; i < part->count; i++) {
+        places[i] = windows->seeds[part->members[i]].value - part->offset;
+    }
+    scratch->parts[scratch->part_count++] = (lt_phrase_part){.first = places[0],
+                                                             .spread = posting_spread(places, part->count),
+                                                             .offset = scratch->place_count * sizeof *places,
+                                                             .count = part->count,
+                                                             .documents = part->documents,
+                                                             .windows = part->windows};
+    scratch->place_count += part->count;
+    return scratch->place_count >= POSTING_PLACES ? posting_flush_parts(scratch, error) : 0;
+}
+
+/* Whether a class is asked about. */
+static bool posting_wanted(const posting_scratch *scratch, const lt_window_class *class)
+{
+    const lt_posting_subject *subject = scratch->shared->options->subject;
+    bool wanted = subject == NULL;
+    for (uint32_t i = 0; i < class->count && !wanted; i++) {
+        wanted = lt_place_document(scratch->windows.seeds[class->members[i]].value) == subject->document;
+    }
+    return wanted;
+}
+
+/* The second level. `pairs`: the seed is hot; otherwise its places are paired already and only stock is asked. */
+static int posting_windows(posting_scratch *scratch, const lt_record *seeds, size_t count, bool pairs,
+                           leitong_error *error)
+{
+    const posting *p = scratch->shared;
+    lt_windows *windows = &scratch->windows;
+    int code = lt_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error);
+    lt_window_class class;
+    while (code == 0 && lt_windows_next(windows, &class, &code, error)) {
+        if (!posting_wanted(scratch, &class)) {
+            continue;
+        }
+        if (class.documents >= p->options->stock) {
+            posting_mark(p, seeds, &class, p->out->stock);
+        }
+        if (pairs) {
+            code = posting_class_hits(scratch, &class, error);
+        }
+        if (code == 0 && class.count > p->options->hot) {
+            posting_mark(p, seeds, &class, p->out->hot);
+            code = lt_windows_keep(windows, &class, error);
+        }
+    }
+    lt_window_part part;
+    for (size_t at = 0; code == 0 && lt_windows_part(windows, &at, &part);) {
+        code = posting_part(scratch, &part, error);
+    }
+    return code;
+}
+
+static int posting_order(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static bool posting_listed(const uint64_t *hashes, size_t count, uint64_t hash)
+{
+    return count > 0 && bsearch(&hash, hashes, count, sizeof hash, posting_order) != NULL;
+}
+
+/* All places of one seed. */
+static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
+{
+    const lt_posting_options *options = scratch->shared->options;
+    const lt_posting_subject *subject = options->subject;
+    uint64_t hash = seeds[0].key;
+    if (count > options->hot || (subject != NULL && posting_listed(subject->hot, subject->hot_count, hash))) {
+        return posting_windows(scratch, seeds, count, true, error);
+    }
+    int code = 0;
+    for (size_t j = 1; j < count && code == 0; j++) {
+        for (size_t i = 0; i < j && code == 0; i++) {
+            code = posting_hit(scratch, seeds[i].value, seeds[j].value, false, error);
+        }
+    }
+    bool rare = subject != NULL && posting_listed(subject->rare, subject->rare_count, hash);
+    if (code == 0 && !rare && posting_documents(seeds, count) >= options->stock) {
+        code = posting_windows(scratch, seeds, count, false, error);
+    }
+    return code;
+}
+
+/* A stretch of sorted seeds: whole groups in place, the last one carried over. */
+static int posting_stretch(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
+{
+    int code = 0;
+    for (size_t begin = 0, end; begin < count && code == 0; begin = end) {
+        for (end = begin + 1; end < count && seeds[end].key == seeds[begin].key; end++) {
+        }
+        bool carries = scratch->carried_count > 0;
+        if (carries && scratch->carried[0].key != seeds[begin].key) {
+            code = posting_seed(scratch, scratch->carried, scratch->carried_count, error);
+            scratch->carried_count = 0;
+            carries = false;
+        }
+        if (code == 0 && (carries || end == count)) {
+            code = lt_buffer_reserve(&scratch->carried, &scratch->carried_capacity,
+                                     scratch->carried_count + end - begin, sizeof *scratch->carried, error);
+            if (code == 0) {
+                memcpy(scratch->carried + scratch->carried_count, seeds + begin, (end - begin) * sizeof *seeds);
+                scratch->carried_count += end - begin;
+            }
+        } else if (code == 0 && end - begin > 1) {
+            code = posting_seed(scratch, seeds + begin, end - begin, error);
+        }
+    }
+    return code;
+}
+
+static int posting_lane(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    posting *p = context;
+    posting_scratch *scratch = &p->scratch[worker];
+    lt_run_reader *reader;
+    int code = lt_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error);
+    if (code != 0) {
+        return code;
+    }
+    scratch->carried_count = 0;
+    size_t count = 0;
+    do {
+        const void *seeds;
+        code = lt_run_reader_next(reader, &seeds, &count, error);
+        if (code == 0) {
+            scratch->seeds += count;
+            code = posting_stretch(scratch, seeds, count, error);
+        }
+    } while (code == 0 && count > 0);
+    if (code == 0 && scratch->carried_count > 1) {
+        code = posting_seed(scratch, scratch->carried, scratch->carried_count, error);
+    }
+    lt_run_reader_free(reader);
+    return code;
+}
+
+/* Lanes of about the same number of tokens. */
+static void posting_share_lanes(posting *p)
+{
+    const lt_corpus *corpus = p->corpus;
+    uint64_t tokens = 0;
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        p->lane_of[i] = (uint32_t)((double)tokens / (double)(corpus->token_count + 1) * LT_POSTING_LANES);
+        tokens += corpus->documents[i].token_count;
+    }
+}
+
+static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error)
+{
+    const lt_posting_options *options = p->options;
+    lt_run_options run = {.lanes = LT_POSTING_LANES,
+                          .record_size = sizeof(lt_record),
+                          .memory = options->memory,
+                          .folder = options->folder};
+    int code = lt_run_new(&run, &p->out->hits, error);
+    if (code == 0) {
+        code = lt_spool_new(options->memory > 0 ? options->folder : NULL, &p->out->places, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    p->workers = lt_workers_count(workers);
+    p->out->stock = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->stock);
+    p->out->hot = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->hot);
+    p->lane_of = malloc((p->corpus->document_count + 1) * sizeof *p->lane_of);
+    p->scratch = calloc(p->workers, sizeof *p->scratch);
+    if (p->out->stock == NULL || p->out->hot == NULL || p->lane_of == NULL || p->scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    posting_share_lanes(p);
+    for (unsigned i = 0; i < p->workers; i++) {
+        p->scratch[i].shared = p;
+        p->scratch[i].hits = malloc((size_t)2 * POSTING_HITS * sizeof *p->scratch[i].hits);
+        if (p->scratch[i].hits == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    return 0;
+}
+
+static void posting_clear(posting *p)
+{
+    for (unsigned i = 0; p->scratch != NULL && i < p->workers; i++) {
+        free(p->scratch[i].carried);
+        free(p->scratch[i].hits);
+        free(p->scratch[i].places);
+        free(p->scratch[i].parts);
+        lt_windows_clear(&p->scratch[i].windows);
+    }
+    free(p->scratch);
+    free(p->lane_of);
+}
+
+static int posting_finish(posting *p, leitong_error *error)
+{
+    int code = 0;
+    for (unsigned i = 0; i < p->workers && code == 0; i++) {
+        p->out->seeds += p->scratch[i].seeds;
+        p->out->windows += p->scratch[i].windows.records;
+        code = posting_flush_hits(&p->scratch[i], error);
+        if (code == 0) {
+            code = posting_flush_parts(&p->scratch[i], error);
+        }
+    }
+    return code;
+}
+
+int lt_posting_run(const lt_corpus *corpus, lt_run *seeds, const lt_posting_options *options, lt_workers *workers,
+                   const lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+{
+    lt_postings out = {0};
+    posting p = {.corpus = corpus, .options = options, .seeds = seeds, .out = &out};
+    pthread_mutex_init(&p.lock, NULL);
+    int code = posting_prepare(&p, workers, error);
+    /* A batch of lanes at a time, so that progress can be told. */
+    size_t step = LT_SEEDING_LANES / 4;
+    for (; code == 0 && p.first_lane < LT_SEEDING_LANES; p.first_lane += step) {
+        code = lt_workers_run(workers, step, posting_lane, &p, error);
+        if (code == 0) {
+            code = lt_progress_tell(progress, p.first_lane + step, LT_SEEDING_LANES, error);
+        }
+    }
+    if (code == 0) {
+        code = posting_finish(&p, error);
+    }
+    posting_clear(&p);
+    pthread_mutex_destroy(&p.lock);
+    if (code == 0) {
+        *ret_postings = out;
+    } else {
+        lt_postings_clear(&out);
+    }
+    return code;
+}
+
+void lt_postings_clear(lt_postings *postings)
+{
+    lt_run_free(postings->hits);
+    lt_spool_free(postings->places);
+    free(postings->parts);
+    free(postings->stock);
+    free(postings->hot);
+    memset(postings, 0, sizeof *postings);
+}

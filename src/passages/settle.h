@@ -1,0 +1,40 @@
+/* settle: passages of one document pair → passages that do not tell of the same pair of stretches.
+ *
+ * Input: passages of one pair, in any order; some may overlap on both sides.
+ * Output: in their place, in any order: passages of which no two hold the same two places of `run` tokens. The one with
+ * more equal tokens stays whole. What goes through its spans is cut, and each part is kept that is a passage by itself
+ * (lt_trim_keep); a run that crosses a border keeps as many tokens within (at most run − 1) as its windows of `run`
+ * tokens need that begin or end outside. Tandem repeats come before all others and stay whole.
+ *
+ *      b │      ┌───────┐╱            kept: the box;  × what is cut out
+ *        │      │      ×│
+ *        │      │    ×  │
+ *        │      └──╱────┘
+ *        └────────────────── a
+ *
+ * Off the alignment a cut passage may have held a run by its spans alone: the caller audits again.
+ * Ownership: lt_settle is one worker's scratch; parts and their edits are appended to the caller's list.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: a passage is cut by few: those before it are as long as it, and do not overlap. */
+#ifndef LT_PASSAGES_SETTLE_H
+#define LT_PASSAGES_SETTLE_H
+
+#include "base/interval.h"
+#include "passages/held.h"
+#include "passages/trim.h"
+
+typedef struct lt_settle {
+    lt_held *held; /* what stays */
+    size_t *stays; /* [box of held] → passage */
+    size_t *heap;  /* passages to come, the best on top */
+    lt_intervals tandems;
+    lt_passage *kept;
+    uint64_t cuts; /* ever */
+    size_t stays_count, stays_capacity, heap_count, heap_capacity, kept_capacity;
+} lt_settle; /* zero it first */
+void lt_settle_clear(lt_settle *settle);
+
+LEITONG_CHECK int lt_settle_run(lt_settle *settle, const lt_align_options *options, lt_passages *passages, size_t first,
+                                leitong_error *error);
+
+#endif

@@ -1,0 +1,178 @@
+#include "passages/trim.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TRIM_NONE SIZE_MAX
+
+void lt_passages_clear(lt_passages *passages)
+{
+    free(passages->items);
+    free(passages->edits);
+    *passages = (lt_passages){0};
+}
+
+void lt_trim_clear(lt_trim *trim)
+{
+    free(trim->segments);
+    *trim = (lt_trim){0};
+}
+
+int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *edits, size_t count,
+                 lt_passages *passages, leitong_error *error)
+{
+    uint32_t matched = 0;
+    uint32_t longest = 0;
+    uint32_t a = span.a_begin;
+    for (size_t i = 0; i <= count; i++) {
+        uint32_t run = (i < count ? edits[i].a_begin : span.a_end) - a;
+        matched += run;
+        longest = run > longest ? run : longest;
+        a = i < count ? edits[i].a_end : a;
+    }
+    uint32_t a_tokens = span.a_end - span.a_begin;
+    uint32_t b_tokens = span.b_end - span.b_begin;
+    uint64_t tokens = a_tokens > b_tokens ? a_tokens : b_tokens;
+    if (longest < options->run &&
+        (matched < options->matched || (uint64_t)matched * 100 < tokens * options->identity)) {
+        return 0;
+    }
+    int code =
+        lt_buffer_reserve(&passages->items, &passages->capacity, passages->count + 1, sizeof *passages->items, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&passages->edits, &passages->edit_capacity, passages->edit_count + count,
+                                 sizeof *passages->edits, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    if (count > 0) {
+        memcpy(passages->edits + passages->edit_count, edits, count * sizeof *edits);
+    }
+    passages->items[passages->count++] = (lt_passage){
+        .a_begin = span.a_begin,
+        .a_end = span.a_end,
+        .b_begin = span.b_begin,
+        .b_end = span.b_end,
+        .matched = matched,
+        .longest_run = longest,
+        .edit_begin = passages->edit_count,
+        .edit_count = (uint32_t)count,
+    };
+    passages->edit_count += count;
+    return 0;
+}
+
+/* Where run r (the equal tokens before edit r) begins and ends. */
+static lt_edit trim_run(const lt_path *path, size_t run)
+{
+    const lt_edit *edits = path->edits.items;
+    size_t count = path->edits.count;
+    return (lt_edit){
+        .a_begin = run == 0 ? path->a_begin : edits[run - 1].a_end,
+        .a_end = run == count ? path->a_end : edits[run].a_begin,
+        .b_begin = run == 0 ? path->b_begin : edits[run - 1].b_end,
+        .b_end = run == count ? path->b_end : edits[run].b_begin,
+    };
+}
+
+/* The segment as it is, or, in a document with itself, piece after piece: a piece ends where a would reach the piece's
+ * begin in b. */
+static int trim_emit(const lt_align_options *options, const lt_path *path, const lt_segment *segment, bool self,
+                     lt_passages *passages, leitong_error *error)
+{
+    static const lt_edit none = {0, 0, 0, 0};
+    size_t r = segment->first;
+    lt_edit rest = trim_run(path, r);
+    while (r <= segment->last) {
+        if (self && rest.a_begin >= rest.b_begin) {
+            rest = ++r <= segment->last ? trim_run(path, r) : rest;
+            continue;
+        }
+        lt_edit span = rest;
+        uint32_t limit = self ? span.b_begin : UINT32_MAX;
+        size_t first = r;
+        size_t last = r;
+        while (rest.a_end <= limit && r <= segment->last) {
+            span.a_end = rest.a_end;
+            span.b_end = rest.b_end;
+            last = r;
+            rest = ++r <= segment->last ? trim_run(path, r) : rest;
+        }
+        if (r <= segment->last && rest.a_begin < limit) {
+            span.b_end = rest.b_begin + (limit - rest.a_begin);
+            span.a_end = limit;
+            last = r;
+            rest.a_begin = span.a_end;
+            rest.b_begin = span.b_end;
+        }
+        const lt_edit *edits = last > first ? path->edits.items + first : &none;
+        int code = lt_trim_keep(options, span, edits, last - first, passages, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+/* Takes a run in: it and the segments before it become one where neither is lost by it (Ruzzo, Tompa 1999, step 3; ties
+ * join, so that 在我省… and 在我国… begin at 在). */
+static size_t trim_merge(lt_segment *segments, size_t count, lt_segment segment)
+{
+    size_t at = count == 0 ? TRIM_NONE : count - 1;
+    for (;;) {
+        while (at != TRIM_NONE && segments[at].before > segment.before) {
+            at = segments[at].lower;
+        }
+        if (at == TRIM_NONE || segments[at].after > segment.after) {
+            break;
+        }
+        segment.before = segments[at].before;
+        segment.first = segments[at].first;
+        count = at;
+        at = segments[at].lower;
+    }
+    segment.lower = at;
+    segments[count] = segment;
+    return count + 1;
+}
+
+static int trim_flush(lt_trim *trim, size_t count, const lt_align_options *options, const lt_path *path, bool self,
+                      lt_passages *passages, leitong_error *error)
+{
+    int code = 0;
+    for (size_t i = 0; i < count && code == 0; i++) {
+        code = trim_emit(options, path, &trim->segments[i], self, passages, error);
+    }
+    return code;
+}
+
+int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_path *path, bool self, lt_passages *passages,
+                leitong_error *error)
+{
+    size_t runs = path->edits.count + 1;
+    int code = lt_buffer_reserve(&trim->segments, &trim->capacity, runs, sizeof *trim->segments, error);
+    size_t count = 0;
+    int64_t score = 0;
+    int64_t best = 0;
+    for (size_t r = 0; r < runs && code == 0; r++) {
+        lt_edit run = trim_run(path, r);
+        if (run.a_end > run.a_begin) {
+            lt_segment segment = {.before = score, .after = score + run.a_end - run.a_begin, .first = r, .last = r};
+            count = trim_merge(trim->segments, count, segment);
+            score = segment.after;
+            best = score > best ? score : best;
+        }
+        if (r + 1 < runs) {
+            score -= lt_edit_cost(path->edits.items[r]);
+        }
+        if (r + 1 == runs || best - score > LT_TRIM_DROP) {
+            code = trim_flush(trim, count, options, path, self, passages, error);
+            count = 0;
+            best = score;
+        }
+    }
+    return code;
+}

@@ -1,0 +1,319 @@
+#include "passages/versions.h"
+
+#include "base/buffer.h"
+#include "base/radix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSIONS_LOOK_BACK 8 /* places that a span is compared with before it becomes one of its own */
+
+/* Two nodes and how alike they are; `place_a` is what node a looks like in this link. */
+typedef struct versions_edge {
+    uint32_t a, b;
+    lt_place place_a, place_b;
+    uint32_t shared, all, smaller;
+} versions_edge;
+
+typedef struct versions_graph {
+    lt_place *nodes; /* ascending by (document, begin, end) */
+    size_t node_count;
+    versions_edge *edges;
+    size_t edge_count;
+    size_t *begins;  /* [node + 1]: links[begins[n] … begins[n + 1]) */
+    uint32_t *links; /* edge numbers */
+} versions_graph;
+
+void lt_versions_clear(lt_versions *versions)
+{
+    free(versions->clusters);
+    free(versions->members);
+    *versions = (lt_versions){0};
+}
+
+static void versions_graph_clear(versions_graph *graph)
+{
+    free(graph->nodes);
+    free(graph->edges);
+    free(graph->begins);
+    free(graph->links);
+}
+
+static int versions_place_order(const lt_place *a, const lt_place *b)
+{
+    if (a->document != b->document) {
+        return a->document < b->document ? -1 : 1;
+    }
+    if (a->begin != b->begin) {
+        return a->begin < b->begin ? -1 : 1;
+    }
+    return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static int versions_link(versions_graph *graph, leitong_error *error)
+{
+    graph->begins = calloc(graph->node_count + 2, sizeof *graph->begins);
+    graph->links = malloc((2 * graph->edge_count + 1) * sizeof *graph->links);
+    if (graph->begins == NULL || graph->links == NULL) {
+        return lt_error_memory(error);
+    }
+    size_t *begins = graph->begins + 1; /* one further while filling, so that it ends in place */
+    for (size_t e = 0; e < graph->edge_count; e++) {
+        begins[graph->edges[e].a]++;
+        begins[graph->edges[e].b]++;
+    }
+    size_t sum = 0;
+    for (size_t n = 0; n <= graph->node_count; n++) {
+        size_t own = begins[n];
+        begins[n] = sum;
+        sum += n < graph->node_count ? own : 0;
+    }
+    for (size_t e = 0; e < graph->edge_count; e++) {
+        graph->links[begins[graph->edges[e].a]++] = (uint32_t)e;
+        graph->links[begins[graph->edges[e].b]++] = (uint32_t)e;
+    }
+    return 0;
+}
+
+/* Nodes by falling number of links; of equals the first. */
+static int versions_rank(const versions_graph *graph, lt_record **ret_order, leitong_error *error)
+{
+    lt_record *order = malloc((graph->node_count + 1) * sizeof *order);
+    lt_record *scratch = malloc((graph->node_count + 1) * sizeof *scratch);
+    if (order == NULL || scratch == NULL) {
+        free(order);
+        free(scratch);
+        return lt_error_memory(error);
+    }
+    for (size_t n = 0; n < graph->node_count; n++) {
+        order[n] = (lt_record){UINT64_MAX - (graph->begins[n + 1] - graph->begins[n]), n};
+    }
+    lt_radix_records(order, scratch, graph->node_count);
+    free(scratch);
+    *ret_order = order;
+    return 0;
+}
+
+typedef struct versions_row {
+    uint32_t cluster; /* medoid's node */
+    bool medoid;
+    lt_version version;
+} versions_row;
+
+static int versions_row_order(const void *left, const void *right)
+{
+    const versions_row *a = left;
+    const versions_row *b = right;
+    return a->cluster != b->cluster ? (a->cluster < b->cluster ? -1 : 1)
+                                    : versions_place_order(&a->version.place, &b->version.place);
+}
+
+/* A medoid takes every neighbour that no better one has taken. Rows of clusters with two members at least. */
+static size_t versions_take(const versions_graph *graph, const lt_record *order, uint8_t *taken, versions_row *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < graph->node_count; i++) {
+        uint32_t medoid = (uint32_t)order[i].value;
+        size_t first = count;
+        if (taken[medoid]) {
+            continue;
+        }
+        taken[medoid] = 1;
+        uint32_t tokens = graph->nodes[medoid].end - graph->nodes[medoid].begin;
+        rows[count++] = (versions_row){medoid, true, {graph->nodes[medoid], tokens, tokens, tokens}};
+        for (size_t l = graph->begins[medoid]; l < graph->begins[medoid + 1]; l++) {
+            const versions_edge *edge = &graph->edges[graph->links[l]];
+            bool is_a = edge->a == medoid;
+            uint32_t other = is_a ? edge->b : edge->a;
+            if (!taken[other]) {
+                taken[other] = 1;
+                rows[count++] = (versions_row){
+                    medoid, false, {is_a ? edge->place_b : edge->place_a, edge->shared, edge->all, edge->smaller}};
+            }
+        }
+        count = count - first == 1 ? first : count;
+    }
+    return count;
+}
+
+static int versions_cluster_order(const void *left, const void *right)
+{
+    const versions_row *const *a = left;
+    const versions_row *const *b = right;
+    int order = versions_place_order(&(*a)->version.place, &(*b)->version.place);
+    return order != 0 ? order : ((*a)->cluster < (*b)->cluster ? -1 : (*a)->cluster > (*b)->cluster);
+}
+
+/* Sorted rows → clusters in order of their first member. */
+static int versions_gather(versions_row *rows, size_t count, lt_versions *ret, leitong_error *error)
+{
+    size_t clusters = 0;
+    qsort(rows, count, sizeof *rows, versions_row_order);
+    for (size_t i = 0; i < count; i++) {
+        clusters += i == 0 || rows[i].cluster != rows[i - 1].cluster;
+    }
+    const versions_row **firsts = malloc((clusters + 1) * sizeof *firsts);
+    lt_versions made = {.clusters = calloc(clusters + 1, sizeof *made.clusters),
+                        .members = malloc((count + 1) * sizeof *made.members)};
+    if (firsts == NULL || made.clusters == NULL || made.members == NULL) {
+        free(firsts);
+        lt_versions_clear(&made);
+        return lt_error_memory(error);
+    }
+    clusters = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || rows[i].cluster != rows[i - 1].cluster) {
+            firsts[clusters++] = &rows[i];
+        }
+    }
+    qsort(firsts, clusters, sizeof *firsts, versions_cluster_order);
+    for (size_t c = 0; c < clusters; c++) {
+        lt_version_cluster *cluster = &made.clusters[made.cluster_count++];
+        cluster->begin = made.member_count;
+        for (const versions_row *row = firsts[c]; row < rows + count && row->cluster == firsts[c]->cluster; row++) {
+            cluster->medoid = row->medoid ? cluster->count : cluster->medoid;
+            made.members[made.member_count++] = row->version;
+            cluster->count++;
+        }
+    }
+    free(firsts);
+    *ret = made;
+    return 0;
+}
+
+static int versions_cluster(versions_graph *graph, lt_versions *ret, leitong_error *error)
+{
+    lt_record *order = NULL;
+    versions_row *rows = malloc((graph->node_count + 1) * sizeof *rows);
+    uint8_t *taken = calloc(graph->node_count + 1, 1);
+    int code = rows == NULL || taken == NULL ? lt_error_memory(error) : versions_link(graph, error);
+    code = code != 0 ? code : versions_rank(graph, &order, error);
+    if (code == 0) {
+        size_t count = versions_take(graph, order, taken, rows);
+        code = versions_gather(rows, count, ret, error);
+    }
+    free(order);
+    free(rows);
+    free(taken);
+    return code;
+}
+
+typedef struct versions_side {
+    lt_place place;
+    size_t side; /* passage × 2 + (0 for a, 1 for b) */
+} versions_side;
+
+static int versions_side_order(const void *left, const void *right)
+{
+    const versions_side *a = left;
+    const versions_side *b = right;
+    int order = versions_place_order(&a->place, &b->place);
+    return order != 0 ? order : (a->side < b->side ? -1 : a->side > b->side);
+}
+
+static bool versions_same_place(const lt_place *a, const lt_place *b)
+{
+    if (a->document != b->document || b->begin >= a->end || a->begin >= b->end) {
+        return false;
+    }
+    uint32_t begin = a->begin > b->begin ? a->begin : b->begin;
+    uint32_t end = a->end < b->end ? a->end : b->end;
+    uint64_t all = (uint64_t)(a->end - a->begin) + (b->end - b->begin) - (end - begin);
+    return 5 * (uint64_t)(end - begin) >= 4 * all;
+}
+
+/* Sides of passages → nodes; node_of[side]. */
+static int versions_places(versions_side *sides, size_t count, versions_graph *graph, uint32_t *node_of,
+                           leitong_error *error)
+{
+    graph->nodes = malloc((count + 1) * sizeof *graph->nodes);
+    if (graph->nodes == NULL) {
+        return lt_error_memory(error);
+    }
+    qsort(sides, count, sizeof *sides, versions_side_order);
+    for (size_t i = 0; i < count; i++) {
+        size_t node = graph->node_count;
+        size_t back = node < VERSIONS_LOOK_BACK ? node : VERSIONS_LOOK_BACK;
+        for (size_t n = node; n > graph->node_count - back; n--) {
+            if (versions_same_place(&graph->nodes[n - 1], &sides[i].place)) {
+                node = n - 1;
+                break;
+            }
+        }
+        if (node == graph->node_count) {
+            graph->nodes[graph->node_count++] = sides[i].place;
+        }
+        node_of[sides[i].side] = (uint32_t)node;
+    }
+    return 0;
+}
+
+static bool versions_reach(uint64_t part, uint64_t whole, uint64_t threshold)
+{
+    return (unsigned __int128)part * 1000000000U >= (unsigned __int128)threshold * whole;
+}
+
+int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
+                         leitong_error *error)
+{
+    versions_graph graph = {0};
+    size_t count = passages->count;
+    versions_side *sides = malloc((2 * count + 1) * sizeof *sides);
+    uint32_t *node_of = malloc((2 * count + 1) * sizeof *node_of);
+    graph.edges = malloc((count + 1) * sizeof *graph.edges);
+    int code = sides == NULL || node_of == NULL || graph.edges == NULL ? lt_error_memory(error) : 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const lt_passage *p = &passages->items[i];
+        sides[2 * i] = (versions_side){{p->document_a, p->a_begin, p->a_end}, 2 * i};
+        sides[2 * i + 1] = (versions_side){{p->document_b, p->b_begin, p->b_end}, 2 * i + 1};
+    }
+    code = code != 0 ? code : versions_places(sides, 2 * count, &graph, node_of, error);
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const lt_passage *p = &passages->items[i];
+        uint32_t a = p->a_end - p->a_begin;
+        uint32_t b = p->b_end - p->b_begin;
+        uint32_t all = a + b - p->matched;
+        if (node_of[2 * i] != node_of[2 * i + 1] && p->period == 0 && versions_reach(p->matched, all, threshold)) {
+            graph.edges[graph.edge_count++] = (versions_edge){node_of[2 * i],
+                                                              node_of[2 * i + 1],
+                                                              {p->document_a, p->a_begin, p->a_end},
+                                                              {p->document_b, p->b_begin, p->b_end},
+                                                              p->matched,
+                                                              all,
+                                                              a < b ? a : b};
+        }
+    }
+    code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);
+    free(sides);
+    free(node_of);
+    versions_graph_clear(&graph);
+    return code;
+}
+
+int lt_versions_documents(const uint32_t *token_counts, size_t documents, const lt_shared_tokens *shared, size_t count,
+                          uint64_t threshold, lt_versions *ret_versions, leitong_error *error)
+{
+    versions_graph graph = {.nodes = malloc((documents + 1) * sizeof *graph.nodes),
+                            .edges = malloc((count + 1) * sizeof *graph.edges),
+                            .node_count = documents};
+    int code = graph.nodes == NULL || graph.edges == NULL ? lt_error_memory(error) : 0;
+    for (size_t d = 0; code == 0 && d < documents; d++) {
+        graph.nodes[d] = (lt_place){(uint32_t)d, 0, token_counts[d]};
+    }
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        const lt_shared_tokens *s = &shared[i];
+        uint32_t a = token_counts[s->document_a];
+        uint32_t b = token_counts[s->document_b];
+        /* Of two attributions the smaller is what both surely have. */
+        uint32_t both = s->a < s->b ? s->a : s->b;
+        uint32_t smaller = a < b ? a : b;
+        if (versions_reach(both, smaller, threshold)) {
+            graph.edges[graph.edge_count++] = (versions_edge){
+                s->document_a, s->document_b, graph.nodes[s->document_a], graph.nodes[s->document_b], both,
+                a + b - both,  smaller};
+        }
+    }
+    code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);
+    versions_graph_clear(&graph);
+    return code;
+}

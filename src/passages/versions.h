@@ -1,0 +1,45 @@
+/* versions: passages → clusters of unit passage and of unit document: which texts are versions of one another.
+ *
+ * Enters: passages; or for documents, how many tokens each shares with each source. Leaves: clusters around medoids;
+ * every member is linked with its medoid by a passage (or by shared tokens) and within the threshold of it, so clusters
+ * do not chain. Medoids are taken in order of how many neighbours they have (of equals, the first place), so that the
+ * result depends on the passages alone. Owner: lt_versions. Errors: LEITONG_EMEMORY. */
+#ifndef LT_PASSAGES_VERSIONS_H
+#define LT_PASSAGES_VERSIONS_H
+
+#include "passages/passage.h"
+
+/* Similarity to the medoid is shared / all (Jaccard of aligned tokens); containment is shared / smaller. */
+typedef struct lt_version {
+    lt_place place;
+    uint32_t shared, all, smaller;
+} lt_version;
+
+typedef struct lt_version_cluster {
+    size_t begin, count; /* in members, which are sorted by place */
+    size_t medoid;       /* index among them */
+} lt_version_cluster;
+
+typedef struct lt_versions {
+    lt_version_cluster *clusters; /* sorted by their first member */
+    lt_version *members;
+    size_t cluster_count, member_count;
+} lt_versions; /* zero it first */
+void lt_versions_clear(lt_versions *versions);
+
+/* How much two documents share: `a` tokens of document_a stand in passages with document_b, `b` the other way. */
+typedef struct lt_shared_tokens {
+    uint32_t document_a, document_b; /* a < b; sorted */
+    uint32_t a, b;
+} lt_shared_tokens;
+
+/* `threshold` in units of 10^-9, of Jaccard. Spans of a document that overlap by four fifths are one place. */
+LEITONG_CHECK int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
+                                       leitong_error *error);
+/* The same of whole documents; the threshold is of containment, so a document inside a larger one is a version of it.
+ */
+LEITONG_CHECK int lt_versions_documents(const uint32_t *token_counts, size_t documents, const lt_shared_tokens *shared,
+                                        size_t count, uint64_t threshold, lt_versions *ret_versions,
+                                        leitong_error *error);
+
+#endif

@@ -1,0 +1,316 @@
+#include "result/read_rows.h"
+
+#include "result/words.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static leitong_result_document *rows_documents(const lt_rows *rows)
+{
+    return rows->result->documents.items;
+}
+
+static uint32_t rows_number(lt_lines *lines, struct json_object *object, const char *key)
+{
+    return (uint32_t)lt_lines_number(lines, object, key, UINT32_MAX);
+}
+
+uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *object, const char *key)
+{
+    const char *id = lt_lines_string(lines, object, key);
+    uint32_t document = lines->code == 0 ? lt_ids_find(&rows->ids, id) : 0;
+    if (document == LEITONG_NO_DOCUMENT) {
+        (void)lt_lines_damaged(lines, "documents.jsonl knows no document '%.100s'", id);
+    }
+    return document;
+}
+
+leitong_span lt_read_span(const lt_rows *rows, lt_lines *lines, struct json_object *object)
+{
+    leitong_span span = {.document = lt_read_doc(rows, lines, object, "doc"),
+                         .begin = lt_lines_number(lines, object, "begin", UINT64_MAX),
+                         .end = lt_lines_number(lines, object, "end", UINT64_MAX)};
+    if (lines->code == 0 && (span.begin > span.end || span.end > rows_documents(rows)[span.document].bytes)) {
+        (void)lt_lines_damaged(lines, "a span ends behind its document, or before it begins");
+    }
+    return span;
+}
+
+const char *lt_read_keep(lt_rows *rows, lt_lines *lines, const char *text)
+{
+    const char *copy = NULL;
+    if (lines->code == 0) {
+        lines->code = lt_result_string(rows->result, text, &copy, lines->error);
+    }
+    return copy;
+}
+
+void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row)
+{
+    if (lines->code == 0) {
+        lines->code = lt_result_add(table, size, ret_row, lines->error);
+    }
+}
+
+static void rows_hash(lt_lines *lines, uint64_t ret_hash[2])
+{
+    const char *text = lt_lines_string(lines, lines->row, "hash");
+    char high[17] = "";
+    if (lines->code == 0 && (strlen(text) != 32 || strspn(text, "0123456789abcdef") != 32)) {
+        (void)lt_lines_damaged(lines, "\"hash\" is no number of 32 hexadecimal digits");
+        return;
+    }
+    memcpy(high, text, lines->code == 0 ? 16 : 0);
+    ret_hash[0] = strtoull(high, NULL, 16);
+    ret_hash[1] = strtoull(text + strlen(high), NULL, 16);
+}
+
+/* "text/NAME": a damaged file must not lead anywhere else. */
+static void rows_text(lt_rows *rows, lt_lines *lines)
+{
+    const char *name = lt_lines_string_or_null(lines, lines->row, "text");
+    const char **slot = NULL;
+    if (lines->code == 0 && name != NULL &&
+        (strncmp(name, "text/", 5) != 0 || strchr(name + 5, '/') != NULL || name[5] == '.' || name[5] == '\0')) {
+        (void)lt_lines_damaged(lines, "\"text\" names no file of the folder text");
+        return;
+    }
+    name = lt_read_keep(rows, lines, name);
+    lt_read_add(lines, &rows->texts, sizeof *slot, &slot);
+    if (lines->code == 0) {
+        *slot = name;
+    }
+}
+
+int lt_rows_document(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_document d = {.largest_source = LEITONG_NO_DOCUMENT};
+    leitong_result_document *row = NULL;
+    struct json_object *o = lines->row;
+    d.id = lt_read_keep(rows, lines, lt_lines_string(lines, o, "doc"));
+    d.encoding = lt_read_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
+    d.title = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
+    d.date = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "date"));
+    d.series = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "series"));
+    d.author = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "author"));
+    rows_hash(lines, d.hash);
+    d.bytes = lt_lines_number(lines, o, "bytes", UINT64_MAX);
+    d.paragraphs = lt_lines_number(lines, o, "paragraphs", UINT64_MAX);
+    d.tokens = lt_lines_number(lines, o, "tokens", UINT64_MAX);
+    d.reused = lt_lines_number(lines, o, "reused", UINT64_MAX);
+    d.reused_without_quotes = lt_lines_number(lines, o, "reused_without_quotes", UINT64_MAX);
+    d.reused_without_stock = lt_lines_number(lines, o, "reused_without_stock", UINT64_MAX);
+    d.longest_run = lt_lines_number(lines, o, "longest_run", UINT64_MAX);
+    rows_text(rows, lines);
+    lt_read_add(lines, &rows->result->documents, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = d;
+    }
+    return lines->code;
+}
+
+int lt_rows_sources(lt_rows *rows, lt_lines *lines)
+{
+    uint32_t document = lt_read_doc(rows, lines, lines->row, "doc");
+    struct json_object *largest = NULL;
+    size_t count = 0;
+    if (lines->code == 0 && json_object_object_get_ex(lines->row, "largest_source", &largest) && largest != NULL) {
+        largest = lt_lines_object(lines, lines->row, "largest_source");
+        leitong_result_document *d = &rows_documents(rows)[document];
+        d->largest_source_tokens = lt_lines_number(lines, largest, "tokens", UINT64_MAX);
+        d->largest_source = lt_read_doc(rows, lines, largest, "doc");
+    }
+    struct json_object *list = lt_lines_list(lines, lines->row, "sources", &count);
+    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+        struct json_object *o = json_object_array_get_idx(list, i);
+        leitong_result_source *row = NULL;
+        leitong_result_source s = {.document = document, .source = lt_read_doc(rows, lines, o, "doc")};
+        s.exclusive = lt_lines_number(lines, o, "exclusive", UINT64_MAX);
+        s.full = lt_lines_number(lines, o, "full", UINT64_MAX);
+        lt_read_add(lines, &rows->result->sources, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = s;
+        }
+    }
+    return lines->code;
+}
+
+int lt_rows_pair(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_pair p = {0};
+    leitong_result_pair *row = NULL;
+    struct json_object *a = lt_lines_object(lines, lines->row, "a");
+    struct json_object *b = lt_lines_object(lines, lines->row, "b");
+    p.a = lt_read_span(rows, lines, a);
+    p.b = lt_read_span(rows, lines, b);
+    p.paragraph_a = rows_number(lines, a, "paragraph");
+    p.paragraph_b = rows_number(lines, b, "paragraph");
+    p.shared = rows_number(lines, lines->row, "shared");
+    p.shingles_a = rows_number(lines, lines->row, "shingles_a");
+    p.shingles_b = rows_number(lines, lines->row, "shingles_b");
+    if (lines->code == 0 && (p.shared > p.shingles_a || p.shared > p.shingles_b)) {
+        (void)lt_lines_damaged(lines, "more shingles are shared than there are");
+    }
+    lt_read_add(lines, &rows->result->pairs, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = p;
+    }
+    return lines->code;
+}
+
+static void rows_edits(lt_rows *rows, lt_lines *lines, leitong_result_passage *p)
+{
+    size_t count = 0;
+    struct json_object *list = lt_lines_list(lines, lines->row, "edits", &count);
+    p->edit_begin = rows->result->edits.count;
+    p->edit_count = (uint32_t)count;
+    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+        struct json_object *o = lt_lines_element(lines, list, i);
+        leitong_result_edit *row = NULL;
+        size_t two;
+        struct json_object *a = lt_lines_list(lines, o, "a", &two);
+        struct json_object *b = lt_lines_list(lines, o, "b", &two);
+        leitong_result_edit e = {.a_begin = lt_lines_item(lines, a, 0),
+                                 .a_end = lt_lines_item(lines, a, 1),
+                                 .b_begin = lt_lines_item(lines, b, 0),
+                                 .b_end = lt_lines_item(lines, b, 1)};
+        if (lines->code == 0 && (e.a_begin < p->a.begin || e.a_begin > e.a_end || e.a_end > p->a.end ||
+                                 e.b_begin < p->b.begin || e.b_begin > e.b_end || e.b_end > p->b.end)) {
+            (void)lt_lines_damaged(lines, "an edit lies outside its passage");
+        }
+        lt_read_add(lines, &rows->result->edits, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = e;
+        }
+    }
+}
+
+int lt_rows_passage(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_passage p = {0};
+    leitong_result_passage *row = NULL;
+    struct json_object *o = lines->row;
+    p.a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
+    p.b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));
+    p.tokens_a = rows_number(lines, o, "tokens_a");
+    p.tokens_b = rows_number(lines, o, "tokens_b");
+    p.matched = rows_number(lines, o, "matched");
+    p.longest_run = rows_number(lines, o, "longest_run");
+    p.stock = rows_number(lines, o, "stock");
+    if (lines->code == 0 && json_object_object_get_ex(o, "period", NULL)) {
+        p.period = rows_number(lines, o, "period");
+    }
+    rows_edits(rows, lines, &p);
+    lt_read_add(lines, &rows->result->passages, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = p;
+    }
+    return lines->code;
+}
+
+int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
+{
+    size_t count = 0;
+    struct json_object *list = lt_lines_list(lines, lines->row, "members", &count);
+    leitong_result_cluster c = {.member_begin = rows->result->members.count, .member_count = count};
+    leitong_result_cluster *row = NULL;
+    c.unit = lt_lines_word(lines, lines->row, "unit", lt_words_units, LEITONG_UNIT_DOCUMENT + 1);
+    c.documents = rows_number(lines, lines->row, "documents");
+    c.medoid = (size_t)lt_lines_number(lines, lines->row, "medoid", SIZE_MAX);
+    if (lines->code == 0 && c.medoid >= count) {
+        (void)lt_lines_damaged(lines, "\"medoid\" is no member");
+    }
+    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+        struct json_object *o = lt_lines_element(lines, list, i);
+        leitong_result_member *member = NULL;
+        leitong_result_member m = {.span = lt_read_span(rows, lines, o)};
+        m.shared = rows_number(lines, o, "shared");
+        m.all = rows_number(lines, o, "all");
+        m.smaller = rows_number(lines, o, "smaller");
+        lt_read_add(lines, &rows->result->members, sizeof *member, &member);
+        if (lines->code == 0) {
+            *member = m;
+        }
+    }
+    lt_read_add(lines, &rows->result->clusters, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = c;
+    }
+    return lines->code;
+}
+
+struct json_object *lt_read_listed(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count,
+                                   uint64_t *ret_more)
+{
+    struct json_object *list = lt_lines_list(lines, object, key, ret_count);
+    struct json_object *last = *ret_count > 0 ? json_object_array_get_idx(list, *ret_count - 1) : NULL;
+    *ret_more = 0;
+    if (json_object_is_type(last, json_type_object) && json_object_object_get_ex(last, "more", NULL)) {
+        --*ret_count;
+        *ret_more = lt_lines_number(lines, last, "more", UINT32_MAX);
+    }
+    if (lines->code == 0 && *ret_count > LEITONG_LISTED) {
+        (void)lt_lines_damaged(lines, "\"%s\" lists more than %d values", key, LEITONG_LISTED);
+    }
+    return list;
+}
+
+int lt_rows_phrase(lt_rows *rows, lt_lines *lines)
+{
+    size_t count = 0;
+    uint64_t more;
+    struct json_object *list = lt_read_listed(lines, lines->row, "places", &count, &more);
+    leitong_result_phrase p = {.place_begin = rows->result->places.count, .place_count = count, .count = count + more};
+    leitong_result_phrase *row = NULL;
+    p.tokens = rows_number(lines, lines->row, "tokens");
+    p.documents = rows_number(lines, lines->row, "documents");
+    if (lines->code == 0 && count == 0) {
+        (void)lt_lines_damaged(lines, "a phrase without places");
+    }
+    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+        leitong_span *place = NULL;
+        leitong_span span = lt_read_span(rows, lines, json_object_array_get_idx(list, i));
+        lt_read_add(lines, &rows->result->places, sizeof *place, &place);
+        if (lines->code == 0) {
+            *place = span;
+        }
+    }
+    lt_read_add(lines, &rows->result->phrases, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = p;
+    }
+    return lines->code;
+}
+
+/* The list of a row that can be as long as the input, which no row limits. */
+static const char *rows_streamed(const char *name)
+{
+    return strcmp(name, "clusters.jsonl") == 0 ? "members" : strcmp(name, "passages.jsonl") == 0 ? "edits" : NULL;
+}
+
+int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
+                 leitong_error *error)
+{
+    lt_lines lines;
+    uint64_t found = 0;
+    int code = lt_lines_open(&lines, dir, name, error);
+    lines.streamed = rows_streamed(name);
+    if (code == LEITONG_ESYSTEM && errno == ENOENT) {
+        code = lt_error_at(error, LEITONG_EDAMAGED, lines.path, LEITONG_NO_OFFSET, "is not there; scan again");
+    }
+    while (code == 0) {
+        code = lt_lines_next(&lines);
+        if (code != 0 || lines.row == NULL) {
+            break;
+        }
+        code = read(rows, &lines);
+        found++;
+    }
+    if (code == 0 && found != count) {
+        code = lt_lines_damaged(&lines, "holds %" PRIu64 " lines, but run.json counts %" PRIu64, found, count);
+    }
+    lt_lines_close(&lines);
+    return code;
+}

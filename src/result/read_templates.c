@@ -1,0 +1,210 @@
+/* Lines of templates, swaps and names left behind (result/read_rows.h). */
+#include "result/read_rows.h"
+#include "result/words.h"
+
+#include <inttypes.h>
+
+static leitong_result_part read_part(lt_rows *rows, lt_lines *lines, struct json_object *o, size_t slots)
+{
+    leitong_result_part part = {.kind = LEITONG_PART_TEXT};
+    const char *key = "text";
+    if (lines->code == 0 && json_object_object_get_ex(o, "slot", NULL)) {
+        part.kind = LEITONG_PART_SLOT;
+        part.slot = (uint32_t)lt_lines_number(lines, o, "slot", UINT32_MAX);
+        if (lines->code == 0 && part.slot >= slots) {
+            (void)lt_lines_damaged(lines, "a part names a slot that is not there");
+        }
+        return part;
+    }
+    if (lines->code == 0 && json_object_object_get_ex(o, "optional", NULL)) {
+        key = "optional";
+        part.kind = LEITONG_PART_OPTIONAL;
+        part.count = lt_lines_number(lines, o, "count", UINT64_MAX);
+    }
+    part.text = lt_read_keep(rows, lines, lt_lines_string(lines, o, key));
+    return part;
+}
+
+static void read_parts(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+{
+    struct json_object *list = lt_lines_list(lines, lines->row, "parts", &t->part_count);
+    t->part_begin = rows->result->parts.count;
+    for (size_t i = 0; lines->code == 0 && i < t->part_count; i++) {
+        leitong_result_part *row = NULL;
+        leitong_result_part part = read_part(rows, lines, json_object_array_get_idx(list, i), t->slot_count);
+        lt_read_add(lines, &rows->result->parts, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = part;
+        }
+    }
+}
+
+static void read_fills(lt_rows *rows, lt_lines *lines, struct json_object *object, leitong_result_slot *slot)
+{
+    uint64_t more;
+    struct json_object *list = lt_read_listed(lines, object, "fills", &slot->fill_count, &more);
+    slot->fill_begin = rows->result->fills.count;
+    slot->distinct = slot->fill_count + more;
+    for (size_t i = 0; lines->code == 0 && i < slot->fill_count; i++) {
+        struct json_object *o = json_object_array_get_idx(list, i);
+        leitong_result_fill *row = NULL;
+        leitong_result_fill fill = {.text = lt_read_keep(rows, lines, lt_lines_string(lines, o, "text")),
+                                    .count = lt_lines_number(lines, o, "count", UINT64_MAX)};
+        lt_read_add(lines, &rows->result->fills, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = fill;
+        }
+    }
+}
+
+static void read_slots(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+{
+    struct json_object *list = lt_lines_list(lines, lines->row, "slots", &t->slot_count);
+    t->slot_begin = rows->result->slots.count;
+    for (size_t i = 0; lines->code == 0 && i < t->slot_count; i++) {
+        struct json_object *o = json_object_array_get_idx(list, i);
+        leitong_result_slot *row = NULL;
+        leitong_result_slot slot = {.kind = lt_lines_word(lines, o, "kind", lt_words_kinds, LT_WORDS_KINDS)};
+        if (lt_lines_number(lines, o, "slot", UINT32_MAX) != i) {
+            (void)lt_lines_damaged(lines, "the slots are not numbered from 0");
+        }
+        read_fills(rows, lines, o, &slot);
+        lt_read_add(lines, &rows->result->slots, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = slot;
+        }
+    }
+}
+
+/* Where a member fills the slots: one range for each of them, inside its span, or empty. */
+static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *object, const leitong_span *span,
+                        size_t slots)
+{
+    size_t count = 0;
+    struct json_object *list = lt_lines_list(lines, object, "fills", &count);
+    if (lines->code == 0 && count != slots) {
+        (void)lt_lines_damaged(lines, "a member has not as many fills as its template has slots");
+    }
+    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+        struct json_object *pair = json_object_array_get_idx(list, i);
+        leitong_range *row = NULL;
+        if (!json_object_is_type(pair, json_type_array)) {
+            (void)lt_lines_damaged(lines, "a fill is no list of two numbers");
+            return;
+        }
+        leitong_range range = {lt_lines_item(lines, pair, 0), lt_lines_item(lines, pair, 1)};
+        bool inside = range.begin >= span->begin && range.begin < range.end && range.end <= span->end;
+        if (lines->code == 0 && range.begin != range.end && !inside) {
+            (void)lt_lines_damaged(lines, "a fill lies outside its member");
+        }
+        lt_read_add(lines, &rows->result->ranges, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = range;
+        }
+    }
+}
+
+static void read_members(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+{
+    uint64_t more;
+    struct json_object *list = lt_read_listed(lines, lines->row, "members", &t->member_count, &more);
+    t->member_begin = rows->result->template_members.count;
+    if (lines->code == 0 && (t->member_count == 0 || t->size != t->member_count + more)) {
+        (void)lt_lines_damaged(lines, "the members are not as many as \"size\" says");
+    }
+    for (size_t i = 0; lines->code == 0 && i < t->member_count; i++) {
+        struct json_object *o = json_object_array_get_idx(list, i);
+        leitong_result_template_member *row = NULL;
+        leitong_result_template_member member = {.span = lt_read_span(rows, lines, o),
+                                                 .range_begin = rows->result->ranges.count};
+        read_ranges(rows, lines, o, &member.span, t->slot_count);
+        lt_read_add(lines, &rows->result->template_members, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = member;
+        }
+    }
+}
+
+int lt_rows_template(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_template t = {0};
+    leitong_result_template *row = NULL;
+    struct json_object *o = lines->row;
+    t.unit = lt_lines_word(lines, o, "unit", lt_words_units, LT_WORDS_UNITS);
+    t.kind = lt_lines_word(lines, o, "kind", lt_words_template_kinds, LT_WORDS_TEMPLATE_KINDS);
+    t.size = lt_lines_number(lines, o, "size", UINT64_MAX);
+    t.documents = (uint32_t)lt_lines_number(lines, o, "documents", UINT32_MAX);
+    if (lines->code == 0 && t.unit == LEITONG_UNIT_PASSAGE) {
+        (void)lt_lines_damaged(lines, "no template is made of passages");
+    }
+    read_slots(rows, lines, &t);
+    read_parts(rows, lines, &t);
+    read_members(rows, lines, &t);
+    lt_read_add(lines, &rows->result->templates, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = t;
+    }
+    return lines->code;
+}
+
+/* Two documents, or a cluster: its number. */
+static void read_swap_sides(const lt_rows *rows, lt_lines *lines, leitong_result_swap *swap)
+{
+    if (lines->code == 0 && json_object_object_get_ex(lines->row, "cluster", NULL)) {
+        swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
+        swap->cluster = (size_t)lt_lines_number(lines, lines->row, "cluster", UINT32_MAX);
+        if (lines->code == 0 && swap->cluster >= rows->result->clusters.count) {
+            (void)lt_lines_damaged(lines, "clusters.jsonl knows no cluster %zu", swap->cluster);
+        }
+        return;
+    }
+    swap->document_a = lt_read_doc(rows, lines, lines->row, "a");
+    swap->document_b = lt_read_doc(rows, lines, lines->row, "b");
+    swap->cluster = LEITONG_NO_CLUSTER;
+}
+
+int lt_rows_swap(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_swap swap = {0};
+    leitong_result_swap *row = NULL;
+    uint64_t more;
+    read_swap_sides(rows, lines, &swap);
+    swap.from = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "from"));
+    swap.to = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "to"));
+    swap.count = lt_lines_number(lines, lines->row, "count", UINT64_MAX);
+    struct json_object *list = lt_read_listed(lines, lines->row, "places", &swap.place_count, &more);
+    swap.place_begin = rows->result->swap_places.count;
+    if (lines->code == 0 && (swap.place_count == 0 || swap.count != swap.place_count + more)) {
+        (void)lt_lines_damaged(lines, "the places are not as many as \"count\" says");
+    }
+    for (size_t i = 0; lines->code == 0 && i < swap.place_count; i++) {
+        struct json_object *o = json_object_array_get_idx(list, i);
+        leitong_result_swap_place *place = NULL;
+        leitong_span a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
+        leitong_span b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));
+        lt_read_add(lines, &rows->result->swap_places, sizeof *place, &place);
+        if (lines->code == 0) {
+            *place = (leitong_result_swap_place){a, b};
+        }
+    }
+    lt_read_add(lines, &rows->result->swaps, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = swap;
+    }
+    return lines->code;
+}
+
+int lt_rows_left(lt_rows *rows, lt_lines *lines)
+{
+    leitong_result_left left = {.span = lt_read_span(rows, lines, lines->row)};
+    leitong_result_left *row = NULL;
+    left.source = lt_read_span(rows, lines, lt_lines_object(lines, lines->row, "source"));
+    left.text = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "text"));
+    left.kind = lt_lines_word(lines, lines->row, "kind", lt_words_kinds, LT_WORDS_KINDS);
+    left.instead = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, lines->row, "instead"));
+    lt_read_add(lines, &rows->result->left_behind, sizeof *row, &row);
+    if (lines->code == 0) {
+        *row = left;
+    }
+    return lines->code;
+}

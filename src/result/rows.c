@@ -1,0 +1,434 @@
+#include "result/rows.h"
+
+#include "leitong/leitong.h"
+#include "result/dates.h"
+#include "result/side.h"
+#include "result/words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const rows_modes[] = {"auto", "line", "blank"};
+
+void lt_rows_end(const lt_rows *rows, lt_json *json)
+{
+    if (rows->lines) {
+        lt_json_line(json);
+    }
+}
+
+void lt_rows_span_members(const lt_rows *rows, lt_json *json, const leitong_span *span)
+{
+    size_t count;
+    lt_json_string(json, "doc", leitong_result_documents(rows->result, &count)[span->document].id);
+    lt_json_number(json, "begin", span->begin);
+    lt_json_number(json, "end", span->end);
+}
+
+void lt_rows_span(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span)
+{
+    lt_json_open(json, key);
+    lt_rows_span_members(rows, json, span);
+    lt_json_close(json);
+}
+
+static void rows_skipped(const lt_rows *rows, lt_json *json)
+{
+    size_t count;
+    const leitong_result_skip *skips = leitong_result_skips(rows->result, &count);
+    lt_json_open_list(json, "skipped");
+    for (size_t i = 0; i < count; i++) {
+        lt_json_open(json, NULL);
+        lt_json_string(json, "what", skips[i].what);
+        lt_json_string(json, "reason", skips[i].reason);
+        lt_json_number(json, "count", skips[i].count);
+        lt_json_open_list(json, "examples");
+        for (size_t e = 0; e < skips[i].example_count; e++) {
+            lt_json_string(json, NULL, skips[i].examples[e]);
+        }
+        lt_json_close_list(json);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+}
+
+void lt_rows_options(const leitong_result_run *run, lt_json *json)
+{
+    lt_json_ratio(json, "threshold", (uint64_t)(run->threshold * 1e9 + 0.5), 1000000000);
+    lt_json_ratio(json, "recall", (uint64_t)(run->recall * 1e9 + 0.5), 1000000000);
+    lt_json_number(json, "bands", run->bands);
+    lt_json_number(json, "rows", run->rows);
+    lt_json_number(json, "shingle", run->shingle);
+    lt_json_number(json, "run", run->run);
+    lt_json_number(json, "stock", run->stock);
+    lt_json_number(json, "bucket_first", run->bucket_first);
+    lt_json_string(json, "paragraph", rows_modes[run->paragraph]);
+    lt_json_bool(json, "fold_han", run->fold_han != 0);
+    lt_json_string(json, "pairs_listed", run->pairs == 0 ? "medoid" : "all");
+    lt_json_bool(json, "passages_sought", run->passages != 0);
+    lt_json_bool(json, "templates_sought", run->templates != 0);
+    lt_json_bool(json, "names_sought", run->names != 0);
+    lt_json_number(json, "gazetteer", run->gazetteer);
+}
+
+int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    const leitong_result_run *run = leitong_result_get_run(rows->result);
+    size_t pairs;
+    size_t passages;
+    size_t clusters;
+    size_t phrases;
+    size_t templates;
+    size_t swaps;
+    size_t left;
+    (void)error;
+    (void)leitong_result_pairs(rows->result, &pairs);
+    (void)leitong_result_passages(rows->result, &passages);
+    (void)leitong_result_clusters(rows->result, &clusters);
+    (void)leitong_result_phrases(rows->result, &phrases);
+    (void)leitong_result_templates(rows->result, &templates);
+    (void)leitong_result_swaps(rows->result, &swaps);
+    (void)leitong_result_left_behind(rows->result, &left);
+    lt_json_open(json, rows->lines ? NULL : "run");
+    lt_json_string(json, "version", leitong_version());
+    lt_rows_options(run, json);
+    lt_json_number(json, "documents", run->documents);
+    lt_json_number(json, "bytes", run->bytes);
+    lt_json_number(json, "paragraphs", run->paragraphs);
+    lt_json_number(json, "tokens", run->tokens);
+    lt_json_number(json, "pairs", pairs);
+    lt_json_number(json, "passages", passages);
+    lt_json_number(json, "clusters", clusters);
+    lt_json_number(json, "phrases", phrases);
+    lt_json_number(json, "templates", templates);
+    rows_skipped(rows, json);
+    lt_json_number(json, "verified", run->verified);
+    lt_json_number(json, "seeds", run->seeds);
+    lt_json_number(json, "hits", run->hits);
+    lt_json_number(json, "swaps", swaps);
+    lt_json_number(json, "left_behind", left);
+    lt_json_close(json);
+    lt_rows_end(rows, json);
+    return 0;
+}
+
+static void rows_sources(const lt_rows *rows, lt_json *json, const leitong_result_document *d,
+                         const leitong_result_source *sources, size_t count)
+{
+    size_t document_count;
+    const leitong_result_document *documents = leitong_result_documents(rows->result, &document_count);
+    lt_json_open_list(json, "sources");
+    for (size_t i = 0; i < count; i++) {
+        lt_json_open(json, NULL);
+        lt_json_string(json, "doc", documents[sources[i].source].id);
+        lt_json_number(json, "exclusive", sources[i].exclusive);
+        lt_json_number(json, "full", sources[i].full);
+        lt_json_ratio(json, "ratio_exclusive", sources[i].exclusive, d->tokens);
+        lt_json_ratio(json, "ratio_full", sources[i].full, d->tokens);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+}
+
+static void rows_largest_source(const lt_rows *rows, lt_json *json, const leitong_result_document *d)
+{
+    if (d->largest_source == LEITONG_NO_DOCUMENT) {
+        lt_json_string(json, "largest_source", NULL);
+        return;
+    }
+    size_t document_count;
+    const leitong_result_document *documents = leitong_result_documents(rows->result, &document_count);
+    lt_json_open(json, "largest_source");
+    lt_json_string(json, "doc", documents[d->largest_source].id);
+    lt_json_number(json, "tokens", d->largest_source_tokens);
+    lt_json_ratio(json, "ratio", d->largest_source_tokens, d->tokens);
+    lt_json_close(json);
+}
+
+static void rows_document(const lt_rows *rows, lt_json *json, size_t number, const leitong_result_source *sources,
+                          size_t source_count)
+{
+    size_t document_count;
+    const leitong_result_document *d = leitong_result_documents(rows->result, &document_count) + number;
+    char text[64];
+    lt_json_open(json, NULL);
+    lt_json_string(json, "doc", d->id);
+    snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, d->hash[0], d->hash[1]);
+    lt_json_string(json, "hash", text);
+    lt_json_number(json, "bytes", d->bytes);
+    lt_json_string(json, "encoding", d->encoding);
+    lt_json_number(json, "paragraphs", d->paragraphs);
+    lt_json_number(json, "tokens", d->tokens);
+    lt_json_number(json, "reused", d->reused);
+    lt_json_ratio(json, "ratio", d->reused, d->tokens);
+    lt_json_ratio(json, "ratio_without_quotes", d->reused_without_quotes, d->tokens);
+    lt_json_ratio(json, "ratio_without_stock", d->reused_without_stock, d->tokens);
+    lt_json_number(json, "longest_run", d->longest_run);
+    rows_largest_source(rows, json, d);
+    lt_json_string(json, "title", d->title);
+    lt_json_string(json, "date", d->date);
+    lt_json_string(json, "series", d->series);
+    lt_json_string(json, "author", d->author);
+    lt_json_number(json, "reused_without_quotes", d->reused_without_quotes);
+    lt_json_number(json, "reused_without_stock", d->reused_without_stock);
+    rows_sources(rows, json, d, sources, source_count);
+    if (rows->kept != NULL) {
+        snprintf(text, sizeof text, "text/%08zu.txt", number);
+        lt_json_string(json, "text", rows->kept[number] ? text : NULL);
+    }
+    lt_json_close(json);
+    lt_rows_end(rows, json);
+}
+
+int lt_rows_documents(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t source_count;
+    const leitong_result_source *sources = leitong_result_sources(rows->result, &source_count);
+    size_t at = 0;
+    (void)error;
+    size_t count;
+    (void)leitong_result_documents(rows->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t first = at;
+        while (at < source_count && sources[at].document == i) {
+            at++;
+        }
+        rows_document(rows, json, i, sources + first, at - first);
+    }
+    return 0;
+}
+
+static void rows_pair_side(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span,
+                           uint32_t paragraph)
+{
+    lt_json_open(json, key);
+    lt_rows_span_members(rows, json, span);
+    lt_json_number(json, "paragraph", paragraph);
+    lt_json_close(json);
+}
+
+int lt_rows_pairs(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_pair *pairs = leitong_result_pairs(rows->result, &count);
+    (void)error;
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_pair *p = &pairs[i];
+        uint64_t all = (uint64_t)p->shingles_a + p->shingles_b - p->shared;
+        lt_json_open(json, NULL);
+        rows_pair_side(rows, json, "a", &p->a, p->paragraph_a);
+        rows_pair_side(rows, json, "b", &p->b, p->paragraph_b);
+        lt_json_number(json, "shared", p->shared);
+        lt_json_number(json, "union", all);
+        lt_json_ratio(json, "jaccard", p->shared, all);
+        lt_json_ratio(json, "containment_a", p->shared, p->shingles_a);
+        lt_json_ratio(json, "containment_b", p->shared, p->shingles_b);
+        lt_json_number(json, "shingles_a", p->shingles_a);
+        lt_json_number(json, "shingles_b", p->shingles_b);
+        lt_json_close(json);
+        lt_rows_end(rows, json);
+    }
+    return 0;
+}
+
+void lt_rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end)
+{
+    lt_json_open_list(json, key);
+    lt_json_number(json, NULL, begin);
+    lt_json_number(json, NULL, end);
+    lt_json_close_list(json);
+}
+
+static void rows_edit_text(lt_json *json, const char *key, const lt_side *side, size_t edit)
+{
+    if (side->text != NULL) {
+        lt_json_bytes(json, key, side->text + side->cuts[2 * edit], side->cuts[2 * edit + 1] - side->cuts[2 * edit]);
+    }
+}
+
+static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t count, const lt_side sides[2])
+{
+    lt_json_open_list(json, "edits");
+    for (size_t i = 0; i < count; i++) {
+        lt_json_open(json, NULL);
+        lt_rows_range(json, "a", edits[i].a_begin, edits[i].a_end);
+        lt_rows_range(json, "b", edits[i].b_begin, edits[i].b_end);
+        rows_edit_text(json, "text_a", &sides[0], i);
+        rows_edit_text(json, "text_b", &sides[1], i);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+}
+
+/* SPAN, and in a report its text: null where it was not kept. */
+static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span,
+                              const lt_side *side)
+{
+    lt_json_open(json, key);
+    lt_rows_span_members(rows, json, span);
+    if (rows->texts && side->text == NULL) {
+        lt_json_string(json, "text", NULL);
+    } else if (rows->texts) {
+        lt_json_bytes(json, "text", side->text, side->size);
+    }
+    lt_json_close(json);
+}
+
+static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p, const lt_side sides[2])
+{
+    size_t edit_count;
+    const leitong_result_edit *edits = leitong_result_edits(rows->result, &edit_count);
+    lt_json_open(json, NULL);
+    rows_passage_side(rows, json, "a", &p->a, &sides[0]);
+    rows_passage_side(rows, json, "b", &p->b, &sides[1]);
+    lt_json_number(json, "tokens_a", p->tokens_a);
+    lt_json_number(json, "tokens_b", p->tokens_b);
+    lt_json_number(json, "matched", p->matched);
+    lt_json_ratio(json, "identity", p->matched, p->tokens_a > p->tokens_b ? p->tokens_a : p->tokens_b);
+    lt_json_number(json, "longest_run", p->longest_run);
+    lt_json_number(json, "stock", p->stock);
+    rows_edits(json, edits + p->edit_begin, p->edit_count, sides);
+    if (p->period > 0) {
+        lt_json_number(json, "period", p->period);
+    }
+    bool is_a = lt_dates_earlier(rows->result, p->a.document, p->b.document);
+    if (is_a || lt_dates_earlier(rows->result, p->b.document, p->a.document)) {
+        lt_json_string(json, "earliest", is_a ? "a" : "b");
+    }
+    lt_json_close(json);
+    lt_rows_end(rows, json);
+}
+
+int lt_rows_passages(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(rows->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        lt_side sides[2] = {{0}, {0}};
+        int code = rows->texts ? lt_side_read(rows->result, &passages[i], LT_SIDE_A, &sides[0], error) : 0;
+        if (code == 0 && rows->texts) {
+            code = lt_side_read(rows->result, &passages[i], LT_SIDE_B, &sides[1], error);
+        }
+        if (code == 0) {
+            rows_passage(rows, json, &passages[i], sides);
+        }
+        lt_side_clear(&sides[0]);
+        lt_side_clear(&sides[1]);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return 0;
+}
+
+static void rows_members(const lt_rows *rows, lt_json *json, const leitong_result_member *members, size_t count)
+{
+    lt_json_open_list(json, "members");
+    for (size_t m = 0; m < count; m++) {
+        lt_json_open(json, NULL);
+        lt_rows_span_members(rows, json, &members[m].span);
+        lt_json_ratio(json, "jaccard", members[m].shared, members[m].all);
+        lt_json_ratio(json, "containment", members[m].shared, members[m].smaller);
+        lt_json_number(json, "shared", members[m].shared);
+        lt_json_number(json, "all", members[m].all);
+        lt_json_number(json, "smaller", members[m].smaller);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+}
+
+/* Key "text" with a span's text, or null where it was not kept. */
+static int rows_text(const lt_rows *rows, lt_json *json, const leitong_span *span, leitong_error *error)
+{
+    char *text = NULL;
+    size_t size = 0;
+    int code = lt_side_utf8(rows->result, span, &text, &size, error);
+    if (code == 0 && text == NULL) {
+        lt_json_string(json, "text", NULL);
+    } else if (code == 0) {
+        lt_json_bytes(json, "text", text, size);
+    }
+    free(text);
+    return code;
+}
+
+static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const leitong_result_cluster *c,
+                        leitong_error *error)
+{
+    size_t member_count;
+    const leitong_result_member *own = leitong_result_members(rows->result, &member_count) + c->member_begin;
+    const leitong_result_member *least = own;
+    int code = 0;
+    for (size_t m = 1; m < c->member_count; m++) {
+        if ((uint64_t)own[m].shared * least->all < (uint64_t)least->shared * own[m].all) {
+            least = &own[m];
+        }
+    }
+    lt_json_open(json, NULL);
+    lt_json_number(json, "cluster", number);
+    lt_json_string(json, "unit", lt_words_units[c->unit]);
+    lt_json_number(json, "size", c->member_count);
+    lt_json_number(json, "documents", c->documents);
+    lt_json_number(json, "medoid", c->medoid);
+    lt_json_ratio(json, "min_jaccard", least->shared, least->all);
+    if (rows->texts && c->unit != LEITONG_UNIT_DOCUMENT) {
+        code = rows_text(rows, json, &own[c->medoid].span, error);
+    }
+    rows_members(rows, json, own, c->member_count);
+    size_t earliest = lt_dates_earliest(rows->result, own, c->member_count);
+    if (earliest != LT_DATES_NONE) {
+        lt_json_number(json, "earliest", earliest);
+    }
+    lt_json_close(json);
+    lt_rows_end(rows, json);
+    return code;
+}
+
+int lt_rows_clusters(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_cluster *clusters = leitong_result_clusters(rows->result, &count);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < count; i++) {
+        code = rows_cluster(rows, json, i, &clusters[i], error);
+    }
+    return code;
+}
+
+void lt_rows_more(lt_json *json, uint64_t all, size_t listed)
+{
+    if (all > listed) {
+        lt_json_open(json, NULL);
+        lt_json_number(json, "more", all - listed);
+        lt_json_close(json);
+    }
+}
+
+int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_phrase *phrases = leitong_result_phrases(rows->result, &count);
+    const leitong_span *places = leitong_result_places(rows->result, &place_count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_phrase *p = &phrases[i];
+        lt_json_open(json, NULL);
+        int code = rows_text(rows, json, &places[p->place_begin], error);
+        if (code != 0) {
+            return code;
+        }
+        lt_json_number(json, "tokens", p->tokens);
+        lt_json_number(json, "count", p->count);
+        lt_json_number(json, "documents", p->documents);
+        lt_json_open_list(json, "places");
+        for (size_t m = 0; m < p->place_count; m++) {
+            lt_rows_span(rows, json, NULL, &places[p->place_begin + m]);
+        }
+        lt_rows_more(json, p->count, p->place_count);
+        lt_json_close_list(json);
+        lt_json_close(json);
+        lt_rows_end(rows, json);
+    }
+    return 0;
+}

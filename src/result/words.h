@@ -1,0 +1,14 @@
+/* words: the words of the file formats that stand for the enums of include/leitong/result.h.
+ *
+ * Enters: an enum's value as the index. Leaves: its word, the same in every format and in reading. Owner: constants.
+ * Errors: none. */
+#ifndef LT_RESULT_WORDS_H
+#define LT_RESULT_WORDS_H
+
+enum { LT_WORDS_UNITS = 4, LT_WORDS_KINDS = 7, LT_WORDS_TEMPLATE_KINDS = 2 };
+
+extern const char *const lt_words_units[LT_WORDS_UNITS];                   /* enum leitong_unit */
+extern const char *const lt_words_kinds[LT_WORDS_KINDS];                   /* enum leitong_kind */
+extern const char *const lt_words_template_kinds[LT_WORDS_TEMPLATE_KINDS]; /* enum leitong_template_kind */
+
+#endif

@@ -1,0 +1,273 @@
+#include "templates/family.h"
+
+#include "base/buffer.h"
+#include "templates/family_class.h"
+#include "templates/family_clause.h"
+#include "templates/family_document.h"
+#include "templates/family_form.h"
+#include "templates/family_furniture.h"
+#include "templates/family_similar.h"
+#include "templates/family_slot.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FAMILY_STEPS = 6 }; /* between which progress is told */
+
+typedef struct family_work {
+    const lt_family_options *options;
+    uint64_t steps; /* done */
+    const lt_corpus *corpus;
+    const lt_candidates *candidates;
+    const lt_clusters *clusters;
+    lt_forms forms;
+    lt_classes classes; /* of forms */
+    lt_classes groups;  /* of documents */
+    uint8_t *furniture; /* [paragraph] it is */
+    lt_families *result;
+} family_work;
+
+void lt_families_clear(lt_families *families)
+{
+    free(families->items);
+    free(families->members);
+    memset(families, 0, sizeof *families);
+}
+
+/* One more step is done, unless `code` says it failed. */
+static int family_step(family_work *work, int code, leitong_error *error)
+{
+    const lt_family_options *o = work->options;
+    work->steps++;
+    if (code == 0 && o->progress != NULL && o->progress(o->progress_context, work->steps, FAMILY_STEPS) != 0) {
+        code = lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+    }
+    return code;
+}
+
+/* Forms that differ in slots of one word. */
+static int family_slots(family_work *work, leitong_error *error)
+{
+    uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
+    if (texts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+        texts[work->forms.of_distinct[d]]++;
+    }
+    int code = lt_slots_join(&work->forms, texts, &work->classes, error);
+    free(texts);
+    return code;
+}
+
+/* Near-duplicates of one medoid. A short text is what its words are: two that differ in one are two. */
+static void family_near(family_work *work)
+{
+    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+        uint32_t form = work->forms.of_distinct[d];
+        uint32_t medoid = work->forms.of_distinct[work->clusters->medoid[d]];
+        if (form != medoid && work->forms.words[form] >= LT_SIMILAR_LONG &&
+            work->forms.words[medoid] >= LT_SIMILAR_LONG) {
+            lt_classes_join(&work->classes, form, medoid, LT_FAMILY_NEAR);
+        }
+    }
+}
+
+static uint32_t family_class_of(family_work *work, size_t paragraph)
+{
+    return lt_classes_find(&work->classes, work->forms.of_distinct[work->candidates->paragraph_distinct[paragraph]]);
+}
+
+/* Whether a form says anything without its slots: two words, or letters of one (第一 is only a number). */
+static int family_speaks(const family_work *work, uint32_t form, lt_spool_scratch *scratch, bool *ret_speaks,
+                         leitong_error *error)
+{
+    const uint32_t *ids;
+    if (work->forms.words[form] != 1) {
+        *ret_speaks = work->forms.words[form] > 1;
+        return 0;
+    }
+    int code = lt_forms_view(&work->forms, form, scratch, &ids, error);
+    if (code != 0) {
+        return code;
+    }
+    *ret_speaks = false;
+    for (uint32_t i = 0; i < work->forms.length[form]; i++) {
+        *ret_speaks = *ret_speaks || (ids[i] & LT_TOKEN_WORD) != 0;
+    }
+    return 0;
+}
+
+/* Which classes are families: members[class] becomes 0 for the others. */
+static int family_choose(family_work *work, uint32_t *members, const uint32_t *texts, size_t *ret_rows,
+                         size_t *ret_members, leitong_error *error)
+{
+    lt_spool_scratch scratch = {0};
+    size_t rows = 0;
+    size_t total = 0;
+    int code = 0;
+    for (uint32_t c = 0; code == 0 && c < work->forms.count; c++) {
+        /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
+        uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
+        bool family = false;
+        code = texts[c] >= wanted && members[c] > 1 ? family_speaks(work, c, &scratch, &family, error) : 0;
+        members[c] = family ? members[c] : 0;
+        total += members[c];
+        rows += family;
+    }
+    lt_spool_scratch_clear(&scratch);
+    *ret_rows = rows;
+    *ret_members = total;
+    return code;
+}
+
+/* Rows for the classes with different texts. members: [class] how many paragraphs, texts: [class] how many distinct. */
+static int family_rows(family_work *work, uint32_t *members, const uint32_t *texts, leitong_error *error)
+{
+    lt_families *result = work->result;
+    size_t rows;
+    size_t total;
+    int code = family_choose(work, members, texts, &rows, &total, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&result->items, &result->capacity, result->count + rows, sizeof *result->items,
+                                         error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&result->members, &result->member_capacity, result->member_count + total,
+                                         sizeof *result->members, error);
+    uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
+    if (code != 0 || row == NULL) {
+        free(row);
+        return code != 0 ? code : lt_error_memory(error);
+    }
+    memset(row, 0xFF, ((size_t)work->forms.count + 1) * sizeof *row);
+    for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+        uint32_t c = family_class_of(work, p);
+        const lt_paragraph *paragraph = &work->corpus->paragraphs[p];
+        if (members[c] == 0 || work->furniture[p] != 0) {
+            continue;
+        }
+        if (row[c] == UINT32_MAX) {
+            row[c] = (uint32_t)result->count++;
+            result->items[row[c]] = (lt_family){
+                .member_begin = result->member_count, .unit = LT_FAMILY_PARAGRAPH, .level = work->classes.level[c]};
+            result->member_count += members[c];
+        }
+        lt_family *family = &result->items[row[c]];
+        lt_place *places = result->members + family->member_begin;
+        uint32_t begin = (uint32_t)(paragraph->token_begin - work->corpus->documents[paragraph->document].token_begin);
+        if (family->member_count == 0 || places[family->member_count - 1].document != paragraph->document) {
+            family->documents++;
+        }
+        places[family->member_count++] = (lt_place){paragraph->document, begin, begin + paragraph->token_count};
+    }
+    free(row);
+    return 0;
+}
+
+static int family_paragraphs(family_work *work, leitong_error *error)
+{
+    uint32_t *members = calloc((size_t)work->forms.count + 1, sizeof *members);
+    uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
+    int code = members == NULL || texts == NULL ? lt_error_memory(error) : 0;
+    if (code == 0) {
+        for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+            texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
+        }
+        for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+            members[family_class_of(work, p)] += work->furniture[p] == 0;
+        }
+        code = family_rows(work, members, texts, error);
+    }
+    free(members);
+    free(texts);
+    return code;
+}
+
+static int family_order(const void *left, const void *right, void *context)
+{
+    const lt_family *x = left;
+    const lt_family *y = right;
+    const lt_place *members = context;
+    const lt_place *a = &members[x->member_begin];
+    const lt_place *b = &members[y->member_begin];
+    if (x->unit != y->unit) {
+        return x->unit < y->unit ? -1 : 1;
+    }
+    if (a->document != b->document) {
+        return a->document < b->document ? -1 : 1;
+    }
+    if (a->begin != b->begin) {
+        return a->begin < b->begin ? -1 : 1;
+    }
+    return (x->member_begin > y->member_begin) - (x->member_begin < y->member_begin);
+}
+
+/* Joins forms level by level. */
+static int family_classes(family_work *work, leitong_error *error)
+{
+    int code = lt_classes_init(&work->classes, work->forms.count, error);
+    code = code != 0 ? code : family_slots(work, error);
+    code = family_step(work, code, error);
+    if (code == 0) {
+        family_near(work);
+        code = lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
+    }
+    return code;
+}
+
+static int family_furniture(family_work *work, leitong_error *error)
+{
+    lt_furniture_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
+    work->furniture = calloc(work->corpus->paragraph_count + 1, 1);
+    if (work->furniture == NULL) {
+        return lt_error_memory(error);
+    }
+    return lt_furniture_find(&input, work->result, work->furniture, error);
+}
+
+/* Families of every unit, step by step. */
+static int family_all(family_work *work, lt_workers *workers, leitong_error *error)
+{
+    const lt_corpus *corpus = work->corpus;
+    const lt_family_options *o = work->options;
+    int code = lt_forms_find(corpus, work->candidates, o->fold_flags, o->folder, workers, &work->forms, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code : family_classes(work, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code
+                     : lt_documents_find(corpus, work->candidates, &work->forms, &work->classes, o->folder,
+                                         &work->groups, work->result, error);
+    code = family_step(work, code, error);
+    code = code != 0 ? code : family_furniture(work, error);
+    code = code != 0 ? code : family_paragraphs(work, error);
+    code = family_step(work, code, error);
+    if (code == 0) {
+        lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->fold_flags, workers};
+        code = lt_clauses_find(&clauses, work->result, error);
+    }
+    return family_step(work, code, error);
+}
+
+int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
+                  const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
+                  leitong_error *error)
+{
+    lt_families result = {0};
+    family_work work = {
+        .options = options, .corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
+    int code = family_all(&work, workers, error);
+    free(work.furniture);
+    lt_classes_clear(&work.groups);
+    lt_classes_clear(&work.classes);
+    lt_forms_clear(&work.forms);
+    if (code != 0) {
+        lt_families_clear(&result);
+        return code;
+    }
+    if (result.count > 0) {
+        qsort_r(result.items, result.count, sizeof *result.items, family_order, result.members);
+    }
+    *ret_families = result;
+    return 0;
+}

@@ -1,0 +1,29 @@
+#include "templates/family_list.h"
+
+#include "base/buffer.h"
+
+#include <string.h>
+
+int lt_families_append(lt_families *families, lt_family_unit unit, lt_family_level level, const lt_place *places,
+                       size_t count, leitong_error *error)
+{
+    int code =
+        lt_buffer_reserve(&families->items, &families->capacity, families->count + 1, sizeof *families->items, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&families->members, &families->member_capacity, families->member_count + count,
+                                         sizeof *families->members, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_family *family = &families->items[families->count++];
+    *family = (lt_family){.member_begin = families->member_count,
+                          .member_count = (uint32_t)count,
+                          .unit = (uint8_t)unit,
+                          .level = (uint8_t)level};
+    for (size_t i = 0; i < count; i++) {
+        family->documents += i == 0 || places[i].document != places[i - 1].document;
+    }
+    memcpy(families->members + families->member_count, places, count * sizeof *places);
+    families->member_count += count;
+    return 0;
+}

@@ -1,0 +1,53 @@
+/* mask: tokens → units: what may be filled in anew each time (numbers, dates, addresses …) is one unit of a kind.
+ *
+ * Enters: a stretch of a document's tokens; the document's text, where a token may be part of such a thing. Leaves:
+ * units in order, each with the tokens it covers, together all of the stretch. A word unit is one token and carries its
+ * id; a mask may cover several tokens and carries LT_UNIT_MASK | kind, which is no token's id. Units are a pure
+ * function of the paragraph: one that a stretch cuts in two is masked as a whole, then cut. A run of Han numerals is
+ * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together; the mark that numbers a
+ * paragraph (一、) ends a run. Owner: lt_mask is one
+ * worker's scratch; the units stand until its next call. Errors: those of corpus and refold. */
+#ifndef LT_TEMPLATES_MASK_H
+#define LT_TEMPLATES_MASK_H
+
+#include "text/corpus.h"
+
+#include <stdbool.h>
+
+typedef enum lt_unit_kind {
+    LT_UNIT_WORD,
+    LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms  0739-3321907 */
+    LT_UNIT_HAN_NUMERAL, /* 十三, of 第十三届 */
+    LT_UNIT_DATE,        /* 2020-05-28  28.5.2020  Dec 10 */
+    LT_UNIT_TIME,        /* 06:55:46.123 */
+    LT_UNIT_URL,         /* https://a.b/c  www.a.b */
+    LT_UNIT_ADDRESS,     /* 10.0.0.1  10.0.0.1:80  host.name:80  a.b.com  a@b.c */
+    LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b  a.exe */
+    LT_UNIT_UUID,
+    LT_UNIT_HEX,        /* 0x14ed93  d41d8cd98f00b204 */
+    LT_UNIT_IDENTIFIER, /* blk_-38865  part-00487  1-2-3.user.net */
+    LT_UNIT_KINDS
+} lt_unit_kind;
+
+/* | kind: the id of a mask. Above every code point, below every hashed word. */
+#define LT_UNIT_MASK 0x40000000U
+
+typedef struct lt_unit {
+    uint32_t id;
+    uint32_t begin, count; /* tokens of the document */
+    uint8_t kind;          /* lt_unit_kind */
+} lt_unit;
+
+/* Whether a token is a Han numeral. */
+bool lt_mask_numeral(uint32_t id);
+
+typedef struct lt_mask lt_mask;
+/* `fold_flags`: as the corpus was folded (LT_FOLD_HAN or 0). */
+LEITONG_CHECK int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask, leitong_error *error);
+void lt_mask_free(lt_mask *mask);
+
+/* Tokens [begin, end) of the document. */
+LEITONG_CHECK int lt_mask_place(lt_mask *mask, uint32_t document, uint32_t begin, uint32_t end,
+                                const lt_unit **ret_units, size_t *ret_count, leitong_error *error);
+
+#endif

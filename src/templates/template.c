@@ -1,0 +1,518 @@
+#include "templates/template.h"
+
+#include "base/buffer.h"
+#include "templates/template_border.h"
+#include "templates/template_cover.h"
+#include "templates/template_texts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEMPLATE_BATCH 1024 /* families between two calls of the progress function */
+#define TEMPLATE_SIMILAR 3  /* rounds of dropping members at most */
+
+/* What one part of a consensus becomes once all members are read. */
+typedef struct template_fate {
+    uint32_t filled;   /* kept texts that have something there */
+    uint32_t distinct; /* different fills */
+    uint8_t kind;      /* lt_part_kind */
+} template_fate;
+
+typedef struct template_work {
+    lt_texts texts;
+    template_fate *fates; /* [part] */
+    uint32_t *group_of;   /* [text]: which fill of the slot at hand … */
+    uint32_t *number_of;  /* [group]: … and its number in the order of first places; UINT32_MAX: not met yet */
+    size_t fate_capacity, group_capacity, number_capacity;
+} template_work;
+
+typedef struct template_run {
+    const lt_families *families;
+    lt_template *made; /* [family]; without members: no template */
+    template_work *works;
+    size_t first; /* family of the batch's first item */
+} template_run;
+
+void lt_template_clear(lt_template *made)
+{
+    free(made->parts);
+    free(made->fills);
+    free(made->fill_ends);
+    free(made->members);
+    free(made->ranges);
+    *made = (lt_template){0};
+}
+
+void lt_templates_clear(lt_templates *templates)
+{
+    for (size_t i = 0; i < templates->count; i++) {
+        lt_template_clear(&templates->items[i]);
+    }
+    free(templates->items);
+    *templates = (lt_templates){0};
+}
+
+static lt_stretch template_span(const lt_texts *texts, uint32_t text, uint32_t part)
+{
+    return texts->spans[(size_t)text * texts->consensus.part_count + part];
+}
+
+/* A stretch of a member, which counts from its first token, as a place. */
+static lt_place template_place(const lt_texts *texts, uint32_t member, lt_stretch span)
+{
+    const lt_place *own = &texts->members[member];
+    return (lt_place){own->document, own->begin + span.begin, own->begin + span.end};
+}
+
+/* Groups the kept texts by what they have in a part: work->group_of, UINT32_MAX where nothing. */
+static int template_group(template_work *work, uint32_t part, uint32_t *ret_filled, uint32_t *ret_groups,
+                          leitong_error *error)
+{
+    lt_texts *texts = &work->texts;
+    uint32_t filled = 0;
+    uint32_t groups = 0;
+    int code = lt_buffer_reserve(&work->group_of, &work->group_capacity, (size_t)texts->text_count + 1,
+                                 sizeof(uint32_t), error);
+    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
+        lt_stretch span = texts->kept[t] ? template_span(texts, t, part) : (lt_stretch){0, 0};
+        work->group_of[t] = UINT32_MAX;
+        if (span.begin < span.end) {
+            texts->order[filled].value = t;
+            code = lt_texts_hash(texts, template_place(texts, texts->first[t], span), &texts->order[filled].key, error);
+            filled++;
+        }
+    }
+    if (code != 0) {
+        return code;
+    }
+    lt_radix_records(texts->order, texts->order_sorted, filled);
+    for (uint32_t i = 0; i < filled; i++) {
+        groups += i == 0 || texts->order[i].key != texts->order[i - 1].key;
+        work->group_of[texts->order[i].value] = groups - 1;
+    }
+    *ret_filled = filled;
+    *ret_groups = groups;
+    return 0;
+}
+
+/* What becomes of each part. *ret_words: words of fixed text; *ret_varies: something was filled in or left out. */
+static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_varies, leitong_error *error)
+{
+    lt_texts *texts = &work->texts;
+    const lt_consensus *consensus = &texts->consensus;
+    int code = lt_buffer_reserve(&work->fates, &work->fate_capacity, (size_t)consensus->part_count + 1,
+                                 sizeof *work->fates, error);
+    *ret_words = 0;
+    *ret_varies = false;
+    for (uint32_t p = 0; code == 0 && p < consensus->part_count; p++) {
+        template_fate *fate = &work->fates[p];
+        *fate = (template_fate){.kind = consensus->parts[p].kind};
+        code = template_group(work, p, &fate->filled, &fate->distinct, error);
+        if (code == 0 && fate->kind == LT_PART_SLOT && fate->distinct == 1) {
+            fate->kind = LT_PART_OPTIONAL;
+        }
+        if (fate->kind == LT_PART_OPTIONAL && fate->filled == texts->kept_count) {
+            fate->kind = LT_PART_TEXT;
+        }
+        if (consensus->parts[p].kind == LT_PART_TEXT) {
+            *ret_words += consensus->parts[p].end - consensus->parts[p].begin;
+        }
+        *ret_varies = *ret_varies || (fate->filled > 0 && fate->kind != LT_PART_TEXT);
+    }
+    return code;
+}
+
+/* Whether a text has a part's wording as it is, with nothing put in or left out. */
+static bool template_whole(const lt_texts *texts, uint32_t text, uint32_t part)
+{
+    const lt_part *from = &texts->consensus.parts[part];
+    lt_stretch span = template_span(texts, text, part);
+    bool slot = from->kind == LT_PART_SLOT; /* one that all fill alike */
+    return texts->kept[text] && (slot ? span.begin < span.end : span.end - span.begin == from->end - from->begin);
+}
+
+/* The text that shows a part: the best of all where it has it whole, otherwise the best that has. */
+static uint32_t template_shows(const lt_texts *texts, uint32_t part, uint32_t best)
+{
+    if (template_whole(texts, best, part)) {
+        return best;
+    }
+    uint32_t shows = best;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        bool whole = template_whole(texts, t, part);
+        if (whole && (!template_whole(texts, shows, part) || texts->clean[t] > texts->clean[shows])) {
+            shows = t;
+        }
+    }
+    return shows;
+}
+
+static uint32_t template_best(const lt_texts *texts)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        if (texts->kept[t] && (best == UINT32_MAX || texts->clean[t] > texts->clean[best])) {
+            best = t;
+        }
+    }
+    return best;
+}
+
+static uint32_t template_count(const template_work *work, uint32_t part)
+{
+    const lt_texts *texts = &work->texts;
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        lt_stretch span = template_span(texts, t, part);
+        count += texts->kept[t] && span.begin < span.end ? texts->copies[t] : 0;
+    }
+    return count;
+}
+
+/* A part of no tokens: what stands before `token` of a member's. */
+static void template_gap(const lt_texts *texts, uint32_t text, uint32_t token, lt_template *made)
+{
+    made->parts[made->part_count++] = (lt_template_part){
+        .text = template_place(texts, texts->first[text], (lt_stretch){token, token}), .kind = LT_PART_TEXT};
+}
+
+/* What stands between two slots that follow on one another, as the best text that fills both has it. */
+static void template_between(const lt_texts *texts, uint32_t before, uint32_t part, uint32_t best, lt_template *made)
+{
+    for (uint32_t i = 0; i <= texts->text_count; i++) {
+        uint32_t t = i == 0 ? best : i - 1;
+        if (texts->kept[t]) {
+            lt_stretch a = template_span(texts, t, before);
+            lt_stretch b = template_span(texts, t, part);
+            if (a.begin < a.end && b.begin < b.end && a.end == b.begin) {
+                template_gap(texts, t, b.begin, made);
+                return;
+            }
+        }
+    }
+}
+
+/* A slot's part, with what the text has before it where no part of text does. `before`: the slot before, or
+ * UINT32_MAX. */
+static void template_slot_part(const lt_texts *texts, uint32_t before, uint32_t part, uint32_t best, lt_template *made)
+{
+    lt_stretch own = template_span(texts, best, part);
+    if (before != UINT32_MAX) {
+        template_between(texts, before, part, best, made);
+    } else if (made->part_count == 0 && own.begin < own.end) {
+        template_gap(texts, best, own.begin, made);
+    }
+    made->parts[made->part_count++] = (lt_template_part){.kind = LT_PART_SLOT, .slot = made->slot_count++};
+}
+
+static int template_parts(const template_work *work, lt_template *made, leitong_error *error)
+{
+    const lt_texts *texts = &work->texts;
+    uint32_t parts = texts->consensus.part_count;
+    uint32_t best = template_best(texts);
+    uint32_t before = UINT32_MAX; /* the part before, when it is a slot */
+    made->parts = malloc((2 * (size_t)parts + 2) * sizeof *made->parts);
+    if (made->parts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (uint32_t p = 0; p < parts; p++) {
+        const template_fate *fate = &work->fates[p];
+        lt_template_part part = {.kind = fate->kind};
+        if (fate->filled == 0) {
+            continue;
+        }
+        if (fate->kind == LT_PART_SLOT) {
+            template_slot_part(texts, before, p, best, made);
+            before = p;
+            continue;
+        }
+        uint32_t shows = template_shows(texts, p, best);
+        part.text = template_place(texts, texts->first[shows], template_span(texts, shows, p));
+        part.count = fate->kind == LT_PART_OPTIONAL ? template_count(work, p) : 0;
+        lt_template_part *last = made->part_count > 0 ? &made->parts[made->part_count - 1] : NULL;
+        if (last != NULL && last->kind == part.kind && last->count == part.count &&
+            last->text.document == part.text.document && last->text.end == part.text.begin) {
+            last->text.end = part.text.end;
+        } else {
+            made->parts[made->part_count++] = part;
+        }
+        before = UINT32_MAX;
+    }
+    if (before != UINT32_MAX && template_span(texts, best, before).end > 0) {
+        template_gap(texts, best, template_span(texts, best, before).end, made);
+    }
+    return 0;
+}
+
+/* What of a text the parts cover, from the first to the last. */
+static lt_stretch template_cover(const lt_texts *texts, uint32_t text)
+{
+    lt_stretch cover = {UINT32_MAX, 0};
+    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
+        lt_stretch span = template_span(texts, text, p);
+        if (span.begin < span.end) {
+            cover.begin = span.begin < cover.begin ? span.begin : cover.begin;
+            cover.end = span.end > cover.end ? span.end : cover.end;
+        }
+    }
+    return cover;
+}
+
+static int template_members(const lt_texts *texts, lt_template *made, leitong_error *error)
+{
+    uint32_t count = 0;
+    for (uint32_t m = 0; m < texts->member_count; m++) {
+        count += texts->kept[texts->text_of[m]];
+    }
+    made->members = malloc(((size_t)count + 1) * sizeof *made->members);
+    made->ranges = calloc((size_t)count * made->slot_count + 1, sizeof *made->ranges);
+    made->fill_ends = calloc((size_t)made->slot_count + 1, sizeof *made->fill_ends);
+    if (made->members == NULL || made->ranges == NULL || made->fill_ends == NULL) {
+        return lt_error_memory(error);
+    }
+    for (uint32_t m = 0; m < texts->member_count; m++) {
+        if (texts->kept[texts->text_of[m]]) {
+            lt_place place = texts->members[m];
+            if (made->unit == LT_FAMILY_CLAUSE) {
+                place = template_place(texts, m, template_cover(texts, texts->text_of[m]));
+            }
+            made->documents +=
+                made->member_count == 0 || made->members[made->member_count - 1].document != place.document;
+            made->members[made->member_count++] = place;
+        }
+    }
+    return 0;
+}
+
+/* One slot: where each member fills it, and with what how often. */
+static int template_slot(template_work *work, uint32_t part, uint32_t slot, lt_template *made, size_t *capacity,
+                         leitong_error *error)
+{
+    const lt_texts *texts = &work->texts;
+    uint32_t filled = 0;
+    uint32_t groups = 0;
+    int code = template_group(work, part, &filled, &groups, error);
+    uint32_t begin = slot > 0 ? made->fill_ends[slot - 1] : 0;
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&work->number_of, &work->number_capacity, (size_t)groups + 1, sizeof(uint32_t),
+                                         error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&made->fills, capacity, (size_t)begin + groups + 1, sizeof *made->fills, error);
+    if (code != 0) {
+        return code;
+    }
+    memset(work->number_of, 0xFF, groups * sizeof(uint32_t));
+    uint32_t fills = begin;
+    for (uint32_t m = 0, row = 0; m < texts->member_count; m++) {
+        uint32_t text = texts->text_of[m];
+        uint32_t group = work->group_of[text];
+        if (group != UINT32_MAX) {
+            lt_place place = template_place(texts, m, template_span(texts, text, part));
+            if (work->number_of[group] == UINT32_MAX) {
+                work->number_of[group] = fills;
+                made->fills[fills++] = (lt_template_fill){place, 0};
+            }
+            made->fills[work->number_of[group]].count++;
+            made->ranges[(size_t)row * made->slot_count + slot] = (lt_stretch){place.begin, place.end};
+        }
+        row += texts->kept[text];
+    }
+    made->fill_ends[slot] = fills;
+    return 0;
+}
+
+static int template_build(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
+{
+    size_t capacity = 0;
+    uint32_t slot = 0;
+    made->unit = family->unit;
+    int code = template_parts(work, made, error);
+    code = code != 0 ? code : template_members(&work->texts, made, error);
+    for (uint32_t p = 0; code == 0 && p < work->texts.consensus.part_count; p++) {
+        if (work->fates[p].kind == LT_PART_SLOT && work->fates[p].filled > 0) {
+            code = template_slot(work, p, slot++, made, &capacity, error);
+        }
+    }
+    return code;
+}
+
+/* Reads a family until those that stay are described by what they have in common. */
+static int template_settle(lt_texts *texts, bool inner, leitong_error *error)
+{
+    uint32_t before;
+    unsigned rounds = 0;
+    int code;
+    do {
+        before = texts->kept_count;
+        code = lt_texts_read(texts, inner, error);
+        rounds++;
+    } while (code == 0 && rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
+             (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_CONSENSUS_FIXED));
+    return code;
+}
+
+/* How many stretches of fixed text there are: a formula is held at both ends. */
+static uint32_t template_texts(const lt_texts *texts)
+{
+    uint32_t count = 0;
+    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
+        count += texts->consensus.parts[p].kind == LT_PART_TEXT;
+    }
+    return count;
+}
+
+/* Furniture whose members have no wording in common (teasers of other pages): one slot, which each fills with all it
+ * is. */
+static int template_one_slot(const lt_texts *texts, const lt_family *family, lt_template *made, leitong_error *error)
+{
+    size_t count = texts->member_count;
+    uint32_t *number_of = malloc(((size_t)texts->text_count + 1) * sizeof *number_of);
+    made->parts = calloc(1, sizeof *made->parts);
+    made->fills = calloc((size_t)texts->text_count + 1, sizeof *made->fills);
+    made->fill_ends = calloc(1, sizeof *made->fill_ends);
+    made->members = malloc((count + 1) * sizeof *made->members);
+    made->ranges = calloc(count + 1, sizeof *made->ranges);
+    if (number_of == NULL || made->parts == NULL || made->fills == NULL || made->fill_ends == NULL ||
+        made->members == NULL || made->ranges == NULL) {
+        free(number_of);
+        return lt_error_memory(error);
+    }
+    memset(number_of, 0xFF, texts->text_count * sizeof *number_of);
+    made->unit = family->unit;
+    made->parts[0].kind = LT_PART_SLOT;
+    made->part_count = made->slot_count = 1;
+    for (uint32_t m = 0; m < count; m++) {
+        lt_place place = texts->members[m];
+        uint32_t *number = &number_of[texts->text_of[m]];
+        if (*number == UINT32_MAX) {
+            *number = made->fill_ends[0]++;
+            made->fills[*number].first = place;
+        }
+        made->fills[*number].count++;
+        made->documents += m == 0 || texts->members[m - 1].document != place.document;
+        made->ranges[m] = (lt_stretch){place.begin, place.end};
+        made->members[made->member_count++] = place;
+    }
+    free(number_of);
+    return 0;
+}
+
+static int template_family(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
+{
+    lt_texts *texts = &work->texts;
+    bool furniture = family->unit == LT_FAMILY_FURNITURE;
+    bool clause = family->unit == LT_FAMILY_CLAUSE;
+    uint32_t least = furniture ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
+    uint32_t words = 0;
+    bool varies = false;
+    double ratio = 0;
+    if (texts->text_count < least) {
+        return 0;
+    }
+    int code = template_settle(texts, clause, error);
+    if (code != 0 || texts->kept_count < least) {
+        return code;
+    }
+    code = lt_texts_recover(texts, error);
+    code = code != 0 || !clause ? code : lt_texts_trim(texts, error);
+    code = code != 0 ? code : lt_texts_split(texts, error);
+    code = code != 0 ? code : template_decide(work, &words, &varies, error);
+    if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
+        return code;
+    }
+    code = lt_describe_ratio(&texts->describe, &ratio, error);
+    if (code != 0 || (!furniture && ratio >= (clause ? LT_DESCRIBE_CLAUSE : LT_DESCRIBE_MOST))) {
+        return code;
+    }
+    return template_build(work, family, made, error);
+}
+
+static int template_do(void *context, size_t item, unsigned worker, leitong_error *error)
+{
+    const template_run *run = context;
+    const lt_family *family = &run->families->items[run->first + item];
+    template_work *work = &run->works[worker];
+    lt_template *made = &run->made[run->first + item];
+    int code =
+        lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error);
+    code = code != 0 ? code : template_family(work, family, made, error);
+    if (code == 0 && family->unit == LT_FAMILY_FURNITURE && made->part_count == 0) {
+        code = template_one_slot(&work->texts, family, made, error);
+    }
+    if (code != 0) {
+        lt_template_clear(made);
+    }
+    return code;
+}
+
+static int template_all(template_run *run, const lt_template_options *options, lt_workers *workers,
+                        leitong_error *error)
+{
+    size_t count = run->families->count;
+    int code = 0;
+    while (code == 0 && run->first < count) {
+        size_t batch = count - run->first < TEMPLATE_BATCH ? count - run->first : TEMPLATE_BATCH;
+        code = lt_workers_run(workers, batch, template_do, run, error);
+        run->first += batch;
+        if (code == 0 && options->progress != NULL &&
+            options->progress(options->progress_context, run->first, count) != 0) {
+            code = lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+        }
+    }
+    return code;
+}
+
+/* Takes away what document templates tell already. */
+static int template_uncovered(const template_run *run, size_t documents, leitong_error *error)
+{
+    size_t count = run->families->count;
+    uint8_t *covered = calloc(count + 1, 1);
+    int code =
+        covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, documents, covered, error);
+    for (size_t f = 0; code == 0 && f < count; f++) {
+        if (covered[f] != 0) {
+            lt_template_clear(&run->made[f]);
+        }
+    }
+    free(covered);
+    return code;
+}
+
+int lt_template_run(const lt_corpus *corpus, const lt_families *families, const lt_template_options *options,
+                    lt_workers *workers, lt_templates *ret_templates, leitong_error *error)
+{
+    unsigned threads = lt_workers_count(workers);
+    template_run run = {.families = families};
+    lt_templates templates = {calloc(families->count + 1, sizeof *templates.items), 0};
+    run.made = templates.items;
+    run.works = calloc(threads, sizeof *run.works);
+    int code = run.made == NULL || run.works == NULL ? lt_error_memory(error) : 0;
+    for (unsigned i = 0; code == 0 && i < threads; i++) {
+        code = lt_texts_open(&run.works[i].texts, corpus, options->fold_flags, error);
+    }
+    code = code != 0 ? code : template_all(&run, options, workers, error);
+    code = code != 0 ? code : template_uncovered(&run, corpus->document_count, error);
+    for (unsigned i = 0; run.works != NULL && i < threads; i++) {
+        lt_texts_clear(&run.works[i].texts);
+        free(run.works[i].fates);
+        free(run.works[i].group_of);
+        free(run.works[i].number_of);
+    }
+    free(run.works);
+    for (size_t f = 0; templates.items != NULL && f < families->count; f++) {
+        lt_template made = run.made[f];
+        if (made.member_count > 0) {
+            templates.items[templates.count++] = made;
+        }
+    }
+    code = code != 0
+               ? code
+               : lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, workers, error);
+    if (code != 0) {
+        lt_templates_clear(&templates);
+        return code;
+    }
+    *ret_templates = templates;
+    return 0;
+}

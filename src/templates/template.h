@@ -1,0 +1,63 @@
+/* template: a family → the form that its members were made from.
+ *
+ * Enters: families (templates/family). Leaves: templates: parts, slots with their fills, and where each member has
+ * them, all as tokens of documents. Of the different texts the LT_TEMPLATE_SAMPLE that most members have, of equals by
+ * a hash of their tokens, make the consensus; every one is read along it once. A member less than half of which is the
+ * template's goes; when they are many, those that stay make the consensus anew. A slot that all fill alike becomes
+ * text. A family is no template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly
+ * anything was filled in; of one masked form two will do), or no fixed word, or neither slot nor optional wording;
+ * where the template tells its members hardly shorter than they do themselves (templates/describe). A paragraph
+ * template that a document template tells already goes (template_cover); borders that cut words move (template_border).
+ * Furniture is one in any case: what recurs on pages is worth naming as it stands, with a slot for all of it where
+ * members share no wording. Owner: lt_templates. Errors: those of corpus and mask; LEITONG_ECANCELLED. */
+#ifndef LT_TEMPLATES_TEMPLATE_H
+#define LT_TEMPLATES_TEMPLATE_H
+
+#include "base/workers.h"
+#include "templates/describe.h"
+#include "templates/family.h"
+#include "text/locate.h"
+
+#define LT_TEMPLATE_SAMPLE 128
+#define LT_TEMPLATE_LEAST 3
+
+typedef struct lt_template_part {
+    lt_place text;  /* tokens that show it, in some member; a slot: nothing */
+    uint32_t count; /* optional: members that have it */
+    uint32_t slot;  /* which, from 0 */
+    uint8_t kind;   /* lt_part_kind */
+} lt_template_part;
+
+typedef struct lt_template_fill {
+    lt_place first; /* where it stands first */
+    uint32_t count; /* members that have it */
+} lt_template_fill;
+
+typedef struct lt_template {
+    lt_template_part *parts;
+    lt_template_fill *fills; /* slot by slot; of a slot in the order of their first places */
+    uint32_t *fill_ends;     /* [slot_count], in `fills` */
+    lt_place *members;       /* ascending */
+    lt_stretch *ranges;      /* [member × slot_count]: tokens of the member's document; begin == end: nothing */
+    uint32_t part_count, slot_count, member_count, documents;
+    uint8_t unit; /* lt_family_unit */
+} lt_template;
+void lt_template_clear(lt_template *made);
+
+typedef struct lt_templates {
+    lt_template *items; /* in the order of their families */
+    size_t count;
+} lt_templates; /* zero it first */
+void lt_templates_clear(lt_templates *templates);
+
+typedef struct lt_template_options {
+    unsigned fold_flags;                                           /* as the corpus was folded (LT_FOLD_HAN or 0) */
+    int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
+    void *progress_context;
+} lt_template_options;
+
+LEITONG_CHECK int lt_template_run(const lt_corpus *corpus, const lt_families *families,
+                                  const lt_template_options *options, lt_workers *workers, lt_templates *ret_templates,
+                                  leitong_error *error);
+
+#endif

@@ -1,0 +1,481 @@
+#include "templates/template_texts.h"
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "templates/person.h"
+#include "templates/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXTS_STRAY 8          /* tokens of a fill that stands beside its slot, at most */
+#define TEXTS_COVERED 40       /* percent of a text that must be the template's; a formula's slots may hold sentences */
+#define TEXTS_SHORT 8          /* tokens of a fill that longer ones are cut to, at most */
+#define TEXTS_UNITS (1U << 20) /* units of the sample that are kept */
+#define TEXTS_LEADS 50 /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
+
+/* Words within the text beside a slot that the text leaves empty. */
+typedef struct lt_texts_stray {
+    uint32_t text, part; /* the slot */
+    lt_stretch span;     /* tokens from the text's first one */
+} lt_texts_stray;
+
+int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
+{
+    texts->corpus = corpus;
+    return lt_mask_new(corpus, fold_flags, &texts->mask, error);
+}
+
+void lt_texts_clear(lt_texts *texts)
+{
+    lt_mask_free(texts->mask);
+    lt_star_clear(&texts->star);
+    lt_reading_clear(&texts->reading);
+    lt_describe_clear(&texts->describe);
+    lt_consensus_clear(&texts->consensus);
+    lt_spool_scratch_clear(&texts->tokens);
+    free(texts->order);
+    free(texts->order_sorted);
+    free(texts->text_of);
+    free(texts->first);
+    free(texts->copies);
+    free(texts->kept);
+    free(texts->sample);
+    free(texts->ids);
+    free(texts->units);
+    free(texts->sampled);
+    free(texts->own);
+    free(texts->spans);
+    free(texts->clean);
+    free(texts->leads);
+    free(texts->strays);
+    free(texts->heads);
+    *texts = (lt_texts){0};
+}
+
+int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_error *error)
+{
+    const uint32_t *tokens;
+    size_t count = place.end - place.begin;
+    uint64_t begin = texts->corpus->documents[place.document].token_begin + place.begin;
+    int code = lt_corpus_tokens(texts->corpus, begin, count, &texts->tokens, &tokens, error);
+    if (code == 0) {
+        *ret_hash = lt_hash_64(tokens, count * sizeof *tokens);
+    }
+    return code;
+}
+
+static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&texts->order, &texts->order_capacity, count, sizeof *texts->order, error);
+    code = code != 0
+               ? code
+               : lt_buffer_reserve(&texts->order_sorted, &texts->sorted_capacity, count, sizeof *texts->order, error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->text_of, &texts->text_capacity, count, sizeof(uint32_t), error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->first, &texts->first_capacity, count, sizeof(uint32_t), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->copies, &texts->copies_capacity, count, sizeof(uint32_t), error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->clean, &texts->clean_capacity, count, sizeof(uint32_t), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->sampled, &texts->sampled_capacity, count, sizeof(uint32_t), error);
+    code = code != 0 ? code : lt_buffer_reserve(&texts->heads, &texts->head_capacity, count, sizeof(uint32_t), error);
+    return code != 0 ? code : lt_buffer_reserve(&texts->kept, &texts->kept_capacity, count, 1, error);
+}
+
+int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error)
+{
+    int code = texts_room(texts, (size_t)count + 1, error);
+    texts->members = members;
+    texts->member_count = count;
+    texts->text_count = 0;
+    for (uint32_t m = 0; code == 0 && m < count; m++) {
+        texts->order[m].value = m;
+        code = lt_texts_hash(texts, members[m], &texts->order[m].key, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    lt_radix_records(texts->order, texts->order_sorted, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t member = (uint32_t)texts->order[i].value;
+        if (i == 0 || texts->order[i].key != texts->order[i - 1].key) {
+            texts->first[texts->text_count] = member;
+            texts->copies[texts->text_count] = 0;
+            texts->kept[texts->text_count++] = 1;
+        }
+        texts->copies[texts->text_count - 1]++;
+        texts->text_of[member] = texts->text_count - 1;
+    }
+    texts->kept_count = texts->text_count;
+    return 0;
+}
+
+/* A text's units; their ids are appended to `ids`, of which `begin` are taken. */
+static int texts_units(lt_texts *texts, uint32_t text, uint32_t **ids, size_t *capacity, size_t begin,
+                       const lt_unit **ret_units, size_t *ret_count, leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    int code = lt_mask_place(texts->mask, place->document, place->begin, place->end, ret_units, ret_count, error);
+    code = code != 0 ? code : lt_buffer_reserve(ids, capacity, begin + *ret_count + 1, sizeof **ids, error);
+    for (size_t i = 0; code == 0 && i < *ret_count; i++) {
+        (*ids)[begin + i] = (*ret_units)[i].id;
+    }
+    return code;
+}
+
+/* The kept texts in the order of how many members have them; of equals by their hash, as they stand. */
+static uint32_t texts_rank(lt_texts *texts)
+{
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        if (texts->kept[t]) {
+            texts->order[count++] = (lt_record){UINT32_MAX - texts->copies[t], t};
+        }
+    }
+    lt_radix_records(texts->order, texts->order_sorted, count);
+    return count < LT_TEMPLATE_SAMPLE ? count : LT_TEMPLATE_SAMPLE;
+}
+
+static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *error)
+{
+    uint32_t count = texts_rank(texts);
+    size_t total = 0;
+    memset(texts->sampled, 0, texts->text_count * sizeof *texts->sampled);
+    int code =
+        lt_buffer_reserve(&texts->sample, &texts->sample_capacity, LT_TEMPLATE_SAMPLE, sizeof *texts->sample, error);
+    for (uint32_t s = 0; code == 0 && s < count; s++) {
+        const lt_unit *units;
+        size_t own = 0;
+        uint32_t text = (uint32_t)texts->order[s].value;
+        code = texts_units(texts, text, &texts->ids, &texts->id_capacity, total, &units, &own, error);
+        texts->sample[s] = (lt_variant){NULL, (uint32_t)own, texts->copies[text]};
+        if (code == 0 && total + own <= TEXTS_UNITS) {
+            code = lt_buffer_reserve(&texts->units, &texts->unit_capacity, total + own + 1, sizeof *units, error);
+            if (code == 0) {
+                memcpy(texts->units + total, units, own * sizeof *units);
+                texts->sampled[text] = s + 1;
+            }
+        }
+        total += own;
+    }
+    for (uint32_t s = 0, begin = 0; code == 0 && s < count; begin += texts->sample[s++].count) {
+        texts->sample[s].ids = texts->ids + begin;
+    }
+    *ret_count = count;
+    return code;
+}
+
+/* Units → tokens from the text's first one. */
+static void texts_spans(lt_texts *texts, uint32_t text, const lt_unit *units)
+{
+    uint32_t parts = texts->consensus.part_count;
+    uint32_t begin = texts->members[texts->first[text]].begin;
+    lt_stretch *spans = texts->spans + (size_t)text * parts;
+    uint32_t *leads = texts->leads + (size_t)text * parts;
+    for (uint32_t p = 0; p < parts; p++) {
+        lt_read_part own = texts->reading.parts[p];
+        spans[p] = (lt_stretch){0, 0};
+        leads[p] = 0;
+        if (own.begin < own.end) {
+            const lt_unit *last = &units[own.end - 1];
+            spans[p] = (lt_stretch){units[own.begin].begin - begin, last->begin + last->count - begin};
+            for (uint32_t u = own.begin; u < own.end && units[u].kind != LT_UNIT_WORD; u++) {
+                leads[p] += units[u].count;
+            }
+        }
+    }
+}
+
+/* Keeps the longest stretch of units that stands inside part `beside` of a text without being its own. */
+static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t beside, const lt_unit *units,
+                       leitong_error *error)
+{
+    const lt_part *part = &texts->consensus.parts[beside];
+    uint32_t begin = texts->members[texts->first[text]].begin;
+    lt_read_part longest = {0, 0};
+    uint32_t reached = LT_STAR_NONE;
+    for (uint32_t c = part->begin; c < part->end; c++) {
+        uint32_t at = texts->reading.at[c];
+        if (at == LT_STAR_NONE) {
+            continue;
+        }
+        if (reached != LT_STAR_NONE && at - reached > longest.end - longest.begin) {
+            longest = (lt_read_part){reached, at};
+        }
+        reached = at + 1;
+    }
+    if (longest.begin == longest.end || longest.end - longest.begin > TEXTS_STRAY) {
+        return 0;
+    }
+    int code =
+        lt_buffer_reserve(&texts->strays, &texts->stray_capacity, texts->stray_count + 1, sizeof *texts->strays, error);
+    if (code == 0) {
+        const lt_unit *last = &units[longest.end - 1];
+        texts->strays[texts->stray_count++] =
+            (lt_texts_stray){text, slot, {units[longest.begin].begin - begin, last->begin + last->count - begin}};
+    }
+    return code;
+}
+
+static int texts_strays(lt_texts *texts, uint32_t text, const lt_unit *units, leitong_error *error)
+{
+    const lt_consensus *consensus = &texts->consensus;
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < consensus->part_count && texts->reading.strays > 0; p++) {
+        bool slot = consensus->parts[p].kind == LT_PART_SLOT && consensus->parts[p].begin == consensus->parts[p].end;
+        if (slot && texts->reading.parts[p].begin == texts->reading.parts[p].end) {
+            code = p > 0 ? texts_stray(texts, text, p, p - 1, units, error) : 0;
+            code =
+                code != 0 || p + 1 == consensus->part_count ? code : texts_stray(texts, text, p, p + 1, units, error);
+        }
+    }
+    return code;
+}
+
+/* A text is the template's when half of the shorter of the two is common to both. */
+static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
+{
+    count -= texts->reading.outside;
+    uint32_t matched = texts->reading.matched;
+    uint32_t shorter = count < texts->consensus.column_count ? count : texts->consensus.column_count;
+    return matched > 0 && matched * 2 >= shorter &&
+           (inner || (uint64_t)matched * 100 >= (uint64_t)count * TEXTS_COVERED);
+}
+
+static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_error *error)
+{
+    const lt_unit *units;
+    lt_variant variant;
+    int code = 0;
+    if (texts->sampled[text] != 0) {
+        variant = texts->sample[texts->sampled[text] - 1];
+        units = texts->units + (variant.ids - texts->ids);
+    } else {
+        size_t count = 0;
+        code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
+        variant = (lt_variant){texts->own, (uint32_t)count, texts->copies[text]};
+    }
+    code = code != 0 ? code : lt_consensus_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
+    if (code != 0) {
+        return code;
+    }
+    texts->kept[text] = texts_covered(texts, variant.count, inner);
+    if (!texts->kept[text]) {
+        return 0;
+    }
+    const lt_reading *r = &texts->reading;
+    uint32_t wrong = r->stray + r->missing;
+    texts->clean[text] = r->matched > wrong ? r->matched - wrong : 0;
+    texts->kept_count++;
+    texts_spans(texts, text, units);
+    code = texts_strays(texts, text, units, error);
+    return code != 0 ? code : lt_describe_add(&texts->describe, r, &variant, error);
+}
+
+int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
+{
+    uint32_t count = 0;
+    int code = texts_sample(texts, &count, error);
+    code = code != 0 ? code : lt_consensus_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
+                                         (size_t)texts->text_count * texts->consensus.part_count + 1,
+                                         sizeof *texts->spans, error);
+    code = code != 0 ? code
+                     : lt_buffer_reserve(&texts->leads, &texts->lead_capacity,
+                                         (size_t)texts->text_count * texts->consensus.part_count + 1,
+                                         sizeof *texts->leads, error);
+    lt_describe_begin(&texts->describe, &texts->consensus);
+    texts->kept_count = 0;
+    texts->stray_count = 0;
+    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
+        code = texts_read_one(texts, t, inner, error);
+    }
+    return code;
+}
+
+/* Whether another text fills a part with these words. */
+static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_fills, leitong_error *error)
+{
+    const lt_place *own = &texts->members[texts->first[stray->text]];
+    uint64_t wanted = 0;
+    uint64_t hash = 0;
+    lt_place place = {own->document, own->begin + stray->span.begin, own->begin + stray->span.end};
+    int code = lt_texts_hash(texts, place, &wanted, error);
+    *ret_fills = false;
+    for (uint32_t t = 0; code == 0 && t < texts->text_count && !*ret_fills; t++) {
+        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + stray->part];
+        if (texts->kept[t] && span.end - span.begin == stray->span.end - stray->span.begin) {
+            const lt_place *other = &texts->members[texts->first[t]];
+            place = (lt_place){other->document, other->begin + span.begin, other->begin + span.end};
+            code = lt_texts_hash(texts, place, &hash, error);
+            *ret_fills = code == 0 && hash == wanted;
+        }
+    }
+    return code;
+}
+
+int lt_texts_recover(lt_texts *texts, leitong_error *error)
+{
+    int code = 0;
+    size_t most =
+        texts->stray_count < LT_TEMPLATE_SAMPLE ? texts->stray_count : LT_TEMPLATE_SAMPLE; /* keeps it linear */
+    for (size_t i = 0; code == 0 && i < most; i++) {
+        bool fills = false;
+        lt_stretch *span =
+            &texts->spans[(size_t)texts->strays[i].text * texts->consensus.part_count + texts->strays[i].part];
+        if (span->begin == span->end) {
+            code = texts_fills(texts, &texts->strays[i], &fills, error);
+        }
+        if (code == 0 && fills) {
+            *span = texts->strays[i].span;
+        }
+    }
+    return code;
+}
+
+/* Looks for persons at the beginning of a fill, for masks otherwise. */
+static int texts_head(lt_texts *texts, uint32_t text, lt_stretch span, bool person, uint32_t part, uint32_t *ret_head,
+                      leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    const uint32_t *tokens;
+    uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin + span.begin;
+    if (!person) {
+        *ret_head = texts->leads[(size_t)text * texts->consensus.part_count + part];
+        return 0;
+    }
+    int code = lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error);
+    if (code == 0) {
+        *ret_head = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
+    }
+    return code;
+}
+
+/* texts->heads of a slot; *ret_most: enough fills have one, and go on behind it. */
+static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_most, leitong_error *error)
+{
+    uint32_t filled = 0;
+    uint32_t headed = 0;
+    uint32_t longer = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + part];
+        texts->heads[t] = 0;
+        if (!texts->kept[t] || span.begin == span.end) {
+            continue;
+        }
+        int code = texts_head(texts, t, span, person, part, &texts->heads[t], error);
+        if (code != 0) {
+            return code;
+        }
+        filled++;
+        headed += texts->heads[t] > 0;
+        longer += texts->heads[t] > 0 && texts->heads[t] < span.end - span.begin;
+    }
+    unsigned percent = person ? LT_CONSENSUS_FIXED : TEXTS_LEADS;
+    *ret_most = longer > 1 && (uint64_t)longer * 2 >= headed && (uint64_t)headed * 100 >= (uint64_t)filled * percent;
+    return 0;
+}
+
+/* A part becomes two: texts->heads, and the rest. */
+static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
+{
+    lt_consensus *consensus = &texts->consensus;
+    uint32_t parts = consensus->part_count;
+    size_t cells = (size_t)texts->text_count * (parts + 1) + 1;
+    int code =
+        lt_buffer_reserve(&consensus->parts, &consensus->part_capacity, (size_t)parts + 1, sizeof(lt_part), error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->spans, &texts->span_capacity, cells, sizeof *texts->spans, error);
+    code =
+        code != 0 ? code : lt_buffer_reserve(&texts->leads, &texts->lead_capacity, cells, sizeof *texts->leads, error);
+    if (code != 0) {
+        return code;
+    }
+    for (uint32_t t = texts->text_count; t-- > 0;) { /* from the last, since rows grow in place */
+        lt_stretch *spans = texts->spans + (size_t)t * (parts + 1);
+        uint32_t *leads = texts->leads + (size_t)t * (parts + 1);
+        memmove(spans, texts->spans + (size_t)t * parts, parts * sizeof *spans);
+        memmove(leads, texts->leads + (size_t)t * parts, parts * sizeof *leads);
+        memmove(spans + p + 1, spans + p, (parts - p) * sizeof *spans);
+        memmove(leads + p + 1, leads + p, (parts - p) * sizeof *leads);
+        spans[p].end = spans[p].begin + texts->heads[t];
+        spans[p + 1].begin += texts->heads[t];
+        leads[p + 1] = 0;
+    }
+    memmove(consensus->parts + p + 1, consensus->parts + p, (parts - p) * sizeof(lt_part));
+    consensus->part_count++;
+    return 0;
+}
+
+int lt_texts_split(lt_texts *texts, leitong_error *error)
+{
+    int code = 0;
+    for (uint32_t p = 0; code == 0 && p < texts->consensus.part_count; p++) {
+        bool split = false;
+        const lt_part *part = &texts->consensus.parts[p];
+        if (part->kind != LT_PART_SLOT || part->begin < part->end) {
+            continue;
+        }
+        code = texts_heads(texts, p, true, &split, error);
+        code = code != 0 || split ? code : texts_heads(texts, p, false, &split, error);
+        if (code == 0 && split) {
+            code = texts_part(texts, p++, error);
+        }
+    }
+    return code;
+}
+
+/* The fill of the last part, and a hash of its first `length` tokens. */
+static lt_stretch *texts_last(lt_texts *texts, uint32_t text)
+{
+    return &texts->spans[(size_t)(text + 1) * texts->consensus.part_count - 1];
+}
+
+static int texts_last_hash(lt_texts *texts, uint32_t text, uint32_t length, uint64_t *ret_hash, leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    uint32_t begin = place->begin + texts_last(texts, text)->begin;
+    return lt_texts_hash(texts, (lt_place){place->document, begin, begin + length}, ret_hash, error);
+}
+
+/* Cuts a text's last fill to the shortest one of those known that it begins with. */
+static int texts_cut(lt_texts *texts, uint32_t text, const uint64_t *known, size_t count, leitong_error *error)
+{
+    lt_stretch *fill = texts_last(texts, text);
+    for (uint32_t length = 1; length < fill->end - fill->begin && length <= TEXTS_SHORT; length++) {
+        uint64_t hash;
+        int code = texts_last_hash(texts, text, length, &hash, error);
+        if (code != 0) {
+            return code;
+        }
+        for (size_t i = 0; i < count; i++) {
+            if (known[i] == hash) {
+                fill->end = fill->begin + length;
+                return 0;
+            }
+        }
+    }
+    return 0;
+}
+
+int lt_texts_trim(lt_texts *texts, leitong_error *error)
+{
+    uint64_t known[LT_TEMPLATE_SAMPLE]; /* hashes of short fills */
+    size_t count = 0;
+    int code = 0;
+    const lt_consensus *consensus = &texts->consensus;
+    if (consensus->part_count == 0 || consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
+        return 0;
+    }
+    for (uint32_t t = 0; code == 0 && t < texts->text_count && count < LT_TEMPLATE_SAMPLE; t++) {
+        const lt_stretch *fill = texts_last(texts, t);
+        if (texts->kept[t] && fill->begin < fill->end && fill->end - fill->begin <= TEXTS_SHORT) {
+            code = texts_last_hash(texts, t, fill->end - fill->begin, &known[count++], error);
+        }
+    }
+    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
+        code = texts->kept[t] ? texts_cut(texts, t, known, count, error) : 0;
+    }
+    return code;
+}
