@@ -138,18 +138,18 @@ static size_t seeds_of(lt_portion *portion, uint64_t *to)
     leitong_error error = {0};
     size_t found = 0;
     for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
-        lt_run_reader *reader = NULL;
+        lt_sorted_run_reader *reader = NULL;
         size_t count = 1;
-        must(lt_run_reader_new(portion->seeds, lane, &reader, &error), &error);
+        must(lt_sorted_run_reader_new(portion->seeds, lane, &reader, &error), &error);
         while (count > 0) {
             const void *stretch = NULL;
-            must(lt_run_reader_next(reader, &stretch, &count, &error), &error);
+            must(lt_sorted_run_reader_next(reader, &stretch, &count, &error), &error);
             const lt_record *records = stretch;
             for (size_t i = 0; i < count; i++) {
                 to[found++] = lt_view_seed_order(records[i].key);
             }
         }
-        lt_run_reader_free(reader);
+        lt_sorted_run_reader_free(reader);
     }
     qsort(to, found, sizeof *to, by_key);
     for (size_t i = 0; i < found; i++) {
@@ -168,7 +168,7 @@ static bench_keys keys_of(lt_portion *portion, unsigned bands)
 {
     size_t most = 0;
     for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
-        most += (size_t)lt_run_count(portion->seeds, lane);
+        most += (size_t)lt_sorted_run_count(portion->seeds, lane);
     }
     bench_keys k = {.band_count = portion->key_count};
     k.bands = malloc((k.band_count + 1) * sizeof *k.bands);

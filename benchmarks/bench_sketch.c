@@ -6,8 +6,8 @@
  * registers. The sketch adds the ends of paragraphs, functions that don't fill a vector, and the hashes' way through
  * memory. Rounds of all parts take turns, so that a busy machine slows all alike; medians are shown. */
 #include "base/hash.h"
-#include "base/radix.h"
-#include "base/run.h"
+#include "base/radix_sort.h"
+#include "base/sorted_run.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
@@ -255,7 +255,7 @@ static void bench_radix(size_t count)
     for (int round = 0; round < SORT_ROUNDS; round++) {
         memcpy(records, given, count * sizeof *records);
         double begin = now();
-        lt_radix_records(records, scratch, count);
+        lt_radix_sort_records(records, scratch, count);
         radix[round] = now() - begin;
         memcpy(records, given, count * sizeof *records);
         begin = now();
@@ -273,28 +273,28 @@ static void bench_radix(size_t count)
 static double time_run(uint64_t memory, size_t count)
 {
     const unsigned lanes = 16;
-    const lt_run_options options = {lanes, sizeof(lt_record), memory, "/tmp"};
+    const lt_sorted_run_options options = {lanes, sizeof(lt_record), memory, "/tmp"};
     leitong_error error;
     uint64_t random = 3;
     double begin = now();
-    lt_run *run = NULL;
-    check(lt_run_new(&options, &run, &error), &error);
+    lt_sorted_run *run = NULL;
+    check(lt_sorted_run_new(&options, &run, &error), &error);
     for (size_t i = 0; i < count; i++) {
         lt_record record = {next_random(&random), i};
-        check(lt_run_append(run, (unsigned)i % lanes, &record, 1, &error), &error);
+        check(lt_sorted_run_append(run, (unsigned)i % lanes, &record, 1, &error), &error);
     }
     for (unsigned lane = 0; lane < lanes; lane++) {
-        lt_run_reader *reader = NULL;
-        check(lt_run_reader_new(run, lane, &reader, &error), &error);
+        lt_sorted_run_reader *reader = NULL;
+        check(lt_sorted_run_reader_new(run, lane, &reader, &error), &error);
         const void *records;
         size_t stretch = 1;
         while (stretch > 0) {
-            check(lt_run_reader_next(reader, &records, &stretch, &error), &error);
+            check(lt_sorted_run_reader_next(reader, &records, &stretch, &error), &error);
             sink += stretch;
         }
-        lt_run_reader_free(reader);
+        lt_sorted_run_reader_free(reader);
     }
-    lt_run_free(run);
+    lt_sorted_run_free(run);
     return now() - begin;
 }
 

@@ -1,6 +1,6 @@
 #include "base/json_write.h"
 
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "base/ratio.h"
 #include "base/utf8.h"
 
@@ -206,7 +206,7 @@ void lt_json_line(lt_json *json)
 int lt_json_end(lt_json *json, const char *path, leitong_error *error)
 {
     if (json->cause == 0) {
-        return lt_file_end(json->file, path, error);
+        return lt_file_close(json->file, path, error);
     }
     errno = json->cause;
     return errno == ENOMEM ? lt_error_memory(error) : lt_error_system(error, path, "can't be written");

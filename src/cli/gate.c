@@ -1,7 +1,7 @@
 /* gate: submissions held against an index → verdicts; the highest exit code wins, and an error is never a pass. */
 #include "commands.h"
 #include "console.h"
-#include "names.h"
+#include "name_list.h"
 #include "output.h"
 
 #include <errno.h>
@@ -31,11 +31,11 @@ typedef struct gate_job {
     char *working;
     bool rules_by_path; /* the policy has some, and no submission outside the root was told of yet */
     const char *operand;
-    size_t met;      /* documents and failures of this operand */
-    size_t judged;   /* documents that are not blank, and failures, of all operands */
-    cli_names files; /* of the operands before */
-    cli_names here;  /* of this one */
-    cli_names blank; /* submissions that are */
+    size_t met;          /* documents and failures of this operand */
+    size_t judged;       /* documents that are not blank, and failures, of all operands */
+    cli_name_list files; /* of the operands before */
+    cli_name_list here;  /* of this one */
+    cli_name_list blank; /* submissions that are */
     int exit_code;
     leitong_error fatal; /* code ≠ 0: no more verdicts can be given */
 } gate_job;
@@ -119,9 +119,9 @@ static void gate_say(const gate_job *job, const char *path, const char *words)
     console_note(&job->arguments->common, &note);
 }
 
-static void gate_remember(gate_job *job, cli_names *list, const char *name)
+static void gate_remember(gate_job *job, cli_name_list *list, const char *name)
 {
-    if (cli_names_add(list, name) < 0 && job->fatal.code == 0) {
+    if (cli_name_list_add(list, name) < 0 && job->fatal.code == 0) {
         (void)gate_error(&job->fatal, LEITONG_EMEMORY, "", "out of memory");
     }
 }
@@ -288,8 +288,8 @@ static bool gate_as_fits(gate_job *job, const leitong_document *document)
  * a file may be called too.) */
 static bool gate_is_repeated(gate_job *job, const leitong_document *document)
 {
-    bool repeated = strcmp(job->operand, "-") != 0 && cli_names_hold(&job->files, document->path);
-    if (repeated && !cli_names_hold(&job->here, document->path)) {
+    bool repeated = strcmp(job->operand, "-") != 0 && cli_name_list_hold(&job->files, document->path);
+    if (repeated && !cli_name_list_hold(&job->here, document->path)) {
         gate_say(job, document->path, "was named before; it is judged once");
     }
     gate_remember(job, &job->here, document->path);
@@ -303,7 +303,7 @@ static void gate_leave(gate_job *job)
     for (size_t i = 0; strcmp(job->operand, "-") != 0 && i < job->here.count; i++) {
         gate_remember(job, &job->files, job->here.names[i]);
     }
-    cli_names_clear(&job->here);
+    cli_name_list_clear(&job->here);
 }
 
 static void gate_operand(gate_job *job, const char *path)
@@ -553,9 +553,9 @@ static int gate_main(int argc, char **argv)
     }
     leitong_index_close(job.index);
     leitong_policy_free(job.policy);
-    cli_names_clear(&job.files);
-    cli_names_clear(&job.here);
-    cli_names_clear(&job.blank);
+    cli_name_list_clear(&job.files);
+    cli_name_list_clear(&job.here);
+    cli_name_list_clear(&job.blank);
     free(job.working);
     return exit_code > job.exit_code ? exit_code : job.exit_code;
 }

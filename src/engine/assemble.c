@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "text/locate.h"
 
 #include <stdlib.h>
@@ -130,7 +130,7 @@ static int row_list_add(row_list *list, uint32_t a, uint32_t b, leitong_error *e
 }
 
 /* Rows among the copies of one distinct paragraph: each with the first, or each with each. */
-static int rows_of_copies(const occurrences *o, const lt_candidates *candidates, uint32_t distinct, lt_verify *verify,
+static int rows_of_copies(const occurrences *o, const lt_candidates *candidates, uint32_t distinct, lt_jaccard *verify,
                           bool all, row_list *list, leitong_error *error)
 {
     const uint32_t *places = o->paragraphs + o->begins[distinct];
@@ -140,7 +140,7 @@ static int rows_of_copies(const occurrences *o, const lt_candidates *candidates,
     }
     lt_overlap overlap;
     uint32_t paragraph = candidates->distinct_paragraph[distinct];
-    int code = lt_verify_overlap(verify, paragraph, paragraph, &overlap, error);
+    int code = lt_jaccard_overlap(verify, paragraph, paragraph, &overlap, error);
     if (code == 0) {
         code = row_list_overlap(list, &overlap, error);
     }
@@ -182,7 +182,7 @@ static int rows_sort(lt_record *records, size_t count, leitong_error *error)
     if (scratch == NULL) {
         return lt_error_memory(error);
     }
-    lt_radix_records(records, scratch, count);
+    lt_radix_sort_records(records, scratch, count);
     free(scratch);
     return 0;
 }
@@ -223,7 +223,7 @@ int lt_assemble_pairs(const lt_corpus *corpus, lt_pair *pairs, size_t count, lei
 }
 
 static int assemble_pairs(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                          const occurrences *o, lt_verify *verify, bool all, leitong_result *result,
+                          const occurrences *o, lt_jaccard *verify, bool all, leitong_result *result,
                           leitong_error *error)
 {
     row_list list = {0};
@@ -344,7 +344,7 @@ static int assemble_clusters(const lt_corpus *corpus, const lt_candidates *candi
 }
 
 int lt_assemble_paragraphs(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                           lt_verify *verify, bool all, leitong_result *result, leitong_error *error)
+                           lt_jaccard *verify, bool all, leitong_result *result, leitong_error *error)
 {
     occurrences o = {0};
     int code = occurrences_make(corpus, candidates, &o, error);

@@ -15,10 +15,10 @@ LEITONG_CHECK int lt_assemble_source(lt_corpus *corpus, leitong_error *error);
 /* documents: identity and sizes; figures of reuse are zero until passages are assembled. */
 LEITONG_CHECK int lt_assemble_documents(const lt_corpus *corpus, leitong_result *result, leitong_error *error);
 
-/* pairs, and clusters of unit paragraph. `verify` computes how many distinct shingles a repeated paragraph has;
- * `all` as LEITONG_PAIRS_ALL. Call before lt_assemble_source for `verify`'s sake: offsets are filled in by _spans. */
+/* pairs, and clusters of unit paragraph. `jaccard` computes how many distinct shingles a repeated paragraph has;
+ * `all` as LEITONG_PAIRS_ALL. Call before lt_assemble_source for `jaccard`'s sake: offsets are filled in by _spans. */
 LEITONG_CHECK int lt_assemble_paragraphs(const lt_corpus *corpus, const lt_candidates *candidates,
-                                         const lt_clusters *clusters, lt_verify *verify, bool all,
+                                         const lt_clusters *clusters, lt_jaccard *verify, bool all,
                                          leitong_result *result, leitong_error *error);
 
 /* pairs, of paragraph numbers as they are; they are sorted. */

@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "engine/assemble_wants.h"
+#include "engine/assemble_offsets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@ typedef struct assembly {
     const lt_corpus *corpus;
     const lt_naming *found;
     leitong_result *result;
-    lt_wants wants;         /* of each swap's place a and b; of each name left behind its place, source and instead */
-    leitong_span *insteads; /* [row left behind] */
+    lt_offset_requests wants; /* of each swap's place a and b; of each name left behind its place, source and instead */
+    leitong_span *insteads;   /* [row left behind] */
 } assembly;
 
 /* A substitution of a cluster's medoid, in one member. */
@@ -26,12 +26,12 @@ static int assembly_want(assembly *a, leitong_span *span, uint32_t document, uin
                          leitong_error *error)
 {
     span->document = document;
-    return lt_wants_span(&a->wants, document, begin, end, error);
+    return lt_offset_requests_span(&a->wants, document, begin, end, error);
 }
 
 static void assembly_read(assembly *a, leitong_span *span)
 {
-    const uint64_t *offsets = lt_wants_read(&a->wants, 2);
+    const uint64_t *offsets = lt_offset_requests_read(&a->wants, 2);
     span->begin = offsets[0];
     span->end = offsets[1];
 }
@@ -97,7 +97,7 @@ static int assembly_lefts(assembly *a, leitong_error *error)
 /* Source bytes of all spans, in the order in which they were asked for. */
 static int assembly_offsets(assembly *a, unsigned fold_flags, lt_workers *workers, leitong_error *error)
 {
-    int code = lt_wants_locate(&a->wants, a->corpus, fold_flags, workers, error);
+    int code = lt_offset_requests_locate(&a->wants, a->corpus, fold_flags, workers, error);
     for (size_t i = 0; code == 0 && i < a->result->swap_places.count; i++) {
         leitong_result_swap_place *place = (leitong_result_swap_place *)a->result->swap_places.items + i;
         assembly_read(a, &place->a);
@@ -281,7 +281,7 @@ int lt_assemble_names(const lt_corpus *corpus, const lt_naming *found, unsigned 
         *ret_insteads = a.insteads;
         a.insteads = NULL;
     }
-    lt_wants_clear(&a.wants);
+    lt_offset_requests_clear(&a.wants);
     free(a.insteads);
     return code;
 }

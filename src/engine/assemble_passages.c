@@ -1,7 +1,7 @@
 #include "engine/assemble_passages.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "passages/coverage.h"
 #include "passages/versions.h"
 #include "text/locate.h"
@@ -68,7 +68,7 @@ static int reference_group(reference_list *list, size_t documents, leitong_error
     if (scratch == NULL) {
         return lt_error_memory(error);
     }
-    lt_radix_records(list->records, scratch, list->count);
+    lt_radix_sort_records(list->records, scratch, list->count);
     free(scratch);
     size_t at = 0;
     for (size_t d = 0; d <= documents; d++) {
@@ -174,7 +174,7 @@ static int wanted_gather(const assembly *a, uint32_t document, passages_scratch 
         const lt_place *from = &a->versions->members[member].place;
         wanted_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
     }
-    lt_radix_records(scratch->wanted, scratch->order, scratch->wanted_count);
+    lt_radix_sort_records(scratch->wanted, scratch->order, scratch->wanted_count);
     return 0;
 }
 
@@ -400,7 +400,7 @@ static int assembly_shared(const assembly *a, lt_shared_tokens **ret_shared, siz
             records[kept++] = (lt_record){(uint64_t)low << 32 | high, i};
         }
     }
-    lt_radix_records(records, scratch, kept);
+    lt_radix_sort_records(records, scratch, kept);
     size_t pairs = 0;
     for (size_t i = 0; i < kept; i++) {
         if (i == 0 || records[i].key != records[i - 1].key) {

@@ -1,10 +1,10 @@
 #include "engine/assemble_templates.h"
 
 #include "base/buffer.h"
-#include "engine/assemble_wants.h"
+#include "base/code_point.h"
+#include "engine/assemble_offsets.h"
 #include "templates/slot.h"
 #include "text/paragraph.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,9 @@
 
 typedef struct templates_work {
     const lt_corpus *corpus;
-    lt_wants wants; /* template by template its parts (where the token before ends, where the first begins, the last
-                       ends, the one behind begins; of no tokens the outer two), its fills, its members with their
-                       ranges */
+    lt_offset_requests wants; /* template by template its parts (where the token before ends, where the first begins,
+                       the last ends, the one behind begins; of no tokens the outer two), its fills, its members with
+                       their ranges */
     leitong_result *result;
     lt_spool_scratch source;
     char *text; /* of one piece, as it is put together */
@@ -37,12 +37,13 @@ static int templates_want_part(templates_work *work, const lt_template_part *par
     bool before = text->begin > 0;
     bool behind = text->end < work->corpus->documents[text->document].token_count;
     bool some = text->begin < text->end;
-    int code = lt_wants_add(&work->wants, text->document, before ? text->begin - 1 : 0, before, error);
+    int code = lt_offset_requests_add(&work->wants, text->document, before ? text->begin - 1 : 0, before, error);
     if (code == 0 && some) {
-        code = lt_wants_span(&work->wants, text->document, text->begin, text->end, error);
+        code = lt_offset_requests_span(&work->wants, text->document, text->begin, text->end, error);
     }
     return code != 0 ? code
-                     : lt_wants_add(&work->wants, text->document, behind ? text->end : text->end - 1, !behind, error);
+                     : lt_offset_requests_add(&work->wants, text->document, behind ? text->end : text->end - 1, !behind,
+                                              error);
 }
 
 /* The least count of a slot's fills that may be listed, *ret_floor; those that have it and more are looked at. */
@@ -59,7 +60,7 @@ static int templates_floor(const lt_template_fill *fills, size_t count, uint32_t
     for (size_t i = 0; i < count; i++) {
         counts[i] = fills[i].count;
     }
-    lt_radix_u64(counts, counts + count, count);
+    lt_radix_sort_u64(counts, counts + count, count);
     *ret_floor = (uint32_t)counts[count - LEITONG_LISTED];
     free(counts);
     return 0;
@@ -83,16 +84,16 @@ static int templates_want_all(templates_work *work, const lt_template *t, leiton
             const lt_place *place = &t->fills[i].first;
             code = t->fills[i].count < floor
                        ? 0
-                       : lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
+                       : lt_offset_requests_span(&work->wants, place->document, place->begin, place->end, error);
         }
     }
     for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
         const lt_place *place = &t->members[m];
-        code = lt_wants_span(&work->wants, place->document, place->begin, place->end, error);
+        code = lt_offset_requests_span(&work->wants, place->document, place->begin, place->end, error);
         for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
             const lt_stretch *range = &t->ranges[(size_t)m * t->slot_count + s];
             code = range->begin < range->end
-                       ? lt_wants_span(&work->wants, place->document, range->begin, range->end, error)
+                       ? lt_offset_requests_span(&work->wants, place->document, range->begin, range->end, error)
                        : 0;
         }
     }
@@ -133,7 +134,7 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
     for (size_t i = 0; i < work->text_size;) {
         unsigned length;
         unsigned breaks = 0;
-        uint32_t c = lt_utf8_read(text + i, work->text_size - i, &length);
+        uint32_t c = lt_code_point_read(text + i, work->text_size - i, &length);
         uint32_t space = c == 0x3000 ? c : ' ';
         if (!lt_paragraph_space(c)) {
             memmove(text + to, text + i, length);
@@ -145,7 +146,7 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
         while (i < work->text_size && lt_paragraph_space(c)) {
             breaks += c == '\n' || c == 0x2029;
             i += length;
-            c = i < work->text_size ? lt_utf8_read(text + i, work->text_size - i, &length) : 0;
+            c = i < work->text_size ? lt_code_point_read(text + i, work->text_size - i, &length) : 0;
         }
         bool edge = (to == 0 && first) || (i == work->text_size && last);
         bool wide =
@@ -153,7 +154,7 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
         bool line = lines && (breaks > 1 || (breaks > 0 && wide));
         bool none = wide && (breaks > 0 || before == 0 || c == 0);
         if (!edge && (line || !none)) {
-            to += lt_utf8_write(text + to, line ? '\n' : space);
+            to += lt_code_point_write(text + to, line ? '\n' : space);
         }
     }
     work->text_size = to;
@@ -200,7 +201,7 @@ static void templates_bounds(templates_work *work, const lt_place *text, uint64_
 {
     const lt_document *document = &work->corpus->documents[text->document];
     bool some = text->begin < text->end;
-    const uint64_t *offsets = lt_wants_read(&work->wants, some ? 4 : 2);
+    const uint64_t *offsets = lt_offset_requests_read(&work->wants, some ? 4 : 2);
     ret_bounds[0] = text->begin > 0 ? offsets[0] : document->bom;
     ret_bounds[1] = some ? offsets[1] : ret_bounds[0];
     ret_bounds[2] = some ? offsets[2] : ret_bounds[0];
@@ -315,7 +316,7 @@ static int templates_slot(templates_work *work, const lt_template *t, uint32_t s
     int code = fills == NULL ? lt_error_memory(error) : templates_floor(t->fills + begin, end - begin, &floor, error);
     for (uint32_t i = begin; code == 0 && i < end; i++) {
         if (t->fills[i].count >= floor) {
-            const uint64_t *offsets = lt_wants_read(&work->wants, 2);
+            const uint64_t *offsets = lt_offset_requests_read(&work->wants, 2);
             work->text_size = 0;
             code = templates_append(work, t->fills[i].first.document, offsets[0], offsets[1], error);
             templates_squeeze(work, false, true, true);
@@ -346,7 +347,7 @@ static int templates_members(templates_work *work, const lt_template *t, leitong
     int code = 0;
     for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
         leitong_result_template_member *member;
-        const uint64_t *offsets = lt_wants_read(&work->wants, 2);
+        const uint64_t *offsets = lt_offset_requests_read(&work->wants, 2);
         code = lt_result_add(&work->result->template_members, sizeof *member, &member, error);
         if (code == 0) {
             member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
@@ -357,7 +358,7 @@ static int templates_members(templates_work *work, const lt_template *t, leitong
             leitong_range *range;
             code = lt_result_add(&work->result->ranges, sizeof *range, &range, error);
             if (code == 0 && from->begin < from->end) {
-                const uint64_t *bounds = lt_wants_read(&work->wants, 2);
+                const uint64_t *bounds = lt_offset_requests_read(&work->wants, 2);
                 *range = (leitong_range){bounds[0], bounds[1]};
             }
         }
@@ -482,11 +483,11 @@ int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates
     for (size_t i = 0; code == 0 && i < templates->count; i++) {
         code = templates_want_all(&work, &templates->items[i], error);
     }
-    code = code != 0 ? code : lt_wants_locate(&work.wants, corpus, fold_flags, workers, error);
+    code = code != 0 ? code : lt_offset_requests_locate(&work.wants, corpus, fold_flags, workers, error);
     for (size_t i = 0; code == 0 && i < templates->count; i++) {
         code = templates_row(&work, &templates->items[i], error);
     }
-    lt_wants_clear(&work.wants);
+    lt_offset_requests_clear(&work.wants);
     free(work.text);
     lt_spool_scratch_clear(&work.source);
     return code;

@@ -5,7 +5,7 @@
  *
  * Errors: see include/leitong/index.h. */
 #include "base/error.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "engine/index_handle.h"
 #include "engine/index_portion.h"
 #include "index/store_catalog.h"
@@ -164,7 +164,7 @@ static int check_bands(const index_check *c)
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){(uint64_t)(i % bands) << 32 | p->keys[i], p->contents[i / bands]};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     int code = check_hold_bands(c, records, count);
     free(records);
     return code;
@@ -175,13 +175,13 @@ static int check_sum_lane(index_check *c, unsigned lane)
     const lt_corpus *corpus = &c->portion.corpus;
     unsigned width = lt_winnow_shape(c->portion.parameters->run).width;
     uint64_t base = c->first - c->segment->base;
-    lt_run_reader *reader = NULL;
+    lt_sorted_run_reader *reader = NULL;
     lt_spool_scratch scratch = {0};
     size_t count = 1;
-    int code = lt_run_reader_new(c->portion.seeds, lane, &reader, c->error);
+    int code = lt_sorted_run_reader_new(c->portion.seeds, lane, &reader, c->error);
     while (code == 0 && count > 0) {
         const void *stretch = NULL;
-        code = lt_run_reader_next(reader, &stretch, &count, c->error);
+        code = lt_sorted_run_reader_next(reader, &stretch, &count, c->error);
         const lt_record *records = stretch;
         for (size_t i = 0; code == 0 && i < count; i++) {
             const lt_document *d = &corpus->documents[lt_place_document(records[i].value)];
@@ -197,7 +197,7 @@ static int check_sum_lane(index_check *c, unsigned lane)
         }
     }
     lt_spool_scratch_clear(&scratch);
-    lt_run_reader_free(reader);
+    lt_sorted_run_reader_free(reader);
     return code;
 }
 

@@ -50,7 +50,7 @@ void lt_portion_close(lt_portion *portion)
     lt_ingest_free(portion->ingest);
     lt_workers_free(portion->workers);
     lt_corpus_clear(&portion->corpus);
-    lt_run_free(portion->seeds);
+    lt_sorted_run_free(portion->seeds);
     free(portion->keys);
     free(portion->contents);
     memset(portion, 0, sizeof *portion);
@@ -111,8 +111,7 @@ int lt_portion_settle(lt_portion *portion, leitong_error *error)
     }
     code = code != 0 ? code : portion_order_keys(portion, places, error);
     free(places);
-    return code != 0 ? code
-                     : lt_seeding_run(corpus, &shape, portion->workers, 0, NULL, &nobody, &portion->seeds, error);
+    return code != 0 ? code : lt_seeds_run(corpus, &shape, portion->workers, 0, NULL, &nobody, &portion->seeds, error);
 }
 
 lt_store_keys lt_portion_keys(const lt_portion *portion)
@@ -122,7 +121,7 @@ lt_store_keys lt_portion_keys(const lt_portion *portion)
 
 int lt_portion_reset(lt_portion *portion, leitong_error *error)
 {
-    lt_run_free(portion->seeds);
+    lt_sorted_run_free(portion->seeds);
     portion->seeds = NULL;
     portion->key_count = 0;
     portion->bytes = 0;

@@ -8,7 +8,7 @@
 
 #include "engine/ingest.h"
 #include "index/store_segment.h"
-#include "passages/seeding.h"
+#include "passages/seeds.h"
 
 #define LT_PORTION_BYTES (64U << 20) /* of documents, from which a portion should be taken away */
 
@@ -20,7 +20,7 @@ typedef struct lt_portion {
     uint32_t *keys;     /* [paragraph × bands]: on arrival; once settled, in the corpus's order */
     uint64_t *contents; /* [paragraph]: high half of its content hash; likewise */
     size_t key_count, key_capacity, content_capacity;
-    lt_run *seeds; /* once settled */
+    lt_sorted_run *seeds; /* once settled */
     uint64_t bytes, documents;
 } lt_portion; /* zero it first */
 

@@ -25,7 +25,7 @@ typedef struct probe {
     uint64_t (*hashes)[2]; /* [paragraph]: its content's */
     size_t key_count, key_capacity, hash_capacity;
     uint32_t earlier;
-    lt_excerpt *excerpt;
+    lt_probe_corpus *excerpt;
     lt_probe_pairs pairs;
     lt_probe_seeds *seeds;
     lt_passage_result passages;
@@ -90,7 +90,7 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
 /* In order of ids, which decides what is side a of a row. */
 static int probe_settle(probe *p, uint32_t *places, leitong_error *error)
 {
-    LT_TRY(lt_excerpt_settle(p->excerpt, places, error));
+    LT_TRY(lt_probe_corpus_settle(p->excerpt, places, error));
     for (size_t i = 0; i < p->pairs.count; i++) {
         p->pairs.items[i].document = places[p->pairs.items[i].document];
     }
@@ -101,7 +101,7 @@ static int probe_settle(probe *p, uint32_t *places, leitong_error *error)
 static int probe_find(probe *p, leitong_error *error)
 {
     lt_probe_submission submission = {&p->submission, p->keys, (const uint64_t(*)[2])p->hashes, p->earlier};
-    LT_TRY(lt_excerpt_open(p->view, &p->submission, &p->excerpt, error));
+    LT_TRY(lt_probe_corpus_open(p->view, &p->submission, &p->excerpt, error));
     LT_TRY(lt_probe_pairs_find(p->excerpt, &submission, p->workers, &p->pairs, error));
     if (p->options->passages) {
         LT_TRY(lt_probe_seeds_new(p->excerpt, p->earlier, p->options->stock, &p->seeds, error));
@@ -125,7 +125,7 @@ static int probe_keep(probe *p, bool *named, uint32_t *places, leitong_error *er
     for (size_t i = 0; i < found->place_count; i++) {
         named[found->places[i].document] = true;
     }
-    LT_TRY(lt_excerpt_keep(p->excerpt, named, places, error));
+    LT_TRY(lt_probe_corpus_keep(p->excerpt, named, places, error));
     for (size_t i = 0; i < p->pairs.count; i++) {
         p->pairs.items[i].document = places[p->pairs.items[i].document];
     }
@@ -223,7 +223,7 @@ static int probe_assemble(probe *p, leitong_error *error)
     lt_assemble_spans(corpus, p->result);
     probe_describe(p);
     lt_corpus taken;
-    LT_TRY(lt_excerpt_take(p->excerpt, &taken, error));
+    LT_TRY(lt_probe_corpus_take(p->excerpt, &taken, error));
     int code = lt_assemble_hand_over(&taken, p->result, error);
     if (code != 0) {
         lt_corpus_clear(&taken);
@@ -246,7 +246,7 @@ int lt_probe_run(const lt_view *view, const leitong_document *document, const lt
         p.result = NULL;
     }
     leitong_result_free(p.result);
-    lt_excerpt_free(p.excerpt);
+    lt_probe_corpus_free(p.excerpt);
     lt_probe_seeds_free(p.seeds);
     lt_passage_result_clear(&p.passages);
     lt_probe_pairs_clear(&p.pairs);

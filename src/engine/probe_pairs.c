@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "pairs/distinct.h"
 #include "text/fold.h"
 
@@ -22,7 +22,7 @@ typedef struct pairs_best {
 
 typedef struct probe_pairs {
     const lt_view *view;
-    lt_excerpt *excerpt; /* its first paragraphs are the submission's */
+    lt_probe_corpus *excerpt; /* its first paragraphs are the submission's */
     const lt_probe_submission *submission;
     unsigned bands;
     uint64_t threshold;
@@ -32,7 +32,7 @@ typedef struct probe_pairs {
     size_t bucket_count;         /* records */
     pairs_best *own, *index;     /* [rank] */
     bool *own_over, *other_over; /* [rank]: a bucket of that side holds more than are compared */
-    lt_verify *verify;
+    lt_jaccard *verify;
     /* Of a chunk: */
     uint64_t *keys; /* ascending, each once */
     size_t key_count;
@@ -101,7 +101,7 @@ static int pairs_rank(probe_pairs *p, lt_workers *workers, leitong_error *error)
     for (size_t i = 0; i < count; i++) { /* equal high halves, which nobody meets by chance, go by place */
         records[i] = (lt_record){p->submission->hashes[p->distinct.paragraph[i]][0], i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (size_t i = 0; i < count; i++) {
         p->ranked[i] = (uint32_t)records[i].value;
     }
@@ -136,8 +136,8 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
             p->buckets[i * p->bands + band] = (lt_record){pairs_key(p, i, band), i};
         }
     }
-    lt_radix_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
-    return lt_verify_new(&p->excerpt->corpus, p->view->parameters->shingle, &p->verify, error);
+    lt_radix_sort_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
+    return lt_jaccard_new(&p->excerpt->corpus, p->view->parameters->shingle, &p->verify, error);
 }
 
 /* The first own record of a key. */
@@ -206,8 +206,8 @@ static int pairs_own(probe_pairs *p, uint32_t rank, leitong_error *error)
         }
         last = other;
         p->verified++;
-        LT_TRY(lt_verify_reaches(p->verify, paragraph, p->distinct.paragraph[p->ranked[other]], p->threshold, &reaches,
-                                 &overlap, error));
+        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, p->distinct.paragraph[p->ranked[other]], p->threshold, &reaches,
+                                  &overlap, error));
         if (reaches) {
             lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
             pairs_better(&p->own[rank], other, 0, &overlap);
@@ -234,7 +234,7 @@ static int pairs_ask(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error
     if (scratch == NULL) {
         return lt_error_memory(error);
     }
-    lt_radix_u64(p->keys, scratch, count);
+    lt_radix_sort_u64(p->keys, scratch, count);
     free(scratch);
     p->key_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -265,7 +265,7 @@ static int pairs_number(probe_pairs *p, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){p->contents.items[i].hash, i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     uint32_t different = 0;
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || records[i].key != records[i - 1].key) {
@@ -284,8 +284,8 @@ static int pairs_paragraph(const probe_pairs *p, uint32_t number, uint32_t *ret_
     if (p->paragraph[number] == PAIRS_NONE) {
         const lt_view_content *content = &p->contents.items[p->first[number]];
         uint32_t document = 0;
-        LT_TRY(lt_excerpt_add(p->excerpt, content->document, &document, error));
-        LT_TRY(lt_excerpt_paragraph(p->excerpt, document, content->at, &p->paragraph[number], error));
+        LT_TRY(lt_probe_corpus_add(p->excerpt, content->document, &document, error));
+        LT_TRY(lt_probe_corpus_paragraph(p->excerpt, document, content->at, &p->paragraph[number], error));
     }
     *ret_paragraph = p->paragraph[number];
     return 0;
@@ -330,7 +330,7 @@ static int pairs_index(probe_pairs *p, uint32_t rank, leitong_error *error)
         lt_overlap overlap = {0, 0, 0};
         LT_TRY(pairs_paragraph(p, p->gathered[i], &other, error));
         p->verified++;
-        LT_TRY(lt_verify_reaches(p->verify, paragraph, other, p->threshold, &reaches, &overlap, error));
+        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, other, p->threshold, &reaches, &overlap, error));
         if (reaches) {
             const lt_view_content *content = &p->contents.items[p->first[p->gathered[i]]];
             pairs_better(best, p->excerpt->corpus.paragraphs[other].document, content->at, &overlap);
@@ -399,7 +399,7 @@ static int pairs_rows_of(const probe_pairs *p, uint32_t rank, const lt_record *b
     uint32_t first = (uint32_t)begin->value;
     lt_overlap overlap = {0, 0, 0};
     if (end - begin > 1) {
-        LT_TRY(lt_verify_overlap(p->verify, first, first, &overlap, error));
+        LT_TRY(lt_jaccard_overlap(p->verify, first, first, &overlap, error));
     }
     for (const lt_record *place = begin; place < end; place++) {
         uint32_t paragraph = (uint32_t)place->value;
@@ -430,7 +430,7 @@ static int pairs_rows(const probe_pairs *p, lt_probe_pairs *pairs, leitong_error
     for (size_t i = 0; i < count; i++) {
         places[i] = (lt_record){p->distinct.of_paragraph[i], i};
     }
-    lt_radix_records(places, places + count, count);
+    lt_radix_sort_records(places, places + count, count);
     for (size_t i = count; i-- > 0;) {
         begins[places[i].key] = i;
     }
@@ -447,7 +447,7 @@ done:
 
 static void pairs_close(probe_pairs *p)
 {
-    lt_verify_free(p->verify);
+    lt_jaccard_free(p->verify);
     lt_distinct_clear(&p->distinct);
     free(p->ranked);
     free(p->buckets);
@@ -464,7 +464,7 @@ static void pairs_close(probe_pairs *p)
     free(p->gathered);
 }
 
-int lt_probe_pairs_find(lt_excerpt *excerpt, const lt_probe_submission *submission, lt_workers *workers,
+int lt_probe_pairs_find(lt_probe_corpus *excerpt, const lt_probe_submission *submission, lt_workers *workers,
                         lt_probe_pairs *ret_pairs, leitong_error *error)
 {
     const lt_view *view = excerpt->view;

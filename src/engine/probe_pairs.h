@@ -11,8 +11,8 @@
 #define LT_ENGINE_PROBE_PAIRS_H
 
 #include "base/workers.h"
-#include "engine/excerpt.h"
-#include "pairs/verify.h"
+#include "engine/probe_corpus.h"
+#include "pairs/jaccard.h"
 
 #define LT_PROBE_MOST 64U /* of a bucket, on either side */
 
@@ -38,8 +38,8 @@ typedef struct lt_probe_pairs {
 } lt_probe_pairs;      /* zero it first */
 void lt_probe_pairs_clear(lt_probe_pairs *pairs);
 
-/* `excerpt`: opened with the submission; the documents that were looked at are added. */
-LEITONG_CHECK int lt_probe_pairs_find(lt_excerpt *excerpt, const lt_probe_submission *submission, lt_workers *workers,
-                                      lt_probe_pairs *ret_pairs, leitong_error *error);
+/* `probe_corpus`: opened with the submission; the documents that were looked at are added. */
+LEITONG_CHECK int lt_probe_pairs_find(lt_probe_corpus *excerpt, const lt_probe_submission *submission,
+                                      lt_workers *workers, lt_probe_pairs *ret_pairs, leitong_error *error);
 
 #endif

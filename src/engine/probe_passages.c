@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/lookup.h"
+#include "base/number_map.h"
 #include "engine/probe_stock.h"
 #include "index/tag_set.h"
 
@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct lt_probe_seeds {
-    lt_excerpt *excerpt;
+    lt_probe_corpus *excerpt;
     const lt_view *view;
     const uint32_t *tokens; /* the submission's */
     size_t token_count;
@@ -67,7 +67,7 @@ static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
         for (size_t i = 0; i < own_count; i++) {
             own[i].key = lt_view_seed_order(own[i].key);
         }
-        lt_radix_records(own, scratch, own_count);
+        lt_radix_sort_records(own, scratch, own_count);
         for (size_t i = 0; i < own_count; i++) {
             own[i].key = lt_view_seed_hash(own[i].key);
         }
@@ -113,7 +113,7 @@ static int probe_tags(lt_probe_seeds *seeds, size_t begin, size_t end, leitong_e
 static int probe_keep(lt_probe_seeds *seeds, const lt_view_place *place, leitong_error *error)
 {
     uint32_t document = 0;
-    LT_TRY(lt_excerpt_add(seeds->excerpt, place->document, &document, error));
+    LT_TRY(lt_probe_corpus_add(seeds->excerpt, place->document, &document, error));
     LT_TRY(lt_buffer_reserve(&seeds->places.items, &seeds->places.capacity, seeds->places.count + 1,
                              sizeof *seeds->places.items, error));
     seeds->places.items[seeds->places.count++] = (lt_view_place){document, place->at, place->tags};
@@ -215,7 +215,7 @@ static int probe_choose_all(lt_probe_seeds *seeds, leitong_error *error)
 }
 
 /* What was gathered as the records that match reads, in the excerpt's numbers of now. */
-static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt_run *run, leitong_error *error)
+static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt_sorted_run *run, leitong_error *error)
 {
     const lt_probe_known *known = &seeds->known;
     lt_record *records = NULL;
@@ -236,14 +236,14 @@ static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt
             records[count++] = (lt_record){hash, lt_place_pack(seeds->excerpt->own, (uint32_t)known->own[i].value)};
         }
         if (code == 0 && count > 1) {
-            code = lt_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
+            code = lt_sorted_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
         }
     }
     free(records);
     return code;
 }
 
-int lt_probe_seeds_new(lt_excerpt *excerpt, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
+int lt_probe_seeds_new(lt_probe_corpus *excerpt, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
                        leitong_error *error)
 {
     const lt_corpus *submission = excerpt->submission;
@@ -273,7 +273,7 @@ done:
 int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, lt_workers *workers,
                            lt_passage_result *ret_found, leitong_error *error)
 {
-    lt_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
+    lt_sorted_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
     lt_posting_subject subject = {.document = seeds->excerpt->own,
                                   .hot = seeds->hot,
                                   .hot_count = seeds->hot_count,
@@ -285,7 +285,7 @@ int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, 
         .without = seeds->without, .stock = seeds->stock, .known = &seeds->known, .shape = seeds->shape};
     lt_passage_result found = {0};
     int code = 0;
-    LT_TRY_GOTO(done, lt_run_new(&run, &options.seeds, error));
+    LT_TRY_GOTO(done, lt_sorted_run_new(&run, &options.seeds, error));
     LT_TRY_GOTO(done, probe_records(seeds, places, options.seeds, error));
     LT_TRY_GOTO(done, lt_passage_run(&seeds->excerpt->corpus, &options, workers, &found, error));
     LT_TRY_GOTO(done, lt_probe_stock_count(seeds->excerpt, &stock, &found.passages, error));
@@ -293,6 +293,6 @@ int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, 
     found = (lt_passage_result){0};
 done:
     lt_passage_result_clear(&found);
-    lt_run_free(options.seeds);
+    lt_sorted_run_free(options.seeds);
     return code;
 }

@@ -11,7 +11,7 @@
 #define LT_ENGINE_PROBE_PASSAGES_H
 
 #include "base/workers.h"
-#include "engine/excerpt.h"
+#include "engine/probe_corpus.h"
 #include "passages/passage.h"
 
 #define LT_PROBE_HOT 16 /* places up to which all pairs of a window's places are linked (contract 1) */
@@ -19,8 +19,8 @@
 typedef struct lt_probe_seeds lt_probe_seeds;
 /* The submission's seeds, and where they stand; the documents are added to the excerpt. `without`: one that is passed
  * over; LT_VIEW_NONE: none. `stock`: documents before a run is stock wording. */
-LEITONG_CHECK int lt_probe_seeds_new(lt_excerpt *excerpt, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
-                                     leitong_error *error);
+LEITONG_CHECK int lt_probe_seeds_new(lt_probe_corpus *excerpt, uint32_t without, unsigned stock,
+                                     lt_probe_seeds **ret_seeds, leitong_error *error);
 void lt_probe_seeds_free(lt_probe_seeds *seeds);
 
 /* `places`: of the excerpt, as it was settled. Stock stretches found are complete for the submission alone. */

@@ -35,7 +35,7 @@ typedef struct stock_run {
 } stock_run;
 
 typedef struct probe_stock {
-    const lt_excerpt *excerpt;
+    const lt_probe_corpus *excerpt;
     const lt_probe_stock_options *options;
     const uint32_t *own; /* the submission's tokens */
     uint64_t *marks;     /* a bit for each token of the excerpt: here begins a run that stands in `stock` documents */
@@ -439,7 +439,7 @@ static int stock_seeds(probe_stock *s, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){lt_view_seed_order(s->contexts[i].seed), i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (size_t i = 0; i < count; i++) {
         contexts[i] = (uint32_t)records[i].value;
         if (i == 0 || records[i].key != records[i - 1].key) {
@@ -489,7 +489,7 @@ static void stock_close(probe_stock *s)
 
 static int stock_open(probe_stock *s, leitong_error *error)
 {
-    const lt_excerpt *excerpt = s->excerpt;
+    const lt_probe_corpus *excerpt = s->excerpt;
     lt_spool_scratch unused = {0}; /* the submission's tokens are in memory */
     s->tags.reach = s->options->shape.window - 1;
     s->marks = calloc(excerpt->corpus.token_count / 64 + 1, sizeof *s->marks);
@@ -499,7 +499,7 @@ static int stock_open(probe_stock *s, leitong_error *error)
     return lt_corpus_tokens(excerpt->submission, 0, (size_t)excerpt->submission->token_count, &unused, &s->own, error);
 }
 
-int lt_probe_stock_count(const lt_excerpt *excerpt, const lt_probe_stock_options *options, lt_passages *passages,
+int lt_probe_stock_count(const lt_probe_corpus *excerpt, const lt_probe_stock_options *options, lt_passages *passages,
                          leitong_error *error)
 {
     bool any = false;

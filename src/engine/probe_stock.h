@@ -9,7 +9,7 @@
 #ifndef LT_ENGINE_PROBE_STOCK_H
 #define LT_ENGINE_PROBE_STOCK_H
 
-#include "engine/excerpt.h"
+#include "engine/probe_corpus.h"
 #include "passages/phrase.h"
 
 /* A seed of the submission: it has it at own[own_begin, own_end), the index at places[begin, end). */
@@ -34,7 +34,7 @@ typedef struct lt_probe_stock_options {
 } lt_probe_stock_options;
 
 /* Sets `stock` of the passages whose side a is not the submission; they are sorted by (document_a, a_begin). */
-LEITONG_CHECK int lt_probe_stock_count(const lt_excerpt *excerpt, const lt_probe_stock_options *options,
+LEITONG_CHECK int lt_probe_stock_count(const lt_probe_corpus *excerpt, const lt_probe_stock_options *options,
                                        lt_passages *passages, leitong_error *error);
 
 #endif

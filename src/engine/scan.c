@@ -346,7 +346,7 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
 {
     lt_candidates candidates = {0};
     lt_clusters clusters = {0};
-    lt_verify *verify = NULL;
+    lt_jaccard *verify = NULL;
     uint32_t *places = NULL;
     lt_cluster_options options = {.threshold = scan->threshold,
                                   .shingle = scan->options.shingle,
@@ -365,12 +365,12 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     code = code != 0 ? code : scan_phase(scan, "pairs", error);
     code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
     code = code != 0 ? code : scan_note_crowded(scan, &clusters, error);
-    code = code != 0 ? code : lt_verify_new(&scan->corpus, options.shingle, &verify, error);
+    code = code != 0 ? code : lt_jaccard_new(&scan->corpus, options.shingle, &verify, error);
     code = code != 0 ? code
                      : lt_assemble_paragraphs(&scan->corpus, &candidates, &clusters, verify, options.all_pairs, result,
                                               error);
     result->run.verified = clusters.verified;
-    lt_verify_free(verify);
+    lt_jaccard_free(verify);
     if (code == 0 && scan->options.templates) {
         code = scan_templates(scan, &candidates, &clusters, result, error);
     }

@@ -1,4 +1,4 @@
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "base/json_write.h"
 #include "gate/gate_write.h"
 #include "report/format.h"
@@ -100,5 +100,5 @@ int leitong_gate_end(leitong_gate *gate, leitong_error *error)
         return code;
     }
     code = gate_formats[gate->format]->end(gate, error);
-    return code != 0 ? code : lt_file_end(gate->file, "the verdict", error);
+    return code != 0 ? code : lt_file_close(gate->file, "the verdict", error);
 }

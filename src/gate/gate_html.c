@@ -60,8 +60,8 @@ static void html_text(const leitong_gate *gate, const char *text, size_t size)
 /* What stands there became what stands here. */
 static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
 {
-    const lt_side *there = &sides->there;
-    const lt_side *here = &sides->here;
+    const lt_span_text *there = &sides->there;
+    const lt_span_text *here = &sides->here;
     size_t at = 0;
     fputs("<p class=\"t\">", gate->body);
     for (size_t e = 0; e < sides->edit_count; e++) {

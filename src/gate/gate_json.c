@@ -73,7 +73,7 @@ static void json_reasons(lt_json *json, const leitong_verdict *v)
 }
 
 static void json_side(lt_json *json, const char *key, const leitong_verdict *v, const leitong_span *span,
-                      const lt_side *side)
+                      const lt_span_text *side)
 {
     lt_json_open(json, key);
     lt_json_string(json, "doc", v->documents[span->document].id);

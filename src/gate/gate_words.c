@@ -270,14 +270,15 @@ int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *fi
         const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
         bool here_is_b = passage->b.document == verdict->submission;
         sides.edit_count = passage->edit_count;
-        code = lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides.there, error);
+        code = lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides.there, error);
         code = code != 0
                    ? code
-                   : lt_side_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides.here, error);
+                   : lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides.here, error);
     } else {
-        code = lt_side_utf8(verdict->result, &finding->there, &sides.there.text, &sides.there.size, error);
-        code =
-            code != 0 ? code : lt_side_utf8(verdict->result, &finding->here, &sides.here.text, &sides.here.size, error);
+        code = lt_span_text_utf8(verdict->result, &finding->there, &sides.there.text, &sides.there.size, error);
+        code = code != 0
+                   ? code
+                   : lt_span_text_utf8(verdict->result, &finding->here, &sides.here.text, &sides.here.size, error);
     }
     if (code != 0) {
         lt_gate_sides_clear(&sides);
@@ -289,6 +290,6 @@ int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *fi
 
 void lt_gate_sides_clear(lt_gate_sides *sides)
 {
-    lt_side_clear(&sides->there);
-    lt_side_clear(&sides->here);
+    lt_span_text_clear(&sides->there);
+    lt_span_text_clear(&sides->here);
 }

@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "gate/gate_body.h"
 #include "gate/verdict.h"
-#include "report/flow.h"
-#include "result/side.h"
+#include "report/text_wrap.h"
+#include "result/span_text.h"
 
 #define LT_GATE_ERROR_SIZE (sizeof((leitong_error *)0)->message + 40)
 #define LT_GATE_ROWS 20 /* findings shown in full to people, of one submission */
@@ -75,7 +75,7 @@ void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, cha
 
 /* Both texts of a finding, and of a passage its edits: from there to here. */
 typedef struct lt_gate_sides {
-    lt_side there, here;
+    lt_span_text there, here;
     size_t edit_count;
 } lt_gate_sides;
 LEITONG_CHECK int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding,

@@ -31,7 +31,7 @@ void lt_wording_clear(lt_wording *wording)
     for (size_t i = 0; i < wording->text_count; i++) {
         wording_text_clear(&wording->texts[i]);
         if (wording->rulers != NULL) {
-            lt_ruler_clear(&wording->rulers[i]);
+            lt_document_tokens_clear(&wording->rulers[i]);
         }
     }
     if (wording->scan != NULL) {
@@ -39,7 +39,7 @@ void lt_wording_clear(lt_wording *wording)
         free(wording->scan);
     }
     leitong_result_free(wording->corpus);
-    lt_ruler_lexicon_free(wording->lexicon);
+    lt_document_tokens_lexicon_free(wording->lexicon);
     free(wording->texts);
     free(wording->rulers);
     free(wording->windows);
@@ -201,7 +201,7 @@ int lt_wording_settle(lt_wording *wording, leitong_error *error)
     wording->rulers = calloc(wording->text_count + 1, sizeof *wording->rulers);
     leitong_scan_free(wording->scan->scan);
     wording->scan->scan = NULL;
-    return wording->rulers == NULL ? lt_error_memory(error) : lt_ruler_lexicon_new(&wording->lexicon, error);
+    return wording->rulers == NULL ? lt_error_memory(error) : lt_document_tokens_lexicon_new(&wording->lexicon, error);
 }
 
 static int window_order(const void *left, const void *right)
@@ -222,7 +222,7 @@ static int window_order(const void *left, const void *right)
 
 static int windows_of(lt_wording *wording, size_t text, leitong_error *error)
 {
-    const lt_ruler *ruler = &wording->rulers[text];
+    const lt_document_tokens *ruler = &wording->rulers[text];
     size_t size = ruler->count < wording->run ? ruler->count : wording->run;
     size_t count = ruler->count - size + 1;
     int code = lt_buffer_reserve(&wording->windows, &wording->window_capacity, wording->window_count + count,
@@ -265,10 +265,10 @@ int lt_wording_prepare(lt_wording *wording, const leitong_result_run *run, leito
     wording->run = run->run;
     wording->fold_han = run->fold_han != 0;
     wording->window_count = 0;
-    lt_ruler_fold how = {.lexicon = wording->lexicon, .fold_han = wording->fold_han != 0};
+    lt_document_tokens_fold how = {.lexicon = wording->lexicon, .fold_han = wording->fold_han != 0};
     for (size_t i = 0; code == 0 && i < wording->text_count; i++) {
-        lt_ruler_clear(&wording->rulers[i]);
-        code = lt_ruler_open(wording->corpus, (uint32_t)i, &how, &wording->rulers[i], error);
+        lt_document_tokens_clear(&wording->rulers[i]);
+        code = lt_document_tokens_open(wording->corpus, (uint32_t)i, &how, &wording->rulers[i], error);
         code = code != 0 ? code : windows_of(wording, i, error);
     }
     if (code != 0) {
@@ -302,7 +302,7 @@ typedef struct hit_list {
 } hit_list;
 
 /* Windows of the submission that are windows of `size` tokens of a text. */
-static int hits_of_size(const lt_wording *wording, const lt_ruler *submission, uint32_t size, hit_list *list,
+static int hits_of_size(const lt_wording *wording, const lt_document_tokens *submission, uint32_t size, hit_list *list,
                         leitong_error *error)
 {
     int code = 0;
@@ -354,8 +354,8 @@ static void hits_join(hit_list *list)
     list->count = kept;
 }
 
-int lt_wording_find(const lt_wording *wording, const lt_ruler *submission, lt_wording_hit **ret_hits, size_t *ret_count,
-                    leitong_error *error)
+int lt_wording_find(const lt_wording *wording, const lt_document_tokens *submission, lt_wording_hit **ret_hits,
+                    size_t *ret_count, leitong_error *error)
 {
     hit_list list = {0};
     int code = 0;

@@ -7,7 +7,7 @@
 #define LT_GATE_POLICY_WORDING_H
 
 #include "leitong/gate.h"
-#include "result/ruler.h"
+#include "result/document_tokens.h"
 
 #include <stdbool.h>
 
@@ -28,7 +28,7 @@ typedef struct lt_wording {
     size_t text_count, text_capacity;
     leitong_result *corpus;     /* NULL: no texts */
     struct lt_lexicon *lexicon; /* of the texts' words; NULL: no texts */
-    lt_ruler *rulers;           /* [text] */
+    lt_document_tokens *rulers; /* [text] */
     lt_wording_window *windows; /* by size, hash, text; made for the run and folding of the first submission */
     size_t window_count, window_capacity;
     unsigned run;
@@ -59,11 +59,11 @@ typedef struct lt_wording_hit {
 } lt_wording_hit;
 
 /* Makes what submissions of this run and folding are held against; they are folded with `lexicon`, which stays as
- * it is (lt_ruler_fold, known): a policy outlives its submissions. */
+ * it is (lt_document_tokens_fold, known): a policy outlives its submissions. */
 LEITONG_CHECK int lt_wording_prepare(lt_wording *wording, const leitong_result_run *run, leitong_error *error);
 
 /* All hits, by text and place; of a text disjoint. *ret_hits must be freed. */
-LEITONG_CHECK int lt_wording_find(const lt_wording *wording, const lt_ruler *submission, lt_wording_hit **ret_hits,
-                                  size_t *ret_count, leitong_error *error);
+LEITONG_CHECK int lt_wording_find(const lt_wording *wording, const lt_document_tokens *submission,
+                                  lt_wording_hit **ret_hits, size_t *ret_count, leitong_error *error);
 
 #endif

@@ -7,8 +7,8 @@
 
 void lt_verdict_cover(leitong_verdict *verdict, const leitong_span *span, unsigned flags)
 {
-    size_t end = lt_ruler_token(&verdict->ruler, span->end);
-    for (size_t t = lt_ruler_token(&verdict->ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(&verdict->ruler, span->end);
+    for (size_t t = lt_document_tokens_token(&verdict->ruler, span->begin); t < end; t++) {
         verdict->flags[t] |= (uint8_t)flags;
     }
 }
@@ -83,8 +83,8 @@ static int verdict_measure(leitong_verdict *verdict, leitong_error *error)
     lt_wording *wording = &verdict->policy->wording;
     int code = lt_wording_prepare(wording, run, error);
     if (code == 0) {
-        lt_ruler_fold how = {.lexicon = wording->lexicon, .known = true, .fold_han = run->fold_han != 0};
-        code = lt_ruler_open(verdict->result, verdict->submission, &how, &verdict->ruler, error);
+        lt_document_tokens_fold how = {.lexicon = wording->lexicon, .known = true, .fold_han = run->fold_han != 0};
+        code = lt_document_tokens_open(verdict->result, verdict->submission, &how, &verdict->ruler, error);
     }
     if (code == 0) {
         verdict->flags = calloc(verdict->ruler.count + 1, sizeof *verdict->flags);
@@ -121,7 +121,7 @@ int leitong_verdict_new(leitong_policy *policy, const leitong_result *result, ui
         leitong_verdict_free(verdict);
         return code;
     }
-    lt_ruler_clear(&verdict->ruler);
+    lt_document_tokens_clear(&verdict->ruler);
     free(verdict->flags);
     verdict->flags = NULL;
     *ret_verdict = verdict;
@@ -133,7 +133,7 @@ void leitong_verdict_free(leitong_verdict *verdict)
     if (verdict == NULL) {
         return;
     }
-    lt_ruler_clear(&verdict->ruler);
+    lt_document_tokens_clear(&verdict->ruler);
     free(verdict->flags);
     free(verdict->findings);
     free(verdict->picks);

@@ -9,7 +9,7 @@
 
 #include "gate/policy.h"
 #include "leitong/gate.h"
-#include "result/ruler.h"
+#include "result/document_tokens.h"
 
 /* What is known of one token of the submission. */
 enum lt_token_flag {
@@ -43,9 +43,9 @@ struct leitong_verdict {
     bool has_earlier;
     leitong_earlier earlier;
     char *earlier_id, *earlier_date;
-    lt_ruler ruler;    /* of the submission */
-    uint8_t *flags;    /* [token] enum lt_token_flag */
-    bool phrases_tell; /* of sources that share wording: see verdict_sources */
+    lt_document_tokens ruler; /* of the submission */
+    uint8_t *flags;           /* [token] enum lt_token_flag */
+    bool phrases_tell;        /* of sources that share wording: see verdict_sources */
 };
 
 /* In this order: flags of approved and stock wording; findings, marked; figures, those of sources among them; reasons.

@@ -24,8 +24,8 @@ static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64
 {
     uint64_t longest = 0;
     uint64_t length = 0;
-    size_t last = lt_ruler_token(&v->ruler, end);
-    for (size_t t = lt_ruler_token(&v->ruler, begin); t < last; t++) {
+    size_t last = lt_document_tokens_token(&v->ruler, end);
+    for (size_t t = lt_document_tokens_token(&v->ruler, begin); t < last; t++) {
         length = (v->flags[t] & LT_TOKEN_APPROVED) == 0 ? length + 1 : 0;
         longest = length > longest ? length : longest;
     }
@@ -63,8 +63,8 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
 {
     bool known = false;
     uint64_t run = leitong_result_get_run(v->result)->run;
-    size_t begin = lt_ruler_token(&v->ruler, finding->here.begin);
-    size_t end = lt_ruler_token(&v->ruler, finding->here.end);
+    size_t begin = lt_document_tokens_token(&v->ruler, finding->here.begin);
+    size_t end = lt_document_tokens_token(&v->ruler, finding->here.end);
     finding->tokens = end - begin;
     for (size_t t = begin; t < end; t++) {
         finding->approved += (v->flags[t] & LT_TOKEN_APPROVED) != 0;

@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "gate/verdict.h"
 
 #include <stdlib.h>
@@ -53,7 +53,7 @@ static int sources_sort(lt_record *records, size_t count, leitong_error *error)
         return lt_error_memory(error);
     }
     if (count > 0) {
-        lt_radix_records(records, scratch, count);
+        lt_radix_sort_records(records, scratch, count);
     }
     free(scratch);
     return 0;
@@ -157,8 +157,8 @@ static bool source_same(const sources *s, const source *a, const source *b)
 static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsigned flag, unsigned others)
 {
     uint64_t tokens = 0;
-    size_t end = lt_ruler_token(&v->ruler, span->end);
-    for (size_t t = lt_ruler_token(&v->ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(&v->ruler, span->end);
+    for (size_t t = lt_document_tokens_token(&v->ruler, span->begin); t < end; t++) {
         tokens += (v->flags[t] & (flag | others | LT_TOKEN_APPROVED)) == 0;
         v->flags[t] |= (uint8_t)flag;
     }
@@ -167,8 +167,8 @@ static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsig
 
 static void source_uncover(leitong_verdict *v, const leitong_span *span, unsigned flag)
 {
-    size_t end = lt_ruler_token(&v->ruler, span->end);
-    for (size_t t = lt_ruler_token(&v->ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(&v->ruler, span->end);
+    for (size_t t = lt_document_tokens_token(&v->ruler, span->begin); t < end; t++) {
         v->flags[t] &= (uint8_t)~flag;
     }
 }
@@ -255,11 +255,11 @@ static void sources_count(sources *s)
 }
 
 /* Tokens of the other document that are shared. */
-static uint64_t source_hold(const lt_ruler *ruler, const leitong_span *span, uint8_t *held)
+static uint64_t source_hold(const lt_document_tokens *ruler, const leitong_span *span, uint8_t *held)
 {
     uint64_t tokens = 0;
-    size_t end = lt_ruler_token(ruler, span->end);
-    for (size_t t = lt_ruler_token(ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(ruler, span->end);
+    for (size_t t = lt_document_tokens_token(ruler, span->begin); t < end; t++) {
         tokens += held[t] == 0;
         held[t] = 1;
     }
@@ -268,10 +268,10 @@ static uint64_t source_hold(const lt_ruler *ruler, const leitong_span *span, uin
 
 static int source_there(const sources *s, const source *item, uint64_t *ret_tokens, leitong_error *error)
 {
-    lt_ruler ruler = {0};
+    lt_document_tokens ruler = {0};
     const leitong_result_run *run = leitong_result_get_run(s->v->result);
-    lt_ruler_fold how = {.fold_han = run->fold_han != 0};
-    LT_TRY(lt_ruler_open(s->v->result, item->document, &how, &ruler, error));
+    lt_document_tokens_fold how = {.fold_han = run->fold_han != 0};
+    LT_TRY(lt_document_tokens_open(s->v->result, item->document, &how, &ruler, error));
     uint8_t *held = calloc(ruler.count + 1, 1);
     uint64_t tokens = 0;
     for (size_t i = item->first; held != NULL && i < item->last; i++) {
@@ -288,7 +288,7 @@ static int source_there(const sources *s, const source *item, uint64_t *ret_toke
     }
     int code = held == NULL ? lt_error_memory(error) : 0;
     free(held);
-    lt_ruler_clear(&ruler);
+    lt_document_tokens_clear(&ruler);
     *ret_tokens = tokens;
     return code;
 }

@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ typedef struct bucket_work {
 static size_t bucket_distinct(uint64_t *hashes, size_t count, uint64_t *scratch)
 {
     size_t kept = 0;
-    lt_radix_u64(hashes, scratch, count);
+    lt_radix_sort_u64(hashes, scratch, count);
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || hashes[i] != hashes[kept - 1]) {
             hashes[kept++] = hashes[i];

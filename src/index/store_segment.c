@@ -61,7 +61,7 @@ int lt_store_segment_ids(lt_store_sink *sink, lt_record *hashes, size_t count, l
     if (scratch == NULL) {
         return lt_error_memory(error);
     }
-    lt_radix_records(hashes, scratch, count);
+    lt_radix_sort_records(hashes, scratch, count);
     free(scratch);
     int code = 0;
     lt_store_entries_open(&entries, sink, LT_STORE_IDS);
@@ -154,7 +154,7 @@ static int segment_contents(segment_work *w, const uint64_t *contents, lt_record
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){contents[i], i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     lt_store_entries_open(&entries, w->sink, LT_STORE_CONTENTS);
     for (size_t i = 0; code == 0 && i < count; i++) {
         uint32_t document = corpus->paragraphs[records[i].value].document;
@@ -179,7 +179,7 @@ static int segment_bands(segment_work *w, const lt_store_keys *keys, lt_record *
         for (size_t i = 0; i < count; i++) {
             records[i] = (lt_record){(uint64_t)band << 32 | keys->bands[i * bands + band], keys->contents[i]};
         }
-        lt_radix_records(records, records + count, count);
+        lt_radix_sort_records(records, records + count, count);
         for (size_t i = 0; code == 0 && i < count; i++) {
             if (i == 0 || records[i].key != records[i - 1].key || records[i].value != records[i - 1].value) {
                 lt_block_entry entry = {records[i].key, records[i].value, 0};
@@ -219,15 +219,16 @@ static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_
     return code;
 }
 
-static int segment_lane(segment_work *w, lt_run *seeds, unsigned lane, lt_store_entries *entries, leitong_error *error)
+static int segment_lane(segment_work *w, lt_sorted_run *seeds, unsigned lane, lt_store_entries *entries,
+                        leitong_error *error)
 {
     unsigned width = lt_winnow_shape(w->parameters->run).width;
-    lt_run_reader *reader = NULL;
+    lt_sorted_run_reader *reader = NULL;
     size_t count = 1;
-    int code = lt_run_reader_new(seeds, lane, &reader, error);
+    int code = lt_sorted_run_reader_new(seeds, lane, &reader, error);
     while (code == 0 && count > 0) {
         const void *stretch = NULL;
-        code = lt_run_reader_next(reader, &stretch, &count, error);
+        code = lt_sorted_run_reader_next(reader, &stretch, &count, error);
         const lt_record *records = stretch;
         for (size_t i = 0; code == 0 && i < count; i++) {
             lt_block_entry entry = {lt_view_seed_order(records[i].key), records[i].value, 0};
@@ -235,11 +236,11 @@ static int segment_lane(segment_work *w, lt_run *seeds, unsigned lane, lt_store_
             code = code != 0 ? code : lt_store_entries_add(entries, &entry, error);
         }
     }
-    lt_run_reader_free(reader);
+    lt_sorted_run_reader_free(reader);
     return code;
 }
 
-static int segment_seeds(segment_work *w, lt_run *seeds, leitong_error *error)
+static int segment_seeds(segment_work *w, lt_sorted_run *seeds, leitong_error *error)
 {
     lt_store_entries entries;
     int code = 0;

@@ -5,7 +5,7 @@
 #ifndef LT_INDEX_STORE_SEGMENT_H
 #define LT_INDEX_STORE_SEGMENT_H
 
-#include "base/run.h"
+#include "base/sorted_run.h"
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
@@ -13,7 +13,7 @@
 typedef struct lt_store_keys {
     const uint32_t *bands;    /* [paragraph × bands] */
     const uint64_t *contents; /* [paragraph]: high half of its content hash */
-    lt_run *seeds;            /* 2^LT_VIEW_LANE_BITS lanes; whoever writes them reads them empty */
+    lt_sorted_run *seeds;     /* 2^LT_VIEW_LANE_BITS lanes; whoever writes them reads them empty */
 } lt_store_keys;
 
 LEITONG_CHECK int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters,

@@ -2,8 +2,8 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "index/store_aside.h"
 #include "index/store_merge.h"
+#include "index/store_parts.h"
 #include "index/store_segment.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ struct lt_store_writer {
     lt_store_catalog catalog; /* the next state */
     size_t old_count;         /* of its segments, those of the snapshot */
     lt_store_sink sink;
-    lt_store_aside *aside; /* what is put portion by portion; NULL: nothing */
+    lt_store_parts *aside; /* what is put portion by portion; NULL: nothing */
     lt_record *ids;        /* 128-bit hashes of the ids put so far; sorted */
     size_t id_count, id_capacity;
 };
@@ -87,7 +87,7 @@ void lt_store_writer_close(lt_store_writer *writer)
     }
     lt_store_txn_abort(writer->sink.txn);
     lt_store_sink_clear(&writer->sink);
-    lt_store_aside_free(writer->aside);
+    lt_store_parts_free(writer->aside);
     lt_store_snapshot_close(writer->snapshot);
     lt_store_catalog_clear(&writer->catalog);
     lt_store_env_unlock(writer->env);
@@ -160,7 +160,7 @@ static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_er
     if (code != 0) {
         return code;
     }
-    lt_radix_records(w->ids, w->ids + count, count);
+    lt_radix_sort_records(w->ids, w->ids + count, count);
     for (size_t i = 1; i < count; i++) {
         if (w->ids[i].key == w->ids[i - 1].key && w->ids[i].value == w->ids[i - 1].value) {
             return lt_error_set(error, LEITONG_EUSAGE,
@@ -199,9 +199,9 @@ static int write_gather(lt_store_writer *w, leitong_error *error)
         return 0;
     }
     int code = write_segment(w, error);
-    code = code != 0 ? code : lt_store_aside_merge(w->aside, &w->sink, &row, error);
+    code = code != 0 ? code : lt_store_parts_merge(w->aside, &w->sink, &row, error);
     code = code != 0 ? code : write_append(w, &row, error);
-    lt_store_aside_free(w->aside);
+    lt_store_parts_free(w->aside);
     w->aside = NULL;
     return code;
 }
@@ -213,11 +213,11 @@ int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const lt_stor
     lt_store_segment row = {.number = 0};
     int code = write_replace(writer, corpus, error);
     if (code == 0 && more && writer->aside == NULL) {
-        code = lt_store_aside_new(lt_store_folder(writer->store), parameters, &writer->aside, error);
+        code = lt_store_parts_new(lt_store_folder(writer->store), parameters, &writer->aside, error);
     }
     if (code == 0 && writer->aside != NULL) {
-        code = lt_store_aside_put(writer->aside, corpus, keys, error);
-        return code == 0 && lt_store_aside_count(writer->aside) == LT_STORE_ASIDE_MOST ? write_gather(writer, error)
+        code = lt_store_parts_put(writer->aside, corpus, keys, error);
+        return code == 0 && lt_store_parts_count(writer->aside) == LT_STORE_PARTS_MOST ? write_gather(writer, error)
                                                                                        : code;
     }
     code = code != 0 ? code : write_segment(writer, error);

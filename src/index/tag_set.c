@@ -1,7 +1,7 @@
 #include "index/tag_set.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "index/view.h"
 
 #include <stdlib.h>
@@ -40,7 +40,7 @@ int lt_tag_set_add(lt_tag_set *set, uint32_t tags, uint32_t least, uint32_t most
 int lt_tag_set_settle(lt_tag_set *set, leitong_error *error)
 {
     LT_TRY(lt_buffer_reserve(&set->scratch, &set->scratch_capacity, set->count, sizeof *set->scratch, error));
-    lt_radix_u64(set->items, set->scratch, set->count);
+    lt_radix_sort_u64(set->items, set->scratch, set->count);
     size_t kept = 0;
     for (size_t i = 0; i < set->count; i++) {
         if (kept == 0 || set->items[i] != set->items[kept - 1]) {

@@ -95,7 +95,7 @@ typedef struct lt_view {
                  leitong_error *error);
 } lt_view;
 
-/* How seeds are sorted: lanes of passages/seeding, which go by the hash's low bits, one behind the other. */
+/* How seeds are sorted: lanes of passages/seeds, which go by the hash's low bits, one behind the other. */
 #define LT_VIEW_LANE_BITS 6U
 static inline uint64_t lt_view_seed_order(uint64_t hash)
 {

@@ -31,7 +31,7 @@ struct leitong_input {
     enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_JSONL } state;
     lt_metadata metadata;
     size_t metadata_row; /* the next to be looked at for having been of no use */
-    lt_seen ids;
+    lt_hash_set ids;
     char *id; /* made up for a document without an id of its own */
     size_t id_capacity;
     lt_root root;
@@ -172,7 +172,7 @@ void leitong_input_close(leitong_input *input)
     input_close(input);
     lt_walk_clear(&input->walk);
     lt_metadata_clear(&input->metadata);
-    lt_seen_clear(&input->ids);
+    lt_hash_set_clear(&input->ids);
     for (size_t i = 0; i < INPUT_STRINGS; i++) {
         free(input->strings[i]);
     }
@@ -249,7 +249,7 @@ static int input_identify(leitong_input *input, leitong_document *document, leit
             document->id = input->id;
         }
         if (code == 0) {
-            code = lt_seen_add(&input->ids, document->id, strlen(document->id), &is_new, error);
+            code = lt_hash_set_add(&input->ids, document->id, strlen(document->id), &is_new, error);
         }
     }
     return code;

@@ -89,7 +89,7 @@ static bool walk_kind(const char *path, lt_entry_kind *ret_kind)
 static int walk_new(lt_walk *walk, const struct stat *status, bool *ret_new, leitong_error *error)
 {
     uint64_t place[2] = {(uint64_t)status->st_dev, (uint64_t)status->st_ino};
-    return lt_seen_add(&walk->seen, place, sizeof place, ret_new, error);
+    return lt_hash_set_add(&walk->seen, place, sizeof place, ret_new, error);
 }
 
 static int walk_file(lt_walk *walk, const char *path, const struct stat *status, lt_entry_kind kind,
@@ -230,7 +230,7 @@ static int walk_named(lt_walk *walk, const char *path, leitong_error *error)
     struct stat status;
     if (strcmp(path, "-") == 0) {
         bool is_new = false;
-        int code = lt_seen_add(&walk->seen, path, 1, &is_new, error);
+        int code = lt_hash_set_add(&walk->seen, path, 1, &is_new, error);
         if (code != 0) {
             return code;
         }
@@ -273,6 +273,6 @@ void lt_walk_clear(lt_walk *walk)
         free(walk->entries[i].path);
     }
     free(walk->entries);
-    lt_seen_clear(&walk->seen);
+    lt_hash_set_clear(&walk->seen);
     *walk = (lt_walk){0};
 }

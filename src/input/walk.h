@@ -9,7 +9,7 @@
 #ifndef LT_INPUT_WALK_H
 #define LT_INPUT_WALK_H
 
-#include "input/seen.h"
+#include "input/hash_set.h"
 
 typedef enum lt_entry_kind {
     LT_ENTRY_TEXT,  /* one document */
@@ -32,7 +32,7 @@ typedef struct lt_walk {
     size_t count, capacity;
     uint64_t total;     /* bytes of all files to be read */
     bool total_unknown; /* there is a stream among them */
-    lt_seen seen;
+    lt_hash_set seen;
 } lt_walk;
 
 /* Fills *walk, which must be zero; the caller clears it, also after a failure. */

@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,7 +145,7 @@ static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *erro
     if (code != 0) {
         return code;
     }
-    lt_radix_records(f->inside[side], f->order, count);
+    lt_radix_sort_records(f->inside[side], f->order, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && f->inside[side][kept - 1].key == f->inside[side][i].key) {

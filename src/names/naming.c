@@ -1,7 +1,7 @@
 #include "names/naming.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "names/left_settle.h"
 #include "names/name_places.h"
 #include "names/swap_settle.h"
@@ -89,7 +89,7 @@ static int naming_pairs(naming *n, leitong_error *error)
         const lt_passage *p = &passages->items[i];
         records[i] = (lt_record){(uint64_t)p->document_a << 32 | p->document_b, i};
     }
-    lt_radix_records(records, scratch, passages->count);
+    lt_radix_sort_records(records, scratch, passages->count);
     for (size_t i = 0; i < passages->count; i++) {
         if (i == 0 || records[i].key != records[i - 1].key) {
             n->pairs[n->pair_count++] = i;
@@ -125,7 +125,7 @@ static int naming_shared(naming *n, leitong_error *error)
         records[2 * i] = (lt_record){(uint64_t)p->document_a << 32 | p->a_begin, p->a_end};
         records[2 * i + 1] = (lt_record){(uint64_t)p->document_b << 32 | p->b_begin, p->b_end};
     }
-    lt_radix_records(records, scratch, 2 * passages->count);
+    lt_radix_sort_records(records, scratch, 2 * passages->count);
     size_t count = 0;
     uint32_t document = 0;
     for (size_t i = 0; i < 2 * passages->count; i++) {

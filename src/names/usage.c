@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -284,7 +284,7 @@ static int usage_list(void *context, size_t item, unsigned number, leitong_error
     for (size_t i = 0; i < count; i++) {
         document->by_word[i] = (uint64_t)document->uses[i].word << 32 | document->uses[i].at;
     }
-    lt_radix_u64(document->by_word, worker->order, count);
+    lt_radix_sort_u64(document->by_word, worker->order, count);
     usage_own(state, document);
     return 0;
 }
@@ -338,7 +338,7 @@ static int usage_gather(const usage_state *state, unsigned workers, lt_record **
         state->workers[i].contexts = NULL;
         state->workers[i].context_count = state->workers[i].context_capacity = 0;
     }
-    lt_radix_records(all, scratch, count);
+    lt_radix_sort_records(all, scratch, count);
     free(scratch);
     *ret_contexts = all;
     *ret_count = count;

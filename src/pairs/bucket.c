@@ -1,8 +1,8 @@
 #include "pairs/bucket.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
-#include "base/run.h"
+#include "base/radix_sort.h"
+#include "base/sorted_run.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ struct lt_bucket {
     uint32_t group_key;
     uint64_t *records; /* of the bucket in hand: rank << 32 | bucket, and scratch as long */
     size_t record_capacity;
-    lt_run *run; /* under a memory limit: all those records */
+    lt_sorted_run *run; /* under a memory limit: all those records */
 };
 
 int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t memory, const char *folder,
@@ -48,7 +48,7 @@ int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t m
         code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, 1, sizeof *bucket->group, error);
     }
     if (code == 0) {
-        code = lt_numbers_init(&candidates->members, bucket->folder, error);
+        code = lt_number_array_init(&candidates->members, bucket->folder, error);
     }
     if (code != 0) {
         lt_bucket_free(bucket);
@@ -67,7 +67,7 @@ void lt_bucket_free(lt_bucket *bucket)
     free(bucket->rank);
     free(bucket->group);
     free(bucket->records);
-    lt_run_free(bucket->run);
+    lt_sorted_run_free(bucket->run);
     free(bucket);
 }
 
@@ -95,7 +95,7 @@ static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
     for (size_t i = 0; i < size; i++) {
         bucket->records[i] = group[i + 1];
     }
-    lt_radix_u64(bucket->records, bucket->records + size, size);
+    lt_radix_sort_u64(bucket->records, bucket->records + size, size);
     for (size_t i = 0; i < size; i++) {
         group[i + 1] = (uint32_t)bucket->records[i];
     }
@@ -132,7 +132,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     uint64_t room = UINT64_MAX - candidates->bucket_pairs;
     candidates->bucket_pairs += pairs < room ? pairs : room;
     candidates->bucket_count++;
-    return lt_numbers_append(&candidates->members, group, (size_t)size + 1, error);
+    return lt_number_array_append(&candidates->members, group, (size_t)size + 1, error);
 }
 
 int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, leitong_error *error)
@@ -190,13 +190,13 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
             records[count++] = (lt_record){hashes[arrivals[candidates->distinct_paragraph[i]]][0], i};
         }
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     bucket_order_equal(bucket, hashes, arrivals, records, count);
     for (uint32_t i = 0; i < count; i++) {
         by_hash[i] = (uint32_t)records[i].value;
         records[i] = (lt_record){UINT32_MAX - bucket->standing[by_hash[i]].crowd, i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (uint32_t i = 0; i < count; i++) {
         candidates->ranked[i] = by_hash[records[i].value];
         bucket->rank[candidates->ranked[i]] = i;
@@ -245,7 +245,7 @@ static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size
     for (uint32_t i = 0; i < size; i++) {
         records[i] = (uint64_t)bucket->rank[members[i]] << 32 | at;
     }
-    lt_radix_u64(records, records + size, size);
+    lt_radix_sort_u64(records, records + size, size);
     return 0;
 }
 
@@ -254,7 +254,7 @@ static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size
 static int bucket_note(lt_bucket *bucket, uint32_t size, uint64_t *cursors, leitong_error *error)
 {
     if (cursors == NULL) {
-        return lt_run_append(bucket->run, 0, bucket->records, size, error);
+        return lt_sorted_run_append(bucket->run, 0, bucket->records, size, error);
     }
     for (uint32_t i = 0; i < size; i++) {
         bucket->candidates->buckets.held[cursors[bucket->records[i] >> 32]++] = (uint32_t)bucket->records[i];
@@ -264,9 +264,9 @@ static int bucket_note(lt_bucket *bucket, uint32_t size, uint64_t *cursors, leit
 
 /* Walks all buckets: distinct numbers become ranks, in order. Held ones are replaced in place, spilled ones go to
  * *sorted; a bucket stays where it was. */
-static int bucket_walk(lt_bucket *bucket, lt_numbers *sorted, uint64_t *cursors, leitong_error *error)
+static int bucket_walk(lt_bucket *bucket, lt_number_array *sorted, uint64_t *cursors, leitong_error *error)
 {
-    lt_numbers *members = &bucket->candidates->members;
+    lt_number_array *members = &bucket->candidates->members;
     lt_spool_scratch scratch = {NULL, 0};
     const uint32_t *view = NULL;
     size_t begin = 0;
@@ -279,7 +279,7 @@ static int bucket_walk(lt_bucket *bucket, lt_numbers *sorted, uint64_t *cursors,
                 size_t left = members->count - at;
                 size_t wanted = need > BUCKET_STRETCH ? need : BUCKET_STRETCH;
                 wanted = wanted < left ? wanted : left;
-                code = lt_numbers_view(members, at, wanted, &scratch, &view, error);
+                code = lt_number_array_view(members, at, wanted, &scratch, &view, error);
                 begin = at;
                 end = at + wanted;
             }
@@ -298,7 +298,7 @@ static int bucket_walk(lt_bucket *bucket, lt_numbers *sorted, uint64_t *cursors,
                 bucket->group[i + 1] = (uint32_t)(bucket->records[i] >> 32);
             }
             if (members->spool != NULL) {
-                code = lt_numbers_append(sorted, bucket->group, need, error);
+                code = lt_number_array_append(sorted, bucket->group, need, error);
             } else {
                 memcpy(members->held + at, bucket->group, need * sizeof *bucket->group);
             }
@@ -335,13 +335,13 @@ static int bucket_finish_held(lt_bucket *bucket, leitong_error *error)
 /* The records of all buckets, by rank: their low halves are the ranks' buckets. */
 static int bucket_collect(lt_bucket *bucket, leitong_error *error)
 {
-    lt_numbers *buckets = &bucket->candidates->buckets;
-    lt_run_reader *reader = NULL;
-    int code = lt_run_reader_new(bucket->run, 0, &reader, error);
+    lt_number_array *buckets = &bucket->candidates->buckets;
+    lt_sorted_run_reader *reader = NULL;
+    int code = lt_sorted_run_reader_new(bucket->run, 0, &reader, error);
     while (code == 0) {
         const void *stretch = NULL;
         size_t count = 0;
-        code = lt_run_reader_next(reader, &stretch, &count, error);
+        code = lt_sorted_run_reader_next(reader, &stretch, &count, error);
         if (code != 0 || count == 0) {
             break;
         }
@@ -351,35 +351,35 @@ static int bucket_collect(lt_bucket *bucket, leitong_error *error)
             bucket->group[i] = (uint32_t)records[i];
         }
         if (code == 0) {
-            code = lt_numbers_append(buckets, bucket->group, count, error);
+            code = lt_number_array_append(buckets, bucket->group, count, error);
         }
     }
-    lt_run_reader_free(reader);
+    lt_sorted_run_reader_free(reader);
     return code;
 }
 
 static int bucket_finish_spilled(lt_bucket *bucket, leitong_error *error)
 {
     lt_candidates *candidates = bucket->candidates;
-    lt_run_options options = {1, sizeof(uint64_t), bucket->memory, bucket->folder};
-    lt_numbers sorted = {NULL, NULL, 0, 0};
-    int code = lt_run_new(&options, &bucket->run, error);
+    lt_sorted_run_options options = {1, sizeof(uint64_t), bucket->memory, bucket->folder};
+    lt_number_array sorted = {NULL, NULL, 0, 0};
+    int code = lt_sorted_run_new(&options, &bucket->run, error);
     if (code == 0) {
-        code = lt_numbers_init(&sorted, bucket->folder, error);
+        code = lt_number_array_init(&sorted, bucket->folder, error);
     }
     if (code == 0) {
         code = bucket_walk(bucket, &sorted, NULL, error);
     }
     if (code == 0) {
-        lt_numbers_clear(&candidates->members);
+        lt_number_array_clear(&candidates->members);
         candidates->members = sorted;
-        sorted = (lt_numbers){NULL, NULL, 0, 0};
-        code = lt_numbers_init(&candidates->buckets, bucket->folder, error);
+        sorted = (lt_number_array){NULL, NULL, 0, 0};
+        code = lt_number_array_init(&candidates->buckets, bucket->folder, error);
     }
     if (code == 0) {
         code = bucket_collect(bucket, error);
     }
-    lt_numbers_clear(&sorted);
+    lt_number_array_clear(&sorted);
     return code;
 }
 

@@ -1,8 +1,8 @@
 #include "pairs/candidate.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
-#include "base/run.h"
+#include "base/radix_sort.h"
+#include "base/sorted_run.h"
 #include "pairs/bucket.h"
 #include "pairs/distinct.h"
 
@@ -21,7 +21,7 @@ struct lt_candidate {
     size_t count, hash_capacity;
     uint32_t **chunks; /* [bands][CANDIDATE_CHUNK] each; under a memory limit one, used again and again */
     size_t chunk_count, chunk_capacity;
-    lt_run *run; /* under a memory limit: a lane a band, records of key << 32 | arrival */
+    lt_sorted_run *run; /* under a memory limit: a lane a band, records of key << 32 | arrival */
 };
 
 int lt_candidate_new(const lt_candidate_options *options, lt_candidate **ret_candidate, leitong_error *error)
@@ -33,8 +33,8 @@ int lt_candidate_new(const lt_candidate_options *options, lt_candidate **ret_can
     }
     candidate->options = *options;
     if (options->memory != 0) {
-        lt_run_options run = {options->bands, sizeof(uint64_t), options->memory, options->folder};
-        code = lt_run_new(&run, &candidate->run, error); /* refuses a limit without a folder */
+        lt_sorted_run_options run = {options->bands, sizeof(uint64_t), options->memory, options->folder};
+        code = lt_sorted_run_new(&run, &candidate->run, error); /* refuses a limit without a folder */
     }
     if (code == 0 && options->memory != 0) {
         candidate->folder = strdup(options->folder);
@@ -57,7 +57,7 @@ static void candidate_drop_keys(lt_candidate *candidate)
     free(candidate->chunks);
     candidate->chunks = NULL;
     candidate->chunk_count = 0;
-    lt_run_free(candidate->run);
+    lt_sorted_run_free(candidate->run);
     candidate->run = NULL;
 }
 
@@ -82,7 +82,7 @@ static int candidate_spill(lt_candidate *candidate, size_t count, leitong_error 
         for (size_t i = 0; i < count; i++) {
             records[i] = (uint64_t)keys[i] << 32 | (first + i);
         }
-        int code = lt_run_append(candidate->run, band, records, count, error);
+        int code = lt_sorted_run_append(candidate->run, band, records, count, error);
         if (code != 0) {
             return code;
         }
@@ -135,8 +135,8 @@ void lt_candidates_clear(lt_candidates *candidates)
     free(candidates->paragraph_distinct);
     free(candidates->ranked);
     free(candidates->bucket_begin);
-    lt_numbers_clear(&candidates->buckets);
-    lt_numbers_clear(&candidates->members);
+    lt_number_array_clear(&candidates->buckets);
+    lt_number_array_clear(&candidates->members);
     memset(candidates, 0, sizeof *candidates);
 }
 
@@ -144,8 +144,8 @@ int lt_candidates_buckets(const lt_candidates *candidates, uint32_t begin, uint3
                           const uint32_t **ret_buckets, leitong_error *error)
 {
     uint64_t first = candidates->bucket_begin[begin];
-    return lt_numbers_view(&candidates->buckets, first, (size_t)(candidates->bucket_begin[end] - first), scratch,
-                           ret_buckets, error);
+    return lt_number_array_view(&candidates->buckets, first, (size_t)(candidates->bucket_begin[end] - first), scratch,
+                                ret_buckets, error);
 }
 
 int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint32_t most, lt_spool_scratch *scratch,
@@ -155,14 +155,14 @@ int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint
     const uint32_t *numbers = NULL;
     size_t left = candidates->members.count - bucket;
     size_t wanted = left < 1 + GUESS ? left : 1 + GUESS;
-    int code = lt_numbers_view(&candidates->members, bucket, wanted, scratch, &numbers, error);
+    int code = lt_number_array_view(&candidates->members, bucket, wanted, scratch, &numbers, error);
     if (code != 0) {
         return code;
     }
     uint32_t size = numbers[0];
     size_t held = size < most ? size : most;
     if (held + 1 > wanted) {
-        code = lt_numbers_view(&candidates->members, bucket, held + 1, scratch, &numbers, error);
+        code = lt_number_array_view(&candidates->members, bucket, held + 1, scratch, &numbers, error);
     }
     if (code == 0) {
         *ret_members = numbers + 1;
@@ -251,7 +251,7 @@ static int candidate_sort_band(void *context, size_t item, unsigned worker, leit
         goto done;
     }
     (void)candidate_pass(wave, band, &filter, CANDIDATE_COLLECT, wave->records[item]);
-    lt_radix_u64(wave->records[item], scratch, count);
+    lt_radix_sort_u64(wave->records[item], scratch, count);
 done:
     free(filter.once);
     free(scratch);
@@ -285,18 +285,18 @@ static int candidate_group_held(const lt_candidate *candidate, const uint32_t *e
 
 static int candidate_group_lane(lt_candidate *candidate, unsigned lane, lt_bucket *bucket, leitong_error *error)
 {
-    lt_run_reader *reader = NULL;
-    int code = lt_run_reader_new(candidate->run, lane, &reader, error);
+    lt_sorted_run_reader *reader = NULL;
+    int code = lt_sorted_run_reader_new(candidate->run, lane, &reader, error);
     while (code == 0) {
         const void *records = NULL;
         size_t count = 0;
-        code = lt_run_reader_next(reader, &records, &count, error);
+        code = lt_sorted_run_reader_next(reader, &records, &count, error);
         if (code != 0 || count == 0) {
             break;
         }
         code = lt_bucket_take(bucket, records, count, error);
     }
-    lt_run_reader_free(reader);
+    lt_sorted_run_reader_free(reader);
     return code != 0 ? code : lt_bucket_end_band(bucket, error);
 }
 

@@ -13,7 +13,7 @@
 #ifndef LT_PAIRS_CANDIDATE_H
 #define LT_PAIRS_CANDIDATE_H
 
-#include "base/numbers.h"
+#include "base/number_array.h"
 #include "base/workers.h"
 #include "text/corpus.h"
 
@@ -44,8 +44,8 @@ typedef struct lt_candidates {
     uint32_t ranked_count;        /* distinct paragraphs that stand in a bucket */
     uint32_t *ranked;             /* [rank] → distinct */
     uint64_t *bucket_begin;       /* [ranked_count + 1]: the buckets of a rank, in `buckets` */
-    lt_numbers buckets;
-    lt_numbers members;
+    lt_number_array buckets;
+    lt_number_array members;
     uint64_t bucket_count;
     uint64_t bucket_pairs; /* pairs of members, over all buckets: a pair counts once a bucket it shares */
 } lt_candidates;

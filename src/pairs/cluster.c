@@ -20,7 +20,7 @@ uint64_t lt_cluster_count_all(const lt_candidates *candidates)
 }
 
 /* [rank] → [distinct]; who stands in no bucket is a medoid. */
-static int cluster_spread(const lt_candidates *candidates, const lt_medoids *medoids, lt_clusters *clusters,
+static int cluster_spread(const lt_candidates *candidates, const lt_bucket_medoids *medoids, lt_clusters *clusters,
                           leitong_error *error)
 {
     size_t count = candidates->distinct_count;
@@ -43,11 +43,11 @@ static int cluster_spread(const lt_candidates *candidates, const lt_medoids *med
 }
 
 /* Each member with its medoid, and medoids left alone with their nearest. */
-static int cluster_rows(const lt_candidates *candidates, const lt_medoids *medoids, lt_pairs *pairs,
+static int cluster_rows(const lt_candidates *candidates, const lt_bucket_medoids *medoids, lt_pairs *pairs,
                         leitong_error *error)
 {
     for (uint32_t i = 0; i < candidates->ranked_count; i++) {
-        if (medoids->nearest[i] != LT_MEDOID_NONE) {
+        if (medoids->nearest[i] != LT_BUCKET_MEDOID_NONE) {
             LT_TRY(lt_pairs_append(pairs, candidates, i, medoids->nearest[i], &medoids->overlap[i], error));
         }
     }
@@ -62,7 +62,7 @@ static int cluster_order(const void *left, const void *right)
 }
 
 /* Who stands in no row and behind the first of a bucket; who has copies stands in a row with them. */
-static int cluster_unmatched(const lt_corpus *corpus, const lt_candidates *candidates, const lt_medoids *medoids,
+static int cluster_unmatched(const lt_corpus *corpus, const lt_candidates *candidates, const lt_bucket_medoids *medoids,
                              lt_clusters *clusters, leitong_error *error)
 {
     if (medoids->behind_count == 0) {
@@ -93,10 +93,10 @@ static int cluster_compare(const lt_comparison *comparison, const lt_cluster_opt
                            leitong_error *error)
 {
     const lt_candidates *candidates = comparison->candidates;
-    lt_medoids medoids = {.medoid = NULL};
+    lt_bucket_medoids medoids = {.medoid = NULL};
     lt_pairs pairs = {NULL, 0, 0, 0};
     int code = 0;
-    LT_TRY_GOTO(done, lt_medoid_settle(comparison, options->first, !options->all_pairs, &medoids, error));
+    LT_TRY_GOTO(done, lt_bucket_medoid_settle(comparison, options->first, !options->all_pairs, &medoids, error));
     LT_TRY_GOTO(done, cluster_spread(candidates, &medoids, clusters, error));
     LT_TRY_GOTO(done, cluster_unmatched(comparison->corpus, candidates, &medoids, clusters, error));
     code = options->all_pairs ? lt_pairs_all(comparison, &pairs, error)
@@ -106,7 +106,7 @@ done:
     clusters->pair_count = pairs.count;
     clusters->pair_capacity = pairs.capacity;
     clusters->verified = medoids.verified + pairs.verified;
-    lt_medoids_clear(&medoids);
+    lt_bucket_medoids_clear(&medoids);
     return code;
 }
 

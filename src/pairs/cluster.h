@@ -1,14 +1,14 @@
 /* cluster: candidates → verified pairs and clusters that do not chain.
  *
- * Input: candidates. Output: for each distinct paragraph its medoid and exact overlap with it (`medoid` says by which
- * rule); rows, so that every paragraph with a neighbour found stands in one; with `all_pairs` every verified pair
+ * Input: candidates. Output: for each distinct paragraph its medoid and exact overlap with it (`bucket_medoids` says by
+ * which rule); rows, so that every paragraph with a neighbour found stands in one; with `all_pairs` every verified pair
  * instead. The order of work is content alone (the candidates' ranks): jobs, memory, arrival and names can't change
  * the result.
  * Ownership: lt_clusters. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
 #ifndef LT_PAIRS_CLUSTER_H
 #define LT_PAIRS_CLUSTER_H
 
-#include "pairs/medoid.h"
+#include "pairs/bucket_medoids.h"
 #include "pairs/pairs.h"
 
 #define LT_CLUSTER_FIRST 64U /* members of a bucket that are compared with, where nobody asks for another number */

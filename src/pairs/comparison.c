@@ -8,13 +8,13 @@ enum {
 };
 
 typedef struct comparison_kept {
-    lt_verify *verify;
+    lt_jaccard *verify;
     uint32_t rank, asked;
 } comparison_kept;
 
 struct lt_comparison_bench {
-    lt_screen *screen;
-    lt_verify *verify;
+    lt_bitmap_filter *screen;
+    lt_jaccard *verify;
     comparison_kept kept[COMPARISON_KEPT];
 };
 
@@ -27,10 +27,10 @@ int lt_comparison_open(lt_comparison *comparison, leitong_error *error)
     }
     for (unsigned i = 0; i < jobs; i++) {
         lt_comparison_bench *bench = &comparison->benches[i];
-        LT_TRY(lt_screen_new(comparison->corpus, comparison->shingle, &bench->screen, error));
-        LT_TRY(lt_verify_new(comparison->corpus, comparison->shingle, &bench->verify, error));
+        LT_TRY(lt_bitmap_filter_new(comparison->corpus, comparison->shingle, &bench->screen, error));
+        LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->verify, error));
         for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
-            LT_TRY(lt_verify_new(comparison->corpus, comparison->shingle, &bench->kept[k].verify, error));
+            LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->kept[k].verify, error));
         }
     }
     return 0;
@@ -40,10 +40,10 @@ void lt_comparison_close(lt_comparison *comparison)
 {
     for (unsigned i = 0; i < lt_workers_count(comparison->workers) && comparison->benches != NULL; i++) {
         lt_comparison_bench *bench = &comparison->benches[i];
-        lt_screen_free(bench->screen);
-        lt_verify_free(bench->verify);
+        lt_bitmap_filter_free(bench->screen);
+        lt_jaccard_free(bench->verify);
         for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
-            lt_verify_free(bench->kept[k].verify);
+            lt_jaccard_free(bench->kept[k].verify);
         }
     }
     free(comparison->benches);
@@ -80,17 +80,17 @@ int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint
     uint32_t b = candidates->distinct_paragraph[candidates->ranked[right]];
     if (screened) {
         bool passes = false;
-        LT_TRY(lt_screen_passes(bench->screen, a, b, right, comparison->threshold, &passes, error));
+        LT_TRY(lt_bitmap_filter_passes(bench->screen, a, b, right, comparison->threshold, &passes, error));
         if (!passes) {
             *ret_reaches = false;
             return 0;
         }
     }
     if (!comparison_often(kept, right)) {
-        return lt_verify_reaches(bench->verify, a, b, comparison->threshold, ret_reaches, ret_overlap, error);
+        return lt_jaccard_reaches(bench->verify, a, b, comparison->threshold, ret_reaches, ret_overlap, error);
     }
     lt_overlap turned = {0, 0, 0};
-    LT_TRY(lt_verify_reaches(kept->verify, b, a, comparison->threshold, ret_reaches, &turned, error));
+    LT_TRY(lt_jaccard_reaches(kept->verify, b, a, comparison->threshold, ret_reaches, &turned, error));
     if (*ret_reaches) {
         *ret_overlap = (lt_overlap){turned.shared, turned.b, turned.a};
     }

@@ -1,8 +1,8 @@
 #include "pairs/distinct.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
-#include "pairs/verify.h"
+#include "base/radix_sort.h"
+#include "pairs/jaccard.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ typedef struct distinct_member {
 
 /* One worker's scratch. */
 typedef struct distinct_bench {
-    lt_verify *verify;
+    lt_jaccard *verify;
     distinct_member *members;
     size_t member_capacity;
     uint32_t *firsts;
@@ -60,7 +60,7 @@ static int distinct_join(distinct_work *work, distinct_bench *bench, const disti
         uint32_t paragraph = members[i].paragraph;
         bool equal = false;
         for (size_t k = 0; k < firsts && !equal; k++) {
-            int code = lt_verify_equal(bench->verify, bench->firsts[k], paragraph, &equal, error);
+            int code = lt_jaccard_equal(bench->verify, bench->firsts[k], paragraph, &equal, error);
             if (code != 0) {
                 return code;
             }
@@ -146,14 +146,14 @@ static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error 
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < jobs && code == 0; i++) {
-        code = lt_verify_new(work->corpus, 1, &work->benches[i].verify, error);
+        code = lt_jaccard_new(work->corpus, 1, &work->benches[i].verify, error);
     }
     if (code == 0) {
         code =
             lt_workers_run(workers, (count + DISTINCT_STRETCH - 1) / DISTINCT_STRETCH, distinct_stretch, work, error);
     }
     for (unsigned i = 0; i < jobs; i++) {
-        lt_verify_free(work->benches[i].verify);
+        lt_jaccard_free(work->benches[i].verify);
         free(work->benches[i].members);
         free(work->benches[i].firsts);
     }
@@ -171,7 +171,7 @@ static int distinct_sort(distinct_work *work, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         work->records[i] = (work->hashes[work->arrivals[i]][0] & ~(uint64_t)UINT32_MAX) | i;
     }
-    lt_radix_u64(work->records, scratch, count);
+    lt_radix_sort_u64(work->records, scratch, count);
     free(scratch);
     return 0;
 }

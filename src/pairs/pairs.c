@@ -1,8 +1,8 @@
 #include "pairs/pairs.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
-#include "pairs/partners.h"
+#include "base/radix_sort.h"
+#include "pairs/bucket_neighbours.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ enum {
 
 /* One worker's scratch. */
 typedef struct pairs_bench {
-    lt_partners partners;
+    lt_bucket_neighbours partners;
     lt_pairs found;
 } pairs_bench;
 
@@ -65,7 +65,7 @@ int lt_pairs_sort(lt_pairs *pairs, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){(uint64_t)pairs->items[i].a << 32 | pairs->items[i].b, i};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (size_t i = 0; i < count; i++) {
         sorted[i] = pairs->items[records[i].value];
     }
@@ -90,7 +90,7 @@ static int pairs_of(const pairs_work *work, unsigned worker, uint32_t rank, leit
     const uint32_t *ranked = comparison->candidates->ranked;
     pairs_bench *bench = &work->benches[worker];
     size_t first = bench->found.count;
-    LT_TRY(lt_partners_gather(&bench->partners, comparison->candidates, rank, UINT32_MAX, error));
+    LT_TRY(lt_bucket_neighbours_gather(&bench->partners, comparison->candidates, rank, UINT32_MAX, error));
     for (size_t i = 0; i < bench->partners.count; i++) {
         uint32_t partner = bench->partners.ranks[i];
         bool reaches = false;
@@ -154,7 +154,8 @@ static int pairs_run(pairs_work *work, lt_pairs *pairs, leitong_error *error)
     const lt_comparison *comparison = work->comparison;
     size_t count = comparison->candidates->distinct_count;
     for (unsigned i = 0; i < lt_workers_count(comparison->workers); i++) {
-        LT_TRY(lt_partners_init(&work->benches[i].partners, comparison->candidates, UINT32_MAX, NULL, 0, error));
+        LT_TRY(
+            lt_bucket_neighbours_init(&work->benches[i].partners, comparison->candidates, UINT32_MAX, NULL, 0, error));
     }
     for (work->begin = 0; work->begin < count; work->begin = work->end) {
         work->end = count - work->begin > PAIRS_SLICE ? work->begin + PAIRS_SLICE : count;
@@ -182,7 +183,7 @@ int lt_pairs_all(const lt_comparison *comparison, lt_pairs *pairs, leitong_error
         code = pairs_run(&work, pairs, error);
     }
     for (unsigned i = 0; i < jobs && work.benches != NULL; i++) {
-        lt_partners_clear(&work.benches[i].partners);
+        lt_bucket_neighbours_clear(&work.benches[i].partners);
         lt_pairs_clear(&work.benches[i].found);
     }
     free(work.benches);

@@ -10,9 +10,9 @@
 
 struct lt_align {
     lt_align_options options;
-    lt_path path;
+    lt_anchored_alignment path;
     lt_trim trim;
-    lt_cover cover;
+    lt_passage_index cover;
     lt_merge merge;
     lt_anchor *anchors;
     size_t anchors_capacity;
@@ -34,9 +34,9 @@ void lt_align_free(lt_align *align)
     if (align == NULL) {
         return;
     }
-    lt_path_clear(&align->path);
+    lt_anchored_alignment_clear(&align->path);
     lt_trim_clear(&align->trim);
-    lt_cover_clear(&align->cover);
+    lt_passage_index_clear(&align->cover);
     lt_merge_clear(&align->merge);
     free(align->anchors);
     free(align);
@@ -80,8 +80,8 @@ static bool align_strange(const uint32_t *a, const uint32_t *b, uint32_t a_side,
 }
 
 /* Whether nothing can come of a hit without others: it is short, and on neither side an end gets as far as to the next
- * equal token before it sinks out of bounds (lt_path_sink). Most hits of large unrelated texts are such; a look at a
- * few tokens is all that they cost. */
+ * equal token before it sinks out of bounds (lt_anchored_alignment_sink). Most hits of large unrelated texts are such;
+ * a look at a few tokens is all that they cost. */
 static bool align_chance(const lt_sides *sides, lt_hit hit, unsigned width)
 {
     uint32_t a_right = sides->a_count - hit.a;
@@ -93,7 +93,8 @@ static bool align_chance(const lt_sides *sides, lt_hit hit, unsigned width)
     if (width > ALIGN_SHORT || before + after > ALIGN_SHORT) {
         return false;
     }
-    uint32_t side = lt_path_sink(before + after) + 2; /* the edit that sinks it may be made up for at once */
+    uint32_t side =
+        lt_anchored_alignment_sink(before + after) + 2; /* the edit that sinks it may be made up for at once */
     uint32_t a_left = align_least(hit.a - before, side);
     uint32_t b_left = align_least(hit.b - before, side);
     return align_strange(a + after, b + after, align_least(a_right - after, side),
@@ -129,7 +130,8 @@ static int align_chain(lt_align *align, const lt_sides *sides, const lt_hit *hit
     align_grow(sides, align->anchors, count);
     size_t passage_count = passages->count;
     size_t edit_count = passages->edit_count;
-    code = lt_path_run(&align->path, sides, align->anchors, count, align_reach(sides, hits, count, width), error);
+    code = lt_anchored_alignment_run(&align->path, sides, align->anchors, count, align_reach(sides, hits, count, width),
+                                     error);
     if (code == 0) {
         code = lt_trim_run(&align->trim, &align->options, &align->path, sides->self, passages, error);
     }
@@ -166,7 +168,7 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
 {
     size_t first = passages->count;
     size_t edit_count = passages->edit_count;
-    int code = lt_cover_begin(&align->cover, error);
+    int code = lt_passage_index_begin(&align->cover, error);
     for (size_t c = 0; c < chains->count && code == 0; c++) {
         const lt_hit *hits = chains->hits + chains->begins[c];
         size_t count = chains->begins[c + 1] - chains->begins[c];
@@ -174,13 +176,13 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
         if (count == 1 && align_chance(sides, hits[0], width)) {
             continue;
         }
-        if (passages->count > first && lt_cover_holds(&align->cover, passages, spans, align->options.run)) {
+        if (passages->count > first && lt_passage_index_holds(&align->cover, passages, spans, align->options.run)) {
             continue;
         }
         size_t before = passages->count;
         code = align_chain(align, sides, hits, count, width, passages, error);
         for (size_t i = before; i < passages->count && code == 0; i++) {
-            code = lt_cover_add(&align->cover, passages, i, error);
+            code = lt_passage_index_add(&align->cover, passages, i, error);
         }
     }
     if (code == 0) {

@@ -1,7 +1,7 @@
 #include "passages/audit.h"
 
 #include "base/buffer.h"
-#include "passages/held.h"
+#include "passages/box_index.h"
 #include "passages/posting.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ typedef struct audit_slot {
 
 struct lt_audit {
     lt_winnow shape;
-    lt_held *held;
+    lt_box_index *held;
     const lt_sides *sides;
     audit_slot *slots; /* by diagonal: open addressing */
     size_t slot_capacity, slot_mask;
@@ -30,7 +30,7 @@ int lt_audit_new(const lt_winnow *shape, lt_audit **ret_audit, leitong_error *er
         return lt_error_memory(error);
     }
     audit->shape = *shape;
-    int code = lt_held_new(&audit->held, error);
+    int code = lt_box_index_new(&audit->held, error);
     if (code != 0) {
         free(audit);
         return code;
@@ -44,7 +44,7 @@ void lt_audit_free(lt_audit *audit)
     if (audit == NULL) {
         return;
     }
-    lt_held_free(audit->held);
+    lt_box_index_free(audit->held);
     free(audit->slots);
     free(audit->order);
     free(audit);
@@ -53,7 +53,7 @@ void lt_audit_free(lt_audit *audit)
 void lt_audit_begin(lt_audit *audit, const lt_sides *sides)
 {
     audit->sides = sides;
-    lt_held_reset(audit->held);
+    lt_box_index_reset(audit->held);
 }
 
 static uint32_t audit_least(uint32_t x, uint32_t y)
@@ -78,7 +78,7 @@ static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leiton
     int code =
         lt_buffer_reserve(&passages->items, &passages->capacity, passages->count + 1, sizeof *passages->items, error);
     if (code == 0) {
-        code = lt_held_add(audit->held, box, error);
+        code = lt_box_index_add(audit->held, box, error);
     }
     if (code != 0) {
         return code;
@@ -99,7 +99,7 @@ static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leiton
 bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
 {
     uint32_t width = audit->shape.width;
-    return lt_held_contains(audit->held, (lt_box){a, a + width, b, b + width});
+    return lt_box_index_contains(audit->held, (lt_box){a, a + width, b, b + width});
 }
 
 int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
@@ -109,7 +109,7 @@ int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_pas
     for (size_t i = 0; i < count; i++) {
         order[i] = (lt_record){lt_hit_b(runs[i]) - lt_hit_a(runs[i]), lt_hit_a(runs[i])};
     }
-    lt_radix_records(order, LT_FROM(order, count), count);
+    lt_radix_sort_records(order, LT_FROM(order, count), count);
     uint32_t run_end = 0; /* on the present diagonal */
     for (size_t i = 0; i < count; i++) {
         uint32_t period = (uint32_t)order[i].key;
@@ -164,7 +164,7 @@ static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages,
         uint32_t b = near.b_begin + (a - near.a_begin);
         lt_box holder;
         size_t number;
-        if (!lt_held_find(audit->held, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
+        if (!lt_box_index_find(audit->held, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
             return false;
         }
         passages[number].demanded = true;
@@ -193,12 +193,12 @@ static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_
 int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
                  leitong_error *error)
 {
-    lt_held_reset(audit->held);
+    lt_box_index_reset(audit->held);
     LT_TRY(audit_open_slots(audit, count, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
         p->demanded = false;
-        LT_TRY(lt_held_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
+        LT_TRY(lt_box_index_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
     }
     for (size_t i = 0; i < count; i++) {
         LT_TRY(audit_hit(audit, runs[i], passages, first, error));

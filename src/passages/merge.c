@@ -7,12 +7,12 @@
 
 void lt_merge_clear(lt_merge *merge)
 {
-    lt_path_clear(&merge->path);
+    lt_anchored_alignment_clear(&merge->path);
     lt_trim_clear(&merge->trim);
-    lt_cover_clear(&merge->cover);
-    lt_edits_clear(&merge->edits);
-    lt_intervals_clear(&merge->a_spans);
-    lt_intervals_clear(&merge->b_spans);
+    lt_passage_index_clear(&merge->cover);
+    lt_edit_script_clear(&merge->edits);
+    lt_interval_index_clear(&merge->a_spans);
+    lt_interval_index_clear(&merge->b_spans);
     free(merge->anchors);
     free(merge->into);
     free(merge->room);
@@ -136,7 +136,7 @@ static int merge_join_all(lt_merge_job *job, leitong_error *error)
 static int merge_tear_one(lt_merge_job *job, size_t number, leitong_error *error)
 {
     lt_passages *passages = job->passages;
-    lt_edits *edits = &job->merge->edits;
+    lt_edit_script *edits = &job->merge->edits;
     const lt_passage whole = passages->items[job->first + number];
     lt_edit span = {whole.a_begin, whole.a_end, whole.b_begin, whole.b_end};
     bool torn = false;
@@ -144,7 +144,7 @@ static int merge_tear_one(lt_merge_job *job, size_t number, leitong_error *error
     for (uint32_t e = 0; e < whole.edit_count; e++) {
         lt_edit edit = passages->edits[whole.edit_begin + e];
         if (!lt_merge_moved(job, &whole, number, number, &edit)) {
-            LT_TRY(lt_edits_add(edits, edit, error));
+            LT_TRY(lt_edit_script_add(edits, edit, error));
             continue;
         }
         lt_edit part = {span.a_begin, edit.a_begin, span.b_begin, edit.b_begin};
@@ -170,15 +170,15 @@ static int merge_tear(lt_merge_job *job, leitong_error *error)
 static int merge_drop(lt_merge_job *job, unsigned gap, leitong_error *error)
 {
     lt_passages *passages = job->passages;
-    lt_cover *cover = &job->merge->cover;
-    int code = lt_cover_begin(cover, error);
+    lt_passage_index *cover = &job->merge->cover;
+    int code = lt_passage_index_begin(cover, error);
     for (size_t i = job->first; i < passages->count && code == 0; i++) {
         const lt_passage *p = &passages->items[i];
         lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
-        if (lt_cover_holds(cover, passages, spans, gap)) {
+        if (lt_passage_index_holds(cover, passages, spans, gap)) {
             job->merge->gone[i - job->first] = true;
         } else {
-            code = lt_cover_add(cover, passages, i, error);
+            code = lt_passage_index_add(cover, passages, i, error);
         }
     }
     return code;
@@ -199,7 +199,7 @@ static int merge_drop_held(lt_merge_job *job, leitong_error *error)
 static int merge_tidy(lt_merge_job *job, size_t base, leitong_error *error)
 {
     lt_passages *passages = job->passages;
-    lt_edits *tidy = &job->merge->edits;
+    lt_edit_script *tidy = &job->merge->edits;
     size_t count = 0;
     for (size_t i = job->first; i < passages->count; i++) {
         count += passages->items[i].edit_count;

@@ -11,14 +11,14 @@
 #ifndef LT_PASSAGES_MERGE_H
 #define LT_PASSAGES_MERGE_H
 
-#include "base/interval.h"
-#include "passages/cover.h"
+#include "base/interval_index.h"
+#include "passages/passage_index.h"
 
 typedef struct lt_merge {
-    lt_path path;
+    lt_anchored_alignment path;
     lt_trim trim;
-    lt_cover cover;
-    lt_intervals a_spans, b_spans; /* of the passages that a step began with */
+    lt_passage_index cover;
+    lt_interval_index a_spans, b_spans; /* of the passages that a step began with */
     lt_anchor *anchors;
     size_t *into;  /* [passage]: itself, or the one it was joined to */
     size_t *room;  /* [passage]: edits that fit where its own stand */
@@ -26,7 +26,7 @@ typedef struct lt_merge {
     bool *gone;    /* [passage] */
     uint64_t work; /* runs aligned again and passages asked for text out of order, ever */
     size_t anchors_capacity, into_capacity, room_capacity, alive_capacity, gone_capacity;
-    lt_edits edits;
+    lt_edit_script edits;
 } lt_merge; /* zero it first */
 void lt_merge_clear(lt_merge *merge);
 

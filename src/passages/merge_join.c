@@ -180,7 +180,7 @@ static bool join_whole(lt_merge_job *job, const join_pair *pair)
 static int join_edits(lt_merge_job *job, const join_pair *pair, leitong_error *error)
 {
     lt_passages *passages = job->passages;
-    lt_edits *joint = &job->merge->edits;
+    lt_edit_script *joint = &job->merge->edits;
     size_t *room = &job->merge->room[pair->p_number];
     size_t rest = pair->q.edit_count - pair->head_run;
     size_t need = pair->tail_run + joint->count + rest;
@@ -215,7 +215,7 @@ static int join_put(lt_merge_job *job, const join_pair *pair, leitong_error *err
     lt_passages *passages = job->passages;
     merge->edits.count = 0;
     for (uint32_t e = 0; e < pair->joint.edit_count; e++) {
-        LT_TRY(lt_edits_add(&merge->edits, passages->edits[pair->joint.edit_begin + e], error));
+        LT_TRY(lt_edit_script_add(&merge->edits, passages->edits[pair->joint.edit_begin + e], error));
     }
     passages->edit_count = pair->joint.edit_begin; /* the joint's own were the last */
     LT_TRY(join_edits(job, pair, error));
@@ -243,7 +243,7 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
     pair.head = join_part(passages, &pair.q, 0, pair.head_run);
     *ret_joined = false;
     LT_TRY(join_anchors(job, &pair.tail, &pair.head, &count, error));
-    LT_TRY(lt_path_run(&job->merge->path, job->sides, job->merge->anchors, count, 0, error));
+    LT_TRY(lt_anchored_alignment_run(&job->merge->path, job->sides, job->merge->anchors, count, 0, error));
     LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->path, job->sides->self, passages, error));
     bool single = passages->count == passage_count + 1;
     if (single) {

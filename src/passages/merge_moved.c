@@ -84,22 +84,22 @@ int lt_merge_index(lt_merge_job *job, leitong_error *error)
     lt_merge *merge = job->merge;
     size_t count = job->end - job->first;
     LT_TRY(lt_buffer_reserve(&merge->into, &merge->into_capacity, count, sizeof *merge->into, error));
-    lt_intervals_reset(&merge->a_spans);
-    lt_intervals_reset(&merge->b_spans);
+    lt_interval_index_reset(&merge->a_spans);
+    lt_interval_index_reset(&merge->b_spans);
     for (size_t i = 0; i < count; i++) {
         const lt_passage *p = &job->passages->items[job->first + i];
         merge->into[i] = i;
-        LT_TRY(lt_intervals_add(&merge->a_spans, (lt_interval){p->a_begin, p->a_end, i}, error));
-        LT_TRY(lt_intervals_add(&merge->b_spans, (lt_interval){p->b_begin, p->b_end, i}, error));
+        LT_TRY(lt_interval_index_add(&merge->a_spans, (lt_interval){p->a_begin, p->a_end, i}, error));
+        LT_TRY(lt_interval_index_add(&merge->b_spans, (lt_interval){p->b_begin, p->b_end, i}, error));
     }
-    LT_TRY(lt_intervals_build(&merge->a_spans, error));
-    return lt_intervals_build(&merge->b_spans, error);
+    LT_TRY(lt_interval_index_build(&merge->a_spans, error));
+    return lt_interval_index_build(&merge->b_spans, error);
 }
 
 bool lt_merge_moved(lt_merge_job *job, const lt_passage *around, size_t p, size_t q, const lt_edit *block)
 {
     for (int in_b = 0; in_b < 2; in_b++) {
-        const lt_intervals *spans = in_b ? &job->merge->b_spans : &job->merge->a_spans;
+        const lt_interval_index *spans = in_b ? &job->merge->b_spans : &job->merge->a_spans;
         uint32_t begin = in_b ? block->b_begin : block->a_begin;
         uint32_t end = in_b ? block->b_end : block->a_end;
         size_t at = 0;
@@ -107,7 +107,7 @@ bool lt_merge_moved(lt_merge_job *job, const lt_passage *around, size_t p, size_
         if (end - begin < job->options->run) {
             continue;
         }
-        for (int seen = 0; seen < LT_MERGE_LOOK && lt_intervals_next(spans, begin, end, &at, &number); seen++) {
+        for (int seen = 0; seen < LT_MERGE_LOOK && lt_interval_index_next(spans, begin, end, &at, &number); seen++) {
             job->merge->work++;
             size_t other = moved_into(job->merge, number);
             if (other != p && other != q &&

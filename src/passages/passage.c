@@ -1,7 +1,7 @@
 #include "passages/passage.h"
 
 #include "base/buffer.h"
-#include "passages/between.h"
+#include "passages/document_pair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,14 +24,14 @@ typedef struct passage_batch {
 } passage_batch;
 
 typedef struct passage_job {
-    lt_run *hits;
+    lt_sorted_run *hits;
     unsigned lane; /* the one being read; LT_POSTING_LANES at the end */
-    lt_run_reader *reader;
+    lt_sorted_run_reader *reader;
     const lt_record *unread; /* of the reader's present stretch */
     size_t unread_count;
     passage_batch batches[2];
     passage_batch *working;
-    lt_between **between; /* [worker] */
+    lt_document_pair **between; /* [worker] */
     unsigned workers;
     uint64_t hits_read, hits_total;
     lt_passage_result *result;
@@ -52,15 +52,15 @@ static int passage_read(passage_job *job, leitong_error *error)
     int code = 0;
     while (code == 0 && job->unread_count == 0 && job->lane < LT_POSTING_LANES) {
         if (job->reader == NULL) {
-            code = lt_run_reader_new(job->hits, job->lane, &job->reader, error);
+            code = lt_sorted_run_reader_new(job->hits, job->lane, &job->reader, error);
         }
         const void *hits = NULL;
         if (code == 0) {
-            code = lt_run_reader_next(job->reader, &hits, &job->unread_count, error);
+            code = lt_sorted_run_reader_next(job->reader, &hits, &job->unread_count, error);
         }
         job->unread = hits;
         if (code == 0 && job->unread_count == 0) {
-            lt_run_reader_free(job->reader);
+            lt_sorted_run_reader_free(job->reader);
             job->reader = NULL;
             job->lane++;
         }
@@ -145,11 +145,11 @@ static int passage_do(void *context, size_t number, unsigned worker, leitong_err
     int code = 0;
     for (size_t begin = item->begin, end; begin < item->end && code == 0; begin = end) {
         if (begin + PASSAGE_AHEAD < item->end) {
-            lt_between_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
+            lt_document_pair_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
         }
         for (end = begin + 1; end < item->end && hits[end].key == hits[begin].key; end++) {
         }
-        code = lt_between_run(job->between[worker], hits + begin, end - begin, &item->passages, error);
+        code = lt_document_pair_run(job->between[worker], hits + begin, end - begin, &item->passages, error);
     }
     return code;
 }
@@ -242,21 +242,21 @@ static int passage_between(const lt_corpus *corpus, const lt_posting_options *op
 {
     passage_job job = {.hits = postings->hits, .workers = lt_workers_count(workers), .result = result};
     for (unsigned lane = 0; lane < LT_POSTING_LANES; lane++) {
-        job.hits_total += lt_run_count(postings->hits, lane);
+        job.hits_total += lt_sorted_run_count(postings->hits, lane);
     }
     int code = 0;
-    job.between = calloc(job.workers, sizeof(lt_between *));
+    job.between = calloc(job.workers, sizeof(lt_document_pair *));
     if (job.between == NULL) {
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < job.workers && code == 0; i++) {
-        code = lt_between_new(corpus, postings, stock, &options->shape, options->subject, &job.between[i], error);
+        code = lt_document_pair_new(corpus, postings, stock, &options->shape, options->subject, &job.between[i], error);
     }
     if (code == 0) {
         code = passage_batches(&job, workers, progress, error);
     }
     for (unsigned i = 0; i < job.workers; i++) {
-        lt_between_free(job.between[i]);
+        lt_document_pair_free(job.between[i]);
     }
     for (unsigned i = 0; i < 2; i++) {
         for (size_t k = 0; k < job.batches[i].item_capacity; k++) {
@@ -265,7 +265,7 @@ static int passage_between(const lt_corpus *corpus, const lt_posting_options *op
         free(job.batches[i].items);
         free(job.batches[i].hits);
     }
-    lt_run_reader_free(job.reader);
+    lt_sorted_run_reader_free(job.reader);
     free(job.between);
     return code;
 }
@@ -285,18 +285,18 @@ static int passage_check(const lt_passage_options *options, leitong_error *error
 }
 
 /* Seeds → hits, phrase parts and stock marks. The seeds' memory is free again when hits are read. */
-static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_run *given,
+static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_sorted_run *given,
                             lt_workers *workers, lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
 {
-    lt_run *own = NULL;
+    lt_sorted_run *own = NULL;
     int code = given != NULL ? 0
-                             : lt_seeding_run(corpus, &options->shape, workers, options->memory, options->folder,
-                                              progress, &own, error);
+                             : lt_seeds_run(corpus, &options->shape, workers, options->memory, options->folder,
+                                            progress, &own, error);
     if (code == 0) {
         progress->phase++;
         code = lt_posting_run(corpus, given != NULL ? given : own, options, workers, progress, ret_postings, error);
     }
-    lt_run_free(own);
+    lt_sorted_run_free(own);
     return code;
 }
 

@@ -36,7 +36,7 @@ typedef struct lt_passage_options {
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;
     const lt_posting_subject *subject; /* NULL: passages of every document */
-    lt_run *seeds; /* NULL: the corpus's own; otherwise these are read, and left empty. The caller frees them */
+    lt_sorted_run *seeds; /* NULL: the corpus's own; otherwise these are read, and left empty. The caller frees them */
 } lt_passage_options;
 
 LEITONG_CHECK int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, lt_workers *workers,

@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "passages/window.h"
+#include "passages/seed_windows.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 typedef struct posting {
     const lt_corpus *corpus;
     const lt_posting_options *options;
-    lt_run *seeds;
+    lt_sorted_run *seeds;
     lt_postings *out;
     uint32_t *lane_of;               /* [document]: ascending, so that lanes follow one another as documents do */
     size_t first_lane;               /* of the batch under way */
@@ -28,7 +28,7 @@ typedef struct posting_scratch {
     posting *shared;
     lt_record *carried; /* places of a seed that straddles two stretches of the reader */
     size_t carried_count, carried_capacity;
-    lt_windows windows;
+    lt_seed_windows windows;
     lt_record *hits; /* POSTING_HITS and as many for sorting */
     size_t hit_count;
     uint64_t *places;
@@ -43,7 +43,7 @@ static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
 {
     posting *p = scratch->shared;
     lt_record *hits = scratch->hits;
-    lt_radix_records(hits, hits + POSTING_HITS, scratch->hit_count);
+    lt_radix_sort_records(hits, hits + POSTING_HITS, scratch->hit_count);
     size_t count = 0;
     for (size_t i = 0; i < scratch->hit_count; i++) {
         if (count == 0 || hits[i].key != hits[count - 1].key || hits[i].value != hits[count - 1].value) {
@@ -57,7 +57,7 @@ static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
         uint32_t lane = p->lane_of[hits[i].key >> 32];
         for (end = i + 1; end < count && p->lane_of[hits[end].key >> 32] == lane; end++) {
         }
-        code = lt_run_append(p->out->hits, lane, hits + i, end - i, error);
+        code = lt_sorted_run_append(p->out->hits, lane, hits + i, end - i, error);
     }
     pthread_mutex_unlock(&p->lock);
     return code;
@@ -106,7 +106,7 @@ static uint32_t posting_documents(const lt_record *places, size_t count)
 }
 
 /* Marks where the runs of a class begin. */
-static void posting_mark(const posting *p, const lt_record *seeds, const lt_window_class *class, uint64_t *marks)
+static void posting_mark(const posting *p, const lt_record *seeds, const lt_seed_window_class *class, uint64_t *marks)
 {
     for (uint32_t i = 0; i < class->count; i++) {
         uint64_t place = seeds[class->members[i]].value - class->offset;
@@ -117,9 +117,9 @@ static void posting_mark(const posting *p, const lt_record *seeds, const lt_wind
 }
 
 /* All pairs of a window's places, or a star, told at their seeds. */
-static int posting_class_hits(posting_scratch *scratch, const lt_window_class *class, leitong_error *error)
+static int posting_class_hits(posting_scratch *scratch, const lt_seed_window_class *class, leitong_error *error)
 {
-    lt_windows *windows = &scratch->windows;
+    lt_seed_windows *windows = &scratch->windows;
     const uint32_t *members = class->members;
     int code = 0;
     if (class->count <= scratch->shared->options->hot) {
@@ -152,9 +152,9 @@ static uint64_t posting_spread(const uint64_t *places, size_t count)
     return link[0];
 }
 
-static int posting_part(posting_scratch *scratch, const lt_window_part *part, leitong_error *error)
+static int posting_part(posting_scratch *scratch, const lt_seed_window_part *part, leitong_error *error)
 {
-    const lt_windows *windows = &scratch->windows;
+    const lt_seed_windows *windows = &scratch->windows;
     int code = lt_buffer_reserve(&scratch->places, &scratch->place_capacity, scratch->place_count + part->count,
                                  sizeof *scratch->places, error);
     if (code == 0) {
@@ -179,7 +179,7 @@ static int posting_part(posting_scratch *scratch, const lt_window_part *part, le
 }
 
 /* Whether a class is asked about. */
-static bool posting_wanted(const posting_scratch *scratch, const lt_window_class *class)
+static bool posting_wanted(const posting_scratch *scratch, const lt_seed_window_class *class)
 {
     const lt_posting_subject *subject = scratch->shared->options->subject;
     bool wanted = subject == NULL;
@@ -194,10 +194,10 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
                            leitong_error *error)
 {
     const posting *p = scratch->shared;
-    lt_windows *windows = &scratch->windows;
-    int code = lt_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error);
-    lt_window_class class;
-    while (code == 0 && lt_windows_next(windows, &class, &code, error)) {
+    lt_seed_windows *windows = &scratch->windows;
+    int code = lt_seed_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error);
+    lt_seed_window_class class;
+    while (code == 0 && lt_seed_windows_next(windows, &class, &code, error)) {
         if (!posting_wanted(scratch, &class)) {
             continue;
         }
@@ -209,11 +209,11 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
         }
         if (code == 0 && class.count > p->options->hot) {
             posting_mark(p, seeds, &class, p->out->hot);
-            code = lt_windows_keep(windows, &class, error);
+            code = lt_seed_windows_keep(windows, &class, error);
         }
     }
-    lt_window_part part;
-    for (size_t at = 0; code == 0 && lt_windows_part(windows, &at, &part);) {
+    lt_seed_window_part part;
+    for (size_t at = 0; code == 0 && lt_seed_windows_part(windows, &at, &part);) {
         code = posting_part(scratch, &part, error);
     }
     return code;
@@ -284,8 +284,8 @@ static int posting_lane(void *context, size_t item, unsigned worker, leitong_err
 {
     posting *p = context;
     posting_scratch *scratch = &p->scratch[worker];
-    lt_run_reader *reader;
-    int code = lt_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error);
+    lt_sorted_run_reader *reader;
+    int code = lt_sorted_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error);
     if (code != 0) {
         return code;
     }
@@ -293,7 +293,7 @@ static int posting_lane(void *context, size_t item, unsigned worker, leitong_err
     size_t count = 0;
     do {
         const void *seeds;
-        code = lt_run_reader_next(reader, &seeds, &count, error);
+        code = lt_sorted_run_reader_next(reader, &seeds, &count, error);
         if (code == 0) {
             scratch->seeds += count;
             code = posting_stretch(scratch, seeds, count, error);
@@ -302,7 +302,7 @@ static int posting_lane(void *context, size_t item, unsigned worker, leitong_err
     if (code == 0 && scratch->carried_count > 1) {
         code = posting_seed(scratch, scratch->carried, scratch->carried_count, error);
     }
-    lt_run_reader_free(reader);
+    lt_sorted_run_reader_free(reader);
     return code;
 }
 
@@ -320,11 +320,11 @@ static void posting_share_lanes(posting *p)
 static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error)
 {
     const lt_posting_options *options = p->options;
-    lt_run_options run = {.lanes = LT_POSTING_LANES,
-                          .record_size = sizeof(lt_record),
-                          .memory = options->memory,
-                          .folder = options->folder};
-    int code = lt_run_new(&run, &p->out->hits, error);
+    lt_sorted_run_options run = {.lanes = LT_POSTING_LANES,
+                                 .record_size = sizeof(lt_record),
+                                 .memory = options->memory,
+                                 .folder = options->folder};
+    int code = lt_sorted_run_new(&run, &p->out->hits, error);
     if (code == 0) {
         code = lt_spool_new(options->memory > 0 ? options->folder : NULL, &p->out->places, error);
     }
@@ -357,7 +357,7 @@ static void posting_clear(posting *p)
         free(p->scratch[i].hits);
         free(p->scratch[i].places);
         free(p->scratch[i].parts);
-        lt_windows_clear(&p->scratch[i].windows);
+        lt_seed_windows_clear(&p->scratch[i].windows);
     }
     free(p->scratch);
     free(p->lane_of);
@@ -377,8 +377,8 @@ static int posting_finish(posting *p, leitong_error *error)
     return code;
 }
 
-int lt_posting_run(const lt_corpus *corpus, lt_run *seeds, const lt_posting_options *options, lt_workers *workers,
-                   const lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+int lt_posting_run(const lt_corpus *corpus, lt_sorted_run *seeds, const lt_posting_options *options,
+                   lt_workers *workers, const lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
 {
     lt_postings out = {0};
     posting p = {.corpus = corpus, .options = options, .seeds = seeds, .out = &out};
@@ -407,7 +407,7 @@ int lt_posting_run(const lt_corpus *corpus, lt_run *seeds, const lt_posting_opti
 
 void lt_postings_clear(lt_postings *postings)
 {
-    lt_run_free(postings->hits);
+    lt_sorted_run_free(postings->hits);
     lt_spool_free(postings->places);
     free(postings->parts);
     free(postings->stock);

@@ -13,8 +13,8 @@
 #define LT_PASSAGES_POSTING_H
 
 #include "base/progress.h"
-#include "base/run.h"
-#include "passages/seeding.h"
+#include "base/sorted_run.h"
+#include "passages/seeds.h"
 
 /* A hit as a record: key = documents a and b, value = seed's token in a, in b, and whether the pair is but a link of a
  * phrase's star. Sorted records are sorted by (document a, document b, token a, token b), links behind others. */
@@ -47,7 +47,7 @@ typedef struct lt_phrase_part {
 } lt_phrase_part;
 
 typedef struct lt_postings {
-    lt_run *hits; /* LT_POSTING_LANES lanes, ascending by document a */
+    lt_sorted_run *hits; /* LT_POSTING_LANES lanes, ascending by document a */
     lt_spool *places;
     lt_phrase_part *parts; /* in no order */
     size_t part_count, part_capacity;
@@ -86,7 +86,7 @@ typedef struct lt_posting_options {
 } lt_posting_options;
 
 /* Reads `seeds` (its lanes are empty afterwards). */
-LEITONG_CHECK int lt_posting_run(const lt_corpus *corpus, lt_run *seeds, const lt_posting_options *options,
+LEITONG_CHECK int lt_posting_run(const lt_corpus *corpus, lt_sorted_run *seeds, const lt_posting_options *options,
                                  lt_workers *workers, const lt_progress *progress, lt_postings *ret_postings,
                                  leitong_error *error);
 

@@ -66,7 +66,7 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
 }
 
 /* Where run r (the equal tokens before edit r) begins and ends. */
-static lt_edit trim_run(const lt_path *path, size_t run)
+static lt_edit trim_run(const lt_anchored_alignment *path, size_t run)
 {
     const lt_edit *edits = path->edits.items;
     size_t count = path->edits.count;
@@ -80,8 +80,8 @@ static lt_edit trim_run(const lt_path *path, size_t run)
 
 /* The segment as it is, or, in a document with itself, piece after piece: a piece ends where a would reach the piece's
  * begin in b. */
-static int trim_emit(const lt_align_options *options, const lt_path *path, const lt_segment *segment, bool self,
-                     lt_passages *passages, leitong_error *error)
+static int trim_emit(const lt_align_options *options, const lt_anchored_alignment *path, const lt_segment *segment,
+                     bool self, lt_passages *passages, leitong_error *error)
 {
     static const lt_edit none = {0, 0, 0, 0};
     size_t r = segment->first;
@@ -139,8 +139,8 @@ static size_t trim_merge(lt_segment *segments, size_t count, lt_segment segment)
     return count + 1;
 }
 
-static int trim_flush(lt_trim *trim, size_t count, const lt_align_options *options, const lt_path *path, bool self,
-                      lt_passages *passages, leitong_error *error)
+static int trim_flush(lt_trim *trim, size_t count, const lt_align_options *options, const lt_anchored_alignment *path,
+                      bool self, lt_passages *passages, leitong_error *error)
 {
     int code = 0;
     for (size_t i = 0; i < count && code == 0; i++) {
@@ -149,8 +149,8 @@ static int trim_flush(lt_trim *trim, size_t count, const lt_align_options *optio
     return code;
 }
 
-int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_path *path, bool self, lt_passages *passages,
-                leitong_error *error)
+int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *path, bool self,
+                lt_passages *passages, leitong_error *error)
 {
     size_t runs = path->edits.count + 1;
     int code = lt_buffer_reserve(&trim->segments, &trim->capacity, runs, sizeof *trim->segments, error);

@@ -9,7 +9,7 @@
 #ifndef LT_PASSAGES_TRIM_H
 #define LT_PASSAGES_TRIM_H
 
-#include "passages/path.h"
+#include "passages/anchored_alignment.h"
 
 typedef struct lt_passage {
     uint32_t document_a, document_b;         /* set by the caller of align */
@@ -53,8 +53,8 @@ typedef struct lt_trim {
 } lt_trim; /* zero it first */
 void lt_trim_clear(lt_trim *trim);
 
-LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_path *path, bool self,
-                              lt_passages *passages, leitong_error *error);
+LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *path,
+                              bool self, lt_passages *passages, leitong_error *error);
 
 /* Appends a[a_begin, a_end) ↔ b[b_begin, b_end) with `count` edits between, when the options keep it; counts its
  * matches. */

@@ -1,7 +1,7 @@
 #include "passages/versions.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +88,7 @@ static int versions_rank(const versions_graph *graph, lt_record **ret_order, lei
     for (size_t n = 0; n < graph->node_count; n++) {
         order[n] = (lt_record){UINT64_MAX - (graph->begins[n + 1] - graph->begins[n]), n};
     }
-    lt_radix_records(order, scratch, graph->node_count);
+    lt_radix_sort_records(order, scratch, graph->node_count);
     free(scratch);
     *ret_order = order;
     return 0;

@@ -1,9 +1,9 @@
 #include "report/csv.h"
 
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "base/ratio.h"
-#include "report/shown.h"
-#include "result/side.h"
+#include "report/printable.h"
+#include "result/span_text.h"
 #include "result/words.h"
 
 #include <inttypes.h>
@@ -46,8 +46,8 @@ static void csv_bytes(csv_table *csv, const char *text, size_t size)
     }
     putc('"', csv->file);
     for (size_t at = 0; at < size;) {
-        lt_shown shown;
-        size_t length = lt_shown_next(text + at, size - at, &shown);
+        lt_printable shown;
+        size_t length = lt_printable_next(text + at, size - at, &shown);
         if (at == 0 && csv_is_formula(shown.character)) {
             putc('\'', csv->file);
         }
@@ -91,7 +91,7 @@ static int csv_span_text(csv_table *csv, const leitong_span *span, leitong_error
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_side_utf8(csv->result, span, &text, &size, error);
+    int code = lt_span_text_utf8(csv->result, span, &text, &size, error);
     if (code == 0) {
         csv_bytes(csv, text, size);
     }
@@ -385,5 +385,5 @@ int lt_csv_report(const leitong_result *result, const leitong_report_options *op
         fputs("\xEF\xBB\xBF", file);
     }
     int code = tables[options->table](&csv, error);
-    return code != 0 ? code : lt_file_end(file, "the csv report", error);
+    return code != 0 ? code : lt_file_close(file, "the csv report", error);
 }

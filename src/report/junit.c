@@ -1,6 +1,6 @@
 #include "report/junit.h"
 
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/markup.h"
 
@@ -188,7 +188,7 @@ int lt_junit_report(const leitong_result *result, const leitong_report_options *
     int code = junit_index(&j, error);
     if (code == 0) {
         junit_suite(&j);
-        code = lt_file_end(file, "the junit report", error);
+        code = lt_file_close(file, "the junit report", error);
     }
     free(j.begins);
     free(j.entries);

@@ -1,6 +1,6 @@
 #include "report/lines.h"
 
-#include "result/side.h"
+#include "result/span_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static int lines_piece(const leitong_result *result, const char *whole, size_t b
         lines_pass(at, whole + begin, end > begin ? (size_t)end - begin : 0);
     } else {
         leitong_span piece = {at->document, at->byte, end};
-        code = lt_side_utf8(result, &piece, &text, &size, error);
+        code = lt_span_text_utf8(result, &piece, &text, &size, error);
         *ret_kept = text != NULL;
         if (text != NULL) {
             lines_pass(at, text, size);

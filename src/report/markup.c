@@ -1,12 +1,12 @@
 #include "report/markup.h"
 
-#include "report/shown.h"
+#include "report/printable.h"
 
 void lt_markup_put(FILE *file, const char *text, size_t size)
 {
     for (size_t at = 0; at < size;) {
-        lt_shown shown;
-        at += lt_shown_next(text + at, size - at, &shown);
+        lt_printable shown;
+        at += lt_printable_next(text + at, size - at, &shown);
         for (const char *c = shown.shape; *c != '\0'; c++) {
             switch (*c) {
             case '<':

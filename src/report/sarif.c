@@ -3,8 +3,8 @@
 #include "base/json_write.h"
 #include "base/ratio.h"
 #include "leitong/leitong.h"
+#include "report/printable.h"
 #include "report/sarif_items.h"
-#include "report/shown.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -209,8 +209,8 @@ static void sarif_plain(FILE *file, const char *text)
 {
     size_t size = strlen(text);
     for (size_t at = 0; at < size;) {
-        lt_shown shown;
-        at += lt_shown_next(text + at, size - at, &shown);
+        lt_printable shown;
+        at += lt_printable_next(text + at, size - at, &shown);
         if (shown.character == '\\' || shown.character == '[' || shown.character == ']') {
             putc('\\', file);
         }

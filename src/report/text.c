@@ -1,10 +1,10 @@
 #include "report/text.h"
 
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "base/ratio.h"
-#include "report/flow.h"
+#include "report/text_wrap.h"
 #include "result/dates.h"
-#include "result/side.h"
+#include "result/span_text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ typedef struct text_report {
     const leitong_result *result;
     const leitong_result_document *documents;
     FILE *file;
-    lt_flow flow;
+    lt_text_wrap flow;
     bool is_zh;
 } text_report;
 
@@ -97,7 +97,7 @@ static void text_place(text_report *t, const leitong_span *span)
     char bytes[64];
     int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
     fputs("    ", t->file);
-    lt_flow_name(&t->flow, t->documents[span->document].id, t->flow.columns - 4 - (unsigned)size);
+    lt_text_wrap_name(&t->flow, t->documents[span->document].id, t->flow.columns - 4 - (unsigned)size);
     fprintf(t->file, "%s\n", bytes);
 }
 
@@ -106,9 +106,9 @@ static void text_earliest(text_report *t, uint32_t document)
 {
     const leitong_result_document *d = &t->documents[document];
     fputs(TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
-    lt_flow_name(&t->flow, d->id, t->flow.columns - 30);
+    lt_text_wrap_name(&t->flow, d->id, t->flow.columns - 30);
     fputs(TEXT_SAY(t, " (", "（"), t->file);
-    lt_flow_name(&t->flow, d->date, 12);
+    lt_text_wrap_name(&t->flow, d->date, 12);
     fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);
 }
 
@@ -171,39 +171,40 @@ static void text_documents(text_report *t)
         fputs(t->is_zh ? " " : "   ", t->file);
         text_percent(t, d->reused_without_stock, d->tokens);
         fprintf(t->file, t->is_zh ? "  %8" PRIu64 "  " : "  %7" PRIu64 "  ", d->longest_run);
-        lt_flow_name(&t->flow, d->id, t->flow.columns - 40);
+        lt_text_wrap_name(&t->flow, d->id, t->flow.columns - 40);
         putc('\n', t->file);
     }
 }
 
-void lt_text_versions(lt_flow *flow, const lt_side *before, const lt_side *after, size_t edits, unsigned lines)
+void lt_text_versions(lt_text_wrap *flow, const lt_span_text *before, const lt_span_text *after, size_t edits,
+                      unsigned lines)
 {
     size_t at = 0;
-    lt_flow_begin(flow, 4, lines);
+    lt_text_wrap_begin(flow, 4, lines);
     for (size_t e = 0; e < edits; e++) {
-        lt_flow_put(flow, before->text + at, before->cuts[2 * e] - at);
+        lt_text_wrap_put(flow, before->text + at, before->cuts[2 * e] - at);
         at = before->cuts[2 * e + 1];
         if (at > before->cuts[2 * e]) {
-            lt_flow_put(flow, "[-", 2);
-            lt_flow_put(flow, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
-            lt_flow_put(flow, "-]", 2);
+            lt_text_wrap_put(flow, "[-", 2);
+            lt_text_wrap_put(flow, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
+            lt_text_wrap_put(flow, "-]", 2);
         }
         if (after->cuts[2 * e + 1] > after->cuts[2 * e]) {
-            lt_flow_put(flow, "{+", 2);
-            lt_flow_put(flow, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
-            lt_flow_put(flow, "+}", 2);
+            lt_text_wrap_put(flow, "{+", 2);
+            lt_text_wrap_put(flow, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
+            lt_text_wrap_put(flow, "+}", 2);
         }
     }
-    lt_flow_put(flow, before->text + at, before->size - at);
-    lt_flow_end(flow);
+    lt_text_wrap_put(flow, before->text + at, before->size - at);
+    lt_text_wrap_end(flow);
 }
 
 static int text_passage(text_report *t, const leitong_result_passage *p, leitong_error *error)
 {
-    lt_side a = {0};
-    lt_side b = {0};
-    int code = lt_side_read(t->result, p, LT_SIDE_A, &a, error);
-    code = code != 0 ? code : lt_side_read(t->result, p, LT_SIDE_B, &b, error);
+    lt_span_text a = {0};
+    lt_span_text b = {0};
+    int code = lt_span_text_read(t->result, p, LT_SIDE_A, &a, error);
+    code = code != 0 ? code : lt_span_text_read(t->result, p, LT_SIDE_B, &b, error);
     if (code == 0) {
         fprintf(t->file,
                 TEXT_SAY(t, "  %u equal tokens, longest run %u, edits %u, stock %u\n",
@@ -220,8 +221,8 @@ static int text_passage(text_report *t, const leitong_result_passage *p, leitong
             lt_text_versions(&t->flow, &a, &b, p->edit_count, TEXT_LINES);
         }
     }
-    lt_side_clear(&a);
-    lt_side_clear(&b);
+    lt_span_text_clear(&a);
+    lt_span_text_clear(&b);
     return code;
 }
 
@@ -246,11 +247,11 @@ static int text_span(text_report *t, const leitong_span *span, leitong_error *er
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_side_utf8(t->result, span, &text, &size, error);
+    int code = lt_span_text_utf8(t->result, span, &text, &size, error);
     if (code == 0 && text != NULL) {
-        lt_flow_begin(&t->flow, 4, 2);
-        lt_flow_put(&t->flow, text, size);
-        lt_flow_end(&t->flow);
+        lt_text_wrap_begin(&t->flow, 4, 2);
+        lt_text_wrap_put(&t->flow, text, size);
+        lt_text_wrap_end(&t->flow);
     }
     free(text);
     return code;
@@ -321,7 +322,7 @@ static uint64_t text_swap_weight(const leitong_result *result, size_t row)
 
 static void text_put(text_report *t, const char *text)
 {
-    lt_flow_put(&t->flow, text, strlen(text));
+    lt_text_wrap_put(&t->flow, text, strlen(text));
 }
 
 /* A slot's most frequent fills, which say more than its number: {甲|乙|…}. */
@@ -347,7 +348,7 @@ static void text_template(text_report *t, const leitong_result_template *templat
     fprintf(t->file, TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
             template->size, units[template->unit][t->is_zh], template->documents,
             template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", page furniture", "，页面部件"));
-    lt_flow_begin(&t->flow, 4, TEXT_LINES);
+    lt_text_wrap_begin(&t->flow, 4, TEXT_LINES);
     for (size_t i = 0; i < template->part_count; i++) {
         if (parts[i].kind == LEITONG_PART_SLOT) {
             text_slot(t, &slots[parts[i].slot]);
@@ -357,7 +358,7 @@ static void text_template(text_report *t, const leitong_result_template *templat
             text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "]" : "");
         }
     }
-    lt_flow_end(&t->flow);
+    lt_text_wrap_end(&t->flow);
 }
 
 static void text_templates(text_report *t)
@@ -389,12 +390,12 @@ static void text_swaps(text_report *t)
         const leitong_result_swap *swap = &swaps[best[i]];
         char times[32];
         (void)snprintf(times, sizeof times, " ×%" PRIu64, swap->count);
-        lt_flow_begin(&t->flow, 2, 2);
+        lt_text_wrap_begin(&t->flow, 2, 2);
         text_put(t, swap->from);
         text_put(t, " → ");
         text_put(t, swap->to);
         text_put(t, times);
-        lt_flow_end(&t->flow);
+        lt_text_wrap_end(&t->flow);
         text_place(t, &places[swap->place_begin].a);
         text_place(t, &places[swap->place_begin].b);
     }
@@ -409,13 +410,13 @@ static void text_left_behind(text_report *t)
         text_heading(t, TEXT_SAY(t, "Names left behind", "残留的名称"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        lt_flow_begin(&t->flow, 2, 2);
+        lt_text_wrap_begin(&t->flow, 2, 2);
         text_put(t, left[i].text);
         if (left[i].instead != NULL) {
             text_put(t, TEXT_SAY(t, ", elsewhere ", "，别处作 "));
             text_put(t, left[i].instead);
         }
-        lt_flow_end(&t->flow);
+        lt_text_wrap_end(&t->flow);
         text_place(t, &left[i].span);
         text_place(t, &left[i].source);
     }
@@ -431,9 +432,9 @@ static void text_skips(text_report *t)
     for (size_t i = 0; i < count; i++) {
         fprintf(t->file, "  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
         for (size_t e = 0; e < skips[i].example_count; e++) {
-            lt_flow_begin(&t->flow, 4, 3);
-            lt_flow_put(&t->flow, skips[i].examples[e], strlen(skips[i].examples[e]));
-            lt_flow_end(&t->flow);
+            lt_text_wrap_begin(&t->flow, 4, 3);
+            lt_text_wrap_put(&t->flow, skips[i].examples[e], strlen(skips[i].examples[e]));
+            lt_text_wrap_end(&t->flow);
         }
     }
 }
@@ -446,7 +447,7 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
                      .documents = leitong_result_documents(result, &count),
                      .file = file,
                      .is_zh = lt_format_is_zh(options)};
-    lt_flow_open(&t.flow, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
+    lt_text_wrap_open(&t.flow, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
     text_figures(&t);
     text_documents(&t);
     text_left_behind(&t);
@@ -457,8 +458,8 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
     if (code == 0) {
         text_templates(&t);
         text_skips(&t);
-        code = lt_file_end(file, "the text report", error);
+        code = lt_file_close(file, "the text report", error);
     }
-    lt_flow_close(&t.flow);
+    lt_text_wrap_close(&t.flow);
     return code;
 }

@@ -6,13 +6,14 @@
 #ifndef LT_REPORT_TEXT_H
 #define LT_REPORT_TEXT_H
 
-#include "report/flow.h"
 #include "report/format.h"
-#include "result/side.h"
+#include "report/text_wrap.h"
+#include "result/span_text.h"
 
 LEITONG_CHECK lt_format_write lt_text_report;
 
 /* One text with its edits to another, [-of the first-]{+of the second+}, in at most `lines` lines. */
-void lt_text_versions(lt_flow *flow, const lt_side *before, const lt_side *after, size_t edits, unsigned lines);
+void lt_text_versions(lt_text_wrap *flow, const lt_span_text *before, const lt_span_text *after, size_t edits,
+                      unsigned lines);
 
 #endif

@@ -1,7 +1,7 @@
 #include "result/fingerprint.h"
 
 #include "base/hash.h"
-#include "result/side.h"
+#include "result/span_text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ int lt_fingerprint_one(const leitong_result *result, const leitong_span *span, u
     const leitong_result_document *document = leitong_result_documents(result, &count) + span->document;
     char *text = NULL;
     size_t size = 0;
-    int code = lt_side_utf8(result, span, &text, &size, error);
+    int code = lt_span_text_utf8(result, span, &text, &size, error);
     if (code == 0 && text != NULL) {
         lt_hash_secure(text, size, ret_hash);
     } else if (code == 0) {

@@ -2,7 +2,7 @@
 
 #include "leitong/leitong.h"
 #include "result/dates.h"
-#include "result/side.h"
+#include "result/span_text.h"
 #include "result/words.h"
 
 #include <inttypes.h>
@@ -240,14 +240,14 @@ void lt_rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end)
     lt_json_close_list(json);
 }
 
-static void rows_edit_text(lt_json *json, const char *key, const lt_side *side, size_t edit)
+static void rows_edit_text(lt_json *json, const char *key, const lt_span_text *side, size_t edit)
 {
     if (side->text != NULL) {
         lt_json_bytes(json, key, side->text + side->cuts[2 * edit], side->cuts[2 * edit + 1] - side->cuts[2 * edit]);
     }
 }
 
-static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t count, const lt_side sides[2])
+static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t count, const lt_span_text sides[2])
 {
     lt_json_open_list(json, "edits");
     for (size_t i = 0; i < count; i++) {
@@ -263,7 +263,7 @@ static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t c
 
 /* SPAN, and in a report its text: null where it was not kept. */
 static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span,
-                              const lt_side *side)
+                              const lt_span_text *side)
 {
     lt_json_open(json, key);
     lt_rows_span_members(rows, json, span);
@@ -275,7 +275,8 @@ static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *ke
     lt_json_close(json);
 }
 
-static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p, const lt_side sides[2])
+static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p,
+                         const lt_span_text sides[2])
 {
     size_t edit_count;
     const leitong_result_edit *edits = leitong_result_edits(rows->result, &edit_count);
@@ -305,16 +306,16 @@ int lt_rows_passages(const lt_rows *rows, lt_json *json, leitong_error *error)
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(rows->result, &count);
     for (size_t i = 0; i < count; i++) {
-        lt_side sides[2] = {{0}, {0}};
-        int code = rows->texts ? lt_side_read(rows->result, &passages[i], LT_SIDE_A, &sides[0], error) : 0;
+        lt_span_text sides[2] = {{0}, {0}};
+        int code = rows->texts ? lt_span_text_read(rows->result, &passages[i], LT_SIDE_A, &sides[0], error) : 0;
         if (code == 0 && rows->texts) {
-            code = lt_side_read(rows->result, &passages[i], LT_SIDE_B, &sides[1], error);
+            code = lt_span_text_read(rows->result, &passages[i], LT_SIDE_B, &sides[1], error);
         }
         if (code == 0) {
             rows_passage(rows, json, &passages[i], sides);
         }
-        lt_side_clear(&sides[0]);
-        lt_side_clear(&sides[1]);
+        lt_span_text_clear(&sides[0]);
+        lt_span_text_clear(&sides[1]);
         if (code != 0) {
             return code;
         }
@@ -343,7 +344,7 @@ static int rows_text(const lt_rows *rows, lt_json *json, const leitong_span *spa
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_side_utf8(rows->result, span, &text, &size, error);
+    int code = lt_span_text_utf8(rows->result, span, &text, &size, error);
     if (code == 0 && text == NULL) {
         lt_json_string(json, "text", NULL);
     } else if (code == 0) {

@@ -2,7 +2,7 @@
  *
  * Enters: a result, through its public accessors. Leaves: run.json, *.jsonl and text/ in a folder that is renamed into
  * place. Owner: none. Errors: those of folder and of leitong_result_text. */
-#include "base/file_end.h"
+#include "base/file_close.h"
 #include "result/folder.h"
 #include "result/rows.h"
 
@@ -88,7 +88,7 @@ static int write_text(const writer *w, size_t number, leitong_error *error)
     code = lt_folder_file(&w->folder, name, &file, error);
     if (code == 0) {
         (void)fwrite(bytes, 1, size, file); /* what is lost is seen at the end */
-        code = write_close(w, file, lt_file_end(file, w->folder.target, error), error);
+        code = write_close(w, file, lt_file_close(file, w->folder.target, error), error);
     }
     free(bytes);
     return code;

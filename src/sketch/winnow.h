@@ -10,7 +10,7 @@
 #ifndef LT_SKETCH_WINNOW_H
 #define LT_SKETCH_WINNOW_H
 
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdbool.h>
 #include <stddef.h>

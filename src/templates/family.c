@@ -1,11 +1,11 @@
 #include "templates/family.h"
 
 #include "base/buffer.h"
+#include "templates/boilerplate.h"
 #include "templates/family_class.h"
 #include "templates/family_clause.h"
 #include "templates/family_document.h"
 #include "templates/family_form.h"
-#include "templates/family_furniture.h"
 #include "templates/family_similar.h"
 #include "templates/family_slot.h"
 #include "text/fold.h"
@@ -218,12 +218,12 @@ static int family_classes(family_work *work, leitong_error *error)
 
 static int family_furniture(family_work *work, leitong_error *error)
 {
-    lt_furniture_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
+    lt_boilerplate_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
     work->furniture = calloc(work->corpus->paragraph_count + 1, 1);
     if (work->furniture == NULL) {
         return lt_error_memory(error);
     }
-    return lt_furniture_find(&input, work->result, work->furniture, error);
+    return lt_boilerplate_find(&input, work->result, work->furniture, error);
 }
 
 /* Families of every unit, step by step. */

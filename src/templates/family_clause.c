@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "templates/clause.h"
 #include "templates/family_list.h"
 
@@ -41,7 +41,7 @@ static int formula_sort(formula_work *work, leitong_error *error)
     int code = lt_buffer_reserve(&work->sorting, &work->sorting_capacity, work->record_count + 1, sizeof *work->sorting,
                                  error);
     if (code == 0) {
-        lt_radix_records(work->records, work->sorting, work->record_count);
+        lt_radix_sort_records(work->records, work->sorting, work->record_count);
     }
     return code;
 }
@@ -315,7 +315,7 @@ static int formula_families(formula_work *work, lt_families *families, leitong_e
             order[groups++] = (lt_record){UINT64_MAX - (end - begin), begin};
         }
     }
-    lt_radix_records(order, order + groups, groups);
+    lt_radix_sort_records(order, order + groups, groups);
     for (size_t g = 0; code == 0 && g < groups; g++) {
         size_t begin = (size_t)order[g].value;
         code = formula_emit(work, work->records + begin, (size_t)(UINT64_MAX - order[g].key), families, error);

@@ -1,7 +1,7 @@
 #include "templates/family_document.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "templates/family_join.h"
 #include "templates/family_list.h"
 #include "templates/family_sequence.h"
@@ -112,7 +112,7 @@ static int document_forms(document_work *work, const char *folder, lt_forms *who
     whole->hash = malloc(count * sizeof *whole->hash);
     int code = whole->begin == NULL || whole->length == NULL || whole->words == NULL || whole->hash == NULL
                    ? lt_error_memory(error)
-                   : lt_numbers_init(&whole->ids, folder, error);
+                   : lt_number_array_init(&whole->ids, folder, error);
     for (size_t d = 0; code == 0 && d + 1 < count; d++) {
         const lt_document *document = &work->corpus->documents[d];
         size_t end = p + document->paragraph_count;
@@ -126,7 +126,7 @@ static int document_forms(document_work *work, const char *folder, lt_forms *who
                 continue;
             }
             code = lt_forms_view(work->forms, form, &scratch, &ids, error);
-            code = code != 0 ? code : lt_numbers_append(&whole->ids, ids, work->forms->length[form], error);
+            code = code != 0 ? code : lt_number_array_append(&whole->ids, ids, work->forms->length[form], error);
             whole->length[d] += work->forms->length[form];
             whole->words[d] += work->forms->words[form];
             at += work->forms->length[form];
@@ -147,7 +147,7 @@ static int document_families(document_work *work, leitong_error *error)
     for (size_t d = 0; d < count; d++) {
         records[d] = (lt_record){lt_classes_find(work->groups, (uint32_t)d), d};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (size_t begin = 0, end; begin < count; begin = end) {
         uint32_t paragraphs = 0;
         uint64_t *hashes = (uint64_t *)(void *)(records + count); /* the scratch of the sort is free again */
@@ -157,7 +157,7 @@ static int document_families(document_work *work, leitong_error *error)
             hashes[end - begin] = document->hash[0];
         }
         size_t different = 0;
-        lt_radix_u64(hashes, hashes + count, end - begin);
+        lt_radix_sort_u64(hashes, hashes + count, end - begin);
         for (size_t i = 0; i < end - begin; i++) {
             different += i == 0 || hashes[i] != hashes[i - 1];
         }

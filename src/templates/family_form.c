@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "templates/mask.h"
 #include "text/fold.h"
 
@@ -42,14 +42,14 @@ void lt_forms_clear(lt_forms *forms)
     free(forms->length);
     free(forms->words);
     free(forms->hash);
-    lt_numbers_clear(&forms->ids);
+    lt_number_array_clear(&forms->ids);
     memset(forms, 0, sizeof *forms);
 }
 
 int lt_forms_view(const lt_forms *forms, uint32_t form, lt_spool_scratch *scratch, const uint32_t **ret_ids,
                   leitong_error *error)
 {
-    return lt_numbers_view(&forms->ids, (size_t)forms->begin[form], forms->length[form], scratch, ret_ids, error);
+    return lt_number_array_view(&forms->ids, (size_t)forms->begin[form], forms->length[form], scratch, ret_ids, error);
 }
 
 static int form_measures(form_work *work, unsigned fold_flags, leitong_error *error)
@@ -132,7 +132,7 @@ static int form_stretch(void *context, size_t item, unsigned worker, leitong_err
     return 0;
 }
 
-static int form_batches(form_work *work, lt_workers *workers, lt_numbers *ids, leitong_error *error)
+static int form_batches(form_work *work, lt_workers *workers, lt_number_array *ids, leitong_error *error)
 {
     uint64_t at = 0;
     uint32_t total = work->candidates->distinct_count;
@@ -141,7 +141,7 @@ static int form_batches(form_work *work, lt_workers *workers, lt_numbers *ids, l
         size_t items = (work->end - work->begin + FORM_STRETCH - 1) / FORM_STRETCH;
         int code = lt_workers_run(workers, items, form_stretch, work, error);
         for (size_t i = 0; code == 0 && i < items; i++) {
-            code = lt_numbers_append(ids, work->items[i].ids, work->items[i].count, error);
+            code = lt_number_array_append(ids, work->items[i].ids, work->items[i].count, error);
         }
         if (code != 0) {
             return code;
@@ -168,7 +168,7 @@ static int form_number(form_work *work, lt_forms *forms, leitong_error *error)
     for (uint32_t d = 0; d < total; d++) {
         records[d] = (lt_record){work->hash[d], d};
     }
-    lt_radix_records(records, records + total, total);
+    lt_radix_sort_records(records, records + total, total);
     for (uint32_t i = 0; i < total; i++) {
         bool same = i > 0 && records[i].key == records[i - 1].key;
         first[records[i].value] = same ? first[records[i - 1].value] : (uint32_t)records[i].value;
@@ -209,7 +209,7 @@ static int form_open(form_work *work, lt_forms *forms, const char *folder, unsig
         work->place == NULL || work->masks == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_numbers_init(&forms->ids, folder, error);
+    int code = lt_number_array_init(&forms->ids, folder, error);
     code = code != 0 ? code : form_measures(work, fold_flags, error);
     for (unsigned i = 0; code == 0 && i < workers; i++) {
         code = lt_mask_new(work->corpus, fold_flags, &work->masks[i], error);

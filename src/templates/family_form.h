@@ -18,7 +18,7 @@ typedef struct lt_forms {
     uint32_t *length;      /* [form] */
     uint32_t *words;       /* [form] ids that are no slot */
     uint64_t *hash;        /* [form] of its ids; no two are equal */
-    lt_numbers ids;
+    lt_number_array ids;
 } lt_forms;
 void lt_forms_clear(lt_forms *forms);
 

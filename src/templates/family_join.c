@@ -1,6 +1,6 @@
 #include "templates/family_join.h"
 
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 
@@ -69,7 +69,7 @@ size_t lt_join_find(lt_join *join, const uint32_t *buckets, size_t count, uint32
             votes[total++] = (lt_record){join->standing[bucket->begin + k], 0};
         }
     }
-    lt_radix_records(votes, scratch, total);
+    lt_radix_sort_records(votes, scratch, total);
     size_t kept = 0;
     for (size_t begin = 0, end; begin < total; begin = end) {
         end = begin + 1;
@@ -80,7 +80,7 @@ size_t lt_join_find(lt_join *join, const uint32_t *buckets, size_t count, uint32
             votes[kept++] = (lt_record){end - begin, UINT32_MAX - votes[begin].key};
         }
     }
-    lt_radix_records(votes, scratch, kept);
+    lt_radix_sort_records(votes, scratch, kept);
     size_t found = kept < LT_JOIN_TRIED ? kept : LT_JOIN_TRIED;
     for (size_t i = 0; i < found; i++) {
         ret_medoids[i] = join->medoids[UINT32_MAX - (uint32_t)votes[kept - 1 - i].value];
@@ -131,13 +131,13 @@ int lt_join_run(lt_join *join, uint64_t *overflow, leitong_error *error)
             ranks[count++] = (lt_record){of->hash[i], i};
         }
     }
-    lt_radix_records(ranks, ranks + count, count);
+    lt_radix_sort_records(ranks, ranks + count, count);
     for (uint32_t i = 0; i < count; i++) {
         /* The record's value begins with its place by hash, so that the second sort keeps that order among equals. */
         uint32_t item = (uint32_t)ranks[i].value;
         ranks[i] = (lt_record){UINT64_MAX - of->crowd[item], (uint64_t)i << 32 | item};
     }
-    lt_radix_records(ranks, ranks + count, count);
+    lt_radix_sort_records(ranks, ranks + count, count);
     int code = 0;
     for (uint32_t i = 0; code == 0 && i < count; i++) {
         code = join_settle(join, (uint32_t)ranks[i].value, error);

@@ -1,7 +1,7 @@
 #include "templates/family_sequence.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ void lt_sequences_clear(lt_sequences *sequences)
     free(sequences->paragraph);
     free(sequences->begin);
     free(sequences->keys);
-    lt_order_clear(&sequences->order);
+    lt_ordered_coverage_clear(&sequences->order);
     memset(sequences, 0, sizeof *sequences);
 }
 
@@ -93,14 +93,14 @@ int lt_sequences_keys(lt_sequences *sequences, const lt_sequence *sequence, cons
     for (size_t i = 0; i < count; i++) {
         keys[i] = (lt_record){sequence->ids[i], UINT32_MAX - sequence->weights[i]};
     }
-    lt_radix_records(keys, keys + count, count);
+    lt_radix_sort_records(keys, keys + count, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || keys[i].key != keys[kept - 1].value) {
             keys[kept++] = (lt_record){keys[i].value, keys[i].key};
         }
     }
-    lt_radix_records(keys, keys + count, kept);
+    lt_radix_sort_records(keys, keys + count, kept);
     kept = kept < LT_SEQUENCE_KEYS ? kept : LT_SEQUENCE_KEYS;
     for (size_t k = 0; k < kept; k++) {
         sequences->chosen[k] = (uint32_t)keys[k].value;
@@ -114,8 +114,8 @@ int lt_sequences_covered(lt_sequences *sequences, const lt_sequence *a, const lt
                          uint64_t *ret_of_b, leitong_error *error)
 {
     uint64_t of_b = 0;
-    int code = lt_order_covered(&sequences->order, 1, b, a, &of_b, error);
-    code = code != 0 ? code : lt_order_covered(&sequences->order, 1, a, b, ret_of_a, error);
+    int code = lt_ordered_coverage_covered(&sequences->order, 1, b, a, &of_b, error);
+    code = code != 0 ? code : lt_ordered_coverage_covered(&sequences->order, 1, a, b, ret_of_a, error);
     if (code == 0) {
         *ret_of_b = of_b;
     }

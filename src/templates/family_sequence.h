@@ -8,7 +8,7 @@
 
 #include "templates/family_class.h"
 #include "templates/family_form.h"
-#include "templates/family_order.h"
+#include "templates/ordered_coverage.h"
 
 #define LT_SEQUENCE_KEYS 16 /* the heaviest classes of a sequence, by which it is looked up */
 
@@ -23,7 +23,7 @@ typedef struct lt_sequences {
     lt_record *keys;     /* of one sequence: weight, class */
     size_t key_capacity;
     uint32_t chosen[LT_SEQUENCE_KEYS]; /* of one sequence: classes */
-    lt_order order;
+    lt_ordered_coverage order;
 } lt_sequences;
 LEITONG_CHECK int lt_sequences_new(const lt_corpus *corpus, const lt_candidates *candidates, const lt_forms *forms,
                                    lt_classes *classes, lt_sequences *ret_sequences, leitong_error *error);

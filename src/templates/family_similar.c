@@ -1,9 +1,9 @@
 #include "templates/family_similar.h"
 
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "templates/family.h"
 #include "templates/family_join.h"
-#include "templates/family_order.h"
+#include "templates/ordered_coverage.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ typedef struct similar_work {
     uint64_t *crowd;                           /* [item] members of its buckets */
     uint32_t *sizes;                           /* [bucket] items */
     uint32_t bucket_count;
-    lt_order order;
+    lt_ordered_coverage order;
     lt_spool_scratch left, right;
 } similar_work;
 
@@ -39,9 +39,9 @@ static uint32_t similar_length(const similar_work *work, uint32_t form)
 static size_t similar_sketch(const uint32_t *ids, uint32_t length, uint64_t ret_sketch[LT_SIMILAR_SKETCH])
 {
     size_t kept = 0;
-    for (uint32_t i = 0; i + LT_ORDER_RUN <= length; i++) {
+    for (uint32_t i = 0; i + LT_ORDERED_COVERAGE_RUN <= length; i++) {
         unsigned slots = (ids[i] == LT_FORM_SLOT) + (ids[i + 1] == LT_FORM_SLOT) + (ids[i + 2] == LT_FORM_SLOT);
-        uint64_t gram = lt_order_gram(ids + i);
+        uint64_t gram = lt_ordered_coverage_gram(ids + i);
         if (slots > 1 || (kept == LT_SIMILAR_SKETCH && gram >= ret_sketch[kept - 1])) {
             continue;
         }
@@ -120,7 +120,7 @@ static int similar_bucket_all(similar_work *work, leitong_error *error)
     if (sorting == NULL) {
         return lt_error_memory(error);
     }
-    lt_radix_u64(work->records, sorting, work->record_count);
+    lt_radix_sort_u64(work->records, sorting, work->record_count);
     free(sorting);
     size_t shared = 0;
     for (size_t i = 1; i < work->record_count; i++) {
@@ -190,11 +190,11 @@ static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret
     }
     lt_sequence own = {left, NULL, a};
     lt_sequence its = {right, NULL, b};
-    code = lt_order_bound(&work->order, &own, &its, &covered, error);
+    code = lt_ordered_coverage_bound(&work->order, &own, &its, &covered, error);
     if (code != 0 || !similar_enough(covered, a, b)) {
         return code;
     }
-    code = lt_order_covered(&work->order, LT_ORDER_RUN, &own, &its, &covered, error);
+    code = lt_ordered_coverage_covered(&work->order, LT_ORDERED_COVERAGE_RUN, &own, &its, &covered, error);
     if (code == 0 && similar_enough(covered, a, b)) {
         lt_classes_join(work->classes, form, other, LT_FAMILY_SIMILAR);
         *ret_joined = true;
@@ -233,7 +233,7 @@ int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overfl
     free(work.hash);
     free(work.crowd);
     free(work.sizes);
-    lt_order_clear(&work.order);
+    lt_ordered_coverage_clear(&work.order);
     lt_spool_scratch_clear(&work.left);
     lt_spool_scratch_clear(&work.right);
     return code;

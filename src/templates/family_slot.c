@@ -1,7 +1,7 @@
 #include "templates/family_slot.h"
 
 #include "base/buffer.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 #include "templates/family.h"
 #include "text/fold.h"
 
@@ -152,7 +152,7 @@ static int slot_sort(slot_work *work, leitong_error *error)
     int code = lt_buffer_reserve(&work->sorting, &work->sorting_capacity, work->record_count + 1, sizeof *work->sorting,
                                  error);
     if (code == 0 && work->record_count > 0) {
-        lt_radix_records(work->records, work->sorting, work->record_count);
+        lt_radix_sort_records(work->records, work->sorting, work->record_count);
     }
     return code;
 }

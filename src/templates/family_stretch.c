@@ -53,7 +53,7 @@ static int stretch_close(const stretch_work *work, stretch_piece piece, uint32_t
     lt_sequence own = stretch_sequence(work, piece);
     lt_sequence other = lt_sequences_of(s, medoid);
     uint64_t covered = 0;
-    int code = lt_order_covered(&s->order, 1, &own, &other, &covered, error);
+    int code = lt_ordered_coverage_covered(&s->order, 1, &own, &other, &covered, error);
     stretch_piece close = {piece.begin, piece.begin};
     int64_t best = 0;
     int64_t score = 0;

@@ -1,7 +1,7 @@
 #include "templates/person.h"
 
+#include "base/code_point.h"
 #include "text/name_words.h"
-#include "text/utf8.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -12,7 +12,7 @@ static bool person_word(const uint32_t *tokens, size_t count, const char *word, 
     size_t letters = 0;
     for (size_t at = 0; at < size; letters++) {
         unsigned length;
-        uint32_t letter = lt_utf8_read((const uint8_t *)word + at, size - at, &length);
+        uint32_t letter = lt_code_point_read((const uint8_t *)word + at, size - at, &length);
         if (letters == count || tokens[letters] != letter) {
             return false;
         }

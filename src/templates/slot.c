@@ -1,7 +1,7 @@
 #include "templates/slot.h"
 
+#include "base/code_point.h"
 #include "text/name_words.h"
-#include "text/utf8.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -107,7 +107,7 @@ static bool slot_numeral(uint32_t c)
     static const char numerals[] = "一二三四五六七八九十百千零〇两兩";
     for (size_t i = 0; i + 1 < sizeof numerals; i += 3) {
         unsigned length;
-        if (lt_utf8_read((const uint8_t *)numerals + i, sizeof numerals - i, &length) == c) {
+        if (lt_code_point_read((const uint8_t *)numerals + i, sizeof numerals - i, &length) == c) {
             return true;
         }
     }
@@ -123,7 +123,7 @@ static slot_form slot_look(lt_slot_text fill)
     slot_form form = {0};
     for (size_t i = 0; i < fill.size;) {
         unsigned length;
-        uint32_t c = lt_utf8_read((const uint8_t *)fill.text + i, fill.size - i, &length);
+        uint32_t c = lt_code_point_read((const uint8_t *)fill.text + i, fill.size - i, &length);
         if (slot_digit(c)) {
             form.digits++;
         } else if (slot_numeral(c)) {

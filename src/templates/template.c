@@ -85,7 +85,7 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
     if (code != 0) {
         return code;
     }
-    lt_radix_records(texts->order, texts->order_sorted, filled);
+    lt_radix_sort_records(texts->order, texts->order_sorted, filled);
     for (uint32_t i = 0; i < filled; i++) {
         groups += i == 0 || texts->order[i].key != texts->order[i - 1].key;
         work->group_of[texts->order[i].value] = groups - 1;
@@ -99,7 +99,7 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
 static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_varies, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
-    const lt_consensus *consensus = &texts->consensus;
+    const lt_profile *consensus = &texts->consensus;
     int code = lt_buffer_reserve(&work->fates, &work->fate_capacity, (size_t)consensus->part_count + 1,
                                  sizeof *work->fates, error);
     *ret_words = 0;
@@ -348,7 +348,7 @@ static int template_settle(lt_texts *texts, bool inner, leitong_error *error)
         code = lt_texts_read(texts, inner, error);
         rounds++;
     } while (code == 0 && rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
-             (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_CONSENSUS_FIXED));
+             (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_PROFILE_FIXED));
     return code;
 }
 
@@ -421,8 +421,8 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return code;
     }
-    code = lt_describe_ratio(&texts->describe, &ratio, error);
-    if (code != 0 || (!furniture && ratio >= (clause ? LT_DESCRIBE_CLAUSE : LT_DESCRIBE_MOST))) {
+    code = lt_description_length_ratio(&texts->describe, &ratio, error);
+    if (code != 0 || (!furniture && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST))) {
         return code;
     }
     return template_build(work, family, made, error);

@@ -6,15 +6,16 @@
  * template's goes; when they are many, those that stay make the consensus anew. A slot that all fill alike becomes
  * text. A family is no template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly
  * anything was filled in; of one masked form two will do), or no fixed word, or neither slot nor optional wording;
- * where the template tells its members hardly shorter than they do themselves (templates/describe). A paragraph
- * template that a document template tells already goes (template_cover); borders that cut words move (template_border).
- * Furniture is one in any case: what recurs on pages is worth naming as it stands, with a slot for all of it where
- * members share no wording. Owner: lt_templates. Errors: those of corpus and mask; LEITONG_ECANCELLED. */
+ * where the template tells its members hardly shorter than they do themselves (templates/description_length). A
+ * paragraph template that a document template tells already goes (template_cover); borders that cut words move
+ * (template_border). Furniture is one in any case: what recurs on pages is worth naming as it stands, with a slot for
+ * all of it where members share no wording. Owner: lt_templates. Errors: those of corpus and mask; LEITONG_ECANCELLED.
+ */
 #ifndef LT_TEMPLATES_TEMPLATE_H
 #define LT_TEMPLATES_TEMPLATE_H
 
 #include "base/workers.h"
-#include "templates/describe.h"
+#include "templates/description_length.h"
 #include "templates/family.h"
 #include "text/locate.h"
 

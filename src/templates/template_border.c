@@ -1,14 +1,14 @@
 #include "templates/template_border.h"
 
-#include "templates/bond.h"
+#include "base/code_point.h"
+#include "templates/collocation.h"
 #include "templates/mask.h"
 #include "text/paragraph.h"
 #include "text/refold.h"
-#include "text/utf8.h"
 
 typedef struct border_work {
     const lt_corpus *corpus;
-    lt_bonds *bonds;
+    lt_collocations *bonds;
     bool counted; /* bonds can be asked */
     lt_fold *fold;
     lt_tokens folded;
@@ -33,7 +33,7 @@ static bool border_letter(uint32_t token)
             return false;
         }
     }
-    return lt_bond_letter(token) && !lt_mask_numeral(token);
+    return lt_collocation_letter(token) && !lt_mask_numeral(token);
 }
 
 static int border_tokens(border_work *work, uint32_t document, uint32_t begin, const uint32_t **ret_two,
@@ -61,7 +61,7 @@ static int border_open(border_work *work, const lt_template *t, uint32_t part, b
     if (code == 0) {
         uint32_t beyond = two[left ? 0 : 1];
         *ret_border =
-            (border){t->parts[part].slot, beside, two[left ? 1 : 0], lt_bond_letter(beyond) ? beyond : 0, left};
+            (border){t->parts[part].slot, beside, two[left ? 1 : 0], lt_collocation_letter(beyond) ? beyond : 0, left};
         *ret_there = border_letter(ret_border->outer);
     }
     return code;
@@ -69,12 +69,13 @@ static int border_open(border_work *work, const lt_template *t, uint32_t part, b
 
 static int border_want(border_work *work, const border *b, uint32_t inner, leitong_error *error)
 {
-    int code = lt_bonds_want(work->bonds, b->left ? b->outer : inner, b->left ? inner : b->outer, 0, error);
+    int code = lt_collocations_want(work->bonds, b->left ? b->outer : inner, b->left ? inner : b->outer, 0, error);
     if (code == 0 && b->beyond != 0) {
-        code = lt_bonds_want(work->bonds, b->left ? b->beyond : b->outer, b->left ? b->outer : b->beyond, 0, error);
+        code =
+            lt_collocations_want(work->bonds, b->left ? b->beyond : b->outer, b->left ? b->outer : b->beyond, 0, error);
         code = code != 0 ? code
-                         : lt_bonds_want(work->bonds, b->left ? b->beyond : inner, b->outer,
-                                         b->left ? inner : b->beyond, error);
+                         : lt_collocations_want(work->bonds, b->left ? b->beyond : inner, b->outer,
+                                                b->left ? inner : b->beyond, error);
     }
     return code;
 }
@@ -96,19 +97,19 @@ static int border_judge(border_work *work, const lt_template *t, const border *b
             return code;
         }
         uint32_t inner = two[b->left ? 1 : 0];
-        if (!lt_bond_letter(inner) || lt_mask_numeral(inner)) {
+        if (!lt_collocation_letter(inner) || lt_mask_numeral(inner)) {
             continue;
         }
         if (!work->counted) {
             code = border_want(work, b, inner, error);
         } else {
-            cut += lt_bonds_cut(work->bonds, inner, b->outer, b->beyond, b->left);
+            cut += lt_collocations_cut(work->bonds, inner, b->outer, b->beyond, b->left);
         }
         if (code != 0) {
             return code;
         }
     }
-    *ret_moves = work->counted && cut * 100 >= (uint64_t)t->member_count * LT_CONSENSUS_FIXED;
+    *ret_moves = work->counted && cut * 100 >= (uint64_t)t->member_count * LT_PROFILE_FIXED;
     return 0;
 }
 
@@ -141,7 +142,7 @@ static int border_touch(border_work *work, uint32_t document, uint32_t token, bo
     unsigned length = 0;
     *ret_touch = true;
     for (size_t i = work->folded.ends[at]; i < end && *ret_touch; i += length) {
-        *ret_touch = lt_paragraph_space(lt_utf8_read(text + i, end - i, &length));
+        *ret_touch = lt_paragraph_space(lt_code_point_read(text + i, end - i, &length));
     }
     return 0;
 }
@@ -199,17 +200,17 @@ int lt_template_borders(const lt_corpus *corpus, lt_template *templates, size_t 
                         lt_workers *workers, leitong_error *error)
 {
     border_work work = {.corpus = corpus};
-    int code = lt_bonds_new(&work.bonds, error);
+    int code = lt_collocations_new(&work.bonds, error);
     code = code != 0 ? code : lt_fold_new(fold_flags | LT_FOLD_SPANS, work.corpus->lexicon, &work.fold, error);
     for (size_t i = 0; code == 0 && i < count; i++) {
         code = border_template(&work, &templates[i], error);
     }
-    code = code != 0 ? code : lt_bonds_count(work.bonds, corpus, workers, error);
+    code = code != 0 ? code : lt_collocations_count(work.bonds, corpus, workers, error);
     work.counted = true;
     for (size_t i = 0; code == 0 && i < count; i++) {
         code = border_template(&work, &templates[i], error);
     }
-    lt_bonds_free(work.bonds);
+    lt_collocations_free(work.bonds);
     lt_fold_free(work.fold);
     lt_tokens_clear(&work.folded);
     lt_spool_scratch_clear(&work.scratch);

@@ -97,7 +97,7 @@ static bool cover_tells(const cover_work *work, uint32_t template, const lt_temp
             told += fill->begin < fill->end && cover_slot(t, member, fill);
         }
     }
-    return filled > 0 && told * 100 >= filled * LT_CONSENSUS_FIXED;
+    return filled > 0 && told * 100 >= filled * LT_PROFILE_FIXED;
 }
 
 int lt_template_cover(const lt_template *templates, size_t count, size_t documents, uint8_t *ret_covered,

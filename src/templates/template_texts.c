@@ -29,10 +29,10 @@ int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags,
 void lt_texts_clear(lt_texts *texts)
 {
     lt_mask_free(texts->mask);
-    lt_star_clear(&texts->star);
+    lt_profile_alignment_clear(&texts->star);
     lt_reading_clear(&texts->reading);
-    lt_describe_clear(&texts->describe);
-    lt_consensus_clear(&texts->consensus);
+    lt_description_length_clear(&texts->describe);
+    lt_profile_clear(&texts->consensus);
     lt_spool_scratch_clear(&texts->tokens);
     free(texts->order);
     free(texts->order_sorted);
@@ -95,7 +95,7 @@ int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, le
     if (code != 0) {
         return code;
     }
-    lt_radix_records(texts->order, texts->order_sorted, count);
+    lt_radix_sort_records(texts->order, texts->order_sorted, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t member = (uint32_t)texts->order[i].value;
         if (i == 0 || texts->order[i].key != texts->order[i - 1].key) {
@@ -132,7 +132,7 @@ static uint32_t texts_rank(lt_texts *texts)
             texts->order[count++] = (lt_record){UINT32_MAX - texts->copies[t], t};
         }
     }
-    lt_radix_records(texts->order, texts->order_sorted, count);
+    lt_radix_sort_records(texts->order, texts->order_sorted, count);
     return count < LT_TEMPLATE_SAMPLE ? count : LT_TEMPLATE_SAMPLE;
 }
 
@@ -193,13 +193,13 @@ static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t b
     const lt_part *part = &texts->consensus.parts[beside];
     uint32_t begin = texts->members[texts->first[text]].begin;
     lt_read_part longest = {0, 0};
-    uint32_t reached = LT_STAR_NONE;
+    uint32_t reached = LT_PROFILE_ALIGNMENT_NONE;
     for (uint32_t c = part->begin; c < part->end; c++) {
         uint32_t at = texts->reading.at[c];
-        if (at == LT_STAR_NONE) {
+        if (at == LT_PROFILE_ALIGNMENT_NONE) {
             continue;
         }
-        if (reached != LT_STAR_NONE && at - reached > longest.end - longest.begin) {
+        if (reached != LT_PROFILE_ALIGNMENT_NONE && at - reached > longest.end - longest.begin) {
             longest = (lt_read_part){reached, at};
         }
         reached = at + 1;
@@ -219,7 +219,7 @@ static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t b
 
 static int texts_strays(lt_texts *texts, uint32_t text, const lt_unit *units, leitong_error *error)
 {
-    const lt_consensus *consensus = &texts->consensus;
+    const lt_profile *consensus = &texts->consensus;
     int code = 0;
     for (uint32_t p = 0; code == 0 && p < consensus->part_count && texts->reading.strays > 0; p++) {
         bool slot = consensus->parts[p].kind == LT_PART_SLOT && consensus->parts[p].begin == consensus->parts[p].end;
@@ -255,7 +255,7 @@ static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_er
         code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
         variant = (lt_variant){texts->own, (uint32_t)count, texts->copies[text]};
     }
-    code = code != 0 ? code : lt_consensus_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
+    code = code != 0 ? code : lt_profile_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
     if (code != 0) {
         return code;
     }
@@ -269,14 +269,14 @@ static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_er
     texts->kept_count++;
     texts_spans(texts, text, units);
     code = texts_strays(texts, text, units, error);
-    return code != 0 ? code : lt_describe_add(&texts->describe, r, &variant, error);
+    return code != 0 ? code : lt_description_length_add(&texts->describe, r, &variant, error);
 }
 
 int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
 {
     uint32_t count = 0;
     int code = texts_sample(texts, &count, error);
-    code = code != 0 ? code : lt_consensus_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
+    code = code != 0 ? code : lt_profile_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
     code = code != 0 ? code
                      : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
                                          (size_t)texts->text_count * texts->consensus.part_count + 1,
@@ -285,7 +285,7 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
                      : lt_buffer_reserve(&texts->leads, &texts->lead_capacity,
                                          (size_t)texts->text_count * texts->consensus.part_count + 1,
                                          sizeof *texts->leads, error);
-    lt_describe_begin(&texts->describe, &texts->consensus);
+    lt_description_length_begin(&texts->describe, &texts->consensus);
     texts->kept_count = 0;
     texts->stray_count = 0;
     for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
@@ -372,7 +372,7 @@ static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_mo
         headed += texts->heads[t] > 0;
         longer += texts->heads[t] > 0 && texts->heads[t] < span.end - span.begin;
     }
-    unsigned percent = person ? LT_CONSENSUS_FIXED : TEXTS_LEADS;
+    unsigned percent = person ? LT_PROFILE_FIXED : TEXTS_LEADS;
     *ret_most = longer > 1 && (uint64_t)longer * 2 >= headed && (uint64_t)headed * 100 >= (uint64_t)filled * percent;
     return 0;
 }
@@ -380,7 +380,7 @@ static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_mo
 /* A part becomes two: texts->heads, and the rest. */
 static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
 {
-    lt_consensus *consensus = &texts->consensus;
+    lt_profile *consensus = &texts->consensus;
     uint32_t parts = consensus->part_count;
     size_t cells = (size_t)texts->text_count * (parts + 1) + 1;
     int code =
@@ -464,7 +464,7 @@ int lt_texts_trim(lt_texts *texts, leitong_error *error)
     uint64_t known[LT_TEMPLATE_SAMPLE]; /* hashes of short fills */
     size_t count = 0;
     int code = 0;
-    const lt_consensus *consensus = &texts->consensus;
+    const lt_profile *consensus = &texts->consensus;
     if (consensus->part_count == 0 || consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
         return 0;
     }

@@ -5,7 +5,7 @@
 #ifndef LT_TEMPLATES_TEMPLATE_TEXTS_H
 #define LT_TEMPLATES_TEMPLATE_TEXTS_H
 
-#include "templates/describe.h"
+#include "templates/description_length.h"
 #include "templates/family.h"
 #include "templates/mask.h"
 #include "text/locate.h"
@@ -15,10 +15,10 @@ typedef struct lt_texts {
     const lt_place *members;
     uint32_t member_count;
     lt_mask *mask;
-    lt_star star;
+    lt_profile_alignment star;
     lt_reading reading;
-    lt_describe describe;
-    lt_consensus consensus;
+    lt_description_length describe;
+    lt_profile consensus;
     lt_spool_scratch tokens;
     lt_record *order, *order_sorted; /* members by the hash of their tokens; of one hash ascending */
     uint32_t *text_of;               /* [member] → text */
@@ -48,7 +48,7 @@ void lt_texts_clear(lt_texts *texts);
 LEITONG_CHECK int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error);
 
 /* Makes the consensus of a sample of the kept texts, reads every text along it, and keeps those that it covers. Their
- * description is in texts->describe. `inner` as in lt_consensus_make. */
+ * description is in texts->describe. `inner` as in lt_profile_make. */
 LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error);
 
 /* Where most fills of a slot begin with a person, or with masks (years), and go on, that becomes a slot of its own. */

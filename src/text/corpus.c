@@ -1,6 +1,6 @@
 #include "text/corpus.h"
 
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -108,7 +108,7 @@ static int corpus_order_within(const lt_corpus *corpus, uint32_t *order, size_t 
     for (i = 0; i < count; i++) {
         records[i] = (lt_record){corpus->paragraphs[order[i]].byte_begin, order[i]};
     }
-    lt_radix_records(records, records + count, count);
+    lt_radix_sort_records(records, records + count, count);
     for (i = 0; i < count; i++) {
         order[i] = (uint32_t)records[i].value;
     }

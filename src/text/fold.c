@@ -1,10 +1,10 @@
 #include "text/fold.h"
 
 #include "base/buffer.h"
+#include "base/code_point.h"
 #include "text/fold_normal.h"
 #include "text/fold_table.h"
 #include "text/fold_word.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +117,7 @@ static inline fold_source fold_read(const fold_run *run, size_t at)
 {
     fold_source source = {0};
     if (at < run->size) {
-        source.code_point = lt_utf8_read(run->text + at, run->size - at, &source.length);
+        source.code_point = lt_code_point_read(run->text + at, run->size - at, &source.length);
         source.entry = lt_fold_entry(source.code_point);
     }
     return source;
@@ -230,7 +230,7 @@ static inline void fold_put(lt_tokens *tokens, uint32_t code_point, uint32_t ent
         tokens->ends[tokens->count] = end;
     }
     if ((flags & LT_FOLD_TEXT) != 0 && is_token != 0) {
-        tokens->text_size += lt_utf8_write(tokens->text + tokens->text_size, id);
+        tokens->text_size += lt_code_point_write(tokens->text + tokens->text_size, id);
         tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
     }
     tokens->count += is_token;

@@ -1,8 +1,8 @@
 #include "text/fold_word.h"
 
 #include "base/buffer.h"
+#include "base/code_point.h"
 #include "text/fold_table.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -166,7 +166,7 @@ static int word_compose(lt_fold_word *word, leitong_error *error)
     word->capacity = size;
     word->points = u8_mbsnlen(text, size);
     unsigned length;
-    word->first = lt_utf8_read(text, size, &length);
+    word->first = lt_code_point_read(text, size, &length);
     return 0;
 }
 
@@ -216,7 +216,7 @@ static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, le
     if ((word->flags & LT_FOLD_HAN) != 0) {
         c = lt_fold_simplified(c);
     }
-    word->size += lt_utf8_write(word->text + word->size, c);
+    word->size += lt_code_point_write(word->text + word->size, c);
     if (word->points++ == 0) {
         word->first = c;
         word->begin = point.begin;

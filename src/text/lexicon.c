@@ -1,7 +1,7 @@
 #include "text/lexicon.h"
 
 #include "base/hash.h"
-#include "base/radix.h"
+#include "base/radix_sort.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -325,7 +325,7 @@ int lt_lexicon_sort(lt_lexicon *lexicon, uint32_t **ret_numbers, leitong_error *
     for (uint32_t i = 0; i < count; i++) {
         order[i] = (lt_record){lexicon_at(lexicon, i)->hash, i};
     }
-    lt_radix_records(order, order + count, count);
+    lt_radix_sort_records(order, order + count, count);
     for (size_t i = 0; i < count; i++) {
         sorted[i] = *lexicon_at(lexicon, (uint32_t)order[i].value);
     }

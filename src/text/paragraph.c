@@ -1,6 +1,6 @@
 #include "text/paragraph.h"
 
-#include "text/utf8.h"
+#include "base/code_point.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ static size_t line_end(const uint8_t *text, size_t size, size_t at)
             }
             if (text[at] == 0xC2 || text[at] == 0xE2) {
                 unsigned length;
-                if (is_line_end(lt_utf8_read(text + at, size - at, &length))) {
+                if (is_line_end(lt_code_point_read(text + at, size - at, &length))) {
                     return at;
                 }
             }
@@ -61,11 +61,11 @@ static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t
     unsigned length = 0;
     if (end < size) {
         bool pair = text[end] == '\r' && end + 1 < size && text[end + 1] == '\n';
-        (void)lt_utf8_read(text + end, size - end, &length);
+        (void)lt_code_point_read(text + end, size - end, &length);
         length += pair;
     }
     *position = end + length;
-    while (begin < end && lt_paragraph_space(lt_utf8_read(text + begin, end - begin, &length))) {
+    while (begin < end && lt_paragraph_space(lt_code_point_read(text + begin, end - begin, &length))) {
         begin += length;
     }
     while (end > begin) {
@@ -73,7 +73,7 @@ static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t
         while (last > begin && (text[last] & 0xC0) == 0x80) {
             last--;
         }
-        if (!lt_paragraph_space(lt_utf8_read(text + last, end - last, &length))) {
+        if (!lt_paragraph_space(lt_code_point_read(text + last, end - last, &length))) {
             break;
         }
         end = last;
@@ -155,7 +155,7 @@ static line_look line_look_at(const uint8_t *text, size_t size)
     bool narrow = true; /* … before a wide character in it: there a line can be broken, too */
     unsigned length;
     for (size_t at = 0; at < size; at += length) {
-        uint32_t c = lt_utf8_read(text + at, size - at, &length);
+        uint32_t c = lt_code_point_read(text + at, size - at, &length);
         unsigned columns = is_wide(c) ? 2 : 1;
         look.torn |= at == 0 && is_inner(c);
         if (word && lt_paragraph_space(c)) {

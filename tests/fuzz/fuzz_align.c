@@ -5,7 +5,7 @@
  * is asked for every passage. */
 #include "fuzz.h"
 #include "passages/align.h"
-#include "passages/wave.h"
+#include "passages/wavefront.h"
 
 enum { LONGEST = 56, WIDTH = 5, PLACES = 16 };
 
@@ -83,18 +83,18 @@ static uint32_t longest_around(const lt_sides *s, lt_edit span, const lt_edit *e
 
 static void check_wave(const lt_sides *s)
 {
-    lt_wave wave = {0};
-    lt_edits edits = {0};
+    lt_wavefront wave = {0};
+    lt_edit_script edits = {0};
     uint32_t longest;
     lt_edit all = {0, s->a_count, 0, s->b_count};
-    if (lt_wave_between(&wave, s, all, 10000, &edits, NULL) == 0) {
+    if (lt_wavefront_between(&wave, s, all, 10000, &edits, NULL) == 0) {
         uint32_t price = follow(s, all, edits.items, edits.count, &longest);
         fuzz_require(price == distance(s, all));
-        lt_edits_settle(&edits, s, 0, 0);
+        lt_edit_script_settle(&edits, s, 0, 0);
         fuzz_require(follow(s, all, edits.items, edits.count, &longest) == price);
     }
-    lt_wave_clear(&wave);
-    lt_edits_clear(&edits);
+    lt_wavefront_clear(&wave);
+    lt_edit_script_clear(&edits);
 }
 
 static void check_passages(const lt_sides *s, const lt_passages *passages)

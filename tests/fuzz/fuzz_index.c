@@ -182,16 +182,16 @@ static void learn_keys(leitong_index *index)
         image.keys[image.key_count++] = (uint64_t)(k % parameters->bands) << 32 | portion.keys[k];
     }
     for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
-        lt_run_reader *reader = NULL;
+        lt_sorted_run_reader *reader = NULL;
         const void *records = NULL;
         size_t count = 1;
-        fuzz_require(lt_run_reader_new(portion.seeds, lane, &reader, NULL) == 0);
-        while (lt_run_reader_next(reader, &records, &count, NULL) == 0 && count > 0) {
+        fuzz_require(lt_sorted_run_reader_new(portion.seeds, lane, &reader, NULL) == 0);
+        while (lt_sorted_run_reader_next(reader, &records, &count, NULL) == 0 && count > 0) {
             for (size_t k = 0; k < count && image.seed_count < 1024; k++) {
                 image.seeds[image.seed_count++] = ((const lt_record *)records)[k].key;
             }
         }
-        lt_run_reader_free(reader);
+        lt_sorted_run_reader_free(reader);
     }
     lt_portion_close(&portion);
 }

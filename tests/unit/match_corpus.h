@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "pairs/candidate.h"
-#include "pairs/verify.h"
+#include "pairs/jaccard.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"

@@ -2,7 +2,7 @@
  *
  * plain: every edge there is, decisions in rank order. distributed: what machines would do that hold only their own
  * paragraphs: comparisons with the first of each bucket, then with those that remain, decisions in rounds. Both must
- * come to what pairs/medoid comes to. Paragraphs go by their rank here. */
+ * come to what pairs/bucket_medoids comes to. Paragraphs go by their rank here. */
 #ifndef LEITONG_MEDOID_ORACLE_H
 #define LEITONG_MEDOID_ORACLE_H
 

@@ -600,7 +600,7 @@ static void cuts_are_maximal_scoring_segments(void **state)
     const lt_align_options all = {.run = 1, .matched = 1, .identity = 0};
     lt_trim trim = {0};
     lt_passages passages = {0};
-    lt_path path = {0};
+    lt_anchored_alignment path = {0};
     for (int round = 0; round < 3000; round++) {
         int64_t score[21];
         int items = 1 + 2 * (int)(test_random(&seed) % 8);
@@ -613,7 +613,7 @@ static void cuts_are_maximal_scoring_segments(void **state)
             begin[i] = path.a_end;
             lt_edit edit = {path.a_end, path.a_end + size, path.b_end, path.b_end + size};
             if (i % 2 == 1) {
-                assert_int_equal(lt_edits_add(&path.edits, edit, NULL), 0);
+                assert_int_equal(lt_edit_script_add(&path.edits, edit, NULL), 0);
             }
             score[i] = i % 2 == 0 ? (int64_t)size : -(int64_t)lt_edit_cost(edit);
             path.a_end = path.b_end = end[i] = edit.a_end;
@@ -650,7 +650,7 @@ static void cuts_are_maximal_scoring_segments(void **state)
     }
     lt_trim_clear(&trim);
     lt_passages_clear(&passages);
-    lt_path_clear(&path);
+    lt_anchored_alignment_clear(&path);
 }
 
 static void merging_joins_parts_of_one_copy_and_drops_what_is_held(void **state)

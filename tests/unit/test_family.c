@@ -4,7 +4,7 @@
 
 #include "base/workers.h"
 #include "templates/family.h"
-#include "templates/family_order.h"
+#include "templates/ordered_coverage.h"
 
 enum { BANDS = 17, ROWS = 4, SHINGLE = 5, MOST = 600 };
 
@@ -444,13 +444,13 @@ static void nothing_depends_on_arrival_jobs_or_folder(void **state)
     sample_clear(&sample);
 }
 
-/* Of sequences in which no id stands more than LT_ORDER_PLACES times, single ids in one order are the longest common
- * subsequence (by the textbook's table). */
+/* Of sequences in which no id stands more than LT_ORDERED_COVERAGE_PLACES times, single ids in one order are the
+ * longest common subsequence (by the textbook's table). */
 static void order_is_the_longest_common_subsequence(void **state)
 {
     (void)state;
     uint64_t seed = test_seed(45);
-    lt_order order = {0};
+    lt_ordered_coverage order = {0};
     for (int round = 0; round < 2000; round++) {
         enum { LENGTH = 40 };
         uint32_t a[LENGTH];
@@ -464,7 +464,7 @@ static void order_is_the_longest_common_subsequence(void **state)
         }
         while (b_count < LENGTH) {
             uint32_t id = (uint32_t)(test_random(&seed) % 16);
-            if (times[id]++ == LT_ORDER_PLACES) {
+            if (times[id]++ == LT_ORDERED_COVERAGE_PLACES) {
                 break;
             }
             b[b_count++] = id;
@@ -476,12 +476,12 @@ static void order_is_the_longest_common_subsequence(void **state)
             }
         }
         uint64_t covered = 0;
-        assert_int_equal(lt_order_covered(&order, 1, &(lt_sequence){a, NULL, a_count}, &(lt_sequence){b, NULL, b_count},
-                                          &covered, NULL),
+        assert_int_equal(lt_ordered_coverage_covered(&order, 1, &(lt_sequence){a, NULL, a_count},
+                                                     &(lt_sequence){b, NULL, b_count}, &covered, NULL),
                          0);
         assert_int_equal(covered, table[a_count][b_count]);
     }
-    lt_order_clear(&order);
+    lt_ordered_coverage_clear(&order);
 }
 
 static void the_bound_is_what_runs_cover_in_any_order(void **state)
@@ -489,7 +489,7 @@ static void the_bound_is_what_runs_cover_in_any_order(void **state)
     (void)state;
     enum { LENGTH = 60 };
     uint64_t seed = test_seed(46);
-    lt_order order = {0};
+    lt_ordered_coverage order = {0};
     unsigned differ = 0; /* two runs may share a bit */
     for (int round = 0; round < 2000; round++) {
         uint32_t a[LENGTH];
@@ -504,10 +504,10 @@ static void the_bound_is_what_runs_cover_in_any_order(void **state)
             a[i] = (uint32_t)(test_random(&seed) % 6);
             b[i] = (uint32_t)(test_random(&seed) % 6);
         }
-        for (size_t i = 0; i + LT_ORDER_RUN <= a_count; i++) {
-            for (size_t k = 0; k + LT_ORDER_RUN <= b_count; k++) {
-                bool same = memcmp(a + i, b + k, LT_ORDER_RUN * sizeof *a) == 0;
-                for (size_t n = i; same && n < i + LT_ORDER_RUN; n++) {
+        for (size_t i = 0; i + LT_ORDERED_COVERAGE_RUN <= a_count; i++) {
+            for (size_t k = 0; k + LT_ORDERED_COVERAGE_RUN <= b_count; k++) {
+                bool same = memcmp(a + i, b + k, LT_ORDERED_COVERAGE_RUN * sizeof *a) == 0;
+                for (size_t n = i; same && n < i + LT_ORDERED_COVERAGE_RUN; n++) {
                     held[n] = true;
                 }
             }
@@ -517,13 +517,14 @@ static void the_bound_is_what_runs_cover_in_any_order(void **state)
         }
         lt_sequence left = {a, NULL, a_count};
         lt_sequence right = {b, NULL, b_count};
-        assert_int_equal(lt_order_bound(&order, &left, &right, &bound, NULL), 0);
-        assert_int_equal(lt_order_covered(&order, LT_ORDER_RUN, &left, &right, &covered, NULL), 0);
+        assert_int_equal(lt_ordered_coverage_bound(&order, &left, &right, &bound, NULL), 0);
+        assert_int_equal(lt_ordered_coverage_covered(&order, LT_ORDERED_COVERAGE_RUN, &left, &right, &covered, NULL),
+                         0);
         assert_true(bound >= owed && bound >= covered);
         differ += bound != owed;
     }
     assert_true(differ < 20);
-    lt_order_clear(&order);
+    lt_ordered_coverage_clear(&order);
 }
 
 int main(void)

@@ -1,8 +1,8 @@
 /* The formats on results made by hand: escaping, lines, widths, and the drop list against its definition. */
 #include "leitong/leitong.h"
-#include "report/flow.h"
 #include "report/lines.h"
-#include "report/shown.h"
+#include "report/printable.h"
+#include "report/text_wrap.h"
 #include "result/result.h"
 #include "test.h"
 
@@ -122,7 +122,7 @@ static void what_is_obeyed_is_shown(void **state)
                                       0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF};
     for (uint32_t c = 0; c < 0x3000; c++) {
         char text[4];
-        lt_shown shown;
+        lt_printable shown;
         size_t size = c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
         if (size == 1) {
             text[0] = (char)c;
@@ -134,7 +134,7 @@ static void what_is_obeyed_is_shown(void **state)
             text[1] = (char)(0x80U | (c >> 6 & 0x3FU));
             text[2] = (char)(0x80U | (c & 0x3FU));
         }
-        assert_int_equal(lt_shown_next(text, size, &shown), size);
+        assert_int_equal(lt_printable_next(text, size, &shown), size);
         assert_int_equal(shown.character, c);
         assert_int_equal(shown.length, strlen(shown.shape));
         if (shown.shape[0] != '<' || c == '<') {
@@ -225,17 +225,17 @@ static void paragraphs_fit(void **state)
         char *bytes = NULL;
         size_t size = 0;
         FILE *file = open_memstream(&bytes, &size);
-        lt_flow flow;
+        lt_text_wrap flow;
         assert_non_null(file);
-        lt_flow_open(&flow, file, columns);
-        lt_flow_begin(&flow, 4, lines);
+        lt_text_wrap_open(&flow, file, columns);
+        lt_text_wrap_begin(&flow, 4, lines);
         for (size_t i = 0; i < 400; i++) {
             const char *piece = pieces[test_random(&seed) % 6];
-            lt_flow_put(&flow, piece, strlen(piece));
+            lt_text_wrap_put(&flow, piece, strlen(piece));
         }
-        lt_flow_end(&flow);
-        lt_flow_name(&flow, "目录/很长的文件名字/readme.txt", columns);
-        lt_flow_close(&flow);
+        lt_text_wrap_end(&flow);
+        lt_text_wrap_name(&flow, "目录/很长的文件名字/readme.txt", columns);
+        lt_text_wrap_close(&flow);
         assert_int_equal(fclose(file), 0);
         unsigned seen = 0;
         for (char *line = bytes; *line != '\0'; seen++) {
@@ -260,17 +260,17 @@ static void words_are_not_cut(void **state)
         char *bytes = NULL;
         size_t size = 0;
         FILE *file = open_memstream(&bytes, &size);
-        lt_flow flow;
+        lt_text_wrap flow;
         assert_non_null(file);
-        lt_flow_open(&flow, file, columns);
-        lt_flow_begin(&flow, 4, 5);
+        lt_text_wrap_open(&flow, file, columns);
+        lt_text_wrap_begin(&flow, 4, 5);
         for (size_t i = 0; i < 200; i++) {
             const char *word = words[test_random(&seed) % 5];
-            lt_flow_put(&flow, word, strlen(word));
-            lt_flow_put(&flow, " ", 1);
+            lt_text_wrap_put(&flow, word, strlen(word));
+            lt_text_wrap_put(&flow, " ", 1);
         }
-        lt_flow_end(&flow);
-        lt_flow_close(&flow);
+        lt_text_wrap_end(&flow);
+        lt_text_wrap_close(&flow);
         assert_int_equal(fclose(file), 0);
         for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
             assert_true(columns_of(line, strlen(line)) <= columns);

@@ -92,17 +92,17 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
         code = view->bands(view->context, &bucket, &contents, &end, error);
     }
     for (unsigned lane = 0; code == 0 && lane < LT_SEEDING_LANES; lane++) {
-        lt_run_reader *reader = NULL;
+        lt_sorted_run_reader *reader = NULL;
         const void *records = NULL;
         size_t count = 1;
-        code = lt_run_reader_new(portion->seeds, lane, &reader, error);
+        code = lt_sorted_run_reader_new(portion->seeds, lane, &reader, error);
         while (code == 0 && count > 0) {
-            code = lt_run_reader_next(reader, &records, &count, error);
+            code = lt_sorted_run_reader_next(reader, &records, &count, error);
             for (size_t k = 0; code == 0 && k < count; k++) {
                 code = view->seeds(view->context, &((const lt_record *)records)[k].key, 1, &places, &end, error);
             }
         }
-        lt_run_reader_free(reader);
+        lt_sorted_run_reader_free(reader);
     }
     *sum = mix(*sum, places.items, places.count * sizeof *places.items);
     *sum = mix(*sum, contents.items, contents.count * sizeof *contents.items);

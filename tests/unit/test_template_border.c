@@ -1,7 +1,7 @@
 /* bond, template_border: counts against the definition; borders move where they cut a word, and nowhere else. */
 #include "match_corpus.h"
 
-#include "templates/bond.h"
+#include "templates/collocation.h"
 #include "templates/template_border.h"
 
 #include <math.h>
@@ -68,11 +68,11 @@ static void bonds_are_what_their_head_says(void **state)
         bond_sample sample;
         lt_corpus corpus;
         lt_workers *workers = NULL;
-        lt_bonds *bonds = NULL;
+        lt_collocations *bonds = NULL;
         double tokens = 0;
         assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
         assert_int_equal(lt_workers_new(1 + (unsigned)round % 3, &workers, NULL), 0);
-        assert_int_equal(lt_bonds_new(&bonds, NULL), 0);
+        assert_int_equal(lt_collocations_new(&bonds, NULL), 0);
         for (size_t d = 0; d < DOCUMENTS; d++) {
             char id[2] = {(char)('a' + d), 0};
             sample.counts[d] = 1 + test_random(&seed) % LONGEST;
@@ -85,10 +85,10 @@ static void bonds_are_what_their_head_says(void **state)
         for (uint32_t i = 0; i < LETTERS * LETTERS * LETTERS; i++) {
             uint32_t a = FIRST + i % LETTERS;
             uint32_t b = FIRST + i / LETTERS % LETTERS;
-            assert_int_equal(lt_bonds_want(bonds, a, b, 0, NULL), 0);
-            assert_int_equal(lt_bonds_want(bonds, a, b, FIRST + i / LETTERS / LETTERS, NULL), 0);
+            assert_int_equal(lt_collocations_want(bonds, a, b, 0, NULL), 0);
+            assert_int_equal(lt_collocations_want(bonds, a, b, FIRST + i / LETTERS / LETTERS, NULL), 0);
         }
-        assert_int_equal(lt_bonds_count(bonds, &corpus, workers, NULL), 0);
+        assert_int_equal(lt_collocations_count(bonds, &corpus, workers, NULL), 0);
         for (uint32_t i = 0; i < LETTERS * LETTERS * LETTERS; i++) {
             uint32_t abc[3] = {FIRST + i % LETTERS, FIRST + i / LETTERS % LETTERS, FIRST + i / LETTERS / LETTERS};
             unsigned before;
@@ -97,18 +97,19 @@ static void bonds_are_what_their_head_says(void **state)
             unsigned pair = oracle_count(&sample, abc, 2, &before, &behind);
             double own = oracle_information(&sample, abc[0], abc[1], tokens);
             double other = oracle_information(&sample, abc[1], abc[2], tokens);
-            bool firm = pair > 0 && own >= LT_BOND_INFORMATION;
-            bool cut = firm && behind >= LT_BOND_VARIETY && triple * 2 <= pair && own > other;
-            assert_int_equal(lt_bonds_cut(bonds, abc[0], abc[1], abc[2], false), cut);
-            assert_int_equal(lt_bonds_cut(bonds, abc[0], abc[1], 0, false), firm && behind >= LT_BOND_VARIETY);
+            bool firm = pair > 0 && own >= LT_COLLOCATION_INFORMATION;
+            bool cut = firm && behind >= LT_COLLOCATION_VARIETY && triple * 2 <= pair && own > other;
+            assert_int_equal(lt_collocations_cut(bonds, abc[0], abc[1], abc[2], false), cut);
+            assert_int_equal(lt_collocations_cut(bonds, abc[0], abc[1], 0, false),
+                             firm && behind >= LT_COLLOCATION_VARIETY);
             cuts += cut;
             pair = oracle_count(&sample, abc + 1, 2, &before, &behind);
-            cut = pair > 0 && other >= LT_BOND_INFORMATION && before >= LT_BOND_VARIETY && triple * 2 <= pair &&
-                  other > own;
-            assert_int_equal(lt_bonds_cut(bonds, abc[2], abc[1], abc[0], true), cut);
+            cut = pair > 0 && other >= LT_COLLOCATION_INFORMATION && before >= LT_COLLOCATION_VARIETY &&
+                  triple * 2 <= pair && other > own;
+            assert_int_equal(lt_collocations_cut(bonds, abc[2], abc[1], abc[0], true), cut);
             cuts += cut;
         }
-        lt_bonds_free(bonds);
+        lt_collocations_free(bonds);
         lt_workers_free(workers);
         lt_corpus_clear(&corpus);
     }

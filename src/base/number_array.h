@@ -1,0 +1,26 @@
+/* number_array: a long array of 32-bit numbers, in memory or, under a memory limit, in a file.
+ *
+ * Enters: numbers, in order. Leaves: views of any stretch. Owner: lt_number_array; one thread appends, then any number
+ * read. Errors: those of spool. */
+#ifndef LT_BASE_NUMBER_ARRAY_H
+#define LT_BASE_NUMBER_ARRAY_H
+
+#include "base/spool.h"
+
+typedef struct lt_number_array {
+    uint32_t *held;
+    lt_spool *spool; /* NULL: they are in `box_index` */
+    size_t count, capacity;
+} lt_number_array; /* zero it first */
+
+/* `folder` as in lt_spool_new. */
+LEITONG_CHECK int lt_number_array_init(lt_number_array *numbers, const char *folder, leitong_error *error);
+void lt_number_array_clear(lt_number_array *numbers);
+LEITONG_CHECK int lt_number_array_append(lt_number_array *numbers, const uint32_t *added, size_t count,
+                                         leitong_error *error);
+
+/* Views [begin, begin + count). Stands as lt_spool_view says. */
+LEITONG_CHECK int lt_number_array_view(const lt_number_array *numbers, size_t begin, size_t count,
+                                       lt_spool_scratch *scratch, const uint32_t **ret_numbers, leitong_error *error);
+
+#endif

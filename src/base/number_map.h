@@ -1,0 +1,34 @@
+/* number_map: scattered numbers → 0, 1, 2 … in the order in which they came.
+ *
+ * Enters: 32-bit numbers, not UINT32_MAX. Leaves: the place of each. Owner: lt_number_map. Errors: LEITONG_EMEMORY. */
+#ifndef LT_BASE_NUMBER_MAP_H
+#define LT_BASE_NUMBER_MAP_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+#define LT_NUMBER_MAP_NONE UINT32_MAX
+
+typedef struct lt_number_map_slot {
+    uint32_t number; /* LT_NUMBER_MAP_NONE: free */
+    uint32_t place;
+} lt_number_map_slot;
+
+typedef struct lt_number_map {
+    lt_number_map_slot *slots; /* open addressing, at most half full */
+    size_t slot_count;         /* a power of two, or 0 */
+    uint32_t count;
+} lt_number_map; /* zero it first */
+void lt_number_map_clear(lt_number_map *lookup);
+
+/* Forgets all; keeps the memory. */
+void lt_number_map_empty(lt_number_map *lookup);
+
+/* LT_NUMBER_MAP_NONE for a number that was never added. */
+uint32_t lt_number_map_find(const lt_number_map *lookup, uint32_t number);
+
+/* The number's place; a new one gets the next. */
+LEITONG_CHECK int lt_number_map_add(lt_number_map *lookup, uint32_t number, uint32_t *ret_place, leitong_error *error);
+
+#endif

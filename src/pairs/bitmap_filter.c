@@ -1,0 +1,126 @@
+#include "pairs/bitmap_filter.h"
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "pairs/jaccard.h"
+#include "sketch/shingle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__GNUC__) && !defined(__clang__) && !defined(LEITONG_NO_CLONES)
+#define SCREEN_CLONES __attribute__((target_clones("avx2", "default"))) /* avx2 brings popcnt */
+#else
+#define SCREEN_CLONES
+#endif
+
+enum { SCREEN_WORDS = 8 }; /* of 64 bits */
+
+typedef struct screen_entry {
+    uint64_t bits[SCREEN_WORDS];
+    uint32_t paragraph;
+    uint32_t windows; /* 0: nobody's */
+} screen_entry;
+
+struct lt_bitmap_filter {
+    const lt_corpus *corpus;
+    unsigned shingle;
+    screen_entry left;
+    screen_entry *entries; /* [place modulo LT_BITMAP_FILTER_KEPT] */
+    lt_spool_scratch scratch;
+    uint64_t *hashes;
+    size_t hash_capacity;
+};
+
+int lt_bitmap_filter_new(const lt_corpus *corpus, unsigned shingle, lt_bitmap_filter **ret_screen, leitong_error *error)
+{
+    lt_bitmap_filter *screen = calloc(1, sizeof *screen);
+    if (screen == NULL) {
+        return lt_error_memory(error);
+    }
+    screen->corpus = corpus;
+    screen->shingle = shingle;
+    *ret_screen = screen;
+    return 0;
+}
+
+void lt_bitmap_filter_free(lt_bitmap_filter *screen)
+{
+    if (screen == NULL) {
+        return;
+    }
+    free(screen->entries);
+    free(screen->hashes);
+    lt_spool_scratch_clear(&screen->scratch);
+    free(screen);
+}
+
+static int bitmap_filter_fill(lt_bitmap_filter *screen, uint32_t paragraph, screen_entry *entry, leitong_error *error)
+{
+    const lt_paragraph *span = &screen->corpus->paragraphs[paragraph];
+    const uint32_t *tokens = NULL;
+    size_t windows = lt_shingle_count(span->token_count, screen->shingle);
+    int code = lt_corpus_tokens(screen->corpus, span->token_begin, span->token_count, &screen->scratch, &tokens, error);
+    if (code == 0) {
+        code = lt_buffer_reserve(&screen->hashes, &screen->hash_capacity, windows, sizeof *screen->hashes, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    size_t width = lt_shingle_width(span->token_count, screen->shingle) * sizeof *tokens;
+    lt_hash_windows(tokens, windows, width, sizeof *tokens, screen->hashes);
+    memset(entry->bits, 0, sizeof entry->bits);
+    for (size_t i = 0; i < windows; i++) {
+        entry->bits[screen->hashes[i] / 64 % SCREEN_WORDS] |= UINT64_C(1) << (screen->hashes[i] % 64);
+    }
+    entry->paragraph = paragraph;
+    entry->windows = (uint32_t)windows;
+    return 0;
+}
+
+SCREEN_CLONES static void screen_count(const uint64_t *a, const uint64_t *b, uint32_t *ret_a_alone,
+                                       uint32_t *ret_b_alone)
+{
+    uint32_t a_alone = 0;
+    uint32_t b_alone = 0;
+    for (int i = 0; i < SCREEN_WORDS; i++) {
+        a_alone += (uint32_t)__builtin_popcountll(a[i] & ~b[i]);
+        b_alone += (uint32_t)__builtin_popcountll(b[i] & ~a[i]);
+    }
+    *ret_a_alone = a_alone;
+    *ret_b_alone = b_alone;
+}
+
+int lt_bitmap_filter_passes(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place, uint64_t threshold,
+                            bool *ret_passes, leitong_error *error)
+{
+    int code = 0;
+    if (screen->entries == NULL) {
+        screen->entries = calloc(LT_BITMAP_FILTER_KEPT, sizeof *screen->entries);
+        if (screen->entries == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    if (screen->left.windows == 0 || screen->left.paragraph != a) {
+        screen->left.windows = 0;
+        code = bitmap_filter_fill(screen, a, &screen->left, error);
+    }
+    screen_entry *right = &screen->entries[place % LT_BITMAP_FILTER_KEPT];
+    if (code == 0 && (right->windows == 0 || right->paragraph != b)) {
+        right->windows = 0;
+        code = bitmap_filter_fill(screen, b, right, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    uint32_t a_alone = 0;
+    uint32_t b_alone = 0;
+    screen_count(screen->left.bits, right->bits, &a_alone, &b_alone);
+    /* At best all others are shared. */
+    uint32_t a_rest = screen->left.windows - a_alone;
+    uint32_t b_rest = right->windows - b_alone;
+    uint32_t shared = a_rest < b_rest ? a_rest : b_rest;
+    lt_overlap most = {shared, shared + a_alone, shared + b_alone};
+    *ret_passes = lt_overlap_reaches(&most, threshold);
+    return 0;
+}

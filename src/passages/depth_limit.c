@@ -1,0 +1,125 @@
+#include "passages/depth_limit.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void lt_depth_limit_clear(lt_depth_limit *depth)
+{
+    free(depth->borders);
+    free(depth->added);
+    free(depth->deepest);
+    *depth = (lt_depth_limit){0};
+}
+
+void lt_depth_limit_reset(lt_depth_limit *depth)
+{
+    depth->count = 0;
+}
+
+int lt_depth_limit_add(lt_depth_limit *depth, lt_depth_limit_span span, leitong_error *error)
+{
+    LT_TRY(
+        lt_buffer_reserve(&depth->borders, &depth->borders_capacity, depth->count + 2, sizeof *depth->borders, error));
+    depth->borders[depth->count++] = span.begin;
+    depth->borders[depth->count++] = span.end;
+    return 0;
+}
+
+static int depth_limit_order(const void *left, const void *right)
+{
+    uint64_t x = *(const uint64_t *)left;
+    uint64_t y = *(const uint64_t *)right;
+    return (x > y) - (x < y);
+}
+
+int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error)
+{
+    size_t kept = 0;
+    if (depth->count > 1) {
+        qsort(depth->borders, depth->count, sizeof *depth->borders, depth_limit_order);
+    }
+    for (size_t i = 0; i < depth->count; i++) {
+        if (kept == 0 || depth->borders[i] != depth->borders[kept - 1]) {
+            depth->borders[kept++] = depth->borders[i];
+        }
+    }
+    depth->count = kept;
+    depth->leaves = 1;
+    while (depth->leaves < kept) {
+        depth->leaves *= 2;
+    }
+    size_t nodes = 2 * depth->leaves;
+    LT_TRY(lt_buffer_reserve(&depth->added, &depth->added_capacity, nodes, sizeof *depth->added, error));
+    LT_TRY(lt_buffer_reserve(&depth->deepest, &depth->deepest_capacity, nodes, sizeof *depth->deepest, error));
+    memset(depth->added, 0, nodes * sizeof *depth->added);
+    memset(depth->deepest, 0, nodes * sizeof *depth->deepest);
+    return 0;
+}
+
+static size_t depth_limit_leaf(const lt_depth_limit *depth, uint64_t border)
+{
+    size_t low = 0;
+    for (size_t high = depth->count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        if (depth->borders[middle] < border) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The greatest depth of leaves [begin, end) below a node that holds leaves [low, high). */
+static uint32_t depth_limit_deepest(const lt_depth_limit *depth, size_t node, size_t low, size_t high, size_t begin,
+                                    size_t end)
+{
+    if (end <= low || high <= begin) {
+        return 0;
+    }
+    if (begin <= low && high <= end) {
+        return depth->deepest[node];
+    }
+    size_t middle = low + (high - low) / 2;
+    uint32_t left = depth_limit_deepest(depth, 2 * node, low, middle, begin, end);
+    uint32_t right = depth_limit_deepest(depth, 2 * node + 1, middle, high, begin, end);
+    return depth->added[node] + (left > right ? left : right);
+}
+
+static void depth_limit_deepen(lt_depth_limit *depth, size_t node, size_t low, size_t high, size_t begin, size_t end)
+{
+    if (end <= low || high <= begin) {
+        return;
+    }
+    if (begin <= low && high <= end) {
+        depth->added[node]++;
+        depth->deepest[node]++;
+        return;
+    }
+    size_t middle = low + (high - low) / 2;
+    depth_limit_deepen(depth, 2 * node, low, middle, begin, end);
+    depth_limit_deepen(depth, 2 * node + 1, middle, high, begin, end);
+    uint32_t left = depth->deepest[2 * node];
+    uint32_t right = depth->deepest[2 * node + 1];
+    depth->deepest[node] = depth->added[node] + (left > right ? left : right);
+}
+
+bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
+{
+    const lt_depth_limit_span spans[] = {x, y};
+    size_t begin[2];
+    size_t end[2];
+    for (int i = 0; i < 2; i++) {
+        begin[i] = depth_limit_leaf(depth, spans[i].begin);
+        end[i] = depth_limit_leaf(depth, spans[i].end);
+        if (depth_limit_deepest(depth, 1, 0, depth->leaves, begin[i], end[i]) >= most) {
+            return false;
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        depth_limit_deepen(depth, 1, 0, depth->leaves, begin[i], end[i]);
+    }
+    return true;
+}

@@ -1,0 +1,36 @@
+/* depth_limit: a bound on how many intervals stand over one another.
+ *
+ * Input: the spans of all items that may be taken, then the items one by one, two spans each.
+ * Output: whether an item is taken: when no token of its spans stands in `most` taken items already.
+ * Spans are on one axis of 64-bit places. A segment tree over the spans' borders, each node with the greatest depth
+ * below it (range addition, range maximum; Bentley 1977).
+ * Ownership: lt_depth_limit is one worker's scratch. Errors: LEITONG_EMEMORY. Complexity: log n an item, and a sort. */
+#ifndef LT_PASSAGES_DEPTH_LIMIT_H
+#define LT_PASSAGES_DEPTH_LIMIT_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct lt_depth_limit_span {
+    uint64_t begin, end; /* half open, not empty */
+} lt_depth_limit_span;
+
+typedef struct lt_depth_limit {
+    uint64_t *borders; /* ascending, unique: leaf i is [borders[i], borders[i + 1]) */
+    uint32_t *added;   /* [node]: to all below it */
+    uint32_t *deepest; /* [node]: below it, with what was added to it */
+    size_t count, borders_capacity, added_capacity, deepest_capacity, leaves;
+} lt_depth_limit; /* zero it first */
+void lt_depth_limit_clear(lt_depth_limit *depth);
+
+/* Forgets all spans and items. */
+void lt_depth_limit_reset(lt_depth_limit *depth);
+LEITONG_CHECK int lt_depth_limit_add(lt_depth_limit *depth, lt_depth_limit_span span, leitong_error *error);
+/* After the last span was added. */
+LEITONG_CHECK int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error);
+/* The two spans are disjoint. */
+bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
+
+#endif

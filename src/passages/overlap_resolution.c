@@ -1,0 +1,262 @@
+#include "passages/overlap_resolution.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct settle_job {
+    lt_overlap_resolution *settle;
+    const lt_align_options *options;
+    lt_passages *passages;
+} settle_job;
+
+void lt_overlap_resolution_clear(lt_overlap_resolution *settle)
+{
+    lt_box_index_free(settle->held);
+    lt_interval_index_clear(&settle->tandems);
+    free(settle->stays);
+    free(settle->heap);
+    free(settle->kept);
+    *settle = (lt_overlap_resolution){0};
+}
+
+static uint32_t overlap_resolution_least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+static uint32_t overlap_resolution_most(uint32_t x, uint32_t y)
+{
+    return x > y ? x : y;
+}
+
+static uint32_t overlap_resolution_past(uint32_t x, uint32_t y)
+{
+    return x > y ? x - y : 0;
+}
+
+/* Whether passage x comes before y. */
+static bool overlap_resolution_before(const lt_passages *passages, size_t x, size_t y)
+{
+    const lt_passage *l = &passages->items[x];
+    const lt_passage *r = &passages->items[y];
+    if ((l->period != 0) != (r->period != 0)) {
+        return l->period != 0;
+    }
+    if (l->matched != r->matched) {
+        return l->matched > r->matched;
+    }
+    const uint32_t left[] = {l->a_begin, l->b_begin, l->a_end, l->b_end};
+    const uint32_t right[] = {r->a_begin, r->b_begin, r->a_end, r->b_end};
+    for (int i = 0; i < 4; i++) {
+        if (left[i] != right[i]) {
+            return left[i] < right[i];
+        }
+    }
+    return x < y;
+}
+
+static int overlap_resolution_push(settle_job *job, size_t number, leitong_error *error)
+{
+    lt_overlap_resolution *settle = job->settle;
+    LT_TRY(
+        lt_buffer_reserve(&settle->heap, &settle->heap_capacity, settle->heap_count + 1, sizeof *settle->heap, error));
+    size_t at = settle->heap_count++;
+    while (at > 0 && overlap_resolution_before(job->passages, number, settle->heap[(at - 1) / 2])) {
+        settle->heap[at] = settle->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    settle->heap[at] = number;
+    return 0;
+}
+
+static size_t overlap_resolution_pop(settle_job *job)
+{
+    lt_overlap_resolution *settle = job->settle;
+    size_t top = settle->heap[0];
+    size_t last = settle->heap[--settle->heap_count];
+    size_t at = 0;
+    for (size_t child = 1; child < settle->heap_count; child = 2 * at + 1) {
+        if (child + 1 < settle->heap_count &&
+            overlap_resolution_before(job->passages, settle->heap[child + 1], settle->heap[child])) {
+            child++;
+        }
+        if (!overlap_resolution_before(job->passages, settle->heap[child], last)) {
+            break;
+        }
+        settle->heap[at] = settle->heap[child];
+        at = child;
+    }
+    settle->heap[at] = last;
+    return top;
+}
+
+/* The part of a passage from token a_begin, b_begin of run `first` to token a_end, b_end of run `last`. */
+static int overlap_resolution_part(settle_job *job, const lt_passage *p, lt_edit span, uint32_t first, uint32_t last,
+                                   leitong_error *error)
+{
+    lt_passages *passages = job->passages;
+    size_t count = passages->count;
+    LT_TRY(lt_buffer_reserve(&passages->edits, &passages->edit_capacity, passages->edit_count + (last - first),
+                             sizeof *passages->edits, error)); /* so that the edits read are not moved */
+    const lt_edit *edits = last > first ? passages->edits + p->edit_begin + first : NULL;
+    LT_TRY(lt_trim_keep(job->options, span, edits, last - first, passages, error));
+    return passages->count > count ? overlap_resolution_push(job, count, error) : 0;
+}
+
+/* Cuts out of p what goes through the spans of `other`, one token of p's way at a time:
+ *
+ *      before: tokens that stand before the spans on some side        a < a_begin or  b < b_begin
+ *      behind: tokens that stand behind them on some side             a ≥ a_end   or  b ≥ b_end
+ *
+ * A way that passes by a corner has tokens that are both: those go to the part before. */
+static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passage *other, leitong_error *error)
+{
+    const lt_passage p = job->passages->items[number];
+    const lt_edit *edits = LT_FROM(job->passages->edits, p.edit_begin);
+    uint32_t margin = job->options->run - 1;
+    lt_edit before = {p.a_begin, p.a_begin, p.b_begin, p.b_begin};
+    lt_edit behind = {p.a_end, p.a_end, p.b_end, p.b_end};
+    uint32_t before_last = 0;
+    uint32_t behind_first = p.edit_count;
+    bool cut = false;     /* the part before ended */
+    bool resumed = false; /* the part behind began */
+    uint32_t a = p.a_begin;
+    uint32_t b = p.b_begin;
+    for (uint32_t r = 0; r <= p.edit_count && !resumed; r++) {
+        uint32_t length = (r < p.edit_count ? edits[r].a_begin : p.a_end) - a;
+        uint32_t in =
+            overlap_resolution_least(length, overlap_resolution_most(overlap_resolution_past(other->a_begin, a),
+                                                                     overlap_resolution_past(other->b_begin, b)));
+        uint32_t out =
+            overlap_resolution_least(length, overlap_resolution_least(overlap_resolution_past(other->a_end, a),
+                                                                      overlap_resolution_past(other->b_end, b)));
+        uint32_t from = overlap_resolution_most(in, out); /* where the part behind begins, before its margin */
+        if (!cut && in > 0) {
+            /* Windows that begin before the spans; where there is nothing within, the part behind has them. */
+            uint32_t within = out > in ? overlap_resolution_least(length - in, margin) : 0;
+            uint32_t end = in + (in + within > margin ? within : 0);
+            before.a_end = a + end;
+            before.b_end = b + end;
+            before_last = r;
+        }
+        cut = cut || in < length;
+        if (from < length) {
+            uint32_t within = overlap_resolution_least(from, margin);
+            uint32_t begin = from - (length - from + within > margin ? within : 0);
+            behind.a_begin = a + begin;
+            behind.b_begin = b + begin;
+            behind_first = r;
+            resumed = true;
+        }
+        if (r < p.edit_count) {
+            a = edits[r].a_end;
+            b = edits[r].b_end;
+        }
+    }
+    job->settle->cuts++;
+    if (before.a_end > before.a_begin) {
+        LT_TRY(overlap_resolution_part(job, &p, before, 0, before_last, error));
+    }
+    return resumed ? overlap_resolution_part(job, &p, behind, behind_first, p.edit_count, error) : 0;
+}
+
+static uint32_t overlap_resolution_common(uint32_t x_begin, uint32_t x_end, uint32_t y_begin, uint32_t y_end)
+{
+    return overlap_resolution_past(overlap_resolution_least(x_end, y_end), overlap_resolution_most(x_begin, y_begin));
+}
+
+/* The passage that stays and with which p shares two places of `run` tokens. */
+static bool overlap_resolution_conflict(const settle_job *job, const lt_passage *p, size_t *ret_number)
+{
+    const lt_overlap_resolution *settle = job->settle;
+    uint32_t run = job->options->run;
+    size_t at = 0;
+    size_t number;
+    while (lt_interval_index_next(&settle->tandems, p->a_begin, p->a_end, &at, &number)) {
+        const lt_passage *t = &job->passages->items[number];
+        if (overlap_resolution_common(t->a_begin, t->a_end, p->a_begin, p->a_end) >=
+                overlap_resolution_least(run, p->a_end - p->a_begin) &&
+            overlap_resolution_common(t->b_begin, t->b_end, p->b_begin, p->b_end) >=
+                overlap_resolution_least(run, p->b_end - p->b_begin)) {
+            *ret_number = number;
+            return true;
+        }
+    }
+    lt_box box = {p->a_begin, p->a_end, p->b_begin, p->b_end};
+    if (!lt_box_index_overlaps(settle->held, box, run, &number)) {
+        return false;
+    }
+    *ret_number = settle->stays[number];
+    return true;
+}
+
+/* Whether a tandem repeat stands within another; of equal ones only the first counts. */
+static bool overlap_resolution_within(const settle_job *job, size_t number)
+{
+    const lt_passage *p = &job->passages->items[number];
+    size_t at = 0;
+    size_t other;
+    while (lt_interval_index_next(&job->settle->tandems, p->a_begin, p->a_end, &at, &other)) {
+        const lt_passage *t = &job->passages->items[other];
+        bool inside =
+            t->a_begin <= p->a_begin && p->a_end <= t->a_end && t->b_begin <= p->b_begin && p->b_end <= t->b_end;
+        if (inside && other != number && (t->matched > p->matched || other < number)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int overlap_resolution_one(settle_job *job, size_t number, size_t *kept, leitong_error *error)
+{
+    lt_overlap_resolution *settle = job->settle;
+    const lt_passage p = job->passages->items[number];
+    size_t other;
+    if (p.period == 0) {
+        if (overlap_resolution_conflict(job, &p, &other)) {
+            const lt_passage stays = job->passages->items[other];
+            return overlap_resolution_cut(job, number, &stays, error);
+        }
+        LT_TRY(lt_box_index_add(settle->held, (lt_box){p.a_begin, p.a_end, p.b_begin, p.b_end}, error));
+        LT_TRY(lt_buffer_reserve(&settle->stays, &settle->stays_capacity, settle->stays_count + 1,
+                                 sizeof *settle->stays, error));
+        settle->stays[settle->stays_count++] = number;
+    } else if (overlap_resolution_within(job, number)) {
+        return 0;
+    }
+    LT_TRY(lt_buffer_reserve(&settle->kept, &settle->kept_capacity, *kept + 1, sizeof *settle->kept, error));
+    settle->kept[(*kept)++] = p;
+    return 0;
+}
+
+int lt_overlap_resolution_run(lt_overlap_resolution *settle, const lt_align_options *options, lt_passages *passages,
+                              size_t first, leitong_error *error)
+{
+    settle_job job = {.settle = settle, .options = options, .passages = passages};
+    size_t count = passages->count;
+    if (settle->held == NULL) {
+        LT_TRY(lt_box_index_new(&settle->held, error));
+    }
+    lt_box_index_reset(settle->held);
+    lt_interval_index_reset(&settle->tandems);
+    settle->heap_count = settle->stays_count = 0;
+    for (size_t i = first; i < count; i++) {
+        const lt_passage *p = &passages->items[i];
+        if (p->period != 0) {
+            LT_TRY(lt_interval_index_add(&settle->tandems, (lt_interval){p->a_begin, p->a_end, i}, error));
+        }
+        LT_TRY(overlap_resolution_push(&job, i, error));
+    }
+    LT_TRY(lt_interval_index_build(&settle->tandems, error));
+    size_t kept = 0;
+    while (settle->heap_count > 0) {
+        LT_TRY(overlap_resolution_one(&job, overlap_resolution_pop(&job), &kept, error));
+    }
+    if (kept > 0) {
+        memcpy(passages->items + first, settle->kept, kept * sizeof *settle->kept);
+    }
+    passages->count = first + kept;
+    return 0;
+}

@@ -1,0 +1,92 @@
+#include "passages/passage_index.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+
+void lt_passage_index_clear(lt_passage_index *cover)
+{
+    lt_box_index_free(cover->held);
+    free(cover->numbers);
+    *cover = (lt_passage_index){0};
+}
+
+int lt_passage_index_begin(lt_passage_index *cover, leitong_error *error)
+{
+    cover->count = 0;
+    if (cover->held == NULL) {
+        return lt_box_index_new(&cover->held, error);
+    }
+    lt_box_index_reset(cover->held);
+    return 0;
+}
+
+int lt_passage_index_add(lt_passage_index *cover, const lt_passages *passages, size_t number, leitong_error *error)
+{
+    const lt_passage *p = &passages->items[number];
+    int code = lt_buffer_reserve(&cover->numbers, &cover->capacity, cover->count + 1, sizeof *cover->numbers, error);
+    if (code == 0) {
+        code = lt_box_index_add(cover->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error);
+    }
+    if (code == 0) {
+        cover->numbers[cover->count++] = number;
+    }
+    return code;
+}
+
+typedef struct cover_question {
+    const lt_passage_index *cover;
+    const lt_passages *passages;
+    lt_edit spans;
+    unsigned gap;
+} cover_question;
+
+static uint32_t passage_index_end(const lt_edit *edit, bool of_b)
+{
+    return of_b ? edit->b_end : edit->a_end;
+}
+
+/* Whether an edit block of ≥ `gap` tokens on a side touches the spans on that side. */
+static bool passage_index_torn(const cover_question *q, const lt_edit *edits, uint32_t count, bool of_b)
+{
+    uint32_t begin = of_b ? q->spans.b_begin : q->spans.a_begin;
+    uint32_t end = passage_index_end(&q->spans, of_b);
+    uint32_t low = 0;
+    for (uint32_t high = count; low < high;) { /* the first edit that ends behind `begin` */
+        uint32_t middle = low + (high - low) / 2;
+        if (passage_index_end(&edits[middle], of_b) <= begin) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < count; low++) {
+        uint32_t edit_begin = of_b ? edits[low].b_begin : edits[low].a_begin;
+        if (edit_begin >= end) {
+            break;
+        }
+        if (passage_index_end(&edits[low], of_b) - edit_begin >= q->gap) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool passage_index_whole(void *context, size_t box)
+{
+    const cover_question *q = context;
+    const lt_passage *passage = &q->passages->items[q->cover->numbers[box]];
+    if (passage->edit_count == 0) {
+        return true;
+    }
+    const lt_edit *edits = q->passages->edits + passage->edit_begin;
+    return !passage_index_torn(q, edits, passage->edit_count, false) &&
+           !passage_index_torn(q, edits, passage->edit_count, true);
+}
+
+bool lt_passage_index_holds(const lt_passage_index *cover, const lt_passages *passages, lt_edit spans, unsigned gap)
+{
+    cover_question question = {cover, passages, spans, gap};
+    lt_box box = {spans.a_begin, spans.a_end, spans.b_begin, spans.b_end};
+    return lt_box_index_any(cover->held, box, gap > 0 ? passage_index_whole : NULL, &question);
+}

@@ -1,0 +1,277 @@
+#include "passages/seeds.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SEEDING_ITEM (1U << 14) /* runs begun in one item: hashes and seeds stay in the cache */
+#define SEEDING_ITEMS 64        /* items in a batch */
+
+/* Runs that begin at tokens [first, first + runs) of a document. */
+typedef struct seeding_stretch {
+    uint32_t document;
+    uint32_t first;
+    uint32_t runs;
+} seeding_stretch;
+
+typedef struct seeding_item {
+    size_t stretch_begin, stretch_end;
+    lt_record *seeds; /* lane by lane */
+    size_t capacity;
+    size_t lane_ends[LT_SEEDING_LANES];
+} seeding_item;
+
+typedef struct seeding_batch {
+    seeding_stretch *stretches;
+    size_t stretch_count, stretch_capacity;
+    seeding_item items[SEEDING_ITEMS];
+    size_t item_count;
+} seeding_batch;
+
+/* One worker's scratch. */
+typedef struct seeding_scratch {
+    lt_spool_scratch tokens;
+    uint64_t *token_hashes;
+    uint64_t *hashes; /* of seeds */
+    lt_record *seeds;
+    size_t seed_capacity;
+} seeding_scratch;
+
+typedef struct seeding {
+    const lt_corpus *corpus;
+    const lt_winnow *shape;
+    seeding_batch batches[2]; /* one is worked on while the other is filled and emptied */
+    seeding_batch *working;
+    seeding_scratch *scratch; /* [worker] */
+    unsigned workers;
+    size_t document; /* the next stretch begins here … */
+    uint32_t first;  /* … at this token */
+    uint64_t tokens_done;
+    lt_sorted_run *seeds;
+} seeding;
+
+static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch, seeding_scratch *scratch,
+                               size_t *count, leitong_error *error)
+{
+    const lt_document *document = &s->corpus->documents[stretch->document];
+    /* A run more in front tells which choice was told already. */
+    uint32_t from = stretch->first > 0 ? stretch->first - 1 : 0;
+    size_t tokens = (size_t)stretch->first - from + stretch->runs + s->shape->run - 1;
+    const uint32_t *ids;
+    int code = lt_corpus_tokens(s->corpus, document->token_begin + from, tokens, &scratch->tokens, &ids, error);
+    if (code != 0) {
+        return code;
+    }
+    code = lt_buffer_reserve(&scratch->seeds, &scratch->seed_capacity, *count + stretch->runs + 1,
+                             sizeof *scratch->seeds, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_lexicon_token_hashes(s->corpus->lexicon, ids, tokens, scratch->token_hashes);
+    *count += lt_winnow_seeds(s->shape, scratch->token_hashes, tokens, stretch->first > 0,
+                              lt_place_pack(stretch->document, from), scratch->hashes, scratch->seeds + *count);
+    return 0;
+}
+
+/* Deals the seeds out by lane. */
+static int seeds_deal(seeding_item *item, const lt_record *seeds, size_t count, leitong_error *error)
+{
+    int code = lt_buffer_reserve(&item->seeds, &item->capacity, count, sizeof *item->seeds, error);
+    if (code != 0) {
+        return code;
+    }
+    size_t *ends = item->lane_ends;
+    memset(ends, 0, sizeof item->lane_ends);
+    for (size_t i = 0; i < count; i++) {
+        ends[seeds[i].key % LT_SEEDING_LANES]++;
+    }
+    size_t begin = 0;
+    for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
+        size_t in_lane = ends[lane];
+        ends[lane] = begin;
+        begin += in_lane;
+    }
+    for (size_t i = 0; i < count; i++) {
+        item->seeds[ends[seeds[i].key % LT_SEEDING_LANES]++] = seeds[i];
+    }
+    return 0;
+}
+
+static int seeds_do(void *context, size_t number, unsigned worker, leitong_error *error)
+{
+    seeding *s = context;
+    seeding_item *item = &s->working->items[number];
+    seeding_scratch *scratch = &s->scratch[worker];
+    size_t count = 0;
+    for (size_t i = item->stretch_begin; i < item->stretch_end; i++) {
+        int code = seeds_stretch_seeds(s, &s->working->stretches[i], scratch, &count, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    return seeds_deal(item, scratch->seeds, count, error);
+}
+
+/* The next stretch of at most `most` runs; *ret_stretch.runs 0 where documents are at their end. */
+static int seeds_next(seeding *s, uint32_t most, seeding_stretch *ret_stretch, leitong_error *error)
+{
+    *ret_stretch = (seeding_stretch){0, 0, 0};
+    for (; s->document < s->corpus->document_count; s->document++, s->first = 0) {
+        const lt_document *document = &s->corpus->documents[s->document];
+        if (document->token_count > INT32_MAX) {
+            return lt_error_at(error, LEITONG_EUSAGE, document->id, LEITONG_NO_OFFSET,
+                               "more than 2^31 - 1 tokens in one document; split it");
+        }
+        uint32_t runs = document->token_count < s->shape->run ? 0 : (uint32_t)document->token_count - s->shape->run + 1;
+        if (s->first < runs) {
+            uint32_t rest = runs - s->first;
+            *ret_stretch = (seeding_stretch){(uint32_t)s->document, s->first, rest < most ? rest : most};
+            s->first += ret_stretch->runs;
+            break;
+        }
+    }
+    return 0;
+}
+
+static int seeds_fill(seeding *s, seeding_batch *batch, leitong_error *error)
+{
+    batch->stretch_count = 0;
+    batch->item_count = 0;
+    while (batch->item_count < SEEDING_ITEMS) {
+        size_t begin = batch->stretch_count;
+        uint32_t room = SEEDING_ITEM;
+        while (room > 0) {
+            seeding_stretch stretch;
+            int code = seeds_next(s, room, &stretch, error);
+            if (code == 0 && stretch.runs == 0) {
+                break;
+            }
+            if (code == 0) {
+                code = lt_buffer_reserve(&batch->stretches, &batch->stretch_capacity, batch->stretch_count + 1,
+                                         sizeof *batch->stretches, error);
+            }
+            if (code != 0) {
+                return code;
+            }
+            batch->stretches[batch->stretch_count++] = stretch;
+            room -= stretch.runs;
+            s->tokens_done += stretch.runs;
+        }
+        if (batch->stretch_count == begin) {
+            break;
+        }
+        seeding_item *item = &batch->items[batch->item_count++];
+        item->stretch_begin = begin;
+        item->stretch_end = batch->stretch_count;
+    }
+    return 0;
+}
+
+static int seeds_empty(seeding *s, const seeding_batch *batch, leitong_error *error)
+{
+    for (size_t i = 0; i < batch->item_count; i++) {
+        const seeding_item *item = &batch->items[i];
+        size_t begin = 0;
+        for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
+            size_t count = item->lane_ends[lane] - begin;
+            int code = count > 0 ? lt_sorted_run_append(s->seeds, lane, item->seeds + begin, count, error) : 0;
+            if (code != 0) {
+                return code;
+            }
+            begin += count;
+        }
+    }
+    return 0;
+}
+
+/* While the workers are at one batch, the calling thread fills the next and puts away the one before. */
+static int seeds_batches(seeding *s, lt_workers *workers, const lt_progress *progress, leitong_error *error)
+{
+    seeding_batch *next = &s->batches[0];
+    seeding_batch *other = &s->batches[1];
+    int code = seeds_fill(s, next, error);
+    while (code == 0 && next->item_count > 0) {
+        s->working = next;
+        lt_workers_start(workers, next->item_count, seeds_do, s);
+        leitong_error failure;
+        int filling = seeds_empty(s, other, error);
+        if (filling == 0) {
+            filling = seeds_fill(s, other, error);
+        }
+        code = lt_workers_wait(workers, filling == 0 ? error : &failure);
+        if (filling != 0) {
+            return filling;
+        }
+        if (code == 0) {
+            code = lt_progress_tell(progress, s->tokens_done, s->corpus->token_count, error);
+        }
+        seeding_batch *done = next;
+        next = other;
+        other = done;
+    }
+    return code == 0 ? seeds_empty(s, other, error) : code;
+}
+
+static void seeds_clear(seeding *s)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        free(s->batches[i].stretches);
+        for (unsigned k = 0; k < SEEDING_ITEMS; k++) {
+            free(s->batches[i].items[k].seeds);
+        }
+    }
+    for (unsigned i = 0; s->scratch != NULL && i < s->workers; i++) {
+        lt_spool_scratch_clear(&s->scratch[i].tokens);
+        free(s->scratch[i].token_hashes);
+        free(s->scratch[i].hashes);
+        free(s->scratch[i].seeds);
+    }
+    free(s->scratch);
+    lt_sorted_run_free(s->seeds);
+}
+
+static int seeds_prepare(seeding *s, lt_workers *workers, leitong_error *error)
+{
+    s->workers = lt_workers_count(workers);
+    s->scratch = calloc(s->workers, sizeof *s->scratch);
+    if (s->scratch == NULL) {
+        return lt_error_memory(error);
+    }
+    for (unsigned i = 0; i < s->workers; i++) {
+        size_t tokens = SEEDING_ITEM + (size_t)s->shape->run;
+        s->scratch[i].token_hashes = malloc(tokens * sizeof *s->scratch[i].token_hashes);
+        s->scratch[i].hashes = malloc(tokens * sizeof *s->scratch[i].hashes);
+        if (s->scratch[i].token_hashes == NULL || s->scratch[i].hashes == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    return 0;
+}
+
+int lt_seeds_run(const lt_corpus *corpus, const lt_winnow *shape, lt_workers *workers, uint64_t memory,
+                 const char *folder, const lt_progress *progress, lt_sorted_run **ret_seeds, leitong_error *error)
+{
+    lt_sorted_run_options options = {
+        .lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record), .memory = memory, .folder = folder};
+    seeding *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return lt_error_memory(error);
+    }
+    s->corpus = corpus;
+    s->shape = shape;
+    int code = seeds_prepare(s, workers, error);
+    if (code == 0) {
+        code = lt_sorted_run_new(&options, &s->seeds, error);
+    }
+    if (code == 0) {
+        code = seeds_batches(s, workers, progress, error);
+    }
+    if (code == 0) {
+        *ret_seeds = s->seeds;
+        s->seeds = NULL;
+    }
+    seeds_clear(s);
+    free(s);
+    return code;
+}

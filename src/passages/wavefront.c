@@ -1,0 +1,302 @@
+#include "passages/wavefront.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+
+#define WAVE_NONE (INT32_MIN / 2)
+#define WAVE_PAD 2
+/* Scores are halves of a match's worth: a token passed counts 1, an edit −4 (so that a substitution, which passes a
+ * token on each side, nets −2 halves). */
+#define WAVE_EDIT 4
+#define WAVE_LONGEST (INT32_MAX / 8)
+
+/* The stretch as the wave sees it: both sides counted from 0, away from where the wave starts. */
+typedef struct wave_view {
+    const uint32_t *a, *b; /* the first tokens; backwards: one past the first */
+    int32_t a_count, b_count;
+    bool backwards;
+} wave_view;
+
+typedef struct wave_point {
+    int32_t row, diagonal, a; /* b = a + diagonal */
+} wave_point;
+
+/* How a wave goes on: bounds as scores are counted, the best score so far and where it is. */
+typedef struct wave_state {
+    int64_t drop, sink;
+    int64_t score; /* the highest of all rows … */
+    wave_point best;
+    bool alive;   /* some diagonal of the last row is within bounds */
+    bool bounded; /* some diagonal came to its last token */
+} wave_state;
+
+void lt_wavefront_clear(lt_wavefront *wave)
+{
+    free(wave->cells);
+    free(wave->rows);
+    lt_edit_script_clear(&wave->steps);
+    *wave = (lt_wavefront){0};
+}
+
+static int32_t wavefront_max(int32_t x, int32_t y)
+{
+    return x > y ? x : y;
+}
+
+static int32_t wavefront_min(int32_t x, int32_t y)
+{
+    return x < y ? x : y;
+}
+
+static wave_view wavefront_look(const lt_sides *sides, lt_edit stretch, bool backwards)
+{
+    uint32_t a_count = stretch.a_end - stretch.a_begin;
+    uint32_t b_count = stretch.b_end - stretch.b_begin;
+    return (wave_view){
+        .a = sides->a + (backwards ? stretch.a_end : stretch.a_begin),
+        .b = sides->b + (backwards ? stretch.b_end : stretch.b_begin),
+        .a_count = a_count < WAVE_LONGEST ? (int32_t)a_count : WAVE_LONGEST,
+        .b_count = b_count < WAVE_LONGEST ? (int32_t)b_count : WAVE_LONGEST,
+        .backwards = backwards,
+    };
+}
+
+/* The last token of a on a diagonal. */
+static int32_t wavefront_end(const wave_view *view, int32_t diagonal)
+{
+    return wavefront_min(view->a_count, view->b_count - diagonal);
+}
+
+/* Over equal tokens from a on, at most to `end`. Mostly there are none, so the first is looked at here. */
+static int32_t wavefront_slide(const wave_view *view, int32_t a, int32_t diagonal, int32_t end)
+{
+    if (a >= end) {
+        return a;
+    }
+    uint32_t most = (uint32_t)(end - a);
+    if (view->backwards) {
+        const uint32_t *at = view->a - a;
+        const uint32_t *bt = view->b - a - diagonal;
+        return at[-1] != bt[-1] ? a : a + (int32_t)lt_edit_equal_before(at, bt, most);
+    }
+    const uint32_t *at = view->a + a;
+    const uint32_t *bt = view->b + a + diagonal;
+    return *at != *bt ? a : a + (int32_t)lt_edit_equal_after(at, bt, most);
+}
+
+/* A row behind the rows before it, with empty cells on either side; its own cells are the caller's to fill. */
+static int wavefront_row_new(lt_wavefront *wave, int32_t row, int32_t low, int32_t high, leitong_error *error)
+{
+    size_t begin = row == 0 ? 0 : wave->cell_count;
+    size_t end = begin + (size_t)(high - low) + 1 + 2 * WAVE_PAD;
+    int code = 0;
+    if ((size_t)row >= wave->row_capacity) {
+        code = lt_buffer_reserve(&wave->rows, &wave->row_capacity, (size_t)row + 1, sizeof *wave->rows, error);
+    }
+    if (code == 0 && end > wave->cell_capacity) {
+        code = lt_buffer_reserve(&wave->cells, &wave->cell_capacity, end, sizeof *wave->cells, error);
+    }
+    if (code != 0) {
+        return code;
+    }
+    for (size_t i = 0; i < WAVE_PAD; i++) {
+        wave->cells[begin + i] = WAVE_NONE;
+        wave->cells[end - 1 - i] = WAVE_NONE;
+    }
+    wave->rows[row] = (lt_wavefront_row){.cells = begin + WAVE_PAD, .low = low, .high = high};
+    wave->cell_count = end;
+    return 0;
+}
+
+/* The furthest point on a diagonal, one edit behind the row whose cell of that diagonal is *before. A substitution at
+ * `end` stays where it is; an insertion or deletion beyond it leads nowhere. */
+static int32_t wavefront_step(const int32_t *before, int32_t end)
+{
+    int32_t best = wavefront_min(before[0] + 1, end);
+    best = before[1] < end && before[1] + 1 > best ? before[1] + 1 : best;
+    return before[-1] <= end && before[-1] > best ? before[-1] : best;
+}
+
+/* Where the step that reached `point` began. */
+static wave_point wavefront_from(const int32_t *before, wave_point point, int32_t end)
+{
+    if (wavefront_min(before[0] + 1, end) == point.a) {
+        return (wave_point){point.row - 1, point.diagonal, before[0]};
+    }
+    return before[1] + 1 == point.a ? (wave_point){point.row - 1, point.diagonal + 1, before[1]}
+                                    : (wave_point){point.row - 1, point.diagonal - 1, before[-1]};
+}
+
+/* From a point back to the start: single steps into wave->steps, the furthest first, counted as the view counts. */
+static int wavefront_trace(lt_wavefront *wave, const wave_view *view, wave_point point, leitong_error *error)
+{
+    lt_edit_script *steps = &wave->steps;
+    int code = lt_buffer_reserve(&steps->items, &steps->capacity, (size_t)point.row + 1, sizeof *steps->items, error);
+    steps->count = 0;
+    while (code == 0 && point.row > 0) {
+        const lt_wavefront_row *row = &wave->rows[point.row - 1];
+        const int32_t *before = wave->cells + row->cells + (ptrdiff_t)(point.diagonal - row->low);
+        int32_t end = wavefront_end(view, point.diagonal);
+        point.a = wavefront_step(before, end);
+        wave_point from = wavefront_from(before, point, end);
+        steps->items[steps->count++] = (lt_edit){
+            .a_begin = (uint32_t)from.a,
+            .a_end = (uint32_t)point.a,
+            .b_begin = (uint32_t)(from.a + from.diagonal),
+            .b_end = (uint32_t)(point.a + point.diagonal),
+        };
+        point = from;
+    }
+    return code;
+}
+
+static int wavefront_emit(lt_wavefront *wave, lt_edit stretch, bool backwards, lt_edit_script *edits,
+                          leitong_error *error)
+{
+    int code = 0;
+    size_t count = wave->steps.count;
+    for (size_t i = 0; i < count && code == 0; i++) {
+        lt_edit step = wave->steps.items[backwards ? i : count - 1 - i];
+        lt_edit edit = backwards ? (lt_edit){stretch.a_end - step.a_end, stretch.a_end - step.a_begin,
+                                             stretch.b_end - step.b_end, stretch.b_end - step.b_begin}
+                                 : (lt_edit){stretch.a_begin + step.a_begin, stretch.a_begin + step.a_end,
+                                             stretch.b_begin + step.b_begin, stretch.b_begin + step.b_end};
+        code = lt_edit_script_add(edits, edit, error);
+    }
+    return code;
+}
+
+/* Fills a row's cells from `low` to `high`. Those out of bounds stay empty where `prune` says so: an end may leave
+ * them, but a way between two points that sinks deep may still be the cheapest. */
+static int wavefront_grow(lt_wavefront *wave, const wave_view *view, int32_t row, int32_t low, int32_t high, bool prune,
+                          wave_state *state, leitong_error *error)
+{
+    int code = wavefront_row_new(wave, row, low, high, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_wavefront_row *current = &wave->rows[row];
+    int32_t *cells = wave->cells + current->cells;
+    const int32_t *before =
+        row == 0 ? NULL : wave->cells + wave->rows[row - 1].cells + (ptrdiff_t)(low - wave->rows[row - 1].low);
+    int32_t first = high + 1;
+    int32_t last = low - 1;
+    for (int32_t diagonal = low; diagonal <= high; diagonal++) {
+        int32_t end = wavefront_end(view, diagonal);
+        int32_t a = row == 0 ? 0 : wavefront_step(before + (diagonal - low), end);
+        if (a < 0) {
+            cells[diagonal - low] = WAVE_NONE;
+            continue;
+        }
+        a = wavefront_slide(view, a, diagonal, end);
+        state->bounded = state->bounded || a >= end;
+        int64_t score = 2 * (int64_t)a + diagonal - (int64_t)WAVE_EDIT * row;
+        if (score > state->score) {
+            state->score = score;
+            state->best = (wave_point){row, diagonal, a};
+        }
+        bool within = score >= -state->sink && score >= state->score - state->drop;
+        cells[diagonal - low] = within || !prune ? a : WAVE_NONE;
+        if (within) {
+            first = first > high ? diagonal : first;
+            last = diagonal;
+        }
+    }
+    state->alive = first <= last;
+    if (prune && state->alive) {
+        current->cells += (size_t)(first - low);
+        current->low = first;
+        current->high = last;
+        wave->cell_count = current->cells + (size_t)(last - first) + 1 + WAVE_PAD;
+    }
+    return 0;
+}
+
+/* The row in which the wave reaches the far corner, or -1 when none does within bounds. */
+static int wavefront_cross(lt_wavefront *wave, const wave_view *view, unsigned sink, int32_t *ret_row,
+                           leitong_error *error)
+{
+    int32_t goal = view->b_count - view->a_count;
+    wave_state state = {.drop = INT64_MAX / 2, .sink = 2 * (int64_t)sink, .alive = true};
+    *ret_row = -1;
+    for (int32_t row = 0; row <= LT_WAVEFRONT_EDITS && state.alive; row++) {
+        int32_t low = wavefront_max(-row, -view->a_count);
+        int32_t high = wavefront_min(row, view->b_count);
+        int code = wavefront_grow(wave, view, row, low, high, false, &state, error);
+        if (code != 0) {
+            return code;
+        }
+        if (goal >= low && goal <= high && wave->cells[wave->rows[row].cells + (size_t)(goal - low)] == view->a_count) {
+            *ret_row = row;
+            return 0;
+        }
+    }
+    return 0;
+}
+
+int lt_wavefront_between(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, unsigned sink,
+                         lt_edit_script *edits, leitong_error *error)
+{
+    wave_view view = wavefront_look(sides, stretch, false);
+    int32_t row = -1;
+    bool fits = stretch.a_end - stretch.a_begin < WAVE_LONGEST && stretch.b_end - stretch.b_begin < WAVE_LONGEST;
+    if (fits && view.a_count > 0 && view.b_count > 0) {
+        int code = wavefront_cross(wave, &view, sink, &row, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    if (row < 0) {
+        return lt_edit_script_add(edits, stretch, error);
+    }
+    int code = wavefront_trace(wave, &view, (wave_point){row, view.b_count - view.a_count, view.a_count}, error);
+    return code != 0 ? code : wavefront_emit(wave, stretch, false, edits, error);
+}
+
+static int wavefront_extend(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, bool backwards,
+                            lt_wavefront_bounds bounds, lt_edit_script *edits, wave_point *ret_best,
+                            leitong_error *error)
+{
+    wave_view view = wavefront_look(sides, stretch, backwards);
+    wave_state state = {.drop = 2 * (int64_t)bounds.drop, .sink = 2 * (int64_t)bounds.sink, .alive = true};
+    for (int32_t row = 0; state.alive; row++) {
+        int32_t low = row == 0 ? 0 : wavefront_max(wave->rows[row - 1].low - 1, -view.a_count);
+        int32_t high = row == 0 ? 0 : wavefront_min(wave->rows[row - 1].high + 1, view.b_count);
+        int code = wavefront_grow(wave, &view, row, low, high, true, &state, error);
+        if (code != 0) {
+            return code;
+        }
+    }
+    wave->bounded = wave->bounded || state.bounded;
+    int code = wavefront_trace(wave, &view, state.best, error);
+    if (code == 0) {
+        code = wavefront_emit(wave, stretch, backwards, edits, error);
+    }
+    *ret_best = state.best;
+    return code;
+}
+
+int lt_wavefront_after(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, lt_wavefront_bounds bounds,
+                       lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error)
+{
+    wave_point best;
+    int code = wavefront_extend(wave, sides, stretch, false, bounds, edits, &best, error);
+    if (code == 0) {
+        *ret_reach = (lt_edit){stretch.a_begin, stretch.a_begin + (uint32_t)best.a, stretch.b_begin,
+                               stretch.b_begin + (uint32_t)(best.a + best.diagonal)};
+    }
+    return code;
+}
+
+int lt_wavefront_before(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, lt_wavefront_bounds bounds,
+                        lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error)
+{
+    wave_point best;
+    int code = wavefront_extend(wave, sides, stretch, true, bounds, edits, &best, error);
+    if (code == 0) {
+        *ret_reach = (lt_edit){stretch.a_end - (uint32_t)best.a, stretch.a_end,
+                               stretch.b_end - (uint32_t)(best.a + best.diagonal), stretch.b_end};
+    }
+    return code;
+}

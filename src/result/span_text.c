@@ -1,0 +1,114 @@
+#include "result/span_text.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A text that grows by pieces. */
+typedef struct side_text {
+    char *bytes;
+    size_t size, capacity;
+} side_text;
+
+int lt_span_text_utf8(const leitong_result *result, const leitong_span *span, char **ret_text, size_t *ret_size,
+                      leitong_error *error)
+{
+    leitong_error local = {0};
+    int code = leitong_result_utf8(result, span, ret_text, ret_size, &local);
+    if (code == LEITONG_EINPUT) {
+        *ret_text = NULL;
+        *ret_size = 0;
+        return 0;
+    }
+    if (code != 0 && error != NULL) {
+        *error = local;
+    }
+    return code;
+}
+
+/* The ends of an edit on one side, relative to the passage's begin. */
+static void span_text_offsets(const leitong_result_edit *edit, const leitong_span *span, int letter,
+                              size_t ret_offsets[2])
+{
+    ret_offsets[0] = (size_t)((letter == LT_SIDE_A ? edit->a_begin : edit->b_begin) - span->begin);
+    ret_offsets[1] = (size_t)((letter == LT_SIDE_A ? edit->a_end : edit->b_end) - span->begin);
+}
+
+/* Decodes source bytes [begin, end) behind the text; false in *ret_kept when they were not kept. */
+static int span_text_piece(const leitong_result *result, const leitong_span *piece, side_text *text, bool *ret_kept,
+                           leitong_error *error)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    int code = lt_span_text_utf8(result, piece, &bytes, &size, error);
+    *ret_kept = bytes != NULL;
+    if (bytes == NULL) {
+        return code;
+    }
+    code = lt_buffer_reserve(&text->bytes, &text->capacity, text->size + size + 1, 1, error);
+    if (code == 0) {
+        memcpy(text->bytes + text->size, bytes, size);
+        text->size += size;
+        text->bytes[text->size] = '\0';
+    }
+    free(bytes);
+    return code;
+}
+
+/* A side in another encoding: only the library knows the way back, so it is decoded from cut to cut. */
+static int span_text_pieces(const leitong_result *result, const leitong_span *span, size_t count, lt_span_text *side,
+                            leitong_error *error)
+{
+    side_text text = {0};
+    uint64_t at = span->begin;
+    bool kept = true;
+    int code = 0;
+    for (size_t i = 0; code == 0 && kept && i <= count; i++) {
+        leitong_span piece = {span->document, at, i < count ? span->begin + side->cuts[i] : span->end};
+        code = span_text_piece(result, &piece, &text, &kept, error);
+        at = piece.end;
+        if (i < count) {
+            side->cuts[i] = text.size;
+        }
+    }
+    if (code != 0 || !kept) {
+        free(text.bytes);
+        return code;
+    }
+    side->text = text.bytes;
+    side->size = text.size;
+    return 0;
+}
+
+int lt_span_text_read(const leitong_result *result, const leitong_result_passage *passage, int letter,
+                      lt_span_text *ret_side, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    const leitong_result_edit *edits = leitong_result_edits(result, &count) + passage->edit_begin;
+    const leitong_span *span = letter == LT_SIDE_A ? &passage->a : &passage->b;
+    lt_span_text side = {.cuts = malloc((2 * (size_t)passage->edit_count + 1) * sizeof *side.cuts)};
+    if (side.cuts == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < passage->edit_count; i++) {
+        span_text_offsets(&edits[i], span, letter, side.cuts + 2 * i);
+    }
+    int code = strcmp(documents[span->document].encoding, "utf-8") == 0
+                   ? lt_span_text_utf8(result, span, &side.text, &side.size, error)
+                   : span_text_pieces(result, span, 2 * (size_t)passage->edit_count, &side, error);
+    if (code != 0) {
+        lt_span_text_clear(&side);
+        return code;
+    }
+    *ret_side = side;
+    return 0;
+}
+
+void lt_span_text_clear(lt_span_text *side)
+{
+    free(side->text);
+    free(side->cuts);
+    *side = (lt_span_text){0};
+}

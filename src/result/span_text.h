@@ -1,0 +1,31 @@
+/* span_text: the text of a span, and of one side of a passage with the places of its edits.
+ *
+ * Enters: a result and a span or a passage. Leaves: UTF-8, and offsets in it. A text that was not kept, or is no more
+ * what was scanned, is NULL: reports then show offsets and figures alone. Owner: the caller. Errors: LEITONG_ESYSTEM,
+ * LEITONG_EMEMORY, LEITONG_EDAMAGED. */
+#ifndef LT_RESULT_SPAN_TEXT_H
+#define LT_RESULT_SPAN_TEXT_H
+
+#include "base/error.h"
+#include "leitong/result.h"
+
+#include <stdbool.h>
+
+enum lt_span_text_letter { LT_SIDE_A, LT_SIDE_B };
+
+typedef struct lt_span_text {
+    char *text; /* NULL: not kept */
+    size_t size;
+    size_t *cuts; /* edit e is text[cuts[2e], cuts[2e + 1]) */
+} lt_span_text;
+
+/* As leitong_result_utf8, but *ret_text may be NULL. */
+LEITONG_CHECK int lt_span_text_utf8(const leitong_result *result, const leitong_span *span, char **ret_text,
+                                    size_t *ret_size, leitong_error *error);
+
+/* `letter`: enum lt_span_text_letter. */
+LEITONG_CHECK int lt_span_text_read(const leitong_result *result, const leitong_result_passage *passage, int letter,
+                                    lt_span_text *ret_side, leitong_error *error);
+void lt_span_text_clear(lt_span_text *side);
+
+#endif
