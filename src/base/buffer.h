@@ -14,6 +14,11 @@
  */
 LEITONG_CHECK int lt_buffer_reserve(void *items, size_t *capacity, size_t need, size_t item_size, leitong_error *error);
 
+/* The same for `items`, a pointer to objects of their own type, and its `capacity`: both are named, not their
+ * addresses. */
+#define LT_RESERVE(items, capacity, need, error)                                                                       \
+    lt_buffer_reserve(&(items), &(capacity), (need), sizeof *(items), (error))
+
 /* Where item `at` of `items` stands, of an array that may be empty and is NULL then: nothing may be added to NULL, 0
  * included (C17 6.5.6). */
 #define LT_FROM(items, at) ((items) == NULL ? (items) : (items) + (at))

@@ -18,8 +18,7 @@ void lt_interval_index_reset(lt_interval_index *intervals)
 
 int lt_interval_index_add(lt_interval_index *intervals, lt_interval interval, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&intervals->items, &intervals->capacity, intervals->count + 1, sizeof *intervals->items,
-                             error));
+    LT_TRY(LT_RESERVE(intervals->items, intervals->capacity, intervals->count + 1, error));
     intervals->items[intervals->count++] = interval;
     return 0;
 }
@@ -40,8 +39,7 @@ int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
     while (leaves < intervals->count) {
         leaves *= 2;
     }
-    LT_TRY(lt_buffer_reserve(&intervals->furthest, &intervals->furthest_capacity, 2 * leaves,
-                             sizeof *intervals->furthest, error));
+    LT_TRY(LT_RESERVE(intervals->furthest, intervals->furthest_capacity, 2 * leaves, error));
     if (intervals->count > 1) {
         qsort(intervals->items, intervals->count, sizeof *intervals->items, interval_index_order);
     }

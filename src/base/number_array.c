@@ -32,7 +32,7 @@ int lt_number_array_append(lt_number_array *numbers, const uint32_t *added, size
         uint64_t offset = 0;
         code = lt_spool_append(numbers->spool, added, count * sizeof *added, &offset, error);
     } else {
-        code = lt_buffer_reserve(&numbers->held, &numbers->capacity, numbers->count + count, sizeof *added, error);
+        code = LT_RESERVE(numbers->held, numbers->capacity, numbers->count + count, error);
         if (code == 0) {
             memcpy(numbers->held + numbers->count, added, count * sizeof *added);
         }

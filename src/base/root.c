@@ -98,7 +98,7 @@ int lt_root_place(lt_root *root, const char *path, const char **ret_path, size_t
         return 0;
     }
     size_t size = strlen(root->resolved);
-    LT_TRY(lt_buffer_reserve(&root->path, &root->path_capacity, size + strlen(name) + 2, 1, error));
+    LT_TRY(LT_RESERVE(root->path, root->path_capacity, size + strlen(name) + 2, error));
     memcpy(root->path, root->resolved, size);
     root->path[size] = '/';
     memcpy(root->path + size + 1, name, strlen(name) + 1);

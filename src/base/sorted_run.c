@@ -135,7 +135,7 @@ static int sorted_run_put_blocks(const lt_sorted_run *run, lt_sorted_run_file *f
 
 static int sorted_run_push(lt_sorted_run *run, run_spill spill, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&run->spills, &run->spill_capacity, run->spill_count + 1, sizeof *run->spills, error);
+    int code = LT_RESERVE(run->spills, run->spill_capacity, run->spill_count + 1, error);
     if (code == 0) {
         run->spills[run->spill_count++] = spill;
     }

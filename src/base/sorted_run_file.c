@@ -153,8 +153,7 @@ int lt_sorted_run_file_append(lt_sorted_run_file *file, unsigned lane, const voi
                               leitong_error *error)
 {
     size_t bytes = count * file->record_size;
-    int code =
-        lt_buffer_reserve(&file->entries, &file->entry_capacity, file->entry_count + 1, sizeof *file->entries, error);
+    int code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -182,8 +181,7 @@ static uint64_t run_check(const lt_sorted_run_file *file)
 static int run_put_directory(lt_sorted_run_file *file, leitong_error *error)
 {
     size_t bytes = file->entry_count * sizeof *file->entries;
-    int code =
-        lt_buffer_reserve(&file->entries, &file->entry_capacity, file->entry_count + 2, sizeof *file->entries, error);
+    int code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error);
     if (code != 0) {
         return code;
     }
@@ -256,8 +254,7 @@ static int run_load(lt_sorted_run_file *file, leitong_error *error)
         return run_damaged(file, footer_at, "footer", error);
     }
     file->entry_count = footer.blocks;
-    code =
-        lt_buffer_reserve(&file->entries, &file->entry_capacity, file->entry_count + 2, sizeof *file->entries, error);
+    code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error);
     if (code != 0) {
         return code;
     }

@@ -36,7 +36,7 @@ int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error)
             code = lt_error_memory(error);
             goto done;
         }
-        code = lt_buffer_reserve(&spool->bytes, &spool->capacity, SPOOL_BUFFER, 1, error);
+        code = LT_RESERVE(spool->bytes, spool->capacity, SPOOL_BUFFER, error);
         if (code != 0) {
             goto done;
         }
@@ -111,7 +111,7 @@ static int spool_append_memory(lt_spool *spool, const void *bytes, size_t size, 
     if (size > SIZE_MAX - spool->size) {
         return lt_error_memory(error);
     }
-    int code = lt_buffer_reserve(&spool->bytes, &spool->capacity, spool->size + size, 1, error);
+    int code = LT_RESERVE(spool->bytes, spool->capacity, spool->size + size, error);
     if (code != 0) {
         return code;
     }

@@ -35,7 +35,7 @@ int lt_assemble_source(lt_corpus *corpus, leitong_error *error)
         }
         size_t count = document->paragraph_count;
         lt_paragraph *rows = corpus->paragraphs + document->paragraph_begin;
-        code = lt_buffer_reserve(&offsets, &capacity, 2 * count + 1, sizeof *offsets, error);
+        code = LT_RESERVE(offsets, capacity, 2 * count + 1, error);
         if (code != 0) {
             break;
         }
@@ -106,8 +106,7 @@ static int occurrences_make(const lt_corpus *corpus, const lt_candidates *candid
 
 static int row_list_overlap(row_list *list, const lt_overlap *overlap, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&list->overlaps, &list->overlap_capacity, list->overlap_count + 1,
-                                 sizeof *list->overlaps, error);
+    int code = LT_RESERVE(list->overlaps, list->overlap_capacity, list->overlap_count + 1, error);
     if (code == 0) {
         list->overlaps[list->overlap_count++] = *overlap;
     }
@@ -117,7 +116,7 @@ static int row_list_overlap(row_list *list, const lt_overlap *overlap, leitong_e
 /* A row of the last overlap; `overlap` is as seen from paragraph a. */
 static int row_list_add(row_list *list, uint32_t a, uint32_t b, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&list->records, &list->capacity, list->count + 1, sizeof *list->records, error);
+    int code = LT_RESERVE(list->records, list->capacity, list->count + 1, error);
     if (code != 0) {
         return code;
     }

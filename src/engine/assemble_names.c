@@ -226,7 +226,7 @@ static int cluster_rows(assembly *a, size_t number, cluster_swap **swaps, size_t
                           ? 0
                           : assembly_pair(&a->found->swaps, turned ? other : medoid, turned ? medoid : other, &first);
         for (size_t i = 0; code == 0 && i < rows; i++) {
-            code = lt_buffer_reserve(swaps, capacity, count + 1, sizeof **swaps, error);
+            code = LT_RESERVE(*swaps, *capacity, count + 1, error);
             if (code == 0) {
                 (*swaps)[count] = (cluster_swap){0, first + i, turned};
                 code = cluster_key(a->corpus, &a->found->swaps.items[first + i], turned, scratch, &(*swaps)[count].key,

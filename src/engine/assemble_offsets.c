@@ -20,7 +20,7 @@ void lt_offset_requests_clear(lt_offset_requests *wants)
 
 int lt_offset_requests_add(lt_offset_requests *wants, uint32_t document, uint32_t token, bool end, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&wants->items, &wants->capacity, wants->count + 1, sizeof *wants->items, error);
+    int code = LT_RESERVE(wants->items, wants->capacity, wants->count + 1, error);
     if (code == 0) {
         wants->items[wants->count] =
             (lt_record){(uint64_t)document << 32 | (uint64_t)token << 1 | (end ? 1 : 0), wants->count};

@@ -155,9 +155,8 @@ static int wanted_gather(const assembly *a, uint32_t document, passages_scratch 
         count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
     }
     scratch->wanted_count = 0;
-    int code = lt_buffer_reserve(&scratch->wanted, &scratch->wanted_capacity, count, sizeof(lt_record), error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&scratch->order, &scratch->order_capacity, count, sizeof(lt_record), error);
+    int code = LT_RESERVE(scratch->wanted, scratch->wanted_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(scratch->order, scratch->order_capacity, count, error);
     if (code != 0) {
         return code;
     }
@@ -187,15 +186,11 @@ static int assembly_covered(const assembly *a, uint32_t document, passages_scrat
     size_t place = a->places.begins[document];
     size_t phrases = a->places.begins[document + 1] - place;
     uint32_t longest = 0;
-    int code =
-        lt_buffer_reserve(&scratch->covered, &scratch->covered_capacity, covered + 1, sizeof *scratch->covered, error);
+    int code = LT_RESERVE(scratch->covered, scratch->covered_capacity, covered + 1, error);
+    code = code != 0 ? code : LT_RESERVE(scratch->phrases, scratch->phrase_capacity, phrases + 1, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&scratch->phrases, &scratch->phrase_capacity, phrases + 1,
-                                         sizeof *scratch->phrases, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&scratch->stock, &scratch->stock_capacity,
-                                   a->stock[document + 1] - a->stock[document] + 1, sizeof *scratch->stock, error);
+                     : LT_RESERVE(scratch->stock, scratch->stock_capacity,
+                                  a->stock[document + 1] - a->stock[document] + 1, error);
     for (size_t i = 0; code == 0 && i < covered; i++) {
         size_t value = (size_t)a->sides.records[first + i].value;
         const lt_passage *p = &a->found->passages.items[value >> 1];

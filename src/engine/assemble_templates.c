@@ -112,9 +112,7 @@ static int templates_append(templates_work *work, uint32_t document, uint64_t be
     int code =
         lt_spool_view(work->corpus->text, d->source_at + begin, (size_t)(end - begin), &work->source, &bytes, error);
     code = code != 0 ? code : lt_decode(bytes, (size_t)(end - begin), d->encoding, d->id, &decoded, NULL, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + decoded.size + 2, 1, error);
+    code = code != 0 ? code : LT_RESERVE(work->text, work->text_capacity, work->text_size + decoded.size + 2, error);
     if (code == 0) {
         memcpy(work->text + work->text_size, decoded.text, decoded.size);
         work->text_size += decoded.size;
@@ -163,7 +161,7 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
 /* The piece becomes a string of the result. */
 static int templates_string(templates_work *work, const char **ret_text, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&work->text, &work->text_capacity, work->text_size + 1, 1, error);
+    int code = LT_RESERVE(work->text, work->text_capacity, work->text_size + 1, error);
     if (code == 0) {
         for (size_t i = 0; i < work->text_size; i++) {
             work->text[i] = work->text[i] != '\0' ? work->text[i] : ' '; /* the result's strings end with one */

@@ -14,10 +14,8 @@ static int portion_on_keys(void *context, const uint64_t hash[2], const uint32_t
     lt_portion *portion = context;
     unsigned bands = portion->parameters->bands;
     size_t row = portion->key_count / bands;
-    LT_TRY(lt_buffer_reserve(&portion->keys, &portion->key_capacity, portion->key_count + bands, sizeof *portion->keys,
-                             error));
-    LT_TRY(
-        lt_buffer_reserve(&portion->contents, &portion->content_capacity, row + 1, sizeof *portion->contents, error));
+    LT_TRY(LT_RESERVE(portion->keys, portion->key_capacity, portion->key_count + bands, error));
+    LT_TRY(LT_RESERVE(portion->contents, portion->content_capacity, row + 1, error));
     memcpy(portion->keys + portion->key_count, keys, bands * sizeof *keys);
     portion->key_count += bands;
     portion->contents[row] = hash[0];

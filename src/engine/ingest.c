@@ -187,19 +187,18 @@ static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, inges
     size_t count = scratch->tokens.count;
     size_t row = item->paragraph_count;
     size_t shingles = lt_shingle_count(count, o->shingle);
-    int code =
-        lt_buffer_reserve(&item->paragraphs, &item->paragraph_capacity, row + 1, sizeof *item->paragraphs, error);
+    int code = LT_RESERVE(item->paragraphs, item->paragraph_capacity, row + 1, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&item->ids, &item->id_capacity, item->id_count + count, sizeof *item->ids, error);
+        code = LT_RESERVE(item->ids, item->id_capacity, item->id_count + count, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&item->hashes, &item->hash_capacity, row + 1, sizeof *item->hashes, error);
+        code = LT_RESERVE(item->hashes, item->hash_capacity, row + 1, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&item->keys, &item->key_capacity, (row + 1) * o->bands, sizeof *item->keys, error);
+        code = LT_RESERVE(item->keys, item->key_capacity, (row + 1) * o->bands, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&scratch->shingles, &scratch->shingle_capacity, shingles, sizeof(uint64_t), error);
+        code = LT_RESERVE(scratch->shingles, scratch->shingle_capacity, shingles, error);
     }
     if (code != 0) {
         return code;
@@ -254,8 +253,8 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
     uint64_t at;
     int code = lt_spool_append(corpus->tokens, item->ids, item->id_count * sizeof(uint32_t), &at, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&corpus->paragraphs, &corpus->paragraph_capacity,
-                                 corpus->paragraph_count + item->paragraph_count, sizeof(lt_paragraph), error);
+        code = LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity,
+                          corpus->paragraph_count + item->paragraph_count, error);
     }
     for (size_t i = 0; code == 0 && i < item->paragraph_count; i++) {
         if (corpus->paragraph_count == UINT32_MAX) {
@@ -285,8 +284,7 @@ static int ingest_commit_document(lt_ingest *ingest, ingest_document *document, 
     lt_corpus *corpus = ingest->corpus;
     lt_document *row = &document->row;
     const lt_decoded *decoded = &document->decoded;
-    int code = lt_buffer_reserve(&corpus->documents, &corpus->document_capacity, corpus->document_count + 1,
-                                 sizeof(lt_document), error);
+    int code = LT_RESERVE(corpus->documents, corpus->document_capacity, corpus->document_count + 1, error);
     if (code == 0) {
         code = lt_spool_append(corpus->text, document->bytes, (size_t)row->source_size, &row->source_at, error);
     }
@@ -362,8 +360,7 @@ static int ingest_cut(ingest_batch *batch, lt_paragraph_mode mode, size_t *begin
     const lt_decoded *decoded = &batch->documents[number].decoded;
     for (size_t i = 0; i < most && *begin < decoded->size; i++) {
         size_t had = batch->item_capacity;
-        int code =
-            lt_buffer_reserve(&batch->items, &batch->item_capacity, batch->item_count + 1, sizeof *batch->items, error);
+        int code = LT_RESERVE(batch->items, batch->item_capacity, batch->item_count + 1, error);
         if (code != 0) {
             return code;
         }
@@ -500,8 +497,7 @@ int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_e
     ingest_batch *batch = ingest->filling;
     const char *reason = NULL;
     if (code == 0) {
-        code = lt_buffer_reserve(&batch->documents, &batch->document_capacity, batch->document_count + 1,
-                                 sizeof *batch->documents, told);
+        code = LT_RESERVE(batch->documents, batch->document_capacity, batch->document_count + 1, told);
     }
     if (code != 0) {
         return code;

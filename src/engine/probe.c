@@ -46,8 +46,8 @@ static int probe_on_keys(void *context, const uint64_t hash[2], const uint32_t *
     probe *p = context;
     unsigned bands = p->view->parameters->bands;
     size_t row = p->key_count / bands;
-    LT_TRY(lt_buffer_reserve(&p->keys, &p->key_capacity, p->key_count + bands, sizeof *p->keys, error));
-    LT_TRY(lt_buffer_reserve(&p->hashes, &p->hash_capacity, row + 1, sizeof *p->hashes, error));
+    LT_TRY(LT_RESERVE(p->keys, p->key_capacity, p->key_count + bands, error));
+    LT_TRY(LT_RESERVE(p->hashes, p->hash_capacity, row + 1, error));
     memcpy(p->keys + p->key_count, keys, bands * sizeof *keys);
     memcpy(p->hashes[row], hash, sizeof p->hashes[row]);
     p->key_count += bands;

@@ -110,11 +110,8 @@ static int probe_corpus_append(lt_probe_corpus *excerpt, lt_document *row, uint3
 {
     lt_corpus *corpus = &excerpt->corpus;
     size_t count = corpus->document_count;
-    int code =
-        lt_buffer_reserve(&corpus->documents, &corpus->document_capacity, count + 1, sizeof *corpus->documents, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&excerpt->numbers, &excerpt->number_capacity, count + 1,
-                                         sizeof *excerpt->numbers, error);
+    int code = LT_RESERVE(corpus->documents, corpus->document_capacity, count + 1, error);
+    code = code != 0 ? code : LT_RESERVE(excerpt->numbers, excerpt->number_capacity, count + 1, error);
     if (code != 0) {
         probe_corpus_row_clear(row);
         return code;
@@ -132,8 +129,7 @@ static int probe_corpus_paragraphs(lt_probe_corpus *excerpt, uint32_t document, 
 {
     lt_corpus *corpus = &excerpt->corpus;
     const lt_view *view = excerpt->view;
-    LT_TRY(lt_buffer_reserve(&corpus->paragraphs, &corpus->paragraph_capacity, corpus->paragraph_count + count,
-                             sizeof *corpus->paragraphs, error));
+    LT_TRY(LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, corpus->paragraph_count + count, error));
     lt_paragraph *rows = corpus->paragraphs + corpus->paragraph_count;
     if (document == excerpt->own) {
         memcpy(rows, excerpt->submission->paragraphs + first, count * sizeof *rows);

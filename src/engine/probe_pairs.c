@@ -370,7 +370,7 @@ static int pairs_compare(probe_pairs *p, leitong_error *error)
 
 static int pairs_add(lt_probe_pairs *pairs, lt_probe_pair pair, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&pairs->items, &pairs->capacity, pairs->count + 1, sizeof *pairs->items, error));
+    LT_TRY(LT_RESERVE(pairs->items, pairs->capacity, pairs->count + 1, error));
     pairs->items[pairs->count++] = pair;
     return 0;
 }

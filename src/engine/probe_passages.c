@@ -114,15 +114,14 @@ static int probe_keep(lt_probe_seeds *seeds, const lt_view_place *place, leitong
 {
     uint32_t document = 0;
     LT_TRY(lt_probe_corpus_add(seeds->excerpt, place->document, &document, error));
-    LT_TRY(lt_buffer_reserve(&seeds->places.items, &seeds->places.capacity, seeds->places.count + 1,
-                             sizeof *seeds->places.items, error));
+    LT_TRY(LT_RESERVE(seeds->places.items, seeds->places.capacity, seeds->places.count + 1, error));
     seeds->places.items[seeds->places.count++] = (lt_view_place){document, place->at, place->tags};
     return 0;
 }
 
 static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64_t hash, leitong_error *error)
 {
-    int code = lt_buffer_reserve(hashes, capacity, *count + 1, sizeof **hashes, error);
+    int code = LT_RESERVE(*hashes, *capacity, *count + 1, error);
     if (code == 0) {
         (*hashes)[(*count)++] = hash;
     }
@@ -226,8 +225,7 @@ static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt
         const lt_probe_seed *seed = &known->seeds[s];
         uint64_t hash = known->own[seed->own_begin].key;
         size_t count = 0;
-        code = lt_buffer_reserve(&records, &capacity, seeds->ends[s] - place + seed->own_end - seed->own_begin,
-                                 sizeof *records, error);
+        code = LT_RESERVE(records, capacity, seeds->ends[s] - place + seed->own_end - seed->own_begin, error);
         for (; code == 0 && place < seeds->ends[s]; place++) {
             const lt_view_place *at = &seeds->places.items[place];
             records[count++] = (lt_record){hash, lt_place_pack(places[at->document], at->at)};

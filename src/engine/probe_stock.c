@@ -132,15 +132,15 @@ static int context_add(probe_stock *s, const uint32_t *tokens, uint64_t first, u
     LT_TRY(context_grow(s, error));
     uint32_t *slot = context_slot(s, &context, tokens + begin);
     if (*slot == 0) {
-        LT_TRY(lt_buffer_reserve(&s->pool, &s->pool_capacity, s->pool_count + count, sizeof *s->pool, error));
-        LT_TRY(lt_buffer_reserve(&s->contexts, &s->context_capacity, s->context_count + 1, sizeof *s->contexts, error));
+        LT_TRY(LT_RESERVE(s->pool, s->pool_capacity, s->pool_count + count, error));
+        LT_TRY(LT_RESERVE(s->contexts, s->context_capacity, s->context_count + 1, error));
         context.tokens = s->pool_count;
         memcpy(s->pool + s->pool_count, tokens + begin, count * sizeof *tokens);
         s->pool_count += count;
         s->contexts[s->context_count++] = context;
         *slot = (uint32_t)s->context_count;
     }
-    LT_TRY(lt_buffer_reserve(&s->uses, &s->use_capacity, s->use_count + 1, sizeof *s->uses, error));
+    LT_TRY(LT_RESERVE(s->uses, s->use_capacity, s->use_count + 1, error));
     s->uses[s->use_count++] = (stock_use){first + seed, *slot - 1};
     return 0;
 }
@@ -161,8 +161,8 @@ static int stock_stretch(probe_stock *s, uint32_t document, uint32_t begin, uint
     uint32_t runs = end - begin;
     size_t windows = count - shape->width + 1;
     LT_TRY(lt_corpus_tokens(&s->excerpt->corpus, first, count, &s->scratch, &tokens, error));
-    LT_TRY(lt_buffer_reserve(&s->hashes, &s->hash_capacity, windows, sizeof *s->hashes, error));
-    LT_TRY(lt_buffer_reserve(&s->words, &s->word_capacity, count, sizeof *s->words, error));
+    LT_TRY(LT_RESERVE(s->hashes, s->hash_capacity, windows, error));
+    LT_TRY(LT_RESERVE(s->words, s->word_capacity, count, error));
     lt_lexicon_token_hashes(s->excerpt->corpus.lexicon, tokens, count, s->words);
     lt_hash_windows(s->words, windows, shape->width * sizeof *s->words, sizeof *s->words, s->hashes);
     uint32_t from = 0;
@@ -252,7 +252,7 @@ static int runs_gather(probe_stock *s, const uint32_t *contexts, size_t count, l
         uint32_t tags =
             lt_view_tags(s->excerpt->corpus.lexicon, tokens, context_tokens(s, context), context->most, shape->width);
         LT_TRY(lt_tag_set_add(&s->tags, tags, context->least, context->most, error));
-        LT_TRY(lt_buffer_reserve(&s->runs, &s->run_capacity, s->run_count + more, sizeof *s->runs, error));
+        LT_TRY(LT_RESERVE(s->runs, s->run_capacity, s->run_count + more, error));
         for (uint32_t k = 0; k < more; k++) {
             s->runs[s->run_count++] = (stock_run){.hash = lt_hash_64(tokens + k, shape->run * sizeof *tokens),
                                                   .tokens = tokens + k,
@@ -317,7 +317,7 @@ static int stock_place(probe_stock *s, const lt_view_place *place, leitong_error
     LT_TRY(view->document(view->context, place->document, &row, error));
     uint32_t begin = place->at < reach ? 0 : place->at - reach;
     uint32_t count = stock_least(row.token_count - begin, place->at - begin + s->options->shape.width + reach);
-    LT_TRY(lt_buffer_reserve(&s->around, &s->around_capacity, count, sizeof *s->around, error));
+    LT_TRY(LT_RESERVE(s->around, s->around_capacity, count, error));
     LT_TRY(view->tokens(view->context, place->document, begin, count, s->around, error));
     stock_tally(s, place->document, s->around, count, place->at - begin);
     return 0;

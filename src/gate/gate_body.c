@@ -41,7 +41,7 @@ static int body_add(lt_gate_body *body, const char *bytes, size_t size)
     if (body->size > 0 && body->size + size > BODY_MEMORY) {
         LT_TRY(body_file(body));
     }
-    LT_TRY(lt_buffer_reserve(&body->bytes, &body->capacity, body->size + size, 1, &body->error));
+    LT_TRY(LT_RESERVE(body->bytes, body->capacity, body->size + size, &body->error));
     memcpy(body->bytes + body->size, bytes, size);
     body->size += size;
     return 0;

@@ -272,8 +272,7 @@ static void policy_rule(leitong_policy *policy, lt_policy_json *json, struct jso
         (void)lt_policy_json_fault(json, way, "a rule needs limits");
     }
     if (json->code == 0) {
-        json->code = lt_buffer_reserve(&policy->rules, &policy->rule_capacity, policy->rule_count + 1,
-                                       sizeof *policy->rules, json->error);
+        json->code = LT_RESERVE(policy->rules, policy->rule_capacity, policy->rule_count + 1, json->error);
     }
     if (json->code != 0) {
         return;

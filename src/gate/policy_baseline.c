@@ -65,8 +65,7 @@ static int baseline_row(lt_baseline *baseline, lt_lines *lines)
     if (lines->code != 0) {
         return lines->code;
     }
-    int code = lt_buffer_reserve(&baseline->rows, &baseline->row_capacity, baseline->row_count + 1,
-                                 sizeof *baseline->rows, lines->error);
+    int code = LT_RESERVE(baseline->rows, baseline->row_capacity, baseline->row_count + 1, lines->error);
     if (code == 0) {
         baseline->rows[baseline->row_count++] = row;
     }
@@ -107,8 +106,7 @@ int lt_baseline_take(lt_baseline *baseline, const uint64_t hash[2], uint64_t pla
                      leitong_error *error)
 {
     lt_baseline_row wanted = {.hash = {hash[0], hash[1]}};
-    int code = lt_buffer_reserve(&baseline->seen, &baseline->seen_capacity, baseline->seen_count + 1,
-                                 sizeof *baseline->seen, error);
+    int code = LT_RESERVE(baseline->seen, baseline->seen_capacity, baseline->seen_count + 1, error);
     if (code != 0) {
         return code;
     }

@@ -78,8 +78,7 @@ static int places_note(lt_policy_json *json, const char *way, size_t byte, size_
             return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", way, byte);
         }
     }
-    int code = lt_buffer_reserve(&json->places, &json->place_capacity, json->place_count + 1, sizeof *json->places,
-                                 json->error);
+    int code = LT_RESERVE(json->places, json->place_capacity, json->place_count + 1, json->error);
     if (code == 0) {
         lt_policy_place *place = &json->places[json->place_count++];
         snprintf(place->way, sizeof place->way, "%s", way);

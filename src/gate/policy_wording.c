@@ -109,8 +109,7 @@ static int wording_add(lt_wording *wording, const leitong_document *document, co
 {
     char id[WORDING_DIGITS + 1];
     leitong_document numbered = *document;
-    int code = lt_buffer_reserve(&wording->texts, &wording->text_capacity, wording->text_count + 1,
-                                 sizeof *wording->texts, error);
+    int code = LT_RESERVE(wording->texts, wording->text_capacity, wording->text_count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -225,8 +224,7 @@ static int windows_of(lt_wording *wording, size_t text, leitong_error *error)
     const lt_document_tokens *ruler = &wording->rulers[text];
     size_t size = ruler->count < wording->run ? ruler->count : wording->run;
     size_t count = ruler->count - size + 1;
-    int code = lt_buffer_reserve(&wording->windows, &wording->window_capacity, wording->window_count + count,
-                                 sizeof *wording->windows, error);
+    int code = LT_RESERVE(wording->windows, wording->window_capacity, wording->window_count + count, error);
     for (size_t i = 0; code == 0 && i < count; i++) {
         wording->windows[wording->window_count++] = (lt_wording_window){
             lt_hash_64(ruler->ids + i, size * sizeof *ruler->ids), (uint32_t)text, (uint32_t)i, (uint32_t)size};
@@ -316,7 +314,7 @@ static int hits_of_size(const lt_wording *wording, const lt_document_tokens *sub
             if (memcmp(window_tokens(wording, found), submission->ids + i, size * sizeof(uint32_t)) != 0) {
                 continue;
             }
-            code = lt_buffer_reserve(&list->hits, &list->capacity, list->count + 1, sizeof *list->hits, error);
+            code = LT_RESERVE(list->hits, list->capacity, list->count + 1, error);
             if (code == 0) {
                 list->hits[list->count++] = (lt_wording_hit){found->text, (uint32_t)i, (uint32_t)(i + size)};
             }

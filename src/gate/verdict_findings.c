@@ -90,7 +90,7 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
 
 static int finding_add(leitong_verdict *v, const leitong_finding *finding, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&v->findings, &v->finding_capacity, v->finding_count + 1, sizeof *v->findings, error);
+    int code = LT_RESERVE(v->findings, v->finding_capacity, v->finding_count + 1, error);
     if (code == 0) {
         v->findings[v->finding_count++] = *finding;
     }

@@ -41,7 +41,7 @@ typedef struct sources {
 
 static int sources_add(lt_record **records, size_t *count, size_t *capacity, lt_record record, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(records, capacity, *count + 1, sizeof **records, error));
+    LT_TRY(LT_RESERVE(*records, *capacity, *count + 1, error));
     (*records)[(*count)++] = record;
     return 0;
 }

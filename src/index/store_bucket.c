@@ -129,8 +129,7 @@ static int bucket_give(const bucket_work *w, lt_view_contents *contents, size_t 
             if (first == LT_VIEW_NONE || contents->count - before == w->ask->most) {
                 continue;
             }
-            LT_TRY(lt_buffer_reserve(&contents->items, &contents->capacity, contents->count + 1,
-                                     sizeof *contents->items, error));
+            LT_TRY(LT_RESERVE(contents->items, contents->capacity, contents->count + 1, error));
             const lt_view_place *place = &w->places.items[first];
             contents->items[contents->count++] = (lt_view_content){*hash, place->document, place->at};
         }

@@ -38,8 +38,7 @@ static size_t catalog_words(const lt_store_segment *segment)
 
 int lt_store_catalog_append(lt_store_catalog *catalog, const lt_store_segment *segment, leitong_error *error)
 {
-    int code =
-        lt_buffer_reserve(&catalog->segments, &catalog->capacity, catalog->count + 1, sizeof *catalog->segments, error);
+    int code = LT_RESERVE(catalog->segments, catalog->capacity, catalog->count + 1, error);
     if (code == 0) {
         catalog->segments[catalog->count++] = *segment;
     }

@@ -49,7 +49,7 @@ static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_er
 {
     size_t size = sink->size;
     size_t whole = size + LT_BLOCK_HEADER + sink->directory_size + EXTENT_TAIL;
-    int code = lt_buffer_reserve(&sink->extent, &sink->capacity, whole, 1, error);
+    int code = LT_RESERVE(sink->extent, sink->capacity, whole, error);
     if (code == 0 && sink->pending > EXTENT_COMMIT) {
         lt_store_txn *txn = sink->txn;
         sink->txn = NULL;
@@ -84,10 +84,10 @@ int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_
         lt_block_head before = {.table = head->table, .end = head->begin};
         code = sink_flush(sink, &before, error);
     }
-    code = code != 0 ? code : lt_buffer_reserve(&sink->extent, &sink->capacity, sink->size + size, 1, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&sink->directory, &sink->directory_capacity,
-                                         sink->directory_size + EXTENT_ENTRY, 1, error);
+    code = code != 0 ? code : LT_RESERVE(sink->extent, sink->capacity, sink->size + size, error);
+    code = code != 0
+               ? code
+               : LT_RESERVE(sink->directory, sink->directory_capacity, sink->directory_size + EXTENT_ENTRY, error);
     if (code != 0) {
         return code;
     }

@@ -41,7 +41,7 @@ static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *seg
     lt_view_places *places = out->places;
     lt_store_hashes *hashes = out->hashes;
     if (hashes != NULL) {
-        LT_TRY(lt_buffer_reserve(&hashes->items, &hashes->capacity, hashes->count + 1, sizeof *hashes->items, error));
+        LT_TRY(LT_RESERVE(hashes->items, hashes->capacity, hashes->count + 1, error));
         hashes->items[hashes->count++] = entry->value;
         return 0;
     }
@@ -52,7 +52,7 @@ static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *seg
     if (lt_store_removed(segment, local) || segment->base + local == ask->without) {
         return 0;
     }
-    LT_TRY(lt_buffer_reserve(&places->items, &places->capacity, places->count + 1, sizeof *places->items, error));
+    LT_TRY(LT_RESERVE(places->items, places->capacity, places->count + 1, error));
     places->items[places->count++] = (lt_view_place){segment->base + local, (uint32_t)entry->value, entry->tags};
     return 0;
 }

@@ -328,8 +328,7 @@ static int merge_note(merge_source *source, uint64_t content, bool removed, leit
         source->living = content;
         source->any_living = true;
     } else if (!last && !(source->any_living && source->living == content)) {
-        LT_TRY(lt_buffer_reserve(&source->gone, &source->gone_capacity, source->gone_count + 1, sizeof *source->gone,
-                                 error));
+        LT_TRY(LT_RESERVE(source->gone, source->gone_capacity, source->gone_count + 1, error));
         source->gone[source->gone_count++] = content;
     }
     return 0;

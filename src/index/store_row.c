@@ -11,7 +11,7 @@
 
 static int row_append(lt_store_bytes *to, const void *bytes, size_t size, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&to->bytes, &to->capacity, to->size + size, 1, error);
+    int code = LT_RESERVE(to->bytes, to->capacity, to->size + size, error);
     if (code == 0) {
         memcpy(to->bytes + to->size, bytes, size);
         to->size += size;

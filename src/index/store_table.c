@@ -94,7 +94,7 @@ int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t t
 static int stream_compress(lt_store_stream *stream, size_t *ret_size, leitong_error *error)
 {
     size_t bound = 10 + ZSTD_compressBound(stream->raw_size);
-    int code = lt_buffer_reserve(&stream->packed, &stream->packed_capacity, LT_BLOCK_HEADER + bound, 1, error);
+    int code = LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound, error);
     if (code != 0) {
         return code;
     }
@@ -110,7 +110,7 @@ static int stream_pack(lt_store_stream *stream, size_t *ret_size, leitong_error 
 {
     uint32_t count = (uint32_t)(stream->raw_size / sizeof(uint32_t));
     size_t bound = stream->table == LT_STORE_TOKENS ? lt_pack_bound(count) : stream->raw_size;
-    int code = lt_buffer_reserve(&stream->packed, &stream->packed_capacity, LT_BLOCK_HEADER + bound + 1, 1, error);
+    int code = LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound + 1, error);
     if (code != 0) {
         return code;
     }
@@ -151,8 +151,7 @@ int lt_store_stream_add(lt_store_stream *stream, const uint8_t *bytes, size_t si
                         leitong_error *error)
 {
     int code = stream->raw_size + size > stream->chunk ? stream_put(stream, false, error) : 0;
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&stream->raw, &stream->raw_capacity, stream->raw_size + size + 1, 1, error);
+    code = code != 0 ? code : LT_RESERVE(stream->raw, stream->raw_capacity, stream->raw_size + size + 1, error);
     if (code != 0) {
         return code;
     }
@@ -278,7 +277,7 @@ static int chunk_unpack(lt_store_chunk *chunk, const uint8_t *from, size_t size,
     if (chunk->zstd == NULL && (chunk->zstd = ZSTD_createDCtx()) == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_buffer_reserve(&chunk->unpacked, &chunk->capacity, (size_t)raw + 1, 1, error);
+    int code = LT_RESERVE(chunk->unpacked, chunk->capacity, (size_t)raw + 1, error);
     if (code == 0) {
         size_t got = ZSTD_decompressDCtx(chunk->zstd, chunk->unpacked, (size_t)raw, at, (size_t)(from + size - at));
         *ret_good = got == raw;

@@ -10,7 +10,7 @@ int lt_store_words_put(lt_store_stream *stream, const uint8_t *text, size_t size
                        leitong_error *error)
 {
     enum { NUMBER = 10 }; /* bytes of a number at most */
-    LT_TRY(lt_buffer_reserve(&scratch->bytes, &scratch->capacity, NUMBER + size, 1, error));
+    LT_TRY(LT_RESERVE(scratch->bytes, scratch->capacity, NUMBER + size, error));
     size_t head = lt_block_put(scratch->bytes, size);
     memcpy(scratch->bytes + head, text, size);
     return lt_store_stream_add(stream, scratch->bytes, head + size, 1, error);

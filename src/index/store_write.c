@@ -147,7 +147,7 @@ static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_er
     lt_view view;
     lt_store_view(w->snapshot, &view);
     size_t count = w->id_count + corpus->document_count;
-    int code = lt_buffer_reserve(&w->ids, &w->id_capacity, 2 * count, sizeof *w->ids, error);
+    int code = LT_RESERVE(w->ids, w->id_capacity, 2 * count, error);
     for (size_t i = 0; code == 0 && i < corpus->document_count; i++) {
         const char *id = corpus->documents[i].id;
         uint32_t old = LT_STORE_NONE;

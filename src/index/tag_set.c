@@ -30,7 +30,7 @@ static uint32_t tag_set_mask(const lt_tag_set *set, uint32_t offset)
 
 int lt_tag_set_add(lt_tag_set *set, uint32_t tags, uint32_t least, uint32_t most, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&set->items, &set->capacity, set->count + most - least + 1, sizeof *set->items, error));
+    LT_TRY(LT_RESERVE(set->items, set->capacity, set->count + most - least + 1, error));
     for (uint32_t offset = least; offset <= most; offset++) {
         set->items[set->count++] = (uint64_t)offset << 32 | (tags & tag_set_mask(set, offset));
     }
@@ -39,7 +39,7 @@ int lt_tag_set_add(lt_tag_set *set, uint32_t tags, uint32_t least, uint32_t most
 
 int lt_tag_set_settle(lt_tag_set *set, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&set->scratch, &set->scratch_capacity, set->count, sizeof *set->scratch, error));
+    LT_TRY(LT_RESERVE(set->scratch, set->scratch_capacity, set->count, error));
     lt_radix_sort_u64(set->items, set->scratch, set->count);
     size_t kept = 0;
     for (size_t i = 0; i < set->count; i++) {

@@ -81,7 +81,7 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
 static int input_append(leitong_input *input, const char *path, size_t size, size_t *at, leitong_error *error)
 {
     const uint8_t *bytes = (const uint8_t *)path;
-    LT_TRY(lt_buffer_reserve(&input->name, &input->name_capacity, *at + 4 * size + 1, 1, error));
+    LT_TRY(LT_RESERVE(input->name, input->name_capacity, *at + 4 * size + 1, error));
     for (size_t from = 0; from < size;) {
         size_t length = lt_utf8_sequence(bytes + from, size - from);
         if (length > 0) {
@@ -228,7 +228,7 @@ static int input_make_id(leitong_input *input, const leitong_document *document,
 {
     uint64_t line = document->line > 0 ? document->line : 1;
     size_t need = strlen(document->path) + 64;
-    int code = lt_buffer_reserve(&input->id, &input->id_capacity, need, 1, error);
+    int code = LT_RESERVE(input->id, input->id_capacity, need, error);
     if (code == 0 && attempt == 1) {
         snprintf(input->id, need, "%s#%" PRIu64, document->path, line);
     } else if (code == 0) {

@@ -158,7 +158,7 @@ static int jsonl_read(lt_jsonl *jsonl, const jsonl_record *line, lt_json_wanted 
         jsonl->scratch = NULL;
         jsonl->scratch_capacity = 0;
     }
-    int code = lt_buffer_reserve(&jsonl->scratch, &jsonl->scratch_capacity, line->size + 1, 1, error);
+    int code = LT_RESERVE(jsonl->scratch, jsonl->scratch_capacity, line->size + 1, error);
     if (code != 0) {
         return code;
     }

@@ -72,8 +72,7 @@ static int metadata_row(lt_metadata *metadata, const lt_csv *csv, const metadata
     if (values[COLUMN_PATH] == NULL) {
         return metadata_fault(csv, offset, "the path is empty", "", error);
     }
-    int code =
-        lt_buffer_reserve(&metadata->rows, &metadata->capacity, metadata->count + 1, sizeof *metadata->rows, error);
+    int code = LT_RESERVE(metadata->rows, metadata->capacity, metadata->count + 1, error);
     if (code != 0) {
         return code;
     }

@@ -75,7 +75,7 @@ int lt_stream_open(lt_stream *stream, const char *path, int file, uint64_t hint,
         }
         goto done;
     }
-    code = lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, LT_DISK_CHUNK, 1, error);
+    code = LT_RESERVE(stream->buffer, stream->buffer_capacity, LT_DISK_CHUNK, error);
     stream->bytes = stream->buffer;
 done:
     if (code != 0) {
@@ -130,7 +130,7 @@ int lt_stream_fill(lt_stream *stream, bool *ret_more, leitong_error *error)
         memmove(stream->buffer, stream->bytes, stream->size);
         front = 0;
     }
-    int code = lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, front + stream->size + 1, 1, error);
+    int code = LT_RESERVE(stream->buffer, stream->buffer_capacity, front + stream->size + 1, error);
     stream->bytes = stream->buffer + front;
     if (code != 0) {
         return code;
@@ -205,7 +205,7 @@ static int stream_spill(lt_stream *stream, const lt_stream_limits *limits, const
     stream->buffer = NULL;
     stream->buffer_capacity = 0;
     stream->bytes = NULL;
-    LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, LT_DISK_CHUNK, 1, error));
+    LT_TRY(LT_RESERVE(stream->buffer, stream->buffer_capacity, LT_DISK_CHUNK, error));
     stream->bytes = stream->buffer;
     while (more) {
         stream->offset = size; /* for errors */
@@ -213,7 +213,7 @@ static int stream_spill(lt_stream *stream, const lt_stream_limits *limits, const
         LT_TRY(stream_within(stream, size + stream->size, limits, error));
         LT_TRY(stream_put(stream, file, folder, &size, error));
     }
-    LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, (size_t)size, 1, error));
+    LT_TRY(LT_RESERVE(stream->buffer, stream->buffer_capacity, (size_t)size, error));
     LT_TRY(lt_temporary_read(file, folder, 0, stream->buffer, (size_t)size, error));
     stream->bytes = stream->buffer;
     stream->size = (size_t)size;
@@ -227,7 +227,7 @@ int lt_stream_fill_all(lt_stream *stream, const lt_stream_limits *limits, leiton
     if (!stream_is_packed(stream)) {
         LT_TRY(stream_within(stream, stream->hint, limits, error));
         /* One more than the file holds, so that its end is seen without growing. */
-        LT_TRY(lt_buffer_reserve(&stream->buffer, &stream->buffer_capacity, (size_t)stream->hint + 1, 1, error));
+        LT_TRY(LT_RESERVE(stream->buffer, stream->buffer_capacity, (size_t)stream->hint + 1, error));
         stream->bytes = stream->buffer;
     }
     while (more) {

@@ -39,7 +39,7 @@ static int walk_names_compare(const void *a, const void *b)
 /* Appends `entry` with a copy of `path`. */
 static int walk_append(lt_walk *walk, const char *path, lt_entry entry, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&walk->entries, &walk->capacity, walk->count + 1, sizeof *walk->entries, error);
+    int code = LT_RESERVE(walk->entries, walk->capacity, walk->count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -133,7 +133,7 @@ static int walk_list(const char *path, walk_names *list, int *ret_cause, leitong
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0) {
             continue;
         }
-        code = lt_buffer_reserve(&list->names, &list->capacity, list->count + 1, sizeof *list->names, error);
+        code = LT_RESERVE(list->names, list->capacity, list->count + 1, error);
         if (code != 0) {
             break;
         }
@@ -213,7 +213,7 @@ static int walk_folder(lt_walk *walk, const char *path, const struct stat *statu
     const char *slash = stem > 0 && path[stem - 1] == '/' ? "" : "/";
     for (size_t i = 0; i < list.count && code == 0; i++) {
         size_t need = stem + strlen(list.names[i]) + 2;
-        code = lt_buffer_reserve(&joined, &joined_capacity, need, 1, error);
+        code = LT_RESERVE(joined, joined_capacity, need, error);
         if (code == 0) {
             snprintf(joined, need, "%s%s%s", path, slash, list.names[i]);
             code = walk_item(walk, joined, &chain, error);

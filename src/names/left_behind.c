@@ -119,7 +119,7 @@ static size_t left_first_use(const lt_usage_document *document, uint32_t at)
 static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *error)
 {
     const lt_usage_document *document = &f->input->usage->documents[side == 0 ? f->copy : f->source];
-    int code = lt_buffer_reserve(&f->stretches[side], &f->stretch_capacity[side], f->count, sizeof(lt_stretch), error);
+    int code = LT_RESERVE(f->stretches[side], f->stretch_capacity[side], f->count, error);
     if (code != 0) {
         return code;
     }
@@ -133,7 +133,7 @@ static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *erro
         uint32_t begin = f->stretches[side][i].begin > done ? f->stretches[side][i].begin : done;
         uint32_t end = f->stretches[side][i].end;
         for (size_t u = left_first_use(document, begin); u < document->count && document->uses[u].at < end; u++) {
-            code = lt_buffer_reserve(&f->inside[side], &f->inside_capacity[side], count + 1, sizeof(lt_record), error);
+            code = LT_RESERVE(f->inside[side], f->inside_capacity[side], count + 1, error);
             if (code != 0) {
                 return code;
             }
@@ -141,7 +141,7 @@ static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *erro
         }
         done = end > done ? end : done;
     }
-    code = lt_buffer_reserve(&f->order, &f->order_capacity, count + 1, sizeof *f->order, error);
+    code = LT_RESERVE(f->order, f->order_capacity, count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -199,7 +199,7 @@ static int left_add_level(lt_left_finder *f, const lt_swap *swap, leitong_error 
         level.count < LT_LEFT_LEVEL) {
         return 0;
     }
-    int code = lt_buffer_reserve(&f->levels, &f->level_capacity, f->level_count + 1, sizeof *f->levels, error);
+    int code = LT_RESERVE(f->levels, f->level_capacity, f->level_count + 1, error);
     if (code == 0) {
         f->levels[f->level_count++] = level;
     }
@@ -209,7 +209,7 @@ static int left_add_level(lt_left_finder *f, const lt_swap *swap, leitong_error 
 /* The pair's swaps by the word that the source has; only words of the vocabulary. */
 static int left_orient(lt_left_finder *f, const lt_swap *swaps, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&f->swaps, &f->swap_capacity, count + 1, sizeof *f->swaps, error);
+    int code = LT_RESERVE(f->swaps, f->swap_capacity, count + 1, error);
     f->swap_count = 0;
     f->level_count = 0;
     for (size_t i = 0; code == 0 && i < count; i++) {
@@ -287,7 +287,7 @@ static int left_gather(lt_left_finder *f, const lt_passage *p, leitong_error *er
         if (use->at < from || end > run || !left_matters(f, use->word)) {
             continue;
         }
-        int code = lt_buffer_reserve(&f->found, &f->found_capacity, f->found_count + 1, sizeof *f->found, error);
+        int code = LT_RESERVE(f->found, f->found_capacity, f->found_count + 1, error);
         if (code != 0) {
             return code;
         }
@@ -306,7 +306,7 @@ static int left_add(const lt_left_finder *f, const left_found *found, const lt_p
                    .kind = word->kind,
                    .office = (word->flags & LT_NAME_OFFICE) != 0,
                    .weight = weight};
-    int code = lt_buffer_reserve(&lefts->items, &lefts->capacity, lefts->count + 1, sizeof *lefts->items, error);
+    int code = LT_RESERVE(lefts->items, lefts->capacity, lefts->count + 1, error);
     if (code == 0) {
         lefts->items[lefts->count++] = row;
     }

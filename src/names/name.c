@@ -41,7 +41,7 @@ static bool name_break(const name_view *view, size_t at)
 static int name_add(const name_view *view, size_t begin, size_t end, int kind, unsigned flags)
 {
     lt_names *names = view->names;
-    int code = lt_buffer_reserve(&names->items, &names->capacity, names->count + 1, sizeof *names->items, view->error);
+    int code = LT_RESERVE(names->items, names->capacity, names->count + 1, view->error);
     if (code == 0) {
         names->items[names->count++] = (lt_name){(uint32_t)begin, (uint32_t)end, (uint8_t)kind, (uint8_t)flags};
     }

@@ -286,7 +286,7 @@ static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const
     int code = lt_corpus_text(n->input->corpus, document, p->byte_begin, p->byte_end, &worker->text, &text, error);
     code = code != 0 ? code : lt_refold_paragraph(n->input->corpus, p, text, 0, worker->fold, &worker->tokens, error);
     const lt_tokens *tokens = &worker->tokens;
-    code = code != 0 ? code : lt_buffer_reserve(&worker->breaks, &worker->break_capacity, tokens->count + 1, 1, error);
+    code = code != 0 ? code : LT_RESERVE(worker->breaks, worker->break_capacity, tokens->count + 1, error);
     for (size_t i = 1; code == 0 && i < tokens->count; i++) {
         worker->breaks[i] = tokens->begins[i] != tokens->ends[i - 1];
     }
@@ -484,15 +484,11 @@ static int naming_join(naming *n, lt_naming *result, leitong_error *error)
         naming_part *part = &n->parts[i];
         lt_swaps *swaps = &result->swaps;
         lt_lefts *lefts = &result->lefts;
-        code = lt_buffer_reserve(&swaps->items, &swaps->capacity, swaps->count + part->swaps.count,
-                                 sizeof *swaps->items, error);
-        code = code != 0
-                   ? code
-                   : lt_buffer_reserve(&swaps->places, &swaps->place_capacity,
-                                       swaps->place_count + part->swaps.place_count, sizeof *swaps->places, error);
+        code = LT_RESERVE(swaps->items, swaps->capacity, swaps->count + part->swaps.count, error);
         code = code != 0 ? code
-                         : lt_buffer_reserve(&lefts->items, &lefts->capacity, lefts->count + part->lefts.count,
-                                             sizeof *lefts->items, error);
+                         : LT_RESERVE(swaps->places, swaps->place_capacity,
+                                      swaps->place_count + part->swaps.place_count, error);
+        code = code != 0 ? code : LT_RESERVE(lefts->items, lefts->capacity, lefts->count + part->lefts.count, error);
         for (size_t s = 0; code == 0 && s < part->swaps.count; s++) {
             swaps->items[swaps->count] = part->swaps.items[s];
             swaps->items[swaps->count++].place_begin += swaps->place_count;

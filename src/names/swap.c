@@ -85,11 +85,8 @@ static int swap_add(const swap_view *view, lt_swap_place place, bool named)
     const uint32_t *b = view->b + (place.b_begin - view->passage->b_begin);
     size_t from = place.a_end - place.a_begin;
     size_t to = place.b_end - place.b_begin;
-    int code = lt_buffer_reserve(&maker->tokens, &maker->token_capacity, maker->token_count + from + to + 1,
-                                 sizeof *maker->tokens, view->error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&maker->entries, &maker->entry_capacity, maker->entry_count + 1,
-                                         sizeof *maker->entries, view->error);
+    int code = LT_RESERVE(maker->tokens, maker->token_capacity, maker->token_count + from + to + 1, view->error);
+    code = code != 0 ? code : LT_RESERVE(maker->entries, maker->entry_capacity, maker->entry_count + 1, view->error);
     if (code != 0) {
         return code;
     }
@@ -428,8 +425,7 @@ static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vo
         whole = whole || !entries[i].cut;
     }
     last = first + swap_once(maker->entries + first, last - first);
-    int code = lt_buffer_reserve(&swaps->places, &swaps->place_capacity, swaps->place_count + (last - first),
-                                 sizeof *swaps->places, error);
+    int code = LT_RESERVE(swaps->places, swaps->place_capacity, swaps->place_count + (last - first), error);
     if (code != 0) {
         return code;
     }
@@ -442,7 +438,7 @@ static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vo
         swaps->place_count = row.place_begin;
         return 0;
     }
-    code = lt_buffer_reserve(&swaps->items, &swaps->capacity, swaps->count + 1, sizeof *swaps->items, error);
+    code = LT_RESERVE(swaps->items, swaps->capacity, swaps->count + 1, error);
     if (code == 0) {
         swaps->items[swaps->count++] = row;
     }

@@ -97,7 +97,7 @@ int lt_swap_grow(const lt_passage *passage, const lt_edit *edits, const lt_swap_
     edge tail = edge_grow(&behind);
     edge head = edge_grow(&before);
     size_t count = head.edit_count + passage->edit_count + tail.edit_count;
-    int code = lt_buffer_reserve(&grown->edits, &grown->capacity, count + 1, sizeof *grown->edits, error);
+    int code = LT_RESERVE(grown->edits, grown->capacity, count + 1, error);
     if (code != 0) {
         return code;
     }

@@ -35,7 +35,7 @@ static size_t known_bit(uint32_t from, size_t from_count, uint32_t to, size_t to
 int lt_swap_keys_add(lt_swap_keys *keys, uint64_t key, const uint32_t *from, size_t from_count, const uint32_t *to,
                      size_t to_count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&keys->items, &keys->capacity, keys->count + 1, sizeof *keys->items, error);
+    int code = LT_RESERVE(keys->items, keys->capacity, keys->count + 1, error);
     if (code == 0) {
         size_t bit = known_bit(from[0], from_count, to[0], to_count);
         keys->bits[bit / 64] |= UINT64_C(1) << bit % 64;

@@ -79,8 +79,7 @@ static int usage_context(usage_worker *worker, const usage_place *place, leitong
     if (hash % usage_rate(worker->counts[place->word].total) != 0) {
         return 0;
     }
-    int code = lt_buffer_reserve(&worker->contexts, &worker->context_capacity, worker->context_count + 1,
-                                 sizeof *worker->contexts, error);
+    int code = LT_RESERVE(worker->contexts, worker->context_capacity, worker->context_count + 1, error);
     if (code == 0) {
         worker->contexts[worker->context_count++] = (lt_record){(uint64_t)place->word << 32 | hash, place->document};
     }
@@ -138,7 +137,7 @@ static int usage_place_found(const usage_state *state, usage_worker *worker, con
     if (code != 0 || !shares || usage_parted(input->breaks[place->document], place)) {
         return code;
     }
-    code = lt_buffer_reserve(&worker->uses, &worker->use_capacity, worker->use_count + 1, sizeof *worker->uses, error);
+    code = LT_RESERVE(worker->uses, worker->use_capacity, worker->use_count + 1, error);
     if (code == 0) {
         worker->uses[worker->use_count++] = (lt_use){place->at, place->word};
     }
@@ -276,7 +275,7 @@ static int usage_list(void *context, size_t item, unsigned number, leitong_error
     if (count == 0) {
         return 0;
     }
-    int code = lt_buffer_reserve(&worker->order, &worker->order_capacity, count, sizeof *worker->order, error);
+    int code = LT_RESERVE(worker->order, worker->order_capacity, count, error);
     document->by_word = malloc(count * sizeof *document->by_word);
     if (code != 0 || document->by_word == NULL) {
         return lt_error_memory(error);

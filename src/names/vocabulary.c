@@ -84,10 +84,8 @@ static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_wor
         word->certain += from->certain;
         return 0;
     }
-    code = lt_buffer_reserve(&v->words, &v->capacity, v->count + 1, sizeof *v->words, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&v->tokens, &v->token_capacity, v->token_count + length, sizeof *v->tokens, error);
+    code = LT_RESERVE(v->words, v->capacity, v->count + 1, error);
+    code = code != 0 ? code : LT_RESERVE(v->tokens, v->token_capacity, v->token_count + length, error);
     if (code != 0) {
         return code;
     }

@@ -62,7 +62,7 @@ static int bitmap_filter_fill(lt_bitmap_filter *screen, uint32_t paragraph, scre
     size_t windows = lt_shingle_count(span->token_count, screen->shingle);
     int code = lt_corpus_tokens(screen->corpus, span->token_begin, span->token_count, &screen->scratch, &tokens, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&screen->hashes, &screen->hash_capacity, windows, sizeof *screen->hashes, error);
+        code = LT_RESERVE(screen->hashes, screen->hash_capacity, windows, error);
     }
     if (code != 0) {
         return code;

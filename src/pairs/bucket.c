@@ -45,7 +45,7 @@ int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t m
     bucket->standing = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->standing);
     int code = bucket->standing == NULL ? lt_error_memory(error) : 0;
     if (code == 0) {
-        code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, 1, sizeof *bucket->group, error);
+        code = LT_RESERVE(bucket->group, bucket->group_capacity, 1, error);
     }
     if (code == 0) {
         code = lt_number_array_init(&candidates->members, bucket->folder, error);
@@ -88,7 +88,7 @@ static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
     if (ascending) {
         return 0;
     }
-    int code = lt_buffer_reserve(&bucket->records, &bucket->record_capacity, 2 * size, sizeof *bucket->records, error);
+    int code = LT_RESERVE(bucket->records, bucket->record_capacity, 2 * size, error);
     if (code != 0) {
         return code;
     }
@@ -144,8 +144,7 @@ int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, lei
             code = bucket_end_group(bucket, error);
         }
         if (code == 0) {
-            code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, bucket->group_count + 2,
-                                     sizeof *bucket->group, error);
+            code = LT_RESERVE(bucket->group, bucket->group_capacity, bucket->group_count + 2, error);
         }
         if (code != 0) {
             return code;
@@ -236,8 +235,7 @@ done:
 /* The members of the bucket at `at`, as records by rank. */
 static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size, uint32_t at, leitong_error *error)
 {
-    int code =
-        lt_buffer_reserve(&bucket->records, &bucket->record_capacity, 2 * (size_t)size, sizeof *bucket->records, error);
+    int code = LT_RESERVE(bucket->records, bucket->record_capacity, 2 * (size_t)size, error);
     if (code != 0) {
         return code;
     }
@@ -290,7 +288,7 @@ static int bucket_walk(lt_bucket *bucket, lt_number_array *sorted, uint64_t *cur
             code = bucket_sort(bucket, view + (at - begin) + 1, size, (uint32_t)at, error);
         }
         if (code == 0) {
-            code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, need, sizeof *bucket->group, error);
+            code = LT_RESERVE(bucket->group, bucket->group_capacity, need, error);
         }
         if (code == 0) {
             bucket->group[0] = size;
@@ -321,8 +319,7 @@ static int bucket_finish_held(lt_bucket *bucket, leitong_error *error)
     if (cursors == NULL) {
         return lt_error_memory(error);
     }
-    int code =
-        lt_buffer_reserve(&candidates->buckets.held, &candidates->buckets.capacity, total, sizeof(uint32_t), error);
+    int code = LT_RESERVE(candidates->buckets.held, candidates->buckets.capacity, total, error);
     if (code == 0) {
         candidates->buckets.count = total;
         memcpy(cursors, candidates->bucket_begin, ranks * sizeof *cursors);
@@ -345,7 +342,7 @@ static int bucket_collect(lt_bucket *bucket, leitong_error *error)
         if (code != 0 || count == 0) {
             break;
         }
-        code = lt_buffer_reserve(&bucket->group, &bucket->group_capacity, count, sizeof *bucket->group, error);
+        code = LT_RESERVE(bucket->group, bucket->group_capacity, count, error);
         const uint64_t *records = stretch;
         for (size_t i = 0; i < count && code == 0; i++) {
             bucket->group[i] = (uint32_t)records[i];

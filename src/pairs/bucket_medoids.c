@@ -100,7 +100,7 @@ static int bucket_medoids_compare(const medoid_work *work, unsigned worker, uint
     medoid_bench *bench = &work->benches[worker];
     const lt_bucket_neighbours *partners = &bench->partners;
     bench->edge_count = 0;
-    LT_TRY(lt_buffer_reserve(&bench->edges, &bench->edge_capacity, partners->count, sizeof *bench->edges, error));
+    LT_TRY(LT_RESERVE(bench->edges, bench->edge_capacity, partners->count, error));
     for (size_t i = 0; i < partners->count; i++) {
         uint32_t partner = partners->ranks[i];
         bool reaches = false;
@@ -197,8 +197,7 @@ static int bucket_medoids_attend(const medoid_work *work, unsigned worker, uint3
     work->result->nearest[rank] = best.rank;
     work->result->overlap[rank] = best.overlap;
     if (best.rank == LT_BUCKET_MEDOID_NONE && partners->behind) {
-        LT_TRY(lt_buffer_reserve(&bench->behind, &bench->behind_capacity, bench->behind_count + 1,
-                                 sizeof *bench->behind, error));
+        LT_TRY(LT_RESERVE(bench->behind, bench->behind_capacity, bench->behind_count + 1, error));
         bench->behind[bench->behind_count++] = rank;
     }
     return 0;
@@ -260,8 +259,7 @@ static int bucket_medoids_collect(const medoid_work *work, leitong_error *error)
     for (unsigned i = 0; i < lt_workers_count(work->comparison->workers); i++) {
         const medoid_bench *bench = &work->benches[i];
         result->verified += bench->verified;
-        LT_TRY(lt_buffer_reserve(&result->behind, &result->behind_capacity, result->behind_count + bench->behind_count,
-                                 sizeof *result->behind, error));
+        LT_TRY(LT_RESERVE(result->behind, result->behind_capacity, result->behind_count + bench->behind_count, error));
         for (size_t k = 0; k < bench->behind_count; k++) {
             result->behind[result->behind_count++] = bench->behind[k];
         }

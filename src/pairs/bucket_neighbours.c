@@ -90,8 +90,7 @@ static int bucket_neighbours_add_bucket(lt_bucket_neighbours *partners, const lt
         kept = &partners->kept[bucket * UINT32_C(2654435769) >> (32 - PARTNERS_BITS)];
     }
     if (kept != NULL && kept->bucket == bucket) {
-        LT_TRY(lt_buffer_reserve(&partners->ranks, &partners->capacity, partners->count + kept->count,
-                                 sizeof *partners->ranks, error));
+        LT_TRY(LT_RESERVE(partners->ranks, partners->capacity, partners->count + kept->count, error));
         for (uint32_t i = 0; i < kept->count; i++) {
             bucket_neighbours_add(partners, kept->ranks[i]);
         }
@@ -101,8 +100,7 @@ static int bucket_neighbours_add_bucket(lt_bucket_neighbours *partners, const lt
     LT_TRY(
         lt_candidates_members(candidates, bucket, partners->most, &partners->member_scratch, &members, &size, error));
     uint32_t count = size < partners->most ? size : partners->most;
-    LT_TRY(lt_buffer_reserve(&partners->ranks, &partners->capacity, partners->count + count, sizeof *partners->ranks,
-                             error));
+    LT_TRY(LT_RESERVE(partners->ranks, partners->capacity, partners->count + count, error));
     bool behind = rank > members[count - 1]; /* members ascend */
     partners->behind = partners->behind || behind;
     if (kept == NULL) {

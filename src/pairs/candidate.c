@@ -95,8 +95,7 @@ static int candidate_open_chunk(lt_candidate *candidate, leitong_error *error)
     if (candidate->run != NULL && candidate->chunk_count == 1) {
         return candidate_spill(candidate, CANDIDATE_CHUNK, error);
     }
-    int code = lt_buffer_reserve(&candidate->chunks, &candidate->chunk_capacity, candidate->chunk_count + 1,
-                                 sizeof *candidate->chunks, error);
+    int code = LT_RESERVE(candidate->chunks, candidate->chunk_capacity, candidate->chunk_count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -111,8 +110,7 @@ static int candidate_open_chunk(lt_candidate *candidate, leitong_error *error)
 int lt_candidate_add(lt_candidate *candidate, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
     size_t at = candidate->count % CANDIDATE_CHUNK;
-    int code = lt_buffer_reserve(&candidate->hashes, &candidate->hash_capacity, candidate->count + 1,
-                                 sizeof *candidate->hashes, error);
+    int code = LT_RESERVE(candidate->hashes, candidate->hash_capacity, candidate->count + 1, error);
     if (code == 0 && at == 0) {
         code = candidate_open_chunk(candidate, error);
     }

@@ -69,7 +69,7 @@ static int distinct_join(distinct_work *work, distinct_bench *bench, const disti
         if (equal) {
             continue;
         }
-        int code = lt_buffer_reserve(&bench->firsts, &bench->first_capacity, firsts + 1, sizeof *bench->firsts, error);
+        int code = LT_RESERVE(bench->firsts, bench->first_capacity, firsts + 1, error);
         if (code != 0) {
             return code;
         }
@@ -87,7 +87,7 @@ static int distinct_group(distinct_work *work, distinct_bench *bench, const uint
         work->first[(uint32_t)records[0]] = (uint32_t)records[0];
         return 0;
     }
-    int code = lt_buffer_reserve(&bench->members, &bench->member_capacity, count, sizeof *bench->members, error);
+    int code = LT_RESERVE(bench->members, bench->member_capacity, count, error);
     if (code != 0) {
         return code;
     }

@@ -159,7 +159,7 @@ static int jaccard_fit(lt_jaccard *verify, leitong_error *error)
         slots *= 2;
     }
     size_t before = verify->slot_capacity;
-    int code = lt_buffer_reserve(&verify->slots, &verify->slot_capacity, slots, sizeof *verify->slots, error);
+    int code = LT_RESERVE(verify->slots, verify->slot_capacity, slots, error);
     if (code != 0) {
         return code;
     }
@@ -183,8 +183,7 @@ static int jaccard_load(lt_jaccard *verify, leitong_error *error)
     const verify_side *left = &verify->left;
     int code = jaccard_fit(verify, error);
     if (code == 0) {
-        code =
-            lt_buffer_reserve(&verify->places, &verify->place_capacity, left->windows, sizeof *verify->places, error);
+        code = LT_RESERVE(verify->places, verify->place_capacity, left->windows, error);
     }
     if (code != 0 || verify->left_loaded) {
         return code;

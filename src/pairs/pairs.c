@@ -41,7 +41,7 @@ void lt_pairs_clear(lt_pairs *pairs)
 int lt_pairs_append(lt_pairs *pairs, const lt_candidates *candidates, uint32_t left, uint32_t right,
                     const lt_overlap *overlap, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&pairs->items, &pairs->capacity, pairs->count + 1, sizeof *pairs->items, error);
+    int code = LT_RESERVE(pairs->items, pairs->capacity, pairs->count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -135,7 +135,7 @@ static int pairs_collect(pairs_work *work, size_t items, lt_pairs *pairs, leiton
         if (count == 0) {
             continue;
         }
-        LT_TRY(lt_buffer_reserve(&pairs->items, &pairs->capacity, pairs->count + count, sizeof *pairs->items, error));
+        LT_TRY(LT_RESERVE(pairs->items, pairs->capacity, pairs->count + count, error));
         memcpy(pairs->items + pairs->count, work->benches[span->worker].found.items + span->begin,
                count * sizeof *pairs->items);
         pairs->count += count;

@@ -120,7 +120,7 @@ static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
 static int align_chain(lt_align *align, const lt_sides *sides, const lt_hit *hits, size_t count, unsigned width,
                        lt_passages *passages, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&align->anchors, &align->anchors_capacity, count, sizeof *align->anchors, error);
+    int code = LT_RESERVE(align->anchors, align->anchors_capacity, count, error);
     if (code != 0) {
         return code;
     }

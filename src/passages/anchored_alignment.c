@@ -157,7 +157,7 @@ static int anchored_alignment_extend_before(lt_anchored_alignment *path, const l
     path->earned += reach.a_end - reach.a_begin;
     size_t added = path->before.count;
     lt_edit_script *edits = &path->edits;
-    code = lt_buffer_reserve(&edits->items, &edits->capacity, edits->count + added, sizeof *edits->items, error);
+    code = LT_RESERVE(edits->items, edits->capacity, edits->count + added, error);
     if (code == 0 && added > 0) {
         memmove(edits->items + added, edits->items, edits->count * sizeof *edits->items);
         memcpy(edits->items, path->before.items, added * sizeof *edits->items);

@@ -75,8 +75,7 @@ static lt_box audit_extend(const lt_audit *audit, uint32_t a, uint32_t b, uint32
 /* A passage of equal tokens throughout. */
 static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leitong_error *error)
 {
-    int code =
-        lt_buffer_reserve(&passages->items, &passages->capacity, passages->count + 1, sizeof *passages->items, error);
+    int code = LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error);
     if (code == 0) {
         code = lt_box_index_add(audit->held, box, error);
     }
@@ -104,7 +103,7 @@ bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
 
 int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&audit->order, &audit->order_capacity, 2 * count, sizeof *audit->order, error));
+    LT_TRY(LT_RESERVE(audit->order, audit->order_capacity, 2 * count, error));
     lt_record *order = audit->order;
     for (size_t i = 0; i < count; i++) {
         order[i] = (lt_record){lt_hit_b(runs[i]) - lt_hit_a(runs[i]), lt_hit_a(runs[i])};
@@ -135,7 +134,7 @@ static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
     while (slots < 2 * hits) {
         slots *= 2;
     }
-    int code = lt_buffer_reserve(&audit->slots, &audit->slot_capacity, slots, sizeof *audit->slots, error);
+    int code = LT_RESERVE(audit->slots, audit->slot_capacity, slots, error);
     if (code == 0) {
         memset(audit->slots, 0, slots * sizeof *audit->slots);
         audit->slot_mask = slots - 1;

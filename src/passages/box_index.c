@@ -126,10 +126,9 @@ static int box_index_grow(lt_box_index *held, leitong_error *error)
 
 int lt_box_index_add(lt_box_index *held, lt_box box, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&held->boxes, &held->capacity, held->count + 1, sizeof *held->boxes, error);
+    int code = LT_RESERVE(held->boxes, held->capacity, held->count + 1, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&held->entries, &held->entry_capacity, held->entry_count + 4, sizeof *held->entries,
-                                 error);
+        code = LT_RESERVE(held->entries, held->entry_capacity, held->entry_count + 4, error);
     }
     if (code == 0 && held->entry_count + 4 > held->slot_count) {
         code = box_index_grow(held, error);

@@ -103,15 +103,15 @@ int64_t lt_chain_gain(const lt_chain_options *options, lt_hit from, lt_hit to)
 
 static int chain_reserve(lt_chain *chain, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&chain->nodes, &chain->nodes_capacity, count, sizeof *chain->nodes, error);
+    int code = LT_RESERVE(chain->nodes, chain->nodes_capacity, count, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&chain->ends, &chain->ends_capacity, count, sizeof *chain->ends, error);
+        code = LT_RESERVE(chain->ends, chain->ends_capacity, count, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&chain->hits, &chain->hits_capacity, count, sizeof *chain->hits, error);
+        code = LT_RESERVE(chain->hits, chain->hits_capacity, count, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&chain->begins, &chain->begins_capacity, count + 1, sizeof *chain->begins, error);
+        code = LT_RESERVE(chain->begins, chain->begins_capacity, count + 1, error);
     }
     chain->slot_mask = 0;
     return code;
@@ -124,7 +124,7 @@ static int chain_open_slots(lt_chain *chain, size_t count, leitong_error *error)
     while (slots < 2 * count) {
         slots *= 2;
     }
-    LT_TRY(lt_buffer_reserve(&chain->slots, &chain->slots_capacity, slots, sizeof *chain->slots, error));
+    LT_TRY(LT_RESERVE(chain->slots, chain->slots_capacity, slots, error));
     memset(chain->slots, 0, slots * sizeof *chain->slots);
     chain->slot_mask = slots - 1;
     return 0;

@@ -79,12 +79,9 @@ static void coverage_borders_of(lt_coverage *coverage, const lt_stretch *stretch
 static int coverage_cut(lt_coverage *coverage, const lt_coverage_input *input, leitong_error *error)
 {
     size_t most = 2 * (input->covered_count + input->phrase_count + input->stock_count + input->quote_count) + 1;
-    int code = lt_buffer_reserve(&coverage->borders, &coverage->border_capacity, most, sizeof(uint32_t), error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&coverage->next, &coverage->next_capacity, most, sizeof(uint32_t), error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&coverage->depth, &coverage->depth_capacity, COVERAGE_KINDS * most,
-                                         sizeof(int32_t), error);
+    int code = LT_RESERVE(coverage->borders, coverage->border_capacity, most, error);
+    code = code != 0 ? code : LT_RESERVE(coverage->next, coverage->next_capacity, most, error);
+    code = code != 0 ? code : LT_RESERVE(coverage->depth, coverage->depth_capacity, COVERAGE_KINDS * most, error);
     if (code != 0) {
         return code;
     }
@@ -140,8 +137,7 @@ static int coverage_sources(lt_coverage *coverage, const lt_coverage_input *inpu
     for (size_t i = 0; i < input->covered_count; i++) {
         const lt_covered *c = &input->covered[i];
         if (i == 0 || c->source != input->covered[i - 1].source) {
-            int code = lt_buffer_reserve(&coverage->sources, &coverage->source_capacity, coverage->source_count + 1,
-                                         sizeof *coverage->sources, error);
+            int code = LT_RESERVE(coverage->sources, coverage->source_capacity, coverage->source_count + 1, error);
             if (code != 0) {
                 return code;
             }

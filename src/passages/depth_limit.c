@@ -20,8 +20,7 @@ void lt_depth_limit_reset(lt_depth_limit *depth)
 
 int lt_depth_limit_add(lt_depth_limit *depth, lt_depth_limit_span span, leitong_error *error)
 {
-    LT_TRY(
-        lt_buffer_reserve(&depth->borders, &depth->borders_capacity, depth->count + 2, sizeof *depth->borders, error));
+    LT_TRY(LT_RESERVE(depth->borders, depth->borders_capacity, depth->count + 2, error));
     depth->borders[depth->count++] = span.begin;
     depth->borders[depth->count++] = span.end;
     return 0;
@@ -51,8 +50,8 @@ int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error)
         depth->leaves *= 2;
     }
     size_t nodes = 2 * depth->leaves;
-    LT_TRY(lt_buffer_reserve(&depth->added, &depth->added_capacity, nodes, sizeof *depth->added, error));
-    LT_TRY(lt_buffer_reserve(&depth->deepest, &depth->deepest_capacity, nodes, sizeof *depth->deepest, error));
+    LT_TRY(LT_RESERVE(depth->added, depth->added_capacity, nodes, error));
+    LT_TRY(LT_RESERVE(depth->deepest, depth->deepest_capacity, nodes, error));
     memset(depth->added, 0, nodes * sizeof *depth->added);
     memset(depth->deepest, 0, nodes * sizeof *depth->deepest);
     return 0;

@@ -294,8 +294,7 @@ static int document_pair_bound(lt_document_pair *between, bool self, lt_passages
     size_t count = 0;
     size_t kept = first;
     lt_depth_limit_reset(&between->depth);
-    LT_TRY(lt_buffer_reserve(&between->undemanded, &between->undemanded_capacity, passages->count - first,
-                             sizeof *between->undemanded, error));
+    LT_TRY(LT_RESERVE(between->undemanded, between->undemanded_capacity, passages->count - first, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
         if (!p->demanded && p->period == 0) {
@@ -412,13 +411,12 @@ int lt_document_pair_run(lt_document_pair *between, const lt_record *hits, size_
     size_t first = passages->count;
     uint32_t document_a = (uint32_t)(hits[0].key >> 32);
     bool nothing = false;
-    int code =
-        lt_buffer_reserve(&between->confirmed, &between->confirmed_capacity, count, sizeof *between->confirmed, error);
+    int code = LT_RESERVE(between->confirmed, between->confirmed_capacity, count, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&between->runs, &between->runs_capacity, count, sizeof *between->runs, error);
+        code = LT_RESERVE(between->runs, between->runs_capacity, count, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&between->hits, &between->hit_capacity, count, sizeof *between->hits, error);
+        code = LT_RESERVE(between->hits, between->hit_capacity, count, error);
     }
     if (code == 0 && between->subject != UINT32_MAX && document_a != (uint32_t)hits[0].key &&
         count <= BETWEEN_GLANCE_HITS) {

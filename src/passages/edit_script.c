@@ -30,7 +30,7 @@ int lt_edit_script_add(lt_edit_script *edits, lt_edit edit, leitong_error *error
             return 0;
         }
     }
-    int code = lt_buffer_reserve(&edits->items, &edits->capacity, edits->count + 1, sizeof *edits->items, error);
+    int code = LT_RESERVE(edits->items, edits->capacity, edits->count + 1, error);
     if (code == 0) {
         edits->items[edits->count++] = edit;
     }

@@ -84,7 +84,7 @@ static int merge_begin(lt_merge_job *job, leitong_error *error)
     lt_merge *merge = job->merge;
     job->end = job->passages->count;
     size_t count = job->end - job->first;
-    LT_TRY(lt_buffer_reserve(&merge->gone, &merge->gone_capacity, count, sizeof *merge->gone, error));
+    LT_TRY(LT_RESERVE(merge->gone, merge->gone_capacity, count, error));
     memset(merge->gone, 0, count * sizeof *merge->gone);
     return 0;
 }
@@ -108,8 +108,8 @@ static int merge_join_all(lt_merge_job *job, leitong_error *error)
     size_t count = job->end - job->first;
     size_t alive = 0;
     LT_TRY(lt_merge_index(job, error));
-    LT_TRY(lt_buffer_reserve(&merge->alive, &merge->alive_capacity, count, sizeof *merge->alive, error));
-    LT_TRY(lt_buffer_reserve(&merge->room, &merge->room_capacity, count, sizeof *merge->room, error));
+    LT_TRY(LT_RESERVE(merge->alive, merge->alive_capacity, count, error));
+    LT_TRY(LT_RESERVE(merge->room, merge->room_capacity, count, error));
     for (size_t q = 0; q < count; q++) {
         uint32_t best_drift = UINT32_MAX;
         size_t best = q;
@@ -204,7 +204,7 @@ static int merge_tidy(lt_merge_job *job, size_t base, leitong_error *error)
     for (size_t i = job->first; i < passages->count; i++) {
         count += passages->items[i].edit_count;
     }
-    int code = lt_buffer_reserve(&tidy->items, &tidy->capacity, count, sizeof *tidy->items, error);
+    int code = LT_RESERVE(tidy->items, tidy->capacity, count, error);
     if (code != 0) {
         return code;
     }

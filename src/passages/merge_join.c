@@ -113,7 +113,7 @@ static int join_anchors(lt_merge_job *job, const lt_passage *p, const lt_passage
 {
     lt_merge *merge = job->merge;
     size_t most = (size_t)p->edit_count + q->edit_count + 2;
-    LT_TRY(lt_buffer_reserve(&merge->anchors, &merge->anchors_capacity, most, sizeof *merge->anchors, error));
+    LT_TRY(LT_RESERVE(merge->anchors, merge->anchors_capacity, most, error));
     lt_edit free_stretch = {q->a_begin, p->a_end, q->b_begin, p->b_end};
     lt_anchor meeting;
     if (join_meet(job->passages, p, q, &meeting)) {
@@ -187,8 +187,7 @@ static int join_edits(lt_merge_job *job, const join_pair *pair, leitong_error *e
     size_t begin = pair->p.edit_begin;
     if (need > *room) {
         begin = passages->edit_count;
-        LT_TRY(lt_buffer_reserve(&passages->edits, &passages->edit_capacity, begin + 2 * need, sizeof *passages->edits,
-                                 error));
+        LT_TRY(LT_RESERVE(passages->edits, passages->edit_capacity, begin + 2 * need, error));
         passages->edit_count = begin + 2 * need;
         *room = 2 * need;
         if (pair->tail_run > 0) {

@@ -83,7 +83,7 @@ int lt_merge_index(lt_merge_job *job, leitong_error *error)
 {
     lt_merge *merge = job->merge;
     size_t count = job->end - job->first;
-    LT_TRY(lt_buffer_reserve(&merge->into, &merge->into_capacity, count, sizeof *merge->into, error));
+    LT_TRY(LT_RESERVE(merge->into, merge->into_capacity, count, error));
     lt_interval_index_reset(&merge->a_spans);
     lt_interval_index_reset(&merge->b_spans);
     for (size_t i = 0; i < count; i++) {

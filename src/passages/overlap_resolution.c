@@ -60,8 +60,7 @@ static bool overlap_resolution_before(const lt_passages *passages, size_t x, siz
 static int overlap_resolution_push(settle_job *job, size_t number, leitong_error *error)
 {
     lt_overlap_resolution *settle = job->settle;
-    LT_TRY(
-        lt_buffer_reserve(&settle->heap, &settle->heap_capacity, settle->heap_count + 1, sizeof *settle->heap, error));
+    LT_TRY(LT_RESERVE(settle->heap, settle->heap_capacity, settle->heap_count + 1, error));
     size_t at = settle->heap_count++;
     while (at > 0 && overlap_resolution_before(job->passages, number, settle->heap[(at - 1) / 2])) {
         settle->heap[at] = settle->heap[(at - 1) / 2];
@@ -98,8 +97,8 @@ static int overlap_resolution_part(settle_job *job, const lt_passage *p, lt_edit
 {
     lt_passages *passages = job->passages;
     size_t count = passages->count;
-    LT_TRY(lt_buffer_reserve(&passages->edits, &passages->edit_capacity, passages->edit_count + (last - first),
-                             sizeof *passages->edits, error)); /* so that the edits read are not moved */
+    LT_TRY(LT_RESERVE(passages->edits, passages->edit_capacity, passages->edit_count + (last - first),
+                      error)); /* so that the edits read are not moved */
     const lt_edit *edits = last > first ? passages->edits + p->edit_begin + first : NULL;
     LT_TRY(lt_trim_keep(job->options, span, edits, last - first, passages, error));
     return passages->count > count ? overlap_resolution_push(job, count, error) : 0;
@@ -220,13 +219,12 @@ static int overlap_resolution_one(settle_job *job, size_t number, size_t *kept, 
             return overlap_resolution_cut(job, number, &stays, error);
         }
         LT_TRY(lt_box_index_add(settle->held, (lt_box){p.a_begin, p.a_end, p.b_begin, p.b_end}, error));
-        LT_TRY(lt_buffer_reserve(&settle->stays, &settle->stays_capacity, settle->stays_count + 1,
-                                 sizeof *settle->stays, error));
+        LT_TRY(LT_RESERVE(settle->stays, settle->stays_capacity, settle->stays_count + 1, error));
         settle->stays[settle->stays_count++] = number;
     } else if (overlap_resolution_within(job, number)) {
         return 0;
     }
-    LT_TRY(lt_buffer_reserve(&settle->kept, &settle->kept_capacity, *kept + 1, sizeof *settle->kept, error));
+    LT_TRY(LT_RESERVE(settle->kept, settle->kept_capacity, *kept + 1, error));
     settle->kept[(*kept)++] = p;
     return 0;
 }

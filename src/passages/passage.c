@@ -90,8 +90,7 @@ static int passage_fill(passage_job *job, passage_batch *batch, leitong_error *e
         }
         size_t taken = 0;
         bool full = false;
-        code = lt_buffer_reserve(&batch->hits, &batch->hit_capacity, batch->hit_count + job->unread_count,
-                                 sizeof *batch->hits, error);
+        code = LT_RESERVE(batch->hits, batch->hit_capacity, batch->hit_count + job->unread_count, error);
         for (; code == 0 && taken < job->unread_count; taken++) {
             lt_record hit = job->unread[taken];
             full = batch->hit_count >= PASSAGE_BATCH && batch->hits[batch->hit_count - 1].key != hit.key;
@@ -122,7 +121,7 @@ static int passage_divide(passage_batch *batch, leitong_error *error)
         }
         if (batch->item_count == batch->item_capacity) {
             size_t before = batch->item_capacity;
-            int code = lt_buffer_reserve(&batch->items, &batch->item_capacity, before + 1, sizeof *batch->items, error);
+            int code = LT_RESERVE(batch->items, batch->item_capacity, before + 1, error);
             if (code != 0) {
                 return code;
             }
@@ -157,10 +156,9 @@ static int passage_do(void *context, size_t number, unsigned worker, leitong_err
 /* Appends an item's passages and the edits they refer to. */
 static int passage_append(lt_passages *all, const lt_passages *passages, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&all->items, &all->capacity, all->count + passages->count, sizeof *all->items, error);
+    int code = LT_RESERVE(all->items, all->capacity, all->count + passages->count, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&all->edits, &all->edit_capacity, all->edit_count + passages->edit_count,
-                                 sizeof *all->edits, error);
+        code = LT_RESERVE(all->edits, all->edit_capacity, all->edit_count + passages->edit_count, error);
     }
     for (size_t i = 0; i < passages->count && code == 0; i++) {
         lt_passage passage = passages->items[i];

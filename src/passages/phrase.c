@@ -69,12 +69,10 @@ static int phrase_emit(const lt_postings *postings, const lt_phrase_part *row, u
     const uint64_t *places;
     int code = phrase_places(postings, row, scratch, &places, error);
     if (code == 0) {
-        code =
-            lt_buffer_reserve(&phrases->items, &phrases->capacity, phrases->count + 1, sizeof *phrases->items, error);
+        code = LT_RESERVE(phrases->items, phrases->capacity, phrases->count + 1, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&phrases->places, &phrases->place_capacity, phrases->place_count + row->count,
-                                 sizeof *phrases->places, error);
+        code = LT_RESERVE(phrases->places, phrases->place_capacity, phrases->place_count + row->count, error);
     }
     if (code != 0) {
         return code;
@@ -135,8 +133,7 @@ static int stock_add(lt_stock *stock, size_t first, lt_place stretch, uint32_t *
         last->end = stretch.end;
         return 0;
     }
-    int code =
-        lt_buffer_reserve(&stock->stretches, &stock->capacity, stock->count + 1, sizeof *stock->stretches, error);
+    int code = LT_RESERVE(stock->stretches, stock->capacity, stock->count + 1, error);
     if (code == 0) {
         stock->stretches[stock->count++] = stretch;
     }

@@ -83,8 +83,7 @@ static int posting_flush_parts(posting_scratch *scratch, leitong_error *error)
     int code =
         lt_spool_append(out->places, scratch->places, scratch->place_count * sizeof *scratch->places, &offset, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&out->parts, &out->part_capacity, out->part_count + scratch->part_count,
-                                 sizeof *out->parts, error);
+        code = LT_RESERVE(out->parts, out->part_capacity, out->part_count + scratch->part_count, error);
     }
     for (size_t i = 0; i < scratch->part_count && code == 0; i++) {
         scratch->parts[i].offset += offset;
@@ -155,11 +154,9 @@ static uint64_t posting_spread(const uint64_t *places, size_t count)
 static int posting_part(posting_scratch *scratch, const lt_seed_window_part *part, leitong_error *error)
 {
     const lt_seed_windows *windows = &scratch->windows;
-    int code = lt_buffer_reserve(&scratch->places, &scratch->place_capacity, scratch->place_count + part->count,
-                                 sizeof *scratch->places, error);
+    int code = LT_RESERVE(scratch->places, scratch->place_capacity, scratch->place_count + part->count, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&scratch->parts, &scratch->part_capacity, scratch->part_count + 1,
-                                 sizeof *scratch->parts, error);
+        code = LT_RESERVE(scratch->parts, scratch->part_capacity, scratch->part_count + 1, error);
     }
     if (code != 0) {
         return code;
@@ -267,8 +264,7 @@ static int posting_stretch(posting_scratch *scratch, const lt_record *seeds, siz
             carries = false;
         }
         if (code == 0 && (carries || end == count)) {
-            code = lt_buffer_reserve(&scratch->carried, &scratch->carried_capacity,
-                                     scratch->carried_count + end - begin, sizeof *scratch->carried, error);
+            code = LT_RESERVE(scratch->carried, scratch->carried_capacity, scratch->carried_count + end - begin, error);
             if (code == 0) {
                 memcpy(scratch->carried + scratch->carried_count, seeds + begin, (end - begin) * sizeof *seeds);
                 scratch->carried_count += end - begin;

@@ -95,8 +95,7 @@ static int seed_windows_enter(lt_seed_windows *windows, uint32_t number, leitong
     int code = lt_corpus_tokens(windows->corpus, document->token_begin + begin, (size_t)(end - begin), &windows->view,
                                 &tokens, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&windows->entries, &windows->entry_capacity, windows->entry_count + shape->window,
-                                 sizeof *windows->entries, error);
+        code = LT_RESERVE(windows->entries, windows->entry_capacity, windows->entry_count + shape->window, error);
     }
     if (code != 0) {
         return code;
@@ -128,8 +127,7 @@ static int seed_windows_open_contexts(lt_seed_windows *windows, size_t count, le
     for (size_t i = 0; i < WINDOW_CONTEXTS; i++) {
         windows->contexts[i].place = 0;
     }
-    return lt_buffer_reserve(&windows->context_of, &windows->context_capacity, count, sizeof *windows->context_of,
-                             error);
+    return LT_RESERVE(windows->context_of, windows->context_capacity, count, error);
 }
 
 int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, const lt_winnow *shape,
@@ -145,10 +143,9 @@ int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, cons
     windows->group_begin = windows->group_end = windows->group_next = 0;
     windows->kept_count = 0;
     windows->kept_member_count = 0;
-    int code = lt_buffer_reserve(&windows->hubs, &windows->hub_capacity, count, sizeof *windows->hubs, error);
+    int code = LT_RESERVE(windows->hubs, windows->hub_capacity, count, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&windows->hashes, &windows->hash_capacity, (size_t)2 * shape->window,
-                                 sizeof *windows->hashes, error);
+        code = LT_RESERVE(windows->hashes, windows->hash_capacity, (size_t)2 * shape->window, error);
     }
     if (code == 0) {
         code = seed_windows_open_contexts(windows, count, error);
@@ -158,11 +155,10 @@ int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, cons
         code = seed_windows_enter(windows, (uint32_t)i, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&windows->sorting, &windows->sorting_capacity, windows->entry_count,
-                                 sizeof *windows->sorting, error);
+        code = LT_RESERVE(windows->sorting, windows->sorting_capacity, windows->entry_count, error);
     }
     if (code == 0) {
-        code = lt_buffer_reserve(&windows->members, &windows->member_capacity, count, sizeof *windows->members, error);
+        code = LT_RESERVE(windows->members, windows->member_capacity, count, error);
     }
     if (code == 0) {
         lt_radix_sort_records(windows->entries, windows->sorting, windows->entry_count);
@@ -247,11 +243,10 @@ bool lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_cl
 
 int lt_seed_windows_keep(lt_seed_windows *windows, const lt_seed_window_class *class, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&windows->kept, &windows->kept_capacity, windows->kept_count + 1,
-                                 sizeof *windows->kept, error);
+    int code = LT_RESERVE(windows->kept, windows->kept_capacity, windows->kept_count + 1, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&windows->kept_members, &windows->kept_member_capacity,
-                                 windows->kept_member_count + class->count, sizeof *windows->kept_members, error);
+        code = LT_RESERVE(windows->kept_members, windows->kept_member_capacity,
+                          windows->kept_member_count + class->count, error);
     }
     if (code != 0) {
         return code;

@@ -63,8 +63,7 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
     if (code != 0) {
         return code;
     }
-    code = lt_buffer_reserve(&scratch->seeds, &scratch->seed_capacity, *count + stretch->runs + 1,
-                             sizeof *scratch->seeds, error);
+    code = LT_RESERVE(scratch->seeds, scratch->seed_capacity, *count + stretch->runs + 1, error);
     if (code != 0) {
         return code;
     }
@@ -77,7 +76,7 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
 /* Deals the seeds out by lane. */
 static int seeds_deal(seeding_item *item, const lt_record *seeds, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&item->seeds, &item->capacity, count, sizeof *item->seeds, error);
+    int code = LT_RESERVE(item->seeds, item->capacity, count, error);
     if (code != 0) {
         return code;
     }
@@ -148,8 +147,7 @@ static int seeds_fill(seeding *s, seeding_batch *batch, leitong_error *error)
                 break;
             }
             if (code == 0) {
-                code = lt_buffer_reserve(&batch->stretches, &batch->stretch_capacity, batch->stretch_count + 1,
-                                         sizeof *batch->stretches, error);
+                code = LT_RESERVE(batch->stretches, batch->stretch_capacity, batch->stretch_count + 1, error);
             }
             if (code != 0) {
                 return code;

@@ -39,11 +39,9 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
         (matched < options->matched || (uint64_t)matched * 100 < tokens * options->identity)) {
         return 0;
     }
-    int code =
-        lt_buffer_reserve(&passages->items, &passages->capacity, passages->count + 1, sizeof *passages->items, error);
+    int code = LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&passages->edits, &passages->edit_capacity, passages->edit_count + count,
-                                 sizeof *passages->edits, error);
+        code = LT_RESERVE(passages->edits, passages->edit_capacity, passages->edit_count + count, error);
     }
     if (code != 0) {
         return code;
@@ -153,7 +151,7 @@ int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchore
                 lt_passages *passages, leitong_error *error)
 {
     size_t runs = path->edits.count + 1;
-    int code = lt_buffer_reserve(&trim->segments, &trim->capacity, runs, sizeof *trim->segments, error);
+    int code = LT_RESERVE(trim->segments, trim->capacity, runs, error);
     size_t count = 0;
     int64_t score = 0;
     int64_t best = 0;

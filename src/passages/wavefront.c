@@ -92,10 +92,10 @@ static int wavefront_row_new(lt_wavefront *wave, int32_t row, int32_t low, int32
     size_t end = begin + (size_t)(high - low) + 1 + 2 * WAVE_PAD;
     int code = 0;
     if ((size_t)row >= wave->row_capacity) {
-        code = lt_buffer_reserve(&wave->rows, &wave->row_capacity, (size_t)row + 1, sizeof *wave->rows, error);
+        code = LT_RESERVE(wave->rows, wave->row_capacity, (size_t)row + 1, error);
     }
     if (code == 0 && end > wave->cell_capacity) {
-        code = lt_buffer_reserve(&wave->cells, &wave->cell_capacity, end, sizeof *wave->cells, error);
+        code = LT_RESERVE(wave->cells, wave->cell_capacity, end, error);
     }
     if (code != 0) {
         return code;
@@ -132,7 +132,7 @@ static wave_point wavefront_from(const int32_t *before, wave_point point, int32_
 static int wavefront_trace(lt_wavefront *wave, const wave_view *view, wave_point point, leitong_error *error)
 {
     lt_edit_script *steps = &wave->steps;
-    int code = lt_buffer_reserve(&steps->items, &steps->capacity, (size_t)point.row + 1, sizeof *steps->items, error);
+    int code = LT_RESERVE(steps->items, steps->capacity, (size_t)point.row + 1, error);
     steps->count = 0;
     while (code == 0 && point.row > 0) {
         const lt_wavefront_row *row = &wave->rows[point.row - 1];

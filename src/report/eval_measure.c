@@ -58,7 +58,7 @@ static bool items_meet(const lt_eval_item *x, const lt_eval_item *y)
 
 static int spans_add(measure_spans *spans, const leitong_span *span, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&spans->items, &spans->capacity, spans->count + 1, sizeof *spans->items, error);
+    int code = LT_RESERVE(spans->items, spans->capacity, spans->count + 1, error);
     if (code == 0) {
         spans->items[spans->count++] = *span;
     }

@@ -10,8 +10,7 @@
 
 static int items_span(lt_sarif_items *list, const leitong_span *span, leitong_error *error)
 {
-    int code =
-        lt_buffer_reserve(&list->places, &list->place_capacity, list->place_count + 2, sizeof *list->places, error);
+    int code = LT_RESERVE(list->places, list->place_capacity, list->place_count + 2, error);
     if (code == 0) {
         list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->begin};
         list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->end};
@@ -22,7 +21,7 @@ static int items_span(lt_sarif_items *list, const leitong_span *span, leitong_er
 
 static int items_add(lt_sarif_items *list, int rule, size_t row, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items, error);
+    int code = LT_RESERVE(list->items, list->capacity, list->count + 1, error);
     if (code == 0) {
         list->items[list->count++] = (lt_sarif_item){.rule = rule, .row = row, .place_begin = list->place_count};
     }

@@ -39,8 +39,7 @@ static int omitted_row(lt_omitted *omitted, const char *what, const char *reason
         }
     }
     if (at == omitted->count || order != 0) {
-        int code =
-            lt_buffer_reserve(&omitted->rows, &omitted->capacity, omitted->count + 1, sizeof *omitted->rows, error);
+        int code = LT_RESERVE(omitted->rows, omitted->capacity, omitted->count + 1, error);
         if (code != 0) {
             return code;
         }

@@ -174,7 +174,7 @@ static int lines_read(lt_lines *lines, size_t *ret_got)
         lines->size -= lines->at;
         lines->at = 0;
     }
-    LT_TRY(lt_buffer_reserve(&lines->bytes, &lines->capacity, lines->size + LINES_CHUNK, 1, lines->error));
+    LT_TRY(LT_RESERVE(lines->bytes, lines->capacity, lines->size + LINES_CHUNK, lines->error));
     ssize_t got;
     do {
         got = read(lines->file, lines->bytes + lines->size, LINES_CHUNK);

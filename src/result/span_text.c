@@ -46,7 +46,7 @@ static int span_text_piece(const leitong_result *result, const leitong_span *pie
     if (bytes == NULL) {
         return code;
     }
-    code = lt_buffer_reserve(&text->bytes, &text->capacity, text->size + size + 1, 1, error);
+    code = LT_RESERVE(text->bytes, text->capacity, text->size + size + 1, error);
     if (code == 0) {
         memcpy(text->bytes + text->size, bytes, size);
         text->size += size;

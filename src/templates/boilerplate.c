@@ -54,7 +54,7 @@ static uint64_t furniture_site(const lt_document *document)
 static int furniture_push(furniture_work *work, uint32_t d, uint32_t paragraph, uint64_t kind, bool certain,
                           leitong_error *error)
 {
-    int code = lt_buffer_reserve(&work->finds, &work->capacity, work->count + 1, sizeof *work->finds, error);
+    int code = LT_RESERVE(work->finds, work->capacity, work->count + 1, error);
     if (code == 0) {
         uint64_t site = furniture_site(&work->input->corpus->documents[d]);
         uint32_t group = lt_classes_find(work->input->groups, d);
@@ -106,8 +106,7 @@ static int furniture_marks(furniture_work *work, uint32_t d, leitong_error *erro
     const lt_document *document = &work->input->corpus->documents[d];
     const lt_forms *forms = work->input->forms;
     size_t count = 0;
-    int code = lt_buffer_reserve(&work->marks, &work->mark_capacity, 2 * (size_t)document->paragraph_count + 1,
-                                 sizeof *work->marks, error);
+    int code = LT_RESERVE(work->marks, work->mark_capacity, 2 * (size_t)document->paragraph_count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -284,8 +283,7 @@ static int furniture_emit(furniture_work *work, const furniture_find *finds, siz
         return 0;
     }
     int code = certain > 1 ? 0 : furniture_spread(work, finds, count, &spread, error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&work->places, &work->place_capacity, count, sizeof *work->places, error);
+    code = code != 0 ? code : LT_RESERVE(work->places, work->place_capacity, count, error);
     if (code != 0 || (certain < 2 && !spread)) {
         return code;
     }

@@ -68,7 +68,7 @@ static int clause_push(lt_clauses *out, uint32_t distinct, const uint32_t *ids, 
     if (end - begin < 2 || end - begin > LT_CLAUSE_LONGEST || end > 0xFFFFFF) {
         return 0;
     }
-    int code = lt_buffer_reserve(&out->items, &out->capacity, out->count + 1, sizeof *out->items, error);
+    int code = LT_RESERVE(out->items, out->capacity, out->count + 1, error);
     if (code == 0) {
         out->items[out->count++] = (lt_clause){.hash = lt_hash_64(ids + begin, (end - begin) * sizeof *ids),
                                                .distinct = distinct,
@@ -129,9 +129,7 @@ static int clause_stretch(void *context, size_t item, unsigned worker, leitong_e
 /* First counts (`clauses` NULL), then keeps what may stand twice. */
 static int clause_take(clause_work *work, const lt_clauses *from, lt_clauses *clauses, leitong_error *error)
 {
-    int code = clauses == NULL ? 0
-                               : lt_buffer_reserve(&clauses->items, &clauses->capacity, clauses->count + from->count,
-                                                   sizeof *clauses->items, error);
+    int code = clauses == NULL ? 0 : LT_RESERVE(clauses->items, clauses->capacity, clauses->count + from->count, error);
     for (size_t i = 0; code == 0 && i < from->count; i++) {
         uint8_t *count = &work->filter[from->items[i].hash & work->filter_mask];
         if (clauses == NULL) {

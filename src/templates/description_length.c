@@ -40,8 +40,8 @@ int lt_description_length_add(lt_description_length *describe, const lt_reading 
                               leitong_error *error)
 {
     const lt_profile *consensus = describe->consensus;
-    int code = lt_buffer_reserve(&describe->fills, &describe->fill_capacity,
-                                 describe->fill_count + consensus->part_count + 1, sizeof *describe->fills, error);
+    int code =
+        LT_RESERVE(describe->fills, describe->fill_capacity, describe->fill_count + consensus->part_count + 1, error);
     if (code != 0) {
         return code;
     }

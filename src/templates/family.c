@@ -129,12 +129,8 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     size_t rows;
     size_t total;
     int code = family_choose(work, members, texts, &rows, &total, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&result->items, &result->capacity, result->count + rows, sizeof *result->items,
-                                         error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&result->members, &result->member_capacity, result->member_count + total,
-                                         sizeof *result->members, error);
+    code = code != 0 ? code : LT_RESERVE(result->items, result->capacity, result->count + rows, error);
+    code = code != 0 ? code : LT_RESERVE(result->members, result->member_capacity, result->member_count + total, error);
     uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
     if (code != 0 || row == NULL) {
         free(row);

@@ -38,8 +38,7 @@ typedef struct formula_work {
 
 static int formula_sort(formula_work *work, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&work->sorting, &work->sorting_capacity, work->record_count + 1, sizeof *work->sorting,
-                                 error);
+    int code = LT_RESERVE(work->sorting, work->sorting_capacity, work->record_count + 1, error);
     if (code == 0) {
         lt_radix_sort_records(work->records, work->sorting, work->record_count);
     }
@@ -63,9 +62,7 @@ static int formula_anchors(formula_work *work, leitong_error *error)
     rare = rare > LT_CLAUSE_RARE ? rare : LT_CLAUSE_RARE;
     uint8_t *kept = calloc(anchors->count + 1, 1);
     int code = kept == NULL ? lt_error_memory(error) : 0;
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&work->records, &work->record_capacity, anchors->count + 1,
-                                         sizeof *work->records, error);
+    code = code != 0 ? code : LT_RESERVE(work->records, work->record_capacity, anchors->count + 1, error);
     work->record_count = anchors->count;
     for (size_t i = 0; code == 0 && i < anchors->count; i++) {
         work->records[i] = (lt_record){anchors->items[i].hash, i};
@@ -99,8 +96,7 @@ static int formula_pairs(formula_work *work, leitong_error *error)
     const lt_clause *anchors = work->anchors.items;
     work->record_count = 0;
     for (size_t i = 0; i < work->anchors.count; i++) {
-        int code = lt_buffer_reserve(&work->records, &work->record_capacity, work->record_count + LT_CLAUSE_AHEAD,
-                                     sizeof *work->records, error);
+        int code = LT_RESERVE(work->records, work->record_capacity, work->record_count + LT_CLAUSE_AHEAD, error);
         if (code != 0) {
             return code;
         }
@@ -140,7 +136,7 @@ static int formula_gap(formula_work *work, const lt_record *record, uint64_t *re
 /* One pair of anchors: where different things stand between them, the places are one formula's. */
 static int formula_join(formula_work *work, const lt_record *records, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&work->gaps, &work->gap_capacity, count, sizeof *work->gaps, error);
+    int code = LT_RESERVE(work->gaps, work->gap_capacity, count, error);
     bool differ = false;
     for (size_t i = 0; code == 0 && i < count; i++) {
         code = formula_gap(work, &records[i], &work->gaps[i], error);
@@ -232,8 +228,7 @@ static int formula_places(formula_work *work, const lt_record *records, size_t c
         const formula_place *place = &work->places[(uint32_t)records[i].value];
         uint32_t first = work->first_paragraph[place->distinct];
         uint32_t last = work->first_paragraph[place->distinct + 1];
-        int code = lt_buffer_reserve(&work->members, &work->member_capacity, total + last - first,
-                                     sizeof *work->members, error);
+        int code = LT_RESERVE(work->members, work->member_capacity, total + last - first, error);
         if (code != 0) {
             return code;
         }

@@ -180,8 +180,7 @@ static int document_members(document_work *work, leitong_error *error)
         if (code != 0 || work->family[group] == 0 || own.begin == own.end) {
             continue;
         }
-        code =
-            lt_buffer_reserve(&members->items, &members->capacity, members->count + 1, sizeof *members->items, error);
+        code = LT_RESERVE(members->items, members->capacity, members->count + 1, error);
         if (code == 0) {
             members->items[members->count++] = (lt_member){group, own};
         }

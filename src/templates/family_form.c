@@ -119,8 +119,7 @@ static int form_stretch(void *context, size_t item, unsigned worker, leitong_err
         size_t count;
         int code =
             lt_mask_place(work->masks[worker], p->document, begin, begin + p->token_count, &units, &count, error);
-        code = code != 0 ? code
-                         : lt_buffer_reserve(&out->ids, &out->capacity, out->count + count, sizeof *out->ids, error);
+        code = code != 0 ? code : LT_RESERVE(out->ids, out->capacity, out->count + count, error);
         if (code != 0) {
             return code;
         }

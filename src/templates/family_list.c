@@ -7,11 +7,9 @@
 int lt_families_append(lt_families *families, lt_family_unit unit, lt_family_level level, const lt_place *places,
                        size_t count, leitong_error *error)
 {
-    int code =
-        lt_buffer_reserve(&families->items, &families->capacity, families->count + 1, sizeof *families->items, error);
+    int code = LT_RESERVE(families->items, families->capacity, families->count + 1, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&families->members, &families->member_capacity, families->member_count + count,
-                                         sizeof *families->members, error);
+                     : LT_RESERVE(families->members, families->member_capacity, families->member_count + count, error);
     if (code != 0) {
         return code;
     }

@@ -84,8 +84,7 @@ int lt_sequences_keys(lt_sequences *sequences, const lt_sequence *sequence, cons
                       size_t *ret_count, leitong_error *error)
 {
     size_t count = sequence->count;
-    int code =
-        lt_buffer_reserve(&sequences->keys, &sequences->key_capacity, 2 * count + 1, sizeof *sequences->keys, error);
+    int code = LT_RESERVE(sequences->keys, sequences->key_capacity, 2 * count + 1, error);
     if (code != 0) {
         return code;
     }

@@ -107,12 +107,8 @@ static int slot_gather(slot_work *work, const lt_forms *forms, const uint32_t *t
             continue;
         }
         code = lt_forms_view(forms, f, &scratch, &ids, error);
-        code = code != 0 ? code
-                         : lt_buffer_reserve(&work->ids, &work->id_capacity, work->id_count + length, sizeof *work->ids,
-                                             error);
-        code = code != 0
-                   ? code
-                   : lt_buffer_reserve(&work->items, &work->capacity, work->count + 1, sizeof *work->items, error);
+        code = code != 0 ? code : LT_RESERVE(work->ids, work->id_capacity, work->id_count + length, error);
+        code = code != 0 ? code : LT_RESERVE(work->items, work->capacity, work->count + 1, error);
         if (code == 0) {
             memcpy(work->ids + work->id_count, ids, length * sizeof *ids);
             work->items[work->count++] =
@@ -149,8 +145,7 @@ static uint8_t *slot_count(slot_work *work, uint64_t key)
 
 static int slot_sort(slot_work *work, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&work->sorting, &work->sorting_capacity, work->record_count + 1, sizeof *work->sorting,
-                                 error);
+    int code = LT_RESERVE(work->sorting, work->sorting_capacity, work->record_count + 1, error);
     if (code == 0 && work->record_count > 0) {
         lt_radix_sort_records(work->records, work->sorting, work->record_count);
     }
@@ -165,7 +160,7 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
     if (items == NULL) { /* no form is short enough */
         return 0;
     }
-    int code = lt_buffer_reserve(&work->records, &work->record_capacity, work->count + 1, sizeof *work->records, error);
+    int code = LT_RESERVE(work->records, work->record_capacity, work->count + 1, error);
     if (code != 0) {
         return code;
     }
@@ -209,9 +204,8 @@ static int slot_keys(slot_work *work, bool keep, leitong_error *error)
     for (size_t i = 0; i < work->count; i++) {
         const slot_item *item = &work->items[i];
         slot_sum(work, item, &sums);
-        int code = keep ? lt_buffer_reserve(&work->records, &work->record_capacity,
-                                            work->record_count + item->length + 1U, sizeof *work->records, error)
-                        : 0;
+        int code =
+            keep ? LT_RESERVE(work->records, work->record_capacity, work->record_count + item->length + 1U, error) : 0;
         if (code != 0) {
             return code;
         }
@@ -307,8 +301,7 @@ static int slot_optional(slot_work *work, lt_classes *classes, leitong_error *er
     work->record_count = 0;
     for (size_t i = 0; i < work->count; i++) {
         const slot_item *item = &work->items[i];
-        int code = lt_buffer_reserve(&work->records, &work->record_capacity, work->record_count + item->length + 1U,
-                                     sizeof *work->records, error);
+        int code = LT_RESERVE(work->records, work->record_capacity, work->record_count + item->length + 1U, error);
         if (code != 0) {
             return code;
         }

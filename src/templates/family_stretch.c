@@ -117,8 +117,7 @@ static int stretch_piece_find(stretch_work *work, stretch_piece piece, leitong_e
         if (code != 0 || !holds) {
             continue;
         }
-        code = lt_buffer_reserve(&work->members->items, &work->members->capacity, work->members->count + 1,
-                                 sizeof *work->members->items, error);
+        code = LT_RESERVE(work->members->items, work->members->capacity, work->members->count + 1, error);
         if (code == 0) {
             work->members->items[work->members->count++] = (lt_member){group, stretch_place(work, held)};
             work->found++;

@@ -273,8 +273,7 @@ static int mask_paragraph(lt_mask *mask, const lt_paragraph *p, leitong_error *e
 {
     const lt_document *document = &mask->corpus->documents[p->document];
     const uint32_t *ids;
-    int code =
-        lt_buffer_reserve(&mask->units, &mask->capacity, mask->count + p->token_count, sizeof *mask->units, error);
+    int code = LT_RESERVE(mask->units, mask->capacity, mask->count + p->token_count, error);
     code = code != 0 ? code
                      : lt_corpus_tokens(mask->corpus, p->token_begin, p->token_count, &mask->ids_scratch, &ids, error);
     if (code != 0) {
@@ -325,7 +324,7 @@ int lt_mask_place(lt_mask *mask, uint32_t document, uint32_t begin, uint32_t end
             first = middle + 1;
         }
     }
-    int code = lt_buffer_reserve(&mask->units, &mask->capacity, 1, sizeof *mask->units, error);
+    int code = LT_RESERVE(mask->units, mask->capacity, 1, error);
     mask->count = 0;
     for (; code == 0 && first < d->paragraph_count && paragraphs[first].token_begin < d->token_begin + end; first++) {
         code = mask_paragraph(mask, &paragraphs[first], error);

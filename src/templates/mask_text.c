@@ -445,8 +445,7 @@ static int piece_scan(const uint8_t *text, size_t begin, size_t end, lt_mask_str
             }
             continue;
         }
-        int code = lt_buffer_reserve(&stretches->items, &stretches->capacity, stretches->count + 1,
-                                     sizeof *stretches->items, error);
+        int code = LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error);
         if (code != 0) {
             return code;
         }

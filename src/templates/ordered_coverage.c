@@ -39,10 +39,8 @@ static uint64_t order_key(const uint32_t *ids, unsigned run)
 
 static int order_load(lt_ordered_coverage *order, unsigned run, const uint32_t *b, size_t runs, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&order->grams, &order->gram_capacity, runs, sizeof *order->grams, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&order->sorting, &order->sorting_capacity, runs, sizeof *order->sorting, error);
+    int code = LT_RESERVE(order->grams, order->gram_capacity, runs, error);
+    code = code != 0 ? code : LT_RESERVE(order->sorting, order->sorting_capacity, runs, error);
     for (size_t i = 0; code == 0 && i < runs; i++) {
         order->grams[i] = (lt_record){order_key(b + i, run), i};
     }
@@ -121,12 +119,9 @@ int lt_ordered_coverage_covered(lt_ordered_coverage *order, unsigned run, const 
     size_t b_runs = b->count - run + 1;
     int code = order_load(order, run, b->ids, b_runs, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&order->matches, &order->match_capacity, a_runs * LT_ORDERED_COVERAGE_PLACES,
-                                         sizeof *order->matches, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&order->tails, &order->tail_capacity, a_runs + 1, sizeof *order->tails, error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&order->places, &order->place_capacity, a_runs, sizeof(uint32_t), error);
+                     : LT_RESERVE(order->matches, order->match_capacity, a_runs * LT_ORDERED_COVERAGE_PLACES, error);
+    code = code != 0 ? code : LT_RESERVE(order->tails, order->tail_capacity, a_runs + 1, error);
+    code = code != 0 ? code : LT_RESERVE(order->places, order->place_capacity, a_runs, error);
     if (code != 0) {
         return code;
     }

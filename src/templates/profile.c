@@ -64,7 +64,7 @@ static int profile_medoid(lt_profile_alignment *star, const lt_variant *sample, 
 static int profile_stack(lt_profile_alignment *star, lt_stack *stack, leitong_error *error)
 {
     size_t cells = (size_t)stack->count * stack->columns;
-    int code = lt_buffer_reserve(&stack->at, &stack->at_capacity, cells + 1, sizeof *stack->at, error);
+    int code = LT_RESERVE(stack->at, stack->at_capacity, cells + 1, error);
     lt_profile_alignment_line line = {stack->ids, NULL, stack->columns};
     for (uint32_t s = 0; code == 0 && s < stack->count; s++) {
         code = lt_profile_alignment_align(star, &line, stack->sample[s].ids, stack->sample[s].count,
@@ -175,8 +175,7 @@ int lt_profile_make(lt_profile_alignment *star, const lt_variant *sample, uint32
     for (uint32_t s = 0; s < stack.count; s++) {
         stack.weight += sample[s].weight;
     }
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&stack.ids, &stack.id_capacity, (size_t)length + 1, sizeof(uint32_t), error);
+    code = code != 0 ? code : LT_RESERVE(stack.ids, stack.id_capacity, (size_t)length + 1, error);
     if (code == 0) {
         memcpy(stack.ids, sample[medoid].ids, length * sizeof(uint32_t));
         stack.columns = length;
@@ -257,11 +256,8 @@ static void reading_span(const lt_profile *consensus, lt_reading *reading, uint3
 int lt_profile_read(lt_profile_alignment *star, const lt_profile *consensus, const lt_variant *member,
                     lt_reading *reading, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&reading->parts, &reading->part_capacity, (size_t)consensus->part_count + 1,
-                                 sizeof *reading->parts, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&reading->at, &reading->at_capacity, (size_t)consensus->column_count + 1,
-                                         sizeof *reading->at, error);
+    int code = LT_RESERVE(reading->parts, reading->part_capacity, (size_t)consensus->part_count + 1, error);
+    code = code != 0 ? code : LT_RESERVE(reading->at, reading->at_capacity, (size_t)consensus->column_count + 1, error);
     lt_profile_alignment_line line = {consensus->columns, consensus->open, consensus->column_count};
     code = code != 0 ? code : lt_profile_alignment_align(star, &line, member->ids, member->count, reading->at, error);
     if (code != 0) {

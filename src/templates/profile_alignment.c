@@ -217,8 +217,8 @@ static int profile_alignment_exact(const star_work *work, star_stretch s, leiton
     lt_profile_alignment *star = work->star;
     uint32_t rows = s.a_end - s.a_begin;
     size_t width = (size_t)(s.b_end - s.b_begin) + 1;
-    int code = lt_buffer_reserve(&star->scores, &star->score_capacity, 3 * width, sizeof *star->scores, error);
-    code = code != 0 ? code : lt_buffer_reserve(&star->steps, &star->step_capacity, (rows + 1) * width, 1, error);
+    int code = LT_RESERVE(star->scores, star->score_capacity, 3 * width, error);
+    code = code != 0 ? code : LT_RESERVE(star->steps, star->step_capacity, (rows + 1) * width, error);
     if (code != 0) {
         return code;
     }
@@ -251,10 +251,8 @@ static int profile_alignment_grams(const star_work *work, star_stretch s, uint32
     lt_profile_alignment *star = work->star;
     size_t a = s.a_end - s.a_begin < size ? 0 : (size_t)(s.a_end - s.a_begin) - size + 1;
     size_t b = s.b_end - s.b_begin < size ? 0 : (size_t)(s.b_end - s.b_begin) - size + 1;
-    int code = lt_buffer_reserve(&star->grams, &star->gram_capacity, a + b + 1, sizeof *star->grams, error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&star->grams_sorted, &star->sorted_capacity, a + b + 1,
-                                         sizeof *star->grams_sorted, error);
+    int code = LT_RESERVE(star->grams, star->gram_capacity, a + b + 1, error);
+    code = code != 0 ? code : LT_RESERVE(star->grams_sorted, star->sorted_capacity, a + b + 1, error);
     if (code != 0) {
         return code;
     }
@@ -287,7 +285,7 @@ static int profile_alignment_grams(const star_work *work, star_stretch s, uint32
 /* The longest run of anchors whose columns rise too: kept at the front of star->grams. */
 static int profile_alignment_rising(lt_profile_alignment *star, size_t *count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&star->chain, &star->chain_capacity, 2 * *count + 1, sizeof *star->chain, error);
+    int code = LT_RESERVE(star->chain, star->chain_capacity, 2 * *count + 1, error);
     if (code != 0) {
         return code;
     }

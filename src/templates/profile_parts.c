@@ -301,13 +301,9 @@ static void parts_dissolve(const parts_work *work)
 static int parts_add(parts_work *work, uint8_t kind, const uint32_t *ids, uint32_t count, leitong_error *error)
 {
     lt_profile *to = work->to;
-    int code = lt_buffer_reserve(&to->columns, &to->column_capacity, (size_t)to->column_count + count, sizeof(uint32_t),
-                                 error);
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&to->open, &to->open_capacity, (size_t)to->column_count + count + 1, 1, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&to->parts, &to->part_capacity, (size_t)to->part_count + 1, sizeof(lt_part), error);
+    int code = LT_RESERVE(to->columns, to->column_capacity, (size_t)to->column_count + count, error);
+    code = code != 0 ? code : LT_RESERVE(to->open, to->open_capacity, (size_t)to->column_count + count + 1, error);
+    code = code != 0 ? code : LT_RESERVE(to->parts, to->part_capacity, (size_t)to->part_count + 1, error);
     if (code != 0 || to->parts == NULL) { /* NULL only in the analyser's eyes: there is room for one part now */
         return code;
     }

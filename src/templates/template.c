@@ -71,8 +71,7 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
     lt_texts *texts = &work->texts;
     uint32_t filled = 0;
     uint32_t groups = 0;
-    int code = lt_buffer_reserve(&work->group_of, &work->group_capacity, (size_t)texts->text_count + 1,
-                                 sizeof(uint32_t), error);
+    int code = LT_RESERVE(work->group_of, work->group_capacity, (size_t)texts->text_count + 1, error);
     for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
         lt_stretch span = texts->kept[t] ? template_span(texts, t, part) : (lt_stretch){0, 0};
         work->group_of[t] = UINT32_MAX;
@@ -100,8 +99,7 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
 {
     lt_texts *texts = &work->texts;
     const lt_profile *consensus = &texts->consensus;
-    int code = lt_buffer_reserve(&work->fates, &work->fate_capacity, (size_t)consensus->part_count + 1,
-                                 sizeof *work->fates, error);
+    int code = LT_RESERVE(work->fates, work->fate_capacity, (size_t)consensus->part_count + 1, error);
     *ret_words = 0;
     *ret_varies = false;
     for (uint32_t p = 0; code == 0 && p < consensus->part_count; p++) {
@@ -293,12 +291,8 @@ static int template_slot(template_work *work, uint32_t part, uint32_t slot, lt_t
     uint32_t groups = 0;
     int code = template_group(work, part, &filled, &groups, error);
     uint32_t begin = slot > 0 ? made->fill_ends[slot - 1] : 0;
-    code = code != 0 ? code
-                     : lt_buffer_reserve(&work->number_of, &work->number_capacity, (size_t)groups + 1, sizeof(uint32_t),
-                                         error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&made->fills, capacity, (size_t)begin + groups + 1, sizeof *made->fills, error);
+    code = code != 0 ? code : LT_RESERVE(work->number_of, work->number_capacity, (size_t)groups + 1, error);
+    code = code != 0 ? code : LT_RESERVE(made->fills, *capacity, (size_t)begin + groups + 1, error);
     if (code != 0) {
         return code;
     }

@@ -67,19 +67,15 @@ int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_e
 
 static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&texts->order, &texts->order_capacity, count, sizeof *texts->order, error);
-    code = code != 0
-               ? code
-               : lt_buffer_reserve(&texts->order_sorted, &texts->sorted_capacity, count, sizeof *texts->order, error);
-    code = code != 0 ? code : lt_buffer_reserve(&texts->text_of, &texts->text_capacity, count, sizeof(uint32_t), error);
-    code = code != 0 ? code : lt_buffer_reserve(&texts->first, &texts->first_capacity, count, sizeof(uint32_t), error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&texts->copies, &texts->copies_capacity, count, sizeof(uint32_t), error);
-    code = code != 0 ? code : lt_buffer_reserve(&texts->clean, &texts->clean_capacity, count, sizeof(uint32_t), error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&texts->sampled, &texts->sampled_capacity, count, sizeof(uint32_t), error);
-    code = code != 0 ? code : lt_buffer_reserve(&texts->heads, &texts->head_capacity, count, sizeof(uint32_t), error);
-    return code != 0 ? code : lt_buffer_reserve(&texts->kept, &texts->kept_capacity, count, 1, error);
+    int code = LT_RESERVE(texts->order, texts->order_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->order_sorted, texts->sorted_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->text_of, texts->text_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->first, texts->first_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->copies, texts->copies_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->clean, texts->clean_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->sampled, texts->sampled_capacity, count, error);
+    code = code != 0 ? code : LT_RESERVE(texts->heads, texts->head_capacity, count, error);
+    return code != 0 ? code : LT_RESERVE(texts->kept, texts->kept_capacity, count, error);
 }
 
 int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error)
@@ -116,7 +112,7 @@ static int texts_units(lt_texts *texts, uint32_t text, uint32_t **ids, size_t *c
 {
     const lt_place *place = &texts->members[texts->first[text]];
     int code = lt_mask_place(texts->mask, place->document, place->begin, place->end, ret_units, ret_count, error);
-    code = code != 0 ? code : lt_buffer_reserve(ids, capacity, begin + *ret_count + 1, sizeof **ids, error);
+    code = code != 0 ? code : LT_RESERVE(*ids, *capacity, begin + *ret_count + 1, error);
     for (size_t i = 0; code == 0 && i < *ret_count; i++) {
         (*ids)[begin + i] = (*ret_units)[i].id;
     }
@@ -141,8 +137,7 @@ static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *err
     uint32_t count = texts_rank(texts);
     size_t total = 0;
     memset(texts->sampled, 0, texts->text_count * sizeof *texts->sampled);
-    int code =
-        lt_buffer_reserve(&texts->sample, &texts->sample_capacity, LT_TEMPLATE_SAMPLE, sizeof *texts->sample, error);
+    int code = LT_RESERVE(texts->sample, texts->sample_capacity, LT_TEMPLATE_SAMPLE, error);
     for (uint32_t s = 0; code == 0 && s < count; s++) {
         const lt_unit *units;
         size_t own = 0;
@@ -150,7 +145,7 @@ static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *err
         code = texts_units(texts, text, &texts->ids, &texts->id_capacity, total, &units, &own, error);
         texts->sample[s] = (lt_variant){NULL, (uint32_t)own, texts->copies[text]};
         if (code == 0 && total + own <= TEXTS_UNITS) {
-            code = lt_buffer_reserve(&texts->units, &texts->unit_capacity, total + own + 1, sizeof *units, error);
+            code = LT_RESERVE(texts->units, texts->unit_capacity, total + own + 1, error);
             if (code == 0) {
                 memcpy(texts->units + total, units, own * sizeof *units);
                 texts->sampled[text] = s + 1;
@@ -207,8 +202,7 @@ static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t b
     if (longest.begin == longest.end || longest.end - longest.begin > TEXTS_STRAY) {
         return 0;
     }
-    int code =
-        lt_buffer_reserve(&texts->strays, &texts->stray_capacity, texts->stray_count + 1, sizeof *texts->strays, error);
+    int code = LT_RESERVE(texts->strays, texts->stray_capacity, texts->stray_count + 1, error);
     if (code == 0) {
         const lt_unit *last = &units[longest.end - 1];
         texts->strays[texts->stray_count++] =
@@ -278,13 +272,11 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
     int code = texts_sample(texts, &count, error);
     code = code != 0 ? code : lt_profile_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&texts->spans, &texts->span_capacity,
-                                         (size_t)texts->text_count * texts->consensus.part_count + 1,
-                                         sizeof *texts->spans, error);
+                     : LT_RESERVE(texts->spans, texts->span_capacity,
+                                  (size_t)texts->text_count * texts->consensus.part_count + 1, error);
     code = code != 0 ? code
-                     : lt_buffer_reserve(&texts->leads, &texts->lead_capacity,
-                                         (size_t)texts->text_count * texts->consensus.part_count + 1,
-                                         sizeof *texts->leads, error);
+                     : LT_RESERVE(texts->leads, texts->lead_capacity,
+                                  (size_t)texts->text_count * texts->consensus.part_count + 1, error);
     lt_description_length_begin(&texts->describe, &texts->consensus);
     texts->kept_count = 0;
     texts->stray_count = 0;
@@ -383,12 +375,9 @@ static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
     lt_profile *consensus = &texts->consensus;
     uint32_t parts = consensus->part_count;
     size_t cells = (size_t)texts->text_count * (parts + 1) + 1;
-    int code =
-        lt_buffer_reserve(&consensus->parts, &consensus->part_capacity, (size_t)parts + 1, sizeof(lt_part), error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&texts->spans, &texts->span_capacity, cells, sizeof *texts->spans, error);
-    code =
-        code != 0 ? code : lt_buffer_reserve(&texts->leads, &texts->lead_capacity, cells, sizeof *texts->leads, error);
+    int code = LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)parts + 1, error);
+    code = code != 0 ? code : LT_RESERVE(texts->spans, texts->span_capacity, cells, error);
+    code = code != 0 ? code : LT_RESERVE(texts->leads, texts->lead_capacity, cells, error);
     if (code != 0) {
         return code;
     }

@@ -196,7 +196,7 @@ static void decode_map_free(decode_map *map)
 /* Remembers that the next place is `before` bytes of text into the character at source offset `at`. */
 static int decode_map_note(decode_map *map, size_t at, size_t before, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&map->places, &map->capacity, map->count + 1, sizeof *map->places, error);
+    int code = LT_RESERVE(map->places, map->capacity, map->count + 1, error);
     if (code == 0) {
         map->places[map->count++] = at * 8 + before;
     }
@@ -222,10 +222,10 @@ static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, siz
     size_t capacity = 0;
     size_t written = 0;
     size_t wanted = 0; /* the next place to remember */
-    int code = lt_buffer_reserve(&text, &capacity, source.size / 2 * 3 + DECODE_STRIDE, 1, error);
+    int code = LT_RESERVE(text, capacity, source.size / 2 * 3 + DECODE_STRIDE, error);
     for (size_t at = 0; code == 0 && at < source.size;) {
         if (capacity - written < DECODE_STRIDE) {
-            code = lt_buffer_reserve(&text, &capacity, written + DECODE_STRIDE, 1, error);
+            code = LT_RESERVE(text, capacity, written + DECODE_STRIDE, error);
             if (code != 0) {
                 break;
             }

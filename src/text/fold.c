@@ -206,8 +206,7 @@ static int fold_reserve(const fold_run *run, size_t room)
     lt_tokens *tokens = run->tokens;
     int code = lt_tokens_reserve(tokens, room + 1, run->fold->flags, run->error);
     if (code == 0 && (run->fold->flags & LT_FOLD_TEXT) != 0) {
-        code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, 1,
-                                 run->error);
+        code = LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, run->error);
     }
     return code;
 }
@@ -379,7 +378,7 @@ static int fold_ascii(const fold_run *run, size_t *position)
         kind = kinds[run->text[at]];
         bool joins = at + 1 < run->size && ascii_joins(last, kind, kinds[run->text[at + 1]]);
         if (kind <= ASCII_NUMBER || (joins && last == ASCII_NUMBER && run->text[at] == '.')) {
-            int code = lt_buffer_reserve(&word->text, &word->capacity, size + 1, 1, run->error);
+            int code = LT_RESERVE(word->text, word->capacity, size + 1, run->error);
             if (code < 0) {
                 return code;
             }

@@ -19,8 +19,7 @@ int lt_fold_points_append(lt_fold_points *points, uint32_t code_point, uint32_t 
                           leitong_error *error)
 {
     if (points->count == points->capacity) {
-        int code =
-            lt_buffer_reserve(&points->items, &points->capacity, points->count + 1, sizeof *points->items, error);
+        int code = LT_RESERVE(points->items, points->capacity, points->count + 1, error);
         if (code < 0) {
             return code;
         }
@@ -81,7 +80,7 @@ static void normal_sort(lt_fold_point *run, size_t count, lt_fold_point *scratch
 /* Canonical ordering (UAX #15; Unicode 3.11, D109). */
 static int normal_order(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&scratch->items, &scratch->capacity, points->count, sizeof *scratch->items, error);
+    int code = LT_RESERVE(scratch->items, scratch->capacity, points->count, error);
     if (code < 0) {
         return code;
     }

@@ -104,19 +104,18 @@ void lt_fold_word_clear(lt_fold_word *word)
 int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error)
 {
     size_t need = tokens->count + more;
-    int code = lt_buffer_reserve(&tokens->ids, &tokens->ids_capacity, need, sizeof *tokens->ids, error);
+    int code = LT_RESERVE(tokens->ids, tokens->ids_capacity, need, error);
     if (code == 0 && (flags & LT_FOLD_HASHES) != 0) {
-        code = lt_buffer_reserve(&tokens->hashes, &tokens->hashes_capacity, need, sizeof *tokens->hashes, error);
+        code = LT_RESERVE(tokens->hashes, tokens->hashes_capacity, need, error);
     }
     if (code == 0 && (flags & LT_FOLD_SPANS) != 0) {
-        code = lt_buffer_reserve(&tokens->begins, &tokens->begins_capacity, need, sizeof *tokens->begins, error);
+        code = LT_RESERVE(tokens->begins, tokens->begins_capacity, need, error);
         if (code == 0) {
-            code = lt_buffer_reserve(&tokens->ends, &tokens->ends_capacity, need, sizeof *tokens->ends, error);
+            code = LT_RESERVE(tokens->ends, tokens->ends_capacity, need, error);
         }
     }
     if (code == 0 && (flags & LT_FOLD_TEXT) != 0) {
-        code =
-            lt_buffer_reserve(&tokens->text_ends, &tokens->text_ends_capacity, need, sizeof *tokens->text_ends, error);
+        code = LT_RESERVE(tokens->text_ends, tokens->text_ends_capacity, need, error);
     }
     return code;
 }
@@ -133,7 +132,7 @@ int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token 
         if (token->size > UINT32_MAX - tokens->text_size) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of folded text in one piece");
         }
-        int code = lt_buffer_reserve(&tokens->text, &tokens->text_capacity, tokens->text_size + token->size, 1, error);
+        int code = LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + token->size, error);
         if (code < 0) {
             return code;
         }
@@ -207,7 +206,7 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
 static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, leitong_error *error)
 {
     if (word->size + 4 > word->capacity) {
-        int code = lt_buffer_reserve(&word->text, &word->capacity, word->size + 4, 1, error);
+        int code = LT_RESERVE(word->text, word->capacity, word->size + 4, error);
         if (code < 0) {
             return code;
         }

@@ -133,8 +133,7 @@ static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
             last->end++;
             continue;
         }
-        int code = lt_buffer_reserve(&locate->quotes, &locate->quote_capacity, locate->quote_count + 1,
-                                     sizeof *locate->quotes, error);
+        int code = LT_RESERVE(locate->quotes, locate->quote_capacity, locate->quote_count + 1, error);
         if (code != 0) {
             return code;
         }
@@ -149,7 +148,7 @@ static int locate_fold(lt_locate *locate, const lt_document *document, const lt_
     int code =
         lt_refold_paragraph(locate->corpus, p, text, (uint32_t)p->byte_begin, locate->fold, &locate->tokens, error);
     if (code == 0) {
-        code = lt_buffer_reserve(&locate->quoted, &locate->quoted_capacity, p->token_count, 1, error);
+        code = LT_RESERVE(locate->quoted, locate->quoted_capacity, p->token_count, error);
     }
     if (code == 0) {
         quote_paragraph(text, p, &locate->tokens, locate->quoted);
@@ -196,7 +195,7 @@ int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *
 {
     const lt_document *d = &locate->corpus->documents[document];
     const lt_paragraph *paragraphs = locate->corpus->paragraphs + d->paragraph_begin;
-    int code = lt_buffer_reserve(&locate->offsets, &locate->offset_capacity, count + 1, sizeof *locate->offsets, error);
+    int code = LT_RESERVE(locate->offsets, locate->offset_capacity, count + 1, error);
     size_t at = 0;
     locate->quote_count = 0;
     for (uint32_t i = 0; code == 0 && i < d->paragraph_count; i++) {
