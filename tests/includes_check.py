@@ -12,7 +12,6 @@ FOREIGN = {
     r"uchardet": {"text/decode"},
     r"xxhash\.h": {"base/hash"},
     r"lmdb\.h": {"index/store"},
-    r"libxml/": {"report/truth"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 

@@ -9,6 +9,5 @@ extern const cli_command cli_report_command;
 extern const cli_command cli_compare_command;
 extern const cli_command cli_index_command;
 extern const cli_command cli_gate_command;
-extern const cli_command cli_eval_command;
 
 #endif

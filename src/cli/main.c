@@ -8,8 +8,8 @@
 #include <malloc.h>
 #include <string.h>
 
-static const cli_command *const main_commands[] = {&cli_scan_command,  &cli_report_command, &cli_compare_command,
-                                                   &cli_index_command, &cli_gate_command,   &cli_eval_command};
+static const cli_command *const main_commands[] = {&cli_scan_command, &cli_report_command, &cli_compare_command,
+                                                   &cli_index_command, &cli_gate_command};
 
 static void main_usage(FILE *file)
 {

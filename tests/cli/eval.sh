@@ -1,14 +1,14 @@
 # Eval and report: a result directory is read back, held against the fixtures' truth, and written for scholars' tools.
 . tests/cli/lib.sh
 run "scan" 0 scan --quiet -o "$work/result" fixtures/speeches
-run "eval against the fixtures' truth" 0 eval --truth fixtures/speeches/truth.jsonl "$work/result"
+leitong=$evaluate run "eval against the fixtures' truth" 0 --truth fixtures/speeches/truth.jsonl "$work/result"
 cp "$work/out" "$work/table"
 check "every planted passage is found" awk '$1 == "all" { exit !($2 == $3 && $2 > 10 && $7 >= .99 && $8 <= 1.01) }' "$work/table"
 mkdir -p "$work/truth/none"
 echo '<document reference="school_anniversary.txt"/>' >"$work/truth/none/a.xml"
 echo '<document reference="exhibition_opening.txt"/>' >"$work/truth/b.xml"
 echo 'school_anniversary.txt exhibition_opening.txt' >"$work/pairs"
-run "eval of pairs and folders" 0 eval --truth "$work/truth" --pairs "$work/pairs" "$work/result"
+leitong=$evaluate run "eval of pairs and folders" 0 --truth "$work/truth" --pairs "$work/pairs" "$work/result"
 check "nothing there, nothing found" grep -q '^all  *0  *0  *0  *0  *1.000  *1.000  *1.000  *1.000$' "$work/out"
 check "a row a folder" grep -q '^none ' "$work/out"
 check "the rest is counted apart" grep -q 'other documents than the listed pairs: [1-9]' "$work/out"
@@ -27,9 +27,9 @@ assert len(sizes) > 5 and sizes == members
 PYTHON
 run "passim into a file" 0 report --format passim -o "$work/file.jsonl" "$work/result"
 check "the same lines" cmp -s "$work/file.jsonl" "$work/passim.jsonl"
-run "no truth" 2 eval "$work/result"
-run "absent truth" 3 eval --truth "$work/absent" "$work/result"
-run "no result" 3 eval --truth "$work/truth" "$work/truth"
+leitong=$evaluate run "no truth" 2 "$work/result"
+leitong=$evaluate run "absent truth" 3 --truth "$work/absent" "$work/result"
+leitong=$evaluate run "no result" 3 --truth "$work/truth" "$work/truth"
 check "it is named" contains "$work/err" "$work/truth"
 run "report of nothing" 2 report
 run "report of no result" 3 report "$work/truth"

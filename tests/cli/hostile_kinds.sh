@@ -25,7 +25,7 @@ for what in fifo /dev/zero hole; do
   kind "baseline $what" 2 "$words" gate --index "$work/index" --baseline "$path" "$submission"
   [ "$what" = hole ] && continue
   kind "approved $what" 2 "$words" gate --index "$work/index" --approved "$path" "$submission"
-  kind "pairs of eval $what" 3 "$words" eval "$work/good" --truth fixtures/speeches/truth.jsonl --pairs "$path"
+  leitong=$evaluate kind "pairs of eval $what" 3 "$words" "$work/good" --truth fixtures/speeches/truth.jsonl --pairs "$path"
 done
 head -c 300000000 /dev/zero | gzip >"$work/metadata.csv.gz"
 kind "metadata, a bomb" 3 "larger than" scan -q "$base" --metadata "$work/metadata.csv.gz"
@@ -46,7 +46,7 @@ mkdir "$work/empty"
 printf '<!DOCTYPE d [<!ENTITY a "aaaaaaaa">%s]><document reference="&e99;"/>' "$(for i in {1..99}; do
   echo "<!ENTITY e$i \"$(printf "&$([ $i = 1 ] && echo a || echo e$((i - 1)));%.0s" {1..10})\">"
 done)" >"$work/bomb.xml"
-kind "a truth, an XML bomb" 3 "bomb.xml: line" eval "$work/good" --truth "$work/bomb.xml"
+leitong=$evaluate kind "a truth, an XML bomb" 3 "bomb.xml: line" "$work/good" --truth "$work/bomb.xml"
 kind "an empty folder" 3 "nothing was compared" scan -q "$work/empty"
 kind "an empty folder at the gate" 3 "holds no submission" gate --index "$work/index" "$work/empty"
 run "an index of nothing" 0 index create "$work/none"
@@ -135,7 +135,7 @@ full "full: compare" compare $base/site_flood.md $base/site_education.md
 full "full: index list" index list "$work/index"
 full "full: index stat" index stat "$work/index"
 full "full: gate" gate --index "$work/index" "$submission"
-full "full: eval" eval "$work/good" --truth fixtures/speeches/truth.jsonl
+leitong=$evaluate full "full: eval" "$work/good" --truth fixtures/speeches/truth.jsonl
 for format in html json csv sarif junit text passim drop; do
   full "full: report as $format" report --format $format "$work/good"
 done

@@ -2,6 +2,7 @@
 # LEITONG_GOLDEN=write makes the golden files anew (read the difference before committing it).
 set -u
 leitong=$1
+evaluate=${LEITONG_EVAL:-} # leitong-eval: `leitong=$evaluate run …` runs it instead
 golden=tests/cli/golden
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -4,6 +4,7 @@
 
 #include "leitong/leitong.h"
 #include "result/result.h"
+#include "tools/eval/eval.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -205,9 +206,9 @@ static double share(const item *x, const item *others, size_t count, unsigned *r
     return set_size(&seen) / set_size(&own);
 }
 
-static leitong_report_score expected(const item *s, size_t s_count, const item *r, size_t r_count)
+static lt_eval_score expected(const item *s, size_t s_count, const item *r, size_t r_count)
 {
-    leitong_report_score e = {.cases = s_count, .detections = r_count};
+    lt_eval_score e = {.cases = s_count, .detections = r_count};
     unsigned meets;
     unsigned pieces = 0;
     for (size_t i = 0; i < s_count; i++) {
@@ -229,7 +230,7 @@ static leitong_report_score expected(const item *s, size_t s_count, const item *
     return e;
 }
 
-static void same_score(const leitong_report_score *a, const leitong_report_score *b)
+static void same_score(const lt_eval_score *a, const lt_eval_score *b)
 {
     assert_int_equal(a->cases, b->cases);
     assert_int_equal(a->found, b->found);
@@ -280,18 +281,18 @@ static void random_round(uint64_t *seed)
     }
     fputs("</truth>\n", file);
     fclose(file);
-    leitong_report_scores *scores = NULL;
+    lt_eval_scores *scores = NULL;
     leitong_error error = {0};
-    int code = leitong_report_eval(result, path_of("truth.xml"), NULL, &scores, &error);
+    int code = lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL}, &scores, &error);
     assert_string_equal(error.message, "");
     assert_int_equal(code, 0);
     size_t count;
-    const leitong_report_score *rows = leitong_report_eval_rows(scores, &count);
-    leitong_report_score e = expected(s, s_count, r, r_count);
+    const lt_eval_score *rows = lt_eval_rows(scores, &count);
+    lt_eval_score e = expected(s, s_count, r, r_count);
     assert_int_equal(count, 1);
     assert_string_equal(rows[0].folder, "all");
     same_score(&rows[0], &e);
-    leitong_report_eval_free(scores);
+    lt_eval_free(scores);
     leitong_result_free(result);
 }
 
@@ -309,21 +310,21 @@ static void test_worked_example(void **state)
     /* One case of 20 + 20 characters, found in two pieces of 8 + 8, one of which reaches 2 + 0 too far. */
     (void)state;
     leitong_result *result = new_result();
-    leitong_report_scores *scores = NULL;
+    lt_eval_scores *scores = NULL;
     size_t count;
     detect(result, &(item){.doc = {0, 1}, .begin = {8, 30}, .end = {18, 38}}, false);
     detect(result, &(item){.doc = {0, 1}, .begin = {20, 40}, .end = {28, 48}}, true);
     write_file("truth.xml", "<document reference=\"one.txt\"><feature name=\"plagiarism\" this_offset=\"10\" "
                             "this_length=\"20\" source_reference=\"three.txt\" source_offset=\"30\" "
                             "source_length=\"20\"/></document>");
-    assert_int_equal(leitong_report_eval(result, path_of("truth.xml"), NULL, &scores, NULL), 0);
-    const leitong_report_score *row = leitong_report_eval_rows(scores, &count);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL}, &scores, NULL), 0);
+    const lt_eval_score *row = lt_eval_rows(scores, &count);
     assert_true(fabs(row->precision - (16.0 / 18 + 1) / 2) < 1e-12);
     assert_true(fabs(row->recall - 32.0 / 40) < 1e-12);
     assert_true(fabs(row->granularity - 2) < 1e-12);
     assert_true(fabs(row->plagdet - 2 * row->precision * row->recall / (row->precision + row->recall) / log2(3)) <
                 1e-12);
-    leitong_report_eval_free(scores);
+    lt_eval_free(scores);
     leitong_result_free(result);
 }
 
@@ -332,7 +333,7 @@ static void test_folders_and_pairs(void **state)
 {
     (void)state;
     leitong_result *result = new_result();
-    leitong_report_scores *scores = NULL;
+    lt_eval_scores *scores = NULL;
     size_t count;
     char name[192];
     item good = {.doc = {0, 2}, .begin = {0, 0}, .end = {10, 10}};
@@ -353,23 +354,23 @@ static void test_folders_and_pairs(void **state)
     write_file("none/2.xml", "<document reference=\"three.txt\"></document>");
     write_file("pairs", "one.txt x/two.txt\n\nsusp/three.txt x/two.txt\r\n");
     assert_int_equal(unlink(path_of("truth.xml")), 0);
-    assert_int_equal(leitong_report_eval(result, folder, path_of("pairs"), &scores, NULL), 0);
-    const leitong_report_score *rows = leitong_report_eval_rows(scores, &count);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, path_of("pairs")}, &scores, NULL), 0);
+    const lt_eval_score *rows = lt_eval_rows(scores, &count);
     assert_int_equal(count, 3);
-    assert_int_equal(leitong_report_eval_outside(scores), 1);
+    assert_int_equal(lt_eval_outside(scores), 1);
     assert_string_equal(rows[1].folder, "none");
     assert_string_equal(rows[2].folder, "some");
-    leitong_report_score all = expected(&good, 1, (item[]){good, wrong}, 2);
-    leitong_report_score none = expected(NULL, 0, &wrong, 1);
-    leitong_report_score some = expected(&good, 1, &good, 1);
+    lt_eval_score all = expected(&good, 1, (item[]){good, wrong}, 2);
+    lt_eval_score none = expected(NULL, 0, &wrong, 1);
+    lt_eval_score some = expected(&good, 1, &good, 1);
     same_score(&rows[0], &all);
     same_score(&rows[1], &none);
     same_score(&rows[2], &some);
-    leitong_report_eval_free(scores);
-    assert_int_equal(leitong_report_eval(result, folder, NULL, &scores, NULL), 0);
-    assert_int_equal(leitong_report_eval_rows(scores, &count)[0].detections, 3);
-    assert_int_equal(leitong_report_eval_outside(scores), 0);
-    leitong_report_eval_free(scores);
+    lt_eval_free(scores);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, NULL}, &scores, NULL), 0);
+    assert_int_equal(lt_eval_rows(scores, &count)[0].detections, 3);
+    assert_int_equal(lt_eval_outside(scores), 0);
+    lt_eval_free(scores);
     leitong_result_free(result);
 }
 
@@ -377,7 +378,7 @@ static void test_lines_in_bytes(void **state)
 {
     (void)state;
     leitong_result *result = new_result();
-    leitong_report_scores *scores = NULL;
+    lt_eval_scores *scores = NULL;
     size_t count;
     item s = {.doc = {0, 2}, .begin = {4, 9}, .end = {24, 29}};
     item r = {.doc = {0, 2}, .begin = {5, 10}, .end = {20, 25}};
@@ -388,20 +389,21 @@ static void test_lines_in_bytes(void **state)
     fprintf(file, "\"a\": {\"doc\": \"x/two.txt\", \"begin\": %d, \"end\": %d}}\n", (int)byte_of(9), (int)byte_of(29));
     fclose(file);
     detect(result, &r, false);
-    assert_int_equal(leitong_report_eval(result, path_of("truth.jsonl"), NULL, &scores, NULL), 0);
-    leitong_report_score e = expected(&s, 1, &r, 1);
-    same_score(leitong_report_eval_rows(scores, &count), &e);
-    leitong_report_eval_free(scores);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.jsonl"), NULL}, &scores, NULL), 0);
+    lt_eval_score e = expected(&s, 1, &r, 1);
+    same_score(lt_eval_rows(scores, &count), &e);
+    lt_eval_free(scores);
     leitong_result_free(result);
 }
 
 static void refuse(const leitong_result *result, const char *truth, const char *pairs, const char *word)
 {
-    leitong_report_scores *scores = NULL;
+    lt_eval_scores *scores = NULL;
     leitong_error error = {0};
     char pairs_path[192];
     snprintf(pairs_path, sizeof pairs_path, "%s/%s", folder, pairs != NULL ? pairs : "");
-    int code = leitong_report_eval(result, path_of(truth), pairs != NULL ? pairs_path : NULL, &scores, &error);
+    int code =
+        lt_eval_run(result, &(lt_eval_input){path_of(truth), pairs != NULL ? pairs_path : NULL}, &scores, &error);
     assert_int_equal(code, LEITONG_EINPUT);
     assert_int_equal(error.code, LEITONG_EINPUT);
     assert_null(scores);

@@ -1,14 +1,14 @@
 /* truth: which passages are there, as people annotated them.
  *
- * Enters: PAN's XML (a file, or a folder of them) or JSON Lines in the way of fixtures/speeches/truth.jsonl, and the
- * result that knows the documents. Leaves: cases in characters of the decoded text, each with the folder it came from.
- * Owner: lt_truth. Errors: LEITONG_EINPUT with file and byte or line (remedy: mend the truth, or scan the documents
+ * Input: PAN's XML (a file, or a folder of them) or JSON Lines in the form of fixtures/speeches/truth.jsonl, and the
+ * result that knows the documents. Output: cases in characters of the decoded text, each with the folder it came from.
+ * Ownership: lt_truth. Errors: LEITONG_EINPUT with file and byte or line (remedy: mend the truth, or scan the documents
  * that it names, with --keep-text all where offsets are in bytes), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
-#ifndef LT_REPORT_TRUTH_H
-#define LT_REPORT_TRUTH_H
+#ifndef LT_TOOLS_TRUTH_H
+#define LT_TOOLS_TRUTH_H
 
-#include "report/truth_names.h"
 #include "result/result.h"
+#include "truth_names.h"
 
 typedef struct lt_truth_case {
     leitong_span a, b;

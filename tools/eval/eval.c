@@ -1,13 +1,10 @@
-/* eval: a result against the truth → scores (include/leitong/report.h).
- *
- * Enters: a result, the truth's path, the pairs' file. Leaves: the scores. Which folder a passage counts in: that of
- * the first truth file that names its two documents, otherwise that of the first that checks one of them. Owner: the
- * scores own their rows. Errors: those of truth and characters. */
+/* eval: see eval.h. */
+#include "eval.h"
+
 #include "base/open_file.h"
-#include "leitong/report.h"
+#include "eval_measure.h"
 #include "report/characters.h"
-#include "report/eval_measure.h"
-#include "report/truth.h"
+#include "truth.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,8 +13,8 @@
 #define EVAL_NO_FOLDER UINT32_MAX
 #define EVAL_PAIRS_LARGEST ((uint64_t)256 << 20) /* bytes of the list of pairs */
 
-struct leitong_report_scores {
-    leitong_report_score *rows;
+struct lt_eval_scores {
+    lt_eval_score *rows;
     size_t count;
     uint64_t outside;
     lt_table folders; /* char *, the rows' names */
@@ -57,11 +54,9 @@ static uint32_t eval_checked(const eval_work *w, uint32_t a, uint32_t b)
 static int eval_add_pair(eval_work *w, uint32_t a, uint32_t b, uint32_t folder, leitong_error *error)
 {
     eval_pair *row;
-    int code = lt_result_add(&w->pairs, sizeof *row, &row, error);
-    if (code == 0) {
-        *row = (eval_pair){lt_eval_key(a, b), folder};
-    }
-    return code;
+    LT_TRY(lt_result_add(&w->pairs, sizeof *row, &row, error));
+    *row = (eval_pair){lt_eval_key(a, b), folder};
+    return 0;
 }
 
 /* One line: two names between white space. Names with spaces can't be listed; the message says what is expected. */
@@ -78,9 +73,9 @@ static int eval_pair_line(eval_work *w, char *line, const char *path, uint64_t o
     if (second == NULL || strtok_r(NULL, " \t\r\n", &rest) != NULL) {
         return lt_error_at(error, LEITONG_EINPUT, path, offset, "a line must hold two names without white space");
     }
-    int code = lt_truth_names_find(&w->truth.names, first, path, &a, error);
-    code = code != 0 ? code : lt_truth_names_find(&w->truth.names, second, path, &b, error);
-    return code != 0 ? code : eval_add_pair(w, a, b, eval_checked(w, a, b), error);
+    LT_TRY(lt_truth_names_find(&w->truth.names, first, path, &a, error));
+    LT_TRY(lt_truth_names_find(&w->truth.names, second, path, &b, error));
+    return eval_add_pair(w, a, b, eval_checked(w, a, b), error);
 }
 
 static int eval_pairs(eval_work *w, const char *path, leitong_error *error)
@@ -114,18 +109,17 @@ static int eval_places(eval_work *w, const char *pairs, leitong_error *error)
         w->checked[checked[i].document] = checked[i].folder;
     }
     const lt_truth_case *cases = w->truth.cases.items;
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < w->truth.cases.count; i++) {
-        code = eval_add_pair(w, cases[i].a.document, cases[i].b.document, cases[i].folder, error);
+    for (size_t i = 0; i < w->truth.cases.count; i++) {
+        LT_TRY(eval_add_pair(w, cases[i].a.document, cases[i].b.document, cases[i].folder, error));
     }
     w->listed = pairs != NULL;
-    if (code == 0 && pairs != NULL) {
-        code = eval_pairs(w, pairs, error);
+    if (pairs != NULL) {
+        LT_TRY(eval_pairs(w, pairs, error));
     }
-    if (code == 0 && w->pairs.count > 0) {
+    if (w->pairs.count > 0) {
         qsort(w->pairs.items, w->pairs.count, sizeof(eval_pair), pair_compare);
     }
-    return code;
+    return 0;
 }
 
 /* The first pair of that key, or NULL. */
@@ -149,10 +143,7 @@ static int eval_cases(eval_work *w, leitong_error *error)
     const lt_truth_case *cases = w->truth.cases.items;
     for (size_t i = 0; i < w->truth.cases.count; i++) {
         lt_eval_item *row;
-        int code = lt_result_add(&w->cases, sizeof *row, &row, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_result_add(&w->cases, sizeof *row, &row, error));
         uint32_t folder = eval_find(w, lt_eval_key(cases[i].a.document, cases[i].b.document))->folder;
         *row = (lt_eval_item){.a = cases[i].a, .b = cases[i].b, .folder = folder};
     }
@@ -172,10 +163,7 @@ static int eval_detections(eval_work *w, leitong_error *error)
             continue;
         }
         lt_eval_item *row;
-        int code = lt_result_add(&w->detections, sizeof *row, &row, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_result_add(&w->detections, sizeof *row, &row, error));
         uint32_t folder = pair != NULL ? pair->folder : eval_checked(w, p->a.document, p->b.document);
         *row = (lt_eval_item){.a = p->a, .b = p->b, .folder = folder, .stock = p->matched < p->stock + run};
     }
@@ -200,7 +188,7 @@ static int eval_characters(eval_work *w, leitong_error *error)
 }
 
 /* Sums so far: precision, recall and granularity are divided by eval_finish. */
-static void eval_sum(const eval_work *w, uint32_t folder, bool all, leitong_report_score *row)
+static void eval_sum(const eval_work *w, uint32_t folder, bool all, lt_eval_score *row)
 {
     const lt_eval_item *cases = w->cases.items;
     const lt_eval_item *detections = w->detections.items;
@@ -222,7 +210,7 @@ static void eval_sum(const eval_work *w, uint32_t folder, bool all, leitong_repo
 }
 
 /* The four measures: macro-averaged precision and recall, granularity, and plagdet = F₁ / log₂(1 + granularity). */
-static void eval_finish(leitong_report_score *row)
+static void eval_finish(lt_eval_score *row)
 {
     double nothing = row->cases == 0 && row->detections == 0 ? 1 : 0;
     row->precision = row->detections > 0 ? row->precision / (double)row->detections : nothing;
@@ -234,14 +222,14 @@ static void eval_finish(leitong_report_score *row)
 
 static int score_compare(const void *left, const void *right)
 {
-    return strcmp(((const leitong_report_score *)left)->folder, ((const leitong_report_score *)right)->folder);
+    return strcmp(((const lt_eval_score *)left)->folder, ((const lt_eval_score *)right)->folder);
 }
 
-static int eval_scores(eval_work *w, leitong_report_scores **ret_scores, leitong_error *error)
+static int eval_scores(eval_work *w, lt_eval_scores **ret_scores, leitong_error *error)
 {
     char *const *folders = w->truth.folders.items;
     size_t count = w->truth.folders.count;
-    leitong_report_scores *scores = calloc(1, sizeof *scores);
+    lt_eval_scores *scores = calloc(1, sizeof *scores);
     if (scores == NULL || (scores->rows = calloc(count + 1, sizeof *scores->rows)) == NULL) {
         free(scores);
         return lt_error_memory(error);
@@ -264,18 +252,19 @@ static int eval_scores(eval_work *w, leitong_report_scores **ret_scores, leitong
     return 0;
 }
 
-int leitong_report_eval(const leitong_result *result, const char *truth, const char *pairs,
-                        leitong_report_scores **ret_scores, leitong_error *error)
+int lt_eval_run(const leitong_result *result, const lt_eval_input *input, lt_eval_scores **ret_scores,
+                leitong_error *error)
 {
     eval_work w = {.result = result};
-    int code = lt_truth_read(result, truth, &w.truth, error);
-    code = code != 0 ? code : eval_places(&w, pairs, error);
-    code = code != 0 ? code : eval_cases(&w, error);
-    code = code != 0 ? code : eval_detections(&w, error);
-    code = code != 0 ? code : eval_characters(&w, error);
-    code =
-        code != 0 ? code : lt_eval_measure(w.cases.items, w.cases.count, w.detections.items, w.detections.count, error);
-    code = code != 0 ? code : eval_scores(&w, ret_scores, error);
+    int code = 0;
+    LT_TRY_GOTO(done, lt_truth_read(result, input->truth, &w.truth, error));
+    LT_TRY_GOTO(done, eval_places(&w, input->pairs, error));
+    LT_TRY_GOTO(done, eval_cases(&w, error));
+    LT_TRY_GOTO(done, eval_detections(&w, error));
+    LT_TRY_GOTO(done, eval_characters(&w, error));
+    LT_TRY_GOTO(done, lt_eval_measure(w.cases.items, w.cases.count, w.detections.items, w.detections.count, error));
+    LT_TRY_GOTO(done, eval_scores(&w, ret_scores, error));
+done:
     lt_truth_clear(&w.truth);
     free(w.pairs.items);
     free(w.cases.items);
@@ -284,18 +273,18 @@ int leitong_report_eval(const leitong_result *result, const char *truth, const c
     return code;
 }
 
-const leitong_report_score *leitong_report_eval_rows(const leitong_report_scores *scores, size_t *ret_count)
+const lt_eval_score *lt_eval_rows(const lt_eval_scores *scores, size_t *ret_count)
 {
     *ret_count = scores->count;
     return scores->rows;
 }
 
-uint64_t leitong_report_eval_outside(const leitong_report_scores *scores)
+uint64_t lt_eval_outside(const lt_eval_scores *scores)
 {
     return scores->outside;
 }
 
-void leitong_report_eval_free(leitong_report_scores *scores)
+void lt_eval_free(lt_eval_scores *scores)
 {
     if (scores == NULL) {
         return;

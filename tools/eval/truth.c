@@ -1,8 +1,8 @@
-#include "report/truth.h"
+#include "truth.h"
 
 #include "report/characters.h"
-#include "report/truth_xml.h"
 #include "result/read_json.h"
+#include "truth_xml.h"
 
 #include <errno.h>
 #include <fts.h>
@@ -36,10 +36,7 @@ static int truth_folder(lt_truth *truth, const char *name, size_t size, uint32_t
         }
     }
     char **slot;
-    int code = lt_result_add(&truth->folders, sizeof *slot, &slot, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_result_add(&truth->folders, sizeof *slot, &slot, error));
     *slot = strndup(name, size);
     *ret_folder = (uint32_t)(truth->folders.count - 1);
     return *slot != NULL ? 0 : lt_error_memory(error);
@@ -76,8 +73,8 @@ static int truth_entry(lt_truth *truth, const char *root, const FTSENT *entry, l
     if (entry->fts_info != FTS_F || size < 4 || strcmp(entry->fts_path + size - 4, ".xml") != 0) {
         return 0;
     }
-    int code = truth_folder_of(truth, root, entry->fts_path, &folder, error);
-    return code != 0 ? code : lt_truth_xml(truth, entry->fts_path, folder, error);
+    LT_TRY(truth_folder_of(truth, root, entry->fts_path, &folder, error));
+    return lt_truth_xml(truth, entry->fts_path, folder, error);
 }
 
 static int truth_walk(lt_truth *truth, const char *root, leitong_error *error)
@@ -135,13 +132,11 @@ static int truth_line(const leitong_result *result, lt_truth *truth, lt_lines *l
     if (strcmp(lt_lines_string(lines, lines->row, "kind"), "passage") != 0) {
         return lines->code;
     }
-    int code = truth_span(result, truth, lines, "a", &found.a);
-    code = code != 0 ? code : truth_span(result, truth, lines, "b", &found.b);
-    code = code != 0 ? code : lt_result_add(&truth->cases, sizeof *row, &row, lines->error);
-    if (code == 0) {
-        *row = found;
-    }
-    return code;
+    LT_TRY(truth_span(result, truth, lines, "a", &found.a));
+    LT_TRY(truth_span(result, truth, lines, "b", &found.b));
+    LT_TRY(lt_result_add(&truth->cases, sizeof *row, &row, lines->error));
+    *row = found;
+    return 0;
 }
 
 /* Bytes of the documents → characters. */
@@ -180,7 +175,8 @@ static int truth_lines(const leitong_result *result, lt_truth *truth, const char
             error->code = code;
         }
     }
-    return code != 0 ? code : truth_characters(result, truth, error);
+    LT_TRY(code);
+    return truth_characters(result, truth, error);
 }
 
 int lt_truth_read(const leitong_result *result, const char *path, lt_truth *ret_truth, leitong_error *error)

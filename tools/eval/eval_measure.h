@@ -1,11 +1,11 @@
 /* eval_measure: how much of cases is detected and of detections is true, pair of documents by pair of documents.
  *
- * Enters: cases and detections in characters. Leaves: for each, which share of its characters the others cover, and how
+ * Input: cases and detections in characters. Output: for each, which share of its characters the others cover, and how
  * many of the others meet it. Potthast et al. 2010, section 3: s and r are the sets of the characters of both their
  * sides; r detects s iff it meets s on both sides; s ⊓ r is their intersection if r detects s, and empty otherwise.
- * Owner: the caller. Errors: LEITONG_EMEMORY. */
-#ifndef LT_REPORT_EVAL_MEASURE_H
-#define LT_REPORT_EVAL_MEASURE_H
+ * Ownership: the caller. Errors: LEITONG_EMEMORY. */
+#ifndef LT_TOOLS_EVAL_MEASURE_H
+#define LT_TOOLS_EVAL_MEASURE_H
 
 #include "base/error.h"
 #include "leitong/result.h"

@@ -1,4 +1,4 @@
-#include "report/truth_names.h"
+#include "truth_names.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

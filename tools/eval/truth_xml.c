@@ -1,4 +1,4 @@
-#include "report/truth_xml.h"
+#include "truth_xml.h"
 
 #include "base/open_file.h"
 
@@ -90,18 +90,16 @@ static int xml_feature(const xml_file *file)
     uint64_t length_a = 0;
     uint64_t length_b = 0;
     lt_truth_case *row;
-    int code = xml_document(file, "source_reference", &found.b.document);
-    code = code != 0 ? code : xml_number(file, "this_offset", &found.a.begin);
-    code = code != 0 ? code : xml_number(file, "this_length", &length_a);
-    code = code != 0 ? code : xml_number(file, "source_offset", &found.b.begin);
-    code = code != 0 ? code : xml_number(file, "source_length", &length_b);
-    code = code != 0 ? code : lt_result_add(&file->truth->cases, sizeof *row, &row, file->error);
-    if (code == 0) {
-        found.a.end = found.a.begin + length_a;
-        found.b.end = found.b.begin + length_b;
-        *row = found;
-    }
-    return code;
+    LT_TRY(xml_document(file, "source_reference", &found.b.document));
+    LT_TRY(xml_number(file, "this_offset", &found.a.begin));
+    LT_TRY(xml_number(file, "this_length", &length_a));
+    LT_TRY(xml_number(file, "source_offset", &found.b.begin));
+    LT_TRY(xml_number(file, "source_length", &length_b));
+    LT_TRY(lt_result_add(&file->truth->cases, sizeof *row, &row, file->error));
+    found.a.end = found.a.begin + length_a;
+    found.b.end = found.b.begin + length_b;
+    *row = found;
+    return 0;
 }
 
 static int xml_element(xml_file *file)
@@ -114,12 +112,10 @@ static int xml_element(xml_file *file)
         return 0;
     }
     lt_truth_checked *row;
-    int code = xml_document(file, "reference", &file->document);
-    code = code != 0 ? code : lt_result_add(&file->truth->checked, sizeof *row, &row, file->error);
-    if (code == 0) {
-        *row = (lt_truth_checked){file->document, file->folder};
-    }
-    return code;
+    LT_TRY(xml_document(file, "reference", &file->document));
+    LT_TRY(lt_result_add(&file->truth->checked, sizeof *row, &row, file->error));
+    *row = (lt_truth_checked){file->document, file->folder};
+    return 0;
 }
 
 static int xml_walk(xml_file *file)

@@ -1,4 +1,4 @@
-#include "report/eval_measure.h"
+#include "eval_measure.h"
 
 #include "base/buffer.h"
 

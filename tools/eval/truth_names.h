@@ -1,10 +1,10 @@
 /* truth_names: a document from the end of its path.
  *
- * Enters: the documents of a result; a name such as "susp/0001.txt". Leaves: the one document whose id is that name or
- * ends with "/" and that name. Owner: lt_truth_names; the result must outlive it. Errors: LEITONG_EINPUT (no such
+ * Input: the documents of a result; a name such as "susp/0001.txt". Output: the one document whose id is that name or
+ * ends with "/" and that name. Ownership: lt_truth_names; the result must outlive it. Errors: LEITONG_EINPUT (no such
  * document, or more than one: give more of the path), LEITONG_EMEMORY. */
-#ifndef LT_REPORT_TRUTH_NAMES_H
-#define LT_REPORT_TRUTH_NAMES_H
+#ifndef LT_TOOLS_TRUTH_NAMES_H
+#define LT_TOOLS_TRUTH_NAMES_H
 
 #include "base/error.h"
 #include "leitong/result.h"
