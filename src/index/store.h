@@ -16,21 +16,9 @@
 #ifndef LT_INDEX_STORE_H
 #define LT_INDEX_STORE_H
 
-#include "index/view.h"
+#include "index/store_parameters.h"
 
 #include <stdbool.h>
-
-#define LT_STORE_FORMAT 4U
-#define LT_STORE_NONE LT_VIEW_NONE /* no such document */
-
-/* What decides keys and seeds: written once, when the index is created. */
-typedef struct lt_store_parameters {
-    uint64_t threshold, recall; /* units of 10^-9; bands and rows follow */
-    uint32_t bands, rows;
-    uint32_t shingle, run; /* tokens */
-    uint32_t paragraph;    /* enum leitong_paragraphs */
-    uint32_t fold_flags;   /* LT_FOLD_HAN or 0 */
-} lt_store_parameters;
 
 typedef struct lt_store lt_store;
 typedef struct lt_store_snapshot lt_store_snapshot;

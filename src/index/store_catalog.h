@@ -7,7 +7,7 @@
 #ifndef LT_INDEX_STORE_CATALOG_H
 #define LT_INDEX_STORE_CATALOG_H
 
-#include "index/store.h"
+#include "index/store_parameters.h"
 #include "index/store_txn.h"
 
 typedef struct lt_store_counts {

@@ -9,7 +9,7 @@
 #define LMDB_TRIES 20
 
 /* LMDB calls a write that the system cut short EIO, and doesn't try the rest: the cause is to be looked for. */
-static int lmdb_cause(const lt_store_env *env, int result)
+static int lmdb_cause(const struct lt_store_env *env, int result)
 {
     int file = -1;
     struct stat status;
@@ -25,7 +25,7 @@ static int lmdb_cause(const lt_store_env *env, int result)
     return statvfs(env->folder, &room) == 0 && room.f_blocks > 0 && room.f_bavail == 0 ? ENOSPC : EIO;
 }
 
-int lt_store_lmdb_fail(const lt_store_env *env, int result, const char *doing, leitong_error *error)
+int lt_store_lmdb_fail(const struct lt_store_env *env, int result, const char *doing, leitong_error *error)
 {
     const char *path = env->data;
     result = lmdb_cause(env, result);

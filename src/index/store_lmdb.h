@@ -5,9 +5,10 @@
 #ifndef LT_INDEX_STORE_LMDB_H
 #define LT_INDEX_STORE_LMDB_H
 
-#include "index/store_env.h"
+#include "base/error.h"
 
 #include <lmdb.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -31,6 +32,6 @@ struct lt_store_env {
 };
 
 LEITONG_CHECK int lt_store_lmdb_begin(MDB_env *env, bool write, MDB_txn **ret_txn);
-int lt_store_lmdb_fail(const lt_store_env *env, int result, const char *doing, leitong_error *error);
+int lt_store_lmdb_fail(const struct lt_store_env *env, int result, const char *doing, leitong_error *error);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef LT_INDEX_STORE_WRITE_H
 #define LT_INDEX_STORE_WRITE_H
 
+#include "index/store.h"
 #include "index/store_segment.h"
 
 typedef struct lt_store_writer lt_store_writer;
