@@ -126,7 +126,7 @@ static int change_known(leitong_index_change *change, const leitong_document *do
         change->with_words += *ret_known && row.token_count > 0;
     }
     if (code == 0 && *ret_known) {
-        code = lt_view_same_source(&view, number, &row, document->bytes, document->size, ret_known, error);
+        code = lt_view_same_source(&view, number, document->bytes, document->size, ret_known, error);
     }
     return code;
 }

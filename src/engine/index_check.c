@@ -134,8 +134,8 @@ static int check_hold_bands(const index_check *c, const lt_record *records, size
 {
     lt_store_scan scan;
     lt_block_entry entry = {0, 0, 0};
-    LT_TRY(lt_store_scan_open(&scan, lt_store_get_env(c->store), lt_store_snapshot_txn(c->snapshot), c->segment->number,
-                              LT_STORE_BANDS, (lt_block_key){0, 0}, c->error));
+    LT_TRY(lt_store_scan_open(&scan, lt_store_snapshot_txn(c->snapshot), c->segment->number, LT_STORE_BANDS,
+                              (lt_block_key){0, 0}, c->error));
     int got = lt_store_scan_next(&scan, &entry, c->error);
     for (size_t i = 0; i < count; i++) {
         lt_block_key wanted = {records[i].key, records[i].value};
@@ -278,8 +278,7 @@ static int check_entries(const index_check *c, lt_store_txn *txn, uint8_t table,
     lt_block_entry entry;
     uint64_t count = 0;
     uint64_t sum = 0;
-    int code = lt_store_scan_open(&scan, lt_store_get_env(c->store), txn, c->segment->number, table,
-                                  (lt_block_key){0, 0}, c->error);
+    int code = lt_store_scan_open(&scan, txn, c->segment->number, table, (lt_block_key){0, 0}, c->error);
     while (code == 0) {
         int got = lt_store_scan_next(&scan, &entry, c->error);
         if (got <= 0) {
@@ -304,7 +303,7 @@ static int check_tables(index_check *c, lt_store_txn *txn)
     uint64_t sum = 0;
     int code = 0;
     for (uint8_t table = LT_STORE_ROWS; code == 0 && table < LT_STORE_TABLES_END; table++) {
-        code = lt_store_extents_check(lt_store_get_env(c->store), txn, s->number, table, c->error);
+        code = lt_store_extents_check(txn, s->number, table, c->error);
     }
     code = code != 0 ? code : check_entries(c, txn, LT_STORE_IDS, &count, &sum);
     if (code == 0 && count != s->all.documents) {

@@ -34,7 +34,7 @@ static int probe_earlier(const lt_view *view, const leitong_document *document, 
     if (probe->id == NULL || (row.date != NULL && probe->date == NULL)) {
         return lt_error_memory(error);
     }
-    code = lt_view_same_source(view, probe->found.earlier, &row, document->bytes, document->size, &same, error);
+    code = lt_view_same_source(view, probe->found.earlier, document->bytes, document->size, &same, error);
     if (code != 0) {
         return code;
     }

@@ -41,8 +41,8 @@ void lt_block_seal(uint8_t *block, const lt_block_head *head)
     block_put_64(block, lt_hash_64(block + 8, LT_BLOCK_HEADER - 8 + (size_t)head->size));
 }
 
-int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table, bool known,
-                  lt_block_head *ret_head, leitong_error *error)
+int lt_block_open(const uint8_t *block, size_t size, lt_block_place place, bool known, lt_block_head *ret_head,
+                  leitong_error *error)
 {
     if (size < LT_BLOCK_HEADER || block_get_32(block + 20) != size - LT_BLOCK_HEADER) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block's length is wrong");
@@ -59,7 +59,7 @@ int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t t
                           .size = block_get_32(block + 20),
                           .begin = {lt_bits_word(block + 24), lt_bits_word(block + 32)},
                           .end = {lt_bits_word(block + 40), lt_bits_word(block + 48)}};
-    if (head.segment != segment || head.table != table || !lt_block_before(head.begin, head.end)) {
+    if (head.segment != place.segment || head.table != place.table || !lt_block_before(head.begin, head.end)) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a block stands where another belongs");
     }
     *ret_head = head;

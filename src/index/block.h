@@ -35,11 +35,17 @@ typedef struct lt_block_head {
     lt_block_key begin, end;
 } lt_block_head;
 
+/* The table, and the segment of it, that a block belongs to. */
+typedef struct lt_block_place {
+    uint32_t segment;
+    uint8_t table;
+} lt_block_place;
+
 /* Writes the header for the payload that stands LT_BLOCK_HEADER bytes behind `block`. */
 void lt_block_seal(uint8_t *block, const lt_block_head *head);
 /* Checks hash, lengths, segment and table; *ret_head is what it says. `known`: this block was opened before where it
  * stands, and its hash need not be looked at again. */
-LEITONG_CHECK int lt_block_open(const uint8_t *block, size_t size, uint32_t segment, uint8_t table, bool known,
+LEITONG_CHECK int lt_block_open(const uint8_t *block, size_t size, lt_block_place place, bool known,
                                 lt_block_head *ret_head, leitong_error *error);
 
 /* Variable-length numbers, 7 bits a byte, the low ones first. */

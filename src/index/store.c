@@ -226,10 +226,9 @@ int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, le
     code = code != 0 ? code : lt_store_catalog_load(store->env, s->txn, &s->catalog, error);
     if (code == 0) {
         s->rows = calloc(STORE_ROWS, sizeof *s->rows);
-        code = s->rows == NULL ? lt_error_memory(error)
-                               : lt_store_lookup_open(&s->lookup, store->env, s->txn, &s->catalog, error);
+        code = s->rows == NULL ? lt_error_memory(error) : lt_store_lookup_open(&s->lookup, s->txn, &s->catalog, error);
     }
-    code = code != 0 ? code : lt_store_naming_open(&s->naming, s->catalog.count, error);
+    code = code != 0 ? code : lt_store_naming_open(&s->naming, &s->catalog, error);
     if (code != 0) {
         lt_store_snapshot_close(s);
         return code;
@@ -347,7 +346,7 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
     }
     lt_store_chunk *chunk = &s->chunks[LT_STORE_ROWS];
     uint32_t local = number - segment->base;
-    int code = lt_store_chunk_load(chunk, s->store->env, s->txn, segment->number, LT_STORE_ROWS, local, error);
+    int code = lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_ROWS, local, error);
     if (code == 0 && !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, local - chunk->begin, ret_row)) {
         code = store_damaged(s, segment, LT_STORE_ROWS, error);
     }
@@ -410,7 +409,7 @@ static int store_paragraphs(void *context, uint32_t document, uint32_t first, ui
     while (code == 0 && count > 0) {
         lt_store_chunk *chunk = &s->chunks[LT_STORE_PARAGRAPHS];
         uint64_t at = row.paragraph_at + first;
-        code = lt_store_chunk_load(chunk, s->store->env, s->txn, segment->number, LT_STORE_PARAGRAPHS, at, error);
+        code = lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_PARAGRAPHS, at, error);
         if (code != 0) {
             return code;
         }
@@ -438,9 +437,9 @@ static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32
     if (code != 0) {
         return code;
     }
-    LT_TRY(lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->store->env, s->txn, segment->number,
-                                 row.token_at + begin, count, ret_tokens, error));
-    return lt_store_naming_run(&s->naming, s->store->env, s->txn, &s->catalog, segment, count, ret_tokens, error);
+    lt_store_range range = {segment->number, row.token_at + begin, count};
+    LT_TRY(lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->txn, &range, ret_tokens, error));
+    return lt_store_naming_run(&s->naming, s->txn, segment, count, ret_tokens, error);
 }
 
 static int store_source(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
@@ -453,9 +452,11 @@ static int store_source(void *context, uint32_t document, uint64_t begin, size_t
     code = code != 0
                ? code
                : store_range(s, begin <= row.document.source_size && size <= row.document.source_size - begin, error);
-    return code != 0 ? code
-                     : lt_store_texts_read(&s->texts, s->store->env, s->txn, segment->number, row.text_at + begin, size,
-                                           ret_bytes, error);
+    if (code != 0) {
+        return code;
+    }
+    lt_store_range range = {segment->number, row.text_at + begin, size};
+    return lt_store_texts_read(&s->texts, s->txn, &range, ret_bytes, error);
 }
 
 /* Makes the text of a document in another encoding once more; it is kept until another's is asked for. */
@@ -495,8 +496,8 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
     code = code != 0 ? code
                      : store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error);
     if (code == 0 && row.document.utf8_is_source) {
-        return lt_store_texts_read(&s->texts, s->store->env, s->txn, segment->number,
-                                   row.text_at + row.document.bom + begin, size, ret_bytes, error);
+        lt_store_range range = {segment->number, row.text_at + row.document.bom + begin, size};
+        return lt_store_texts_read(&s->texts, s->txn, &range, ret_bytes, error);
     }
     code = code != 0 ? code : store_decode(s, document, &row.document, error);
     if (code == 0 && s->decoded.text != NULL) {
@@ -525,7 +526,8 @@ static int store_bands(void *context, const lt_view_buckets *ask, lt_view_conten
                        leitong_error *error)
 {
     lt_store_snapshot *s = context;
-    return lt_store_bucket_run(&s->lookup, ask, store_before, s, contents, ret_ends, error);
+    lt_store_order order = {s, store_before};
+    return lt_store_bucket_run(&s->lookup, ask, &order, contents, ret_ends, error);
 }
 
 static int store_seeds(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,

@@ -12,8 +12,7 @@
 typedef struct bucket_work {
     lt_store_lookup *lookup;
     const lt_view_buckets *ask;
-    lt_store_before before;
-    void *context;
+    const lt_store_order *order;
     uint32_t most;         /* contents of a key that this round looks at */
     lt_store_hashes found; /* of each key, ascending, each once */
     size_t *ends;          /* [key]: where its found end */
@@ -76,7 +75,7 @@ static int bucket_first(const bucket_work *w, size_t begin, size_t end, uint32_t
     for (size_t i = begin; i < end; i++) {
         bool before = true;
         if (first != LT_VIEW_NONE) {
-            LT_TRY(w->before(w->context, places[i].document, places[first].document, &before, error));
+            LT_TRY(w->order->before(w->order->context, places[i].document, places[first].document, &before, error));
         }
         first = before ? (uint32_t)i : first;
     }
@@ -139,10 +138,10 @@ static int bucket_give(const bucket_work *w, lt_view_contents *contents, size_t 
     return 0;
 }
 
-int lt_store_bucket_run(lt_store_lookup *lookup, const lt_view_buckets *ask, lt_store_before before, void *context,
+int lt_store_bucket_run(lt_store_lookup *lookup, const lt_view_buckets *ask, const lt_store_order *order,
                         lt_view_contents *contents, size_t *ret_ends, leitong_error *error)
 {
-    bucket_work w = {.lookup = lookup, .ask = ask, .before = before, .context = context, .most = ask->most};
+    bucket_work w = {.lookup = lookup, .ask = ask, .order = order, .most = ask->most};
     size_t given = contents->count;
     bool is_short = true;
     int code = 0;

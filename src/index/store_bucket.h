@@ -10,11 +10,13 @@
 
 #include "index/store_lookup.h"
 
-/* Whether document x comes before y in order of ids. */
-typedef int (*lt_store_before)(void *context, uint32_t x, uint32_t y, bool *ret_before, leitong_error *error);
+/* The order of documents' ids: whether document x comes before y. */
+typedef struct lt_store_order {
+    void *context;
+    int (*before)(void *context, uint32_t x, uint32_t y, bool *ret_before, leitong_error *error);
+} lt_store_order;
 
-LEITONG_CHECK int lt_store_bucket_run(lt_store_lookup *lookup, const lt_view_buckets *ask, lt_store_before before,
-                                      void *context, lt_view_contents *contents, size_t *ret_ends,
-                                      leitong_error *error);
+LEITONG_CHECK int lt_store_bucket_run(lt_store_lookup *lookup, const lt_view_buckets *ask, const lt_store_order *order,
+                                      lt_view_contents *contents, size_t *ret_ends, leitong_error *error);
 
 #endif

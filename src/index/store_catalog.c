@@ -156,7 +156,8 @@ static int catalog_save_removed(const lt_store_segment *segment, lt_store_txn *t
                           .begin = {segment->number, 0},
                           .end = {(uint64_t)segment->number + 1, 0}};
     lt_block_seal(block, &head);
-    int code = lt_store_txn_put(txn, 0, CATALOG_REMOVED, head.begin, false, block, LT_BLOCK_HEADER + head.size, error);
+    lt_store_txn_key key = {0, CATALOG_REMOVED, head.begin};
+    int code = lt_store_txn_put(txn, &key, false, block, LT_BLOCK_HEADER + head.size, error);
     free(block);
     return code;
 }
@@ -190,29 +191,26 @@ int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, le
             code = catalog_save_removed(&catalog->segments[i], txn, error);
         }
     }
-    code = code != 0
-               ? code
-               : lt_store_txn_put(txn, 0, CATALOG_TABLE, head.begin, false, block, LT_BLOCK_HEADER + head.size, error);
+    lt_store_txn_key key = {.table = CATALOG_TABLE};
+    code = code != 0 ? code : lt_store_txn_put(txn, &key, false, block, LT_BLOCK_HEADER + head.size, error);
     free(block);
     return code;
 }
 
 /* A block of segment 0 under exactly this key. */
-static int catalog_block(lt_store_env *env, lt_store_txn *txn, uint8_t table, uint64_t key, lt_store_value *ret_value,
+static int catalog_block(lt_store_txn *txn, uint8_t table, uint64_t key, lt_store_value *ret_value,
                          lt_block_head *ret_head, leitong_error *error)
 {
+    lt_store_txn_key name = {0, table, {key, 0}};
     bool found = false;
     leitong_error why;
-    int code = lt_store_txn_floor(txn, 0, table, (lt_block_key){key, 0}, &found, ret_value, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_store_txn_floor(txn, &name, &found, ret_value, error));
     if (!found || ret_value->key.key != key) {
-        return catalog_damaged(env, "a block is missing", error);
+        return catalog_damaged(lt_store_txn_env(txn), "a block is missing", error);
     }
-    return lt_block_open(ret_value->bytes, ret_value->size, 0, table, false, ret_head, &why) == 0
+    return lt_block_open(ret_value->bytes, ret_value->size, (lt_block_place){0, table}, false, ret_head, &why) == 0
                ? 0
-               : catalog_damaged(env, why.message, error);
+               : catalog_damaged(lt_store_txn_env(txn), why.message, error);
 }
 
 static const uint8_t *catalog_get(const uint8_t *at, const uint8_t *end, uint64_t *numbers, size_t count)
@@ -227,7 +225,7 @@ static int catalog_load_removed(lt_store_env *env, lt_store_txn *txn, lt_store_s
 {
     lt_store_value value = {.size = 0};
     lt_block_head head = {.size = 0};
-    int code = catalog_block(env, txn, CATALOG_REMOVED, segment->number, &value, &head, error);
+    int code = catalog_block(txn, CATALOG_REMOVED, segment->number, &value, &head, error);
     if (code != 0) {
         return code;
     }
@@ -340,7 +338,7 @@ int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog
     lt_store_value value = {.size = 0};
     lt_block_head head = {.size = 0};
     lt_store_catalog catalog = {.count = 0};
-    int code = catalog_block(env, txn, CATALOG_TABLE, 0, &value, &head, error);
+    int code = catalog_block(txn, CATALOG_TABLE, 0, &value, &head, error);
     if (code == 0) {
         const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
         code = catalog_parse(env, at, at + head.size, &catalog, error);

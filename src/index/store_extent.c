@@ -73,7 +73,8 @@ static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_er
     sink->directory_size = 0;
     sink->bytes += whole;
     sink->pending += whole;
-    return lt_store_txn_put(sink->txn, sink->segment, head.table, head.begin, true, sink->extent, whole, error);
+    lt_store_txn_key key = {sink->segment, head.table, head.begin};
+    return lt_store_txn_put(sink->txn, &key, true, sink->extent, whole, error);
 }
 
 int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_head *head, leitong_error *error)
@@ -138,35 +139,38 @@ static const uint8_t *extent_directory(const lt_store_value *value, size_t *ret_
     return tail - size;
 }
 
+static int extent_damaged(const lt_store_txn *txn, lt_block_place place, const char *what, leitong_error *error)
+{
+    (void)lt_store_damaged(lt_store_txn_env(txn), place.segment, place.table, what, error);
+    return LEITONG_EDAMAGED; /* in sight, so that analysers know that it is not 0 */
+}
+
 /* A value of LMDB's → its directory. */
-static int extent_open(const lt_store_env *env, const lt_store_value *value, uint32_t segment, uint8_t table,
-                       bool whole, lt_store_block *block, leitong_error *error)
+static int extent_open(const lt_store_txn *txn, const lt_store_value *value, lt_block_place place, bool whole,
+                       lt_store_block *ret_block, leitong_error *error)
 {
     lt_block_head head = {.size = 0};
     leitong_error why;
     size_t count = 0;
     const uint8_t *directory = extent_directory(value, &count);
     if (directory == NULL) {
-        (void)lt_store_damaged(env, segment, table, "a block's length is wrong", error);
-        return LEITONG_EDAMAGED; /* in sight of the analyser */
+        return extent_damaged(txn, place, "a block's length is wrong", error);
     }
-    if (lt_block_open(directory, LT_BLOCK_HEADER + count * EXTENT_ENTRY, segment, table, !whole, &head, &why) != 0) {
-        (void)lt_store_damaged(env, segment, table, why.message, error);
-        return LEITONG_EDAMAGED;
+    if (lt_block_open(directory, LT_BLOCK_HEADER + count * EXTENT_ENTRY, place, !whole, &head, &why) != 0) {
+        return extent_damaged(txn, place, why.message, error);
     }
     if (head.begin.key != value->key.key || head.begin.value != value->key.value || head.count != count) {
-        (void)lt_store_damaged(env, segment, table, "a block stands where another belongs", error);
-        return LEITONG_EDAMAGED;
+        return extent_damaged(txn, place, "a block stands where another belongs", error);
     }
-    *block = (lt_store_block){.extent = value->bytes,
-                              .directory = directory + LT_BLOCK_HEADER,
-                              .size = (size_t)(directory - value->bytes),
-                              .count = (uint32_t)count,
-                              .segment = segment,
-                              .table = table,
-                              .begin = head.begin,
-                              .end = head.end,
-                              .whole = whole};
+    *ret_block = (lt_store_block){.extent = value->bytes,
+                                  .directory = directory + LT_BLOCK_HEADER,
+                                  .size = (size_t)(directory - value->bytes),
+                                  .count = (uint32_t)count,
+                                  .segment = place.segment,
+                                  .table = place.table,
+                                  .begin = head.begin,
+                                  .end = head.end,
+                                  .whole = whole};
     return 0;
 }
 
@@ -179,24 +183,24 @@ static bool extent_range(const lt_store_block *block, uint32_t index, size_t *re
 }
 
 /* Block number `index` of the extent; what was checked once in this transaction is not checked again. */
-static int extent_block(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, uint32_t index,
-                        leitong_error *error)
+static int extent_block(lt_store_txn *txn, lt_store_block *block, uint32_t index, leitong_error *error)
 {
+    lt_block_place place = {block->segment, block->table};
     leitong_error why;
     lt_block_key expected = extent_begin(block, index);
     size_t begin;
     size_t end;
     if (!extent_range(block, index, &begin, &end)) {
-        return lt_store_damaged(env, block->segment, block->table, "a block's length is wrong", error);
+        return extent_damaged(txn, place, "a block's length is wrong", error);
     }
     block->index = index;
     block->bytes = block->extent + begin;
     bool known = lt_store_txn_known(txn, block->bytes);
-    if (lt_block_open(block->bytes, end - begin, block->segment, block->table, known, &block->head, &why) != 0) {
-        return lt_store_damaged(env, block->segment, block->table, why.message, error);
+    if (lt_block_open(block->bytes, end - begin, place, known, &block->head, &why) != 0) {
+        return extent_damaged(txn, place, why.message, error);
     }
     if (block->head.begin.key != expected.key || block->head.begin.value != expected.value) {
-        return lt_store_damaged(env, block->segment, block->table, "a block stands where another belongs", error);
+        return extent_damaged(txn, place, "a block stands where another belongs", error);
     }
     if (!known) {
         lt_store_txn_know(txn, block->bytes);
@@ -249,124 +253,131 @@ static void extent_fetch(const uint8_t *begin, size_t size)
     }
 }
 
-/* The values of LMDB's in which the keys' blocks stand, where the extent before is not theirs, too; their tails are
- * sent for. */
-static int extents_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
-                        const lt_store_block *last, lt_store_value *values, leitong_error *error)
+/* What is on its way for one key of a batch. */
+typedef struct extent_request {
+    lt_store_value value; /* of LMDB's, an extent; size 0: the one found before */
+    uint32_t index;       /* of the key's block in it: guessed first, then found */
+} extent_request;
+
+/* The extents in which the keys' blocks stand, unless that is the one found before; their tails are sent for. */
+static int extents_find(lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
+                        extent_request *requests, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; i < batch->count && code == 0; i++) {
+    lt_block_place place = {batch->segment, batch->table};
+    for (size_t i = 0; i < batch->count; i++) {
+        lt_store_txn_key key = {batch->segment, batch->table, batch->keys[i]};
+        lt_store_value *value = &requests[i].value;
         bool found = false;
-        values[i] = (lt_store_value){.size = 0};
-        if (last != NULL && extent_holds(last, batch->segment, batch->table, batch->keys[i])) {
+        if (extent_holds(last, batch->segment, batch->table, key.key)) {
             continue;
         }
-        code = lt_store_txn_floor(txn, batch->segment, batch->table, batch->keys[i], &found, &values[i], error);
-        if (code == 0 && !found) {
-            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        LT_TRY(lt_store_txn_floor(txn, &key, &found, value, error));
+        if (!found) {
+            return extent_damaged(txn, place, "a block is missing", error);
         }
-        if (code == 0 && values[i].size > EXTENT_TAIL) {
-            __builtin_prefetch(values[i].bytes + values[i].size - EXTENT_TAIL);
+        if (value->size > EXTENT_TAIL) {
+            __builtin_prefetch(value->bytes + value->size - EXTENT_TAIL);
         }
-    }
-    return code;
-}
-
-/* Opens the directories; of each the part where the key is guessed to stand is sent for. */
-static int extents_open(const lt_store_env *env, const lt_store_batch *batch, const lt_store_block *last,
-                        const lt_store_value *values, lt_store_block *blocks, uint32_t *guesses, leitong_error *error)
-{
-    for (size_t i = 0; i < batch->count; i++) {
-        lt_block_key key = batch->keys[i];
-        int code = 0;
-        if (values[i].size == 0 && last != NULL) {
-            blocks[i] = *last;
-        } else if (i > 0 && values[i].bytes == blocks[i - 1].extent) {
-            blocks[i] = blocks[i - 1];
-        } else {
-            code = extent_open(env, &values[i], batch->segment, batch->table, last != NULL && last->whole, &blocks[i],
-                               error);
-        }
-        if (code != 0) {
-            return code;
-        }
-        if (!extent_holds(&blocks[i], batch->segment, batch->table, key)) {
-            (void)lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
-            return LEITONG_EDAMAGED; /* in sight of the analyser */
-        }
-        guesses[i] = extent_guess(&blocks[i], key);
-        uint32_t first = guesses[i] < EXTENT_AROUND ? 0 : guesses[i] - EXTENT_AROUND;
-        uint32_t room = blocks[i].count - first;
-        extent_fetch(blocks[i].directory + (size_t)first * EXTENT_ENTRY,
-                     (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
     }
     return 0;
 }
 
-int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
-                         const lt_store_block *last, lt_store_block *blocks, leitong_error *error)
+/* The heads of their directories are sent for. */
+static void extents_fetch(const lt_store_batch *batch, const extent_request *requests)
 {
-    lt_store_value values[LT_STORE_BATCH];
-    uint32_t indices[LT_STORE_BATCH] = {0}; /* guessed first, then found */
-    int code = extents_find(env, txn, batch, last, values, error);
-    for (size_t i = 0; i < batch->count && code == 0; i++) {
+    for (size_t i = 0; i < batch->count; i++) {
         size_t count = 0;
-        const uint8_t *directory = values[i].size > 0 ? extent_directory(&values[i], &count) : NULL;
+        const uint8_t *directory = requests[i].value.size > 0 ? extent_directory(&requests[i].value, &count) : NULL;
         if (directory != NULL) {
             extent_fetch(directory, LT_BLOCK_HEADER);
             __builtin_prefetch(directory + LT_BLOCK_HEADER - 1);
         }
     }
-    code = code != 0 ? code : extents_open(env, batch, last, values, blocks, indices, error);
-    for (size_t i = 0; i < batch->count && code == 0; i++) {
+}
+
+/* Opens the directories; of each the part where the key is guessed to stand is sent for. */
+static int extents_open(const lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
+                        extent_request *requests, lt_store_block *blocks, leitong_error *error)
+{
+    lt_block_place place = {batch->segment, batch->table};
+    for (size_t i = 0; i < batch->count; i++) {
+        const lt_store_value *value = &requests[i].value;
+        lt_store_block *block = &blocks[i];
+        if (value->size == 0) {
+            *block = *last;
+        } else if (i > 0 && value->bytes == blocks[i - 1].extent) {
+            *block = blocks[i - 1];
+        } else {
+            LT_TRY(extent_open(txn, value, place, last->whole, block, error));
+        }
+        if (!extent_holds(block, batch->segment, batch->table, batch->keys[i])) {
+            return extent_damaged(txn, place, "a block is missing", error);
+        }
+        uint32_t guess = extent_guess(block, batch->keys[i]);
+        uint32_t first = guess < EXTENT_AROUND ? 0 : guess - EXTENT_AROUND;
+        uint32_t room = block->count - first;
+        requests[i].index = guess;
+        extent_fetch(block->directory + (size_t)first * EXTENT_ENTRY,
+                     (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
+    }
+    return 0;
+}
+
+int lt_store_blocks_find(lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
+                         lt_store_block *blocks, leitong_error *error)
+{
+    extent_request requests[LT_STORE_BATCH] = {0};
+    LT_TRY(extents_find(txn, batch, last, requests, error));
+    extents_fetch(batch, requests);
+    LT_TRY(extents_open(txn, batch, last, requests, blocks, error));
+    for (size_t i = 0; i < batch->count; i++) {
         size_t begin;
         size_t end;
-        indices[i] = extent_search(&blocks[i], batch->keys[i], indices[i]);
-        if (extent_range(&blocks[i], indices[i], &begin, &end)) {
+        requests[i].index = extent_search(&blocks[i], batch->keys[i], requests[i].index);
+        if (extent_range(&blocks[i], requests[i].index, &begin, &end)) {
             extent_fetch(blocks[i].extent + begin, end - begin);
         }
     }
-    for (size_t i = 0; i < batch->count && code == 0; i++) {
+    for (size_t i = 0; i < batch->count; i++) {
         lt_block_key key = batch->keys[i];
-        code = extent_block(env, txn, &blocks[i], indices[i], error);
-        if (code == 0 && (lt_block_before(key, blocks[i].head.begin) || !lt_block_before(key, blocks[i].head.end))) {
-            code = lt_store_damaged(env, batch->segment, batch->table, "a block is missing", error);
+        LT_TRY(extent_block(txn, &blocks[i], requests[i].index, error));
+        if (lt_block_before(key, blocks[i].head.begin) || !lt_block_before(key, blocks[i].head.end)) {
+            return extent_damaged(txn, (lt_block_place){batch->segment, batch->table}, "a block is missing", error);
         }
     }
-    return code;
+    return 0;
 }
 
-int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
-                        lt_store_block *block, leitong_error *error)
+int lt_store_block_find(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key, lt_store_block *block,
+                        leitong_error *error)
 {
     lt_store_block last = *block;
     lt_store_batch batch = {.segment = segment, .table = table, .keys = &key, .count = 1};
-    return lt_store_blocks_find(env, txn, &batch, &last, block, error);
+    return lt_store_blocks_find(txn, &batch, &last, block, error);
 }
 
-int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block, leitong_error *error)
+int lt_store_block_next(lt_store_txn *txn, lt_store_block *block, leitong_error *error)
 {
     lt_block_key begin = block->head.end;
-    int code = block->index + 1 < block->count
-                   ? extent_block(env, txn, block, block->index + 1, error)
-                   : lt_store_block_find(env, txn, block->segment, block->table, begin, block, error);
-    if (code != 0) {
-        return code;
+    if (block->index + 1 < block->count) {
+        LT_TRY(extent_block(txn, block, block->index + 1, error));
+    } else {
+        LT_TRY(lt_store_block_find(txn, block->segment, block->table, begin, block, error));
     }
-    return block->head.begin.key == begin.key && block->head.begin.value == begin.value
-               ? 0
-               : lt_store_damaged(env, block->segment, block->table, "a block is missing", error);
+    if (block->head.begin.key != begin.key || block->head.begin.value != begin.value) {
+        return extent_damaged(txn, (lt_block_place){block->segment, block->table}, "a block is missing", error);
+    }
+    return 0;
 }
 
-int lt_store_extents_check(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                           leitong_error *error)
+int lt_store_extents_check(lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error)
 {
     lt_store_block block;
     memset(&block, 0, sizeof block);
     block.whole = true;
-    int code = lt_store_block_find(env, txn, segment, table, (lt_block_key){0, 0}, &block, error);
-    while (code == 0 && lt_block_before(block.head.end, LT_BLOCK_END)) {
-        code = lt_store_block_next(env, txn, &block, error);
+    LT_TRY(lt_store_block_find(txn, segment, table, (lt_block_key){0, 0}, &block, error));
+    while (lt_block_before(block.head.end, LT_BLOCK_END)) {
+        LT_TRY(lt_store_block_next(txn, &block, error));
     }
-    return code;
+    return 0;
 }

@@ -51,11 +51,11 @@ typedef struct lt_store_block {
 /* The block of `table` in whose range `key` lies. Where it stands in the extent that `block` was found in before, that
  * is not looked for again: who asks for many keys does so in ascending order, and with a block for each table. After an
  * error it is to be zeroed. */
-LEITONG_CHECK int lt_store_block_find(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                                      lt_block_key key, lt_store_block *block, leitong_error *error);
+LEITONG_CHECK int lt_store_block_find(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key,
+                                      lt_store_block *block, leitong_error *error);
 /* The blocks of many keys of a table. A block that nobody has read for long is some three or four waits for memory
- * away; here those of all keys are waited for at once. `last`: a block found before, in whose extent some may stand;
- * or NULL. */
+ * away; here those of all keys are waited for at once. `last`: as `block` above: one found before, in whose extent
+ * some may stand. */
 #define LT_STORE_BATCH 16U
 typedef struct lt_store_batch {
     uint32_t segment;
@@ -63,15 +63,13 @@ typedef struct lt_store_batch {
     const lt_block_key *keys; /* ascending, so far as can be */
     size_t count;             /* ≤ LT_STORE_BATCH */
 } lt_store_batch;
-LEITONG_CHECK int lt_store_blocks_find(const lt_store_env *env, lt_store_txn *txn, const lt_store_batch *batch,
-                                       const lt_store_block *last, lt_store_block *blocks, leitong_error *error);
+LEITONG_CHECK int lt_store_blocks_find(lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
+                                       lt_store_block *blocks, leitong_error *error);
 /* The one behind it, whose head's end is not LT_BLOCK_END. */
-LEITONG_CHECK int lt_store_block_next(const lt_store_env *env, lt_store_txn *txn, lt_store_block *block,
-                                      leitong_error *error);
+LEITONG_CHECK int lt_store_block_next(lt_store_txn *txn, lt_store_block *block, leitong_error *error);
 
 /* All extents of a table: directories, and blocks but for what is in them. */
-LEITONG_CHECK int lt_store_extents_check(const lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                                         leitong_error *error);
+LEITONG_CHECK int lt_store_extents_check(lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error);
 
 /* LEITONG_EDAMAGED in a table of a segment. */
 int lt_store_damaged(const lt_store_env *env, uint32_t segment, uint8_t table, const char *what, leitong_error *error);

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-int lt_store_lookup_open(lt_store_lookup *lookup, lt_store_env *env, lt_store_txn *txn, const lt_store_catalog *catalog,
+int lt_store_lookup_open(lt_store_lookup *lookup, lt_store_txn *txn, const lt_store_catalog *catalog,
                          leitong_error *error)
 {
-    lookup->env = env;
     lookup->txn = txn;
     lookup->catalog = catalog;
     lookup->last = calloc(catalog->count * LT_STORE_TABLES_END + 1, sizeof *lookup->last);
@@ -24,22 +23,24 @@ void lt_store_lookup_clear(lt_store_lookup *lookup)
     memset(lookup, 0, sizeof *lookup);
 }
 
-/* Where what is found goes: one of the two. */
-typedef struct lookup_out {
+/* A question under way: what is found goes into one of the two lists. */
+typedef struct lookup_work {
+    lt_store_lookup *lookup;
+    const lt_store_ask *ask;
     lt_view_places *places;
     lt_store_hashes *hashes;
-} lookup_out;
+} lookup_work;
 
-static size_t lookup_count(const lookup_out *out)
+static size_t lookup_count(const lookup_work *w)
 {
-    return out->places != NULL ? out->places->count : out->hashes->count;
+    return w->places != NULL ? w->places->count : w->hashes->count;
 }
 
-static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *segment, const lt_store_ask *ask,
-                      const lt_block_entry *entry, const lookup_out *out, leitong_error *error)
+static int lookup_add(const lookup_work *w, const lt_store_segment *segment, const lt_block_entry *entry,
+                      leitong_error *error)
 {
-    lt_view_places *places = out->places;
-    lt_store_hashes *hashes = out->hashes;
+    lt_view_places *places = w->places;
+    lt_store_hashes *hashes = w->hashes;
     if (hashes != NULL) {
         LT_TRY(LT_RESERVE(hashes->items, hashes->capacity, hashes->count + 1, error));
         hashes->items[hashes->count++] = entry->value;
@@ -47,9 +48,10 @@ static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *seg
     }
     uint32_t local = (uint32_t)(entry->value >> 32);
     if (local >= segment->all.documents) {
-        return lt_store_damaged(lookup->env, segment->number, ask->table, "an entry is not what was written", error);
+        return lt_store_damaged(lt_store_txn_env(w->lookup->txn), segment->number, w->ask->table,
+                                "an entry is not what was written", error);
     }
-    if (lt_store_removed(segment, local) || segment->base + local == ask->without) {
+    if (lt_store_removed(segment, local) || segment->base + local == w->ask->without) {
         return 0;
     }
     LT_TRY(LT_RESERVE(places->items, places->capacity, places->count + 1, error));
@@ -58,14 +60,14 @@ static int lookup_add(const lt_store_lookup *lookup, const lt_store_segment *seg
 }
 
 /* What is under a key in one segment, from the block on in which it would begin. */
-static int lookup_read(const lt_store_lookup *lookup, const lt_store_segment *segment, const lt_store_block *block,
-                       const lt_store_ask *ask, uint64_t key, const lookup_out *out, leitong_error *error)
+static int lookup_read(const lookup_work *w, const lt_store_segment *segment, const lt_store_block *block, uint64_t key,
+                       leitong_error *error)
 {
     lt_store_scan scan;
     lt_block_entry entry;
-    size_t before = lookup_count(out);
-    lt_store_scan_start(&scan, lookup->env, lookup->txn, block, (lt_block_key){key, 0});
-    while (lookup_count(out) - before < ask->most) {
+    size_t before = lookup_count(w);
+    lt_store_scan_start(&scan, w->lookup->txn, block, (lt_block_key){key, 0});
+    while (lookup_count(w) - before < w->ask->most) {
         int got = lt_store_scan_next(&scan, &entry, error);
         if (got < 0) {
             return got;
@@ -74,7 +76,7 @@ static int lookup_read(const lt_store_lookup *lookup, const lt_store_segment *se
             break;
         }
         if (entry.key == key) {
-            LT_TRY(lookup_add(lookup, segment, ask, &entry, out, error));
+            LT_TRY(lookup_add(w, segment, &entry, error));
         }
     }
     return 0;
@@ -85,35 +87,32 @@ static int lookup_find(lt_store_lookup *lookup, uint8_t table, const uint64_t *k
 {
     const lt_store_catalog *catalog = lookup->catalog;
     lt_block_key wanted[LT_STORE_BATCH];
-    int code = 0;
     for (size_t i = 0; i < count; i++) {
         wanted[i] = (lt_block_key){keys[i], 0};
     }
-    for (size_t i = 0; i < catalog->count && code == 0; i++) {
+    for (size_t i = 0; i < catalog->count; i++) {
         lt_store_batch batch = {catalog->segments[i].number, table, wanted, count};
         lt_store_block *last = &lookup->last[i * LT_STORE_TABLES_END + table];
         lt_store_block *blocks = lookup->blocks + i * LT_STORE_BATCH;
-        code = lt_store_blocks_find(lookup->env, lookup->txn, &batch, last, blocks, error);
-        if (code == 0) {
-            *last = blocks[count - 1];
-        }
+        LT_TRY(lt_store_blocks_find(lookup->txn, &batch, last, blocks, error));
+        *last = blocks[count - 1];
     }
-    return code;
+    return 0;
 }
 
-static int lookup_all(lt_store_lookup *lookup, const lt_store_ask *ask, const lookup_out *out, size_t *ret_ends,
-                      leitong_error *error)
+static int lookup_all(const lookup_work *w, size_t *ret_ends, leitong_error *error)
 {
-    const lt_store_catalog *catalog = lookup->catalog;
+    lt_store_lookup *lookup = w->lookup;
+    const lt_store_ask *ask = w->ask;
     for (size_t first = 0; first < ask->count; first += LT_STORE_BATCH) {
         size_t part = ask->count - first < LT_STORE_BATCH ? ask->count - first : LT_STORE_BATCH;
         LT_TRY(lookup_find(lookup, ask->table, ask->keys + first, part, error));
         for (size_t i = 0; i < part; i++) {
-            for (size_t k = 0; k < catalog->count; k++) {
-                LT_TRY(lookup_read(lookup, &catalog->segments[k], &lookup->blocks[k * LT_STORE_BATCH + i], ask,
-                                   ask->keys[first + i], out, error));
+            for (size_t k = 0; k < lookup->catalog->count; k++) {
+                LT_TRY(lookup_read(w, &lookup->catalog->segments[k], &lookup->blocks[k * LT_STORE_BATCH + i],
+                                   ask->keys[first + i], error));
             }
-            ret_ends[first + i] = lookup_count(out);
+            ret_ends[first + i] = lookup_count(w);
         }
     }
     return 0;
@@ -122,13 +121,13 @@ static int lookup_all(lt_store_lookup *lookup, const lt_store_ask *ask, const lo
 int lt_store_lookup_run(lt_store_lookup *lookup, const lt_store_ask *ask, lt_view_places *places, size_t *ret_ends,
                         leitong_error *error)
 {
-    lookup_out out = {.places = places};
-    return lookup_all(lookup, ask, &out, ret_ends, error);
+    lookup_work w = {.lookup = lookup, .ask = ask, .places = places};
+    return lookup_all(&w, ret_ends, error);
 }
 
 int lt_store_lookup_hashes(lt_store_lookup *lookup, const lt_store_ask *ask, lt_store_hashes *hashes, size_t *ret_ends,
                            leitong_error *error)
 {
-    lookup_out out = {.hashes = hashes};
-    return lookup_all(lookup, ask, &out, ret_ends, error);
+    lookup_work w = {.lookup = lookup, .ask = ask, .hashes = hashes};
+    return lookup_all(&w, ret_ends, error);
 }

@@ -13,14 +13,13 @@
 #include "index/view.h"
 
 typedef struct lt_store_lookup {
-    lt_store_env *env;
     lt_store_txn *txn;
     const lt_store_catalog *catalog;
     lt_store_block *last;   /* found in each table: [segment × LT_STORE_TABLES_END + table] */
     lt_store_block *blocks; /* of the keys under way: [segment × LT_STORE_BATCH + key] */
 } lt_store_lookup;          /* zero it first */
-LEITONG_CHECK int lt_store_lookup_open(lt_store_lookup *lookup, lt_store_env *env, lt_store_txn *txn,
-                                       const lt_store_catalog *catalog, leitong_error *error);
+LEITONG_CHECK int lt_store_lookup_open(lt_store_lookup *lookup, lt_store_txn *txn, const lt_store_catalog *catalog,
+                                       leitong_error *error);
 void lt_store_lookup_clear(lt_store_lookup *lookup);
 
 typedef struct lt_store_ask {

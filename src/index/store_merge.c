@@ -35,7 +35,6 @@ typedef struct merge_source {
 
 typedef struct merge_work {
     lt_store_sink *sink;
-    lt_store_env *from;
     merge_source *sources;
     size_t count;
     lt_record *order; /* [new number]: source, document */
@@ -46,31 +45,31 @@ typedef struct merge_work {
     lt_store_segment row;
 } merge_work;
 
-static int merge_damaged(const merge_work *w, const merge_source *source, uint8_t table, leitong_error *error)
+static int merge_damaged(const merge_source *source, uint8_t table, leitong_error *error)
 {
-    return lt_store_damaged(w->from, source->segment->number, table, "an entry is not what was written", error);
+    return lt_store_damaged(lt_store_txn_env(source->txn), source->segment->number, table,
+                            "an entry is not what was written", error);
 }
 
-static int merge_row(const merge_work *w, merge_source *source, uint32_t document, leitong_error *error)
+static int merge_row(merge_source *source, uint32_t document, leitong_error *error)
 {
     lt_store_chunk *chunk = &source->rows;
-    int code =
-        lt_store_chunk_load(chunk, w->from, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
+    int code = lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
     if (code == 0 &&
         !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, document - chunk->begin, &source->row)) {
-        code = merge_damaged(w, source, LT_STORE_ROWS, error);
+        code = merge_damaged(source, LT_STORE_ROWS, error);
     }
     return code;
 }
 
 /* The source's next living document from `next` on. */
-static int merge_advance(const merge_work *w, merge_source *source, leitong_error *error)
+static int merge_advance(merge_source *source, leitong_error *error)
 {
     const lt_store_segment *segment = source->segment;
     while (source->next < segment->all.documents && lt_store_removed(segment, source->next)) {
         source->places[source->next++] = LT_STORE_NONE;
     }
-    return source->next < segment->all.documents ? merge_row(w, source, source->next, error) : 0;
+    return source->next < segment->all.documents ? merge_row(source, source->next, error) : 0;
 }
 
 /* Who comes when: ids ascend within each source. */
@@ -78,7 +77,7 @@ static int merge_order(merge_work *w, leitong_error *error)
 {
     int code = 0;
     for (size_t i = 0; code == 0 && i < w->count; i++) {
-        code = merge_advance(w, &w->sources[i], error);
+        code = merge_advance(&w->sources[i], error);
     }
     while (code == 0) {
         size_t least = w->count;
@@ -95,7 +94,7 @@ static int merge_order(merge_work *w, leitong_error *error)
         merge_source *s = &w->sources[least];
         s->places[s->next] = (uint32_t)w->documents;
         w->order[w->documents++] = (lt_record){least, s->next++};
-        code = merge_advance(w, s, error);
+        code = merge_advance(s, error);
     }
     return code;
 }
@@ -110,7 +109,7 @@ static int merge_rows(merge_work *w, leitong_error *error)
     int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error);
     for (size_t i = 0; code == 0 && i < w->documents; i++) {
         merge_source *source = &w->sources[w->order[i].key];
-        code = merge_row(w, source, (uint32_t)w->order[i].value, error);
+        code = merge_row(source, (uint32_t)w->order[i].value, error);
         if (code != 0) {
             break;
         }
@@ -140,8 +139,7 @@ static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *
     lt_store_chunk *chunk = &source->stretch;
     int code = 0;
     while (code == 0 && left > 0) {
-        code =
-            lt_store_chunk_load(chunk, w->from, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error);
+        code = lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error);
         if (code != 0) {
             break;
         }
@@ -149,7 +147,7 @@ static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *
         uint32_t part = here < left ? (uint32_t)here : left;
         part = part < MERGE_PIECE ? part : MERGE_PIECE;
         if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, 0, w->piece)) {
-            return merge_damaged(w, source, LT_STORE_PARAGRAPHS, error);
+            return merge_damaged(source, LT_STORE_PARAGRAPHS, error);
         }
         code = lt_store_paragraphs_put(w->piece, part, 0, &w->stream, &w->bytes, error);
         at += part;
@@ -164,8 +162,8 @@ static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
     uint64_t size = source->row.document.source_size;
     for (uint64_t at = 0; code == 0 && at < size; at += MERGE_PIECE) {
         uint64_t part = size - at < MERGE_PIECE ? size - at : MERGE_PIECE;
-        code = lt_store_chunk_bytes(&source->stretch, w->from, source->txn, source->segment->number,
-                                    source->row.text_at + at, part, w->piece, error);
+        lt_store_range range = {source->segment->number, source->row.text_at + at, part};
+        code = lt_store_chunk_bytes(&source->stretch, source->txn, &range, w->piece, error);
         code = code != 0 ? code : lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error);
     }
     return code;
@@ -178,11 +176,11 @@ static int merge_read_tokens(merge_work *w, merge_source *source, uint64_t at, u
     uint64_t rest = source->row.document.token_count - at;
     uint64_t count = rest < MERGE_PIECE ? rest : MERGE_PIECE;
     const uint32_t *tokens = w->piece;
-    LT_TRY(lt_store_chunk_tokens(&source->stretch, w->from, source->txn, source->segment->number,
-                                 source->row.token_at + at, count, w->piece, error));
+    lt_store_range range = {source->segment->number, source->row.token_at + at, count};
+    LT_TRY(lt_store_chunk_tokens(&source->stretch, source->txn, &range, w->piece, error));
     for (uint64_t i = 0; i < count; i++) {
         if ((tokens[i] & LT_TOKEN_WORD) != 0 && (tokens[i] & ~LT_TOKEN_WORD) >= source->segment->words) {
-            return merge_damaged(w, source, LT_STORE_TOKENS, error);
+            return merge_damaged(source, LT_STORE_TOKENS, error);
         }
     }
     *ret_count = count;
@@ -226,7 +224,7 @@ static int merge_find_used(merge_work *w, leitong_error *error)
     for (size_t i = 0; i < w->documents; i++) {
         merge_source *source = &w->sources[w->order[i].key];
         if (source->segment->dead.documents > 0) {
-            LT_TRY(merge_row(w, source, (uint32_t)w->order[i].value, error));
+            LT_TRY(merge_row(source, (uint32_t)w->order[i].value, error));
             LT_TRY(merge_use_words(w, source, error));
         }
     }
@@ -249,7 +247,7 @@ static int merge_walk_words(merge_work *w, bool writes, leitong_error *error)
     uint32_t number = 0;
     for (size_t i = 0; i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        LT_TRY(lt_store_words_open(&s->words, w->from, s->txn, s->segment, error));
+        LT_TRY(lt_store_words_open(&s->words, s->txn, s->segment, error));
         LT_TRY(merge_skip_words(s, error));
     }
     for (;;) {
@@ -313,7 +311,7 @@ static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_e
     int code = lt_store_stream_open(&w->stream, w->sink, table, error);
     for (size_t i = 0; code == 0 && i < w->documents; i++) {
         merge_source *source = &w->sources[w->order[i].key];
-        code = merge_row(w, source, (uint32_t)w->order[i].value, error);
+        code = merge_row(source, (uint32_t)w->order[i].value, error);
         code = code != 0 ? code : copy(w, source, error);
     }
     return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
@@ -342,7 +340,7 @@ static int merge_compare(const void *left, const void *right)
 }
 
 /* Whether the source's entry stays; if so, its document has its new number. */
-static int merge_keep(const merge_work *w, merge_source *source, bool *ret_keep, leitong_error *error)
+static int merge_keep(merge_source *source, bool *ret_keep, leitong_error *error)
 {
     lt_block_entry *entry = &source->entry;
     uint8_t table = source->scan.block.table;
@@ -353,7 +351,7 @@ static int merge_keep(const merge_work *w, merge_source *source, bool *ret_keep,
     }
     uint64_t document = entry->value >> 32;
     if (document >= source->segment->all.documents) {
-        return merge_damaged(w, source, table, error);
+        return merge_damaged(source, table, error);
     }
     uint32_t place = source->places[document];
     *ret_keep = place != LT_STORE_NONE;
@@ -362,7 +360,7 @@ static int merge_keep(const merge_work *w, merge_source *source, bool *ret_keep,
 }
 
 /* The source's next entry that stays. */
-static int merge_pull(const merge_work *w, merge_source *source, leitong_error *error)
+static int merge_pull(merge_source *source, leitong_error *error)
 {
     bool keep = false;
     while (!keep) {
@@ -374,7 +372,7 @@ static int merge_pull(const merge_work *w, merge_source *source, leitong_error *
         if (got == 0) {
             return 0;
         }
-        LT_TRY(merge_keep(w, source, &keep, error));
+        LT_TRY(merge_keep(source, &keep, error));
     }
     return 0;
 }
@@ -389,8 +387,8 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
     lt_store_entries_open(&entries, w->sink, table);
     for (size_t i = 0; code == 0 && i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        code = lt_store_scan_open(&s->scan, w->from, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
-        code = code != 0 ? code : merge_pull(w, s, error);
+        code = lt_store_scan_open(&s->scan, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
+        code = code != 0 ? code : merge_pull(s, error);
     }
     while (code == 0) {
         merge_source *least = NULL;
@@ -407,34 +405,30 @@ static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint
         bool repeated = entries.count > 0 && last.key == least->entry.key && last.value == least->entry.value;
         last = (lt_block_key){least->entry.key, least->entry.value};
         code = repeated ? 0 : lt_store_entries_add(&entries, &least->entry, error);
-        code = code != 0 ? code : merge_pull(w, least, error);
+        code = code != 0 ? code : merge_pull(least, error);
     }
     *ret_count = entries.count;
     *ret_sum = entries.sum;
     return code != 0 ? code : lt_store_entries_finish(&entries, error);
 }
 
-static int merge_open(merge_work *w, const lt_store_catalog *catalog, const size_t *which, size_t count,
-                      leitong_error *error)
+static int merge_open(merge_work *w, const lt_store_selection *from, leitong_error *error)
 {
     uint64_t documents = 0;
-    w->sources = calloc(count + 1, sizeof *w->sources);
+    w->sources = calloc(from->count + 1, sizeof *w->sources);
     if (w->sources == NULL) {
         return lt_error_memory(error);
     }
-    w->count = count;
-    for (size_t i = 0; i < count; i++) {
+    w->count = from->count;
+    for (size_t i = 0; i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        s->segment = &catalog->segments[which[i]];
+        s->segment = &from->catalog->segments[from->which[i]];
         documents += s->segment->all.documents - s->segment->dead.documents;
         s->places = malloc(((size_t)s->segment->all.documents + 1) * sizeof *s->places);
         if (s->places == NULL) {
             return lt_error_memory(error);
         }
-        int code = lt_store_txn_begin(w->from, false, &s->txn, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_store_txn_begin(from->env, false, &s->txn, error));
     }
     w->order = malloc(((size_t)documents + 1) * sizeof *w->order);
     w->piece = malloc(MERGE_PIECE * sizeof(lt_paragraph));
@@ -460,12 +454,12 @@ static void merge_clear(merge_work *w)
     free(w->bytes.bytes);
 }
 
-int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catalog *catalog, const size_t *which,
-                   size_t count, lt_store_segment *ret_segment, leitong_error *error)
+int lt_store_merge(lt_store_sink *sink, const lt_store_selection *from, lt_store_segment *ret_segment,
+                   leitong_error *error)
 {
-    merge_work w = {.sink = sink, .from = from, .row = {.number = sink->segment}};
+    merge_work w = {.sink = sink, .row = {.number = sink->segment}};
     uint64_t before = sink->bytes;
-    int code = merge_open(&w, catalog, which, count, error);
+    int code = merge_open(&w, from, error);
     code = code != 0 ? code : merge_order(&w, error);
     code = code != 0 ? code : merge_rows(&w, error);
     code = code != 0 ? code : merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error);

@@ -9,9 +9,15 @@
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
-/* `which`: places in the catalog of `count` segments, which stand in `from`. */
-LEITONG_CHECK int lt_store_merge(lt_store_sink *sink, lt_store_env *from, const lt_store_catalog *catalog,
-                                 const size_t *which, size_t count, lt_store_segment *ret_segment,
+/* Some segments of a catalog. */
+typedef struct lt_store_selection {
+    lt_store_env *env; /* in which they stand */
+    const lt_store_catalog *catalog;
+    const size_t *which; /* places in the catalog */
+    size_t count;
+} lt_store_selection;
+
+LEITONG_CHECK int lt_store_merge(lt_store_sink *sink, const lt_store_selection *from, lt_store_segment *ret_segment,
                                  leitong_error *error);
 
 #endif

@@ -66,5 +66,6 @@ int lt_store_parts_merge(const lt_store_parts *aside, lt_store_sink *sink, lt_st
     for (size_t i = 0; i < aside->catalog.count; i++) {
         which[i] = i;
     }
-    return lt_store_merge(sink, aside->sink.env, &aside->catalog, which, aside->catalog.count, ret_segment, error);
+    lt_store_selection all = {aside->sink.env, &aside->catalog, which, aside->catalog.count};
+    return lt_store_merge(sink, &all, ret_segment, error);
 }

@@ -208,10 +208,8 @@ static void scan_start(lt_store_scan *scan)
     lt_block_reader_start(&scan->reader, scan->block.bytes, &scan->block.head, table_tagged(scan->block.table));
 }
 
-void lt_store_scan_start(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, const lt_store_block *block,
-                         lt_block_key from)
+void lt_store_scan_start(lt_store_scan *scan, lt_store_txn *txn, const lt_store_block *block, lt_block_key from)
 {
-    scan->env = env;
     scan->txn = txn;
     scan->any = false;
     scan->block = *block;
@@ -219,16 +217,14 @@ void lt_store_scan_start(lt_store_scan *scan, lt_store_env *env, lt_store_txn *t
     lt_block_reader_seek(&scan->reader, from.key);
 }
 
-int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                       lt_block_key from, leitong_error *error)
+int lt_store_scan_open(lt_store_scan *scan, lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key from,
+                       leitong_error *error)
 {
     lt_store_block block;
     memset(&block, 0, sizeof block);
-    int code = lt_store_block_find(env, txn, segment, table, from, &block, error);
-    if (code == 0) {
-        lt_store_scan_start(scan, env, txn, &block, from);
-    }
-    return code;
+    LT_TRY(lt_store_block_find(txn, segment, table, from, &block, error));
+    lt_store_scan_start(scan, txn, &block, from);
+    return 0;
 }
 
 int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error)
@@ -245,16 +241,13 @@ int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_e
             scan->any = true;
         }
         if (got < 0) {
-            return lt_store_damaged(scan->env, scan->block.segment, scan->block.table, "entries are out of order",
-                                    error);
+            return lt_store_damaged(lt_store_txn_env(scan->txn), scan->block.segment, scan->block.table,
+                                    "entries are out of order", error);
         }
         if (got == 1 || !lt_block_before(scan->block.head.end, LT_BLOCK_END)) {
             return got;
         }
-        int code = lt_store_block_next(scan->env, scan->txn, &scan->block, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_store_block_next(scan->txn, &scan->block, error));
         scan_start(scan);
     }
 }
@@ -266,100 +259,111 @@ void lt_store_chunk_clear(lt_store_chunk *chunk)
     memset(chunk, 0, sizeof *chunk);
 }
 
+static int chunk_damaged(const lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error)
+{
+    return lt_store_damaged(lt_store_txn_env(txn), segment, table, "a chunk is not what was written", error);
+}
+
+/* Of [from, from + size): the bytes' number and Zstandard's frame. *ret_good: they were as many as that says. */
 static int chunk_unpack(lt_store_chunk *chunk, const uint8_t *from, size_t size, bool *ret_good, leitong_error *error)
 {
     uint64_t raw = 0;
     const uint8_t *at = lt_block_get(from, from + size, &raw);
-    *ret_good = at != NULL && raw <= TABLE_RAW_MOST;
-    if (!*ret_good) {
+    if (at == NULL || raw > TABLE_RAW_MOST) {
+        *ret_good = false;
         return 0;
     }
     if (chunk->zstd == NULL && (chunk->zstd = ZSTD_createDCtx()) == NULL) {
         return lt_error_memory(error);
     }
-    int code = LT_RESERVE(chunk->unpacked, chunk->capacity, (size_t)raw + 1, error);
-    if (code == 0) {
-        size_t got = ZSTD_decompressDCtx(chunk->zstd, chunk->unpacked, (size_t)raw, at, (size_t)(from + size - at));
-        *ret_good = got == raw;
-        chunk->bytes = chunk->unpacked;
-        chunk->size = (size_t)raw;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(chunk->unpacked, chunk->capacity, (size_t)raw + 1, error));
+    chunk->bytes = chunk->unpacked;
+    chunk->size = (size_t)raw;
+    *ret_good = ZSTD_decompressDCtx(chunk->zstd, chunk->unpacked, (size_t)raw, at, (size_t)(from + size - at)) == raw;
+    return 0;
 }
 
-int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint8_t table,
-                        uint64_t unit, leitong_error *error)
+static bool chunk_has(const lt_store_chunk *chunk, uint32_t segment, uint8_t table, uint64_t unit)
 {
-    if (chunk->segment == segment && chunk->table == table && unit >= chunk->begin && unit < chunk->end) {
+    return chunk->segment == segment && chunk->table == table && unit >= chunk->begin && unit < chunk->end;
+}
+
+int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_txn *txn, uint32_t segment, uint8_t table, uint64_t unit,
+                        leitong_error *error)
+{
+    if (chunk_has(chunk, segment, table, unit)) {
         return 0;
     }
     chunk->segment = 0;
-    int code = lt_store_block_find(env, txn, segment, table, (lt_block_key){unit, 0}, &chunk->block, error);
+    int code = lt_store_block_find(txn, segment, table, (lt_block_key){unit, 0}, &chunk->block, error);
     if (code != 0) {
         memset(&chunk->block, 0, sizeof chunk->block);
         return code;
     }
     bool good = true;
     const lt_block_head *head = &chunk->block.head;
+    uint64_t end = head->begin.key + head->count;
     chunk->bytes = chunk->block.bytes + LT_BLOCK_HEADER;
     chunk->size = head->size;
     if (table == LT_STORE_TEXT) {
-        code = chunk_unpack(chunk, chunk->bytes, chunk->size, &good, error);
-        good = good && (code != 0 || chunk->size == head->count);
+        LT_TRY(chunk_unpack(chunk, chunk->bytes, chunk->size, &good, error));
+        good = good && chunk->size == head->count;
     }
-    good = good && unit < head->begin.key + head->count &&
-           (!lt_block_before(head->end, LT_BLOCK_END) || head->begin.key + head->count == head->end.key);
-    if (code == 0 && !good) {
-        code = lt_store_damaged(env, segment, table, "a chunk is not what was written", error);
+    if (!good || unit >= end || (lt_block_before(head->end, LT_BLOCK_END) && end != head->end.key)) {
+        return chunk_damaged(txn, segment, table, error);
     }
-    if (code == 0) {
-        chunk->segment = segment;
-        chunk->table = table;
-        chunk->begin = head->begin.key;
-        chunk->end = head->begin.key + head->count;
-    }
-    return code;
+    chunk->segment = segment;
+    chunk->table = table;
+    chunk->begin = head->begin.key;
+    chunk->end = end;
+    return 0;
 }
 
-/* Of bytes [begin, begin + count) of the text stream as many as stand in one chunk. */
-static int chunk_copy(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
-                      uint64_t count, uint8_t *ret_bytes, uint64_t *ret_part, leitong_error *error)
+static void range_advance(lt_store_range *range, uint64_t units)
 {
-    int code = lt_store_chunk_load(chunk, env, txn, segment, LT_STORE_TEXT, begin, error);
-    if (code == 0) {
-        *ret_part = chunk->end - begin < count ? chunk->end - begin : count;
-        memcpy(ret_bytes, chunk->bytes + (begin - chunk->begin), (size_t)*ret_part);
-    }
-    return code;
+    range->begin += units;
+    range->count -= units;
 }
 
-int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
-                         uint64_t count, uint8_t *ret_bytes, leitong_error *error)
+/* Of a range of the text stream as many bytes as stand in one chunk. */
+static int chunk_copy(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range, uint8_t *ret_bytes,
+                      uint64_t *ret_part, leitong_error *error)
 {
-    int code = 0;
-    for (uint64_t done = 0, part = 0; code == 0 && done < count; done += part) {
-        code = chunk_copy(chunk, env, txn, segment, begin + done, count - done, ret_bytes + done, &part, error);
-    }
-    return code;
+    LT_TRY(lt_store_chunk_load(chunk, txn, range->segment, LT_STORE_TEXT, range->begin, error));
+    uint64_t here = chunk->end - range->begin;
+    *ret_part = here < range->count ? here : range->count;
+    memcpy(ret_bytes, chunk->bytes + (range->begin - chunk->begin), (size_t)*ret_part);
+    return 0;
 }
 
-int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
-                          uint64_t count, uint32_t *ret_tokens, leitong_error *error)
+int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range, uint8_t *ret_bytes,
+                         leitong_error *error)
 {
-    while (count > 0) {
-        int code = lt_store_chunk_load(chunk, env, txn, segment, LT_STORE_TOKENS, begin, error);
-        if (code != 0) {
-            return code;
-        }
-        uint64_t part = chunk->end - begin < count ? chunk->end - begin : count;
-        uint32_t from = (uint32_t)(begin - chunk->begin);
+    lt_store_range rest = *range;
+    while (rest.count > 0) {
+        uint64_t part = 0;
+        LT_TRY(chunk_copy(chunk, txn, &rest, ret_bytes, &part, error));
+        ret_bytes += part;
+        range_advance(&rest, part);
+    }
+    return 0;
+}
+
+int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range, uint32_t *ret_tokens,
+                          leitong_error *error)
+{
+    lt_store_range rest = *range;
+    while (rest.count > 0) {
+        LT_TRY(lt_store_chunk_load(chunk, txn, rest.segment, LT_STORE_TOKENS, rest.begin, error));
+        uint64_t here = chunk->end - rest.begin;
+        uint64_t part = here < rest.count ? here : rest.count;
+        uint32_t from = (uint32_t)(rest.begin - chunk->begin);
         if (!lt_pack_get(chunk->bytes, chunk->size, (uint32_t)(chunk->end - chunk->begin), from, from + (uint32_t)part,
                          ret_tokens)) {
-            return lt_store_damaged(env, segment, LT_STORE_TOKENS, "a chunk is not what was written", error);
+            return chunk_damaged(txn, rest.segment, LT_STORE_TOKENS, error);
         }
         ret_tokens += part;
-        begin += part;
-        count -= part;
+        range_advance(&rest, part);
     }
     return 0;
 }
@@ -373,17 +377,12 @@ void lt_store_texts_clear(lt_store_texts *texts)
     texts->next = 0;
 }
 
-static bool texts_hold(const lt_store_chunk *chunk, uint32_t segment, uint64_t at)
-{
-    return chunk->segment == segment && at >= chunk->begin && at < chunk->end;
-}
-
 /* The last chunk goes aside, and the one that has the byte, if any, comes back in its place. */
 static void texts_turn(lt_store_texts *texts, uint32_t segment, uint64_t at)
 {
     lt_store_chunk *last = &texts->last;
     unsigned i = 0;
-    while (i < LT_STORE_TEXTS && !texts_hold(&texts->aside[i], segment, at)) {
+    while (i < LT_STORE_TEXTS && !chunk_has(&texts->aside[i], segment, LT_STORE_TEXT, at)) {
         i++;
     }
     lt_store_chunk *aside = &texts->aside[i < LT_STORE_TEXTS ? i : texts->next++ % LT_STORE_TEXTS];
@@ -395,15 +394,18 @@ static void texts_turn(lt_store_texts *texts, uint32_t segment, uint64_t at)
     *last = other;
 }
 
-int lt_store_texts_read(lt_store_texts *texts, lt_store_env *env, lt_store_txn *txn, uint32_t segment, uint64_t begin,
-                        uint64_t count, uint8_t *ret_bytes, leitong_error *error)
+int lt_store_texts_read(lt_store_texts *texts, lt_store_txn *txn, const lt_store_range *range, uint8_t *ret_bytes,
+                        leitong_error *error)
 {
-    int code = 0;
-    for (uint64_t done = 0, part = 0; code == 0 && done < count; done += part) {
-        if (!texts_hold(&texts->last, segment, begin + done)) {
-            texts_turn(texts, segment, begin + done);
+    lt_store_range rest = *range;
+    while (rest.count > 0) {
+        uint64_t part = 0;
+        if (!chunk_has(&texts->last, rest.segment, LT_STORE_TEXT, rest.begin)) {
+            texts_turn(texts, rest.segment, rest.begin);
         }
-        code = chunk_copy(&texts->last, env, txn, segment, begin + done, count - done, ret_bytes + done, &part, error);
+        LT_TRY(chunk_copy(&texts->last, txn, &rest, ret_bytes, &part, error));
+        ret_bytes += part;
+        range_advance(&rest, part);
     }
-    return code;
+    return 0;
 }

@@ -66,18 +66,16 @@ void lt_store_stream_clear(lt_store_stream *stream);
 
 /* All entries of a table from `from` on, in order. */
 typedef struct lt_store_scan {
-    lt_store_env *env;
     lt_store_txn *txn;
     lt_store_block block;
     lt_block_reader reader;
     lt_block_key last;
     bool any;
 } lt_store_scan;
-LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                     uint8_t table, lt_block_key from, leitong_error *error);
+LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                                     lt_block_key from, leitong_error *error);
 /* The same from a block on that was found for `from`. */
-void lt_store_scan_start(lt_store_scan *scan, lt_store_env *env, lt_store_txn *txn, const lt_store_block *block,
-                         lt_block_key from);
+void lt_store_scan_start(lt_store_scan *scan, lt_store_txn *txn, const lt_store_block *block, lt_block_key from);
 /* 1: an entry (those before `from` in its block come, too), 0: the end, or an error. */
 int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error);
 
@@ -95,13 +93,19 @@ typedef struct lt_store_chunk {
 } lt_store_chunk; /* zero it first */
 void lt_store_chunk_clear(lt_store_chunk *chunk);
 /* Makes the chunk hold `unit`. */
-LEITONG_CHECK int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                      uint8_t table, uint64_t unit, leitong_error *error);
-/* Units [begin, begin + count) of a stream of bytes, or of tokens. */
-LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                       uint64_t begin, uint64_t count, uint8_t *ret_bytes, leitong_error *error);
-LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                        uint64_t begin, uint64_t count, uint32_t *ret_tokens, leitong_error *error);
+LEITONG_CHECK int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_txn *txn, uint32_t segment, uint8_t table,
+                                      uint64_t unit, leitong_error *error);
+
+/* Units [begin, begin + count) of a segment's stream. */
+typedef struct lt_store_range {
+    uint32_t segment;
+    uint64_t begin, count;
+} lt_store_range;
+/* Of the text stream, and of the token stream. */
+LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range,
+                                       uint8_t *ret_bytes, leitong_error *error);
+LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range,
+                                        uint32_t *ret_tokens, leitong_error *error);
 
 /* Chunks of text: whoever makes a report asks for the same few documents again and again, and they take turns. */
 #define LT_STORE_TEXTS 8U
@@ -111,8 +115,8 @@ typedef struct lt_store_texts {
     unsigned next;                        /* of them, to be given up */
 } lt_store_texts;                         /* zero it first */
 void lt_store_texts_clear(lt_store_texts *texts);
-/* Bytes [begin, begin + count) of the text stream. */
-LEITONG_CHECK int lt_store_texts_read(lt_store_texts *texts, lt_store_env *env, lt_store_txn *txn, uint32_t segment,
-                                      uint64_t begin, uint64_t count, uint8_t *ret_bytes, leitong_error *error);
+/* Bytes of the text stream. */
+LEITONG_CHECK int lt_store_texts_read(lt_store_texts *texts, lt_store_txn *txn, const lt_store_range *range,
+                                      uint8_t *ret_bytes, leitong_error *error);
 
 #endif

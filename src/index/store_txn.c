@@ -88,15 +88,20 @@ void lt_store_txn_know(lt_store_txn *txn, const uint8_t *bytes)
     }
 }
 
-static void txn_key_make(uint32_t segment, uint8_t table, lt_block_key key, uint8_t to[LT_STORE_KEY])
+const lt_store_env *lt_store_txn_env(const lt_store_txn *txn)
+{
+    return txn->env;
+}
+
+static void txn_key_make(const lt_store_txn_key *key, uint8_t to[LT_STORE_KEY])
 {
     for (unsigned i = 0; i < 4; i++) {
-        to[i] = (uint8_t)(segment >> (24 - 8 * i));
+        to[i] = (uint8_t)(key->segment >> (24 - 8 * i));
     }
-    to[4] = table;
+    to[4] = key->table;
     for (unsigned i = 0; i < 8; i++) {
-        to[5 + i] = (uint8_t)(key.key >> (56 - 8 * i));
-        to[13 + i] = (uint8_t)(key.value >> (56 - 8 * i));
+        to[5 + i] = (uint8_t)(key->key.key >> (56 - 8 * i));
+        to[13 + i] = (uint8_t)(key->key.value >> (56 - 8 * i));
     }
 }
 
@@ -118,19 +123,19 @@ void lt_store_txn_seal(lt_store_env *env)
     }
     uint64_t number = mdb_txn_id(txn->txn);
     memcpy(seal, &number, sizeof seal);
-    lt_block_key key = {0, 0};
-    if (lt_store_txn_put(txn, 0, TXN_SEAL, key, false, seal, sizeof seal, NULL) != 0) {
+    lt_store_txn_key key = {.table = TXN_SEAL};
+    if (lt_store_txn_put(txn, &key, false, seal, sizeof seal, NULL) != 0) {
         lt_store_txn_abort(txn);
         return;
     }
     (void)(lt_store_txn_commit(txn, NULL) == 0);
 }
 
-int lt_store_txn_put(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key, bool last, const void *bytes,
-                     size_t size, leitong_error *error)
+int lt_store_txn_put(lt_store_txn *txn, const lt_store_txn_key *key, bool last, const void *bytes, size_t size,
+                     leitong_error *error)
 {
     uint8_t name[LT_STORE_KEY];
-    txn_key_make(segment, table, key, name);
+    txn_key_make(key, name);
     MDB_val k = {sizeof name, name};
     MDB_val v = {size, NULL};
     int result = mdb_cursor_put(txn->cursor, &k, &v, MDB_RESERVE | (last ? MDB_APPEND : 0));
@@ -141,23 +146,22 @@ int lt_store_txn_put(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_bloc
     return 0;
 }
 
-/* What the cursor stands on, when it belongs to the table. */
-static void txn_take(const MDB_val *k, const MDB_val *v, uint32_t segment, uint8_t table, bool *ret_found,
-                     lt_store_value *ret_value)
+/* What the cursor stands on; false when it belongs to another table than `key`. */
+static bool txn_take(const MDB_val *k, const MDB_val *v, const lt_store_txn_key *key, lt_store_value *ret_value)
 {
     const uint8_t *name = k->mv_data;
-    *ret_found = k->mv_size == LT_STORE_KEY && txn_key_number(name, 4) == segment && name[4] == table;
-    if (*ret_found) {
-        *ret_value =
-            (lt_store_value){v->mv_data, v->mv_size, {txn_key_number(name + 5, 8), txn_key_number(name + 13, 8)}};
+    if (k->mv_size != LT_STORE_KEY || txn_key_number(name, 4) != key->segment || name[4] != key->table) {
+        return false;
     }
+    *ret_value = (lt_store_value){v->mv_data, v->mv_size, {txn_key_number(name + 5, 8), txn_key_number(name + 13, 8)}};
+    return true;
 }
 
-int lt_store_txn_floor(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_block_key key, bool *ret_found,
-                       lt_store_value *ret_value, leitong_error *error)
+int lt_store_txn_floor(lt_store_txn *txn, const lt_store_txn_key *key, bool *ret_found, lt_store_value *ret_value,
+                       leitong_error *error)
 {
     uint8_t name[LT_STORE_KEY];
-    txn_key_make(segment, table, key, name);
+    txn_key_make(key, name);
     MDB_val k = {sizeof name, name};
     MDB_val v;
     int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_SET_RANGE);
@@ -166,36 +170,35 @@ int lt_store_txn_floor(lt_store_txn *txn, uint32_t segment, uint8_t table, lt_bl
     } else if (result == 0 && (k.mv_size != sizeof name || memcmp(k.mv_data, name, sizeof name) != 0)) {
         result = mdb_cursor_get(txn->cursor, &k, &v, MDB_PREV);
     }
-    *ret_found = false;
-    if (result == MDB_NOTFOUND) {
-        return 0;
-    }
-    if (result != 0) {
+    if (result != 0 && result != MDB_NOTFOUND) {
         return lt_store_lmdb_fail(txn->env, result, "can't be read", error);
     }
-    txn_take(&k, &v, segment, table, ret_found, ret_value);
+    *ret_found = result == 0 && txn_take(&k, &v, key, ret_value);
     return 0;
 }
 
 int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, leitong_error *error)
 {
     uint8_t name[LT_STORE_KEY];
-    txn_key_make(*segment, 0, (lt_block_key){0, 0}, name);
+    txn_key_make(&(lt_store_txn_key){.segment = *segment}, name);
     MDB_val k = {sizeof name, name};
     MDB_val v;
     int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_SET_RANGE);
+    if (result != 0 && result != MDB_NOTFOUND) {
+        return lt_store_lmdb_fail(txn->env, result, "can't be read", error);
+    }
     *ret_found = result == 0;
-    if (result == 0) {
+    if (*ret_found) {
         *segment = (uint32_t)txn_key_number(k.mv_data, 4);
     }
-    return result == 0 || result == MDB_NOTFOUND ? 0 : lt_store_lmdb_fail(txn->env, result, "can't be read", error);
+    return 0;
 }
 
 int lt_store_txn_drop(lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error)
 {
     for (;;) {
         uint8_t name[LT_STORE_KEY];
-        txn_key_make(segment, table, (lt_block_key){0, 0}, name);
+        txn_key_make(&(lt_store_txn_key){.segment = segment, .table = table}, name);
         MDB_val k = {sizeof name, name};
         MDB_val v;
         int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_SET_RANGE);

@@ -43,9 +43,20 @@ typedef struct vet {
     uint8_t *cells;  /* a byte for each two of a page */
     lt_store_tree found;
     uint32_t key_size; /* bytes of each key of this tree */
+    unsigned depth;    /* of this tree: levels */
     uint64_t free;
     leitong_error *error;
 } vet;
+
+/* A branch or leaf page of a tree. */
+typedef struct vet_tree_page {
+    uint64_t number;
+    const uint8_t *bytes;
+    unsigned level; /* 0: the root */
+    bool branch;
+    unsigned count;             /* nodes */
+    const vet_span *low, *high; /* low ≤ keys < high */
+} vet_tree_page;
 
 static int vet_bad(const vet *v, uint64_t page, const char *what)
 {
@@ -247,6 +258,11 @@ static int vet_overflow(vet *v, uint64_t at, uint64_t page, size_t size, bool lo
     return code;
 }
 
+static size_t vet_node_value_size(const uint8_t *node)
+{
+    return vet_16(node) | (size_t)vet_16(node + 2) << 16;
+}
+
 static int vet_leaf_node(vet *v, uint64_t at, const uint8_t *node, const uint8_t *key, size_t size)
 {
     const uint8_t *value = key + v->key_size;
@@ -261,27 +277,26 @@ static int vet_leaf_node(vet *v, uint64_t at, const uint8_t *node, const uint8_t
 }
 
 /* Where node `i` begins; its bytes must be nobody else's. */
-static int vet_node(vet *v, uint64_t at, const uint8_t *page, unsigned i, bool branch, const uint8_t **ret_node,
-                    size_t *ret_size)
+static int vet_node(vet *v, const vet_tree_page *page, unsigned i, const uint8_t **ret_node, size_t *ret_size)
 {
-    size_t upper = vet_16(page + 14);
-    size_t offset = vet_16(page + VET_HEADER + 2 * i);
+    size_t upper = vet_16(page->bytes + 14);
+    size_t offset = vet_16(page->bytes + VET_HEADER + 2 * i);
     if (offset < upper || offset % 2 != 0 || offset + VET_NODE > v->page) {
-        return vet_bad(v, at, "an entry is out of its page");
+        return vet_bad(v, page->number, "an entry is out of its page");
     }
-    const uint8_t *node = page + offset;
+    const uint8_t *node = page->bytes + offset;
     size_t key_size = vet_16(node + 6);
-    size_t value_size = branch ? 0 : vet_16(node) | (size_t)vet_16(node + 2) << 16;
-    bool big = !branch && (vet_16(node + 4) & VET_BIG) != 0;
+    size_t value_size = page->branch ? 0 : vet_node_value_size(node);
+    bool big = !page->branch && (vet_16(node + 4) & VET_BIG) != 0;
     size_t size = VET_NODE + key_size + (big ? sizeof(uint64_t) : value_size);
     size += size % 2;
-    if (offset + size > v->page || (key_size != v->key_size && !(branch && i == 0)) ||
-        (!branch && (vet_16(node + 4) & ~VET_BIG) != 0)) {
-        return vet_bad(v, at, "an entry is out of its page");
+    if (offset + size > v->page || (key_size != v->key_size && !(page->branch && i == 0)) ||
+        (!page->branch && (vet_16(node + 4) & ~VET_BIG) != 0)) {
+        return vet_bad(v, page->number, "an entry is out of its page");
     }
     for (size_t cell = offset / 2; cell < (offset + size) / 2; cell++) {
         if (v->cells[cell] != 0) {
-            return vet_bad(v, at, "two entries overlap");
+            return vet_bad(v, page->number, "two entries overlap");
         }
         v->cells[cell] = 1;
     }
@@ -290,108 +305,108 @@ static int vet_node(vet *v, uint64_t at, const uint8_t *page, unsigned i, bool b
     return 0;
 }
 
-/* Kind, number and shape of a page; *ret_count: its nodes. */
-static int vet_page_head(const vet *v, uint64_t number, const uint8_t *page, bool *ret_branch, unsigned *ret_count)
+/* Kind, number and shape of a page; fills in whether it is a branch, and its count of nodes. */
+static int vet_page_head(const vet *v, vet_tree_page *page)
 {
-    unsigned kind = vet_16(page + 10) & ~VET_DIRTY;
-    size_t lower = vet_16(page + 12);
-    size_t upper = vet_16(page + 14);
-    if (vet_64(page) != number || (kind != VET_BRANCH && kind != VET_LEAF)) {
-        return vet_bad(v, number, "a page is not what it should be");
+    unsigned kind = vet_16(page->bytes + 10) & ~VET_DIRTY;
+    size_t lower = vet_16(page->bytes + 12);
+    size_t upper = vet_16(page->bytes + 14);
+    if (vet_64(page->bytes) != page->number || (kind != VET_BRANCH && kind != VET_LEAF)) {
+        return vet_bad(v, page->number, "a page is not what it should be");
     }
     if (lower < VET_HEADER || lower % 2 != 0 || lower > upper || upper > v->page) {
-        return vet_bad(v, number, "a page's head is damaged");
+        return vet_bad(v, page->number, "a page's head is damaged");
     }
-    *ret_branch = kind == VET_BRANCH;
-    *ret_count = (unsigned)(lower - VET_HEADER) / 2;
-    unsigned least = *ret_branch && v->key_size == LT_STORE_KEY ? 2 : 1;
-    return *ret_count < least ? vet_bad(v, number, "a page is empty") : 0;
-}
-
-static int vet_page(vet *v, uint64_t number, unsigned level, unsigned depth, const vet_span *low, const vet_span *high);
-
-static int vet_child(vet *v, const uint8_t *page, unsigned i, unsigned count, unsigned level, unsigned depth,
-                     const vet_span *low, const vet_span *high)
-{
-    vet_span bounds[2] = {*low, *high};
-    const uint8_t *node = page + vet_16(page + VET_HEADER + 2 * i);
-    if (i > 0) {
-        memcpy(bounds[0].bytes, node + VET_NODE, v->key_size);
-        bounds[0].bound = true;
+    page->branch = kind == VET_BRANCH;
+    page->count = (unsigned)(lower - VET_HEADER) / 2;
+    if (page->count < (page->branch && v->key_size == LT_STORE_KEY ? 2 : 1)) {
+        return vet_bad(v, page->number, "a page is empty");
     }
-    if (i + 1 < count) {
-        const uint8_t *next = page + vet_16(page + VET_HEADER + 2 * (i + 1));
-        memcpy(bounds[1].bytes, next + VET_NODE, v->key_size);
-        bounds[1].bound = true;
+    if (page->branch != (page->level + 1 < v->depth)) {
+        return vet_bad(v, page->number, "a tree is not as deep as it should be");
     }
-    uint64_t child = vet_16(node) | (uint64_t)vet_16(node + 2) << 16 | (uint64_t)vet_16(node + 4) << 32;
-    return vet_page(v, child, level + 1, depth, &bounds[0], &bounds[1]);
+    return 0;
 }
 
 /* All nodes of the page: places, keys in order and within bounds, values. */
-static int vet_nodes(vet *v, uint64_t number, const uint8_t *page, bool branch, unsigned count, const vet_span *low,
-                     const vet_span *high)
+static int vet_nodes(vet *v, const vet_tree_page *page)
 {
     size_t sum = 0;
     const uint8_t *last = NULL;
     memset(v->cells, 0, v->page / 2);
-    for (unsigned i = 0; i < count; i++) {
-        const uint8_t *node = page;
+    for (unsigned i = 0; i < page->count; i++) {
+        const uint8_t *node = page->bytes;
         size_t size = 0;
-        int code = vet_node(v, number, page, i, branch, &node, &size);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(vet_node(v, page, i, &node, &size));
         sum += size;
-        if (branch && i == 0) {
+        if (page->branch && i == 0) {
             continue; /* the first key of a branch page is never looked at */
         }
         const uint8_t *key = node + VET_NODE;
-        if ((last != NULL && vet_compare(v, last, key) >= 0) || (low->bound && vet_compare(v, key, low->bytes) < 0) ||
-            (high->bound && vet_compare(v, key, high->bytes) >= 0)) {
-            return vet_bad(v, number, "keys are out of order");
+        if ((last != NULL && vet_compare(v, last, key) >= 0) ||
+            (page->low->bound && vet_compare(v, key, page->low->bytes) < 0) ||
+            (page->high->bound && vet_compare(v, key, page->high->bytes) >= 0)) {
+            return vet_bad(v, page->number, "keys are out of order");
         }
         last = key;
-        code = branch ? 0 : vet_leaf_node(v, number, node, key, vet_16(node) | (size_t)vet_16(node + 2) << 16);
-        if (code != 0) {
-            return code;
+        if (!page->branch) {
+            LT_TRY(vet_leaf_node(v, page->number, node, key, vet_node_value_size(node)));
         }
     }
-    return sum == v->page - vet_16(page + 14) ? 0 : vet_bad(v, number, "a page's head is damaged");
+    return sum == v->page - vet_16(page->bytes + 14) ? 0 : vet_bad(v, page->number, "a page's head is damaged");
+}
+
+static int vet_page(vet *v, uint64_t number, unsigned level, const vet_span *low, const vet_span *high);
+
+/* The page below node `i`: its keys lie between those of the node and the next. */
+static int vet_child(vet *v, const vet_tree_page *page, unsigned i)
+{
+    vet_span bounds[2] = {*page->low, *page->high};
+    const uint8_t *node = page->bytes + vet_16(page->bytes + VET_HEADER + 2 * i);
+    if (i > 0) {
+        memcpy(bounds[0].bytes, node + VET_NODE, v->key_size);
+        bounds[0].bound = true;
+    }
+    if (i + 1 < page->count) {
+        const uint8_t *next = page->bytes + vet_16(page->bytes + VET_HEADER + 2 * (i + 1));
+        memcpy(bounds[1].bytes, next + VET_NODE, v->key_size);
+        bounds[1].bound = true;
+    }
+    uint64_t child = vet_16(node) | (uint64_t)vet_16(node + 2) << 16 | (uint64_t)vet_16(node + 4) << 32;
+    return vet_page(v, child, page->level + 1, &bounds[0], &bounds[1]);
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): at most VET_DEPTH deep */
-static int vet_page(vet *v, uint64_t number, unsigned level, unsigned depth, const vet_span *low, const vet_span *high)
+static int vet_page(vet *v, uint64_t number, unsigned level, const vet_span *low, const vet_span *high)
 {
-    uint8_t *page = v->levels + (size_t)level * v->page;
-    bool branch = false;
-    unsigned count = 0;
-    int code = vet_claim(v, number, number, 1);
-    code = code != 0 ? code : vet_read(v, number, page, v->page);
-    code = code != 0 ? code : vet_page_head(v, number, page, &branch, &count);
-    if (code == 0 && branch != (level + 1 < depth)) {
-        code = vet_bad(v, number, "a tree is not as deep as it should be");
+    uint8_t *bytes = v->levels + (size_t)level * v->page;
+    vet_tree_page page = {.number = number, .bytes = bytes, .level = level, .low = low, .high = high};
+    LT_TRY(vet_claim(v, number, number, 1));
+    LT_TRY(vet_read(v, number, bytes, v->page));
+    LT_TRY(vet_page_head(v, &page));
+    LT_TRY(vet_nodes(v, &page));
+    v->found.branches += page.branch;
+    v->found.leaves += !page.branch;
+    for (unsigned i = 0; page.branch && i < page.count; i++) {
+        LT_TRY(vet_child(v, &page, i));
     }
-    code = code != 0 ? code : vet_nodes(v, number, page, branch, count, low, high);
-    v->found.branches += branch;
-    v->found.leaves += !branch;
-    for (unsigned i = 0; code == 0 && branch && i < count; i++) {
-        code = vet_child(v, page, i, count, level, depth, low, high);
-    }
-    return code;
+    return 0;
 }
 
 static int vet_tree(vet *v, unsigned meta_page, const lt_store_tree *tree, uint32_t key_size)
 {
     vet_span none = {.bound = false};
     v->key_size = key_size;
+    v->depth = tree->depth;
     v->found = (lt_store_tree){0};
-    int code = tree->root == VET_NONE ? 0 : vet_page(v, tree->root, 0, tree->depth, &none, &none);
-    if (code == 0 && (v->found.branches != tree->branches || v->found.leaves != tree->leaves ||
-                      v->found.overflows != tree->overflows || v->found.entries != tree->entries)) {
-        code = vet_bad(v, meta_page, "a tree has not as many pages or entries as it should have");
+    if (tree->root != VET_NONE) {
+        LT_TRY(vet_page(v, tree->root, 0, &none, &none));
     }
-    return code;
+    if (v->found.branches != tree->branches || v->found.leaves != tree->leaves ||
+        v->found.overflows != tree->overflows || v->found.entries != tree->entries) {
+        return vet_bad(v, meta_page, "a tree has not as many pages or entries as it should have");
+    }
+    return 0;
 }
 
 int lt_store_vet_pages(int file, const char *path, const lt_store_meta *meta, uint64_t *ret_free, leitong_error *error)

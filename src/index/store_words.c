@@ -29,9 +29,10 @@ static const uint8_t *words_get(const uint8_t *at, const uint8_t *end, const uin
     return at + size;
 }
 
-static int words_damaged(lt_store_env *env, const lt_store_segment *segment, leitong_error *error)
+static int words_damaged(const lt_store_txn *txn, const lt_store_segment *segment, leitong_error *error)
 {
-    return lt_store_damaged(env, segment->number, LT_STORE_WORDS, "an entry is not what was written", error);
+    return lt_store_damaged(lt_store_txn_env(txn), segment->number, LT_STORE_WORDS, "an entry is not what was written",
+                            error);
 }
 
 /* ---- one behind the other ---- */
@@ -41,10 +42,8 @@ void lt_store_words_clear(lt_store_words *words)
     lt_store_chunk_clear(&words->chunk);
 }
 
-int lt_store_words_open(lt_store_words *words, lt_store_env *env, lt_store_txn *txn, const lt_store_segment *segment,
-                        leitong_error *error)
+int lt_store_words_open(lt_store_words *words, lt_store_txn *txn, const lt_store_segment *segment, leitong_error *error)
 {
-    words->env = env;
     words->txn = txn;
     words->segment = segment;
     words->next = 0;
@@ -60,15 +59,14 @@ int lt_store_words_next(lt_store_words *words, leitong_error *error)
         return 0;
     }
     if (words->at == NULL || words->next == chunk->end) {
-        LT_TRY(lt_store_chunk_load(chunk, words->env, words->txn, words->segment->number, LT_STORE_WORDS, words->next,
-                                   error));
+        LT_TRY(lt_store_chunk_load(chunk, words->txn, words->segment->number, LT_STORE_WORDS, words->next, error));
         words->at = chunk->begin == words->next ? chunk->bytes : NULL;
     }
     if (words->at != NULL) {
         words->at = words_get(words->at, chunk->bytes + chunk->size, &words->text, &words->size);
     }
     if (words->at == NULL) {
-        return words_damaged(words->env, words->segment, error);
+        return words_damaged(words->txn, words->segment, error);
     }
     words->hash = lt_lexicon_word_hash(words->text, words->size);
     words->next++;
@@ -86,16 +84,16 @@ int lt_store_words_compare(const lt_store_words *x, const lt_store_words *y)
 
 /* ---- for a reader's tokens ---- */
 
-int lt_store_naming_open(lt_store_naming *naming, size_t segments, leitong_error *error)
+int lt_store_naming_open(lt_store_naming *naming, const lt_store_catalog *catalog, leitong_error *error)
 {
-    naming->count = segments;
-    naming->ids = calloc(segments + 1, sizeof *naming->ids);
+    naming->catalog = catalog;
+    naming->ids = calloc(catalog->count + 1, sizeof *naming->ids);
     return naming->ids == NULL ? lt_error_memory(error) : lt_lexicon_new(&naming->lexicon, error);
 }
 
 void lt_store_naming_clear(lt_store_naming *naming)
 {
-    for (size_t i = 0; naming->ids != NULL && i < naming->count; i++) {
+    for (size_t i = 0; naming->ids != NULL && i < naming->catalog->count; i++) {
         free(naming->ids[i]);
     }
     free(naming->ids);
@@ -104,40 +102,41 @@ void lt_store_naming_clear(lt_store_naming *naming)
     memset(naming, 0, sizeof *naming);
 }
 
-static int naming_word(lt_store_naming *naming, lt_store_env *env, lt_store_txn *txn, const lt_store_segment *segment,
-                       uint32_t word, uint32_t *ret_id, leitong_error *error)
+static int naming_word(lt_store_naming *naming, lt_store_txn *txn, const lt_store_segment *segment, uint32_t word,
+                       uint32_t *ret_id, leitong_error *error)
 {
     lt_store_chunk *chunk = &naming->chunk;
     const uint8_t *text = NULL;
     size_t size = 0;
-    LT_TRY(lt_store_chunk_load(chunk, env, txn, segment->number, LT_STORE_WORDS, word, error));
+    LT_TRY(lt_store_chunk_load(chunk, txn, segment->number, LT_STORE_WORDS, word, error));
     const uint8_t *at = chunk->bytes;
     for (uint64_t i = chunk->begin; i <= word && at != NULL; i++) {
         at = words_get(at, chunk->bytes + chunk->size, &text, &size);
     }
     if (at == NULL) {
-        return words_damaged(env, segment, error);
+        return words_damaged(txn, segment, error);
     }
     return lt_lexicon_add(naming->lexicon, text, size, lt_lexicon_word_hash(text, size), ret_id, error);
 }
 
-int lt_store_naming_run(lt_store_naming *naming, lt_store_env *env, lt_store_txn *txn, const lt_store_catalog *catalog,
-                        const lt_store_segment *segment, size_t count, uint32_t *tokens, leitong_error *error)
+int lt_store_naming_run(lt_store_naming *naming, lt_store_txn *txn, const lt_store_segment *segment, size_t count,
+                        uint32_t *tokens, leitong_error *error)
 {
-    uint32_t **ids = &naming->ids[segment - catalog->segments];
+    uint32_t **ids = &naming->ids[segment - naming->catalog->segments];
     for (size_t i = 0; i < count; i++) {
         uint32_t word = tokens[i] & ~LT_TOKEN_WORD;
         if (word == tokens[i]) {
             continue;
         }
         if (word >= segment->words) {
-            return lt_store_damaged(env, segment->number, LT_STORE_TOKENS, "a token's word is not there", error);
+            return lt_store_damaged(lt_store_txn_env(txn), segment->number, LT_STORE_TOKENS,
+                                    "a token's word is not there", error);
         }
         if (*ids == NULL && (*ids = calloc((size_t)segment->words, sizeof **ids)) == NULL) {
             return lt_error_memory(error);
         }
         if ((*ids)[word] == 0) {
-            LT_TRY(naming_word(naming, env, txn, segment, word, &(*ids)[word], error));
+            LT_TRY(naming_word(naming, txn, segment, word, &(*ids)[word], error));
         }
         tokens[i] = (*ids)[word];
     }

@@ -17,7 +17,6 @@ LEITONG_CHECK int lt_store_words_put(lt_store_stream *stream, const uint8_t *tex
 
 /* The words of one segment, one behind the other. */
 typedef struct lt_store_words {
-    lt_store_env *env;
     lt_store_txn *txn;
     const lt_store_segment *segment;
     lt_store_chunk chunk;
@@ -30,24 +29,24 @@ typedef struct lt_store_words {
 } lt_store_words; /* zero it first */
 void lt_store_words_clear(lt_store_words *words);
 /* At the segment's first word; `any` says whether there is one. */
-LEITONG_CHECK int lt_store_words_open(lt_store_words *words, lt_store_env *env, lt_store_txn *txn,
-                                      const lt_store_segment *segment, leitong_error *error);
+LEITONG_CHECK int lt_store_words_open(lt_store_words *words, lt_store_txn *txn, const lt_store_segment *segment,
+                                      leitong_error *error);
 LEITONG_CHECK int lt_store_words_next(lt_store_words *words, leitong_error *error);
 /* Below, at or above 0 as the present word of x comes before that of y. */
 int lt_store_words_compare(const lt_store_words *x, const lt_store_words *y);
 
 /* What a reader knows of each segment's words. */
 typedef struct lt_store_naming {
+    const lt_store_catalog *catalog;
     lt_lexicon *lexicon;
     uint32_t **ids; /* [segment of the catalog][word] → id; 0: not asked for yet; made when needed */
-    size_t count;
     lt_store_chunk chunk;
 } lt_store_naming; /* zero it first */
-LEITONG_CHECK int lt_store_naming_open(lt_store_naming *naming, size_t segments, leitong_error *error);
+/* The catalog outlives it. */
+LEITONG_CHECK int lt_store_naming_open(lt_store_naming *naming, const lt_store_catalog *catalog, leitong_error *error);
 void lt_store_naming_clear(lt_store_naming *naming);
-/* Tokens of a segment, the catalog's `place`-th, become ids of the lexicon. */
-LEITONG_CHECK int lt_store_naming_run(lt_store_naming *naming, lt_store_env *env, lt_store_txn *txn,
-                                      const lt_store_catalog *catalog, const lt_store_segment *segment, size_t count,
-                                      uint32_t *tokens, leitong_error *error);
+/* Tokens of a segment of the catalog become ids of the lexicon. */
+LEITONG_CHECK int lt_store_naming_run(lt_store_naming *naming, lt_store_txn *txn, const lt_store_segment *segment,
+                                      size_t count, uint32_t *tokens, leitong_error *error);
 
 #endif

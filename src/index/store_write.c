@@ -339,12 +339,13 @@ static int write_size_compare(const void *left, const void *right)
 /* Merges some, publishes, and then gives the room of the old ones back. */
 static int write_merge(lt_store_writer *w, size_t *which, size_t count, leitong_error *error)
 {
+    lt_store_selection from = {w->env, &w->catalog, which, count};
     lt_store_segment row = {.number = 0};
     qsort(which, count, sizeof *which, write_size_compare);
     int code = write_begin(w, error);
     w->sink.segment = w->catalog.next;
     w->sink.bytes = 0;
-    code = code != 0 ? code : lt_store_merge(&w->sink, w->env, &w->catalog, which, count, &row, error);
+    code = code != 0 ? code : lt_store_merge(&w->sink, &from, &row, error);
     if (code != 0) {
         return code;
     }

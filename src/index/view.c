@@ -23,26 +23,30 @@ uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t 
     return tags;
 }
 
-int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row, const uint8_t *bytes,
-                        uint64_t size, bool *ret_same, leitong_error *error)
+int lt_view_same_source(const lt_view *view, uint32_t document, const uint8_t *bytes, uint64_t size, bool *ret_same,
+                        leitong_error *error)
 {
     enum { PIECE = 65536 };
+    lt_view_document row;
     uint64_t hash[2];
-    *ret_same = row->source_size == size;
-    if (*ret_same) { /* a hash parts most; that two are equal is seen of the bytes alone */
+    LT_TRY(view->document(view->context, document, &row, error));
+    bool same = row.source_size == size;
+    if (same) { /* a hash parts most; that two are equal is seen of the bytes alone */
         lt_hash_128(bytes, (size_t)size, hash);
-        *ret_same = memcmp(hash, row->hash, sizeof hash) == 0;
+        same = memcmp(hash, row.hash, sizeof hash) == 0;
     }
-    uint8_t *piece = *ret_same ? malloc(PIECE) : NULL;
-    if (*ret_same && piece == NULL) {
+    uint8_t *piece = same ? malloc(PIECE) : NULL;
+    if (same && piece == NULL) {
         return lt_error_memory(error);
     }
     int code = 0;
-    for (uint64_t at = 0; *ret_same && code == 0 && at < size; at += PIECE) {
+    for (uint64_t at = 0; same && at < size; at += PIECE) {
         size_t part = size - at < PIECE ? (size_t)(size - at) : PIECE;
-        code = view->source(view->context, document, at, part, piece, error);
-        *ret_same = code == 0 && memcmp(piece, bytes + at, part) == 0;
+        LT_TRY_GOTO(done, view->source(view->context, document, at, part, piece, error));
+        same = memcmp(piece, bytes + at, part) == 0;
     }
+    *ret_same = same;
+done:
     free(piece);
     return code;
 }

@@ -113,8 +113,8 @@ static inline uint64_t lt_view_seed_hash(uint64_t order)
 #define LT_VIEW_TAGS 8
 uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t count, size_t seed, unsigned width);
 
-/* Whether `bytes` are the document's source. `row`: as `document` gives it. */
-LEITONG_CHECK int lt_view_same_source(const lt_view *view, uint32_t document, const lt_view_document *row,
-                                      const uint8_t *bytes, uint64_t size, bool *ret_same, leitong_error *error);
+/* Whether `bytes` are the document's source. */
+LEITONG_CHECK int lt_view_same_source(const lt_view *view, uint32_t document, const uint8_t *bytes, uint64_t size,
+                                      bool *ret_same, leitong_error *error);
 
 #endif

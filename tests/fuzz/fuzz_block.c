@@ -144,9 +144,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *block = malloc(LT_BLOCK_HEADER + payload); /* no byte more */
     fuzz_require(block != NULL);
     memcpy(block + LT_BLOCK_HEADER, data + FUZZ_HEAD, payload);
-    fuzz_require(lt_block_open(data, size, 1, (uint8_t)kind, false, &told, NULL) != 0);
+    fuzz_require(lt_block_open(data, size, (lt_block_place){1, (uint8_t)kind}, false, &told, NULL) != 0);
     lt_block_seal(block, &head);
-    fuzz_require(lt_block_open(block, LT_BLOCK_HEADER + payload, 1, (uint8_t)kind, false, &told, NULL) == 0);
+    fuzz_require(
+        lt_block_open(block, LT_BLOCK_HEADER + payload, (lt_block_place){1, (uint8_t)kind}, false, &told, NULL) == 0);
     fuzz_require(told.count == count && told.size == payload);
     if (kind == 2) {
         read_tokens(block + LT_BLOCK_HEADER, payload, count, asked < count ? asked : 0);

@@ -126,7 +126,9 @@ static void test_entries(void **unused)
                                   .end = LT_BLOCK_END};
             lt_block_head told;
             lt_block_seal(builder.bytes, &head);
-            assert_int_equal(lt_block_open(builder.bytes, LT_BLOCK_HEADER + builder.size, 3, 6, false, &told, NULL), 0);
+            assert_int_equal(lt_block_open(builder.bytes, LT_BLOCK_HEADER + builder.size, (lt_block_place){3, 6}, false,
+                                           &told, NULL),
+                             0);
             assert_int_equal(told.count, put - done);
             check_block(&builder, &told, entries + done, &state);
             blocks++;
@@ -170,13 +172,15 @@ static void test_damage(void **unused)
     lt_block_head told;
     for (size_t i = 0; i < size; i++) {
         builder.bytes[i] ^= 0x40;
-        assert_int_equal(lt_block_open(builder.bytes, size, 1, 7, false, &told, NULL), LEITONG_EDAMAGED);
+        assert_int_equal(lt_block_open(builder.bytes, size, (lt_block_place){1, 7}, false, &told, NULL),
+                         LEITONG_EDAMAGED);
         builder.bytes[i] ^= 0x40;
     }
     builder.bytes[size - 1] ^= 1;
-    assert_int_equal(lt_block_open(builder.bytes, size, 1, 7, true, &told, NULL), 0);
-    assert_int_equal(lt_block_open(builder.bytes, size - 1, 1, 7, true, &told, NULL), LEITONG_EDAMAGED);
-    assert_int_equal(lt_block_open(builder.bytes, size, 2, 7, true, &told, NULL), LEITONG_EDAMAGED);
+    assert_int_equal(lt_block_open(builder.bytes, size, (lt_block_place){1, 7}, true, &told, NULL), 0);
+    assert_int_equal(lt_block_open(builder.bytes, size - 1, (lt_block_place){1, 7}, true, &told, NULL),
+                     LEITONG_EDAMAGED);
+    assert_int_equal(lt_block_open(builder.bytes, size, (lt_block_place){2, 7}, true, &told, NULL), LEITONG_EDAMAGED);
 }
 
 static uint32_t token(unsigned kind, uint64_t random)
