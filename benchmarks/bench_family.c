@@ -66,7 +66,8 @@ static void dump(const lt_corpus *corpus, const lt_families *families, FILE *fil
                                     {(((uint64_t)place->end - 1) << 1) | 1, &end}};
             check(lt_locate_document(locate, place->document, wanted, 2, &located, &error), &error);
             const lt_document *document = &corpus->documents[place->document];
-            check(lt_corpus_text(corpus, document, begin - document->bom, end - document->bom, &scratch, &text, &error),
+            check(lt_corpus_text(corpus, document, (lt_byte_range){begin - document->bom, end - document->bom},
+                                 &scratch, &text, &error),
                   &error);
             fprintf(file, "%zu\t%u\t%u\t%s\t%llu\t%llu\t", f, family->unit, family->level, document->id,
                     (unsigned long long)begin, (unsigned long long)end);

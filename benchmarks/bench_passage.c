@@ -176,7 +176,8 @@ static double bench_winnow(const lt_corpus *corpus)
         bench_must(lt_corpus_tokens(corpus, document->token_begin, document->token_count, &scratch, &tokens, &error),
                    &error);
         lt_lexicon_token_hashes(corpus->lexicon, tokens, document->token_count, hashes + most);
-        (void)lt_winnow_seeds(&shape, hashes + most, document->token_count, false, 0, hashes, seeds);
+        (void)lt_winnow_seeds(&shape, &(lt_winnow_stretch){hashes + most, document->token_count, false, 0}, hashes,
+                              seeds);
     }
     double seconds = bench_now() - begin;
     free(hashes);

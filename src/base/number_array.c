@@ -9,10 +9,7 @@ int lt_number_array_init(lt_number_array *numbers, const char *folder, leitong_e
 {
     lt_number_array made = {NULL, NULL, 0, 0};
     if (folder != NULL) {
-        int code = lt_spool_new(folder, &made.spool, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_spool_new(folder, &made.spool, error));
     }
     *numbers = made;
     return 0;
@@ -20,41 +17,33 @@ int lt_number_array_init(lt_number_array *numbers, const char *folder, leitong_e
 
 void lt_number_array_clear(lt_number_array *numbers)
 {
-    free(numbers->held);
+    free(numbers->items);
     lt_spool_free(numbers->spool);
     *numbers = (lt_number_array){NULL, NULL, 0, 0};
 }
 
 int lt_number_array_append(lt_number_array *numbers, const uint32_t *added, size_t count, leitong_error *error)
 {
-    int code = 0;
     if (numbers->spool != NULL) {
         uint64_t offset = 0;
-        code = lt_spool_append(numbers->spool, added, count * sizeof *added, &offset, error);
+        LT_TRY(lt_spool_append(numbers->spool, added, count * sizeof *added, &offset, error));
     } else {
-        code = LT_RESERVE(numbers->held, numbers->capacity, numbers->count + count, error);
-        if (code == 0) {
-            memcpy(numbers->held + numbers->count, added, count * sizeof *added);
-        }
+        LT_TRY(LT_RESERVE(numbers->items, numbers->capacity, numbers->count + count, error));
+        memcpy(numbers->items + numbers->count, added, count * sizeof *added);
     }
-    if (code == 0) {
-        numbers->count += count;
-    }
-    return code;
+    numbers->count += count;
+    return 0;
 }
 
 int lt_number_array_view(const lt_number_array *numbers, size_t begin, size_t count, lt_spool_scratch *scratch,
                          const uint32_t **ret_numbers, leitong_error *error)
 {
     if (numbers->spool == NULL) {
-        *ret_numbers = numbers->held + begin;
+        *ret_numbers = numbers->items + begin;
         return 0;
     }
     const void *bytes = NULL;
-    int code =
-        lt_spool_view(numbers->spool, begin * sizeof(uint32_t), count * sizeof(uint32_t), scratch, &bytes, error);
-    if (code == 0) {
-        *ret_numbers = bytes;
-    }
-    return code;
+    LT_TRY(lt_spool_view(numbers->spool, begin * sizeof(uint32_t), count * sizeof(uint32_t), scratch, &bytes, error));
+    *ret_numbers = bytes;
+    return 0;
 }

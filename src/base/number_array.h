@@ -8,8 +8,8 @@
 #include "base/spool.h"
 
 typedef struct lt_number_array {
-    uint32_t *held;
-    lt_spool *spool; /* NULL: they are in `box_index` */
+    uint32_t *items;
+    lt_spool *spool; /* NULL: they are in `items` */
     size_t count, capacity;
 } lt_number_array; /* zero it first */
 

@@ -58,10 +58,7 @@ static int number_map_grow(lt_number_map *lookup, leitong_error *error)
 int lt_number_map_add(lt_number_map *lookup, uint32_t number, uint32_t *ret_place, leitong_error *error)
 {
     if (2 * (size_t)lookup->count >= lookup->slot_count) {
-        int code = number_map_grow(lookup, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(number_map_grow(lookup, error));
     }
     lt_number_map_slot *slot = number_map_slot(lookup, number);
     if (slot->number != number) {

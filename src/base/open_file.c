@@ -168,10 +168,10 @@ static int open_inside(const char *folder, const char *name, int flags, int *ret
     if (at < 0) {
         return lt_error_system(error, folder, "can't be opened");
     }
-    int code = open_descend(&at, &name, path, error);
-    if (code == 0) {
-        code = open_at(at, name, flags, path, ret_file, error);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, open_descend(&at, &name, path, error));
+    LT_TRY_GOTO(done, open_at(at, name, flags, path, ret_file, error));
+done:
     return open_close(at, errno, code);
 }
 

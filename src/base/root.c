@@ -40,7 +40,7 @@ int lt_root_open(lt_root *root, const char *folder, leitong_error *error)
         return lt_error_at(error, code, folder, LEITONG_NO_OFFSET,
                            "can't be the root that ids are relative to: %.200s; name another with --root", why.message);
     }
-    return code == 0 ? 0 : lt_error_memory(error);
+    return code != 0 ? lt_error_memory(error) : 0;
 }
 
 void lt_root_clear(lt_root *root)

@@ -123,10 +123,7 @@ static int sorted_run_put_blocks(const lt_sorted_run *run, lt_sorted_run_file *f
     const unsigned char *at = records;
     while (count > 0) {
         size_t part = count < run->block ? count : run->block;
-        int code = lt_sorted_run_file_append(file, lane, at, part, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_sorted_run_file_append(file, lane, at, part, error));
         at += part * run->record_size;
         count -= part;
     }
@@ -135,11 +132,9 @@ static int sorted_run_put_blocks(const lt_sorted_run *run, lt_sorted_run_file *f
 
 static int sorted_run_push(lt_sorted_run *run, run_spill spill, leitong_error *error)
 {
-    int code = LT_RESERVE(run->spills, run->spill_capacity, run->spill_count + 1, error);
-    if (code == 0) {
-        run->spills[run->spill_count++] = spill;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(run->spills, run->spill_capacity, run->spill_count + 1, error));
+    run->spills[run->spill_count++] = spill;
+    return 0;
 }
 
 /* All lanes as one sorted run in a file; their memory is given back, since the next records may be other lanes'. */
@@ -151,23 +146,14 @@ static int sorted_run_spill_lanes(lt_sorted_run *run, leitong_error *error)
     if (scratch == NULL) {
         return lt_error_memory(error);
     }
-    code = lt_sorted_run_file_new(run->folder, run->record_size, run->lane_count, run->held, &file, error);
-    for (unsigned i = 0; code == 0 && i < run->lane_count; i++) {
+    LT_TRY_GOTO(done, lt_sorted_run_file_new(run->folder, run->record_size, run->lane_count, run->held, &file, error));
+    for (unsigned i = 0; i < run->lane_count; i++) {
         run_lane *lane = &run->lanes[i];
         sorted_run_sort(run, lane, scratch);
-        code = sorted_run_put_blocks(run, file, i, lane->records, lane->count, error);
+        LT_TRY_GOTO(done, sorted_run_put_blocks(run, file, i, lane->records, lane->count, error));
     }
-    if (code != 0) {
-        goto done;
-    }
-    code = lt_sorted_run_file_finish(file, error);
-    if (code != 0) {
-        goto done;
-    }
-    code = sorted_run_push(run, (run_spill){file, run->held, 0}, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, lt_sorted_run_file_finish(file, error));
+    LT_TRY_GOTO(done, sorted_run_push(run, (run_spill){file, run->held, 0}, error));
     file = NULL;
     for (unsigned i = 0; i < run->lane_count; i++) {
         run_lane *lane = &run->lanes[i];
@@ -192,10 +178,7 @@ static int source_next(run_source *source, unsigned words, leitong_error *error)
         }
         const void *records;
         size_t count;
-        int code = lt_sorted_run_file_read(source->file, source->block, source->buffer, &records, &count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_sorted_run_file_read(source->file, source->block, source->buffer, &records, &count, error));
         source->block++;
         source->at = records;
         source->end = source->at + count * words;
@@ -302,14 +285,11 @@ static int reader_init(lt_sorted_run_reader *reader, lt_sorted_run *run, unsigne
     if (reader->sources == NULL) {
         return lt_error_memory(error);
     }
-    int code = reader_add_files(reader, first_spill, error);
-    if (code == 0 && with_memory) {
-        code = reader_add_lane(reader, error);
+    LT_TRY(reader_add_files(reader, first_spill, error));
+    if (with_memory) {
+        LT_TRY(reader_add_lane(reader, error));
     }
-    if (code == 0 && reader->source_count > 1) {
-        code = reader_start_merge(reader, error);
-    }
-    return code;
+    return reader->source_count > 1 ? reader_start_merge(reader, error) : 0;
 }
 
 /* One source needs no merge: its own stretches do. */
@@ -341,10 +321,7 @@ static int reader_merge(lt_sorted_run_reader *reader, const void **ret_records, 
         }
         to += words;
         count++;
-        int code = source_next(&sources[winner], words, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(source_next(&sources[winner], words, error));
         for (size_t node = (winner + reader->source_count) / 2; node > 0; node /= 2) {
             size_t other = losers[node];
             if (source_before(&sources[other], &sources[winner])) {
@@ -412,13 +389,13 @@ static int sorted_run_merge_lane(lt_sorted_run *run, unsigned lane, size_t first
     lt_sorted_run_reader reader;
     const void *records = NULL;
     size_t count = 1;
-    int code = reader_init(&reader, run, lane, first, false, error);
-    while (code == 0 && count > 0) {
-        code = lt_sorted_run_reader_next(&reader, &records, &count, error);
-        if (code == 0) {
-            code = sorted_run_put_blocks(run, file, lane, records, count, error);
-        }
+    int code = 0;
+    LT_TRY_GOTO(done, reader_init(&reader, run, lane, first, false, error));
+    while (count > 0) {
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(&reader, &records, &count, error));
+        LT_TRY_GOTO(done, sorted_run_put_blocks(run, file, lane, records, count, error));
     }
+done:
     reader_clear(&reader);
     return code;
 }
@@ -431,33 +408,32 @@ static int sorted_run_merge_spills(lt_sorted_run *run, size_t first, leitong_err
     for (size_t i = first; i < run->spill_count; i++) {
         merged.bytes += run->spills[i].bytes;
     }
-    int code = lt_sorted_run_file_new(run->folder, run->record_size, run->lane_count, merged.bytes, &file, error);
-    for (unsigned lane = 0; code == 0 && lane < run->lane_count; lane++) {
-        code = sorted_run_merge_lane(run, lane, first, file, error);
+    int code = 0;
+    LT_TRY_GOTO(done,
+                lt_sorted_run_file_new(run->folder, run->record_size, run->lane_count, merged.bytes, &file, error));
+    for (unsigned lane = 0; lane < run->lane_count; lane++) {
+        LT_TRY_GOTO(done, sorted_run_merge_lane(run, lane, first, file, error));
     }
-    if (code == 0) {
-        code = lt_sorted_run_file_finish(file, error);
-    }
-    if (code != 0) {
-        lt_sorted_run_file_free(file);
-        return code;
-    }
+    LT_TRY_GOTO(done, lt_sorted_run_file_finish(file, error));
     while (run->spill_count > first) {
         lt_sorted_run_file_free(run->spills[--run->spill_count].file);
     }
     merged.file = file;
+    file = NULL;
     run->spills[run->spill_count++] = merged;
-    return 0;
+done:
+    lt_sorted_run_file_free(file);
+    return code;
 }
 
 static int sorted_run_spill_all(lt_sorted_run *run, leitong_error *error)
 {
-    int code = sorted_run_spill_lanes(run, error);
-    while (code == 0 && run->spill_count >= RUN_FAN &&
+    LT_TRY(sorted_run_spill_lanes(run, error));
+    while (run->spill_count >= RUN_FAN &&
            run->spills[run->spill_count - RUN_FAN].level == run->spills[run->spill_count - 1].level) {
-        code = sorted_run_merge_spills(run, run->spill_count - RUN_FAN, error);
+        LT_TRY(sorted_run_merge_spills(run, run->spill_count - RUN_FAN, error));
     }
-    return code;
+    return 0;
 }
 
 /* How many more records of this lane stay within the limit, scratch for the largest lane included. */
@@ -475,10 +451,7 @@ static uint64_t sorted_run_room(const lt_sorted_run *run, const run_lane *lane)
 
 static int sorted_run_keep(lt_sorted_run *run, run_lane *lane, const void *records, size_t count, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&lane->records, &lane->capacity, lane->count + count, run->record_size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_buffer_reserve(&lane->records, &lane->capacity, lane->count + count, run->record_size, error));
     memcpy((unsigned char *)lane->records + lane->count * run->record_size, records, count * run->record_size);
     lane->count += count;
     lane->total += count;
@@ -495,17 +468,11 @@ int lt_sorted_run_append(lt_sorted_run *run, unsigned lane, const void *records,
     while (count > 0) {
         uint64_t room = run->memory == 0 ? count : sorted_run_room(run, into);
         if (room == 0 && run->held > 0) {
-            int code = sorted_run_spill_all(run, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(sorted_run_spill_all(run, error));
             continue;
         }
         size_t part = room == 0 ? 1 : room < count ? (size_t)room : count;
-        int code = sorted_run_keep(run, into, at, part, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(sorted_run_keep(run, into, at, part, error));
         at += part * run->record_size;
         count -= part;
     }

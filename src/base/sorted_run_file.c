@@ -59,22 +59,16 @@ static int run_damaged(const lt_sorted_run_file *file, uint64_t offset, const ch
 
 static int run_flush(lt_sorted_run_file *file, leitong_error *error)
 {
-    int code =
-        lt_temporary_write(file->file, file->folder, file->size - file->staged, file->stage, file->staged, error);
-    if (code == 0) {
-        file->staged = 0;
-    }
-    return code;
+    LT_TRY(lt_temporary_write(file->file, file->folder, file->size - file->staged, file->stage, file->staged, error));
+    file->staged = 0;
+    return 0;
 }
 
 /* *ret_at: room for `size` ≤ RUN_STAGE bytes at the file's end. */
 static int run_stage(lt_sorted_run_file *file, size_t size, unsigned char **ret_at, leitong_error *error)
 {
     if (size > RUN_STAGE - file->staged) {
-        int code = run_flush(file, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(run_flush(file, error));
     }
     *ret_at = file->stage + file->staged;
     file->staged += size;
@@ -85,10 +79,7 @@ static int run_stage(lt_sorted_run_file *file, size_t size, unsigned char **ret_
 static int run_begin(lt_sorted_run_file *file, leitong_error *error)
 {
     unsigned char *at;
-    int code = run_stage(file, sizeof(run_header), &at, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(run_stage(file, sizeof(run_header), &at, error));
     run_header header = {RUN_MAGIC, RUN_VERSION, file->record_size, file->lanes, 0, 0};
     header.check = lt_hash_64(&header, offsetof(run_header, check));
     memcpy(at, &header, sizeof header);
@@ -112,23 +103,14 @@ int lt_sorted_run_file_new(const char *folder, unsigned record_size, unsigned la
         code = lt_error_memory(error);
         goto done;
     }
-    code = lt_temporary_open(folder, &file->file, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, lt_temporary_open(folder, &file->file, error));
     /* Every lane may end in a block that is not full. */
     uint64_t blocks = lanes + expected / (LT_SORTED_RUN_BLOCK / 2);
-    code = lt_temporary_room(file->file, folder,
-                             expected + blocks * (LT_SORTED_RUN_BLOCK_HEADER + sizeof(run_entry)) + sizeof(run_header) +
-                                 sizeof(run_footer),
-                             error);
-    if (code != 0) {
-        goto done;
-    }
-    code = run_begin(file, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, lt_temporary_room(file->file, folder,
+                                        expected + blocks * (LT_SORTED_RUN_BLOCK_HEADER + sizeof(run_entry)) +
+                                            sizeof(run_header) + sizeof(run_footer),
+                                        error));
+    LT_TRY_GOTO(done, run_begin(file, error));
     *ret_file = file;
     file = NULL;
 done:
@@ -153,16 +135,10 @@ int lt_sorted_run_file_append(lt_sorted_run_file *file, unsigned lane, const voi
                               leitong_error *error)
 {
     size_t bytes = count * file->record_size;
-    int code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 1, error));
     uint64_t offset = file->size;
     unsigned char *at;
-    code = run_stage(file, LT_SORTED_RUN_BLOCK_HEADER + bytes, &at, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(run_stage(file, LT_SORTED_RUN_BLOCK_HEADER + bytes, &at, error));
     run_block_header header = {0, lane, (uint32_t)count};
     memcpy(at, &header, sizeof header);
     memcpy(at + sizeof header, records, bytes);
@@ -181,33 +157,22 @@ static uint64_t run_check(const lt_sorted_run_file *file)
 static int run_put_directory(lt_sorted_run_file *file, leitong_error *error)
 {
     size_t bytes = file->entry_count * sizeof *file->entries;
-    int code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error);
-    if (code != 0) {
-        return code;
-    }
-    code = run_flush(file, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error));
+    LT_TRY(run_flush(file, error));
     run_footer footer = {file->size, file->entry_count, 0, RUN_MAGIC};
     unsigned char *end = (unsigned char *)file->entries + bytes;
     memcpy(end, &footer, sizeof footer);
     footer.check = run_check(file);
     memcpy(end, &footer, sizeof footer);
-    code = lt_temporary_write(file->file, file->folder, file->size, file->entries, bytes + sizeof footer, error);
-    if (code == 0) {
-        file->size += bytes + sizeof footer;
-    }
-    return code;
+    LT_TRY(lt_temporary_write(file->file, file->folder, file->size, file->entries, bytes + sizeof footer, error));
+    file->size += bytes + sizeof footer;
+    return 0;
 }
 
 static int run_check_header(const lt_sorted_run_file *file, leitong_error *error)
 {
     run_header header;
-    int code = lt_temporary_read(file->file, file->folder, 0, &header, sizeof header, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_temporary_read(file->file, file->folder, 0, &header, sizeof header, error));
     if (memcmp(header.magic, RUN_MAGIC, sizeof header.magic) != 0 || header.version != RUN_VERSION ||
         header.record_size != file->record_size || header.lanes != file->lanes || header.zero != 0 ||
         header.check != lt_hash_64(&header, offsetof(run_header, check))) {
@@ -238,31 +203,19 @@ static int run_check_entries(lt_sorted_run_file *file, uint64_t directory, leito
 
 static int run_load(lt_sorted_run_file *file, leitong_error *error)
 {
-    int code = run_check_header(file, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(run_check_header(file, error));
     uint64_t footer_at = file->size - sizeof(run_footer);
     run_footer footer;
-    code = lt_temporary_read(file->file, file->folder, footer_at, &footer, sizeof footer, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_temporary_read(file->file, file->folder, footer_at, &footer, sizeof footer, error));
     if (memcmp(footer.magic, RUN_MAGIC, sizeof footer.magic) != 0 || footer.directory > footer_at ||
         (footer_at - footer.directory) % sizeof(run_entry) != 0 ||
         (footer_at - footer.directory) / sizeof(run_entry) != footer.blocks) {
         return run_damaged(file, footer_at, "footer", error);
     }
     file->entry_count = footer.blocks;
-    code = LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error);
-    if (code != 0) {
-        return code;
-    }
-    code = lt_temporary_read(file->file, file->folder, footer.directory, file->entries,
-                             (size_t)(file->size - footer.directory), error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(file->entries, file->entry_capacity, file->entry_count + 2, error));
+    LT_TRY(lt_temporary_read(file->file, file->folder, footer.directory, file->entries,
+                             (size_t)(file->size - footer.directory), error));
     if (footer.check != run_check(file)) {
         return run_damaged(file, footer.directory, "directory", error);
     }
@@ -271,10 +224,10 @@ static int run_load(lt_sorted_run_file *file, leitong_error *error)
 
 int lt_sorted_run_file_finish(lt_sorted_run_file *file, leitong_error *error)
 {
-    int code = run_put_directory(file, error);
+    LT_TRY(run_put_directory(file, error));
     free(file->stage);
     file->stage = NULL;
-    return code != 0 ? code : run_load(file, error);
+    return run_load(file, error);
 }
 
 /* The first entry of `lane` or a higher one. */
@@ -309,10 +262,7 @@ int lt_sorted_run_file_read(const lt_sorted_run_file *file, size_t block, void *
 {
     const run_entry *entry = &file->entries[block];
     size_t bytes = LT_SORTED_RUN_BLOCK_HEADER + (size_t)entry->count * file->record_size;
-    int code = lt_temporary_read(file->file, file->folder, entry->offset, buffer, bytes, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_temporary_read(file->file, file->folder, entry->offset, buffer, bytes, error));
     run_block_header header;
     memcpy(&header, buffer, sizeof header);
     const unsigned char *at = buffer;

@@ -36,14 +36,8 @@ int lt_spool_new(const char *folder, lt_spool **ret_spool, leitong_error *error)
             code = lt_error_memory(error);
             goto done;
         }
-        code = LT_RESERVE(spool->bytes, spool->capacity, SPOOL_BUFFER, error);
-        if (code != 0) {
-            goto done;
-        }
-        code = lt_temporary_open(folder, &spool->file, error);
-        if (code != 0) {
-            goto done;
-        }
+        LT_TRY_GOTO(done, LT_RESERVE(spool->bytes, spool->capacity, SPOOL_BUFFER, error));
+        LT_TRY_GOTO(done, lt_temporary_open(folder, &spool->file, error));
     }
     *ret_spool = spool;
     spool = NULL;
@@ -86,18 +80,12 @@ static int spool_append_file(lt_spool *spool, const void *bytes, size_t size, le
 {
     size_t held = (size_t)(spool->size - spool->written);
     if (size > SPOOL_BUFFER - held) {
-        int code = lt_temporary_write(spool->file, spool->folder, spool->written, spool->bytes, held, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_temporary_write(spool->file, spool->folder, spool->written, spool->bytes, held, error));
         spool->written += held;
         held = 0;
     }
     if (size > SPOOL_BUFFER) {
-        int code = lt_temporary_write(spool->file, spool->folder, spool->written, bytes, size, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_temporary_write(spool->file, spool->folder, spool->written, bytes, size, error));
         spool->written += size;
     } else {
         memcpy(spool->bytes + held, bytes, size);
@@ -111,10 +99,7 @@ static int spool_append_memory(lt_spool *spool, const void *bytes, size_t size, 
     if (size > SIZE_MAX - spool->size) {
         return lt_error_memory(error);
     }
-    int code = LT_RESERVE(spool->bytes, spool->capacity, spool->size + size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(spool->bytes, spool->capacity, spool->size + size, error));
     memcpy(spool->bytes + spool->size, bytes, size);
     spool->size += size;
     return 0;
@@ -124,11 +109,8 @@ int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *r
 {
     uint64_t offset = spool->size;
     if (size > 0) {
-        int code = spool->file >= 0 ? spool_append_file(spool, bytes, size, error)
-                                    : spool_append_memory(spool, bytes, size, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(spool->file >= 0 ? spool_append_file(spool, bytes, size, error)
+                                : spool_append_memory(spool, bytes, size, error));
     }
     *ret_offset = offset;
     return 0;
@@ -183,24 +165,18 @@ int lt_spool_view(const lt_spool *spool, uint64_t offset, size_t size, lt_spool_
         *ret_bytes = spool->bytes + offset;
         return 0;
     }
-    int code = lt_buffer_reserve(&scratch->bytes, &scratch->capacity, size, 1, error);
-    if (code == 0 && spool->read != NULL) {
-        code = spool->read(spool->context, offset, scratch->bytes, size, error);
-        *ret_bytes = code == 0 ? scratch->bytes : *ret_bytes;
-        return code;
-    }
-    if (code != 0) {
-        return code;
+    LT_TRY(lt_buffer_reserve(&scratch->bytes, &scratch->capacity, size, 1, error));
+    if (spool->read != NULL) {
+        LT_TRY(spool->read(spool->context, offset, scratch->bytes, size, error));
+        *ret_bytes = scratch->bytes;
+        return 0;
     }
     /* What still stands in the buffer is copied from there: a reader that flushed it would race with other readers. */
     size_t in_file = 0;
     if (offset < spool->written) {
         uint64_t rest = spool->written - offset;
         in_file = size < rest ? size : (size_t)rest;
-        code = lt_temporary_read(spool->file, spool->folder, offset, scratch->bytes, in_file, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_temporary_read(spool->file, spool->folder, offset, scratch->bytes, in_file, error));
     }
     if (in_file < size) {
         memcpy((unsigned char *)scratch->bytes + in_file, spool->bytes + (offset + in_file - spool->written),

@@ -111,7 +111,9 @@ static int templates_append(templates_work *work, uint32_t document, uint64_t be
     }
     int code =
         lt_spool_view(work->corpus->text, d->source_at + begin, (size_t)(end - begin), &work->source, &bytes, error);
-    code = code != 0 ? code : lt_decode(bytes, (size_t)(end - begin), d->encoding, d->id, &decoded, NULL, error);
+    code = code != 0
+               ? code
+               : lt_decode(&(lt_encoded){bytes, (size_t)(end - begin), d->encoding, d->id}, &decoded, NULL, error);
     code = code != 0 ? code : LT_RESERVE(work->text, work->text_capacity, work->text_size + decoded.size + 2, error);
     if (code == 0) {
         memcpy(work->text + work->text_size, decoded.text, decoded.size);

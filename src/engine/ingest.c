@@ -429,7 +429,7 @@ static int ingest_decode(const leitong_document *from, ingest_document *to, cons
         return lt_error_at(error, LEITONG_EINPUT, from->id, LEITONG_NO_OFFSET,
                            "a document of %zu bytes is over the limit of %u; split it", from->size, INGEST_LARGEST);
     }
-    int code = lt_decode(to->bytes, from->size, encoding, from->id, &to->decoded, ret_reason, error);
+    int code = lt_decode(&(lt_encoded){to->bytes, from->size, encoding, from->id}, &to->decoded, ret_reason, error);
     if (code == 0 && to->decoded.size > INGEST_LARGEST) {
         *ret_reason = "too_large";
         code = lt_error_at(error, LEITONG_EINPUT, from->id, LEITONG_NO_OFFSET,

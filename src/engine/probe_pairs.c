@@ -199,16 +199,16 @@ static int pairs_own(probe_pairs *p, uint32_t rank, leitong_error *error)
     count = pairs_distinct_numbers(p->gathered, count);
     for (size_t i = 0; i < count; i++) {
         uint32_t other = p->gathered[i] / 2;
-        bool reaches = false;
-        lt_overlap overlap = {0, 0, 0};
+        lt_similarity similarity = {0};
         if (other == last) {
             continue;
         }
         last = other;
         p->verified++;
-        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, p->distinct.paragraph[p->ranked[other]], p->threshold, &reaches,
-                                  &overlap, error));
-        if (reaches) {
+        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, p->distinct.paragraph[p->ranked[other]], p->threshold,
+                                  &similarity, error));
+        if (similarity.reaches) {
+            lt_overlap overlap = similarity.overlap;
             lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
             pairs_better(&p->own[rank], other, 0, &overlap);
             if (p->gathered[i] % 2 == 0) {
@@ -326,12 +326,12 @@ static int pairs_index(probe_pairs *p, uint32_t rank, leitong_error *error)
     bool perfect = false; /* nothing is more similar, and what follows has a larger hash */
     for (size_t i = 0; i < count && !perfect; i++) {
         uint32_t other = 0;
-        bool reaches = false;
-        lt_overlap overlap = {0, 0, 0};
+        lt_similarity similarity = {0};
         LT_TRY(pairs_paragraph(p, p->gathered[i], &other, error));
         p->verified++;
-        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, other, p->threshold, &reaches, &overlap, error));
-        if (reaches) {
+        LT_TRY(lt_jaccard_reaches(p->verify, paragraph, other, p->threshold, &similarity, error));
+        if (similarity.reaches) {
+            lt_overlap overlap = similarity.overlap;
             const lt_view_content *content = &p->contents.items[p->first[p->gathered[i]]];
             pairs_better(best, p->excerpt->corpus.paragraphs[other].document, content->at, &overlap);
             perfect = overlap.shared == overlap.a && overlap.shared == overlap.b;

@@ -63,7 +63,8 @@ static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
         code = lt_error_memory(error);
     } else {
         lt_lexicon_token_hashes(seeds->view->lexicon, seeds->tokens, count, token_hashes);
-        size_t own_count = lt_winnow_seeds(&seeds->shape, token_hashes, count, false, 0, hashes, own);
+        size_t own_count =
+            lt_winnow_seeds(&seeds->shape, &(lt_winnow_stretch){token_hashes, count, false, 0}, hashes, own);
         for (size_t i = 0; i < own_count; i++) {
             own[i].key = lt_view_seed_order(own[i].key);
         }

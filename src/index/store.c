@@ -475,8 +475,9 @@ static int store_decode(lt_store_snapshot *s, uint32_t document, const lt_view_d
     }
     s->decoded_source = source;
     int code = store_source(s, document, 0, (size_t)source_size, source, error);
-    code =
-        code != 0 ? code : lt_decode(source, (size_t)source_size, encoding, s->store->folder, &s->decoded, NULL, error);
+    code = code != 0 ? code
+                     : lt_decode(&(lt_encoded){source, (size_t)source_size, encoding, s->store->folder}, &s->decoded,
+                                 NULL, error);
     if (code == LEITONG_EINPUT || (code == 0 && s->decoded.size != text_size)) {
         code = store_damaged(s, store_segment(s, document), LT_STORE_TEXT, error);
     }

@@ -112,14 +112,9 @@ int lt_csv_next(lt_csv *csv, lt_csv_field *fields, size_t capacity, size_t *ret_
         if (count == capacity) {
             return csv_fault(csv, csv->at, "more fields than columns", error);
         }
-        int code = csv->bytes[csv->at] == '"' ? csv_quoted(csv, &fields[count], &end, error)
-                                              : csv_bare(csv, &fields[count], &end, error);
-        if (code == 0) {
-            code = csv_border(csv, end, &row_ends, error);
-        }
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(csv->bytes[csv->at] == '"' ? csv_quoted(csv, &fields[count], &end, error)
+                                          : csv_bare(csv, &fields[count], &end, error));
+        LT_TRY(csv_border(csv, end, &row_ends, error));
         count++;
     }
     *ret_count = count;

@@ -49,10 +49,7 @@ int lt_disk_peek(lt_disk *disk, size_t need, const uint8_t **ret_bytes, size_t *
     }
     while (disk->chunk_end - disk->chunk_at < need) {
         size_t got = 0;
-        int code = disk_fetch(disk, disk->chunk + disk->chunk_end, LT_DISK_CHUNK - disk->chunk_end, &got, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(disk_fetch(disk, disk->chunk + disk->chunk_end, LT_DISK_CHUNK - disk->chunk_end, &got, error));
         if (got == 0) {
             break;
         }
@@ -65,11 +62,9 @@ int lt_disk_peek(lt_disk *disk, size_t need, const uint8_t **ret_bytes, size_t *
 
 int lt_disk_chunk(lt_disk *disk, const uint8_t **ret_bytes, size_t *ret_size, leitong_error *error)
 {
-    int code = lt_disk_peek(disk, 1, ret_bytes, ret_size, error);
-    if (code == 0) {
-        disk->chunk_at = disk->chunk_end;
-    }
-    return code;
+    LT_TRY(lt_disk_peek(disk, 1, ret_bytes, ret_size, error));
+    disk->chunk_at = disk->chunk_end;
+    return 0;
 }
 
 int lt_disk_read(lt_disk *disk, uint8_t *out, size_t capacity, size_t *ret_size, leitong_error *error)

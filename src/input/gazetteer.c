@@ -51,12 +51,10 @@ static int gazetteer_line(leitong_gazetteer *g, const char *path, size_t begin, 
         return lt_error_at(error, LEITONG_EINPUT, path, begin, "a name of %zu bytes: give one name a line",
                            end - begin);
     }
-    int code = lt_buffer_reserve((void *)&g->names, &g->capacity, g->count + 1, sizeof *g->names, error);
-    if (code == 0) {
-        g->bytes[end] = '\0';
-        g->names[g->count++] = g->bytes + begin;
-    }
-    return code;
+    LT_TRY(lt_buffer_reserve((void *)&g->names, &g->capacity, g->count + 1, sizeof *g->names, error));
+    g->bytes[end] = '\0';
+    g->names[g->count++] = g->bytes + begin;
+    return 0;
 }
 
 /* Names of g->bytes, `size` long and writable one byte further. */
@@ -71,14 +69,13 @@ static int gazetteer_lines(leitong_gazetteer *g, const char *path, size_t size, 
         return lt_error_at(error, LEITONG_EINPUT, path, (uint64_t)(nul - g->bytes), "a NUL byte in a list of names");
     }
     size_t at = size >= 3 && memcmp(g->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    int code = 0;
-    while (code == 0 && at < size) {
+    while (at < size) {
         const char *line_end = memchr(g->bytes + at, '\n', size - at);
         size_t end = line_end != NULL ? (size_t)(line_end - g->bytes) : size;
-        code = gazetteer_line(g, path, at, end, error);
+        LT_TRY(gazetteer_line(g, path, at, end, error));
         at = end + 1;
     }
-    return code;
+    return 0;
 }
 
 /* Takes `bytes`, with room for a NUL behind `size` of them, whatever comes of it. */

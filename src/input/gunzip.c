@@ -52,10 +52,7 @@ static int gunzip_feed(lt_gunzip *gunzip, bool *ret_end, leitong_error *error)
     if (gunzip->zlib.avail_in == 0) {
         const uint8_t *bytes;
         size_t size;
-        int code = lt_disk_chunk(gunzip->disk, &bytes, &size, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_disk_chunk(gunzip->disk, &bytes, &size, error));
         gunzip->zlib.next_in = bytes;
         gunzip->zlib.avail_in = (uInt)size; /* ≤ LT_DISK_CHUNK */
     }
@@ -69,10 +66,7 @@ static int gunzip_border(lt_gunzip *gunzip, leitong_error *error)
     bool padded = false;
     for (;;) {
         bool end;
-        int code = gunzip_feed(gunzip, &end, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(gunzip_feed(gunzip, &end, error));
         if (end) {
             gunzip->ended = true;
             return 0;
@@ -101,17 +95,11 @@ int lt_gunzip_read(lt_gunzip *gunzip, uint8_t *out, size_t capacity, size_t *ret
     gunzip->zlib.avail_out = room;
     while (!gunzip->ended && !gunzip->damaged && gunzip->zlib.avail_out == room) {
         if (!gunzip->in_member) {
-            int code = gunzip_border(gunzip, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(gunzip_border(gunzip, error));
             continue;
         }
         bool end;
-        int code = gunzip_feed(gunzip, &end, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(gunzip_feed(gunzip, &end, error));
         int state = inflate(&gunzip->zlib, Z_NO_FLUSH); /* at the file's end, too: zlib may hold text back */
         if (state == Z_STREAM_END) {
             gunzip->in_member = false;

@@ -37,10 +37,7 @@ static int hash_set_grow(lt_hash_set *seen, leitong_error *error)
 int lt_hash_set_add(lt_hash_set *seen, const void *thing, size_t size, bool *ret_new, leitong_error *error)
 {
     if (seen->count >= seen->capacity / 8 * 7) {
-        int code = hash_set_grow(seen, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(hash_set_grow(seen, error));
     }
     uint64_t hash[2];
     lt_hash_secure(thing, size, hash);

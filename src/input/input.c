@@ -228,31 +228,28 @@ static int input_make_id(leitong_input *input, const leitong_document *document,
 {
     uint64_t line = document->line > 0 ? document->line : 1;
     size_t need = strlen(document->path) + 64;
-    int code = LT_RESERVE(input->id, input->id_capacity, need, error);
-    if (code == 0 && attempt == 1) {
+    LT_TRY(LT_RESERVE(input->id, input->id_capacity, need, error));
+    if (attempt == 1) {
         snprintf(input->id, need, "%s#%" PRIu64, document->path, line);
-    } else if (code == 0) {
+    } else {
         snprintf(input->id, need, "%s#%" PRIu64 "#%u", document->path, line, attempt);
     }
-    return code;
+    return 0;
 }
 
 /* Gives the document an id that none before had. */
 static int input_identify(leitong_input *input, leitong_document *document, leitong_error *error)
 {
     bool is_new = false;
-    int code = 0;
     bool named = document->line == 0 || document->id != NULL;
-    for (unsigned attempt = named ? 0 : 1; code == 0 && !is_new; attempt++) {
+    for (unsigned attempt = named ? 0 : 1; !is_new; attempt++) {
         if (attempt > 0) {
-            code = input_make_id(input, document, attempt, error);
+            LT_TRY(input_make_id(input, document, attempt, error));
             document->id = input->id;
         }
-        if (code == 0) {
-            code = lt_hash_set_add(&input->ids, document->id, strlen(document->id), &is_new, error);
-        }
+        LT_TRY(lt_hash_set_add(&input->ids, document->id, strlen(document->id), &is_new, error));
     }
-    return code;
+    return 0;
 }
 
 /* The next record; *ret_more false when the file has no more. */
@@ -262,29 +259,24 @@ static int input_record(leitong_input *input, leitong_document *ret_document, bo
     leitong_document document;
     for (;;) {
         int code = lt_jsonl_next(&input->jsonl, &document, ret_more, &fault);
-        if (code == 0 && *ret_more) {
-            code = input_identify(input, &document, error);
-            if (code == 0) {
-                *ret_document = document;
-            }
-            return code;
+        if (code != 0 && code != LEITONG_EINPUT) {
+            return input_pass(&fault, error);
         }
-        if (code == 0) {
+        if (code == 0 && !*ret_more) {
             input_finish(input);
             return 0;
         }
-        if (code != LEITONG_EINPUT) {
-            return input_pass(&fault, error);
+        if (code == 0) {
+            LT_TRY(input_identify(input, &document, error));
+            *ret_document = document;
+            return 0;
         }
         bool whole_file = input->jsonl.whole_file;
         const char *reason = input->jsonl.reason;
         if (whole_file) {
             input_finish(input);
         }
-        code = input_skip(input, whole_file ? "file" : "record", reason, &fault, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(input_skip(input, whole_file ? "file" : "record", reason, &fault, error));
         if (whole_file) {
             *ret_more = false;
             return 0;
@@ -304,10 +296,7 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
     bool more = true;
     for (size_t at = 0;;) {
         if (at + 3 > stream->size && more) {
-            int code = lt_stream_fill(stream, &more, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(lt_stream_fill(stream, &more, error));
             continue;
         }
         if (at == 0 && stream->size >= 3 && memcmp(stream->bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -331,26 +320,23 @@ static int input_start(leitong_input *input, leitong_error *error)
                                .hold = LT_STREAM_HOLD,
                                .tmpdir = input->options.tmpdir};
     input->stream.reason = "unreadable";
-    int code = input_name(input, entry->path, entry->standard_input, error);
-    if (code == 0 && !entry->standard_input) {
+    LT_TRY(input_name(input, entry->path, entry->standard_input, error));
+    if (!entry->standard_input) {
         lt_open_kind kind = entry->kind == LT_ENTRY_STREAM ? LT_OPEN_STREAM : LT_OPEN_REGULAR;
-        code = lt_open_file(entry->path, kind, LT_OPEN_ANY_SIZE, &input->descriptor, error);
+        LT_TRY(lt_open_file(entry->path, kind, LT_OPEN_ANY_SIZE, &input->descriptor, error));
     }
     int file = entry->standard_input ? STDIN_FILENO : input->descriptor;
-    code = code != 0 ? code : lt_stream_open(&input->stream, entry->path, file, entry->size, error);
-    if (code == 0 && entry->kind == LT_ENTRY_STREAM) {
-        code = input_sniff(input, &jsonl, error);
+    LT_TRY(lt_stream_open(&input->stream, entry->path, file, entry->size, error));
+    if (entry->kind == LT_ENTRY_STREAM) {
+        LT_TRY(input_sniff(input, &jsonl, error));
     }
-    if (code == 0 && jsonl) {
+    if (jsonl) {
         lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
         input->state = INPUT_IN_JSONL;
         return 0;
     }
-    if (code == 0) {
-        input->state = INPUT_IN_TEXT;
-        code = lt_stream_fill_all(&input->stream, &limits, error);
-    }
-    return code;
+    input->state = INPUT_IN_TEXT;
+    return lt_stream_fill_all(&input->stream, &limits, error);
 }
 
 static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
@@ -373,11 +359,9 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
         document.series = row->series;
         document.author = row->author;
     }
-    int code = input_identify(input, &document, error);
-    if (code == 0) {
-        *ret_document = document;
-    }
-    return code;
+    LT_TRY(input_identify(input, &document, error));
+    *ret_document = document;
+    return 0;
 }
 
 /* Begins the entry at hand. A text leaves a document; a file that can't be read, a skip. */
@@ -395,16 +379,18 @@ static int input_entry(leitong_input *input, leitong_document *ret_document, boo
         code = input_start(input, &fault);
         reason = input->stream.reason;
     }
-    if (code == 0 && input->state == INPUT_IN_TEXT) {
-        code = input_text(input, ret_document, error);
-        *ret_more = code == 0;
-        return code;
-    }
     if (code == LEITONG_EINPUT) {
         input_finish(input);
         return input_skip(input, "file", reason, &fault, error);
     }
-    return code != 0 ? input_pass(&fault, error) : 0;
+    if (code != 0) {
+        return input_pass(&fault, error);
+    }
+    if (input->state == INPUT_IN_TEXT) {
+        LT_TRY(input_text(input, ret_document, error));
+        *ret_more = true;
+    }
+    return 0;
 }
 
 /* Rows of the metadata that met no document: a path misspelt would otherwise go unseen. */
@@ -418,10 +404,7 @@ static int input_unused_rows(leitong_input *input, leitong_error *error)
         }
         lt_error_at(&fault, LEITONG_EINPUT, input->metadata.path, row->offset,
                     "line %" PRIu64 ": no file was read from this path: %.100s", row->line, row->path);
-        int code = input_skip(input, "metadata", "no_such_document", &fault, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(input_skip(input, "metadata", "no_such_document", &fault, error));
     }
     return 0;
 }
@@ -429,19 +412,16 @@ static int input_unused_rows(leitong_input *input, leitong_error *error)
 int leitong_input_next(leitong_input *input, leitong_document *ret_document, int *ret_more, leitong_error *error)
 {
     bool more = false;
-    int code = 0;
     if (input->state == INPUT_IN_TEXT) {
         input_finish(input);
     }
-    while (code == 0 && !more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {
-        code = input->state == INPUT_IN_JSONL ? input_record(input, ret_document, &more, error)
-                                              : input_entry(input, ret_document, &more, error);
+    while (!more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {
+        LT_TRY(input->state == INPUT_IN_JSONL ? input_record(input, ret_document, &more, error)
+                                              : input_entry(input, ret_document, &more, error));
     }
-    if (code == 0 && !more) {
-        code = input_unused_rows(input, error);
+    if (!more) {
+        LT_TRY(input_unused_rows(input, error));
     }
-    if (code == 0) {
-        *ret_more = more;
-    }
-    return code;
+    *ret_more = more;
+    return 0;
 }

@@ -77,10 +77,7 @@ static int jsonl_pass(lt_jsonl *jsonl, leitong_error *error)
                                "that was looked at; max_document (--max-document) raises that",
                                error);
         }
-        int code = jsonl_fill(jsonl, &more, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(jsonl_fill(jsonl, &more, error));
         end = stream->size == 0 ? NULL : memchr(stream->bytes, '\n', stream->size);
     }
     jsonl->ended = !more;
@@ -107,10 +104,7 @@ static int jsonl_line(lt_jsonl *jsonl, jsonl_record *ret_line, bool *ret_more, l
             return jsonl_pass(jsonl, error);
         }
         scanned = stream->size;
-        int code = jsonl_fill(jsonl, &more, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(jsonl_fill(jsonl, &more, error));
     }
     size_t size = end != NULL ? (size_t)(end - stream->bytes) : stream->size;
     jsonl->pending = end != NULL ? size + 1 : size;
@@ -158,10 +152,7 @@ static int jsonl_read(lt_jsonl *jsonl, const jsonl_record *line, lt_json_wanted 
         jsonl->scratch = NULL;
         jsonl->scratch_capacity = 0;
     }
-    int code = LT_RESERVE(jsonl->scratch, jsonl->scratch_capacity, line->size + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(jsonl->scratch, jsonl->scratch_capacity, line->size + 1, error));
     lt_json_fault fault;
     if (!lt_json_read(line->bytes, line->size, wanted, JSONL_FIELDS, jsonl->scratch, &fault)) {
         return jsonl_fault(jsonl, fault.reason, line->offset + fault.at, fault.words, error);
@@ -181,10 +172,7 @@ static int jsonl_document(lt_jsonl *jsonl, const jsonl_record *line, leitong_doc
         [JSONL_SERIES] = {.name = options->series_field},
         [JSONL_AUTHOR] = {.name = options->author_field},
     };
-    int code = jsonl_read(jsonl, line, wanted, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(jsonl_read(jsonl, line, wanted, error));
     if (wanted[JSONL_TEXT].kind == LT_JSON_MISSING) {
         return jsonl_fault(jsonl, "no_text_field", line->offset, "no text field of the name asked for", error);
     }
@@ -217,10 +205,7 @@ int lt_jsonl_next(lt_jsonl *jsonl, leitong_document *ret_document, bool *ret_mor
     jsonl_record line = {0};
     bool more = true;
     for (;;) {
-        int code = jsonl_line(jsonl, &line, &more, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(jsonl_line(jsonl, &line, &more, error));
         if (!more) {
             *ret_more = false;
             return 0;
@@ -229,10 +214,8 @@ int lt_jsonl_next(lt_jsonl *jsonl, leitong_document *ret_document, bool *ret_mor
         if (line.size == 0) {
             continue;
         }
-        code = jsonl_document(jsonl, &line, ret_document, error);
-        if (code == 0) {
-            *ret_more = true;
-        }
-        return code;
+        LT_TRY(jsonl_document(jsonl, &line, ret_document, error));
+        *ret_more = true;
+        return 0;
     }
 }

@@ -32,10 +32,7 @@ static int metadata_head(lt_csv *csv, metadata_header *header, leitong_error *er
 {
     lt_csv_field fields[COLUMNS + 1]; /* an unknown sixth is to be named, not counted */
     bool given[COLUMNS] = {false};
-    int code = lt_csv_next(csv, fields, COLUMNS + 1, &header->count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_csv_next(csv, fields, COLUMNS + 1, &header->count, error));
     for (size_t i = 0; i < header->count; i++) {
         size_t column = 0;
         while (column < COLUMNS && strcmp(fields[i].text, metadata_columns[column]) != 0) {
@@ -72,10 +69,7 @@ static int metadata_row(lt_metadata *metadata, const lt_csv *csv, const metadata
     if (values[COLUMN_PATH] == NULL) {
         return metadata_fault(csv, offset, "the path is empty", "", error);
     }
-    int code = LT_RESERVE(metadata->rows, metadata->capacity, metadata->count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(metadata->rows, metadata->capacity, metadata->count + 1, error));
     metadata->rows[metadata->count++] = (lt_metadata_row){
         .path = values[COLUMN_PATH],
         .title = values[COLUMN_TITLE],
@@ -96,7 +90,8 @@ static int metadata_compare(const void *a, const void *b)
     return order != 0 ? order : (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-static int metadata_settle(lt_metadata *metadata, leitong_error *error)
+/* By path; a path that stands twice is refused. */
+static int metadata_sort(lt_metadata *metadata, leitong_error *error)
 {
     if (metadata->count > 0) {
         qsort(metadata->rows, metadata->count, sizeof *metadata->rows, metadata_compare);
@@ -131,18 +126,17 @@ int lt_metadata_parse(lt_metadata *metadata, const char *path, const uint8_t *by
         memcpy(metadata->bytes, bytes, size);
     }
     lt_csv_begin(&csv, path, metadata->bytes, size);
-    int code = metadata_head(&csv, &header, error);
-    while (code == 0) {
-        code = lt_csv_next(&csv, fields, header.count, &count, error);
-        if (code != 0 || count == 0) {
-            break;
+    LT_TRY(metadata_head(&csv, &header, error));
+    for (;;) {
+        LT_TRY(lt_csv_next(&csv, fields, header.count, &count, error));
+        if (count == 0) {
+            return metadata_sort(metadata, error);
         }
         if (count < header.count) {
             return metadata_fault(&csv, fields[0].offset, "fewer fields than columns", "", error);
         }
-        code = metadata_row(metadata, &csv, &header, fields, error);
+        LT_TRY(metadata_row(metadata, &csv, &header, fields, error));
     }
-    return code != 0 ? code : metadata_settle(metadata, error);
 }
 
 int lt_metadata_read(lt_metadata *metadata, const char *path, leitong_error *error)
@@ -150,17 +144,18 @@ int lt_metadata_read(lt_metadata *metadata, const char *path, leitong_error *err
     lt_stream stream = {0};
     int file = -1;
     LT_TRY(lt_open_file(path, LT_OPEN_REGULAR, METADATA_LARGEST, &file, error));
-    int code = lt_stream_open(&stream, path, file, 0, error);
-    for (bool more = true; code == 0 && more;) {
-        code = lt_stream_fill(&stream, &more, error);
-        if (code == 0 && stream.size > METADATA_LARGEST) { /* decompressed */
+    int code = 0;
+    LT_TRY_GOTO(done, lt_stream_open(&stream, path, file, 0, error));
+    for (bool more = true; more;) {
+        LT_TRY_GOTO(done, lt_stream_fill(&stream, &more, error));
+        if (stream.size > METADATA_LARGEST) { /* decompressed */
             code = lt_error_at(error, LEITONG_EINPUT, path, METADATA_LARGEST,
                                "is larger than the %zu bytes that a table of metadata may have", METADATA_LARGEST);
+            goto done;
         }
     }
-    if (code == 0) {
-        code = lt_metadata_parse(metadata, path, stream.bytes, stream.size, error);
-    }
+    code = lt_metadata_parse(metadata, path, stream.bytes, stream.size, error);
+done:
     lt_stream_clear(&stream);
     close(file);
     return code;

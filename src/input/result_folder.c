@@ -64,11 +64,12 @@ int lt_result_folder_is(const char *folder, bool *ret_is, leitong_error *error)
     if (code != 0) {
         return code == LEITONG_EMEMORY ? code : 0;
     }
-    code = result_read(file, &bytes, &size, error);
-    close(file);
-    if (code == 0 && size <= RESULT_LARGEST && size > 0 && lt_utf8_fault(bytes, size) == size) {
+    LT_TRY_GOTO(done, result_read(file, &bytes, &size, error));
+    if (size <= RESULT_LARGEST && size > 0 && lt_utf8_fault(bytes, size) == size) {
         code = result_parse(bytes, size, ret_is, error);
     }
+done:
+    close(file);
     free(bytes);
     return code;
 }

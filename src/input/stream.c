@@ -35,10 +35,7 @@ static int stream_choose(lt_stream *stream, const char *path, leitong_error *err
     const uint8_t *bytes;
     size_t size;
     stream->reason = "unreadable";
-    int code = lt_disk_peek(&stream->disk, 4, &bytes, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_disk_peek(&stream->disk, 4, &bytes, &size, error));
     stream->reason = "damaged";
     if (stream_is_gzip(bytes, size)) {
         return lt_gunzip_new(&stream->disk, &stream->gunzip, error);
@@ -64,23 +61,19 @@ int lt_stream_open(lt_stream *stream, const char *path, int file, uint64_t hint,
     stream->ended = false;
     stream->reason = "unreadable";
     stream->hint = hint;
-    int code = lt_disk_open(&stream->disk, path, file, error);
-    if (code != 0) {
-        return code;
-    }
-    code = stream_choose(stream, path, error);
+    LT_TRY(lt_disk_open(&stream->disk, path, file, error));
+    int code = stream_choose(stream, path, error);
     if (code != 0) {
         if (error != NULL) {
             error->offset = 0;
         }
-        goto done;
+        goto failed;
     }
-    code = LT_RESERVE(stream->buffer, stream->buffer_capacity, LT_DISK_CHUNK, error);
+    LT_TRY_GOTO(failed, LT_RESERVE(stream->buffer, stream->buffer_capacity, LT_DISK_CHUNK, error));
     stream->bytes = stream->buffer;
-done:
-    if (code != 0) {
-        lt_stream_close(stream);
-    }
+    return 0;
+failed:
+    lt_stream_close(stream);
     return code;
 }
 

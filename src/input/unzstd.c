@@ -57,10 +57,7 @@ int lt_unzstd_read(lt_unzstd *unzstd, uint8_t *out, size_t capacity, size_t *ret
         if (unzstd->in.pos == unzstd->in.size) {
             const uint8_t *bytes;
             size_t size;
-            int code = lt_disk_chunk(unzstd->disk, &bytes, &size, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(lt_disk_chunk(unzstd->disk, &bytes, &size, error));
             unzstd->in = (ZSTD_inBuffer){bytes, size, 0};
             /* At the file's end what zstd still holds must come out; then it must be at a frame's end. */
             if (size == 0 && unzstd->state == 0) {

@@ -39,10 +39,7 @@ static int walk_names_compare(const void *a, const void *b)
 /* Appends `entry` with a copy of `path`. */
 static int walk_append(lt_walk *walk, const char *path, lt_entry entry, leitong_error *error)
 {
-    int code = LT_RESERVE(walk->entries, walk->capacity, walk->count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(walk->entries, walk->capacity, walk->count + 1, error));
     entry.path = strdup(path);
     if (entry.path == NULL) {
         return lt_error_memory(error);
@@ -96,10 +93,7 @@ static int walk_file(lt_walk *walk, const char *path, const struct stat *status,
                      leitong_error *error)
 {
     bool is_new = false;
-    int code = walk_new(walk, status, &is_new, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(walk_new(walk, status, &is_new, error));
     if (!is_new) {
         return walk_refuse(walk, path, "repeated_file", "the same file was read before, under this or another name", 0,
                            error);
@@ -128,22 +122,20 @@ static int walk_list(const char *path, walk_names *list, int *ret_cause, leitong
         const struct dirent *item = readdir(folder);
         if (item == NULL) {
             *ret_cause = errno;
-            break;
+            goto done;
         }
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0) {
             continue;
         }
-        code = LT_RESERVE(list->names, list->capacity, list->count + 1, error);
-        if (code != 0) {
-            break;
-        }
+        LT_TRY_GOTO(done, LT_RESERVE(list->names, list->capacity, list->count + 1, error));
         list->names[list->count] = strdup(item->d_name);
         if (list->names[list->count] == NULL) {
             code = lt_error_memory(error);
-            break;
+            goto done;
         }
         list->count++;
     }
+done:
     closedir(folder);
     if (list->count > 0) {
         qsort(list->names, list->count, sizeof *list->names, walk_names_compare);
@@ -186,10 +178,7 @@ static int walk_folder(lt_walk *walk, const char *path, const struct stat *statu
         }
     }
     bool is_new = false;
-    int code = walk_new(walk, status, &is_new, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(walk_new(walk, status, &is_new, error));
     if (!is_new) {
         return walk_refuse(walk, path, "repeated_folder", "the same folder was read before, under this or another name",
                            0, error);
@@ -205,20 +194,20 @@ static int walk_folder(lt_walk *walk, const char *path, const struct stat *statu
     char *joined = NULL;
     size_t joined_capacity = 0;
     int cause = 0;
-    code = walk_list(path, &list, &cause, error);
-    if (code == 0 && cause != 0) {
-        code = walk_unreadable(walk, path, cause, error);
+    int code = 0;
+    LT_TRY_GOTO(done, walk_list(path, &list, &cause, error));
+    if (cause != 0) {
+        LT_TRY_GOTO(done, walk_unreadable(walk, path, cause, error));
     }
     size_t stem = strlen(path);
     const char *slash = stem > 0 && path[stem - 1] == '/' ? "" : "/";
-    for (size_t i = 0; i < list.count && code == 0; i++) {
+    for (size_t i = 0; i < list.count; i++) {
         size_t need = stem + strlen(list.names[i]) + 2;
-        code = LT_RESERVE(joined, joined_capacity, need, error);
-        if (code == 0) {
-            snprintf(joined, need, "%s%s%s", path, slash, list.names[i]);
-            code = walk_item(walk, joined, &chain, error);
-        }
+        LT_TRY_GOTO(done, LT_RESERVE(joined, joined_capacity, need, error));
+        snprintf(joined, need, "%s%s%s", path, slash, list.names[i]);
+        LT_TRY_GOTO(done, walk_item(walk, joined, &chain, error));
     }
+done:
     free(joined);
     walk_names_clear(&list);
     return code;
@@ -230,10 +219,7 @@ static int walk_named(lt_walk *walk, const char *path, leitong_error *error)
     struct stat status;
     if (strcmp(path, "-") == 0) {
         bool is_new = false;
-        int code = lt_hash_set_add(&walk->seen, path, 1, &is_new, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_hash_set_add(&walk->seen, path, 1, &is_new, error));
         return is_new ? walk_stream(walk, path, true, error)
                       : walk_refuse(walk, path, "repeated_file", "standard input can be read once", 0, error);
     }
@@ -260,11 +246,10 @@ static int walk_named(lt_walk *walk, const char *path, leitong_error *error)
 
 int lt_walk_paths(lt_walk *walk, const char *const *paths, size_t count, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; i < count && code == 0; i++) {
-        code = walk_named(walk, paths[i], error);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(walk_named(walk, paths[i], error));
     }
-    return code;
+    return 0;
 }
 
 void lt_walk_clear(lt_walk *walk)

@@ -283,8 +283,9 @@ static int naming_paragraph(naming *n, naming_worker *worker, size_t item, const
     uint8_t *breaks = n->breaks[item];
     const uint8_t *text;
     lt_names names = {0};
-    int code = lt_corpus_text(n->input->corpus, document, p->byte_begin, p->byte_end, &worker->text, &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(n->input->corpus, p, text, 0, worker->fold, &worker->tokens, error);
+    int code = lt_corpus_text(n->input->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &worker->text,
+                              &text, error);
+    code = code != 0 ? code : lt_refold_paragraph(n->input->corpus, p, text, worker->fold, &worker->tokens, error);
     const lt_tokens *tokens = &worker->tokens;
     code = code != 0 ? code : LT_RESERVE(worker->breaks, worker->break_capacity, tokens->count + 1, error);
     for (size_t i = 1; code == 0 && i < tokens->count; i++) {

@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "pairs/jaccard.h"
 #include "sketch/shingle.h"
 
 #include <stdlib.h>
@@ -60,13 +59,8 @@ static int bitmap_filter_fill(lt_bitmap_filter *screen, uint32_t paragraph, scre
     const lt_paragraph *span = &screen->corpus->paragraphs[paragraph];
     const uint32_t *tokens = NULL;
     size_t windows = lt_shingle_count(span->token_count, screen->shingle);
-    int code = lt_corpus_tokens(screen->corpus, span->token_begin, span->token_count, &screen->scratch, &tokens, error);
-    if (code == 0) {
-        code = LT_RESERVE(screen->hashes, screen->hash_capacity, windows, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_corpus_tokens(screen->corpus, span->token_begin, span->token_count, &screen->scratch, &tokens, error));
+    LT_TRY(LT_RESERVE(screen->hashes, screen->hash_capacity, windows, error));
     size_t width = lt_shingle_width(span->token_count, screen->shingle) * sizeof *tokens;
     lt_hash_windows(tokens, windows, width, sizeof *tokens, screen->hashes);
     memset(entry->bits, 0, sizeof entry->bits);
@@ -91,10 +85,9 @@ SCREEN_CLONES static void screen_count(const uint64_t *a, const uint64_t *b, uin
     *ret_b_alone = b_alone;
 }
 
-int lt_bitmap_filter_passes(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place, uint64_t threshold,
-                            bool *ret_passes, leitong_error *error)
+int lt_bitmap_filter_bound(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place, lt_overlap *ret_most,
+                           leitong_error *error)
 {
-    int code = 0;
     if (screen->entries == NULL) {
         screen->entries = calloc(LT_BITMAP_FILTER_KEPT, sizeof *screen->entries);
         if (screen->entries == NULL) {
@@ -103,15 +96,12 @@ int lt_bitmap_filter_passes(lt_bitmap_filter *screen, uint32_t a, uint32_t b, ui
     }
     if (screen->left.windows == 0 || screen->left.paragraph != a) {
         screen->left.windows = 0;
-        code = bitmap_filter_fill(screen, a, &screen->left, error);
+        LT_TRY(bitmap_filter_fill(screen, a, &screen->left, error));
     }
     screen_entry *right = &screen->entries[place % LT_BITMAP_FILTER_KEPT];
-    if (code == 0 && (right->windows == 0 || right->paragraph != b)) {
+    if (right->windows == 0 || right->paragraph != b) {
         right->windows = 0;
-        code = bitmap_filter_fill(screen, b, right, error);
-    }
-    if (code != 0) {
-        return code;
+        LT_TRY(bitmap_filter_fill(screen, b, right, error));
     }
     uint32_t a_alone = 0;
     uint32_t b_alone = 0;
@@ -120,7 +110,6 @@ int lt_bitmap_filter_passes(lt_bitmap_filter *screen, uint32_t a, uint32_t b, ui
     uint32_t a_rest = screen->left.windows - a_alone;
     uint32_t b_rest = right->windows - b_alone;
     uint32_t shared = a_rest < b_rest ? a_rest : b_rest;
-    lt_overlap most = {shared, shared + a_alone, shared + b_alone};
-    *ret_passes = lt_overlap_reaches(&most, threshold);
+    *ret_most = (lt_overlap){shared, shared + a_alone, shared + b_alone};
     return 0;
 }

@@ -7,6 +7,7 @@
 #ifndef LT_PAIRS_BITMAP_FILTER_H
 #define LT_PAIRS_BITMAP_FILTER_H
 
+#include "pairs/jaccard.h"
 #include "text/corpus.h"
 
 #define LT_BITMAP_FILTER_KEPT 16384U
@@ -16,9 +17,9 @@ LEITONG_CHECK int lt_bitmap_filter_new(const lt_corpus *corpus, unsigned shingle
                                        leitong_error *error);
 void lt_bitmap_filter_free(lt_bitmap_filter *screen);
 
-/* Keep `a` the same while many are asked of it. `threshold` in units of 10^-9. `place`: a number of b's; those asked
+/* The most that the two may share. Keep `a` the same while many are asked of it. `place`: a number of b's; those asked
  * again and again should differ modulo LT_BITMAP_FILTER_KEPT, for then the bits of each are kept. */
-LEITONG_CHECK int lt_bitmap_filter_passes(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place,
-                                          uint64_t threshold, bool *ret_passes, leitong_error *error);
+LEITONG_CHECK int lt_bitmap_filter_bound(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place,
+                                         lt_overlap *ret_most, leitong_error *error);
 
 #endif

@@ -19,7 +19,7 @@ typedef struct bucket_entry {
 struct lt_bucket {
     lt_candidates *candidates;
     const uint32_t *entries;
-    bucket_entry *standing; /* [distinct] */
+    bucket_entry *sums; /* [distinct] */
     uint64_t memory;
     const char *folder;
     uint32_t *rank;  /* [distinct] → rank */
@@ -42,20 +42,19 @@ int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t m
     bucket->entries = entries;
     bucket->memory = memory;
     bucket->folder = memory != 0 ? folder : NULL;
-    bucket->standing = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->standing);
-    int code = bucket->standing == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        code = LT_RESERVE(bucket->group, bucket->group_capacity, 1, error);
+    bucket->sums = calloc((size_t)candidates->distinct_count + 1, sizeof *bucket->sums);
+    int code = 0;
+    if (bucket->sums == NULL) {
+        code = lt_error_memory(error);
+        goto failed;
     }
-    if (code == 0) {
-        code = lt_number_array_init(&candidates->members, bucket->folder, error);
-    }
-    if (code != 0) {
-        lt_bucket_free(bucket);
-        return code;
-    }
+    LT_TRY_GOTO(failed, LT_RESERVE(bucket->group, bucket->group_capacity, 1, error));
+    LT_TRY_GOTO(failed, lt_number_array_init(&candidates->members, bucket->folder, error));
     *ret_bucket = bucket;
     return 0;
+failed:
+    lt_bucket_free(bucket);
+    return code;
 }
 
 void lt_bucket_free(lt_bucket *bucket)
@@ -63,7 +62,7 @@ void lt_bucket_free(lt_bucket *bucket)
     if (bucket == NULL) {
         return;
     }
-    free(bucket->standing);
+    free(bucket->sums);
     free(bucket->rank);
     free(bucket->group);
     free(bucket->records);
@@ -88,10 +87,7 @@ static int bucket_map(lt_bucket *bucket, size_t *ret_size, leitong_error *error)
     if (ascending) {
         return 0;
     }
-    int code = LT_RESERVE(bucket->records, bucket->record_capacity, 2 * size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(bucket->records, bucket->record_capacity, 2 * size, error));
     for (size_t i = 0; i < size; i++) {
         bucket->records[i] = group[i + 1];
     }
@@ -109,10 +105,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     uint32_t *group = bucket->group;
     size_t count = bucket->group_count;
     if (count > 1 && bucket->entries != NULL) {
-        int code = bucket_map(bucket, &count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(bucket_map(bucket, &count, error));
     }
     bucket->group_count = 0;
     uint32_t size = (uint32_t)count;
@@ -124,7 +117,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     }
     group[0] = size;
     for (uint32_t i = 1; i <= size; i++) {
-        bucket_entry *entry = &bucket->standing[group[i]];
+        bucket_entry *entry = &bucket->sums[group[i]];
         entry->crowd += size;
         entry->degree++;
     }
@@ -139,16 +132,10 @@ int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, lei
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t key = (uint32_t)(records[i] >> 32);
-        int code = 0;
         if (key != bucket->group_key && bucket->group_count > 0) {
-            code = bucket_end_group(bucket, error);
+            LT_TRY(bucket_end_group(bucket, error));
         }
-        if (code == 0) {
-            code = LT_RESERVE(bucket->group, bucket->group_capacity, bucket->group_count + 2, error);
-        }
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(bucket->group, bucket->group_capacity, bucket->group_count + 2, error));
         bucket->group_key = key;
         bucket->group[++bucket->group_count] = (uint32_t)records[i];
     }
@@ -185,7 +172,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
     lt_candidates *candidates = bucket->candidates;
     uint32_t count = 0;
     for (uint32_t i = 0; i < candidates->distinct_count; i++) {
-        if (bucket->standing[i].degree > 0) {
+        if (bucket->sums[i].degree > 0) {
             records[count++] = (lt_record){hashes[arrivals[candidates->distinct_paragraph[i]]][0], i};
         }
     }
@@ -193,7 +180,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
     bucket_order_equal(bucket, hashes, arrivals, records, count);
     for (uint32_t i = 0; i < count; i++) {
         by_hash[i] = (uint32_t)records[i].value;
-        records[i] = (lt_record){UINT32_MAX - bucket->standing[by_hash[i]].crowd, i};
+        records[i] = (lt_record){UINT32_MAX - bucket->sums[by_hash[i]].crowd, i};
     }
     lt_radix_sort_records(records, records + count, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -207,7 +194,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
     lt_candidates *candidates = bucket->candidates;
     size_t count = 0;
     for (uint32_t i = 0; i < candidates->distinct_count; i++) {
-        count += bucket->standing[i].degree > 0;
+        count += bucket->sums[i].degree > 0;
     }
     lt_record *records = malloc((count + 1) * 2 * sizeof *records);
     uint32_t *by_hash = malloc((count + 1) * sizeof *by_hash);
@@ -224,7 +211,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
     candidates->ranked_count = (uint32_t)count;
     candidates->bucket_begin[0] = 0;
     for (size_t i = 0; i < count; i++) {
-        candidates->bucket_begin[i + 1] = candidates->bucket_begin[i] + bucket->standing[candidates->ranked[i]].degree;
+        candidates->bucket_begin[i + 1] = candidates->bucket_begin[i] + bucket->sums[candidates->ranked[i]].degree;
     }
 done:
     free(records);
@@ -235,10 +222,7 @@ done:
 /* The members of the bucket at `at`, as records by rank. */
 static int bucket_sort(lt_bucket *bucket, const uint32_t *members, uint32_t size, uint32_t at, leitong_error *error)
 {
-    int code = LT_RESERVE(bucket->records, bucket->record_capacity, 2 * (size_t)size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(bucket->records, bucket->record_capacity, 2 * (size_t)size, error));
     uint64_t *records = bucket->records;
     for (uint32_t i = 0; i < size; i++) {
         records[i] = (uint64_t)bucket->rank[members[i]] << 32 | at;
@@ -255,58 +239,71 @@ static int bucket_note(lt_bucket *bucket, uint32_t size, uint64_t *cursors, leit
         return lt_sorted_run_append(bucket->run, 0, bucket->records, size, error);
     }
     for (uint32_t i = 0; i < size; i++) {
-        bucket->candidates->buckets.held[cursors[bucket->records[i] >> 32]++] = (uint32_t)bucket->records[i];
+        bucket->candidates->buckets.items[cursors[bucket->records[i] >> 32]++] = (uint32_t)bucket->records[i];
     }
     return 0;
 }
 
-/* Walks all buckets: distinct numbers become ranks, in order. Held ones are replaced in place, spilled ones go to
- * *sorted; a bucket stays where it was. */
-static int bucket_walk(lt_bucket *bucket, lt_number_array *sorted, uint64_t *cursors, leitong_error *error)
+/* A stretch of `members` that is being read. */
+typedef struct bucket_view {
+    const uint32_t *numbers;
+    size_t begin, end;
+    lt_spool_scratch scratch;
+} bucket_view;
+
+/* `need` numbers of `members` from `at` on, and what follows them. */
+static int bucket_view_reach(bucket_view *view, const lt_number_array *members, size_t at, size_t need,
+                             const uint32_t **ret_numbers, leitong_error *error)
+{
+    if (at + need > view->end) {
+        size_t left = members->count - at;
+        size_t wanted = need > BUCKET_STRETCH ? need : BUCKET_STRETCH;
+        wanted = wanted < left ? wanted : left;
+        LT_TRY(lt_number_array_view(members, at, wanted, &view->scratch, &view->numbers, error));
+        view->begin = at;
+        view->end = at + wanted;
+    }
+    *ret_numbers = view->numbers + (at - view->begin);
+    return 0;
+}
+
+/* One bucket, of `size` members, at `at`: its distinct numbers become ranks, in order. Where members are in memory they
+ * are replaced in place, spilled ones go to *sorted; a bucket stays where it was. */
+static int bucket_turn(lt_bucket *bucket, const uint32_t *numbers, size_t at, lt_number_array *sorted,
+                       uint64_t *cursors, leitong_error *error)
 {
     lt_number_array *members = &bucket->candidates->members;
-    lt_spool_scratch scratch = {NULL, 0};
-    const uint32_t *view = NULL;
-    size_t begin = 0;
-    size_t end = 0; /* of the view */
-    int code = 0;
-    for (size_t at = 0; at < members->count && code == 0;) {
-        size_t need = 1;
-        for (int look = 0; look < 2 && code == 0; look++) { /* first for the size, then for the members */
-            if (at + need > end) {
-                size_t left = members->count - at;
-                size_t wanted = need > BUCKET_STRETCH ? need : BUCKET_STRETCH;
-                wanted = wanted < left ? wanted : left;
-                code = lt_number_array_view(members, at, wanted, &scratch, &view, error);
-                begin = at;
-                end = at + wanted;
-            }
-            need = code == 0 ? (size_t)view[at - begin] + 1 : need;
-        }
-        uint32_t size = (uint32_t)(need - 1);
-        if (code == 0) {
-            code = bucket_sort(bucket, view + (at - begin) + 1, size, (uint32_t)at, error);
-        }
-        if (code == 0) {
-            code = LT_RESERVE(bucket->group, bucket->group_capacity, need, error);
-        }
-        if (code == 0) {
-            bucket->group[0] = size;
-            for (uint32_t i = 0; i < size; i++) {
-                bucket->group[i + 1] = (uint32_t)(bucket->records[i] >> 32);
-            }
-            if (members->spool != NULL) {
-                code = lt_number_array_append(sorted, bucket->group, need, error);
-            } else {
-                memcpy(members->held + at, bucket->group, need * sizeof *bucket->group);
-            }
-        }
-        if (code == 0) {
-            code = bucket_note(bucket, size, cursors, error);
-        }
-        at += need;
+    uint32_t size = numbers[0];
+    size_t need = (size_t)size + 1;
+    LT_TRY(bucket_sort(bucket, numbers + 1, size, (uint32_t)at, error));
+    LT_TRY(LT_RESERVE(bucket->group, bucket->group_capacity, need, error));
+    bucket->group[0] = size;
+    for (uint32_t i = 0; i < size; i++) {
+        bucket->group[i + 1] = (uint32_t)(bucket->records[i] >> 32);
     }
-    lt_spool_scratch_clear(&scratch);
+    if (members->spool != NULL) {
+        LT_TRY(lt_number_array_append(sorted, bucket->group, need, error));
+    } else {
+        memcpy(members->items + at, bucket->group, need * sizeof *bucket->group);
+    }
+    return bucket_note(bucket, size, cursors, error);
+}
+
+/* bucket_turn for all buckets. */
+static int bucket_walk(lt_bucket *bucket, lt_number_array *sorted, uint64_t *cursors, leitong_error *error)
+{
+    const lt_number_array *members = &bucket->candidates->members;
+    bucket_view view = {.numbers = NULL};
+    const uint32_t *numbers = NULL;
+    int code = 0;
+    for (size_t at = 0, need = 0; at < members->count; at += need) {
+        LT_TRY_GOTO(done, bucket_view_reach(&view, members, at, 1, &numbers, error));
+        need = (size_t)numbers[0] + 1;
+        LT_TRY_GOTO(done, bucket_view_reach(&view, members, at, need, &numbers, error));
+        LT_TRY_GOTO(done, bucket_turn(bucket, numbers, at, sorted, cursors, error));
+    }
+done:
+    lt_spool_scratch_clear(&view.scratch);
     return code;
 }
 
@@ -315,16 +312,14 @@ static int bucket_finish_held(lt_bucket *bucket, leitong_error *error)
     lt_candidates *candidates = bucket->candidates;
     size_t ranks = candidates->ranked_count;
     size_t total = (size_t)candidates->bucket_begin[ranks];
+    LT_TRY(LT_RESERVE(candidates->buckets.items, candidates->buckets.capacity, total, error));
     uint64_t *cursors = malloc((ranks + 1) * sizeof *cursors);
     if (cursors == NULL) {
         return lt_error_memory(error);
     }
-    int code = LT_RESERVE(candidates->buckets.held, candidates->buckets.capacity, total, error);
-    if (code == 0) {
-        candidates->buckets.count = total;
-        memcpy(cursors, candidates->bucket_begin, ranks * sizeof *cursors);
-        code = bucket_walk(bucket, NULL, cursors, error);
-    }
+    candidates->buckets.count = total;
+    memcpy(cursors, candidates->bucket_begin, ranks * sizeof *cursors);
+    int code = bucket_walk(bucket, NULL, cursors, error);
     free(cursors);
     return code;
 }
@@ -334,23 +329,19 @@ static int bucket_collect(lt_bucket *bucket, leitong_error *error)
 {
     lt_number_array *buckets = &bucket->candidates->buckets;
     lt_sorted_run_reader *reader = NULL;
-    int code = lt_sorted_run_reader_new(bucket->run, 0, &reader, error);
-    while (code == 0) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_sorted_run_reader_new(bucket->run, 0, &reader, error));
+    for (size_t count = 1; count > 0;) {
         const void *stretch = NULL;
-        size_t count = 0;
-        code = lt_sorted_run_reader_next(reader, &stretch, &count, error);
-        if (code != 0 || count == 0) {
-            break;
-        }
-        code = LT_RESERVE(bucket->group, bucket->group_capacity, count, error);
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &stretch, &count, error));
+        LT_TRY_GOTO(done, LT_RESERVE(bucket->group, bucket->group_capacity, count, error));
         const uint64_t *records = stretch;
-        for (size_t i = 0; i < count && code == 0; i++) {
+        for (size_t i = 0; i < count; i++) {
             bucket->group[i] = (uint32_t)records[i];
         }
-        if (code == 0) {
-            code = lt_number_array_append(buckets, bucket->group, count, error);
-        }
+        LT_TRY_GOTO(done, lt_number_array_append(buckets, bucket->group, count, error));
     }
+done:
     lt_sorted_run_reader_free(reader);
     return code;
 }
@@ -360,33 +351,24 @@ static int bucket_finish_spilled(lt_bucket *bucket, leitong_error *error)
     lt_candidates *candidates = bucket->candidates;
     lt_sorted_run_options options = {1, sizeof(uint64_t), bucket->memory, bucket->folder};
     lt_number_array sorted = {NULL, NULL, 0, 0};
-    int code = lt_sorted_run_new(&options, &bucket->run, error);
-    if (code == 0) {
-        code = lt_number_array_init(&sorted, bucket->folder, error);
-    }
-    if (code == 0) {
-        code = bucket_walk(bucket, &sorted, NULL, error);
-    }
-    if (code == 0) {
-        lt_number_array_clear(&candidates->members);
-        candidates->members = sorted;
-        sorted = (lt_number_array){NULL, NULL, 0, 0};
-        code = lt_number_array_init(&candidates->buckets, bucket->folder, error);
-    }
-    if (code == 0) {
-        code = bucket_collect(bucket, error);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_sorted_run_new(&options, &bucket->run, error));
+    LT_TRY_GOTO(done, lt_number_array_init(&sorted, bucket->folder, error));
+    LT_TRY_GOTO(done, bucket_walk(bucket, &sorted, NULL, error));
+    lt_number_array_clear(&candidates->members);
+    candidates->members = sorted;
+    sorted = (lt_number_array){NULL, NULL, 0, 0};
+    LT_TRY_GOTO(done, lt_number_array_init(&candidates->buckets, bucket->folder, error));
+    LT_TRY_GOTO(done, bucket_collect(bucket, error));
+done:
     lt_number_array_clear(&sorted);
     return code;
 }
 
 int lt_bucket_finish(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
 {
-    int code = bucket_rank(bucket, hashes, arrivals, error);
-    if (code != 0) {
-        return code;
-    }
-    free(bucket->standing);
-    bucket->standing = NULL;
+    LT_TRY(bucket_rank(bucket, hashes, arrivals, error));
+    free(bucket->sums);
+    bucket->sums = NULL;
     return bucket->folder == NULL ? bucket_finish_held(bucket, error) : bucket_finish_spilled(bucket, error);
 }

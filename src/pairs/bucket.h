@@ -1,21 +1,21 @@
 /* bucket: sorted band records → ranked buckets, both ways round.
  *
  * Enters: band after band, records of key << 32 | distinct (or arrival), ascending. Leaves: in lt_candidates, the
- * ranks, each bucket's members and each rank's buckets (candidate.h says what they are).
+ * ranks, each bucket's members and each rank's buckets (candidate_set.h says what they are).
  * Owner: lt_bucket is the builder's scratch; what leaves belongs to the lt_candidates it was made for.
  * Errors: those of run; LEITONG_EUSAGE (2^32 bucket members: scan in shards). */
 #ifndef LT_PAIRS_BUCKET_H
 #define LT_PAIRS_BUCKET_H
 
-#include "pairs/candidate.h"
+#include "pairs/candidate_set.h"
 
 #define LT_BUCKET_NONE UINT32_MAX
 
 typedef struct lt_bucket lt_bucket;
 
 /* `entries`: NULL when records hold distinct numbers; otherwise [arrival] → distinct, or LT_BUCKET_NONE for a
- * repetition of an earlier paragraph. `candidates` knows its distinct paragraphs already. memory and folder as in
- * lt_candidate_options. */
+ * repetition of an earlier paragraph. `candidates` knows its distinct paragraphs already. `memory`: bytes
+ * of records held before they spill to `folder`; 0: nothing spills. */
 LEITONG_CHECK int lt_bucket_new(lt_candidates *candidates, const uint32_t *entries, uint64_t memory, const char *folder,
                                 lt_bucket **ret_bucket, leitong_error *error);
 void lt_bucket_free(lt_bucket *bucket);

@@ -103,12 +103,12 @@ static int bucket_medoids_compare(const medoid_work *work, unsigned worker, uint
     LT_TRY(LT_RESERVE(bench->edges, bench->edge_capacity, partners->count, error));
     for (size_t i = 0; i < partners->count; i++) {
         uint32_t partner = partners->ranks[i];
-        bool reaches = false;
-        lt_overlap overlap = {0, 0, 0};
-        LT_TRY(lt_comparison_reaches(work->comparison, worker, rank, partner, partners->count > MEDOID_CROWDED,
-                                     &reaches, &overlap, error));
-        if (reaches) {
-            bench->edges[bench->edge_count++] = (medoid_edge){partner, overlap};
+        lt_similarity similarity = {0};
+        LT_TRY(partners->count > MEDOID_CROWDED
+                   ? lt_comparison_screened(work->comparison, worker, rank, partner, &similarity, error)
+                   : lt_comparison_reaches(work->comparison, worker, rank, partner, &similarity, error));
+        if (similarity.reaches) {
+            bench->edges[bench->edge_count++] = (medoid_edge){partner, similarity.overlap};
         }
     }
     bench->verified += partners->count;
@@ -210,9 +210,11 @@ static int bucket_medoids_decide_item(void *context, size_t item, unsigned worke
     uint32_t last = work->end - first > MEDOID_ITEM ? first + MEDOID_ITEM : work->end;
     int code = 0;
     for (uint32_t rank = first; rank < last; rank++) {
-        enum medoid_state state = MEDOID_MEMBER; /* after an error anything will do, so that nobody waits */
-        code = code != 0 ? code : bucket_medoids_decide(work, worker, rank, &state, error);
-        bucket_medoids_publish(work, rank, state);
+        enum medoid_state state = MEDOID_MEMBER;
+        if (code == 0) {
+            code = bucket_medoids_decide(work, worker, rank, &state, error);
+        }
+        bucket_medoids_publish(work, rank, state); /* after a failure too, so that nobody waits; any state will do */
     }
     return code;
 }
@@ -299,8 +301,8 @@ static int bucket_medoids_partners(const medoid_work *work, const unsigned char 
     return 0;
 }
 
-int lt_bucket_medoid_settle(const lt_comparison *comparison, uint32_t first, bool alone, lt_bucket_medoids *ret_medoids,
-                            leitong_error *error)
+int lt_bucket_medoids_find(const lt_comparison *comparison, uint32_t first, bool alone, lt_bucket_medoids *ret_medoids,
+                           leitong_error *error)
 {
     lt_bucket_medoids result = {.medoid = NULL};
     medoid_work work = {.comparison = comparison, .first = first, .alone = alone, .result = &result};

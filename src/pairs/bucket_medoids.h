@@ -34,7 +34,7 @@ typedef struct lt_bucket_medoids {
 void lt_bucket_medoids_clear(lt_bucket_medoids *medoids);
 
 /* `first` ≥ 1. `alone`: step 2 too; otherwise medoids have no nearest and nobody is behind. */
-LEITONG_CHECK int lt_bucket_medoid_settle(const lt_comparison *comparison, uint32_t first, bool alone,
-                                          lt_bucket_medoids *ret_medoids, leitong_error *error);
+LEITONG_CHECK int lt_bucket_medoids_find(const lt_comparison *comparison, uint32_t first, bool alone,
+                                         lt_bucket_medoids *ret_medoids, leitong_error *error);
 
 #endif

@@ -83,8 +83,7 @@ static bool bucket_neighbours_add_some(lt_bucket_neighbours *partners, const uin
 static int bucket_neighbours_add_bucket(lt_bucket_neighbours *partners, const lt_candidates *candidates,
                                         uint32_t bucket, uint32_t rank, uint32_t end, leitong_error *error)
 {
-    const uint32_t *members = NULL;
-    uint32_t size = 0;
+    lt_bucket_members members = {NULL, 0};
     lt_bucket_neighbours_kept *kept = NULL;
     if (partners->kept != NULL) { /* multiplicative hashing (Knuth, vol. 3, 6.4) */
         kept = &partners->kept[bucket * UINT32_C(2654435769) >> (32 - PARTNERS_BITS)];
@@ -97,20 +96,19 @@ static int bucket_neighbours_add_bucket(lt_bucket_neighbours *partners, const lt
         partners->behind = true; /* as that was for which they were kept, and ranks ascend */
         return 0;
     }
-    LT_TRY(
-        lt_candidates_members(candidates, bucket, partners->most, &partners->member_scratch, &members, &size, error));
-    uint32_t count = size < partners->most ? size : partners->most;
+    LT_TRY(lt_candidates_members(candidates, bucket, partners->most, &partners->member_scratch, &members, error));
+    uint32_t count = members.size < partners->most ? members.size : partners->most;
     LT_TRY(LT_RESERVE(partners->ranks, partners->capacity, partners->count + count, error));
-    bool behind = rank > members[count - 1]; /* members ascend */
+    bool behind = rank > members.ranks[count - 1]; /* members ascend */
     partners->behind = partners->behind || behind;
     if (kept == NULL) {
-        for (uint32_t i = 0; i < count && members[i] < end; i++) {
-            bucket_neighbours_add(partners, members[i]);
+        for (uint32_t i = 0; i < count && members.ranks[i] < end; i++) {
+            bucket_neighbours_add(partners, members.ranks[i]);
         }
         return 0;
     }
     lt_bucket_neighbours_kept found = {.bucket = bucket};
-    if (bucket_neighbours_add_some(partners, members, count, end, &found) && behind) {
+    if (bucket_neighbours_add_some(partners, members.ranks, count, end, &found) && behind) {
         *kept = found;
     }
     return 0;

@@ -34,19 +34,19 @@ int lt_candidate_new(const lt_candidate_options *options, lt_candidate **ret_can
     candidate->options = *options;
     if (options->memory != 0) {
         lt_sorted_run_options run = {options->bands, sizeof(uint64_t), options->memory, options->folder};
-        code = lt_sorted_run_new(&run, &candidate->run, error); /* refuses a limit without a folder */
-    }
-    if (code == 0 && options->memory != 0) {
+        LT_TRY_GOTO(failed, lt_sorted_run_new(&run, &candidate->run, error)); /* refuses a limit without a folder */
         candidate->folder = strdup(options->folder);
         candidate->options.folder = candidate->folder;
-        code = candidate->folder == NULL ? lt_error_memory(error) : 0;
-    }
-    if (code != 0) {
-        lt_candidate_free(candidate);
-        return code;
+        if (candidate->folder == NULL) {
+            code = lt_error_memory(error);
+            goto failed;
+        }
     }
     *ret_candidate = candidate;
     return 0;
+failed:
+    lt_candidate_free(candidate);
+    return code;
 }
 
 static void candidate_drop_keys(lt_candidate *candidate)
@@ -82,10 +82,7 @@ static int candidate_spill(lt_candidate *candidate, size_t count, leitong_error 
         for (size_t i = 0; i < count; i++) {
             records[i] = (uint64_t)keys[i] << 32 | (first + i);
         }
-        int code = lt_sorted_run_append(candidate->run, band, records, count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_sorted_run_append(candidate->run, band, records, count, error));
     }
     return 0;
 }
@@ -95,10 +92,7 @@ static int candidate_open_chunk(lt_candidate *candidate, leitong_error *error)
     if (candidate->run != NULL && candidate->chunk_count == 1) {
         return candidate_spill(candidate, CANDIDATE_CHUNK, error);
     }
-    int code = LT_RESERVE(candidate->chunks, candidate->chunk_capacity, candidate->chunk_count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(candidate->chunks, candidate->chunk_capacity, candidate->chunk_count + 1, error));
     uint32_t *chunk = malloc((size_t)candidate->options.bands * CANDIDATE_CHUNK * sizeof *chunk);
     if (chunk == NULL) {
         return lt_error_memory(error);
@@ -110,12 +104,9 @@ static int candidate_open_chunk(lt_candidate *candidate, leitong_error *error)
 int lt_candidate_add(lt_candidate *candidate, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
     size_t at = candidate->count % CANDIDATE_CHUNK;
-    int code = LT_RESERVE(candidate->hashes, candidate->hash_capacity, candidate->count + 1, error);
-    if (code == 0 && at == 0) {
-        code = candidate_open_chunk(candidate, error);
-    }
-    if (code != 0) {
-        return code;
+    LT_TRY(LT_RESERVE(candidate->hashes, candidate->hash_capacity, candidate->count + 1, error));
+    if (at == 0) {
+        LT_TRY(candidate_open_chunk(candidate, error));
     }
     uint32_t *chunk = candidate->chunks[candidate->chunk_count - 1];
     for (unsigned band = 0; band < candidate->options.bands; band++) {
@@ -125,48 +116,6 @@ int lt_candidate_add(lt_candidate *candidate, const uint64_t hash[2], const uint
     candidate->hashes[candidate->count][1] = hash[1];
     candidate->count++;
     return 0;
-}
-
-void lt_candidates_clear(lt_candidates *candidates)
-{
-    free(candidates->distinct_paragraph);
-    free(candidates->paragraph_distinct);
-    free(candidates->ranked);
-    free(candidates->bucket_begin);
-    lt_number_array_clear(&candidates->buckets);
-    lt_number_array_clear(&candidates->members);
-    memset(candidates, 0, sizeof *candidates);
-}
-
-int lt_candidates_buckets(const lt_candidates *candidates, uint32_t begin, uint32_t end, lt_spool_scratch *scratch,
-                          const uint32_t **ret_buckets, leitong_error *error)
-{
-    uint64_t first = candidates->bucket_begin[begin];
-    return lt_number_array_view(&candidates->buckets, first, (size_t)(candidates->bucket_begin[end] - first), scratch,
-                                ret_buckets, error);
-}
-
-int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint32_t most, lt_spool_scratch *scratch,
-                          const uint32_t **ret_members, uint32_t *ret_size, leitong_error *error)
-{
-    enum { GUESS = 32 }; /* of most buckets one read fetches all */
-    const uint32_t *numbers = NULL;
-    size_t left = candidates->members.count - bucket;
-    size_t wanted = left < 1 + GUESS ? left : 1 + GUESS;
-    int code = lt_number_array_view(&candidates->members, bucket, wanted, scratch, &numbers, error);
-    if (code != 0) {
-        return code;
-    }
-    uint32_t size = numbers[0];
-    size_t held = size < most ? size : most;
-    if (held + 1 > wanted) {
-        code = lt_number_array_view(&candidates->members, bucket, held + 1, scratch, &numbers, error);
-    }
-    if (code == 0) {
-        *ret_members = numbers + 1;
-        *ret_size = size;
-    }
-    return code;
 }
 
 /* Which keys of a band come more than once: a bit each of two arrays, by the keys' low bits. Most come once, and need
@@ -263,20 +212,19 @@ static int candidate_group_held(const lt_candidate *candidate, const uint32_t *e
     unsigned bands = candidate->options.bands;
     unsigned at_once = lt_workers_count(workers) < CANDIDATE_WAVE ? lt_workers_count(workers) : CANDIDATE_WAVE;
     int code = 0;
-    while (wave.first < bands && code == 0) {
-        unsigned count = bands - wave.first < at_once ? bands - wave.first : at_once;
-        code = lt_workers_run(workers, count, candidate_sort_band, &wave, error);
+    for (unsigned count; wave.first < bands; wave.first += count) {
+        count = bands - wave.first < at_once ? bands - wave.first : at_once;
+        LT_TRY_GOTO(done, lt_workers_run(workers, count, candidate_sort_band, &wave, error));
         for (unsigned i = 0; i < count; i++) {
-            if (code == 0) {
-                code = lt_bucket_take(bucket, wave.records[i], wave.counts[i], error);
-            }
-            if (code == 0) {
-                code = lt_bucket_end_band(bucket, error);
-            }
+            LT_TRY_GOTO(done, lt_bucket_take(bucket, wave.records[i], wave.counts[i], error));
+            LT_TRY_GOTO(done, lt_bucket_end_band(bucket, error));
             free(wave.records[i]);
             wave.records[i] = NULL;
         }
-        wave.first += count;
+    }
+done:
+    for (unsigned i = 0; i < CANDIDATE_WAVE; i++) {
+        free(wave.records[i]);
     }
     return code;
 }
@@ -284,53 +232,69 @@ static int candidate_group_held(const lt_candidate *candidate, const uint32_t *e
 static int candidate_group_lane(lt_candidate *candidate, unsigned lane, lt_bucket *bucket, leitong_error *error)
 {
     lt_sorted_run_reader *reader = NULL;
-    int code = lt_sorted_run_reader_new(candidate->run, lane, &reader, error);
-    while (code == 0) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_sorted_run_reader_new(candidate->run, lane, &reader, error));
+    for (size_t count = 1; count > 0;) {
         const void *records = NULL;
-        size_t count = 0;
-        code = lt_sorted_run_reader_next(reader, &records, &count, error);
-        if (code != 0 || count == 0) {
-            break;
-        }
-        code = lt_bucket_take(bucket, records, count, error);
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &records, &count, error));
+        LT_TRY_GOTO(done, lt_bucket_take(bucket, records, count, error));
     }
+    code = lt_bucket_end_band(bucket, error);
+done:
     lt_sorted_run_reader_free(reader);
-    return code != 0 ? code : lt_bucket_end_band(bucket, error);
+    return code;
 }
 
 static int candidate_group_spilled(lt_candidate *candidate, lt_bucket *bucket, leitong_error *error)
 {
-    int code = 0;
     if (candidate->count > 0) {
-        code = candidate_spill(candidate, (candidate->count - 1) % CANDIDATE_CHUNK + 1, error);
+        LT_TRY(candidate_spill(candidate, (candidate->count - 1) % CANDIDATE_CHUNK + 1, error));
     }
-    for (unsigned lane = 0; lane < candidate->options.bands && code == 0; lane++) {
-        code = candidate_group_lane(candidate, lane, bucket, error);
+    for (unsigned lane = 0; lane < candidate->options.bands; lane++) {
+        LT_TRY(candidate_group_lane(candidate, lane, bucket, error));
     }
-    return code;
+    return 0;
 }
 
-/* `entries` and `arrivals`: room for all paragraphs. */
-static int candidate_collapse(const lt_candidate *candidate, const lt_corpus *corpus, const uint32_t *places,
-                              lt_workers *workers, uint32_t *entries, uint32_t *arrivals, lt_candidates *candidates,
-                              leitong_error *error)
+/* The numbers that records hold while buckets are made. */
+typedef struct candidate_numbers {
+    uint32_t *entries;  /* [arrival] → distinct, or LT_BUCKET_NONE for a repetition */
+    uint32_t *arrivals; /* [paragraph] → arrival */
+} candidate_numbers;
+
+/* Collapses equal paragraphs; `numbers` has room for all. */
+static int candidate_collapse(const lt_candidate *candidate, const lt_corpus *corpus, lt_workers *workers,
+                              const candidate_numbers *numbers, lt_candidates *candidates, leitong_error *error)
 {
     lt_distinct distinct = {0, NULL, NULL};
-    for (size_t i = 0; i < candidate->count; i++) {
-        arrivals[places != NULL ? places[i] : i] = (uint32_t)i;
-    }
-    int code = lt_distinct_find(corpus, candidate->hashes, arrivals, workers, &distinct, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_distinct_find(corpus, candidate->hashes, numbers->arrivals, workers, &distinct, error));
     for (size_t i = 0; i < candidate->count; i++) {
         uint32_t number = distinct.of_paragraph[i];
-        entries[arrivals[i]] = distinct.paragraph[number] == i ? number : LT_BUCKET_NONE;
+        numbers->entries[numbers->arrivals[i]] = distinct.paragraph[number] == i ? number : LT_BUCKET_NONE;
     }
     candidates->distinct_count = distinct.count;
     candidates->distinct_paragraph = distinct.paragraph;
     candidates->paragraph_distinct = distinct.of_paragraph;
     return 0;
+}
+
+/* Ranks and buckets of the distinct paragraphs. Gives the keys back. */
+static int candidate_group(lt_candidate *candidate, const candidate_numbers *numbers, lt_workers *workers,
+                           lt_candidates *candidates, leitong_error *error)
+{
+    const lt_candidate_options *options = &candidate->options;
+    bool spilled = candidate->run != NULL;
+    lt_bucket *bucket = NULL;
+    int code = 0;
+    LT_TRY_GOTO(done, lt_bucket_new(candidates, spilled ? numbers->entries : NULL, options->memory, options->folder,
+                                    &bucket, error));
+    LT_TRY_GOTO(done, spilled ? candidate_group_spilled(candidate, bucket, error)
+                              : candidate_group_held(candidate, numbers->entries, workers, bucket, error));
+    candidate_drop_keys(candidate);
+    code = lt_bucket_finish(bucket, candidate->hashes, numbers->arrivals, error);
+done:
+    lt_bucket_free(bucket);
+    return code;
 }
 
 int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const uint32_t *places, lt_workers *workers,
@@ -340,38 +304,26 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
         return lt_error_set(error, LEITONG_EUSAGE, "%zu paragraphs have keys, the corpus has %zu", candidate->count,
                             corpus->paragraph_count);
     }
-    const lt_candidate_options *options = &candidate->options;
     lt_candidates candidates = {.distinct_count = 0};
-    lt_bucket *bucket = NULL;
-    uint32_t *entries = malloc((candidate->count + 1) * sizeof *entries);
-    uint32_t *arrivals = malloc((candidate->count + 1) * sizeof *arrivals);
+    candidate_numbers numbers = {malloc((candidate->count + 1) * sizeof *numbers.entries),
+                                 malloc((candidate->count + 1) * sizeof *numbers.arrivals)};
     int code = 0;
-    if (entries == NULL || arrivals == NULL) {
+    if (numbers.entries == NULL || numbers.arrivals == NULL) {
         code = lt_error_memory(error);
         goto done;
     }
-    code = candidate_collapse(candidate, corpus, places, workers, entries, arrivals, &candidates, error);
-    if (code == 0) {
-        code = lt_bucket_new(&candidates, candidate->run != NULL ? entries : NULL, options->memory, options->folder,
-                             &bucket, error);
+    for (size_t i = 0; i < candidate->count; i++) {
+        numbers.arrivals[places != NULL ? places[i] : i] = (uint32_t)i;
     }
-    if (code == 0 && candidate->run != NULL) {
-        code = candidate_group_spilled(candidate, bucket, error);
-    } else if (code == 0) {
-        code = candidate_group_held(candidate, entries, workers, bucket, error);
-    }
+    LT_TRY_GOTO(done, candidate_collapse(candidate, corpus, workers, &numbers, &candidates, error));
+    LT_TRY_GOTO(done, candidate_group(candidate, &numbers, workers, &candidates, error));
+    *ret_candidates = candidates;
+done:
     candidate_drop_keys(candidate);
-    if (code == 0) {
-        code = lt_bucket_finish(bucket, candidate->hashes, arrivals, error);
-    }
-    if (code == 0) {
-        *ret_candidates = candidates;
-    } else {
+    if (code != 0) {
         lt_candidates_clear(&candidates);
     }
-done:
-    lt_bucket_free(bucket);
-    free(entries);
-    free(arrivals);
+    free(numbers.entries);
+    free(numbers.arrivals);
     return code;
 }

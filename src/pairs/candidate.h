@@ -13,8 +13,8 @@
 #ifndef LT_PAIRS_CANDIDATE_H
 #define LT_PAIRS_CANDIDATE_H
 
-#include "base/number_array.h"
 #include "base/workers.h"
+#include "pairs/candidate_set.h"
 #include "text/corpus.h"
 
 typedef struct lt_candidate lt_candidate;
@@ -35,35 +35,9 @@ void lt_candidate_free(lt_candidate *candidate);
 LEITONG_CHECK int lt_candidate_add(lt_candidate *candidate, const uint64_t hash[2], const uint32_t *keys,
                                    leitong_error *error);
 
-/* Numbers: paragraph = of the settled corpus; distinct = rank of a distinct paragraph's first place; rank = as above;
- * bucket = where it begins in `members`: there its size, then its ranks. */
-typedef struct lt_candidates {
-    uint32_t distinct_count;
-    uint32_t *distinct_paragraph; /* [distinct] → its first paragraph; ascending */
-    uint32_t *paragraph_distinct; /* [paragraph] → distinct */
-    uint32_t ranked_count;        /* distinct paragraphs that stand in a bucket */
-    uint32_t *ranked;             /* [rank] → distinct */
-    uint64_t *bucket_begin;       /* [ranked_count + 1]: the buckets of a rank, in `buckets` */
-    lt_number_array buckets;
-    lt_number_array members;
-    uint64_t bucket_count;
-    uint64_t bucket_pairs; /* pairs of members, over all buckets: a pair counts once a bucket it shares */
-} lt_candidates;
-void lt_candidates_clear(lt_candidates *candidates);
-
 /* Ends the adding, whatever comes of it: afterwards the builder can only be freed. `places`: as lt_corpus_settle gave
  * them (NULL: paragraphs arrived in settled order). */
 LEITONG_CHECK int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const uint32_t *places,
                                       lt_workers *workers, lt_candidates *ret_candidates, leitong_error *error);
-
-/* The buckets, ascending, of ranks [begin, end): those of rank r are *ret_buckets + bucket_begin[r] −
- * bucket_begin[begin]. Stands as lt_spool_view says. */
-LEITONG_CHECK int lt_candidates_buckets(const lt_candidates *candidates, uint32_t begin, uint32_t end,
-                                        lt_spool_scratch *scratch, const uint32_t **ret_buckets, leitong_error *error);
-
-/* The first min(`most`, size) members of a bucket, ascending, and its size. */
-LEITONG_CHECK int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint32_t most,
-                                        lt_spool_scratch *scratch, const uint32_t **ret_members, uint32_t *ret_size,
-                                        leitong_error *error);
 
 #endif

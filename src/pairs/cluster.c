@@ -96,7 +96,7 @@ static int cluster_compare(const lt_comparison *comparison, const lt_cluster_opt
     lt_bucket_medoids medoids = {.medoid = NULL};
     lt_pairs pairs = {NULL, 0, 0, 0};
     int code = 0;
-    LT_TRY_GOTO(done, lt_bucket_medoid_settle(comparison, options->first, !options->all_pairs, &medoids, error));
+    LT_TRY_GOTO(done, lt_bucket_medoids_find(comparison, options->first, !options->all_pairs, &medoids, error));
     LT_TRY_GOTO(done, cluster_spread(candidates, &medoids, clusters, error));
     LT_TRY_GOTO(done, cluster_unmatched(comparison->corpus, candidates, &medoids, clusters, error));
     code = options->all_pairs ? lt_pairs_all(comparison, &pairs, error)

@@ -70,29 +70,37 @@ static bool comparison_often(comparison_kept *kept, uint32_t rank)
     return kept->asked == COMPARISON_ASKED;
 }
 
-int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
-                          bool screened, bool *ret_reaches, lt_overlap *ret_overlap, leitong_error *error)
+static uint32_t comparison_paragraph(const lt_candidates *candidates, uint32_t rank)
 {
-    const lt_candidates *candidates = comparison->candidates;
+    return candidates->distinct_paragraph[candidates->ranked[rank]];
+}
+
+int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+                          lt_similarity *ret_similarity, leitong_error *error)
+{
     lt_comparison_bench *bench = &comparison->benches[worker];
     comparison_kept *kept = &bench->kept[right % COMPARISON_KEPT];
-    uint32_t a = candidates->distinct_paragraph[candidates->ranked[left]];
-    uint32_t b = candidates->distinct_paragraph[candidates->ranked[right]];
-    if (screened) {
-        bool passes = false;
-        LT_TRY(lt_bitmap_filter_passes(bench->screen, a, b, right, comparison->threshold, &passes, error));
-        if (!passes) {
-            *ret_reaches = false;
-            return 0;
-        }
-    }
+    uint32_t a = comparison_paragraph(comparison->candidates, left);
+    uint32_t b = comparison_paragraph(comparison->candidates, right);
     if (!comparison_often(kept, right)) {
-        return lt_jaccard_reaches(bench->verify, a, b, comparison->threshold, ret_reaches, ret_overlap, error);
+        return lt_jaccard_reaches(bench->verify, a, b, comparison->threshold, ret_similarity, error);
     }
-    lt_overlap turned = {0, 0, 0};
-    LT_TRY(lt_jaccard_reaches(kept->verify, b, a, comparison->threshold, ret_reaches, &turned, error));
-    if (*ret_reaches) {
-        *ret_overlap = (lt_overlap){turned.shared, turned.b, turned.a};
-    }
+    lt_similarity turned = {0};
+    LT_TRY(lt_jaccard_reaches(kept->verify, b, a, comparison->threshold, &turned, error));
+    *ret_similarity = (lt_similarity){turned.reaches, {turned.overlap.shared, turned.overlap.b, turned.overlap.a}};
     return 0;
+}
+
+int lt_comparison_screened(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+                           lt_similarity *ret_similarity, leitong_error *error)
+{
+    uint32_t a = comparison_paragraph(comparison->candidates, left);
+    uint32_t b = comparison_paragraph(comparison->candidates, right);
+    lt_overlap most = {0, 0, 0};
+    LT_TRY(lt_bitmap_filter_bound(comparison->benches[worker].screen, a, b, right, &most, error));
+    if (!lt_overlap_reaches(&most, comparison->threshold)) {
+        *ret_similarity = (lt_similarity){0};
+        return 0;
+    }
+    return lt_comparison_reaches(comparison, worker, left, right, ret_similarity, error);
 }

@@ -8,8 +8,9 @@
 #ifndef LT_PAIRS_COMPARISON_H
 #define LT_PAIRS_COMPARISON_H
 
+#include "base/workers.h"
 #include "pairs/bitmap_filter.h"
-#include "pairs/candidate.h"
+#include "pairs/candidate_set.h"
 #include "pairs/jaccard.h"
 
 typedef struct lt_comparison_bench lt_comparison_bench;
@@ -31,9 +32,11 @@ void lt_comparison_close(lt_comparison *comparison);
 /* LEITONG_ECANCELLED if the caller wants no more. */
 LEITONG_CHECK int lt_comparison_progress(const lt_comparison *comparison, uint64_t done, leitong_error *error);
 
-/* lt_jaccard_reaches for two ranks. `screened`: asks the screen first, which pays where one of many reaches. */
+/* lt_jaccard_reaches for two ranks. */
 LEITONG_CHECK int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
-                                        bool screened, bool *ret_reaches, lt_overlap *ret_overlap,
-                                        leitong_error *error);
+                                        lt_similarity *ret_similarity, leitong_error *error);
+/* The same, behind the bitmap filter, which pays where few of many reach. */
+LEITONG_CHECK int lt_comparison_screened(const lt_comparison *comparison, unsigned worker, uint32_t left,
+                                         uint32_t right, lt_similarity *ret_similarity, leitong_error *error);
 
 #endif

@@ -60,19 +60,13 @@ static int distinct_join(distinct_work *work, distinct_bench *bench, const disti
         uint32_t paragraph = members[i].paragraph;
         bool equal = false;
         for (size_t k = 0; k < firsts && !equal; k++) {
-            int code = lt_jaccard_equal(bench->verify, bench->firsts[k], paragraph, &equal, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(lt_jaccard_equal(bench->verify, bench->firsts[k], paragraph, &equal, error));
             work->first[paragraph] = bench->firsts[k];
         }
         if (equal) {
             continue;
         }
-        int code = LT_RESERVE(bench->firsts, bench->first_capacity, firsts + 1, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(bench->firsts, bench->first_capacity, firsts + 1, error));
         bench->firsts[firsts++] = paragraph;
         work->first[paragraph] = paragraph;
     }
@@ -87,10 +81,7 @@ static int distinct_group(distinct_work *work, distinct_bench *bench, const uint
         work->first[(uint32_t)records[0]] = (uint32_t)records[0];
         return 0;
     }
-    int code = LT_RESERVE(bench->members, bench->member_capacity, count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(bench->members, bench->member_capacity, count, error));
     distinct_member *members = bench->members;
     bool sorted = true;
     for (size_t i = 0; i < count; i++) {
@@ -102,15 +93,15 @@ static int distinct_group(distinct_work *work, distinct_bench *bench, const uint
     if (!sorted) {
         qsort(members, count, sizeof *members, distinct_order);
     }
-    for (size_t begin = 0; begin < count && code == 0;) {
+    for (size_t begin = 0; begin < count;) {
         size_t end = begin + 1;
         while (end < count && memcmp(members[end].hash, members[begin].hash, sizeof members[end].hash) == 0) {
             end++;
         }
-        code = distinct_join(work, bench, members + begin, end - begin, error);
+        LT_TRY(distinct_join(work, bench, members + begin, end - begin, error));
         begin = end;
     }
-    return code;
+    return 0;
 }
 
 /* The groups that begin in one stretch of the records. */
@@ -124,16 +115,15 @@ static int distinct_stretch(void *context, size_t item, unsigned worker, leitong
     while (begin > 0 && begin < stop && records[begin] >> 32 == records[begin - 1] >> 32) {
         begin++;
     }
-    int code = 0;
-    while (begin < stop && code == 0) {
+    while (begin < stop) {
         size_t end = begin + 1;
         while (end < count && records[end] >> 32 == records[begin] >> 32) {
             end++;
         }
-        code = distinct_group(work, &work->benches[worker], records + begin, end - begin, error);
+        LT_TRY(distinct_group(work, &work->benches[worker], records + begin, end - begin, error));
         begin = end;
     }
-    return code;
+    return 0;
 }
 
 static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error *error)
@@ -145,13 +135,11 @@ static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error 
     if (work->benches == NULL) {
         return lt_error_memory(error);
     }
-    for (unsigned i = 0; i < jobs && code == 0; i++) {
-        code = lt_jaccard_new(work->corpus, 1, &work->benches[i].verify, error);
+    for (unsigned i = 0; i < jobs; i++) {
+        LT_TRY_GOTO(done, lt_jaccard_new(work->corpus, 1, &work->benches[i].verify, error));
     }
-    if (code == 0) {
-        code =
-            lt_workers_run(workers, (count + DISTINCT_STRETCH - 1) / DISTINCT_STRETCH, distinct_stretch, work, error);
-    }
+    code = lt_workers_run(workers, (count + DISTINCT_STRETCH - 1) / DISTINCT_STRETCH, distinct_stretch, work, error);
+done:
     for (unsigned i = 0; i < jobs; i++) {
         lt_jaccard_free(work->benches[i].verify);
         free(work->benches[i].members);
@@ -189,13 +177,8 @@ int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const
         code = lt_error_memory(error);
         goto done;
     }
-    code = distinct_sort(&work, error);
-    if (code == 0) {
-        code = distinct_run(&work, workers, error);
-    }
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, distinct_sort(&work, error));
+    LT_TRY_GOTO(done, distinct_run(&work, workers, error));
     free(work.records);
     work.records = NULL;
     for (size_t i = 0; i < count; i++) {

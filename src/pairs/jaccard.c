@@ -73,11 +73,8 @@ void lt_jaccard_free(lt_jaccard *verify)
 static int jaccard_view(lt_jaccard *verify, verify_side *side, uint32_t paragraph, leitong_error *error)
 {
     const lt_paragraph *span = &verify->corpus->paragraphs[paragraph];
-    int code =
-        lt_corpus_tokens(verify->corpus, span->token_begin, span->token_count, &side->scratch, &side->tokens, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(
+        lt_corpus_tokens(verify->corpus, span->token_begin, span->token_count, &side->scratch, &side->tokens, error));
     side->paragraph = paragraph;
     side->count = span->token_count;
     side->windows = lt_shingle_count(side->count, verify->shingle);
@@ -105,15 +102,12 @@ static int jaccard_view_both(lt_jaccard *verify, uint32_t a, uint32_t b, leitong
     if (!verify->left_viewed || verify->left.paragraph != a) {
         verify->left_viewed = false;
         verify->left_loaded = false;
-        int code = jaccard_view(verify, &verify->left, a, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(jaccard_view(verify, &verify->left, a, error));
         verify->left_viewed = true;
     }
-    int code = jaccard_view(verify, &verify->right, b, error);
+    LT_TRY(jaccard_view(verify, &verify->right, b, error));
     verify->comparable = verify->left.width == verify->right.width;
-    return code;
+    return 0;
 }
 
 static bool jaccard_same(const uint32_t *x, const uint32_t *y, size_t width)
@@ -159,10 +153,7 @@ static int jaccard_fit(lt_jaccard *verify, leitong_error *error)
         slots *= 2;
     }
     size_t before = verify->slot_capacity;
-    int code = LT_RESERVE(verify->slots, verify->slot_capacity, slots, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(verify->slots, verify->slot_capacity, slots, error));
     for (size_t i = before; i < verify->slot_capacity; i++) {
         verify->slots[i] = (verify_slot){0, 0, 0, 0};
     }
@@ -181,12 +172,10 @@ static void jaccard_hash(const verify_side *side, size_t begin, size_t end, uint
 static int jaccard_load(lt_jaccard *verify, leitong_error *error)
 {
     const verify_side *left = &verify->left;
-    int code = jaccard_fit(verify, error);
-    if (code == 0) {
-        code = LT_RESERVE(verify->places, verify->place_capacity, left->windows, error);
-    }
-    if (code != 0 || verify->left_loaded) {
-        return code;
+    LT_TRY(jaccard_fit(verify, error));
+    LT_TRY(LT_RESERVE(verify->places, verify->place_capacity, left->windows, error));
+    if (verify->left_loaded) {
+        return 0;
     }
     bool comparable = verify->comparable;
     uint64_t hashes[VERIFY_STRETCH];
@@ -247,13 +236,9 @@ static void jaccard_stretch(lt_jaccard *verify, size_t begin, size_t end, size_t
     }
 }
 
-static int jaccard_count(lt_jaccard *verify, uint64_t threshold, bool *ret_reaches, lt_overlap *ret_overlap,
-                         leitong_error *error)
+static int jaccard_count(lt_jaccard *verify, uint64_t threshold, lt_similarity *ret_similarity, leitong_error *error)
 {
-    int code = jaccard_load(verify, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(jaccard_load(verify, error));
     verify->pair_stamp = ++verify->tick;
     size_t windows = verify->right.windows;
     size_t run = VERIFY_NONE;
@@ -265,43 +250,27 @@ static int jaccard_count(lt_jaccard *verify, uint64_t threshold, bool *ret_reach
         most.shared = counts.shared + (uint32_t)(windows - end);
         most.b = most.shared + counts.b;
         if (!lt_overlap_reaches(&most, threshold)) {
-            *ret_reaches = false;
+            *ret_similarity = (lt_similarity){0};
             return 0;
         }
     }
-    *ret_reaches = true;
-    *ret_overlap = most;
+    *ret_similarity = (lt_similarity){true, most};
     return 0;
 }
 
-int lt_jaccard_reaches(lt_jaccard *verify, uint32_t a, uint32_t b, uint64_t threshold, bool *ret_reaches,
-                       lt_overlap *ret_overlap, leitong_error *error)
+int lt_jaccard_reaches(lt_jaccard *verify, uint32_t a, uint32_t b, uint64_t threshold, lt_similarity *ret_similarity,
+                       leitong_error *error)
 {
-    lt_overlap overlap = {0, 0, 0};
-    bool reaches = false;
-    int code = jaccard_view_both(verify, a, b, error);
-    if (code == 0) {
-        code = jaccard_count(verify, threshold, &reaches, &overlap, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    *ret_reaches = reaches;
-    if (reaches) {
-        *ret_overlap = overlap;
-    }
-    return 0;
+    LT_TRY(jaccard_view_both(verify, a, b, error));
+    return jaccard_count(verify, threshold, ret_similarity, error);
 }
 
 int lt_jaccard_overlap(lt_jaccard *verify, uint32_t a, uint32_t b, lt_overlap *ret_overlap, leitong_error *error)
 {
-    bool reaches = false;
-    lt_overlap overlap = {0, 0, 0};
-    int code = lt_jaccard_reaches(verify, a, b, 0, &reaches, &overlap, error);
-    if (code == 0) {
-        *ret_overlap = overlap;
-    }
-    return code;
+    lt_similarity similarity = {0};
+    LT_TRY(lt_jaccard_reaches(verify, a, b, 0, &similarity, error));
+    *ret_overlap = similarity.overlap;
+    return 0;
 }
 
 int lt_jaccard_equal(lt_jaccard *verify, uint32_t a, uint32_t b, bool *ret_equal, leitong_error *error)
@@ -311,10 +280,7 @@ int lt_jaccard_equal(lt_jaccard *verify, uint32_t a, uint32_t b, bool *ret_equal
         *ret_equal = false;
         return 0;
     }
-    int code = jaccard_view_both(verify, a, b, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(jaccard_view_both(verify, a, b, error));
     *ret_equal =
         memcmp(verify->left.tokens, verify->right.tokens, verify->left.count * sizeof *verify->left.tokens) == 0;
     return 0;

@@ -17,16 +17,20 @@ typedef struct lt_overlap {
     uint32_t a, b;   /* distinct shingles in each; union = a + b − shared */
 } lt_overlap;
 
+typedef struct lt_similarity {
+    bool reaches;       /* the threshold */
+    lt_overlap overlap; /* all 0 where it doesn't */
+} lt_similarity;
+
 LEITONG_CHECK int lt_jaccard_new(const lt_corpus *corpus, unsigned shingle, lt_jaccard **ret_verify,
                                  leitong_error *error);
 void lt_jaccard_free(lt_jaccard *verify);
 LEITONG_CHECK int lt_jaccard_overlap(lt_jaccard *verify, uint32_t a, uint32_t b, lt_overlap *ret_overlap,
                                      leitong_error *error);
 
-/* Whether the two reach `threshold` (units of 10^-9), and if so their overlap (otherwise *ret_overlap is untouched).
- * Gives up as soon as they can't. */
-LEITONG_CHECK int lt_jaccard_reaches(lt_jaccard *verify, uint32_t a, uint32_t b, uint64_t threshold, bool *ret_reaches,
-                                     lt_overlap *ret_overlap, leitong_error *error);
+/* Whether the two reach `threshold` (units of 10^-9). Gives up as soon as they can't. */
+LEITONG_CHECK int lt_jaccard_reaches(lt_jaccard *verify, uint32_t a, uint32_t b, uint64_t threshold,
+                                     lt_similarity *ret_similarity, leitong_error *error);
 
 /* Whether the two are the same sequence of tokens. */
 LEITONG_CHECK int lt_jaccard_equal(lt_jaccard *verify, uint32_t a, uint32_t b, bool *ret_equal, leitong_error *error);

@@ -41,10 +41,7 @@ void lt_pairs_clear(lt_pairs *pairs)
 int lt_pairs_append(lt_pairs *pairs, const lt_candidates *candidates, uint32_t left, uint32_t right,
                     const lt_overlap *overlap, leitong_error *error)
 {
-    int code = LT_RESERVE(pairs->items, pairs->capacity, pairs->count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(pairs->items, pairs->capacity, pairs->count + 1, error));
     uint32_t a = candidates->ranked[left];
     uint32_t b = candidates->ranked[right];
     lt_overlap turned = {overlap->shared, overlap->b, overlap->a};
@@ -93,15 +90,14 @@ static int pairs_of(const pairs_work *work, unsigned worker, uint32_t rank, leit
     LT_TRY(lt_bucket_neighbours_gather(&bench->partners, comparison->candidates, rank, UINT32_MAX, error));
     for (size_t i = 0; i < bench->partners.count; i++) {
         uint32_t partner = bench->partners.ranks[i];
-        bool reaches = false;
-        lt_overlap overlap = {0, 0, 0};
+        lt_similarity similarity = {0};
         if (ranked[partner] < ranked[rank]) {
             continue;
         }
-        LT_TRY(lt_comparison_reaches(comparison, worker, rank, partner, false, &reaches, &overlap, error));
+        LT_TRY(lt_comparison_reaches(comparison, worker, rank, partner, &similarity, error));
         bench->found.verified++;
-        if (reaches) {
-            LT_TRY(lt_pairs_append(&bench->found, comparison->candidates, rank, partner, &overlap, error));
+        if (similarity.reaches) {
+            LT_TRY(lt_pairs_append(&bench->found, comparison->candidates, rank, partner, &similarity.overlap, error));
         }
     }
     if (bench->found.count > first) {
@@ -174,14 +170,17 @@ int lt_pairs_all(const lt_comparison *comparison, lt_pairs *pairs, leitong_error
     pairs_work work = {.comparison = comparison};
     work.benches = calloc(jobs, sizeof *work.benches);
     work.ranks = malloc(((size_t)candidates->distinct_count + 1) * sizeof *work.ranks);
-    int code = work.benches == NULL || work.ranks == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        memset(work.ranks, 0xFF, candidates->distinct_count * sizeof *work.ranks);
-        for (uint32_t i = 0; i < candidates->ranked_count; i++) {
-            work.ranks[candidates->ranked[i]] = i;
-        }
-        code = pairs_run(&work, pairs, error);
+    int code = 0;
+    if (work.benches == NULL || work.ranks == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    memset(work.ranks, 0xFF, candidates->distinct_count * sizeof *work.ranks);
+    for (uint32_t i = 0; i < candidates->ranked_count; i++) {
+        work.ranks[candidates->ranked[i]] = i;
+    }
+    code = pairs_run(&work, pairs, error);
+done:
     for (unsigned i = 0; i < jobs && work.benches != NULL; i++) {
         lt_bucket_neighbours_clear(&work.benches[i].partners);
         lt_pairs_clear(&work.benches[i].found);

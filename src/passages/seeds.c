@@ -68,8 +68,9 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
         return code;
     }
     lt_lexicon_token_hashes(s->corpus->lexicon, ids, tokens, scratch->token_hashes);
-    *count += lt_winnow_seeds(s->shape, scratch->token_hashes, tokens, stretch->first > 0,
-                              lt_place_pack(stretch->document, from), scratch->hashes, scratch->seeds + *count);
+    lt_winnow_stretch winnowed = {scratch->token_hashes, tokens, stretch->first > 0,
+                                  lt_place_pack(stretch->document, from)};
+    *count += lt_winnow_seeds(s->shape, &winnowed, scratch->hashes, scratch->seeds + *count);
     return 0;
 }
 

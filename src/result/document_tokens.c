@@ -56,7 +56,8 @@ int lt_document_tokens_open(const leitong_result *result, uint32_t document, con
     lt_tokens tokens = {0};
     int code = leitong_result_text(result, &whole, &bytes, &size, error);
     code = code != 0 ? code : lt_encoding_named(row->encoding, &encoding, error);
-    code = code != 0 ? code : lt_decode((const uint8_t *)bytes, size, encoding, row->id, &decoded, NULL, error);
+    code = code != 0 ? code
+                     : lt_decode(&(lt_encoded){(const uint8_t *)bytes, size, encoding, row->id}, &decoded, NULL, error);
     if (code != 0) {
         goto done;
     }

@@ -156,7 +156,7 @@ int leitong_result_utf8(const leitong_result *result, const leitong_span *span, 
     if (code != 0) {
         goto done;
     }
-    code = lt_decode((const uint8_t *)bytes, size, encoding, document->id, &decoded, NULL, error);
+    code = lt_decode(&(lt_encoded){(const uint8_t *)bytes, size, encoding, document->id}, &decoded, NULL, error);
     if (code != 0) {
         goto done;
     }

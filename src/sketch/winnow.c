@@ -20,18 +20,19 @@ static size_t winnow_choose(const uint64_t *hashes, size_t begin, size_t end)
     return best;
 }
 
-size_t lt_winnow_seeds(const lt_winnow *shape, const uint64_t *tokens, size_t count, bool follows, uint64_t base,
-                       uint64_t *hashes, lt_record *ret_seeds)
+size_t lt_winnow_seeds(const lt_winnow *shape, const lt_winnow_stretch *stretch, uint64_t *hashes, lt_record *ret_seeds)
 {
-    if (count < shape->run) {
+    if (stretch->count < shape->run) {
         return 0;
     }
+    const uint64_t *tokens = stretch->tokens;
+    const uint64_t base = stretch->base;
     size_t window = shape->window;
-    size_t hash_count = count - shape->width + 1;
+    size_t hash_count = stretch->count - shape->width + 1;
     lt_hash_windows(tokens, hash_count, shape->width * sizeof *tokens, sizeof *tokens, hashes);
     size_t seeds = 0;
     size_t best = winnow_choose(hashes, 0, window);
-    if (!follows) {
+    if (!stretch->follows) {
         ret_seeds[seeds++] = (lt_record){hashes[best], base + best};
     }
     for (size_t i = window; i < hash_count; i++) {

@@ -26,11 +26,18 @@ typedef struct lt_winnow {
 
 lt_winnow lt_winnow_shape(unsigned run);
 
-/* Appends the seeds of `count` tokens to ret_seeds (room for count − run + 1): key = hash, value = base + token number.
- * `follows`: the first `run` tokens belong to the stretch before, too, so that their choice is not told again.
+/* A stretch of a document. */
+typedef struct lt_winnow_stretch {
+    const uint64_t *tokens; /* their hashes */
+    size_t count;
+    bool follows; /* the first `run` tokens belong to the stretch before, too, so that their choice is not told again */
+    uint64_t base; /* of its tokens' numbers */
+} lt_winnow_stretch;
+
+/* Writes the seeds of a stretch to ret_seeds (room for count − run + 1): key = hash, value = base + token number.
  * `hashes` is scratch for count − width + 1. Returns how many. */
-size_t lt_winnow_seeds(const lt_winnow *shape, const uint64_t *tokens, size_t count, bool follows, uint64_t base,
-                       uint64_t *hashes, lt_record *ret_seeds);
+size_t lt_winnow_seeds(const lt_winnow *shape, const lt_winnow_stretch *stretch, uint64_t *hashes,
+                       lt_record *ret_seeds);
 
 /* Which runs of `run` tokens chose the seed at `seed`: those that begin at tokens [*ret_first, *ret_first + n), n ≤
  * window, returned. `tokens` must reach window − 1 tokens before the seed and behind it, or to the document's ends.

@@ -153,7 +153,8 @@ static int furniture_breaks(furniture_work *work, const lt_document *document, u
     const uint8_t *text;
     uint64_t size = p->byte_end - p->byte_begin;
     uint64_t from = size > FURNITURE_BEHIND + 6 ? p->byte_end - FURNITURE_BEHIND - 6 : p->byte_begin;
-    int code = lt_corpus_text(work->input->corpus, document, from, p->byte_end, &work->scratch, &text, error);
+    int code =
+        lt_corpus_text(work->input->corpus, document, (lt_byte_range){from, p->byte_end}, &work->scratch, &text, error);
     if (code == 0) {
         *ret_breaks = p->token_count >= FURNITURE_TEASER && furniture_ellipsis(text, (size_t)(p->byte_end - from));
     }

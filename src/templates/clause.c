@@ -98,8 +98,9 @@ static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t dis
     const lt_document *document = &work->corpus->documents[p->document];
     const lt_tokens *tokens = &bench->tokens;
     const uint8_t *text;
-    int code = lt_corpus_text(work->corpus, document, p->byte_begin, p->byte_end, &bench->scratch, &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, 0, bench->fold, &bench->tokens, error);
+    int code = lt_corpus_text(work->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &bench->scratch,
+                              &text, error);
+    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, bench->fold, &bench->tokens, error);
     size_t begin = 0;
     if (code == 0) {
         clause_numbers(&bench->tokens);

@@ -133,8 +133,9 @@ static int mask_fold(lt_mask *mask, const lt_paragraph *p, leitong_error *error)
     const lt_document *document = &mask->corpus->documents[p->document];
     const uint8_t *text;
     size_t size = (size_t)(p->byte_end - p->byte_begin);
-    int code = lt_corpus_text(mask->corpus, document, p->byte_begin, p->byte_end, &mask->text_scratch, &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(mask->corpus, p, text, 0, mask->fold, &mask->tokens, error);
+    int code = lt_corpus_text(mask->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &mask->text_scratch,
+                              &text, error);
+    code = code != 0 ? code : lt_refold_paragraph(mask->corpus, p, text, mask->fold, &mask->tokens, error);
     return code != 0 ? code : lt_mask_text(text, size, &mask->stretches, error);
 }
 

@@ -133,8 +133,8 @@ static int border_touch(border_work *work, uint32_t document, uint32_t token, bo
     if (at + 1 >= p->token_count) {
         return 0;
     }
-    int code = lt_corpus_text(work->corpus, d, p->byte_begin, p->byte_end, &work->text, &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, 0, work->fold, &work->folded, error);
+    int code = lt_corpus_text(work->corpus, d, (lt_byte_range){p->byte_begin, p->byte_end}, &work->text, &text, error);
+    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, work->fold, &work->folded, error);
     if (code != 0) {
         return code;
     }

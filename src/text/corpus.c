@@ -11,16 +11,13 @@
 int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error)
 {
     memset(corpus, 0, sizeof *corpus);
-    int code = lt_spool_new(folder, &corpus->tokens, error);
-    if (code == 0) {
-        code = lt_spool_new(folder, &corpus->text, error);
-    }
-    if (code == 0) {
-        code = lt_lexicon_new(&corpus->lexicon, error);
-    }
-    if (code != 0) {
-        lt_corpus_clear(corpus);
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_spool_new(folder, &corpus->tokens, error));
+    LT_TRY_GOTO(failed, lt_spool_new(folder, &corpus->text, error));
+    LT_TRY_GOTO(failed, lt_lexicon_new(&corpus->lexicon, error));
+    return 0;
+failed:
+    lt_corpus_clear(corpus);
     return code;
 }
 
@@ -136,10 +133,7 @@ static int corpus_order_paragraphs(lt_corpus *corpus, uint32_t *order, leitong_e
     for (size_t i = 0; i < corpus->document_count; i++) { /* … and is put back */
         lt_document *document = &corpus->documents[i];
         document->paragraph_begin -= document->paragraph_count;
-        int code = corpus_order_within(corpus, order + document->paragraph_begin, document->paragraph_count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(corpus_order_within(corpus, order + document->paragraph_begin, document->paragraph_count, error));
     }
     return 0;
 }
@@ -177,10 +171,7 @@ static int corpus_settle_documents(lt_corpus *corpus, leitong_error *error)
         code = lt_error_memory(error);
         goto done;
     }
-    code = corpus_order_documents(corpus, order, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, corpus_order_documents(corpus, order, error));
     for (size_t i = 0; i < count; i++) {
         place[order[i]] = (uint32_t)i;
     }
@@ -208,14 +199,9 @@ int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *err
     if (order == NULL) {
         return lt_error_memory(error);
     }
-    int code = corpus_settle_documents(corpus, error);
-    if (code != 0) {
-        goto done;
-    }
-    code = corpus_order_paragraphs(corpus, order, error);
-    if (code != 0) {
-        goto done;
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, corpus_settle_documents(corpus, error));
+    LT_TRY_GOTO(done, corpus_order_paragraphs(corpus, order, error));
     for (size_t i = 0; ret_places != NULL && i < corpus->paragraph_count; i++) {
         ret_places[order[i]] = (uint32_t)i;
     }
@@ -232,33 +218,40 @@ static int corpus_renumber(lt_corpus *corpus, const uint32_t *numbers, uint64_t 
     lt_spool_scratch scratch = {0};
     const uint32_t *tokens;
     bool words = false;
-    int code = lt_corpus_tokens(corpus, begin, count, &scratch, &tokens, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_corpus_tokens(corpus, begin, count, &scratch, &tokens, error));
+    for (size_t i = 0; i < count; i++) {
         bool word = (tokens[i] & LT_TOKEN_WORD) != 0;
         renumbered[i] = word ? LT_TOKEN_WORD | numbers[tokens[i] & ~LT_TOKEN_WORD] : tokens[i];
         words = words || word;
     }
-    if (code == 0 && words) {
+    if (words) {
         code =
             lt_spool_overwrite(corpus->tokens, begin * sizeof(uint32_t), renumbered, count * sizeof(uint32_t), error);
     }
+done:
     lt_spool_scratch_clear(&scratch);
     return code;
 }
 
 int lt_corpus_number_words(lt_corpus *corpus, leitong_error *error)
 {
+    if (lt_lexicon_count(corpus->lexicon) == 0) {
+        return 0;
+    }
+    int code = 0;
     uint32_t *numbers = NULL;
     uint32_t *renumbered = malloc(CORPUS_PIECE * sizeof *renumbered);
-    int code = renumbered == NULL ? lt_error_memory(error) : 0;
-    if (code == 0 && lt_lexicon_count(corpus->lexicon) > 0) {
-        code = lt_lexicon_sort(corpus->lexicon, &numbers, error);
-        for (uint64_t at = 0; code == 0 && at < corpus->token_count; at += CORPUS_PIECE) {
-            uint64_t rest = corpus->token_count - at;
-            size_t count = rest < CORPUS_PIECE ? (size_t)rest : CORPUS_PIECE;
-            code = corpus_renumber(corpus, numbers, at, count, renumbered, error);
-        }
+    if (renumbered == NULL) {
+        return lt_error_memory(error);
     }
+    LT_TRY_GOTO(done, lt_lexicon_sort(corpus->lexicon, &numbers, error));
+    for (uint64_t at = 0; at < corpus->token_count; at += CORPUS_PIECE) {
+        uint64_t rest = corpus->token_count - at;
+        size_t count = rest < CORPUS_PIECE ? (size_t)rest : CORPUS_PIECE;
+        LT_TRY_GOTO(done, corpus_renumber(corpus, numbers, at, count, renumbered, error));
+    }
+done:
     free(numbers);
     free(renumbered);
     return code;
@@ -268,25 +261,21 @@ int lt_corpus_tokens(const lt_corpus *corpus, uint64_t begin, size_t count, lt_s
                      const uint32_t **ret_tokens, leitong_error *error)
 {
     const void *bytes;
-    int code =
-        lt_spool_view(corpus->tokens, begin * sizeof(uint32_t), count * sizeof(uint32_t), scratch, &bytes, error);
-    if (code == 0) {
-        *ret_tokens = bytes;
-    }
-    return code;
+    LT_TRY(lt_spool_view(corpus->tokens, begin * sizeof(uint32_t), count * sizeof(uint32_t), scratch, &bytes, error));
+    *ret_tokens = bytes;
+    return 0;
 }
 
-int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, uint64_t begin, uint64_t end,
-                   lt_spool_scratch *scratch, const uint8_t **ret_text, leitong_error *error)
+int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, lt_byte_range range, lt_spool_scratch *scratch,
+                   const uint8_t **ret_text, leitong_error *error)
 {
-    if (begin > end || end > document->text_size) {
-        return lt_error_at(error, LEITONG_EUSAGE, document->id, begin, "bytes up to %" PRIu64 " of a text of %" PRIu64,
-                           end, document->text_size);
+    if (range.begin > range.end || range.end > document->text_size) {
+        return lt_error_at(error, LEITONG_EUSAGE, document->id, range.begin,
+                           "bytes up to %" PRIu64 " of a text of %" PRIu64, range.end, document->text_size);
     }
     const void *bytes;
-    int code = lt_spool_view(corpus->text, document->text_at + begin, (size_t)(end - begin), scratch, &bytes, error);
-    if (code == 0) {
-        *ret_text = bytes;
-    }
-    return code;
+    LT_TRY(lt_spool_view(corpus->text, document->text_at + range.begin, (size_t)(range.end - range.begin), scratch,
+                         &bytes, error));
+    *ret_text = bytes;
+    return 0;
 }

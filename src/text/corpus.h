@@ -68,7 +68,10 @@ LEITONG_CHECK int lt_corpus_tokens(const lt_corpus *corpus, uint64_t begin, size
                                    const uint32_t **ret_tokens, leitong_error *error);
 
 /* Bytes [begin, end) of a document's UTF-8 text. */
-LEITONG_CHECK int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, uint64_t begin, uint64_t end,
+typedef struct lt_byte_range {
+    uint64_t begin, end;
+} lt_byte_range;
+LEITONG_CHECK int lt_corpus_text(const lt_corpus *corpus, const lt_document *document, lt_byte_range range,
                                  lt_spool_scratch *scratch, const uint8_t **ret_text, leitong_error *error);
 
 #endif

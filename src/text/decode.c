@@ -1,9 +1,10 @@
 #include "text/decode.h"
 
 #include "base/buffer.h"
+#include "base/code_point.h"
+#include "base/utf8.h"
 #include "text/decode_char.h"
 #include "text/decode_guess.h"
-#include "text/decode_utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,77 +27,6 @@ typedef struct decode_mark {
     uint8_t size;
     uint8_t bytes[4];
 } decode_mark;
-
-typedef struct decode_alias {
-    const char *name; /* small letters and digits alone */
-    lt_encoding encoding;
-} decode_alias;
-
-static const decode_alias decode_aliases[] = {
-    {"auto", LT_ENCODING_AUTO},
-    {"utf8", LT_ENCODING_UTF8},
-    {"ascii", LT_ENCODING_UTF8},
-    {"usascii", LT_ENCODING_UTF8},
-    {"utf16le", LT_ENCODING_UTF16LE},
-    {"utf16be", LT_ENCODING_UTF16BE},
-    {"utf32le", LT_ENCODING_UTF32LE},
-    {"utf32be", LT_ENCODING_UTF32BE},
-    {"gb18030", LT_ENCODING_GB18030},
-    {"gbk", LT_ENCODING_GB18030},
-    {"gb2312", LT_ENCODING_GB18030},
-    {"euccn", LT_ENCODING_GB18030},
-    {"cp936", LT_ENCODING_GB18030},
-    {"windows936", LT_ENCODING_GB18030},
-    {"big5", LT_ENCODING_BIG5},
-    {"big5hkscs", LT_ENCODING_BIG5},
-    {"cp950", LT_ENCODING_BIG5},
-    {"windows950", LT_ENCODING_BIG5},
-    {"shiftjis", LT_ENCODING_SHIFT_JIS},
-    {"sjis", LT_ENCODING_SHIFT_JIS},
-    {"cp932", LT_ENCODING_SHIFT_JIS},
-    {"windows932", LT_ENCODING_SHIFT_JIS},
-    {"windows31j", LT_ENCODING_SHIFT_JIS},
-    {"mskanji", LT_ENCODING_SHIFT_JIS},
-    {"euckr", LT_ENCODING_EUC_KR},
-    {"uhc", LT_ENCODING_EUC_KR},
-    {"cp949", LT_ENCODING_EUC_KR},
-    {"windows949", LT_ENCODING_EUC_KR},
-    {"ksc56011987", LT_ENCODING_EUC_KR},
-    {"windows1252", LT_ENCODING_WINDOWS_1252},
-    {"cp1252", LT_ENCODING_WINDOWS_1252},
-    {"latin1", LT_ENCODING_WINDOWS_1252},
-    {"iso88591", LT_ENCODING_WINDOWS_1252},
-};
-
-const char *lt_encoding_name(lt_encoding encoding)
-{
-    static const char *const names[] = {"auto",    "utf-8", "utf-16le",  "utf-16be", "utf-32le",    "utf-32be",
-                                        "gb18030", "big5",  "shift_jis", "euc-kr",   "windows-1252"};
-    return names[encoding];
-}
-
-int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error *error)
-{
-    char plain[16];
-    size_t size = 0;
-    for (const char *c = name; *c != '\0' && size < sizeof plain; c++) {
-        if (*c >= 'A' && *c <= 'Z') {
-            plain[size++] = (char)(*c - 'A' + 'a');
-        } else if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9')) {
-            plain[size++] = *c;
-        }
-    }
-    for (size_t i = 0; i < sizeof decode_aliases / sizeof decode_aliases[0]; i++) {
-        if (strlen(decode_aliases[i].name) == size && memcmp(decode_aliases[i].name, plain, size) == 0) {
-            *ret_encoding = decode_aliases[i].encoding;
-            return 0;
-        }
-    }
-    return lt_error_set(error, LEITONG_EUSAGE,
-                        "unknown encoding \"%s\": auto, utf-8, utf-16le, utf-16be, utf-32le, utf-32be, gb18030, big5, "
-                        "shift_jis, euc-kr and windows-1252 are known",
-                        name);
-}
 
 /* UTF-32LE before UTF-16LE, whose mark begins it. */
 static const decode_mark decode_marks[] = {
@@ -121,16 +51,17 @@ static const decode_mark *decode_mark_at(const uint8_t *bytes, size_t size, lt_e
     return NULL;
 }
 
-static int decode_invalid(const uint8_t *bytes, size_t size, size_t at, lt_encoding encoding, const char *path,
-                          const char **ret_reason, leitong_error *error)
+/* `source` has no character of its encoding at byte `at`. */
+static int decode_invalid(const lt_encoded *source, size_t at, const char **ret_reason, leitong_error *error)
 {
     if (ret_reason != NULL) {
         *ret_reason = "invalid_bytes";
     }
-    bool cut = size - at < lt_decode_unit(encoding);
-    return lt_error_at(error, LEITONG_EINPUT, path, at,
-                       "byte %02X is not valid in %s%s: mend the file, or name its encoding with --encoding", bytes[at],
-                       lt_encoding_name(encoding), cut ? ", whose last character is cut short" : "");
+    bool cut = source->size - at < lt_decode_unit(source->encoding);
+    return lt_error_at(error, LEITONG_EINPUT, source->path, at,
+                       "byte %02X is not valid in %s%s: mend the file, or name its encoding with --encoding",
+                       source->bytes[at], lt_encoding_name(source->encoding),
+                       cut ? ", whose last character is cut short" : "");
 }
 
 static int decode_uncertain(uint64_t at, lt_encoding nearest, const char *path, const char **ret_reason,
@@ -145,38 +76,14 @@ static int decode_uncertain(uint64_t at, lt_encoding nearest, const char *path, 
                        nearest == LT_ENCODING_AUTO ? "" : lt_encoding_name(nearest));
 }
 
-static size_t decode_put(uint8_t *text, uint32_t point)
-{
-    if (point < 0x80) {
-        text[0] = (uint8_t)point;
-        return 1;
-    }
-    if (point < 0x800) {
-        text[0] = (uint8_t)(0xC0 | point >> 6);
-        text[1] = (uint8_t)(0x80 | (point & 0x3F));
-        return 2;
-    }
-    if (point < 0x10000) {
-        text[0] = (uint8_t)(0xE0 | point >> 12);
-        text[1] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
-        text[2] = (uint8_t)(0x80 | (point & 0x3F));
-        return 3;
-    }
-    text[0] = (uint8_t)(0xF0 | point >> 18);
-    text[1] = (uint8_t)(0x80 | (point >> 12 & 0x3F));
-    text[2] = (uint8_t)(0x80 | (point >> 6 & 0x3F));
-    text[3] = (uint8_t)(0x80 | (point & 0x3F));
-    return 4;
-}
-
 /* At most 4 bytes: the few pairs are of a Latin letter and a mark, two bytes each. */
 static size_t decode_put_found(uint8_t *text, uint32_t found)
 {
     if ((found & LT_DECODE_PAIR) == 0) {
-        return decode_put(text, found);
+        return lt_code_point_write(text, found);
     }
-    size_t first = decode_put(text, found >> 16 & 0x7FFF);
-    return first + decode_put(text + first, found & 0xFFFF);
+    size_t first = lt_code_point_write(text, found >> 16 & 0x7FFF);
+    return first + lt_code_point_write(text + first, found & 0xFFFF);
 }
 
 static size_t decode_length(uint32_t found)
@@ -196,11 +103,9 @@ static void decode_map_free(decode_map *map)
 /* Remembers that the next place is `before` bytes of text into the character at source offset `at`. */
 static int decode_map_note(decode_map *map, size_t at, size_t before, leitong_error *error)
 {
-    int code = LT_RESERVE(map->places, map->capacity, map->count + 1, error);
-    if (code == 0) {
-        map->places[map->count++] = at * 8 + before;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(map->places, map->capacity, map->count + 1, error));
+    map->places[map->count++] = at * 8 + before;
+    return 0;
 }
 
 /* ASCII bytes before `limit`. */
@@ -222,13 +127,11 @@ static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, siz
     size_t capacity = 0;
     size_t written = 0;
     size_t wanted = 0; /* the next place to remember */
-    int code = LT_RESERVE(text, capacity, source.size / 2 * 3 + DECODE_STRIDE, error);
-    for (size_t at = 0; code == 0 && at < source.size;) {
+    int code = 0;
+    LT_TRY_GOTO(failed, LT_RESERVE(text, capacity, source.size / 2 * 3 + DECODE_STRIDE, error));
+    for (size_t at = 0; at < source.size;) {
         if (capacity - written < DECODE_STRIDE) {
-            code = LT_RESERVE(text, capacity, written + DECODE_STRIDE, error);
-            if (code != 0) {
-                break;
-            }
+            LT_TRY_GOTO(failed, LT_RESERVE(text, capacity, written + DECODE_STRIDE, error));
         }
         size_t left = source.size - at;
         size_t step = source.ascii ? decode_ascii(source.bytes + at, left < DECODE_STRIDE ? left : DECODE_STRIDE) : 0;
@@ -243,44 +146,43 @@ static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, siz
             if (step == 0) {
                 *ret_bad = at;
                 code = LEITONG_EINPUT;
-                break;
+                goto failed;
             }
             length = decode_put_found(text + written, found);
         }
         if (wanted < written + length) {
-            code = decode_map_note(map, at + skipped, wanted - written - skipped, error);
+            LT_TRY_GOTO(failed, decode_map_note(map, at + skipped, wanted - written - skipped, error));
             wanted += DECODE_STRIDE;
         }
         written += length;
         at += step;
     }
-    if (code != 0) {
-        free(text);
-        return code;
-    }
     *ret_text = text;
     *ret_size = written;
     return 0;
+failed:
+    free(text);
+    return code;
 }
 
-static int decode_convert(const uint8_t *bytes, size_t size, size_t bom, lt_encoding encoding, const char *path,
-                          lt_decoded *ret_decoded, const char **ret_reason, leitong_error *error)
+/* `source` has `bom` bytes of byte order mark. */
+static int decode_convert(const lt_encoded *source, size_t bom, lt_decoded *ret_decoded, const char **ret_reason,
+                          leitong_error *error)
 {
     decode_map *map = calloc(1, sizeof *map);
     if (map == NULL) {
         return lt_error_memory(error);
     }
-    map->bytes = bytes + bom;
-    map->size = size - bom;
-    map->next = lt_decode_char_of(encoding);
-    map->ascii = lt_decode_unit(encoding) == 1;
-    lt_decoded decoded = {.encoding = encoding, .bom = bom, .map = map};
+    map->bytes = source->bytes + bom;
+    map->size = source->size - bom;
+    map->next = lt_decode_char_of(source->encoding);
+    map->ascii = lt_decode_unit(source->encoding) == 1;
+    lt_decoded decoded = {.encoding = source->encoding, .bom = bom, .map = map};
     size_t bad = 0;
     int code = decode_all(map, &decoded.owned, &decoded.size, &bad, error);
     if (code != 0) {
         decode_map_free(map);
-        return code != LEITONG_EINPUT ? code
-                                      : decode_invalid(bytes, size, bom + bad, encoding, path, ret_reason, error);
+        return code == LEITONG_EINPUT ? decode_invalid(source, bom + bad, ret_reason, error) : code;
     }
     decoded.text = decoded.owned;
     *ret_decoded = decoded;
@@ -309,60 +211,59 @@ static bool decode_looks_wide(const uint8_t *bytes, size_t size, lt_encoding *re
     return decode_is_utf16(*ret_nearest) || (size >= 4 && controls > size / 4);
 }
 
-/* Encoding of bytes without a mark, or the error that says why there is none. */
-static int decode_detect(const uint8_t *bytes, size_t size, const char *path, lt_encoding *ret_encoding,
-                         const char **ret_reason, leitong_error *error)
+/* The encoding of a source without a mark and without a wish becomes its encoding, or is the error that says why there
+ * is none. */
+static int decode_detect(lt_encoded *source, const char **ret_reason, leitong_error *error)
 {
+    const uint8_t *bytes = source->bytes;
+    size_t size = source->size;
     lt_encoding nearest = LT_ENCODING_AUTO;
-    size_t bad = lt_decode_utf8_bad(bytes, size);
+    size_t bad = lt_utf8_fault(bytes, size);
+    if (bad == size && decode_looks_wide(bytes, size, &nearest)) {
+        return decode_uncertain(LEITONG_NO_OFFSET, nearest, source->path, ret_reason, error);
+    }
+    source->encoding = LT_ENCODING_UTF8;
     if (bad == size) {
-        if (decode_looks_wide(bytes, size, &nearest)) {
-            return decode_uncertain(LEITONG_NO_OFFSET, nearest, path, ret_reason, error);
-        }
-        *ret_encoding = LT_ENCODING_UTF8;
         return 0;
     }
-    if (size - lt_decode_utf8_good(bytes, size) <= size / 1000) {
-        return decode_invalid(bytes, size, bad, LT_ENCODING_UTF8, path, ret_reason, error);
+    if (size - lt_utf8_well_formed(bytes, size) <= size / 1000) {
+        return decode_invalid(source, bad, ret_reason, error);
     }
-    lt_encoding encoding = lt_decode_guess(bytes, size, &nearest);
-    if (encoding == LT_ENCODING_AUTO) {
-        return decode_uncertain(nearest == LT_ENCODING_UTF8 ? bad : LEITONG_NO_OFFSET, nearest, path, ret_reason,
-                                error);
+    source->encoding = lt_decode_guess(bytes, size, &nearest);
+    if (source->encoding == LT_ENCODING_AUTO) {
+        return decode_uncertain(nearest == LT_ENCODING_UTF8 ? bad : LEITONG_NO_OFFSET, nearest, source->path,
+                                ret_reason, error);
     }
-    *ret_encoding = encoding;
     return 0;
 }
 
-int lt_decode(const uint8_t *bytes, size_t size, lt_encoding encoding, const char *path, lt_decoded *ret_decoded,
-              const char **ret_reason, leitong_error *error)
+int lt_decode(const lt_encoded *given, lt_decoded *ret_decoded, const char **ret_reason, leitong_error *error)
 {
     static const uint8_t empty[1] = {0};
-    if (size == 0) {
-        bytes = empty;
+    lt_encoded source = *given;
+    if (source.size == 0) {
+        source.bytes = empty;
     }
-    const decode_mark *mark = decode_mark_at(bytes, size, encoding);
+    const decode_mark *mark = decode_mark_at(source.bytes, source.size, source.encoding);
     size_t bom = mark != NULL ? mark->size : 0;
-    if (encoding == LT_ENCODING_AUTO && mark != NULL) {
-        encoding = mark->encoding;
-    } else if (encoding == LT_ENCODING_AUTO) {
-        int code = decode_detect(bytes, size, path, &encoding, ret_reason, error);
-        if (code != 0) {
-            return code;
+    bool checked = false; /* as UTF-8 */
+    if (source.encoding == LT_ENCODING_AUTO && mark != NULL) {
+        source.encoding = mark->encoding;
+    } else if (source.encoding == LT_ENCODING_AUTO) {
+        LT_TRY(decode_detect(&source, ret_reason, error));
+        checked = true;
+    }
+    if (source.encoding != LT_ENCODING_UTF8) {
+        return decode_convert(&source, bom, ret_decoded, ret_reason, error);
+    }
+    if (!checked) {
+        size_t bad = bom + lt_utf8_fault(source.bytes + bom, source.size - bom);
+        if (bad < source.size) {
+            return decode_invalid(&source, bad, ret_reason, error);
         }
-        if (encoding == LT_ENCODING_UTF8) {
-            *ret_decoded = (lt_decoded){.text = bytes, .size = size, .encoding = encoding};
-            return 0;
-        }
     }
-    if (encoding != LT_ENCODING_UTF8) {
-        return decode_convert(bytes, size, bom, encoding, path, ret_decoded, ret_reason, error);
-    }
-    size_t bad = bom + lt_decode_utf8_bad(bytes + bom, size - bom);
-    if (bad < size) {
-        return decode_invalid(bytes, size, bad, encoding, path, ret_reason, error);
-    }
-    *ret_decoded = (lt_decoded){.text = bytes + bom, .size = size - bom, .encoding = encoding, .bom = bom};
+    *ret_decoded =
+        (lt_decoded){.text = source.bytes + bom, .size = source.size - bom, .encoding = source.encoding, .bom = bom};
     return 0;
 }
 

@@ -12,22 +12,17 @@
 #define LT_TEXT_DECODE_H
 
 #include "base/error.h"
+#include "text/encoding.h"
 
 #include <stddef.h>
 
-typedef enum lt_encoding {
-    LT_ENCODING_AUTO,
-    LT_ENCODING_UTF8,
-    LT_ENCODING_UTF16LE,
-    LT_ENCODING_UTF16BE,
-    LT_ENCODING_UTF32LE,
-    LT_ENCODING_UTF32BE,
-    LT_ENCODING_GB18030,
-    LT_ENCODING_BIG5,
-    LT_ENCODING_SHIFT_JIS,
-    LT_ENCODING_EUC_KR,
-    LT_ENCODING_WINDOWS_1252
-} lt_encoding;
+/* A document's bytes as they were read. */
+typedef struct lt_encoded {
+    const uint8_t *bytes;
+    size_t size;
+    lt_encoding encoding; /* or LT_ENCODING_AUTO */
+    const char *path;     /* for messages */
+} lt_encoded;
 
 typedef struct lt_decoded {
     const uint8_t *text; /* valid UTF-8 */
@@ -38,13 +33,9 @@ typedef struct lt_decoded {
     void *map;      /* NULL when source offset = bom + text offset */
 } lt_decoded;
 
-/* "utf-8", "gb18030", …: as in documents.jsonl; lt_encoding_named also takes common aliases in any case ("GBK"). */
-const char *lt_encoding_name(lt_encoding encoding);
-LEITONG_CHECK int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error *error);
-
-/* `path` is for messages. *ret_reason (may be NULL): "invalid_bytes" or "encoding_uncertain" on LEITONG_EINPUT. */
-LEITONG_CHECK int lt_decode(const uint8_t *bytes, size_t size, lt_encoding encoding, const char *path,
-                            lt_decoded *ret_decoded, const char **ret_reason, leitong_error *error);
+/* *ret_reason (may be NULL): "invalid_bytes" or "encoding_uncertain" on LEITONG_EINPUT. */
+LEITONG_CHECK int lt_decode(const lt_encoded *source, lt_decoded *ret_decoded, const char **ret_reason,
+                            leitong_error *error);
 void lt_decoded_clear(lt_decoded *decoded);
 
 /* Source offset of the character border at `text_offset` (0 … size): constant time, at most 64 bytes are read again.

@@ -7,9 +7,11 @@
 #ifndef LT_TEXT_DECODE_CHAR_H
 #define LT_TEXT_DECODE_CHAR_H
 
-#include "text/decode.h"
+#include "text/encoding.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* Set in a code point that is two: the first in bits 16 … 30, the second in bits 0 … 15. */
 #define LT_DECODE_PAIR 0x80000000U

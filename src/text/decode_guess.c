@@ -1,7 +1,7 @@
 #include "text/decode_guess.h"
 
+#include "base/utf8.h"
 #include "text/decode_char.h"
-#include "text/decode_utf8.h"
 
 #include <string.h>
 #include <uchardet/uchardet.h>
@@ -78,7 +78,7 @@ static void guess_take(const uint8_t *bytes, size_t size, size_t window, guess_s
 
 static unsigned guess_utf8_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
 {
-    int step = lt_decode_utf8_next(bytes, size, ret_point);
+    int step = lt_utf8_next(bytes, size, ret_point);
     return step > 0 ? (unsigned)step : 0;
 }
 

@@ -8,7 +8,10 @@
 #ifndef LT_TEXT_DECODE_GUESS_H
 #define LT_TEXT_DECODE_GUESS_H
 
-#include "text/decode.h"
+#include "text/encoding.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 /* LT_ENCODING_AUTO when uncertain. *ret_nearest: the best contestant either way; AUTO when that is no text. */
 lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest);

@@ -102,17 +102,6 @@ void lt_fold_free(lt_fold *fold)
     free(fold);
 }
 
-void lt_tokens_clear(lt_tokens *tokens)
-{
-    free(tokens->ids);
-    free(tokens->hashes);
-    free(tokens->begins);
-    free(tokens->ends);
-    free(tokens->text);
-    free(tokens->text_ends);
-    memset(tokens, 0, sizeof *tokens);
-}
-
 static inline fold_source fold_read(const fold_run *run, size_t at)
 {
     fold_source source = {0};
@@ -150,22 +139,19 @@ static int fold_push_joined(const fold_run *run, fold_source source, size_t at, 
 {
     lt_fold *fold = run->fold;
     fold->points.count = 0;
-    int code = 0;
     do {
-        code = lt_fold_points_append(&fold->points, source.code_point, (uint32_t)at, (uint32_t)(at + source.length),
-                                     run->error);
+        LT_TRY(lt_fold_points_append(&fold->points, source.code_point, (uint32_t)at, (uint32_t)(at + source.length),
+                                     run->error));
         at += source.length;
         source = fold_read(run, at);
-    } while (code == 0 && source.length > 0 && (source.entry & LT_ENTRY_JOINS) != 0);
-    if (code == 0) {
-        code = lt_fold_normalise(&fold->points, &fold->scratch, run->error);
-    }
-    for (size_t i = 0; i < fold->points.count && code == 0; i++) {
+    } while (source.length > 0 && (source.entry & LT_ENTRY_JOINS) != 0);
+    LT_TRY(lt_fold_normalise(&fold->points, &fold->scratch, run->error));
+    for (size_t i = 0; i < fold->points.count; i++) {
         const lt_fold_point *point = &fold->points.items[i];
-        code = fold_push(run, point->code_point, point->begin, point->end);
+        LT_TRY(fold_push(run, point->code_point, point->begin, point->end));
     }
     *position = at;
-    return code;
+    return 0;
 }
 
 /* The general road: any code points from *position, where a word begins, up to the next that is plain; *position
@@ -174,41 +160,38 @@ static int fold_general(const fold_run *run, size_t *position)
 {
     size_t start = *position;
     size_t at = start;
-    int code = 0;
     fold_source source = fold_read(run, at);
-    while (code == 0 && source.length > 0 && (at == start || !entry_is_plain(source.entry))) {
+    while (source.length > 0 && (at == start || !entry_is_plain(source.entry))) {
         size_t end = at + source.length;
         fold_source next = fold_read(run, end);
         if ((next.entry & LT_ENTRY_JOINS) != 0 || (source.entry & LT_ENTRY_JOINS) != 0) {
-            code = fold_push_joined(run, source, at, &end);
+            LT_TRY(fold_push_joined(run, source, at, &end));
             next = fold_read(run, end);
         } else if ((source.entry & LT_ENTRY_EXPANDS) == 0) {
-            code = fold_push(run, lt_fold_single(source.code_point, source.entry), at, end);
+            LT_TRY(fold_push(run, lt_fold_single(source.code_point, source.entry), at, end));
         } else {
             const uint32_t *folded = lt_fold_expansions + (source.entry >> LT_ENTRY_SHIFT);
-            for (uint32_t i = 1; i <= folded[0] && code == 0; i++) {
-                code = fold_push(run, folded[i], at, end);
+            for (uint32_t i = 1; i <= folded[0]; i++) {
+                LT_TRY(fold_push(run, folded[i], at, end));
             }
         }
         at = end;
         source = next;
     }
-    if (code == 0) {
-        code = lt_fold_word_end(&run->fold->word, run->tokens, run->error);
-    }
+    LT_TRY(lt_fold_word_end(&run->fold->word, run->tokens, run->error));
     *position = at;
-    return code;
+    return 0;
 }
 
 /* Room for the tokens of `room` bytes of plain code points and words of ASCII, and for one token that is not kept. */
 static int fold_reserve(const fold_run *run, size_t room)
 {
     lt_tokens *tokens = run->tokens;
-    int code = lt_tokens_reserve(tokens, room + 1, run->fold->flags, run->error);
-    if (code == 0 && (run->fold->flags & LT_FOLD_TEXT) != 0) {
-        code = LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, run->error);
+    LT_TRY(lt_tokens_reserve(tokens, room + 1, run->fold->flags, run->error));
+    if ((run->fold->flags & LT_FOLD_TEXT) == 0) {
+        return 0;
     }
-    return code;
+    return LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + room * FOLD_WIDEST, run->error);
 }
 
 /* Writes what may be a token, and counts it if it is. There is room. */
@@ -378,10 +361,7 @@ static int fold_ascii(const fold_run *run, size_t *position)
         kind = kinds[run->text[at]];
         bool joins = at + 1 < run->size && ascii_joins(last, kind, kinds[run->text[at + 1]]);
         if (kind <= ASCII_NUMBER || (joins && last == ASCII_NUMBER && run->text[at] == '.')) {
-            int code = LT_RESERVE(word->text, word->capacity, size + 1, run->error);
-            if (code < 0) {
-                return code;
-            }
+            LT_TRY(LT_RESERVE(word->text, word->capacity, size + 1, run->error));
             begin = size == 0 ? at : begin;
             word->text[size++] = (uint8_t)lt_fold_single(run->text[at], lt_fold_entry(run->text[at]));
             end = at + 1;
@@ -432,21 +412,17 @@ static inline __attribute__((always_inline)) int fold_all(const fold_run *run, c
     size_t at = 0;
     size_t floor = 0; /* what stands before is settled */
     size_t stop = 0;  /* up to here there is room for tokens */
-    int code = 0;
-    while (code == 0 && at < run->size) {
+    while (at < run->size) {
         if (at >= stop) {
             stop = run->size - at < FOLD_STRIDE ? run->size : at + FOLD_STRIDE;
-            code = fold_reserve(run, stop - at);
-            if (code < 0) {
-                break;
-            }
+            LT_TRY(fold_reserve(run, stop - at));
         }
         unsigned kind = run->fold->kinds[run->text[at]];
         if (kind <= ASCII_JOINER) {
             size_t begin = at;
-            code = ascii_put(run, &at, flags);
-            if (code == 0 && at == begin) {
-                code = fold_ascii(run, &at);
+            LT_TRY(ascii_put(run, &at, flags));
+            if (at == begin) {
+                LT_TRY(fold_ascii(run, &at));
             }
             floor = at;
             continue;
@@ -466,12 +442,12 @@ static inline __attribute__((always_inline)) int fold_all(const fold_run *run, c
             at += source.length;
         } else {
             at = entry_reaches_back(source.entry) ? fold_unput(run, at, floor) : at;
-            code = fold_general(run, &at);
+            LT_TRY(fold_general(run, &at));
             floor = at;
             stop = at; /* it may have used the room */
         }
     }
-    return code;
+    return 0;
 }
 
 int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, lt_tokens *tokens, leitong_error *error)
@@ -500,7 +476,7 @@ int lt_fold_run(lt_fold *fold, const uint8_t *text, size_t size, uint32_t base, 
         code = fold_all(&run, fold->flags);
         break;
     }
-    if (code < 0) {
+    if (code != 0) {
         tokens->count = run.first;
         tokens->text_size = text_size;
     }

@@ -19,10 +19,7 @@ int lt_fold_points_append(lt_fold_points *points, uint32_t code_point, uint32_t 
                           leitong_error *error)
 {
     if (points->count == points->capacity) {
-        int code = LT_RESERVE(points->items, points->capacity, points->count + 1, error);
-        if (code < 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(points->items, points->capacity, points->count + 1, error));
     }
     points->items[points->count++] = (lt_fold_point){code_point, begin, end};
     return 0;
@@ -41,11 +38,11 @@ static int normal_decompose(lt_fold_points *points, lt_fold_point point, leitong
             tails[tail_count++] = parts[--count];
         }
     }
-    int code = lt_fold_points_append(points, head, point.begin, point.end, error);
-    while (code == 0 && tail_count > 0) {
-        code = lt_fold_points_append(points, tails[--tail_count], point.begin, point.end, error);
+    LT_TRY(lt_fold_points_append(points, head, point.begin, point.end, error));
+    while (tail_count > 0) {
+        LT_TRY(lt_fold_points_append(points, tails[--tail_count], point.begin, point.end, error));
     }
-    return code;
+    return 0;
 }
 
 /* Sorts a run of marks by combining class, equal classes in order: by insertion while short, by counting (256 classes)
@@ -80,10 +77,7 @@ static void normal_sort(lt_fold_point *run, size_t count, lt_fold_point *scratch
 /* Canonical ordering (UAX #15; Unicode 3.11, D109). */
 static int normal_order(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error)
 {
-    int code = LT_RESERVE(scratch->items, scratch->capacity, points->count, error);
-    if (code < 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(scratch->items, scratch->capacity, points->count, error));
     for (size_t i = 0; i < points->count;) {
         size_t end = i;
         while (end < points->count && uc_combining_class(points->items[end].code_point) != 0) {
@@ -127,43 +121,33 @@ static void normal_compose(lt_fold_points *points)
 /* Decomposes, maps each part by NFKC_CF, and decomposes what that gave; from `points` into `ret_mapped`. */
 static int normal_map(const lt_fold_points *points, lt_fold_points *ret_mapped, leitong_error *error)
 {
-    int code = 0;
     ret_mapped->count = 0;
-    for (size_t i = 0; i < points->count && code == 0; i++) {
+    for (size_t i = 0; i < points->count; i++) {
         lt_fold_point point = points->items[i];
         uint32_t entry = lt_fold_entry(point.code_point);
         if ((entry & LT_ENTRY_EXPANDS) == 0) {
             point.code_point = lt_fold_single(point.code_point, entry);
-            code = normal_decompose(ret_mapped, point, error);
+            LT_TRY(normal_decompose(ret_mapped, point, error));
             continue;
         }
         const uint32_t *folded = lt_fold_expansions + (entry >> LT_ENTRY_SHIFT);
-        for (uint32_t k = 1; k <= folded[0] && code == 0; k++) {
+        for (uint32_t k = 1; k <= folded[0]; k++) {
             point.code_point = folded[k];
-            code = normal_decompose(ret_mapped, point, error);
+            LT_TRY(normal_decompose(ret_mapped, point, error));
         }
     }
-    return code;
+    return 0;
 }
 
 int lt_fold_normalise(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error)
 {
-    int code = 0;
     scratch->count = 0;
-    for (size_t i = 0; i < points->count && code == 0; i++) {
-        code = normal_decompose(scratch, points->items[i], error);
+    for (size_t i = 0; i < points->count; i++) {
+        LT_TRY(normal_decompose(scratch, points->items[i], error));
     }
-    if (code == 0) {
-        code = normal_order(scratch, points, error);
-    }
-    if (code == 0) {
-        code = normal_map(scratch, points, error);
-    }
-    if (code == 0) {
-        code = normal_order(points, scratch, error);
-    }
-    if (code == 0) {
-        normal_compose(points);
-    }
-    return code;
+    LT_TRY(normal_order(scratch, points, error));
+    LT_TRY(normal_map(scratch, points, error));
+    LT_TRY(normal_order(points, scratch, error));
+    normal_compose(points);
+    return 0;
 }

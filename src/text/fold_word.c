@@ -101,25 +101,6 @@ void lt_fold_word_clear(lt_fold_word *word)
     memset(word, 0, sizeof *word);
 }
 
-int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error)
-{
-    size_t need = tokens->count + more;
-    int code = LT_RESERVE(tokens->ids, tokens->ids_capacity, need, error);
-    if (code == 0 && (flags & LT_FOLD_HASHES) != 0) {
-        code = LT_RESERVE(tokens->hashes, tokens->hashes_capacity, need, error);
-    }
-    if (code == 0 && (flags & LT_FOLD_SPANS) != 0) {
-        code = LT_RESERVE(tokens->begins, tokens->begins_capacity, need, error);
-        if (code == 0) {
-            code = LT_RESERVE(tokens->ends, tokens->ends_capacity, need, error);
-        }
-    }
-    if (code == 0 && (flags & LT_FOLD_TEXT) != 0) {
-        code = LT_RESERVE(tokens->text_ends, tokens->text_ends_capacity, need, error);
-    }
-    return code;
-}
-
 int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token *token, leitong_error *error)
 {
     unsigned flags = word->flags;
@@ -132,10 +113,7 @@ int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token 
         if (token->size > UINT32_MAX - tokens->text_size) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than 4 GiB of folded text in one piece");
         }
-        int code = LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + token->size, error);
-        if (code < 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(tokens->text, tokens->text_capacity, tokens->text_size + token->size, error));
         memcpy(tokens->text + tokens->text_size, token->text, token->size);
         tokens->text_size += token->size;
         tokens->text_ends[tokens->count] = (uint32_t)tokens->text_size;
@@ -189,27 +167,22 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
      */
     word->reach = word->end > word->reach ? word->end : word->reach;
     word->end = word->reach;
-    int code = word->composes ? word_compose(word, error) : 0;
-    if (code == 0) {
-        code = lt_tokens_reserve(tokens, 1, word->flags, error);
+    if (word->composes) {
+        LT_TRY(word_compose(word, error));
     }
-    if (code == 0) {
-        lt_fold_token token = {word->text, word->size, word->points, word->first, word->begin, word->end};
-        code = lt_tokens_append(tokens, word, &token, error);
-    }
+    LT_TRY(lt_tokens_reserve(tokens, 1, word->flags, error));
+    lt_fold_token token = {word->text, word->size, word->points, word->first, word->begin, word->end};
+    LT_TRY(lt_tokens_append(tokens, word, &token, error));
     word->composes = false;
     word->points = 0;
     word->size = 0;
-    return code;
+    return 0;
 }
 
 static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, leitong_error *error)
 {
     if (word->size + 4 > word->capacity) {
-        int code = LT_RESERVE(word->text, word->capacity, word->size + 4, error);
-        if (code < 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(word->text, word->capacity, word->size + 4, error));
     }
     uint32_t c = point.code_point;
     if ((word->flags & LT_FOLD_HAN) != 0) {
@@ -245,10 +218,7 @@ int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uint32_t entry, l
         uint8_t step = word_steps[word->state][class];
         word->state = step & (CUT - 1);
         if ((step & CUT) != 0) {
-            int code = word_flush(word, tokens, error);
-            if (code < 0) {
-                return code;
-            }
+            LT_TRY(word_flush(word, tokens, error));
         }
     }
     if ((entry & LT_ENTRY_IGNORABLE) != 0) {
@@ -258,16 +228,10 @@ int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uint32_t entry, l
     if ((entry & LT_ENTRY_TOKEN) != 0) {
         if (word->dot && (entry & LT_ENTRY_DIGIT) != 0) {
             lt_fold_point dot = {'.', word->begin, word->end};
-            int code = word_keep(word, dot, 0, error);
-            if (code < 0) {
-                return code;
-            }
+            LT_TRY(word_keep(word, dot, 0, error));
         }
         if (word->alone || (entry & LT_ENTRY_ALONE) != 0) {
-            int code = word_flush(word, tokens, error);
-            if (code < 0) {
-                return code;
-            }
+            LT_TRY(word_flush(word, tokens, error));
         }
         word->alone = (entry & LT_ENTRY_ALONE) != 0;
         return word_keep(word, point, entry, error);

@@ -10,8 +10,11 @@
 #ifndef LT_TEXT_FOLD_WORD_H
 #define LT_TEXT_FOLD_WORD_H
 
-#include "text/fold.h"
 #include "text/fold_normal.h"
+#include "text/lexicon.h"
+#include "text/tokens.h"
+
+#include <stdbool.h>
 
 /* Words met before, most of them: their ids without the lexicon's lock. */
 #define LT_FOLD_KNOWN_TEXT 16U
@@ -52,8 +55,6 @@ LEITONG_CHECK int lt_fold_word_end(lt_fold_word *word, lt_tokens *tokens, leiton
 /* Makes ready for a text: no token is open. */
 void lt_fold_word_begin(lt_fold_word *word);
 
-/* Room for `more` tokens behind the last, in the arrays that `flags` ask for. */
-LEITONG_CHECK int lt_tokens_reserve(lt_tokens *tokens, size_t more, unsigned flags, leitong_error *error);
 /* A whole token. */
 typedef struct lt_fold_token {
     const uint8_t *text; /* folded UTF-8 */

@@ -202,14 +202,18 @@ static int lexicon_number(lt_lexicon *lexicon, uint32_t *ret_number, leitong_err
     if (lexicon->count == LEXICON_MOST) {
         code = lt_error_set(error, LEITONG_EUSAGE, "more than %u different words; scan fewer documents at once",
                             LEXICON_MOST);
-    } else if (lexicon->chunks[chunk] == NULL) {
+        goto done;
+    }
+    if (lexicon->chunks[chunk] == NULL) {
         lexicon_word *words = malloc(((size_t)1 << (chunk + LEXICON_FIRST_BITS)) * sizeof *words);
-        code = words == NULL ? lt_error_memory(error) : 0;
+        if (words == NULL) {
+            code = lt_error_memory(error);
+            goto done;
+        }
         __atomic_store_n(&lexicon->chunks[chunk], words, __ATOMIC_RELEASE);
     }
-    if (code == 0) {
-        *ret_number = lexicon->count++;
-    }
+    *ret_number = lexicon->count++;
+done:
     pthread_mutex_unlock(&lexicon->lock);
     return code;
 }
@@ -238,19 +242,17 @@ int lt_lexicon_add(lt_lexicon *lexicon, const uint8_t *text, size_t size, uint64
     lexicon_word word = {hash, text, (uint32_t)size, 0};
     uint64_t place = lexicon_place(lexicon, text, size);
     lexicon_shard *shard = &lexicon->shards[place >> 58];
+    int code = 0;
     pthread_mutex_lock(&shard->lock);
-    int code = shard_grow(lexicon, shard, error);
-    if (code == 0) {
-        uint32_t *slot = lexicon_slot(lexicon, shard, &word, place);
-        uint32_t number = *slot - 1;
-        if (*slot == 0) {
-            code = shard_add(lexicon, shard, &word, &number, error);
-        }
-        if (code == 0) {
-            *slot = number + 1;
-            *ret_id = LT_TOKEN_WORD | number;
-        }
+    LT_TRY_GOTO(done, shard_grow(lexicon, shard, error));
+    uint32_t *slot = lexicon_slot(lexicon, shard, &word, place);
+    uint32_t number = *slot - 1;
+    if (*slot == 0) {
+        LT_TRY_GOTO(done, shard_add(lexicon, shard, &word, &number, error));
+        *slot = number + 1;
     }
+    *ret_id = LT_TOKEN_WORD | number;
+done:
     pthread_mutex_unlock(&shard->lock);
     return code;
 }

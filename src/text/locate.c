@@ -66,8 +66,8 @@ static int quote_mark(const uint8_t *at, size_t left, int *ret_kind)
     return 0;
 }
 
-/* The first token that begins behind byte `opened` of the document's text. */
-static size_t quote_first(const lt_tokens *tokens, uint64_t opened)
+/* The first token that begins behind byte `opened` of the paragraph. */
+static size_t quote_first(const lt_tokens *tokens, size_t opened)
 {
     size_t first = 0;
     size_t last = tokens->count;
@@ -87,7 +87,7 @@ static size_t quote_first(const lt_tokens *tokens, uint64_t opened)
 static void quote_paragraph(const uint8_t *at, const lt_paragraph *paragraph, const lt_tokens *tokens, uint8_t *quoted)
 {
     size_t size = (size_t)(paragraph->byte_end - paragraph->byte_begin);
-    uint64_t opened[3] = {0};
+    size_t opened[3] = {0};
     unsigned depth[3] = {0};
     bool block = size > 0 && at[0] == '>';
     memset(quoted, block, tokens->count);
@@ -95,10 +95,9 @@ static void quote_paragraph(const uint8_t *at, const lt_paragraph *paragraph, co
         int kind = 0;
         int mark = at[i] >= 0xE2 ? quote_mark(at + i, size - i, &kind) : 0;
         if (mark > 0 && depth[kind]++ == 0) {
-            opened[kind] = paragraph->byte_begin + i;
+            opened[kind] = i;
         } else if (mark < 0 && depth[kind] > 0 && --depth[kind] == 0) {
-            uint64_t closed = paragraph->byte_begin + i;
-            for (size_t t = quote_first(tokens, opened[kind]); t < tokens->count && tokens->begins[t] < closed; t++) {
+            for (size_t t = quote_first(tokens, opened[kind]); t < tokens->count && tokens->begins[t] < i; t++) {
                 quoted[t] = 1;
             }
         }
@@ -133,10 +132,7 @@ static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
             last->end++;
             continue;
         }
-        int code = LT_RESERVE(locate->quotes, locate->quote_capacity, locate->quote_count + 1, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(locate->quotes, locate->quote_capacity, locate->quote_count + 1, error));
         locate->quotes[locate->quote_count++] = (lt_stretch){token, token + 1};
     }
     return 0;
@@ -145,28 +141,20 @@ static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
 static int locate_fold(lt_locate *locate, const lt_document *document, const lt_paragraph *p, const uint8_t *text,
                        leitong_error *error)
 {
-    int code =
-        lt_refold_paragraph(locate->corpus, p, text, (uint32_t)p->byte_begin, locate->fold, &locate->tokens, error);
-    if (code == 0) {
-        code = LT_RESERVE(locate->quoted, locate->quoted_capacity, p->token_count, error);
-    }
-    if (code == 0) {
-        quote_paragraph(text, p, &locate->tokens, locate->quoted);
-        code = quote_gather(locate, (size_t)(p->token_begin - document->token_begin), error);
-    }
-    return code;
+    LT_TRY(lt_refold_paragraph(locate->corpus, p, text, locate->fold, &locate->tokens, error));
+    LT_TRY(LT_RESERVE(locate->quoted, locate->quoted_capacity, p->token_count, error));
+    quote_paragraph(text, p, &locate->tokens, locate->quoted);
+    return quote_gather(locate, (size_t)(p->token_begin - document->token_begin), error);
 }
 
 /* A decoder for a document that is not plain UTF-8; its text is the source's own. */
 static int locate_decode(lt_locate *locate, const lt_document *document, lt_decoded *ret_decoded, leitong_error *error)
 {
     const void *bytes;
-    int code = lt_spool_view(locate->corpus->text, document->source_at, (size_t)document->source_size, &locate->source,
-                             &bytes, error);
-    if (code != 0) {
-        return code;
-    }
-    return lt_decode(bytes, (size_t)document->source_size, document->encoding, document->id, ret_decoded, NULL, error);
+    LT_TRY(lt_spool_view(locate->corpus->text, document->source_at, (size_t)document->source_size, &locate->source,
+                         &bytes, error));
+    lt_encoded source = {bytes, (size_t)document->source_size, document->encoding, document->id};
+    return lt_decode(&source, ret_decoded, NULL, error);
 }
 
 int lt_locate_source(lt_locate *locate, uint32_t document, uint64_t *offsets, size_t count, leitong_error *error)
@@ -179,10 +167,7 @@ int lt_locate_source(lt_locate *locate, uint32_t document, uint64_t *offsets, si
         return 0;
     }
     lt_decoded decoded = {0};
-    int code = locate_decode(locate, d, &decoded, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(locate_decode(locate, d, &decoded, error));
     for (size_t i = 0; i < count; i++) {
         offsets[i] = lt_decoded_source(&decoded, (size_t)offsets[i]);
     }
@@ -195,35 +180,30 @@ int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *
 {
     const lt_document *d = &locate->corpus->documents[document];
     const lt_paragraph *paragraphs = locate->corpus->paragraphs + d->paragraph_begin;
-    int code = LT_RESERVE(locate->offsets, locate->offset_capacity, count + 1, error);
+    LT_TRY(LT_RESERVE(locate->offsets, locate->offset_capacity, count + 1, error));
     size_t at = 0;
     locate->quote_count = 0;
-    for (uint32_t i = 0; code == 0 && i < d->paragraph_count; i++) {
+    for (uint32_t i = 0; i < d->paragraph_count; i++) {
         const lt_paragraph *p = &paragraphs[i];
         uint64_t first = p->token_begin - d->token_begin;
         uint64_t last = first + p->token_count;
         const uint8_t *text;
-        code = lt_corpus_text(locate->corpus, d, p->byte_begin, p->byte_end, &locate->text, &text, error);
-        if (code != 0) {
-            break;
-        }
+        LT_TRY(lt_corpus_text(locate->corpus, d, (lt_byte_range){p->byte_begin, p->byte_end}, &locate->text, &text,
+                              error));
         bool asked = at < count && wanted[at].key >> 1 < last;
         if (asked || quote_possible(text, (size_t)(p->byte_end - p->byte_begin))) {
-            code = locate_fold(locate, d, p, text, error);
+            LT_TRY(locate_fold(locate, d, p, text, error));
         }
-        for (; code == 0 && at < count && wanted[at].key >> 1 < last; at++) {
+        for (; at < count && wanted[at].key >> 1 < last; at++) {
             size_t token = (size_t)((wanted[at].key >> 1) - first);
-            locate->offsets[at] = (wanted[at].key & 1) != 0 ? locate->tokens.ends[token] : locate->tokens.begins[token];
+            bool end = (wanted[at].key & 1) != 0;
+            locate->offsets[at] = p->byte_begin + (end ? locate->tokens.ends[token] : locate->tokens.begins[token]);
         }
     }
-    if (code == 0) {
-        code = lt_locate_source(locate, document, locate->offsets, count, error);
-    }
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    LT_TRY(lt_locate_source(locate, document, locate->offsets, count, error));
+    for (size_t i = 0; i < count; i++) {
         *wanted[i].ret_offset = locate->offsets[i];
     }
-    if (code == 0) {
-        *ret_located = (lt_located){locate->quotes, locate->quote_count};
-    }
-    return code;
+    *ret_located = (lt_located){locate->quotes, locate->quote_count};
+    return 0;
 }

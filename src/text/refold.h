@@ -1,9 +1,9 @@
 /* refold: a paragraph of the corpus as tokens once more, from its kept text.
  *
  * Enters: a paragraph of the corpus and its text, as lt_corpus_text reads it. Leaves: its tokens, as many as its row
- * says, so that whoever sized an array by the row may fill it by the tokens. Units: `base` is added to begins and ends.
- * Owner: the caller of fold and tokens. Errors: those of fold; LEITONG_EDAMAGED (the kept text no longer gives the
- * tokens it gave, as memory or disk is damaged: scan again). */
+ * says, so that whoever sized an array by the row may fill it by the tokens. Begins and ends count from the paragraph's
+ * first byte. Owner: the caller of fold and tokens. Errors: those of fold; LEITONG_EDAMAGED (the kept text no longer
+ * gives the tokens it gave, as memory or disk is damaged: scan again). */
 #ifndef LT_TEXT_REFOLD_H
 #define LT_TEXT_REFOLD_H
 
@@ -12,6 +12,6 @@
 
 /* What `tokens` held is gone. */
 LEITONG_CHECK int lt_refold_paragraph(const lt_corpus *corpus, const lt_paragraph *paragraph, const uint8_t *text,
-                                      uint32_t base, lt_fold *fold, lt_tokens *tokens, leitong_error *error);
+                                      lt_fold *fold, lt_tokens *tokens, leitong_error *error);
 
 #endif

@@ -1,15 +1,15 @@
 /* Any bytes in any encoding: the text is UTF-8, and the way back is monotone and within the source. The first byte
  * picks the encoding. */
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "text/decode.h"
-#include "text/decode_utf8.h"
 
 static void fuzz_check(const uint8_t *data, size_t size, lt_encoding encoding)
 {
     lt_decoded decoded = {0};
     const char *reason = NULL;
     leitong_error error = {0};
-    int code = lt_decode(data, size, encoding, "fuzz", &decoded, &reason, &error);
+    int code = lt_decode(&(lt_encoded){data, size, encoding, "fuzz"}, &decoded, &reason, &error);
     if (code != 0) {
         fuzz_require(code == LEITONG_EINPUT && reason != NULL);
         fuzz_require(error.offset < size || error.offset == LEITONG_NO_OFFSET);
@@ -17,7 +17,7 @@ static void fuzz_check(const uint8_t *data, size_t size, lt_encoding encoding)
         return;
     }
     fuzz_require(encoding == LT_ENCODING_AUTO || decoded.encoding == encoding);
-    fuzz_require(lt_decode_utf8_bad(decoded.text, decoded.size) == decoded.size);
+    fuzz_require(lt_utf8_fault(decoded.text, decoded.size) == decoded.size);
     uint64_t last = lt_decoded_source(&decoded, 0);
     fuzz_require(last == decoded.bom);
     for (size_t at = 1; at < decoded.size; at++) {

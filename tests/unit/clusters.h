@@ -83,7 +83,7 @@ static inline bool share_a_bucket(const lt_candidates *c, const uint32_t *rank, 
     }
     for (uint64_t i = c->bucket_begin[rank[a]]; i < c->bucket_begin[rank[a] + 1]; i++) {
         for (uint64_t k = c->bucket_begin[rank[b]]; k < c->bucket_begin[rank[b] + 1]; k++) {
-            if (c->buckets.held[i] == c->buckets.held[k]) {
+            if (c->buckets.items[i] == c->buckets.items[k]) {
                 return true;
             }
         }

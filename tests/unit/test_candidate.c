@@ -93,13 +93,12 @@ static uint32_t *dump(const lt_candidates *c, size_t *ret_count)
         }
     }
     for (uint32_t at = 0; at < c->members.count;) {
-        const uint32_t *members = NULL;
-        uint32_t size = 0;
-        assert_int_equal(lt_candidates_members(c, at, UINT32_MAX, &scratch, &members, &size, NULL), 0);
-        out[n++] = size;
-        memcpy(out + n, members, size * sizeof *members);
-        n += size;
-        at += size + 1;
+        lt_bucket_members members = {NULL, 0};
+        assert_int_equal(lt_candidates_members(c, at, UINT32_MAX, &scratch, &members, NULL), 0);
+        out[n++] = members.size;
+        memcpy(out + n, members.ranks, members.size * sizeof *members.ranks);
+        n += members.size;
+        at += members.size + 1;
     }
     lt_spool_scratch_clear(&scratch);
     *ret_count = n;
@@ -150,20 +149,20 @@ static size_t distinct_samples(const made *m, const sample *samples, size_t coun
 static uint32_t read_bucket(const lt_candidates *c, uint32_t at, uint32_t *ret_members)
 {
     lt_spool_scratch scratch = {NULL, 0};
-    const uint32_t *members = NULL;
-    uint32_t size = 0;
-    assert_int_equal(lt_candidates_members(c, at, UINT32_MAX, &scratch, &members, &size, NULL), 0);
-    for (uint32_t i = 0; i < size; i++) {
+    lt_bucket_members members = {NULL, 0};
+    assert_int_equal(lt_candidates_members(c, at, UINT32_MAX, &scratch, &members, NULL), 0);
+    for (uint32_t i = 0; i < members.size; i++) {
         bool known = false;
-        assert_true(i == 0 || members[i - 1] < members[i]);
-        for (uint64_t k = c->bucket_begin[members[i]]; k < c->bucket_begin[members[i] + 1]; k++) {
-            known = known || c->buckets.held[k] == at;
+        uint32_t rank = members.ranks[i];
+        assert_true(i == 0 || members.ranks[i - 1] < rank);
+        for (uint64_t k = c->bucket_begin[rank]; k < c->bucket_begin[rank + 1]; k++) {
+            known = known || c->buckets.items[k] == at;
         }
         assert_true(known);
-        ret_members[i] = c->ranked[members[i]];
+        ret_members[i] = c->ranked[rank];
     }
-    qsort(ret_members, size, sizeof *ret_members, order_numbers);
-    return size;
+    qsort(ret_members, members.size, sizeof *ret_members, order_numbers);
+    return members.size;
 }
 
 /* Band after band and key after key: the distinct paragraphs that have it, unless they are one. */
@@ -221,7 +220,7 @@ static uint64_t crowd_of(const lt_candidates *c, uint32_t rank)
 {
     uint64_t crowd = 0;
     for (uint64_t i = c->bucket_begin[rank]; i < c->bucket_begin[rank + 1]; i++) {
-        crowd += c->members.held[c->buckets.held[i]];
+        crowd += c->members.items[c->buckets.items[i]];
     }
     return crowd;
 }

@@ -104,7 +104,8 @@ static void check_paragraph(const lt_corpus *corpus, size_t number, uint32_t doc
     assert_int_equal(lt_corpus_tokens(corpus, paragraph->token_begin, 1, scratch, &tokens, NULL), 0);
     assert_int_equal(tokens[0], (uint32_t)hash);
     const uint8_t *text = NULL;
-    assert_int_equal(lt_corpus_text(corpus, owner, paragraph->byte_begin, paragraph->byte_end, scratch, &text, NULL),
+    assert_int_equal(lt_corpus_text(corpus, owner, (lt_byte_range){paragraph->byte_begin, paragraph->byte_end}, scratch,
+                                    &text, NULL),
                      0);
     assert_int_equal(text[0], (uint8_t)(hash >> 32));
 }
@@ -206,11 +207,13 @@ static void text_beyond_the_document_is_refused(void **state)
     lt_spool_scratch scratch = {0};
     const uint8_t *text = NULL;
     leitong_error error;
-    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], 2, 6, &scratch, &text, &error), LEITONG_EUSAGE);
-    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], 3, 2, &scratch, &text, &error), LEITONG_EUSAGE);
+    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], (lt_byte_range){2, 6}, &scratch, &text, &error),
+                     LEITONG_EUSAGE);
+    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], (lt_byte_range){3, 2}, &scratch, &text, &error),
+                     LEITONG_EUSAGE);
     assert_null(text);
     assert_string_equal(error.path, "a");
-    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], 5, 5, &scratch, &text, &error), 0);
+    assert_int_equal(lt_corpus_text(&corpus, &corpus.documents[0], (lt_byte_range){5, 5}, &scratch, &text, &error), 0);
     assert_non_null(text);
     lt_corpus_clear(&corpus);
     lt_corpus_clear(&corpus); /* clearing what is clear is harmless */

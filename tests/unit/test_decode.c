@@ -1,7 +1,6 @@
 #include "test.h"
 
 #include "text/decode.h"
-#include "text/decode_utf8.h"
 
 #include <iconv.h>
 #include <stdbool.h>
@@ -61,7 +60,7 @@ static void assert_decodes(const uint8_t *bytes, size_t size, lt_encoding wanted
 {
     lt_decoded decoded = {0};
     leitong_error error = {0};
-    int code = lt_decode(bytes, size, wanted, "file", &decoded, NULL, &error);
+    int code = lt_decode(&(lt_encoded){bytes, size, wanted, "file"}, &decoded, NULL, &error);
     if (code != 0) {
         print_error("%s: %s\n", lt_encoding_name(expected), error.message);
     }
@@ -78,7 +77,7 @@ static void assert_fails(const uint8_t *bytes, size_t size, lt_encoding wanted, 
     lt_decoded decoded = {0};
     const char *found = NULL;
     leitong_error error = {0};
-    int code = lt_decode(bytes, size, wanted, "some/file", &decoded, &found, &error);
+    int code = lt_decode(&(lt_encoded){bytes, size, wanted, "some/file"}, &decoded, &found, &error);
     if (code == 0) {
         print_error("decoded as %s: %.60s\n", lt_encoding_name(decoded.encoding), (const char *)decoded.text);
     }
@@ -146,7 +145,8 @@ static void test_marks(void **state)
         assert_decodes(bytes, marked[i].size, LT_ENCODING_AUTO, marked[i].encoding, marked[i].text, text_size);
         assert_decodes(bytes, marked[i].size, marked[i].encoding, marked[i].encoding, marked[i].text, text_size);
         lt_decoded decoded = {0};
-        assert_int_equal(lt_decode(bytes, marked[i].size, LT_ENCODING_AUTO, "file", &decoded, NULL, NULL), 0);
+        assert_int_equal(
+            lt_decode(&(lt_encoded){bytes, marked[i].size, LT_ENCODING_AUTO, "file"}, &decoded, NULL, NULL), 0);
         assert_int_equal(decoded.bom, marked[i].bom);
         assert_int_equal(lt_decoded_source(&decoded, 0), marked[i].bom);
         assert_int_equal(lt_decoded_source(&decoded, decoded.size), marked[i].size);
@@ -165,7 +165,7 @@ static void test_utf8(void **state)
     assert_decodes((const uint8_t *)"\0", 1, LT_ENCODING_AUTO, LT_ENCODING_UTF8, "\0", 1);
     lt_decoded decoded = {0};
     static const uint8_t plain[] = "view";
-    assert_int_equal(lt_decode(plain, 4, LT_ENCODING_AUTO, "file", &decoded, NULL, NULL), 0);
+    assert_int_equal(lt_decode(&(lt_encoded){plain, 4, LT_ENCODING_AUTO, "file"}, &decoded, NULL, NULL), 0);
     assert_ptr_equal(decoded.text, plain);
     assert_null(decoded.owned);
     lt_decoded_clear(&decoded);
@@ -307,7 +307,8 @@ static void test_map(void **state)
             test_build(test_encodings[i].name, &random, 1 + test_random(&random) % 900, &built);
             lt_decoded decoded = {0};
             lt_encoding encoding = test_encodings[i].encoding;
-            assert_int_equal(lt_decode(built.bytes, built.size, encoding, "file", &decoded, NULL, NULL), 0);
+            assert_int_equal(lt_decode(&(lt_encoded){built.bytes, built.size, encoding, "file"}, &decoded, NULL, NULL),
+                             0);
             assert_int_equal(decoded.size, built.text_size);
             assert_memory_equal(decoded.text, built.text, built.text_size);
             for (size_t border = 0; border <= built.borders; border++) {
@@ -368,8 +369,9 @@ static void test_pairs(void **state)
             bool single = bytes[0] == 0x80 || bytes[0] == 0xFF || (i == 7 && (bytes[0] == 0xA0 || bytes[0] > 0xFC));
             if (size == 0 || single) {
                 lt_decoded decoded = {0};
-                assert_int_equal(lt_decode(bytes, 2, test_encodings[i].encoding, "file", &decoded, NULL, NULL),
-                                 LEITONG_EINPUT);
+                assert_int_equal(
+                    lt_decode(&(lt_encoded){bytes, 2, test_encodings[i].encoding, "file"}, &decoded, NULL, NULL),
+                    LEITONG_EINPUT);
             } else {
                 assert_decodes(bytes, 2, test_encodings[i].encoding, test_encodings[i].encoding, text, size);
             }
@@ -386,7 +388,7 @@ static void test_two_points(void **state)
     static const uint8_t bytes[] = "a\x88\x62\x88\xA5z";
     static const char text[] = "aÊ̄ê̌z";
     lt_decoded decoded = {0};
-    assert_int_equal(lt_decode(bytes, 6, LT_ENCODING_BIG5, "file", &decoded, NULL, NULL), 0);
+    assert_int_equal(lt_decode(&(lt_encoded){bytes, 6, LT_ENCODING_BIG5, "file"}, &decoded, NULL, NULL), 0);
     assert_int_equal(decoded.size, strlen(text));
     assert_memory_equal(decoded.text, text, decoded.size);
     static const uint64_t sources[] = {0, 1, 1, 3, 3, 5, 6};

@@ -110,7 +110,7 @@ static void corpus_check(const char *name, char *text, size_t size, const corpus
     figures->long_held += is_long;
     lt_decoded decoded = {0};
     const char *reason = "";
-    if (lt_decode(encoded, encoded_size, LT_ENCODING_AUTO, name, &decoded, &reason, NULL) != 0) {
+    if (lt_decode(&(lt_encoded){encoded, encoded_size, LT_ENCODING_AUTO, name}, &decoded, &reason, NULL) != 0) {
         assert_string_equal(reason, "encoding_uncertain");
         figures->uncertain++;
     } else if (decoded.size == size && memcmp(decoded.text, text, size) == 0) {

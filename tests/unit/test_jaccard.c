@@ -46,12 +46,11 @@ static void overlaps_are_those_of_the_definition(void **state)
                     uint64_t whole = expected.a + expected.b - expected.shared;
                     threshold = expected.shared * UINT64_C(1000000000) / whole + test_random(&seed) % 2;
                 }
-                bool reaches = false;
-                lt_overlap again = {77, 77, 77};
-                lt_overlap untouched = again;
-                assert_int_equal(lt_jaccard_reaches(verify, i, k, threshold, &reaches, &again, NULL), 0);
-                assert_int_equal(reaches, oracle_reaches(&expected, threshold));
-                assert_memory_equal(&again, reaches ? &expected : &untouched, sizeof again);
+                lt_similarity similarity = {false, {77, 77, 77}};
+                lt_overlap none = {0, 0, 0};
+                assert_int_equal(lt_jaccard_reaches(verify, i, k, threshold, &similarity, NULL), 0);
+                assert_int_equal(similarity.reaches, oracle_reaches(&expected, threshold));
+                assert_memory_equal(&similarity.overlap, similarity.reaches ? &expected : &none, sizeof none);
             }
         }
         lt_jaccard_free(verify);

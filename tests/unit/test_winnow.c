@@ -50,7 +50,8 @@ static void every_window_has_its_choice(void **state)
         assert_int_equal(shape.window + shape.width - 1, runs[r]);
         for (int round = 0; round < 60; round++) {
             text_fill(t, test_random(&random) % 300, alphabets[round % 5], &random);
-            t->seed_count = lt_winnow_seeds(&shape, t->tokens, t->count, false, 7000, t->hashes, t->seeds);
+            t->seed_count =
+                lt_winnow_seeds(&shape, &(lt_winnow_stretch){t->tokens, t->count, false, 7000}, t->hashes, t->seeds);
             size_t expected = 0;
             size_t last = SIZE_MAX;
             for (size_t begin = 0; begin + runs[r] <= t->count; begin++) {
@@ -79,15 +80,17 @@ static void stretches_make_the_whole(void **state)
     for (int round = 0; round < 200; round++) {
         lt_winnow shape = lt_winnow_shape(runs[round % 7]);
         text_fill(t, shape.run + test_random(&random) % 500, alphabets[round % 5], &random);
-        t->seed_count = lt_winnow_seeds(&shape, t->tokens, t->count, false, 0, t->hashes, t->seeds);
+        t->seed_count =
+            lt_winnow_seeds(&shape, &(lt_winnow_stretch){t->tokens, t->count, false, 0}, t->hashes, t->seeds);
         size_t windows = t->count - shape.run + 1;
         size_t count = 0;
         for (size_t at = 0; at < windows;) {
             size_t step = 1 + test_random(&random) % 40;
             step = step < windows - at ? step : windows - at;
             size_t from = at > 0 ? at - 1 : 0;
-            count += lt_winnow_seeds(&shape, t->tokens + from, at + step - from + shape.run - 1, at > 0, from,
-                                     t->hashes, parts + count);
+            count += lt_winnow_seeds(
+                &shape, &(lt_winnow_stretch){t->tokens + from, at + step - from + shape.run - 1, at > 0, from},
+                t->hashes, parts + count);
             at += step;
         }
         assert_int_equal(count, t->seed_count);
@@ -111,8 +114,10 @@ static void common_runs_share_a_seed(void **state)
         size_t from = test_random(&random) % 100;
         size_t to = test_random(&random) % 100;
         memcpy(b->tokens + to, a->tokens + from, 60 * sizeof *a->tokens);
-        a->seed_count = lt_winnow_seeds(&shape, a->tokens, a->count, false, 0, a->hashes, a->seeds);
-        b->seed_count = lt_winnow_seeds(&shape, b->tokens, b->count, false, 0, b->hashes, b->seeds);
+        a->seed_count =
+            lt_winnow_seeds(&shape, &(lt_winnow_stretch){a->tokens, a->count, false, 0}, a->hashes, a->seeds);
+        b->seed_count =
+            lt_winnow_seeds(&shape, &(lt_winnow_stretch){b->tokens, b->count, false, 0}, b->hashes, b->seeds);
         bool *in_a = calloc(a->count + 1, sizeof *in_a);
         bool *in_b = calloc(b->count + 1, sizeof *in_b);
         for (size_t i = 0; i < a->seed_count; i++) {
@@ -177,7 +182,7 @@ static void density_is_as_stated(void **state)
         tokens[i] = test_random(&random) % 3000;
     }
     lt_winnow shape = lt_winnow_shape(13);
-    size_t n = lt_winnow_seeds(&shape, tokens, count, false, 0, hashes, seeds);
+    size_t n = lt_winnow_seeds(&shape, &(lt_winnow_stretch){tokens, count, false, 0}, hashes, seeds);
     printf("seeds a token: %.4f\n", (double)n / (double)count);
     assert_true(n < count * 21 / 100);
     assert_true(n > count * 19 / 100);

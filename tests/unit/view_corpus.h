@@ -330,7 +330,7 @@ static inline void view_winnow(view_corpus *v)
         uint64_t *hashes = malloc((2 * count + 1) * sizeof *hashes); /* of seeds, then of tokens */
         assert_int_equal(lt_corpus_tokens(&v->corpus, d->token_begin, count, &scratch, &tokens, NULL), 0);
         lt_lexicon_token_hashes(v->corpus.lexicon, tokens, count, hashes + count);
-        size_t found = lt_winnow_seeds(&shape, hashes + count, count, false, 0, hashes, seeds);
+        size_t found = lt_winnow_seeds(&shape, &(lt_winnow_stretch){hashes + count, count, false, 0}, hashes, seeds);
         for (size_t s = 0; s < found; s++) {
             uint32_t tags = lt_view_tags(v->corpus.lexicon, tokens, count, (size_t)seeds[s].value, shape.width);
             v->seeds[v->seed_count++] =
