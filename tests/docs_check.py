@@ -1,5 +1,6 @@
 """FORMATS.md names every key that a scan writes. The documents' examples run: every `console` block of the READMEs and every example of the manual page, in order, in one scratch folder; what a command is
-shown to print must stand in what it prints, in order. Commands under script/ are tests of their own and are not run here."""
+shown to print must stand in what it prints, in order. Commands under script/ are tests of their own and are not run here. Every
+file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is there, and a scan of ARCHITECTURE.md's example gives its rows."""
 import json
 import os
 import pathlib
@@ -99,10 +100,39 @@ def check_reasons():
     return int(good), int(not good)
 
 
+def check_paths(document):
+    """Every path of the tree that a document names, and every file that it links to, is there; NAME stands for any."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    folders = "benchmarks|cmake|docs|examples|fixtures|include|script|src|tests|tools"
+    named = set(re.findall(rf"(?<![\w/])(?:{folders})/[\w./*-]*[\w*]", text)) | set(re.findall(r"\]\(([^)#:]+)", text))
+    missing = sorted(path for path in named if not any(ROOT.glob(path.replace("NAME", "*"))))
+    for path in missing:
+        print(f"{document}: {path}: not there")
+    return len(named) - len(missing), len(missing)
+
+
+def check_walk(leitong):
+    """ARCHITECTURE.md's example: its two texts, and each key of its passage and of its pair."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    texts = dict(re.findall(r"^([ab]\.txt) +(\S+) +\d+ bytes$", text, re.M))
+    passage = json.loads(re.search(r'^{"a":.*?}\]}$', text, re.M | re.S).group())
+    pair = json.loads("{" + re.search(r'`("shared":[^`]*)`', text).group(1) + "}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, line in texts.items():
+            pathlib.Path(scratch, name).write_text(line + "\n", encoding="utf-8")
+        subprocess.run([leitong, "scan", "-q", *texts, "-o", "result"], cwd=scratch, check=True)
+        rows = [json.loads(pathlib.Path(scratch, "result", f"{table}.jsonl").read_text(encoding="utf-8")) for table in ("passages", "pairs")]
+    wrong = [key for said, row in zip((passage, pair), rows) for key in said if said[key] != row[key]]
+    if wrong:
+        print(f"ARCHITECTURE.md: the example's {', '.join(wrong)}: {rows}")
+    return int(not wrong), int(bool(wrong))
+
+
 def main():
     leitong = pathlib.Path(os.environ.get("LEITONG", ROOT / "build/dev/leitong")).resolve()
     totals = [check(document, leitong) for document in ("README.md", "README.zh-CN.md", "docs/leitong.1.in")]
-    totals += [check_keys(leitong), check_reasons()]
+    totals += [check_paths(document) for document in ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "FORMATS.md")]
+    totals += [check_keys(leitong), check_reasons(), check_walk(leitong)]
     passed, failed = (sum(column) for column in zip(*totals))
     print(f"{passed} passed, {failed} failed")
     return failed != 0 or passed == 0
