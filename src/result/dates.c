@@ -14,7 +14,7 @@ static size_t dates_digits(const char *text, size_t most, uint32_t *ret_value)
     return count;
 }
 
-/* How many bytes of a separator stand here: - / . or 年 月; 0 for anything else. */
+/* The length in bytes of a separator, - / . or 年 月; 0 for anything else. */
 static size_t dates_separator(const char *text)
 {
     static const char *const han[] = {"年", "月"};

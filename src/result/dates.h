@@ -1,10 +1,12 @@
-/* dates: which of several documents was seen earliest.
+/* dates: which of several documents is dated earliest.
  *
- * Enters: dates as users write them: 2017, 2017-03, 2017-03-05, 2017/3/5, 2017年3月5日, 20170305, with a time behind it
- * or not. Leaves: an order of those that can be ordered. A date names a stretch of days; one document is earlier than
- * another when its whole stretch lies before the other's, so that 2017 and 2017-03 stay undecided. A date that can't be
- * read is kept and shown, and orders nothing. Who is earliest was seen earliest: that makes nobody the author.
- * Owner: nothing is kept. Errors: none. */
+ * A date is an interval of days: 2017 is [2017-01-01, 2017-12-31], 2017-03 a month, 2017-03-05 a day. One document is
+ * earlier than another when its whole interval lies before the other's (an interval order, which is partial), so 2017
+ * and 2017-03 stay undecided. A date that cannot be read is kept and shown, and orders nothing. The earliest date does
+ * not make its document the original.
+ * Input: dates as users write them: 2017, 2017-03, 2017-03-05, 2017/3/5, 2017年3月5日, 20170305, followed by a time or
+ * not. Output: the order of documents that can be ordered. Ownership: nothing is allocated. Errors: none.
+ * Complexity: linear in the text; lt_dates_earliest is linear in the members. */
 #ifndef LT_RESULT_DATES_H
 #define LT_RESULT_DATES_H
 

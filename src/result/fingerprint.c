@@ -20,31 +20,29 @@ int lt_fingerprint_one(const leitong_result *result, const leitong_span *span, u
     const leitong_result_document *document = leitong_result_documents(result, &count) + span->document;
     char *text = NULL;
     size_t size = 0;
-    int code = lt_span_text_utf8(result, span, &text, &size, error);
-    if (code == 0 && text != NULL) {
+    LT_TRY(lt_span_text_utf8(result, span, &text, &size, error));
+    if (text != NULL) {
         lt_hash_secure(text, size, ret_hash);
-    } else if (code == 0) {
+    } else {
         char known[80];
         int length = snprintf(known, sizeof known, "%016" PRIx64 "%016" PRIx64 "[%" PRIu64 ", %" PRIu64 ")",
                               document->hash[0], document->hash[1], span->begin, span->end);
         lt_hash_secure(known, (size_t)length, ret_hash);
     }
     free(text);
-    return code;
+    return 0;
 }
 
 int lt_fingerprint_two(const leitong_result *result, const leitong_span *a, const leitong_span *b, uint64_t ret_hash[2],
                        leitong_error *error)
 {
     uint64_t hashes[2][2];
-    int code = lt_fingerprint_one(result, a, hashes[0], error);
-    code = code != 0 ? code : lt_fingerprint_one(result, b, hashes[1], error);
-    if (code == 0) {
-        char both[80];
-        bool order = lt_fingerprint_compare(hashes[0], hashes[1]) > 0;
-        int length = snprintf(both, sizeof both, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64,
-                              hashes[order][0], hashes[order][1], hashes[!order][0], hashes[!order][1]);
-        lt_hash_secure(both, (size_t)length, ret_hash);
-    }
-    return code;
+    char both[80];
+    LT_TRY(lt_fingerprint_one(result, a, hashes[0], error));
+    LT_TRY(lt_fingerprint_one(result, b, hashes[1], error));
+    bool order = lt_fingerprint_compare(hashes[0], hashes[1]) > 0;
+    int length = snprintf(both, sizeof both, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64, hashes[order][0],
+                          hashes[order][1], hashes[!order][0], hashes[!order][1]);
+    lt_hash_secure(both, (size_t)length, ret_hash);
+    return 0;
 }

@@ -1,8 +1,10 @@
-/* fingerprint: what a finding says, whatever its files are called and wherever in them it stands.
+/* fingerprint: a hash of what a finding says, independent of file names and of its place in the file.
  *
- * Enters: a result and one span or two. Leaves: 128 bits of SHA-256 that depend on the texts alone; of two, on
- * neither's being the first. Where a text was not kept they depend on what else says what it is. SARIF's leitongText/v1
- * and baselines hold them. Owner: none. Errors: those of side. */
+ * The hash of one span is 128 bits of SHA-256 over its text; the hash of two is that of both hashes in ascending order,
+ * so it is symmetric. Where a text was not kept, the document's hash and the span's bytes take its place. SARIF
+ * (partialFingerprints, leitongText/v1) and baselines store these hashes.
+ * Input: a result and one span or two. Output: the hash. Ownership: nothing is kept. Errors: those of span_text.
+ * Complexity: linear in the text of the spans. */
 #ifndef LT_RESULT_FINGERPRINT_H
 #define LT_RESULT_FINGERPRINT_H
 

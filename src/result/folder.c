@@ -34,7 +34,7 @@ static bool folder_is_entry(const char *name)
 }
 
 /* Calls `visit` for each entry but . and ..; stops at the first non-zero. -1: the folder can't be read. `at`: the
- * folder in which `name` stands; `flags`: O_NOFOLLOW where a link is no folder. */
+ * folder that holds `name`; `flags`: O_NOFOLLOW where a link is no folder. */
 static int folder_each(int at, const char *name, int flags, int (*visit)(void *context, int folder, const char *name),
                        void *context)
 {
@@ -119,14 +119,16 @@ static int folder_resolve(lt_folder *folder, const char *target, leitong_error *
 
 int lt_folder_open(lt_folder *folder, const char *target, leitong_error *error)
 {
-    int code = folder_resolve(folder, target, error);
-    code = code != 0 ? code : folder_check(folder->target, error);
-    if (code == 0 && lt_temporary_folder(folder->path, NULL) != 0) {
+    int code = 0;
+    LT_TRY_GOTO(failed, folder_resolve(folder, target, error));
+    LT_TRY_GOTO(failed, folder_check(folder->target, error));
+    if (lt_temporary_folder(folder->path, NULL) != 0) {
         code = lt_error_system(error, folder->target, "can't make a folder beside it");
+        goto failed;
     }
-    if (code != 0) {
-        folder->path[0] = '\0';
-    }
+    return 0;
+failed:
+    folder->path[0] = '\0'; /* no folder was made, so there is none to delete */
     return code;
 }
 

@@ -1,9 +1,11 @@
-/* folder: a result directory that is the old one or the new one, never half.
+/* folder: writes a result directory that is the old one or the new one, never half of it.
  *
- * Enters: the directory's name. Leaves: a temporary sibling to write into; lt_folder_commit puts it in the place of the
- * old one (exchanged in one step where the file system can). Owner: lt_folder; lt_folder_abandon deletes what was
- * written. Errors: LEITONG_EUSAGE (the directory holds something that is no result: the message names it; choose
- * another, or move it), LEITONG_ESYSTEM (disk full, permissions). */
+ * Everything is written into a temporary sibling; lt_folder_commit renames it over the target, or exchanges both in one
+ * step (renameat2, RENAME_EXCHANGE) and deletes the old one where the target is not empty.
+ * Input: the directory's name. Output: a temporary folder to write into, and on commit the target.
+ * Ownership: lt_folder is the caller's; lt_folder_abandon deletes what was written, and nothing after a commit.
+ * Errors: LEITONG_EUSAGE (the directory holds something that is no result: the message names it; choose another, or
+ * move it), LEITONG_ESYSTEM (disk full, permissions). Complexity: linear in the entries of the folder. */
 #ifndef LT_RESULT_FOLDER_H
 #define LT_RESULT_FOLDER_H
 
@@ -14,7 +16,7 @@
 
 typedef struct lt_folder {
     char target[PATH_MAX];
-    char path[PATH_MAX]; /* write into this one; "" once committed or abandoned */
+    char path[PATH_MAX]; /* the temporary folder; "" once committed or abandoned */
 } lt_folder;
 
 LEITONG_CHECK int lt_folder_open(lt_folder *folder, const char *target, leitong_error *error);

@@ -1,7 +1,10 @@
-/* number: a result's rows → the number that stands on a report about them (include/leitong/report.h).
+/* number: a check number of a result, printed on reports about it (include/leitong/report.h).
  *
- * Enters: a result, scanned or read back. Leaves: a number that depends on every field of every row and on the options
- * that shape a result, and on nothing else. Owner: none. Errors: none. */
+ * All fields of all rows are hashed in order: blocks of 64-bit words by SHA-256, each block beginning with the hash of
+ * all blocks before it (Merkle-Damgård chaining, so memory is constant).
+ * Input: a result, scanned or read back. Output: a number that depends on every field of every row and on the options
+ * that shape a result, and on nothing else. Ownership: nothing is kept. Errors: none.
+ * Complexity: linear in the rows. */
 #include "base/hash.h"
 #include "leitong/report.h"
 
@@ -46,7 +49,7 @@ static void number_words(number_state *state, const uint64_t *words, size_t coun
 
 static void number_string(number_state *state, const char *text)
 {
-    uint64_t hash[2] = {0, 0}; /* NULL is told from "" by the length beside it */
+    uint64_t hash[2] = {0, 0}; /* the length beside it distinguishes NULL from "" */
     size_t size = text != NULL ? strlen(text) : 0;
     if (text != NULL) {
         lt_hash_secure(text, size, hash);

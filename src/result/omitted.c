@@ -39,10 +39,7 @@ static int omitted_row(lt_omitted *omitted, const char *what, const char *reason
         }
     }
     if (at == omitted->count || order != 0) {
-        int code = LT_RESERVE(omitted->rows, omitted->capacity, omitted->count + 1, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(omitted->rows, omitted->capacity, omitted->count + 1, error));
         memmove(omitted->rows + at + 1, omitted->rows + at, (omitted->count - at) * sizeof *omitted->rows);
         omitted->count++;
         omitted->rows[at] = (lt_omitted_row){0};
@@ -74,10 +71,7 @@ static void omitted_example(lt_omitted_row *row, char *text)
 int lt_omitted_add(lt_omitted *omitted, const leitong_skip *skip, leitong_error *error)
 {
     lt_omitted_row *row;
-    int code = omitted_row(omitted, skip->what, skip->reason, &row, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(omitted_row(omitted, skip->what, skip->reason, &row, error));
     row->count++;
     if (skip->error == NULL) {
         return 0;
@@ -102,37 +96,33 @@ int lt_omitted_count(lt_omitted *omitted, const char *what, const char *reason, 
         return 0;
     }
     lt_omitted_row *row;
-    int code = omitted_row(omitted, what, reason, &row, error);
-    if (code == 0) {
-        row->count += count;
+    LT_TRY(omitted_row(omitted, what, reason, &row, error));
+    row->count += count;
+    return 0;
+}
+
+static int omitted_copy(const lt_omitted_row *from, leitong_result *result, leitong_error *error)
+{
+    leitong_result_skip *to;
+    LT_TRY(lt_result_add(&result->skips, sizeof *to, &to, error));
+    LT_TRY(lt_result_string(result, from->what, &to->what, error));
+    LT_TRY(lt_result_string(result, from->reason, &to->reason, error));
+    const char **examples = calloc(OMITTED_EXAMPLES, sizeof *examples);
+    if (examples == NULL) {
+        return lt_error_memory(error);
     }
-    return code;
+    to->count = from->count;
+    to->examples = examples; /* the result frees them */
+    for (; to->example_count < from->example_count; to->example_count++) {
+        LT_TRY(lt_result_string(result, from->examples[to->example_count], &examples[to->example_count], error));
+    }
+    return 0;
 }
 
 int lt_omitted_finish(lt_omitted *omitted, leitong_result *result, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < omitted->count; i++) {
-        lt_omitted_row *from = &omitted->rows[i];
-        leitong_result_skip *to;
-        code = lt_result_add(&result->skips, sizeof *to, &to, error);
-        if (code == 0) {
-            code = lt_result_string(result, from->what, &to->what, error);
-        }
-        if (code == 0) {
-            code = lt_result_string(result, from->reason, &to->reason, error);
-        }
-        const char **examples = calloc(OMITTED_EXAMPLES, sizeof *examples);
-        if (code != 0 || examples == NULL) {
-            free(examples);
-            return code != 0 ? code : lt_error_memory(error);
-        }
-        to->count = from->count;
-        to->examples = examples;
-        for (size_t e = 0; code == 0 && e < from->example_count; e++) {
-            code = lt_result_string(result, from->examples[e], &examples[e], error);
-            to->example_count = e + 1;
-        }
+    for (size_t i = 0; i < omitted->count; i++) {
+        LT_TRY(omitted_copy(&omitted->rows[i], result, error));
     }
-    return code;
+    return 0;
 }

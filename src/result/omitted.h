@@ -1,8 +1,9 @@
-/* omitted: everything that was not compared, counted and named with its reason.
+/* omitted: counts everything that was not compared, by what it is and why.
  *
- * Enters: what, reason (one word each) and an error with its place. Leaves: rows of the result's `skips`, sorted by
- * (what, reason), each with at most OMITTED_EXAMPLES examples: the first in byte order, so that arrival changes
- * nothing. Owner: lt_omitted. Errors: LEITONG_EMEMORY. */
+ * Input: what and reason (one word each) and an error with its place. Output: rows of the result's `skips`, sorted by
+ * (what, reason), each with at most OMITTED_EXAMPLES examples: the first in byte order, so that the order of arrival
+ * changes nothing. Ownership: lt_omitted is the caller's, the rows of `skips` the result's. Errors: LEITONG_EMEMORY.
+ * Complexity: linear in the number of rows for each call; there are as many as kinds of reasons. */
 #ifndef LT_RESULT_OMITTED_H
 #define LT_RESULT_OMITTED_H
 

@@ -1,9 +1,10 @@
 /* read: a result directory → a result (include/leitong/result.h).
  *
- * Enters: the folder that result/write.c wrote. Leaves: the result; writing it again gives the same bytes. Keys it does
- * not know are left alone. Owner: the result; its text is read from the folder when it is asked for, so the folder has
- * to stand. Errors: LEITONG_EINPUT (no such folder, or no result in it; a text that was not kept or was changed),
- * LEITONG_EDAMAGED (file and byte; remedy: scan again), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
+ * Input: the folder that result/write.c wrote. Output: the result; writing it again gives the same bytes. Unknown keys
+ * are ignored. Ownership: the result is the caller's; its text is read from the folder when it is asked for, so the
+ * folder must still exist then. Errors: LEITONG_EINPUT (no such folder, or no result in it; a text that was not kept or
+ * was changed), LEITONG_EDAMAGED (file and byte; remedy: scan again), LEITONG_ESYSTEM, LEITONG_EMEMORY.
+ * Complexity: linear in the files. */
 #include "base/hash.h"
 #include "base/open_file.h"
 #include "result/read_rows.h"
@@ -124,25 +125,23 @@ static int read_skips(leitong_result *result, lt_lines *lines)
         const char *reason = lt_lines_string(lines, o, "reason");
         uint64_t number = lt_lines_number(lines, o, "count", UINT64_MAX);
         leitong_result_skip *skip = NULL;
-        int code = lines->code != 0 ? lines->code : lt_result_add(&result->skips, sizeof *skip, &skip, lines->error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lines->code);
+        LT_TRY(lt_result_add(&result->skips, sizeof *skip, &skip, lines->error));
         const char **copies = calloc(examples + 1, sizeof *copies);
-        skip->count = number;
-        skip->examples = copies;
-        code = copies == NULL ? lt_error_memory(lines->error) : 0;
-        code = code != 0 ? code : lt_result_string(result, what, &skip->what, lines->error);
-        code = code != 0 ? code : lt_result_string(result, reason, &skip->reason, lines->error);
-        for (; code == 0 && skip->example_count < examples; skip->example_count++) {
-            struct json_object *text = json_object_array_get_idx(texts, skip->example_count);
-            code =
-                json_object_is_type(text, json_type_string)
-                    ? lt_result_string(result, json_object_get_string(text), &copies[skip->example_count], lines->error)
-                    : lt_lines_damaged(lines, "an example of what was skipped is no string");
+        if (copies == NULL) {
+            return lt_error_memory(lines->error);
         }
-        if (code != 0) {
-            return code;
+        skip->count = number;
+        skip->examples = copies; /* the result frees them */
+        LT_TRY(lt_result_string(result, what, &skip->what, lines->error));
+        LT_TRY(lt_result_string(result, reason, &skip->reason, lines->error));
+        for (; skip->example_count < examples; skip->example_count++) {
+            struct json_object *text = json_object_array_get_idx(texts, skip->example_count);
+            if (!json_object_is_type(text, json_type_string)) {
+                return lt_lines_damaged(lines, "an example of what was skipped is no string");
+            }
+            const char *example = json_object_get_string(text);
+            LT_TRY(lt_result_string(result, example, &copies[skip->example_count], lines->error));
         }
     }
     return lines->code;
@@ -192,14 +191,17 @@ static int read_run(const char *dir, leitong_result *result, read_counts *counts
         code = lt_error_at(error, LEITONG_EINPUT, dir, LEITONG_NO_OFFSET,
                            "is no result directory: it holds no run.json; make one with 'leitong scan -o DIR'");
     }
-    code = code != 0 ? code : lt_lines_next(&lines);
-    if (code == 0 && lines.row == NULL) {
+    if (code != 0) {
+        goto done;
+    }
+    LT_TRY_GOTO(done, lt_lines_next(&lines));
+    if (lines.row == NULL) {
         code = lt_lines_damaged(&lines, "is empty");
+        goto done;
     }
-    if (code == 0) {
-        read_run_rows(&result->run, &lines, counts);
-        code = read_skips(result, &lines);
-    }
+    read_run_rows(&result->run, &lines, counts);
+    code = read_skips(result, &lines);
+done:
     lt_lines_close(&lines);
     return code;
 }
@@ -207,44 +209,39 @@ static int read_run(const char *dir, leitong_result *result, read_counts *counts
 static int read_documents(const char *dir, lt_rows *rows, leitong_error *error)
 {
     leitong_result *result = rows->result;
-    uint32_t twice;
-    int code = lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_document, error);
-    if (code != 0) {
-        return code;
-    }
+    uint32_t twice = LEITONG_NO_DOCUMENT;
+    LT_TRY(lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_document, error));
     const leitong_result_document *documents = result->documents.items;
-    code = lt_ids_init(&rows->ids, documents, result->documents.count, &twice, error);
-    if (code == 0 && twice != LEITONG_NO_DOCUMENT) {
-        code = lt_error_at(error, LEITONG_EDAMAGED, dir, LEITONG_NO_OFFSET, "documents.jsonl names '%.200s' twice",
+    LT_TRY(lt_ids_init(&rows->ids, documents, result->documents.count, &twice, error));
+    if (twice != LEITONG_NO_DOCUMENT) {
+        return lt_error_at(error, LEITONG_EDAMAGED, dir, LEITONG_NO_OFFSET, "documents.jsonl names '%.200s' twice",
                            documents[twice].id);
     }
     /* Sources may be documents of later lines. */
-    return code != 0 ? code : lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error);
+    return lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error);
 }
 
 static int read_all(const char *dir, lt_rows *rows, leitong_error *error)
 {
     read_counts counts = {0};
-    int code = read_run(dir, rows->result, &counts, error);
-    code = code != 0 ? code : read_documents(dir, rows, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "pairs.jsonl", counts.pairs, lt_rows_pair, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "passages.jsonl", counts.passages, lt_rows_passage, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "clusters.jsonl", counts.clusters, lt_rows_cluster, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "templates.jsonl", counts.templates, lt_rows_template, error);
-    code = code != 0 ? code : lt_rows_file(rows, dir, "swaps.jsonl", counts.swaps, lt_rows_swap, error);
-    return code != 0 ? code : lt_rows_file(rows, dir, "left_behind.jsonl", counts.left_behind, lt_rows_left, error);
+    LT_TRY(read_run(dir, rows->result, &counts, error));
+    LT_TRY(read_documents(dir, rows, error));
+    LT_TRY(lt_rows_file(rows, dir, "pairs.jsonl", counts.pairs, lt_rows_pair, error));
+    LT_TRY(lt_rows_file(rows, dir, "passages.jsonl", counts.passages, lt_rows_passage, error));
+    LT_TRY(lt_rows_file(rows, dir, "clusters.jsonl", counts.clusters, lt_rows_cluster, error));
+    LT_TRY(lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error));
+    LT_TRY(lt_rows_file(rows, dir, "templates.jsonl", counts.templates, lt_rows_template, error));
+    LT_TRY(lt_rows_file(rows, dir, "swaps.jsonl", counts.swaps, lt_rows_swap, error));
+    return lt_rows_file(rows, dir, "left_behind.jsonl", counts.left_behind, lt_rows_left, error);
 }
 
 int leitong_result_open(const char *dir, leitong_result **ret_result, leitong_error *error)
 {
     lt_rows rows = {0};
     read_texts *texts = NULL;
-    int code = lt_result_new(&rows.result, error);
-    code = code != 0 ? code : read_all(dir, &rows, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY(lt_result_new(&rows.result, error));
+    int code = 0;
+    LT_TRY_GOTO(done, read_all(dir, &rows, error));
     texts = calloc(1, sizeof *texts);
     if (texts == NULL || (texts->dir = strdup(dir)) == NULL) {
         free(texts);

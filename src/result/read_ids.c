@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The id's slot: its own, or the free one where it would stand. */
+/* The slot that holds the id, or the free one where it would be put. */
 static uint32_t *ids_slot(const lt_ids *ids, const char *id)
 {
     size_t at = (size_t)lt_hash_64(id, strlen(id)) & ids->mask;

@@ -1,7 +1,8 @@
-/* read_ids: a document's number from its id.
+/* read_ids: the number of a document, by its id.
  *
- * Enters: ids in the order of their numbers. Leaves: a hash table of numbers (open addressing, at most half full).
- * Owner: lt_ids; the strings must outlive it. Errors: LEITONG_EMEMORY. */
+ * A hash table with open addressing and linear probing, at most half full.
+ * Input: documents in the order of their numbers. Output: numbers. Ownership: lt_ids is the caller's; the documents
+ * must outlive it. Errors: LEITONG_EMEMORY. Complexity: linear to build, expected constant for a look-up. */
 #ifndef LT_RESULT_READ_IDS_H
 #define LT_RESULT_READ_IDS_H
 

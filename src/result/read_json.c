@@ -74,7 +74,7 @@ int lt_lines_damaged(lt_lines *lines, const char *format, ...)
     return lines->code;
 }
 
-/* The end of a string whose first quotation mark stands at `at`; `end` where it has none. */
+/* The end of a string whose first quotation mark is at `at`; `end` where it has none. */
 static const char *lines_string_end(const char *at, const char *end)
 {
     for (at++; at < end && *at != '"'; at++) {
@@ -83,7 +83,7 @@ static const char *lines_string_end(const char *at, const char *end)
     return at < end ? at + 1 : end;
 }
 
-/* Where the white space at `at` ends. */
+/* Skips white space. */
 static const char *lines_blank(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')) {
@@ -92,8 +92,8 @@ static const char *lines_blank(const char *at, const char *end)
     return at;
 }
 
-/* Finds the streamed list of a line, if it is there: where its text begins and ends, and how many values it holds. What
- * is no good JSON is left to the parser. */
+/* Finds the streamed list of a line, if it is there: where its text begins and ends, and how many values it holds. The
+ * parser reports what is not JSON. */
 static void lines_find_stream(lt_lines *lines, const char *line, size_t size)
 {
     const char *end = line + size;
@@ -334,7 +334,7 @@ struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, c
     return list;
 }
 
-/* What stands between the values of the streamed list, and behind the last. */
+/* Checks what follows a value of the streamed list: a comma, or after the last the end. */
 static void lines_separate(lt_lines *lines, bool last)
 {
     const char *at = lines_blank(lines->stream.at, lines->stream.end);

@@ -1,12 +1,15 @@
-/* read_json: the lines of a file that leitong wrote, one JSON object each.
+/* read_json: reads the lines of a file that leitong wrote, one JSON object each.
  *
- * Enters: a folder and the name of a file inside it, or the path of a file that a user named. Leaves: row after row,
- * and members of the kind that is asked for. Owner: lt_lines owns the row and every string taken from it, until the
- * next row. json-c reads nothing else in this room. Memory: the longest line, which has a limit, and what json-c makes
- * of it, which is 24 times as much; so one list of a row can be parsed object by object (`streamed`).
- * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or of
- * another kind, or which is too long; remedy: scan again), those of open_file. The first failure of a getter is kept in
- * `code`: ask many members, then look once; after a failure they give 0, "" or NULL. */
+ * Rows are parsed by json-c, which only this file uses in this folder. A parsed row takes about 24 times the memory of
+ * its line, so one list of a row (`streamed`) can be parsed object by object instead.
+ * The error is sticky: the first failure of a getter is kept in `code`; after it getters give 0, "" or NULL. A caller
+ * asks for many members and then looks at `code` once.
+ * Input: a folder and the name of a file inside it, or a path that a user named. Output: row after row, and members of
+ * the type that is asked for. Ownership: lt_lines owns the row and every string taken from it, until the next row.
+ * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or has
+ * another type, or that is too long; remedy: scan again), those of open_file.
+ * Complexity: time is linear in the file; memory is the longest line, which has a limit, and what json-c makes of it.
+ */
 #ifndef LT_RESULT_READ_JSON_H
 #define LT_RESULT_READ_JSON_H
 
@@ -22,7 +25,7 @@
 typedef struct lt_lines {
     char path[PATH_MAX];
     int file;
-    char *bytes;     /* what was read and not yet passed by */
+    char *bytes;     /* read and not yet consumed */
     size_t at, size; /* [at, size) of it */
     size_t capacity, longest;
     uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
@@ -46,7 +49,7 @@ LEITONG_CHECK int lt_lines_open(lt_lines *lines, const char *dir, const char *na
 LEITONG_CHECK int lt_lines_open_path(lt_lines *lines, const char *path, size_t longest, leitong_error *error);
 /* Goes to the next row; `row` is NULL where there is none. */
 LEITONG_CHECK int lt_lines_next(lt_lines *lines);
-void lt_lines_close(lt_lines *lines); /* takes what open left behind when it failed, too */
+void lt_lines_close(lt_lines *lines); /* also after an open that failed */
 
 /* Marks the row as damaged. */
 int lt_lines_damaged(lt_lines *lines, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -61,7 +64,7 @@ const char *lt_lines_string_or_null(lt_lines *lines, struct json_object *object,
 int lt_lines_word(lt_lines *lines, struct json_object *object, const char *key, const char *const *words, size_t count);
 struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object, const char *key);
 struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count);
-/* The `at`-th object of a list; of the streamed one each is asked for once, in order, and stands until the next. */
+/* The `at`-th object of a list; of the streamed one each is asked for once, in order, and is valid until the next. */
 struct json_object *lt_lines_element(lt_lines *lines, struct json_object *list, size_t at);
 /* The `at`-th number of a list. */
 uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at);

@@ -300,17 +300,18 @@ int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t coun
     if (code == LEITONG_ESYSTEM && errno == ENOENT) {
         code = lt_error_at(error, LEITONG_EDAMAGED, lines.path, LEITONG_NO_OFFSET, "is not there; scan again");
     }
-    while (code == 0) {
-        code = lt_lines_next(&lines);
-        if (code != 0 || lines.row == NULL) {
-            break;
-        }
-        code = read(rows, &lines);
-        found++;
+    if (code != 0) {
+        goto done;
     }
-    if (code == 0 && found != count) {
+    LT_TRY_GOTO(done, lt_lines_next(&lines));
+    for (; lines.row != NULL; found++) {
+        LT_TRY_GOTO(done, read(rows, &lines));
+        LT_TRY_GOTO(done, lt_lines_next(&lines));
+    }
+    if (found != count) {
         code = lt_lines_damaged(&lines, "holds %" PRIu64 " lines, but run.json counts %" PRIu64, found, count);
     }
+done:
     lt_lines_close(&lines);
     return code;
 }

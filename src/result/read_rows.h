@@ -1,8 +1,9 @@
-/* read_rows: the lines of a result directory's files → rows of a result.
+/* read_rows: lines of a result directory's files → rows of a result.
  *
- * Enters: a result directory's name, and a result whose documents are read first. Leaves: the result's tables filled;
- * spans lie inside their documents, edits inside their passages. Owner: the result owns the rows; the ids are lt_rows'.
- * Errors: LEITONG_EDAMAGED (file and byte), LEITONG_ESYSTEM, LEITONG_EMEMORY. */
+ * Input: the name of a result directory, and a result; documents.jsonl is read first. Output: the result's tables;
+ * spans lie inside their documents, edits inside their passages. Ownership: the result owns the rows; lt_rows owns the
+ * table of ids. Errors: LEITONG_EDAMAGED (file and byte), LEITONG_ESYSTEM, LEITONG_EMEMORY.
+ * Complexity: linear in the files. */
 #ifndef LT_RESULT_READ_ROWS_H
 #define LT_RESULT_READ_ROWS_H
 
@@ -18,7 +19,7 @@ typedef struct lt_rows {
 
 typedef int (*lt_rows_read)(lt_rows *rows, lt_lines *lines);
 
-/* Each takes the row that `lines` stands at. */
+/* Each reads the current row of `lines`. */
 int lt_rows_document(lt_rows *rows, lt_lines *lines); /* all but its sources */
 int lt_rows_sources(lt_rows *rows, lt_lines *lines);  /* of the same line, once all ids are known */
 int lt_rows_pair(lt_rows *rows, lt_lines *lines);
@@ -38,7 +39,7 @@ uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *o
 const char *lt_read_keep(lt_rows *rows, lt_lines *lines, const char *text); /* lives on with the result */
 void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row);
 
-/* Calls `read` for every row of a file and holds their number against what run.json says. */
+/* Calls `read` for every row of a file and checks their number against the one in run.json. */
 LEITONG_CHECK int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
                                leitong_error *error);
 

@@ -18,10 +18,7 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
 
 int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&table->items, &table->capacity, table->count + 1, size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_buffer_reserve(&table->items, &table->capacity, table->count + 1, size, error));
     void *row = (char *)table->items + table->count * size;
     memset(row, 0, size);
     memcpy(ret_row, &row, sizeof row);
@@ -31,12 +28,10 @@ int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *er
 
 int lt_result_rows(lt_table *table, size_t count, size_t size, leitong_error *error)
 {
-    int code = lt_buffer_reserve(&table->items, &table->capacity, table->count + count + 1, size, error);
-    if (code == 0) {
-        memset((char *)table->items + table->count * size, 0, count * size);
-        table->count += count;
-    }
-    return code;
+    LT_TRY(lt_buffer_reserve(&table->items, &table->capacity, table->count + count + 1, size, error));
+    memset((char *)table->items + table->count * size, 0, count * size);
+    table->count += count;
+    return 0;
 }
 
 int lt_result_string(leitong_result *result, const char *text, const char **ret_copy, leitong_error *error)
@@ -46,10 +41,7 @@ int lt_result_string(leitong_result *result, const char *text, const char **ret_
         return 0;
     }
     char **slot;
-    int code = lt_result_add(&result->strings, sizeof *slot, &slot, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_result_add(&result->strings, sizeof *slot, &slot, error));
     *slot = strdup(text);
     if (*slot == NULL) {
         return lt_error_memory(error);
@@ -133,11 +125,9 @@ int leitong_result_text(const leitong_result *result, const leitong_span *span, 
     if (result->text == NULL) {
         return lt_error_at(error, LEITONG_EINPUT, document->id, LEITONG_NO_OFFSET, "the text was not kept");
     }
-    int code = result->text(result->text_context, span->document, span->begin, span->end, ret_bytes, error);
-    if (code == 0) {
-        *ret_size = (size_t)(span->end - span->begin);
-    }
-    return code;
+    LT_TRY(result->text(result->text_context, span->document, span->begin, span->end, ret_bytes, error));
+    *ret_size = (size_t)(span->end - span->begin);
+    return 0;
 }
 
 int leitong_result_utf8(const leitong_result *result, const leitong_span *span, char **ret_text, size_t *ret_size,
@@ -147,19 +137,12 @@ int leitong_result_utf8(const leitong_result *result, const leitong_span *span, 
     size_t size = 0;
     lt_decoded decoded = {0};
     lt_encoding encoding = LT_ENCODING_UTF8;
-    int code = leitong_result_text(result, span, &bytes, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(leitong_result_text(result, span, &bytes, &size, error));
+    int code = 0;
     const leitong_result_document *document = (const leitong_result_document *)result->documents.items + span->document;
-    code = lt_encoding_named(document->encoding, &encoding, error);
-    if (code != 0) {
-        goto done;
-    }
-    code = lt_decode(&(lt_encoded){(const uint8_t *)bytes, size, encoding, document->id}, &decoded, NULL, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, lt_encoding_named(document->encoding, &encoding, error));
+    LT_TRY_GOTO(done,
+                lt_decode(&(lt_encoded){(const uint8_t *)bytes, size, encoding, document->id}, &decoded, NULL, error));
     char *text = malloc(decoded.size + 1);
     if (text == NULL) {
         code = lt_error_memory(error);

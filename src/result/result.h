@@ -1,8 +1,8 @@
 /* result: the tables behind include/leitong/result.h.
  *
- * Enters: rows from the conductor (scan.c) or from a reader (result/read.c). Leaves: the public views.
- * Owner: the result owns all arrays, strings (in one arena-like list) and either a corpus (after a scan) or the folder
- * it was read from. Errors: LEITONG_EMEMORY. */
+ * Input: rows, from a scan (engine) or from a result directory (result/read.c). Output: the public views.
+ * Ownership: the result owns all arrays, strings (in one list) and the context of `text`: a corpus after a scan, the
+ * folder's name after reading. Errors: LEITONG_EMEMORY. Complexity: amortised constant for each row and string. */
 #ifndef LT_RESULT_RESULT_H
 #define LT_RESULT_RESULT_H
 
@@ -16,7 +16,7 @@ typedef struct lt_table {
     size_t count, capacity;
 } lt_table;
 
-/* Stock wording of a document, in tokens; ascending, disjoint. It is for the gate alone: no format knows it. */
+/* Stock wording of a document, in tokens; ascending, disjoint. Only the gate reads it: no file holds it. */
 typedef struct lt_result_stock {
     uint32_t document, begin, end;
 } lt_result_stock;
@@ -37,7 +37,7 @@ struct leitong_result {
 };
 
 LEITONG_CHECK int lt_result_new(leitong_result **ret_result, leitong_error *error);
-/* Room for one more row of `size` bytes, zeroed; *ret_row stands until the table grows. */
+/* Room for one more row of `size` bytes, zeroed; *ret_row is valid until the table grows. */
 LEITONG_CHECK int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *error);
 /* Room for `count` zeroed rows behind those of the table; its items are then not NULL. */
 LEITONG_CHECK int lt_result_rows(lt_table *table, size_t count, size_t size, leitong_error *error);

@@ -275,8 +275,8 @@ static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *ke
     lt_json_close(json);
 }
 
-static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p,
-                         const lt_span_text sides[2])
+static void rows_passage_object(const lt_rows *rows, lt_json *json, const leitong_result_passage *p,
+                                const lt_span_text sides[2])
 {
     size_t edit_count;
     const leitong_result_edit *edits = leitong_result_edits(rows->result, &edit_count);
@@ -301,24 +301,27 @@ static void rows_passage(const lt_rows *rows, lt_json *json, const leitong_resul
     lt_rows_end(rows, json);
 }
 
+static int rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p, leitong_error *error)
+{
+    lt_span_text sides[2] = {{0}, {0}};
+    int code = 0;
+    if (rows->texts) {
+        LT_TRY_GOTO(done, lt_span_text_read(rows->result, p, LT_SIDE_A, &sides[0], error));
+        LT_TRY_GOTO(done, lt_span_text_read(rows->result, p, LT_SIDE_B, &sides[1], error));
+    }
+    rows_passage_object(rows, json, p, sides);
+done:
+    lt_span_text_clear(&sides[0]);
+    lt_span_text_clear(&sides[1]);
+    return code;
+}
+
 int lt_rows_passages(const lt_rows *rows, lt_json *json, leitong_error *error)
 {
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(rows->result, &count);
     for (size_t i = 0; i < count; i++) {
-        lt_span_text sides[2] = {{0}, {0}};
-        int code = rows->texts ? lt_span_text_read(rows->result, &passages[i], LT_SIDE_A, &sides[0], error) : 0;
-        if (code == 0 && rows->texts) {
-            code = lt_span_text_read(rows->result, &passages[i], LT_SIDE_B, &sides[1], error);
-        }
-        if (code == 0) {
-            rows_passage(rows, json, &passages[i], sides);
-        }
-        lt_span_text_clear(&sides[0]);
-        lt_span_text_clear(&sides[1]);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(rows_passage(rows, json, &passages[i], error));
     }
     return 0;
 }
@@ -344,14 +347,14 @@ static int rows_text(const lt_rows *rows, lt_json *json, const leitong_span *spa
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_span_text_utf8(rows->result, span, &text, &size, error);
-    if (code == 0 && text == NULL) {
+    LT_TRY(lt_span_text_utf8(rows->result, span, &text, &size, error));
+    if (text == NULL) {
         lt_json_string(json, "text", NULL);
-    } else if (code == 0) {
+    } else {
         lt_json_bytes(json, "text", text, size);
     }
     free(text);
-    return code;
+    return 0;
 }
 
 static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const leitong_result_cluster *c,
@@ -360,7 +363,6 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     size_t member_count;
     const leitong_result_member *own = leitong_result_members(rows->result, &member_count) + c->member_begin;
     const leitong_result_member *least = own;
-    int code = 0;
     for (size_t m = 1; m < c->member_count; m++) {
         if ((uint64_t)own[m].shared * least->all < (uint64_t)least->shared * own[m].all) {
             least = &own[m];
@@ -374,7 +376,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     lt_json_number(json, "medoid", c->medoid);
     lt_json_ratio(json, "min_jaccard", least->shared, least->all);
     if (rows->texts && c->unit != LEITONG_UNIT_DOCUMENT) {
-        code = rows_text(rows, json, &own[c->medoid].span, error);
+        LT_TRY(rows_text(rows, json, &own[c->medoid].span, error));
     }
     rows_members(rows, json, own, c->member_count);
     size_t earliest = lt_dates_earliest(rows->result, own, c->member_count);
@@ -383,18 +385,17 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     }
     lt_json_close(json);
     lt_rows_end(rows, json);
-    return code;
+    return 0;
 }
 
 int lt_rows_clusters(const lt_rows *rows, lt_json *json, leitong_error *error)
 {
     size_t count;
     const leitong_result_cluster *clusters = leitong_result_clusters(rows->result, &count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = rows_cluster(rows, json, i, &clusters[i], error);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(rows_cluster(rows, json, i, &clusters[i], error));
     }
-    return code;
+    return 0;
 }
 
 void lt_rows_more(lt_json *json, uint64_t all, size_t listed)
@@ -415,10 +416,7 @@ int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         const leitong_result_phrase *p = &phrases[i];
         lt_json_open(json, NULL);
-        int code = rows_text(rows, json, &places[p->place_begin], error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(rows_text(rows, json, &places[p->place_begin], error));
         lt_json_number(json, "tokens", p->tokens);
         lt_json_number(json, "count", p->count);
         lt_json_number(json, "documents", p->documents);

@@ -1,7 +1,8 @@
 /* rows: the rows of a result as JSON, for a result directory and for the json report (FORMATS.md gives every key).
  *
- * Enters: a result. Leaves: objects in a lt_json, one a line or as members of an open list. Owner: none. Errors: those
- * of leitong_result_text, but a text that was not kept is null; what the FILE says is kept in lt_json. */
+ * Input: a result. Output: objects in a lt_json, one a line or as members of an open list. Ownership: nothing is kept.
+ * Errors: those of span_text, where a text that was not kept is null; a failed write is kept in lt_json until
+ * lt_json_end. After a failure the JSON is not complete. Complexity: linear in the rows and the texts written. */
 #ifndef LT_RESULT_ROWS_H
 #define LT_RESULT_ROWS_H
 

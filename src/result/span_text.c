@@ -6,10 +6,10 @@
 #include <string.h>
 
 /* A text that grows by pieces. */
-typedef struct side_text {
+typedef struct span_text_buffer {
     char *bytes;
     size_t size, capacity;
-} side_text;
+} span_text_buffer;
 
 int lt_span_text_utf8(const leitong_result *result, const leitong_span *span, char **ret_text, size_t *ret_size,
                       leitong_error *error)
@@ -35,50 +35,52 @@ static void span_text_offsets(const leitong_result_edit *edit, const leitong_spa
     ret_offsets[1] = (size_t)((letter == LT_SIDE_A ? edit->a_end : edit->b_end) - span->begin);
 }
 
-/* Decodes source bytes [begin, end) behind the text; false in *ret_kept when they were not kept. */
-static int span_text_piece(const leitong_result *result, const leitong_span *piece, side_text *text, bool *ret_kept,
-                           leitong_error *error)
+/* Appends the decoded piece to the text; *ret_kept is false when its source was not kept. */
+static int span_text_piece(const leitong_result *result, const leitong_span *piece, span_text_buffer *text,
+                           bool *ret_kept, leitong_error *error)
 {
     char *bytes = NULL;
     size_t size = 0;
-    int code = lt_span_text_utf8(result, piece, &bytes, &size, error);
-    *ret_kept = bytes != NULL;
+    LT_TRY(lt_span_text_utf8(result, piece, &bytes, &size, error));
     if (bytes == NULL) {
-        return code;
+        *ret_kept = false;
+        return 0;
     }
-    code = LT_RESERVE(text->bytes, text->capacity, text->size + size + 1, error);
-    if (code == 0) {
-        memcpy(text->bytes + text->size, bytes, size);
-        text->size += size;
-        text->bytes[text->size] = '\0';
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, LT_RESERVE(text->bytes, text->capacity, text->size + size + 1, error));
+    memcpy(text->bytes + text->size, bytes, size);
+    text->size += size;
+    text->bytes[text->size] = '\0';
+    *ret_kept = true;
+done:
     free(bytes);
     return code;
 }
 
-/* A side in another encoding: only the library knows the way back, so it is decoded from cut to cut. */
+/* A side in another encoding: its bytes do not give offsets in the text, so it is decoded from cut to cut. */
 static int span_text_pieces(const leitong_result *result, const leitong_span *span, size_t count, lt_span_text *side,
                             leitong_error *error)
 {
-    side_text text = {0};
+    span_text_buffer text = {0};
     uint64_t at = span->begin;
     bool kept = true;
     int code = 0;
-    for (size_t i = 0; code == 0 && kept && i <= count; i++) {
+    for (size_t i = 0; kept && i <= count; i++) {
         leitong_span piece = {span->document, at, i < count ? span->begin + side->cuts[i] : span->end};
-        code = span_text_piece(result, &piece, &text, &kept, error);
+        LT_TRY_GOTO(done, span_text_piece(result, &piece, &text, &kept, error));
         at = piece.end;
         if (i < count) {
             side->cuts[i] = text.size;
         }
     }
-    if (code != 0 || !kept) {
-        free(text.bytes);
-        return code;
+    if (kept) {
+        side->text = text.bytes;
+        side->size = text.size;
+        text.bytes = NULL;
     }
-    side->text = text.bytes;
-    side->size = text.size;
-    return 0;
+done:
+    free(text.bytes);
+    return code;
 }
 
 int lt_span_text_read(const leitong_result *result, const leitong_result_passage *passage, int letter,
@@ -95,15 +97,15 @@ int lt_span_text_read(const leitong_result *result, const leitong_result_passage
     for (size_t i = 0; i < passage->edit_count; i++) {
         span_text_offsets(&edits[i], span, letter, side.cuts + 2 * i);
     }
-    int code = strcmp(documents[span->document].encoding, "utf-8") == 0
-                   ? lt_span_text_utf8(result, span, &side.text, &side.size, error)
-                   : span_text_pieces(result, span, 2 * (size_t)passage->edit_count, &side, error);
-    if (code != 0) {
-        lt_span_text_clear(&side);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, strcmp(documents[span->document].encoding, "utf-8") == 0
+                            ? lt_span_text_utf8(result, span, &side.text, &side.size, error)
+                            : span_text_pieces(result, span, 2 * (size_t)passage->edit_count, &side, error));
     *ret_side = side;
     return 0;
+failed:
+    lt_span_text_clear(&side);
+    return code;
 }
 
 void lt_span_text_clear(lt_span_text *side)

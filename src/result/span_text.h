@@ -1,8 +1,10 @@
-/* span_text: the text of a span, and of one side of a passage with the places of its edits.
+/* span_text: the text of a span, and of one side of a passage with the offsets of its edits.
  *
- * Enters: a result and a span or a passage. Leaves: UTF-8, and offsets in it. A text that was not kept, or is no more
- * what was scanned, is NULL: reports then show offsets and figures alone. Owner: the caller. Errors: LEITONG_ESYSTEM,
- * LEITONG_EMEMORY, LEITONG_EDAMAGED. */
+ * Input: a result and a span or a passage. Output: UTF-8, and offsets in it. A text that was not kept, or that changed
+ * since the scan, is NULL: reports then show offsets and figures alone. In an encoding other than UTF-8 a side is
+ * decoded from edit to edit, so that the offsets of the edits in the decoded text are known.
+ * Ownership: the caller's. Errors: LEITONG_ESYSTEM, LEITONG_EMEMORY, LEITONG_EDAMAGED.
+ * Complexity: linear in the source bytes of the span. */
 #ifndef LT_RESULT_SPAN_TEXT_H
 #define LT_RESULT_SPAN_TEXT_H
 

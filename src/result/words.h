@@ -1,7 +1,7 @@
 /* words: the words of the file formats that stand for the enums of include/leitong/result.h.
  *
- * Enters: an enum's value as the index. Leaves: its word, the same in every format and in reading. Owner: constants.
- * Errors: none. */
+ * Input: an enum's value as the index. Output: its word, the same in every format, written or read.
+ * Ownership: constants. Errors: none. Complexity: constant. */
 #ifndef LT_RESULT_WORDS_H
 #define LT_RESULT_WORDS_H
 

@@ -1,7 +1,8 @@
 /* write: a result → a result directory (FORMATS.md gives every key).
  *
- * Enters: a result, through its public accessors. Leaves: run.json, *.jsonl and text/ in a folder that is renamed into
- * place. Owner: none. Errors: those of folder and of leitong_result_text. */
+ * Input: a result, through its public accessors. Output: run.json, *.jsonl and text/ in a folder that is renamed into
+ * place. Ownership: nothing is kept. Errors: those of folder and of leitong_result_text.
+ * Complexity: linear in the rows and the kept texts. */
 #include "base/file_close.h"
 #include "result/folder.h"
 #include "result/rows.h"
@@ -19,24 +20,26 @@ typedef struct writer {
     lt_folder folder;
 } writer;
 
+/* Closes the file that was written with `code`; the first failure is the one reported. */
 static int write_close(const writer *w, FILE *file, int code, leitong_error *error)
 {
-    bool lost = fclose(file) != 0; /* some network file systems tell only now */
+    bool lost = fclose(file) != 0; /* some network file systems report a failed write only now */
     return code == 0 && lost ? lt_error_system(error, w->folder.target, "can't be written") : code;
+}
+
+static int write_rows(const writer *w, FILE *file, lt_rows_write *write, leitong_error *error)
+{
+    lt_json json;
+    lt_json_begin(&json, file);
+    LT_TRY(write(&w->rows, &json, error));
+    return lt_json_end(&json, w->folder.target, error);
 }
 
 static int write_file(const writer *w, const char *name, lt_rows_write *write, leitong_error *error)
 {
     FILE *file;
-    int code = lt_folder_file(&w->folder, name, &file, error);
-    if (code != 0) {
-        return code;
-    }
-    lt_json json;
-    lt_json_begin(&json, file);
-    code = write(&w->rows, &json, error);
-    code = code != 0 ? code : lt_json_end(&json, w->folder.target, error);
-    return write_close(w, file, code, error);
+    LT_TRY(lt_folder_file(&w->folder, name, &file, error));
+    return write_close(w, file, write_rows(w, file, write, error), error);
 }
 
 /* Which documents' text is kept: with LEITONG_KEEP_MATCHED, those that any row names. */
@@ -80,47 +83,42 @@ static int write_text(const writer *w, size_t number, leitong_error *error)
     size_t size = 0;
     char name[64];
     FILE *file;
-    int code = leitong_result_text(w->result, &whole, &bytes, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(leitong_result_text(w->result, &whole, &bytes, &size, error));
+    int code = 0;
     snprintf(name, sizeof name, "text/%08zu.txt", number);
-    code = lt_folder_file(&w->folder, name, &file, error);
-    if (code == 0) {
-        (void)fwrite(bytes, 1, size, file); /* what is lost is seen at the end */
-        code = write_close(w, file, lt_file_close(file, w->folder.target, error), error);
-    }
+    LT_TRY_GOTO(done, lt_folder_file(&w->folder, name, &file, error));
+    (void)fwrite(bytes, 1, size, file); /* lt_file_close reports what is lost */
+    code = write_close(w, file, lt_file_close(file, w->folder.target, error), error);
+done:
     free(bytes);
     return code;
 }
 
 static int write_all(writer *w, leitong_error *error)
 {
-    int code = write_file(w, "run.json", lt_rows_run, error);
-    code = code != 0 ? code : write_file(w, "documents.jsonl", lt_rows_documents, error);
-    code = code != 0 ? code : write_file(w, "pairs.jsonl", lt_rows_pairs, error);
-    code = code != 0 ? code : write_file(w, "passages.jsonl", lt_rows_passages, error);
-    code = code != 0 ? code : write_file(w, "clusters.jsonl", lt_rows_clusters, error);
-    code = code != 0 ? code : write_file(w, "phrases.jsonl", lt_rows_phrases, error);
-    code = code != 0 ? code : write_file(w, "templates.jsonl", lt_rows_templates, error);
-    code = code != 0 ? code : write_file(w, "swaps.jsonl", lt_rows_swaps, error);
-    code = code != 0 ? code : write_file(w, "left_behind.jsonl", lt_rows_left_behind, error);
-    for (size_t i = 0; code == 0 && i < w->document_count; i++) {
+    LT_TRY(write_file(w, "run.json", lt_rows_run, error));
+    LT_TRY(write_file(w, "documents.jsonl", lt_rows_documents, error));
+    LT_TRY(write_file(w, "pairs.jsonl", lt_rows_pairs, error));
+    LT_TRY(write_file(w, "passages.jsonl", lt_rows_passages, error));
+    LT_TRY(write_file(w, "clusters.jsonl", lt_rows_clusters, error));
+    LT_TRY(write_file(w, "phrases.jsonl", lt_rows_phrases, error));
+    LT_TRY(write_file(w, "templates.jsonl", lt_rows_templates, error));
+    LT_TRY(write_file(w, "swaps.jsonl", lt_rows_swaps, error));
+    LT_TRY(write_file(w, "left_behind.jsonl", lt_rows_left_behind, error));
+    for (size_t i = 0; i < w->document_count; i++) {
         if (w->kept[i]) {
-            code = write_text(w, i, error);
+            LT_TRY(write_text(w, i, error));
         }
     }
-    return code != 0 ? code : lt_folder_commit(&w->folder, error);
+    return lt_folder_commit(&w->folder, error);
 }
 
 int leitong_result_write_check(const char *dir, leitong_error *error)
 {
     lt_folder folder;
-    int code = lt_folder_open(&folder, dir, error);
-    if (code == 0) {
-        lt_folder_abandon(&folder);
-    }
-    return code;
+    LT_TRY(lt_folder_open(&folder, dir, error));
+    lt_folder_abandon(&folder);
+    return 0;
 }
 
 int leitong_result_write(const leitong_result *result, const char *dir, int keep_text, leitong_error *error)
@@ -133,13 +131,11 @@ int leitong_result_write(const leitong_result *result, const char *dir, int keep
     }
     write_choose(&w);
     w.rows = (lt_rows){.result = result, .kept = w.kept, .lines = true};
-    int code = lt_folder_open(&w.folder, dir, error);
-    if (code == 0) {
-        code = write_all(&w, error);
-        if (code != 0) {
-            lt_folder_abandon(&w.folder);
-        }
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_folder_open(&w.folder, dir, error));
+    code = write_all(&w, error);
+    lt_folder_abandon(&w.folder); /* after a failure; what was committed is not touched */
+done:
     free(w.kept);
     return code;
 }
