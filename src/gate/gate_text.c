@@ -13,14 +13,14 @@ typedef struct gate_text {
     leitong_gate *gate;
     const leitong_verdict *verdict;
     FILE *file;
-    lt_text_wrap flow;
+    lt_text_wrap wrap;
 } gate_text;
 
 static void text_line(gate_text *t, unsigned indent, const char *words)
 {
-    lt_text_wrap_begin(&t->flow, indent, 4);
-    lt_text_wrap_put(&t->flow, words, strlen(words));
-    lt_text_wrap_end(&t->flow);
+    lt_text_wrap_begin(&t->wrap, indent, 4);
+    lt_text_wrap_put(&t->wrap, words, strlen(words));
+    lt_text_wrap_end(&t->wrap);
 }
 
 static void text_place(gate_text *t, const char *name, const leitong_span *span)
@@ -29,8 +29,8 @@ static void text_place(gate_text *t, const char *name, const leitong_span *span)
     int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
     unsigned used = 4 + (unsigned)size + (t->gate->is_zh ? 6 : (unsigned)strlen(name));
     fprintf(t->file, "    %s", name);
-    lt_text_wrap_name(&t->flow, t->verdict->documents[span->document].id,
-                      t->flow.columns > used + 8 ? t->flow.columns - used : 8);
+    lt_text_wrap_name(&t->wrap, t->verdict->documents[span->document].id,
+                      t->wrap.columns > used + 8 ? t->wrap.columns - used : 8);
     fprintf(t->file, "%s\n", bytes);
 }
 
@@ -40,21 +40,21 @@ static void text_reasons(gate_text *t, const lt_gate_picks *picks)
         const leitong_reason *reason = &t->verdict->reasons[r];
         char words[LT_GATE_WORDS_SIZE];
         lt_gate_reason_words(t->gate, reason, words);
-        lt_text_wrap_begin(&t->flow, 2, 4);
-        lt_text_wrap_put(&t->flow,
+        lt_text_wrap_begin(&t->wrap, 2, 4);
+        lt_text_wrap_put(&t->wrap,
                          t->gate->is_zh ? (reason->decision == LEITONG_REFUSE ? "拒绝：" : "警告：")
                                         : (reason->decision == LEITONG_REFUSE ? "refused: " : "warning: "),
                          t->gate->is_zh ? strlen("拒绝：") : strlen("refused: "));
-        lt_text_wrap_put(&t->flow, words, strlen(words));
+        lt_text_wrap_put(&t->wrap, words, strlen(words));
         if (reason->source != LEITONG_NO_DOCUMENT) {
             const char *id = t->verdict->documents[reason->source].id;
-            lt_text_wrap_put(&t->flow, ": ", 2);
-            lt_text_wrap_put(&t->flow, id, strlen(id));
+            lt_text_wrap_put(&t->wrap, ": ", 2);
+            lt_text_wrap_put(&t->wrap, id, strlen(id));
         }
         char numbers[LT_GATE_NUMBERS_SIZE];
         lt_gate_reason_numbers(reason, picks, numbers);
-        lt_text_wrap_put(&t->flow, numbers, strlen(numbers));
-        lt_text_wrap_end(&t->flow);
+        lt_text_wrap_put(&t->wrap, numbers, strlen(numbers));
+        lt_text_wrap_end(&t->wrap);
     }
 }
 
@@ -68,17 +68,17 @@ static void text_figures(gate_text *t)
     }
     if (t->verdict->has_earlier) {
         const leitong_earlier *earlier = &t->verdict->earlier;
-        lt_text_wrap_begin(&t->flow, 2, 3);
+        lt_text_wrap_begin(&t->wrap, 2, 3);
         const char *name = LT_GATE_SAY(t->gate, "Earlier version, not compared: ", "早先版本（不参与比对）：");
-        lt_text_wrap_put(&t->flow, name, strlen(name));
-        lt_text_wrap_put(&t->flow, earlier->id, strlen(earlier->id));
+        lt_text_wrap_put(&t->wrap, name, strlen(name));
+        lt_text_wrap_put(&t->wrap, earlier->id, strlen(earlier->id));
         if (earlier->date != NULL) {
-            lt_text_wrap_put(&t->flow, ", ", 2);
-            lt_text_wrap_put(&t->flow, earlier->date, strlen(earlier->date));
+            lt_text_wrap_put(&t->wrap, ", ", 2);
+            lt_text_wrap_put(&t->wrap, earlier->date, strlen(earlier->date));
         }
         const char *same = LT_GATE_SAY(t->gate, ", the same bytes", "，内容相同");
-        lt_text_wrap_put(&t->flow, same, earlier->same ? strlen(same) : 0);
-        lt_text_wrap_end(&t->flow);
+        lt_text_wrap_put(&t->wrap, same, earlier->same ? strlen(same) : 0);
+        lt_text_wrap_end(&t->wrap);
     }
 }
 
@@ -90,21 +90,21 @@ static void text_approvals(gate_text *t)
         const char *name = a->expired
                                ? LT_GATE_SAY(t->gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
                                : LT_GATE_SAY(t->gate, "Approved wording, not counted: ", "认可的表述，不计入：");
-        lt_text_wrap_begin(&t->flow, 2, 3);
-        lt_text_wrap_put(&t->flow, name, strlen(name));
-        lt_text_wrap_put(&t->flow, a->name, strlen(a->name));
+        lt_text_wrap_begin(&t->wrap, 2, 3);
+        lt_text_wrap_put(&t->wrap, name, strlen(name));
+        lt_text_wrap_put(&t->wrap, a->name, strlen(a->name));
         int size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 词元"),
                             a->tokens);
-        lt_text_wrap_put(&t->flow, tokens, (size_t)size);
+        lt_text_wrap_put(&t->wrap, tokens, (size_t)size);
         if (a->expires != NULL) {
             size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", until %s", "，有效期至 %s"), a->expires);
-            lt_text_wrap_put(&t->flow, tokens, (size_t)size);
+            lt_text_wrap_put(&t->wrap, tokens, (size_t)size);
         }
         if (a->reason != NULL) {
-            lt_text_wrap_put(&t->flow, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
-            lt_text_wrap_put(&t->flow, a->reason, strlen(a->reason));
+            lt_text_wrap_put(&t->wrap, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
+            lt_text_wrap_put(&t->wrap, a->reason, strlen(a->reason));
         }
-        lt_text_wrap_end(&t->flow);
+        lt_text_wrap_end(&t->wrap);
     }
 }
 
@@ -113,10 +113,7 @@ static int text_finding(gate_text *t, size_t number, const leitong_finding *find
     char words[LT_GATE_WORDS_SIZE];
     char line[LT_GATE_WORDS_SIZE + 32];
     lt_gate_sides sides = {0};
-    int code = lt_gate_sides_read(t->verdict, finding, &sides, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_gate_sides_read(t->verdict, finding, &sides, error));
     lt_gate_finding_words(t->gate, t->verdict, finding, words);
     snprintf(line, sizeof line, "[%zu] %s", number, words);
     text_line(t, 2, line);
@@ -124,9 +121,9 @@ static int text_finding(gate_text *t, size_t number, const leitong_finding *find
     text_place(t, LT_GATE_SAY(t->gate, "there: ", "他处："), &finding->there);
     if (sides.here.text != NULL && sides.there.text != NULL) {
         if (finding->kind == LEITONG_FINDING_PASSAGE) {
-            lt_text_versions(&t->flow, &sides.there, &sides.here, sides.edit_count, GATE_TEXT_LINES);
+            lt_text_versions(&t->wrap, &sides.there, &sides.here, sides.edit_count, GATE_TEXT_LINES);
         } else {
-            lt_text_versions(&t->flow, &sides.here, &sides.here, 0, GATE_TEXT_LINES);
+            lt_text_versions(&t->wrap, &sides.here, &sides.here, 0, GATE_TEXT_LINES);
         }
     }
     lt_gate_sides_clear(&sides);
@@ -161,34 +158,33 @@ static void text_marked(gate_text *t)
 
 static void text_head(gate_text *t, const char *words, const char *id)
 {
-    lt_text_wrap_begin(&t->flow, 0, 3);
-    lt_text_wrap_put(&t->flow, words, strlen(words));
-    lt_text_wrap_put(&t->flow, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
-    lt_text_wrap_put(&t->flow, id, strlen(id));
-    lt_text_wrap_end(&t->flow);
+    lt_text_wrap_begin(&t->wrap, 0, 3);
+    lt_text_wrap_put(&t->wrap, words, strlen(words));
+    lt_text_wrap_put(&t->wrap, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
+    lt_text_wrap_put(&t->wrap, id, strlen(id));
+    lt_text_wrap_end(&t->wrap);
 }
 
 static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error)
 {
     gate_text t = {.gate = gate, .verdict = verdict, .file = gate->body};
     lt_gate_picks picks;
-    int code = lt_gate_pick(verdict, gate->verbose, &picks, error);
-    if (code != 0) {
-        return code;
-    }
-    lt_text_wrap_open(&t.flow, gate->body, gate->columns);
+    LT_TRY(lt_gate_pick(verdict, gate->verbose, &picks, error));
+    int code = 0;
+    lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, lt_gate_decision_words(gate, verdict->decision), verdict->documents[verdict->submission].id);
     text_reasons(&t, &picks);
     text_figures(&t);
     text_approvals(&t);
-    for (size_t i = 0; code == 0 && i < picks.count; i++) {
-        code = text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error);
+    for (size_t i = 0; i < picks.count; i++) {
+        LT_TRY_GOTO(done, text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error));
     }
-    if (code == 0 && picks.count < picks.all) {
+    if (picks.count < picks.all) {
         fprintf(gate->body, LT_GATE_SAY(gate, "  and %zu more\n", "  另有 %zu 处\n"), picks.all - picks.count);
     }
     text_marked(&t);
-    lt_text_wrap_close(&t.flow);
+done:
+    lt_text_wrap_close(&t.wrap);
     return code;
 }
 
@@ -198,10 +194,10 @@ static int gate_text_fail(leitong_gate *gate, const char *id, const leitong_erro
     char words[LT_GATE_ERROR_SIZE];
     (void)error;
     lt_gate_error_words(gate, why, words);
-    lt_text_wrap_open(&t.flow, gate->body, gate->columns);
+    lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, LT_GATE_SAY(gate, "error, no verdict", "出错，没有结论"), id);
     text_line(&t, 2, words);
-    lt_text_wrap_close(&t.flow);
+    lt_text_wrap_close(&t.wrap);
     return 0;
 }
 
@@ -209,9 +205,9 @@ static int gate_text_blank(leitong_gate *gate, const char *id, leitong_error *er
 {
     gate_text t = {.gate = gate, .file = gate->body};
     (void)error;
-    lt_text_wrap_open(&t.flow, gate->body, gate->columns);
+    lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, LT_GATE_BLANK(gate), id);
-    lt_text_wrap_close(&t.flow);
+    lt_text_wrap_close(&t.wrap);
     return 0;
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One end of a span: where its offset stands and what it was. */
+/* One end of a span: the address of its offset, and the byte that it was. */
 typedef struct character_end {
     uint32_t document;
     uint64_t byte;
@@ -36,10 +36,7 @@ static int characters_utf8(const leitong_result *result, const leitong_result_do
     leitong_span whole = {ends[0].document, 0, document->bytes};
     char *text = NULL;
     size_t size = 0;
-    int code = leitong_result_text(result, &whole, &text, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(leitong_result_text(result, &whole, &text, &size, error));
     uint64_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     uint64_t characters = 0;
     for (size_t i = 0; i < count; i++) {
@@ -53,7 +50,7 @@ static int characters_utf8(const leitong_result *result, const leitong_result_do
     return 0;
 }
 
-/* The ends of a document in another encoding: piece by piece, since only the library knows its way back. */
+/* The ends of a document in another encoding: it is decoded piece by piece, from end to end. */
 static int characters_pieces(const leitong_result *result, character_end *ends, size_t count, leitong_error *error)
 {
     uint64_t at = 0;
@@ -62,10 +59,7 @@ static int characters_pieces(const leitong_result *result, character_end *ends, 
         leitong_span piece = {ends[i].document, at, ends[i].byte};
         char *text = NULL;
         size_t size = 0;
-        int code = leitong_result_utf8(result, &piece, &text, &size, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(leitong_result_utf8(result, &piece, &text, &size, error));
         characters += characters_in(text, size);
         free(text);
         at = ends[i].byte;
@@ -88,17 +82,18 @@ int lt_characters_spans(const leitong_result *result, leitong_span *const *spans
         ends[2 * i + 1] = (character_end){spans[i]->document, spans[i]->end, &spans[i]->end};
     }
     qsort(ends, 2 * count, sizeof *ends, end_compare);
-    for (size_t first = 0; code == 0 && first < 2 * count;) {
+    for (size_t first = 0; first < 2 * count;) {
         size_t last = first + 1;
         while (last < 2 * count && ends[last].document == ends[first].document) {
             last++;
         }
         const leitong_result_document *document = &documents[ends[first].document];
-        code = strcmp(document->encoding, "utf-8") == 0
-                   ? characters_utf8(result, document, ends + first, last - first, error)
-                   : characters_pieces(result, ends + first, last - first, error);
+        LT_TRY_GOTO(done, strcmp(document->encoding, "utf-8") == 0
+                              ? characters_utf8(result, document, ends + first, last - first, error)
+                              : characters_pieces(result, ends + first, last - first, error));
         first = last;
     }
+done:
     free(ends);
     return code;
 }

@@ -1,14 +1,17 @@
-/* characters: offsets in source bytes → offsets in Unicode characters of the decoded text, as scholars' formats count.
+/* characters: offsets in source bytes → offsets in Unicode characters of the decoded text, which PAN and passim count.
  *
- * Enters: spans in bytes, in any order; each document is read once. Leaves: the same spans in characters; a byte order
- * mark is no character. Owner: the caller. Errors: those of leitong_result_text; LEITONG_EMEMORY. */
+ * The ends of all spans are sorted by document and byte, so that each document is read once and its characters are
+ * counted from end to end.
+ * Input: spans in bytes, in any order. Output: the same spans in characters; a byte order mark is not counted.
+ * Ownership: the spans are the caller's. Errors: those of leitong_result_text; LEITONG_EMEMORY.
+ * Complexity: O(spans log spans) and linear in the texts. */
 #ifndef LT_REPORT_CHARACTERS_H
 #define LT_REPORT_CHARACTERS_H
 
 #include "base/error.h"
 #include "leitong/result.h"
 
-/* `spans`: `count` addresses. On failure some are in characters and some are not. */
+/* `spans`: `count` addresses. After a failure some are in characters and some in bytes. */
 LEITONG_CHECK int lt_characters_spans(const leitong_result *result, leitong_span *const *spans, size_t count,
                                       leitong_error *error);
 

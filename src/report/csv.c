@@ -14,7 +14,7 @@ typedef struct csv_table {
     const leitong_result *result;
     const leitong_result_document *documents;
     FILE *file;
-    bool comma; /* a cell stands before, in this line */
+    bool comma; /* this line has a cell already */
 } csv_table;
 
 static void csv_lead(csv_table *csv)
@@ -91,23 +91,20 @@ static int csv_span_text(csv_table *csv, const leitong_span *span, leitong_error
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_span_text_utf8(csv->result, span, &text, &size, error);
-    if (code == 0) {
-        csv_bytes(csv, text, size);
-    }
+    LT_TRY(lt_span_text_utf8(csv->result, span, &text, &size, error));
+    csv_bytes(csv, text, size);
     free(text);
-    return code;
+    return 0;
 }
 
 static int csv_passages(csv_table *csv, leitong_error *error)
 {
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(csv->result, &count);
-    int code = 0;
     fputs("doc_a,begin_a,end_a,doc_b,begin_b,end_b,tokens_a,tokens_b,matched,identity,longest_run,stock,edits,period,"
           "text_a,text_b\r\n",
           csv->file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_passage *p = &passages[i];
         csv_span(csv, &p->a);
         csv_span(csv, &p->b);
@@ -119,11 +116,11 @@ static int csv_passages(csv_table *csv, leitong_error *error)
         csv_number(csv, p->stock);
         csv_number(csv, p->edit_count);
         csv_number(csv, p->period);
-        code = csv_span_text(csv, &p->a, error);
-        code = code != 0 ? code : csv_span_text(csv, &p->b, error);
+        LT_TRY(csv_span_text(csv, &p->a, error));
+        LT_TRY(csv_span_text(csv, &p->b, error));
         csv_line(csv);
     }
-    return code;
+    return 0;
 }
 
 static int csv_documents(csv_table *csv, leitong_error *error)
@@ -166,11 +163,10 @@ static int csv_pairs(csv_table *csv, leitong_error *error)
 {
     size_t count;
     const leitong_result_pair *pairs = leitong_result_pairs(csv->result, &count);
-    int code = 0;
     fputs("doc_a,begin_a,end_a,paragraph_a,doc_b,begin_b,end_b,paragraph_b,shared,union,jaccard,containment_a,"
           "containment_b,text_a,text_b\r\n",
           csv->file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_pair *p = &pairs[i];
         uint64_t all = (uint64_t)p->shingles_a + p->shingles_b - p->shared;
         csv_span(csv, &p->a);
@@ -182,19 +178,18 @@ static int csv_pairs(csv_table *csv, leitong_error *error)
         csv_ratio(csv, p->shared, all);
         csv_ratio(csv, p->shared, p->shingles_a);
         csv_ratio(csv, p->shared, p->shingles_b);
-        code = csv_span_text(csv, &p->a, error);
-        code = code != 0 ? code : csv_span_text(csv, &p->b, error);
+        LT_TRY(csv_span_text(csv, &p->a, error));
+        LT_TRY(csv_span_text(csv, &p->b, error));
         csv_line(csv);
     }
-    return code;
+    return 0;
 }
 
 static int csv_cluster(csv_table *csv, size_t number, const leitong_result_cluster *c, leitong_error *error)
 {
     size_t count;
     const leitong_result_member *members = leitong_result_members(csv->result, &count) + c->member_begin;
-    int code = 0;
-    for (size_t m = 0; code == 0 && m < c->member_count; m++) {
+    for (size_t m = 0; m < c->member_count; m++) {
         csv_number(csv, number);
         csv_text(csv, lt_words_units[c->unit]);
         csv_number(csv, c->member_count);
@@ -206,23 +201,22 @@ static int csv_cluster(csv_table *csv, size_t number, const leitong_result_clust
         if (c->unit == LEITONG_UNIT_DOCUMENT) {
             csv_text(csv, NULL); /* whole documents are no cells */
         } else {
-            code = csv_span_text(csv, &members[m].span, error);
+            LT_TRY(csv_span_text(csv, &members[m].span, error));
         }
         csv_line(csv);
     }
-    return code;
+    return 0;
 }
 
 static int csv_clusters(csv_table *csv, leitong_error *error)
 {
     size_t count;
     const leitong_result_cluster *clusters = leitong_result_clusters(csv->result, &count);
-    int code = 0;
     fputs("cluster,unit,size,documents,medoid,doc,begin,end,jaccard,containment,text\r\n", csv->file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = csv_cluster(csv, i, &clusters[i], error);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(csv_cluster(csv, i, &clusters[i], error));
     }
-    return code;
+    return 0;
 }
 
 static int csv_phrases(csv_table *csv, leitong_error *error)
@@ -231,21 +225,20 @@ static int csv_phrases(csv_table *csv, leitong_error *error)
     size_t place_count;
     const leitong_result_phrase *phrases = leitong_result_phrases(csv->result, &count);
     const leitong_span *places = leitong_result_places(csv->result, &place_count);
-    int code = 0;
     fputs("phrase,tokens,count,documents,doc,begin,end,text\r\n", csv->file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_phrase *p = &phrases[i];
-        for (size_t m = 0; code == 0 && m < p->place_count; m++) {
+        for (size_t m = 0; m < p->place_count; m++) {
             csv_number(csv, i);
             csv_number(csv, p->tokens);
             csv_number(csv, p->count);
             csv_number(csv, p->documents);
             csv_span(csv, &places[p->place_begin + m]);
-            code = csv_span_text(csv, &places[p->place_begin + m], error);
+            LT_TRY(csv_span_text(csv, &places[p->place_begin + m], error));
             csv_line(csv);
         }
     }
-    return code;
+    return 0;
 }
 
 /* The template's own text: slots as {number}, optional wording in [brackets]. */
@@ -278,8 +271,15 @@ static int csv_pattern(csv_table *csv, const leitong_result_template *t, leitong
     return 0;
 }
 
-static int csv_template_row(csv_table *csv, size_t number, const leitong_result_template *t,
-                            const leitong_result_slot *slot, size_t slot_number, const leitong_result_fill *fill,
+/* A fill of the slot with this number. */
+typedef struct csv_fill {
+    size_t number;
+    const leitong_result_slot *slot;
+    const leitong_result_fill *fill;
+} csv_fill;
+
+/* `f` NULL: the template has no slots. */
+static int csv_template_row(csv_table *csv, size_t number, const leitong_result_template *t, const csv_fill *f,
                             leitong_error *error)
 {
     csv_number(csv, number);
@@ -287,20 +287,20 @@ static int csv_template_row(csv_table *csv, size_t number, const leitong_result_
     csv_text(csv, lt_words_units[t->unit]);
     csv_number(csv, t->size);
     csv_number(csv, t->documents);
-    if (slot == NULL) {
+    if (f == NULL) {
         for (int empty = 0; empty < 5; empty++) {
             csv_text(csv, NULL);
         }
     } else {
-        csv_number(csv, slot_number);
-        csv_text(csv, lt_words_kinds[slot->kind]);
-        csv_number(csv, slot->distinct);
-        csv_text(csv, fill->text);
-        csv_number(csv, fill->count);
+        csv_number(csv, f->number);
+        csv_text(csv, lt_words_kinds[f->slot->kind]);
+        csv_number(csv, f->slot->distinct);
+        csv_text(csv, f->fill->text);
+        csv_number(csv, f->fill->count);
     }
-    int code = csv_pattern(csv, t, error);
+    LT_TRY(csv_pattern(csv, t, error));
     csv_line(csv);
-    return code;
+    return 0;
 }
 
 static int csv_templates(csv_table *csv, leitong_error *error)
@@ -310,21 +310,21 @@ static int csv_templates(csv_table *csv, leitong_error *error)
     const leitong_result_template *templates = leitong_result_templates(csv->result, &count);
     const leitong_result_slot *slots = leitong_result_slots(csv->result, &unused);
     const leitong_result_fill *fills = leitong_result_fills(csv->result, &unused);
-    int code = 0;
     fputs("template,kind,unit,size,documents,slot,slot_kind,fills,fill,count,text\r\n", csv->file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_template *t = &templates[i];
         if (t->slot_count == 0) {
-            code = csv_template_row(csv, i, t, NULL, 0, NULL, error);
+            LT_TRY(csv_template_row(csv, i, t, NULL, error));
         }
         for (size_t s = 0; s < t->slot_count; s++) {
             const leitong_result_slot *slot = &slots[t->slot_begin + s];
-            for (size_t f = 0; code == 0 && f < slot->fill_count; f++) {
-                code = csv_template_row(csv, i, t, slot, s, &fills[slot->fill_begin + f], error);
+            for (size_t f = 0; f < slot->fill_count; f++) {
+                csv_fill fill = {s, slot, &fills[slot->fill_begin + f]};
+                LT_TRY(csv_template_row(csv, i, t, &fill, error));
             }
         }
     }
-    return code;
+    return 0;
 }
 
 static int csv_swaps(csv_table *csv, leitong_error *error)
@@ -384,6 +384,6 @@ int lt_csv_report(const leitong_result *result, const leitong_report_options *op
     if (options->bom) {
         fputs("\xEF\xBB\xBF", file);
     }
-    int code = tables[options->table](&csv, error);
-    return code != 0 ? code : lt_file_close(file, "the csv report", error);
+    LT_TRY(tables[options->table](&csv, error));
+    return lt_file_close(file, "the csv report", error);
 }

@@ -16,7 +16,8 @@ typedef struct drop_node {
     size_t edge_begin;
 } drop_node;
 
-/* Two paragraphs whose exact similarity reached the threshold: shared / all. Each stands twice, once from each end. */
+/* Two paragraphs whose exact similarity reached the threshold: shared / all. Each is stored twice, once from each end.
+ */
 typedef struct drop_edge {
     leitong_span from, to;
     size_t from_node, to_node;
@@ -103,7 +104,7 @@ static size_t drop_find(const drop_graph *graph, const leitong_span *span)
     return low;
 }
 
-/* Nodes are the edges' beginnings, each once; they stand in the order of documents. */
+/* Nodes are the edges' beginnings, each once, in the order of documents. */
 static int drop_nodes(drop_graph *graph, leitong_error *error)
 {
     graph->nodes = malloc((graph->edge_count + 1) * sizeof *graph->nodes);
@@ -215,12 +216,10 @@ int lt_drop_report(const leitong_result *result, const leitong_report_options *o
     drop_graph graph = {0};
     unsigned char *kept = NULL;
     lt_json json;
+    int code = 0;
     (void)options;
-    int code = drop_edges(&graph, result, error);
-    code = code != 0 ? code : drop_nodes(&graph, error);
-    if (code != 0) {
-        goto done;
-    }
+    LT_TRY_GOTO(done, drop_edges(&graph, result, error));
+    LT_TRY_GOTO(done, drop_nodes(&graph, error));
     kept = calloc(graph.node_count + 1, 1);
     if (kept == NULL) {
         code = lt_error_memory(error);

@@ -1,7 +1,9 @@
-/* format: what the formats share: the words people read, and the call each of them answers.
+/* format: the signature of every report writer, and what they share.
  *
- * Enters: a result and complete options. Leaves: one artefact in a FILE. Owner: none. Errors: of each format: those of
- * the FILE (LEITONG_ESYSTEM), LEITONG_EMEMORY, LEITONG_EDAMAGED; a text that was not kept is left out. */
+ * Input: a result and complete options. Output: one report in a FILE. Ownership: nothing is kept. Errors: of each
+ * writer: those of the FILE (LEITONG_ESYSTEM), LEITONG_EMEMORY, LEITONG_EDAMAGED; a text that was not kept is left out.
+ * After a failure the report is not complete. Complexity: linear in the rows that a format writes, and in the texts
+ * that they name. */
 #ifndef LT_REPORT_FORMAT_H
 #define LT_REPORT_FORMAT_H
 
@@ -9,11 +11,15 @@
 #include "leitong/report.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 typedef int lt_format_write(const leitong_result *result, const leitong_report_options *options, FILE *file,
                             leitong_error *error);
 
-/* True when people read Chinese. */
-bool lt_format_is_zh(const leitong_report_options *options);
+/* True when the report is to be in Chinese. */
+static inline bool lt_format_is_zh(const leitong_report_options *options)
+{
+    return options->lang != NULL && strcmp(options->lang, "zh") == 0;
+}
 
 #endif

@@ -1,28 +1,19 @@
-#include "report/html.h"
+/* html: a result → one HTML file that a person reads, searches, prints and passes on (include/leitong/report.h).
+ *
+ * The file is: a head with a Content-Security-Policy, the style and the shell of src/report/page/; a script element of
+ * type application/json for each document's text and for its passages' edits, one for all other rows; and last our
+ * script, the only one that the policy lets run. Text of documents is only ever written as JSON (json_write escapes
+ * `<`), never as markup.
+ * Input: a result and options. Output: the page in a FILE. Ownership: nothing is kept. Errors: those of html_text and
+ * of the FILE. Complexity: that of html_text, and linear in the rows. */
+#include "report/html_data.h"
+#include "report/html_text.h"
 
 #include "page.inc"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define HTML_WRITE(html, bytes) (void)fwrite(bytes, 1, sizeof(bytes), (html)->json.file)
-
-void lt_html_open(lt_html *html, const char *name, uint64_t number)
-{
-    FILE *file = html->json.file;
-    if (number == UINT64_MAX) {
-        fprintf(file, "<script type=\"application/json\" id=\"%s\">", name);
-    } else {
-        fprintf(file, "<script type=\"application/json\" id=\"%s-%" PRIu64 "\">", name, number);
-    }
-    html->json.comma = false;
-}
-
-void lt_html_close(lt_html *html)
-{
-    fputs("</script>\n", html->json.file);
-}
 
 /* Nothing in the head comes from a document: a title goes to the page as data. */
 static void html_head(lt_html *html)
@@ -53,14 +44,14 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
     }
     lt_json_begin(&html.json, file);
     html_head(&html);
-    int code = lt_html_texts(&html, error);
-    if (code == 0) {
-        lt_html_data(&html);
-        fputs("<script>", file);
-        HTML_WRITE(&html, page_script);
-        fputs("</script>\n</body>\n</html>\n", file);
-        code = lt_json_end(&html.json, "the report", error);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_html_texts(&html, error));
+    lt_html_data(&html);
+    fputs("<script>", file);
+    HTML_WRITE(&html, page_script);
+    fputs("</script>\n</body>\n</html>\n", file);
+    code = lt_json_end(&html.json, "the report", error);
+done:
     lt_html_clear(&html);
     return code;
 }

@@ -1,20 +1,15 @@
+#include "report/html_data.h"
+
 #include "leitong/leitong.h"
-#include "report/html.h"
+#include "report/html_templates.h"
 #include "result/dates.h"
 #include "result/rows.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-static void data_numbers(lt_json *json, const uint64_t *numbers, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        lt_json_number(json, NULL, numbers[i]);
-    }
-}
-
 #define DATA_ROW(json, ...)                                                                                            \
-    data_numbers(json, (const uint64_t[]){__VA_ARGS__}, sizeof((const uint64_t[]){__VA_ARGS__}) / sizeof(uint64_t))
+    lt_html_numbers(json, (const uint64_t[]){__VA_ARGS__}, sizeof((const uint64_t[]){__VA_ARGS__}) / sizeof(uint64_t))
 
 static void data_run(lt_html *html)
 {
@@ -164,7 +159,7 @@ static void data_edits(lt_html *html)
         lt_json_open_list(json, NULL);
         for (; i < count && passages[i].a.document == document; i++) {
             lt_json_open_list(json, NULL);
-            data_numbers(json, html->edits + 4 * passages[i].edit_begin, 4 * (size_t)passages[i].edit_count);
+            lt_html_numbers(json, html->edits + 4 * passages[i].edit_begin, 4 * (size_t)passages[i].edit_count);
             lt_json_close_list(json);
         }
         lt_json_close_list(json);

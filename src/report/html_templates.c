@@ -1,11 +1,4 @@
-#include "report/html.h"
-
-static void data_numbers(lt_json *json, const uint64_t *numbers, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        lt_json_number(json, NULL, numbers[i]);
-    }
-}
+#include "report/html_templates.h"
 
 /* [text] fixed, [text, members that have it] optional, a number: the slot */
 static void data_parts(lt_html *html, const leitong_result_template *t)
@@ -73,8 +66,8 @@ static void data_templates(lt_html *html)
         lt_json_open_list(json, "members");
         for (size_t m = t->member_begin; m < t->member_begin + t->member_count; m++) {
             lt_json_number(json, NULL, members[m].span.document);
-            data_numbers(json, html->forms + 2 * m, 2);
-            data_numbers(json, html->ranges + 2 * members[m].range_begin, 2 * t->slot_count);
+            lt_html_numbers(json, html->forms + 2 * m, 2);
+            lt_html_numbers(json, html->ranges + 2 * members[m].range_begin, 2 * t->slot_count);
         }
         lt_json_close_list(json);
         lt_json_close(json);
@@ -104,9 +97,9 @@ static void data_swaps(lt_html *html)
         lt_json_open_list(json, "places");
         for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
             lt_json_number(json, NULL, places[p].a.document);
-            data_numbers(json, html->swaps + 4 * p, 2);
+            lt_html_numbers(json, html->swaps + 4 * p, 2);
             lt_json_number(json, NULL, places[p].b.document);
-            data_numbers(json, html->swaps + 4 * p + 2, 2);
+            lt_html_numbers(json, html->swaps + 4 * p + 2, 2);
         }
         lt_json_close_list(json);
         lt_json_close(json);
@@ -130,9 +123,9 @@ static void data_left(lt_html *html)
         lt_json_string(json, "instead", left[i].instead);
         lt_json_open_list(json, "place");
         lt_json_number(json, NULL, left[i].span.document);
-        data_numbers(json, html->left + 4 * i, 2);
+        lt_html_numbers(json, html->left + 4 * i, 2);
         lt_json_number(json, NULL, left[i].source.document);
-        data_numbers(json, html->left + 4 * i + 2, 2);
+        lt_html_numbers(json, html->left + 4 * i + 2, 2);
         lt_json_close_list(json);
         lt_json_close(json);
     }

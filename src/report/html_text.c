@@ -1,5 +1,6 @@
+#include "report/html_text.h"
+
 #include "base/buffer.h"
-#include "report/html.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,10 +157,7 @@ static int text_utf8(lt_html *html, const leitong_result_document *document, con
     leitong_span whole = {ends[0].document, 0, document->bytes};
     char *text = NULL;
     size_t size = 0;
-    int code = leitong_result_text(html->result, &whole, &text, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(leitong_result_text(html->result, &whole, &text, &size, error));
     size_t bom = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     size_t at = bom;
     uint64_t units = 0;
@@ -178,58 +176,56 @@ static int text_utf8(lt_html *html, const leitong_result_document *document, con
     return 0;
 }
 
-/* Decodes bytes [*at, end) and puts them behind `*text`. */
-static int text_piece(const lt_html *html, uint32_t document, uint64_t *at, uint64_t end, char **text, size_t sizes[2],
-                      leitong_error *error)
+/* A document that is decoded piece by piece. */
+typedef struct text_decoded {
+    char *bytes; /* its text so far */
+    size_t size, capacity;
+    uint64_t at; /* source bytes decoded so far */
+    uint64_t units;
+} text_decoded;
+
+/* Decodes source bytes up to `end` and appends them to the text. */
+static int text_advance(const lt_html *html, uint32_t document, uint64_t end, text_decoded *text, leitong_error *error)
 {
-    leitong_span span = {document, *at, end};
+    leitong_span span = {document, text->at, end};
     char *piece = NULL;
     size_t size = 0;
-    int code = leitong_result_utf8(html->result, &span, &piece, &size, error);
-    if (code == 0) {
-        code = lt_buffer_reserve(text, &sizes[1], sizes[0] + size + 1, 1, error);
-    }
-    if (code == 0) {
-        memcpy(*text + sizes[0], piece, size);
-        sizes[0] += size;
-        *at = end;
-    }
+    LT_TRY(leitong_result_utf8(html->result, &span, &piece, &size, error));
+    int code = 0;
+    LT_TRY_GOTO(done, LT_RESERVE(text->bytes, text->capacity, text->size + size + 1, error));
+    memcpy(text->bytes + text->size, piece, size);
+    text->size += size;
+    text->units += text_units(piece, size);
+    text->at = end;
+done:
     free(piece);
     return code;
 }
 
-/* A document in another encoding is read in pieces from end to end: only the library knows where its characters begin.
- */
+/* A document in another encoding is decoded in pieces, from end to end: a piece ends where an offset is needed. */
 static int text_pieces(lt_html *html, const leitong_result_document *document, const text_end *ends, size_t count,
                        leitong_error *error)
 {
     uint32_t number = ends[0].document;
-    char *text = NULL;
-    size_t sizes[2] = {0, 0}; /* filled, room */
-    uint64_t at = 0;
-    uint64_t units = 0;
+    text_decoded text = {0};
     int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        size_t before = sizes[0];
-        code = ends[i].byte > at ? text_piece(html, number, &at, ends[i].byte, &text, sizes, error) : 0;
-        if (code == 0 && sizes[0] > before) {
-            units += text_units(text + before, sizes[0] - before);
+    for (size_t i = 0; i < count; i++) {
+        if (ends[i].byte > text.at) {
+            LT_TRY_GOTO(done, text_advance(html, number, ends[i].byte, &text, error));
         }
-        *ends[i].place = units;
+        *ends[i].place = text.units;
     }
-    size_t before = sizes[0];
-    code = code != 0 ? code : text_piece(html, number, &at, document->bytes, &text, sizes, error);
-    if (code == 0) {
-        html->sizes[number] = units + text_units(text + before, sizes[0] - before);
-        lt_html_open(html, "text", number);
-        lt_json_bytes(&html->json, NULL, text, sizes[0]);
-        lt_html_close(html);
-    }
-    free(text);
+    LT_TRY_GOTO(done, text_advance(html, number, document->bytes, &text, error));
+    html->sizes[number] = text.units;
+    lt_html_open(html, "text", number);
+    lt_json_bytes(&html->json, NULL, text.bytes, text.size);
+    lt_html_close(html);
+done:
+    free(text.bytes);
     return code;
 }
 
-/* Where the text can't be had, the page says why, and offsets stay what they are. */
+/* Where the text is missing, the page gives the reason, and offsets stay in bytes. */
 static void text_missing(lt_html *html, const leitong_result_document *document, const text_end *ends, size_t count,
                          const leitong_error *why)
 {
@@ -250,15 +246,18 @@ static int text_document(lt_html *html, const text_end *ends, size_t count, leit
     leitong_error why = {0};
     int code = strcmp(document->encoding, "utf-8") == 0 ? text_utf8(html, document, ends, count, &why)
                                                         : text_pieces(html, document, ends, count, &why);
-    if (code == 0) {
-        html->has_text[ends[0].document] = 1;
-    } else if (code == LEITONG_EINPUT) {
+    if (code == LEITONG_EINPUT) {
         text_missing(html, document, ends, count, &why);
-        code = 0;
-    } else if (error != NULL) {
-        *error = why;
+        return 0;
     }
-    return code;
+    if (code != 0) {
+        if (error != NULL) {
+            *error = why;
+        }
+        return code;
+    }
+    html->has_text[ends[0].document] = 1;
+    return 0;
 }
 
 int lt_html_texts(lt_html *html, leitong_error *error)
@@ -266,30 +265,22 @@ int lt_html_texts(lt_html *html, leitong_error *error)
     text_ends ends = {0};
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(html->result, &count);
-    int code = text_allocate(html, &ends, error);
-    if (code != 0) {
-        goto done;
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, text_allocate(html, &ends, error));
     for (size_t i = 0; i < count; i++) {
         html->sizes[i] = documents[i].bytes;
     }
     ends_fill(&ends, html);
     qsort(ends.items, ends.count, sizeof *ends.items, ends_compare);
-    for (size_t first = 0; code == 0 && first < ends.count;) {
+    for (size_t first = 0; first < ends.count;) {
         size_t last = first + 1;
         while (last < ends.count && ends.items[last].document == ends.items[first].document) {
             last++;
         }
-        code = text_document(html, ends.items + first, last - first, error);
+        LT_TRY_GOTO(done, text_document(html, ends.items + first, last - first, error));
         first = last;
     }
 done:
     free(ends.items);
     return code;
-}
-
-void lt_html_clear(lt_html *html)
-{
-    free(html->units);
-    free(html->has_text);
 }

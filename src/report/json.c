@@ -5,9 +5,9 @@
 static int json_list(const lt_rows *rows, lt_json *json, const char *key, lt_rows_write *write, leitong_error *error)
 {
     lt_json_open_list(json, key);
-    int code = write(rows, json, error);
+    LT_TRY(write(rows, json, error));
     lt_json_close_list(json);
-    return code;
+    return 0;
 }
 
 int lt_json_report(const leitong_result *result, const leitong_report_options *options, FILE *file,
@@ -18,17 +18,16 @@ int lt_json_report(const leitong_result *result, const leitong_report_options *o
     (void)options;
     lt_json_begin(&json, file);
     lt_json_open(&json, NULL);
-    int code = lt_rows_run(&rows, &json, error);
-    code = code != 0 ? code : json_list(&rows, &json, "documents", lt_rows_documents, error);
-    code = code != 0 ? code : json_list(&rows, &json, "pairs", lt_rows_pairs, error);
-    code = code != 0 ? code : json_list(&rows, &json, "passages", lt_rows_passages, error);
-    code = code != 0 ? code : json_list(&rows, &json, "clusters", lt_rows_clusters, error);
-    code = code != 0 ? code : json_list(&rows, &json, "phrases", lt_rows_phrases, error);
-    code = code != 0 ? code : json_list(&rows, &json, "templates", lt_rows_templates, error);
-    code = code != 0 ? code : json_list(&rows, &json, "swaps", lt_rows_swaps, error);
-    code = code != 0 ? code : json_list(&rows, &json, "left_behind", lt_rows_left_behind, error);
+    LT_TRY(lt_rows_run(&rows, &json, error));
+    LT_TRY(json_list(&rows, &json, "documents", lt_rows_documents, error));
+    LT_TRY(json_list(&rows, &json, "pairs", lt_rows_pairs, error));
+    LT_TRY(json_list(&rows, &json, "passages", lt_rows_passages, error));
+    LT_TRY(json_list(&rows, &json, "clusters", lt_rows_clusters, error));
+    LT_TRY(json_list(&rows, &json, "phrases", lt_rows_phrases, error));
+    LT_TRY(json_list(&rows, &json, "templates", lt_rows_templates, error));
+    LT_TRY(json_list(&rows, &json, "swaps", lt_rows_swaps, error));
+    LT_TRY(json_list(&rows, &json, "left_behind", lt_rows_left_behind, error));
     lt_json_close(&json);
     lt_json_line(&json);
-    int ended = lt_json_end(&json, "the json report", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    return lt_json_end(&json, "the json report", error);
 }

@@ -1,6 +1,7 @@
 /* json: a result → one JSON document with its texts (include/leitong/report.h, FORMATS.md).
  *
- * Enters: a result. Leaves: one object and a line end. Owner: none. Errors: those of format. */
+ * Input: a result. Output: one object and a line end. Ownership: nothing is kept. Errors: those of format.
+ * Complexity: that of rows. */
 #ifndef LT_REPORT_JSON_H
 #define LT_REPORT_JSON_H
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define JUNIT_LINES 20 /* findings told in one case */
+#define JUNIT_LINES 20 /* findings listed in one case */
 
 /* A finding as it concerns one document: rows of names left behind, of passages, then of pairs. */
 enum junit_kind { JUNIT_LEFT, JUNIT_PASSAGE, JUNIT_PAIR };
@@ -185,11 +185,11 @@ int lt_junit_report(const leitong_result *result, const leitong_report_options *
 {
     junit j = {.result = result, .file = file, .is_zh = lt_format_is_zh(options)};
     j.documents = leitong_result_documents(result, &j.document_count);
-    int code = junit_index(&j, error);
-    if (code == 0) {
-        junit_suite(&j);
-        code = lt_file_close(file, "the junit report", error);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, junit_index(&j, error));
+    junit_suite(&j);
+    code = lt_file_close(file, "the junit report", error);
+done:
     free(j.begins);
     free(j.entries);
     return code;

@@ -1,9 +1,9 @@
-/* junit: a result → JUnit XML as Jenkins' xUnit plugin defines it (junit-10.xsd), for CI; the one escaping function
- * for XML.
+/* junit: a result → JUnit XML for CI, as Jenkins' xUnit plugin defines it (junit-10.xsd).
  *
- * Enters: a result. Leaves: one test suite: a case a document, and a skipped case for each kind of thing that was not
- * compared. A case fails when its document stands in a passage or in a pair of paragraphs. There is no time in it:
- * the same result gives the same bytes. Owner: none. Errors: those of format. */
+ * Input: a result. Output: one test suite: a test case for each document, and a skipped one for each kind of thing that
+ * was not compared. A case fails when its document is in a passage or in a pair of paragraphs. No times are written, so
+ * the same result gives the same bytes. Ownership: nothing is kept. Errors: those of format.
+ * Complexity: linear in documents, passages and pairs, but for sorting. */
 #ifndef LT_REPORT_JUNIT_H
 #define LT_REPORT_JUNIT_H
 

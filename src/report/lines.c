@@ -28,28 +28,33 @@ static void lines_pass(lt_line_place *at, const char *text, size_t size)
     }
 }
 
-/* The next piece of a document: of UTF-8 a slice of `whole`, otherwise decoded. False in *ret_kept: not kept. */
-static int lines_piece(const leitong_result *result, const char *whole, size_t bom, lt_line_place *at, uint64_t end,
-                       bool *ret_kept, leitong_error *error)
+/* A document that is read from its beginning. */
+typedef struct lines_reader {
+    const leitong_result *result;
+    char *whole;      /* its bytes where they are UTF-8; NULL: it is decoded piece by piece */
+    size_t bom;       /* bytes of its byte order mark */
+    lt_line_place at; /* read so far */
+    bool kept;        /* false once a piece of its text was not kept */
+} lines_reader;
+
+/* Reads on to byte `end`. */
+static int lines_advance(lines_reader *reader, uint64_t end, leitong_error *error)
 {
-    char *text = NULL;
-    size_t size = 0;
-    int code = 0;
-    *ret_kept = true;
-    if (whole != NULL) {
-        size_t begin = at->byte < bom ? bom : (size_t)at->byte;
-        lines_pass(at, whole + begin, end > begin ? (size_t)end - begin : 0);
+    lt_line_place *at = &reader->at;
+    if (reader->whole != NULL) {
+        size_t begin = at->byte < reader->bom ? reader->bom : (size_t)at->byte;
+        lines_pass(at, reader->whole + begin, end > begin ? (size_t)end - begin : 0);
     } else {
         leitong_span piece = {at->document, at->byte, end};
-        code = lt_span_text_utf8(result, &piece, &text, &size, error);
-        *ret_kept = text != NULL;
-        if (text != NULL) {
-            lines_pass(at, text, size);
-        }
+        char *text = NULL;
+        size_t size = 0;
+        LT_TRY(lt_span_text_utf8(reader->result, &piece, &text, &size, error));
+        reader->kept = text != NULL;
+        lines_pass(at, text, size);
         free(text);
     }
     at->byte = end;
-    return code;
+    return 0;
 }
 
 /* All places of one document, in order. */
@@ -59,30 +64,29 @@ static int lines_document(const leitong_result *result, lt_line_place *const *pl
     size_t document_count;
     uint32_t number = places[0]->document;
     const leitong_result_document *document = leitong_result_documents(result, &document_count) + number;
-    lt_line_place at = {number, 0, 1, 1};
-    char *whole = NULL;
-    size_t size = 0;
-    size_t bom = 0;
-    bool kept = true;
+    lines_reader reader = {.result = result, .at = {number, 0, 1, 1}, .kept = true};
     int code = 0;
     if (strcmp(document->encoding, "utf-8") == 0) {
         leitong_span all = {number, 0, document->bytes};
-        code = leitong_result_text(result, &all, &whole, &size, error);
-        if (code == LEITONG_EINPUT) {
-            return 0;
+        size_t size = 0;
+        code = leitong_result_text(result, &all, &reader.whole, &size, error);
+        if (code != 0) {
+            return code == LEITONG_EINPUT ? 0 : code; /* a text that was not kept has no lines */
         }
-        bom = code == 0 && size >= 3 && memcmp(whole, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        reader.bom = size >= 3 && memcmp(reader.whole, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     }
-    for (size_t i = 0; code == 0 && kept && i < count; i++) {
-        if (places[i]->byte > at.byte) {
-            code = lines_piece(result, whole, bom, &at, places[i]->byte, &kept, error);
+    for (size_t i = 0; i < count; i++) {
+        if (places[i]->byte > reader.at.byte) {
+            LT_TRY_GOTO(done, lines_advance(&reader, places[i]->byte, error));
         }
-        if (code == 0 && kept) {
-            places[i]->line = at.line;
-            places[i]->column = at.column;
+        if (!reader.kept) {
+            break;
         }
+        places[i]->line = reader.at.line;
+        places[i]->column = reader.at.column;
     }
-    free(whole);
+done:
+    free(reader.whole);
     return code;
 }
 
@@ -98,14 +102,15 @@ int lt_lines_find(const leitong_result *result, lt_line_place *places, size_t co
         sorted[i] = &places[i];
     }
     qsort(sorted, count, sizeof(lt_line_place *), place_compare);
-    for (size_t first = 0; code == 0 && first < count;) {
+    for (size_t first = 0; first < count;) {
         size_t last = first + 1;
         while (last < count && sorted[last]->document == sorted[first]->document) {
             last++;
         }
-        code = lines_document(result, sorted + first, last - first, error);
+        LT_TRY_GOTO(done, lines_document(result, sorted + first, last - first, error));
         first = last;
     }
+done:
     free(sorted);
     return code;
 }

@@ -1,8 +1,9 @@
 /* lines: offsets in source bytes → lines and columns of the decoded text, as editors count them.
  *
- * Enters: places in bytes, in any order; each document is read once. Leaves: line and column of each, from 1; columns
- * count Unicode characters, LF ends a line, a byte order mark is no character; 0 and 0 where the text was not kept.
- * Owner: the caller. Errors: LEITONG_EMEMORY, LEITONG_ESYSTEM. */
+ * The places are sorted by document and byte, so that each document is read once.
+ * Input: places in bytes, in any order. Output: line and column of each, from 1; columns count Unicode characters, LF
+ * ends a line, a byte order mark is not counted; 0 and 0 where the text was not kept. Ownership: the places are the
+ * caller's. Errors: LEITONG_EMEMORY, LEITONG_ESYSTEM. Complexity: O(places log places) and linear in the texts. */
 #ifndef LT_REPORT_LINES_H
 #define LT_REPORT_LINES_H
 

@@ -1,7 +1,7 @@
-/* markup: text of a document inside XML and HTML, in elements and attributes alike.
+/* markup: escapes text of a document for XML and HTML, in elements and attributes alike.
  *
- * Enters: bytes that should be UTF-8. Leaves: characters as reports may show them, with what markup would obey escaped.
- * Owner: none. Errors: those of the FILE, which the caller asks at the end. */
+ * Input: bytes that should be UTF-8. Output: characters as printable shows them, with those escaped that are markup.
+ * Ownership: nothing is kept. Errors: those of the FILE, which the caller checks at the end. Complexity: linear. */
 #ifndef LT_REPORT_MARKUP_H
 #define LT_REPORT_MARKUP_H
 

@@ -1,7 +1,8 @@
 /* passim: clusters of passages → JSON Lines as passim 2 writes them (include/leitong/report.h).
  *
- * Enters: a result with kept text. Leaves: lines in a FILE, by cluster, then by document and place. Owner: none.
- * Errors: those of leitong_result_text and of the FILE. */
+ * Input: a result with kept text. Output: lines in a FILE, by cluster, then by document and place. Ownership: nothing
+ * is kept. Errors: those of leitong_result_text and of the FILE. Complexity: linear in the members and their texts, and
+ * that of characters. */
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "leitong/report.h"
@@ -23,23 +24,26 @@ static void passim_known(lt_json *json, const char *key, const char *value)
     }
 }
 
-static int passim_line(const leitong_result *result, lt_json *json, uint64_t cluster, size_t size,
-                       const leitong_span *bytes, const leitong_span *characters, leitong_error *error)
+/* One member of a cluster. */
+typedef struct passim_member {
+    uint64_t cluster;
+    size_t size; /* of the cluster */
+    const leitong_span *bytes, *characters;
+} passim_member;
+
+static int passim_line(const leitong_result *result, lt_json *json, const passim_member *member, leitong_error *error)
 {
     size_t count;
-    const leitong_result_document *d = leitong_result_documents(result, &count) + bytes->document;
+    const leitong_result_document *d = leitong_result_documents(result, &count) + member->bytes->document;
     char *text = NULL;
     size_t text_size = 0;
-    int code = leitong_result_utf8(result, bytes, &text, &text_size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(leitong_result_utf8(result, member->bytes, &text, &text_size, error));
     lt_json_open(json, NULL);
     lt_json_number(json, "uid", passim_uid(d->id));
-    lt_json_number(json, "cluster", cluster);
-    lt_json_number(json, "size", size);
-    lt_json_number(json, "begin", characters->begin);
-    lt_json_number(json, "end", characters->end);
+    lt_json_number(json, "cluster", member->cluster);
+    lt_json_number(json, "size", member->size);
+    lt_json_number(json, "begin", member->characters->begin);
+    lt_json_number(json, "end", member->characters->end);
     lt_json_string(json, "id", d->id);
     passim_known(json, "title", d->title);
     passim_known(json, "date", d->date);
@@ -62,10 +66,10 @@ static int passim_characters(const leitong_result *result, leitong_span **ret_sp
     leitong_span *spans = calloc(count + 1, sizeof *spans);
     leitong_span **wanted = calloc(count + 1, sizeof(leitong_span *));
     size_t wanted_count = 0;
+    int code = 0;
     if (spans == NULL || wanted == NULL) {
-        free(spans);
-        free(wanted);
-        return lt_error_memory(error);
+        code = lt_error_memory(error);
+        goto done;
     }
     for (size_t i = 0; i < cluster_count; i++) {
         for (size_t m = 0; clusters[i].unit == LEITONG_UNIT_PASSAGE && m < clusters[i].member_count; m++) {
@@ -74,14 +78,13 @@ static int passim_characters(const leitong_result *result, leitong_span **ret_sp
             wanted[wanted_count++] = span;
         }
     }
-    int code = lt_characters_spans(result, wanted, wanted_count, error);
-    free(wanted);
-    if (code != 0) {
-        free(spans);
-        return code;
-    }
+    LT_TRY_GOTO(done, lt_characters_spans(result, wanted, wanted_count, error));
     *ret_spans = spans;
-    return 0;
+    spans = NULL;
+done:
+    free(wanted);
+    free(spans);
+    return code;
 }
 
 int leitong_report_passim(const leitong_result *result, FILE *file, leitong_error *error)
@@ -92,19 +95,19 @@ int leitong_report_passim(const leitong_result *result, FILE *file, leitong_erro
     const leitong_result_member *members = leitong_result_members(result, &member_count);
     leitong_span *spans = NULL;
     lt_json json;
-    int code = passim_characters(result, &spans, error);
-    if (code != 0 || spans == NULL) {
-        return code;
-    }
+    LT_TRY(passim_characters(result, &spans, error));
+    int code = 0;
     lt_json_begin(&json, file);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_cluster *c = &clusters[i];
-        for (size_t m = 0; code == 0 && c->unit == LEITONG_UNIT_PASSAGE && m < c->member_count; m++) {
+        for (size_t m = 0; c->unit == LEITONG_UNIT_PASSAGE && m < c->member_count; m++) {
             size_t at = c->member_begin + m;
-            code = passim_line(result, &json, i, c->member_count, &members[at].span, &spans[at], error);
+            passim_member member = {i, c->member_count, &members[at].span, &spans[at]};
+            LT_TRY_GOTO(done, passim_line(result, &json, &member, error));
         }
     }
+    code = lt_json_end(&json, "the passim report", error);
+done:
     free(spans);
-    int ended = lt_json_end(&json, "the passim report", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    return code;
 }

@@ -361,10 +361,8 @@ int lt_sarif_report(const leitong_result *result, const leitong_report_options *
 {
     size_t count;
     lt_sarif_items items = {0};
-    int code = lt_sarif_items_collect(result, &items, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_sarif_items_collect(result, &items, error));
+    int code = 0;
     sarif s = {.result = result,
                .documents = leitong_result_documents(result, &count),
                .items = &items,
@@ -381,15 +379,16 @@ int lt_sarif_report(const leitong_result *result, const leitong_report_options *
     sarif_artifacts(&s);
     lt_json_string(json, "columnKind", "unicodeCodePoints");
     lt_json_open_list(json, "results");
-    for (size_t i = 0; code == 0 && i < items.count; i++) {
-        code = sarif_item(&s, &items.items[i], error);
+    for (size_t i = 0; i < items.count; i++) {
+        LT_TRY_GOTO(done, sarif_item(&s, &items.items[i], error));
     }
     lt_json_close_list(json);
     lt_json_close(json);
     lt_json_close_list(json);
     lt_json_close(json);
     lt_json_line(json);
+    code = lt_json_end(json, "the sarif report", error);
+done:
     lt_sarif_items_clear(&items);
-    int ended = lt_json_end(json, "the sarif report", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    return code;
 }

@@ -1,8 +1,8 @@
 /* sarif: a result → Static Analysis Results Interchange Format 2.1.0 (OASIS, 2020), for code hosts and editors.
  *
- * Enters: a result. Leaves: one JSON document with one run; include/leitong/report.h says where results lie. Ids of
- * documents become relative URIs: every byte but letters, digits and -._~/ is escaped. Owner: none. Errors: those of
- * format. */
+ * Input: a result. Output: one JSON document with one run; include/leitong/report.h says where results are located.
+ * Ids of documents become relative URIs: every byte but letters, digits and -._~/ is percent-encoded.
+ * Ownership: nothing is kept. Errors: those of format. Complexity: that of sarif_items. */
 #ifndef LT_REPORT_SARIF_H
 #define LT_REPORT_SARIF_H
 
@@ -14,7 +14,7 @@
 
 LEITONG_CHECK lt_format_write lt_sarif_report;
 
-/* Parts that the gate's reports have, too. */
+/* Parts that the gate's SARIF shares. */
 void lt_sarif_text(lt_json *json, const char *key, const char *text); /* {"text":…} */
 /* Lines and columns where they are known, and bytes. */
 void lt_sarif_region(lt_json *json, const lt_line_place *begin, const lt_line_place *end);

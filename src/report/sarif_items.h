@@ -1,7 +1,8 @@
-/* sarif_items: the findings of a result as SARIF orders them: a rule, a place where it lies, and related places.
+/* sarif_items: the findings of a result as SARIF orders them: a rule, a location, and related locations.
  *
- * Enters: a result. Leaves: items with lines, columns and fingerprints. Owner: lt_sarif_items. Errors: those of lines
- * and side. */
+ * Input: a result. Output: items with lines, columns and fingerprints; equal fingerprints are numbered. Ownership:
+ * lt_sarif_items is the caller's. Errors: those of lines and fingerprint, LEITONG_EMEMORY. Complexity: O(findings log
+ * findings) and linear in the texts of the findings and of their documents. */
 #ifndef LT_REPORT_SARIF_ITEMS_H
 #define LT_REPORT_SARIF_ITEMS_H
 
@@ -12,13 +13,12 @@
 enum lt_sarif_rule { LT_SARIF_PASSAGE, LT_SARIF_PARAGRAPH, LT_SARIF_DOCUMENT, LT_SARIF_PHRASE, LT_SARIF_LEFT };
 
 typedef struct lt_sarif_item {
-    int rule;     /* enum lt_sarif_rule */
-    size_t row;   /* of passages, pairs, members, phrases or names left behind */
-    bool swapped; /* it lies at the row's first side, and the second is related */
-    size_t place_begin,
-        span_count;   /* places[place_begin + 2s], [… + 2s + 1]: ends of span s; span 0 is where it lies */
-    uint64_t hash[2]; /* of the texts, whichever of them comes first */
-    uint32_t ordinal; /* of equal hashes: 1, 2 … */
+    int rule;                       /* enum lt_sarif_rule */
+    size_t row;                     /* of passages, pairs, members, phrases or names left behind */
+    bool swapped;                   /* its location is the row's first side; the second is related */
+    size_t place_begin, span_count; /* places[place_begin + 2s], [… + 2s + 1]: ends of span s; span 0 is the location */
+    uint64_t hash[2];               /* of the texts, whichever of them comes first */
+    uint32_t ordinal;               /* of equal hashes: 1, 2 … */
 } lt_sarif_item;
 
 typedef struct lt_sarif_items {

@@ -18,7 +18,7 @@ typedef struct text_report {
     const leitong_result *result;
     const leitong_result_document *documents;
     FILE *file;
-    lt_text_wrap flow;
+    lt_text_wrap wrap;
     bool is_zh;
 } text_report;
 
@@ -97,18 +97,18 @@ static void text_place(text_report *t, const leitong_span *span)
     char bytes[64];
     int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
     fputs("    ", t->file);
-    lt_text_wrap_name(&t->flow, t->documents[span->document].id, t->flow.columns - 4 - (unsigned)size);
+    lt_text_wrap_name(&t->wrap, t->documents[span->document].id, t->wrap.columns - 4 - (unsigned)size);
     fprintf(t->file, "%s\n", bytes);
 }
 
-/* Whoever has the text earliest was seen earliest; the report never says who wrote it. */
+/* The document with the earliest date; the report never says who wrote the text. */
 static void text_earliest(text_report *t, uint32_t document)
 {
     const leitong_result_document *d = &t->documents[document];
     fputs(TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
-    lt_text_wrap_name(&t->flow, d->id, t->flow.columns - 30);
+    lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 30);
     fputs(TEXT_SAY(t, " (", "（"), t->file);
-    lt_text_wrap_name(&t->flow, d->date, 12);
+    lt_text_wrap_name(&t->wrap, d->date, 12);
     fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);
 }
 
@@ -171,56 +171,56 @@ static void text_documents(text_report *t)
         fputs(t->is_zh ? " " : "   ", t->file);
         text_percent(t, d->reused_without_stock, d->tokens);
         fprintf(t->file, t->is_zh ? "  %8" PRIu64 "  " : "  %7" PRIu64 "  ", d->longest_run);
-        lt_text_wrap_name(&t->flow, d->id, t->flow.columns - 40);
+        lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 40);
         putc('\n', t->file);
     }
 }
 
-void lt_text_versions(lt_text_wrap *flow, const lt_span_text *before, const lt_span_text *after, size_t edits,
+void lt_text_versions(lt_text_wrap *wrap, const lt_span_text *before, const lt_span_text *after, size_t edits,
                       unsigned lines)
 {
     size_t at = 0;
-    lt_text_wrap_begin(flow, 4, lines);
+    lt_text_wrap_begin(wrap, 4, lines);
     for (size_t e = 0; e < edits; e++) {
-        lt_text_wrap_put(flow, before->text + at, before->cuts[2 * e] - at);
+        lt_text_wrap_put(wrap, before->text + at, before->cuts[2 * e] - at);
         at = before->cuts[2 * e + 1];
         if (at > before->cuts[2 * e]) {
-            lt_text_wrap_put(flow, "[-", 2);
-            lt_text_wrap_put(flow, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
-            lt_text_wrap_put(flow, "-]", 2);
+            lt_text_wrap_put(wrap, "[-", 2);
+            lt_text_wrap_put(wrap, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
+            lt_text_wrap_put(wrap, "-]", 2);
         }
         if (after->cuts[2 * e + 1] > after->cuts[2 * e]) {
-            lt_text_wrap_put(flow, "{+", 2);
-            lt_text_wrap_put(flow, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
-            lt_text_wrap_put(flow, "+}", 2);
+            lt_text_wrap_put(wrap, "{+", 2);
+            lt_text_wrap_put(wrap, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
+            lt_text_wrap_put(wrap, "+}", 2);
         }
     }
-    lt_text_wrap_put(flow, before->text + at, before->size - at);
-    lt_text_wrap_end(flow);
+    lt_text_wrap_put(wrap, before->text + at, before->size - at);
+    lt_text_wrap_end(wrap);
 }
 
 static int text_passage(text_report *t, const leitong_result_passage *p, leitong_error *error)
 {
     lt_span_text a = {0};
     lt_span_text b = {0};
-    int code = lt_span_text_read(t->result, p, LT_SIDE_A, &a, error);
-    code = code != 0 ? code : lt_span_text_read(t->result, p, LT_SIDE_B, &b, error);
-    if (code == 0) {
-        fprintf(t->file,
-                TEXT_SAY(t, "  %u equal tokens, longest run %u, edits %u, stock %u\n",
-                         "  相同词元 %u，最长连续重合 %u，改动 %u 处，规范表述 %u\n"),
-                p->matched, p->longest_run, p->edit_count, p->stock);
-        text_place(t, &p->a);
-        text_place(t, &p->b);
-        if (lt_dates_earlier(t->result, p->a.document, p->b.document)) {
-            text_earliest(t, p->a.document);
-        } else if (lt_dates_earlier(t->result, p->b.document, p->a.document)) {
-            text_earliest(t, p->b.document);
-        }
-        if (a.text != NULL && b.text != NULL) {
-            lt_text_versions(&t->flow, &a, &b, p->edit_count, TEXT_LINES);
-        }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &a, error));
+    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &b, error));
+    fprintf(t->file,
+            TEXT_SAY(t, "  %u equal tokens, longest run %u, edits %u, stock %u\n",
+                     "  相同词元 %u，最长连续重合 %u，改动 %u 处，规范表述 %u\n"),
+            p->matched, p->longest_run, p->edit_count, p->stock);
+    text_place(t, &p->a);
+    text_place(t, &p->b);
+    if (lt_dates_earlier(t->result, p->a.document, p->b.document)) {
+        text_earliest(t, p->a.document);
+    } else if (lt_dates_earlier(t->result, p->b.document, p->a.document)) {
+        text_earliest(t, p->b.document);
     }
+    if (a.text != NULL && b.text != NULL) {
+        lt_text_versions(&t->wrap, &a, &b, p->edit_count, TEXT_LINES);
+    }
+done:
     lt_span_text_clear(&a);
     lt_span_text_clear(&b);
     return code;
@@ -232,14 +232,13 @@ static int text_passages(text_report *t, leitong_error *error)
     size_t best[TEXT_ROWS];
     const leitong_result_passage *passages = leitong_result_passages(t->result, &count);
     size_t shown = text_best(t->result, count, text_passage_weight, best);
-    int code = 0;
     if (shown > 0) {
         text_heading(t, TEXT_SAY(t, "Longest passages", "最长的重合片段"), shown, count);
     }
-    for (size_t i = 0; code == 0 && i < shown; i++) {
-        code = text_passage(t, &passages[best[i]], error);
+    for (size_t i = 0; i < shown; i++) {
+        LT_TRY(text_passage(t, &passages[best[i]], error));
     }
-    return code;
+    return 0;
 }
 
 /* Two lines of a span's text; nothing where it was not kept. */
@@ -247,14 +246,14 @@ static int text_span(text_report *t, const leitong_span *span, leitong_error *er
 {
     char *text = NULL;
     size_t size = 0;
-    int code = lt_span_text_utf8(t->result, span, &text, &size, error);
-    if (code == 0 && text != NULL) {
-        lt_text_wrap_begin(&t->flow, 4, 2);
-        lt_text_wrap_put(&t->flow, text, size);
-        lt_text_wrap_end(&t->flow);
+    LT_TRY(lt_span_text_utf8(t->result, span, &text, &size, error));
+    if (text != NULL) {
+        lt_text_wrap_begin(&t->wrap, 4, 2);
+        lt_text_wrap_put(&t->wrap, text, size);
+        lt_text_wrap_end(&t->wrap);
     }
     free(text);
-    return code;
+    return 0;
 }
 
 static int text_clusters(text_report *t, leitong_error *error)
@@ -266,11 +265,10 @@ static int text_clusters(text_report *t, leitong_error *error)
     const leitong_result_cluster *clusters = leitong_result_clusters(t->result, &count);
     const leitong_result_member *members = leitong_result_members(t->result, &member_count);
     size_t shown = text_best(t->result, count, text_cluster_weight, best);
-    int code = 0;
     if (shown > 0) {
         text_heading(t, TEXT_SAY(t, "Largest clusters", "最大的聚类"), shown, count);
     }
-    for (size_t i = 0; code == 0 && i < shown; i++) {
+    for (size_t i = 0; i < shown; i++) {
         const leitong_result_cluster *c = &clusters[best[i]];
         const leitong_span *medoid = &members[c->member_begin + c->medoid].span;
         fprintf(t->file, TEXT_SAY(t, "  %zu %s, documents %u\n", "  %zu 个%s，文档 %u 篇\n"), c->member_count,
@@ -280,9 +278,11 @@ static int text_clusters(text_report *t, leitong_error *error)
         if (earliest != LT_DATES_NONE) {
             text_earliest(t, members[c->member_begin + earliest].span.document);
         }
-        code = c->unit == LEITONG_UNIT_DOCUMENT ? 0 : text_span(t, medoid, error);
+        if (c->unit != LEITONG_UNIT_DOCUMENT) {
+            LT_TRY(text_span(t, medoid, error));
+        }
     }
-    return code;
+    return 0;
 }
 
 static int text_phrases(text_report *t, leitong_error *error)
@@ -293,19 +293,18 @@ static int text_phrases(text_report *t, leitong_error *error)
     const leitong_result_phrase *phrases = leitong_result_phrases(t->result, &count);
     const leitong_span *places = leitong_result_places(t->result, &place_count);
     size_t shown = text_best(t->result, count, text_phrase_weight, best);
-    int code = 0;
     if (shown > 0) {
         text_heading(t, TEXT_SAY(t, "Phrases", "常用表述"), shown, count);
     }
-    for (size_t i = 0; code == 0 && i < shown; i++) {
+    for (size_t i = 0; i < shown; i++) {
         const leitong_result_phrase *p = &phrases[best[i]];
         fprintf(t->file,
                 TEXT_SAY(t, "  %u tokens in %" PRIu64 " places, documents %u\n",
                          "  词元 %u，出现 %" PRIu64 " 处，文档 %u 篇\n"),
                 p->tokens, p->count, p->documents);
-        code = text_span(t, &places[p->place_begin], error);
+        LT_TRY(text_span(t, &places[p->place_begin], error));
     }
-    return code;
+    return 0;
 }
 
 static uint64_t text_template_weight(const leitong_result *result, size_t row)
@@ -322,7 +321,7 @@ static uint64_t text_swap_weight(const leitong_result *result, size_t row)
 
 static void text_put(text_report *t, const char *text)
 {
-    lt_text_wrap_put(&t->flow, text, strlen(text));
+    lt_text_wrap_put(&t->wrap, text, strlen(text));
 }
 
 /* A slot's most frequent fills, which say more than its number: {甲|乙|…}. */
@@ -348,7 +347,7 @@ static void text_template(text_report *t, const leitong_result_template *templat
     fprintf(t->file, TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
             template->size, units[template->unit][t->is_zh], template->documents,
             template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", page furniture", "，页面部件"));
-    lt_text_wrap_begin(&t->flow, 4, TEXT_LINES);
+    lt_text_wrap_begin(&t->wrap, 4, TEXT_LINES);
     for (size_t i = 0; i < template->part_count; i++) {
         if (parts[i].kind == LEITONG_PART_SLOT) {
             text_slot(t, &slots[parts[i].slot]);
@@ -358,7 +357,7 @@ static void text_template(text_report *t, const leitong_result_template *templat
             text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "]" : "");
         }
     }
-    lt_text_wrap_end(&t->flow);
+    lt_text_wrap_end(&t->wrap);
 }
 
 static void text_templates(text_report *t)
@@ -390,12 +389,12 @@ static void text_swaps(text_report *t)
         const leitong_result_swap *swap = &swaps[best[i]];
         char times[32];
         (void)snprintf(times, sizeof times, " ×%" PRIu64, swap->count);
-        lt_text_wrap_begin(&t->flow, 2, 2);
+        lt_text_wrap_begin(&t->wrap, 2, 2);
         text_put(t, swap->from);
         text_put(t, " → ");
         text_put(t, swap->to);
         text_put(t, times);
-        lt_text_wrap_end(&t->flow);
+        lt_text_wrap_end(&t->wrap);
         text_place(t, &places[swap->place_begin].a);
         text_place(t, &places[swap->place_begin].b);
     }
@@ -410,13 +409,13 @@ static void text_left_behind(text_report *t)
         text_heading(t, TEXT_SAY(t, "Names left behind", "残留的名称"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        lt_text_wrap_begin(&t->flow, 2, 2);
+        lt_text_wrap_begin(&t->wrap, 2, 2);
         text_put(t, left[i].text);
         if (left[i].instead != NULL) {
             text_put(t, TEXT_SAY(t, ", elsewhere ", "，别处作 "));
             text_put(t, left[i].instead);
         }
-        lt_text_wrap_end(&t->flow);
+        lt_text_wrap_end(&t->wrap);
         text_place(t, &left[i].span);
         text_place(t, &left[i].source);
     }
@@ -432,9 +431,9 @@ static void text_skips(text_report *t)
     for (size_t i = 0; i < count; i++) {
         fprintf(t->file, "  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
         for (size_t e = 0; e < skips[i].example_count; e++) {
-            lt_text_wrap_begin(&t->flow, 4, 3);
-            lt_text_wrap_put(&t->flow, skips[i].examples[e], strlen(skips[i].examples[e]));
-            lt_text_wrap_end(&t->flow);
+            lt_text_wrap_begin(&t->wrap, 4, 3);
+            lt_text_wrap_put(&t->wrap, skips[i].examples[e], strlen(skips[i].examples[e]));
+            lt_text_wrap_end(&t->wrap);
         }
     }
 }
@@ -447,19 +446,19 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
                      .documents = leitong_result_documents(result, &count),
                      .file = file,
                      .is_zh = lt_format_is_zh(options)};
-    lt_text_wrap_open(&t.flow, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
+    lt_text_wrap_open(&t.wrap, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
     text_figures(&t);
     text_documents(&t);
     text_left_behind(&t);
     text_swaps(&t);
-    int code = text_passages(&t, error);
-    code = code != 0 ? code : text_clusters(&t, error);
-    code = code != 0 ? code : text_phrases(&t, error);
-    if (code == 0) {
-        text_templates(&t);
-        text_skips(&t);
-        code = lt_file_close(file, "the text report", error);
-    }
-    lt_text_wrap_close(&t.flow);
+    int code = 0;
+    LT_TRY_GOTO(done, text_passages(&t, error));
+    LT_TRY_GOTO(done, text_clusters(&t, error));
+    LT_TRY_GOTO(done, text_phrases(&t, error));
+    text_templates(&t);
+    text_skips(&t);
+    code = lt_file_close(file, "the text report", error);
+done:
+    lt_text_wrap_close(&t.wrap);
     return code;
 }

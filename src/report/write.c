@@ -1,7 +1,10 @@
-#include "report/format.h"
-
+/* write: calls the writer of the format that is asked for (include/leitong/report.h).
+ *
+ * Input: a result, a format, options or NULL. Output: the report in a FILE. Ownership: nothing is kept. Errors:
+ * LEITONG_EUSAGE (an option out of its range), those of the format. Complexity: that of the format. */
 #include "report/csv.h"
 #include "report/drop.h"
+#include "report/format.h"
 #include "report/json.h"
 #include "report/junit.h"
 #include "report/sarif.h"
@@ -9,19 +12,14 @@
 
 #include <string.h>
 
-bool lt_format_is_zh(const leitong_report_options *options)
-{
-    return options->lang != NULL && strcmp(options->lang, "zh") == 0;
-}
-
-static int format_passim(const leitong_result *result, const leitong_report_options *options, FILE *file,
-                         leitong_error *error)
+static int write_passim(const leitong_result *result, const leitong_report_options *options, FILE *file,
+                        leitong_error *error)
 {
     (void)options;
     return leitong_report_passim(result, file, error);
 }
 
-static int format_check(int format, const leitong_report_options *options, leitong_error *error)
+static int write_check(int format, const leitong_report_options *options, leitong_error *error)
 {
     if (format < LEITONG_REPORT_JSON || format > LEITONG_REPORT_PASSIM) {
         return lt_error_set(error, LEITONG_EUSAGE, "no such format: %d", format);
@@ -48,10 +46,10 @@ int leitong_report_write(const leitong_result *result, int format, const leitong
         [LEITONG_REPORT_JSON] = lt_json_report,   [LEITONG_REPORT_CSV] = lt_csv_report,
         [LEITONG_REPORT_TEXT] = lt_text_report,   [LEITONG_REPORT_SARIF] = lt_sarif_report,
         [LEITONG_REPORT_JUNIT] = lt_junit_report, [LEITONG_REPORT_DROP] = lt_drop_report,
-        [LEITONG_REPORT_PASSIM] = format_passim,
+        [LEITONG_REPORT_PASSIM] = write_passim,
     };
     const leitong_report_options defaults = LEITONG_REPORT_OPTIONS_INIT;
     const leitong_report_options *used = options != NULL ? options : &defaults;
-    int code = format_check(format, used, error);
-    return code != 0 ? code : writers[format](result, used, file, error);
+    LT_TRY(write_check(format, used, error));
+    return writers[format](result, used, file, error);
 }
