@@ -33,10 +33,8 @@ int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file
 {
     const leitong_gate_options defaults = LEITONG_GATE_OPTIONS_INIT;
     const leitong_gate_options *used = options != NULL ? options : &defaults;
-    int code = gate_check(format, used, error);
-    if (code != 0) {
-        return code;
-    }
+    int code = 0;
+    LT_TRY(gate_check(format, used, error));
     leitong_gate *gate = calloc(1, sizeof *gate);
     if (gate == NULL) {
         return lt_error_memory(error);
@@ -47,14 +45,13 @@ int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file
     gate->columns = used->columns != 0 ? used->columns : 80;
     gate->file = gate->body = file;
     if (format != LEITONG_GATE_TEXT) {
-        code = lt_gate_body_new(&gate->kept, &gate->body, error);
-        if (code != 0) {
-            free(gate);
-            return code;
-        }
+        LT_TRY_GOTO(failed, lt_gate_body_new(&gate->kept, &gate->body, error));
     }
     *ret_gate = gate;
     return 0;
+failed:
+    free(gate);
+    return code;
 }
 
 void leitong_gate_free(leitong_gate *gate)
@@ -95,10 +92,9 @@ int leitong_gate_blank(leitong_gate *gate, const char *id, leitong_error *error)
 
 int leitong_gate_end(leitong_gate *gate, leitong_error *error)
 {
-    int code = gate->kept != NULL ? lt_gate_body_end(gate->kept, error) : 0;
-    if (code != 0) {
-        return code;
+    if (gate->kept != NULL) {
+        LT_TRY(lt_gate_body_end(gate->kept, error));
     }
-    code = gate_formats[gate->format]->end(gate, error);
-    return code != 0 ? code : lt_file_close(gate->file, "the verdict", error);
+    LT_TRY(gate_formats[gate->format]->end(gate, error));
+    return lt_file_close(gate->file, "the verdict", error);
 }

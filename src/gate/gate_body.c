@@ -21,7 +21,8 @@ struct lt_gate_body {
     uint64_t filed;
     leitong_error error; /* the first failure */
     int code;
-    char buffer[BODY_PIECE]; /* the stream's: its own, for want of memory, would be left out and nobody told */
+    char buffer[BODY_PIECE]; /* the stream's: stdio goes on without one when it can't allocate it, and nobody would know
+                              */
 };
 
 static int body_file(lt_gate_body *body)
@@ -54,7 +55,7 @@ static ssize_t body_write(void *context, const char *bytes, size_t size)
         body->code = body_add(body, bytes, size);
     }
     if (body->code == LEITONG_EMEMORY) {
-        errno = ENOMEM; /* whoever writes tells the cause by it */
+        errno = ENOMEM; /* the writer reports it as the cause */
     }
     return body->code == 0 ? (ssize_t)size : 0;
 }
@@ -104,25 +105,32 @@ int lt_gate_body_end(lt_gate_body *body, leitong_error *error)
     bool is_lost = ferror(body->stream) != 0;
     is_lost = fclose(body->stream) != 0 || is_lost;
     body->stream = NULL;
-    if (body->code != 0 && error != NULL) {
-        *error = body->error;
+    if (body->code != 0) {
+        if (error != NULL) {
+            *error = body->error;
+        }
+        return body->code;
     }
-    return body->code != 0 ? body->code : is_lost ? lt_error_memory(error) : 0;
+    return is_lost ? lt_error_memory(error) : 0;
 }
 
 int lt_gate_body_pour(lt_gate_body *body, FILE *to, leitong_error *error)
 {
     char *piece = malloc(BODY_PIECE);
-    int code = piece == NULL ? lt_error_memory(error) : 0;
-    for (uint64_t at = 0; code == 0 && at < body->filed;) {
+    if (piece == NULL) {
+        return lt_error_memory(error);
+    }
+    int code = 0;
+    for (uint64_t at = 0; at < body->filed;) {
         size_t part = body->filed - at < BODY_PIECE ? (size_t)(body->filed - at) : BODY_PIECE;
-        code = lt_temporary_read(body->file, body->folder, at, piece, part, error);
-        (void)fwrite(piece, 1, code == 0 ? part : 0, to);
+        LT_TRY_GOTO(done, lt_temporary_read(body->file, body->folder, at, piece, part, error));
+        (void)fwrite(piece, 1, part, to);
         at += part;
     }
-    if (code == 0 && body->size > 0) {
+    if (body->size > 0) {
         (void)fwrite(body->bytes, 1, body->size, to);
     }
+done:
     free(piece);
     return code;
 }

@@ -1,7 +1,8 @@
-/* gate_body: what a gate's artefact says of the submissions, kept until the verdict on all is known.
+/* gate_body: keeps what a report says of the submissions until the decision on all of them is known.
  *
- * Input: bytes, through a stream. Output: the same, in order. The first of them stay in memory, more go to a file
- * without a name in $TMPDIR. Ownership: lt_gate_body. Errors: LEITONG_EMEMORY; those of temporary, told at the end. */
+ * Input: bytes, through a stream. Output: the same bytes in order. The first BODY_MEMORY bytes are kept in memory, more
+ * go to an unnamed file in $TMPDIR. Ownership: lt_gate_body is the caller's. Errors: LEITONG_EMEMORY; those of
+ * temporary, reported at the end. Complexity: linear; memory is constant. */
 #ifndef LT_GATE_GATE_BODY_H
 #define LT_GATE_GATE_BODY_H
 
@@ -17,7 +18,7 @@ void lt_gate_body_free(lt_gate_body *body);
 
 /* Bytes so far. */
 uint64_t lt_gate_body_size(lt_gate_body *body);
-/* Ends the writing, and says what could not be kept. */
+/* Ends the writing and reports a write that failed. */
 LEITONG_CHECK int lt_gate_body_end(lt_gate_body *body, leitong_error *error);
 /* After the end: all bytes to a file, whose own errors its owner sees. */
 LEITONG_CHECK int lt_gate_body_pour(lt_gate_body *body, FILE *to, leitong_error *error);

@@ -37,7 +37,7 @@ static void html_place(const leitong_gate *gate, const leitong_verdict *v, const
     fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")</p>\n", span->begin, span->end);
 }
 
-/* A document's empty lines would tear the page apart: a line break stands for all white space around it. */
+/* A line break replaces all white space around it: empty lines of a document would spread the page. */
 static void html_text(const leitong_gate *gate, const char *text, size_t size)
 {
     size_t at = 0;
@@ -57,7 +57,7 @@ static void html_text(const leitong_gate *gate, const char *text, size_t size)
     lt_markup_put(gate->body, text + at, size - at);
 }
 
-/* What stands there became what stands here. */
+/* The edits from the other text to this one. */
 static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
 {
     const lt_span_text *there = &sides->there;
@@ -90,10 +90,7 @@ static int html_finding(const leitong_gate *gate, const leitong_verdict *v, size
 {
     char words[LT_GATE_WORDS_SIZE];
     lt_gate_sides sides = {0};
-    int code = lt_gate_sides_read(v, finding, &sides, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_gate_sides_read(v, finding, &sides, error));
     lt_gate_finding_words(gate, v, finding, words);
     fputs("<div class=\"f\"><p>", gate->body);
     if (number > 0) {
@@ -176,30 +173,27 @@ static int gate_html_add(leitong_gate *gate, const leitong_verdict *v, leitong_e
 {
     lt_gate_picks picks;
     size_t marked = 0;
-    int code = lt_gate_pick(v, true, &picks, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_gate_pick(v, true, &picks, error));
     html_head(gate, lt_gate_decision_name(v->decision), lt_gate_decision_words(gate, v->decision),
               v->documents[v->submission].id);
     html_reasons(gate, v, &picks);
-    for (size_t i = 0; code == 0 && i < picks.count; i++) {
-        code = html_finding(gate, v, i + 1, &v->findings[picks.findings[i]], error);
+    for (size_t i = 0; i < picks.count; i++) {
+        LT_TRY(html_finding(gate, v, i + 1, &v->findings[picks.findings[i]], error));
     }
-    if (code == 0 && picks.count < picks.all) {
+    if (picks.count < picks.all) {
         fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more</p>\n", "<p>另有 %zu 处</p>\n"),
                 picks.all - picks.count);
     }
-    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
+    for (size_t i = 0; i < v->finding_count; i++) {
         if (v->findings[i].mark != LEITONG_COUNTED && marked++ < LT_GATE_ROWS) {
-            code = html_finding(gate, v, 0, &v->findings[i], error);
+            LT_TRY(html_finding(gate, v, 0, &v->findings[i], error));
         }
     }
-    if (code == 0 && marked > LT_GATE_ROWS) {
+    if (marked > LT_GATE_ROWS) {
         fprintf(gate->body, LT_GATE_SAY(gate, "<p>and %zu more that do not count</p>\n", "<p>另有 %zu 处不计入</p>\n"),
                 marked - LT_GATE_ROWS);
     }
-    return code;
+    return 0;
 }
 
 static int gate_html_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
@@ -237,9 +231,9 @@ static int gate_html_end(leitong_gate *gate, leitong_error *error)
                         "<p>%zu refused, %zu with warnings, %zu passed, %zu errors, %zu blank. People judge.</p>\n",
                         "<p>拒绝 %zu，警告 %zu，通过 %zu，出错 %zu，空白 %zu。结论由人判断。</p>\n"),
             gate->refused, gate->warned, gate->passed, gate->failed, gate->blank);
-    int code = lt_gate_body_pour(gate->kept, gate->file, error);
+    LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
     fputs("</body>\n</html>\n", gate->file);
-    return code;
+    return 0;
 }
 
 const lt_gate_format lt_gate_html = {gate_html_add, gate_html_fail, gate_html_blank, gate_html_end};

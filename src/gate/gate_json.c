@@ -91,10 +91,7 @@ static int json_finding(lt_json *json, const leitong_verdict *v, const leitong_f
 {
     char hash[LT_FINGERPRINT_SIZE];
     lt_gate_sides sides = {0};
-    int code = lt_gate_sides_read(v, finding, &sides, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_gate_sides_read(v, finding, &sides, error));
     snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, finding->hash[0], finding->hash[1]);
     lt_json_open(json, NULL);
     lt_json_string(json, "kind", lt_gate_kind_name(finding->kind));
@@ -147,10 +144,17 @@ static void json_begin(const leitong_gate *gate, lt_json *json)
     json->comma = gate->has_item;
 }
 
+static int json_findings(lt_json *json, const leitong_verdict *v, leitong_error *error)
+{
+    for (size_t i = 0; i < v->finding_count; i++) {
+        LT_TRY(json_finding(json, v, &v->findings[i], error));
+    }
+    return 0;
+}
+
 static int gate_json_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
 {
     lt_json json;
-    int code = 0;
     json_begin(gate, &json);
     lt_json_open(&json, NULL);
     lt_json_string(&json, "doc", v->documents[v->submission].id);
@@ -160,13 +164,11 @@ static int gate_json_add(leitong_gate *gate, const leitong_verdict *v, leitong_e
     json_earlier(&json, v);
     json_approvals(&json, v);
     lt_json_open_list(&json, "findings");
-    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
-        code = json_finding(&json, v, &v->findings[i], error);
-    }
-    lt_json_close_list(&json);
+    int code = json_findings(&json, v, error);
+    lt_json_close_list(&json); /* after a failure, too: other submissions follow in the body */
     lt_json_close(&json);
-    int ended = lt_json_end(&json, "the verdict", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    LT_TRY(code);
+    return lt_json_end(&json, "the verdict", error);
 }
 
 static int gate_json_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
@@ -216,12 +218,11 @@ static int gate_json_end(leitong_gate *gate, leitong_error *error)
     lt_json_number(&json, "errors", gate->failed);
     lt_json_number(&json, "blank", gate->blank);
     lt_json_open_list(&json, "verdicts");
-    int code = lt_gate_body_pour(gate->kept, gate->file, error);
+    LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_line(&json);
-    int ended = lt_json_end(&json, "the verdict", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    return lt_json_end(&json, "the verdict", error);
 }
 
 const lt_gate_format lt_gate_json = {gate_json_add, gate_json_fail, gate_json_blank, gate_json_end};

@@ -1,4 +1,4 @@
-/* gate_junit: verdicts as JUnit XML (gate_write.h): a case a submission. */
+/* gate_junit: verdicts as JUnit XML (gate_write.h): a test case for each submission. */
 #include "gate/gate_write.h"
 #include "report/markup.h"
 
@@ -59,10 +59,7 @@ static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_
 {
     lt_gate_picks picks;
     bool is_refused = v->decision == LEITONG_REFUSE;
-    int code = lt_gate_pick(v, false, &picks, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_gate_pick(v, false, &picks, error));
     junit_open(gate, v->documents[v->submission].id);
     if (is_refused) {
         char words[LT_GATE_WORDS_SIZE];
@@ -111,9 +108,9 @@ static int gate_junit_end(leitong_gate *gate, leitong_error *error)
     fprintf(gate->file,
             "<testsuite name=\"leitong gate\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", all,
             gate->refused, gate->failed, gate->blank);
-    int code = lt_gate_body_pour(gate->kept, gate->file, error);
+    LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
     fputs("</testsuite>\n</testsuites>\n", gate->file);
-    return code;
+    return 0;
 }
 
 const lt_gate_format lt_gate_junit = {gate_junit_add, gate_junit_fail, gate_junit_blank, gate_junit_end};

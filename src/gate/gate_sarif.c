@@ -1,4 +1,4 @@
-/* gate_sarif: verdicts as SARIF 2.1.0 (gate_write.h): a result a broken limit, and a result a finding. */
+/* gate_sarif: verdicts as SARIF 2.1.0 (gate_write.h): a result for each limit that is exceeded and each finding. */
 #include "base/json_write.h"
 #include "gate/gate_write.h"
 #include "leitong/leitong.h"
@@ -60,7 +60,7 @@ static int sarif_print_order(const void *left, const void *right)
     return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
 }
 
-/* Findings with one fingerprint are told apart by their order. */
+/* Findings with the same fingerprint are numbered in their order. */
 static int sarif_number(gate_sarif *s, leitong_error *error)
 {
     size_t count = s->verdict->finding_count;
@@ -158,7 +158,7 @@ static void sarif_reason(gate_sarif *s, const leitong_reason *reason)
     lt_json_close(&s->json);
 }
 
-/* A finding that does not count says why: code hosts then do not show it as open. */
+/* A finding that does not count is suppressed with its reason: code hosts then do not show it as open. */
 static void sarif_suppression(gate_sarif *s, int mark)
 {
     lt_json_open_list(&s->json, "suppressions");
@@ -197,19 +197,19 @@ static void sarif_finding(gate_sarif *s, size_t number)
 static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
 {
     gate_sarif s = {.gate = gate, .verdict = v};
-    int code = sarif_places(&s, error);
-    code = code != 0 ? code : sarif_number(&s, error);
-    if (code == 0) {
-        lt_json_begin(&s.json, gate->body);
-        s.json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
-        for (size_t i = 0; i < v->reason_count; i++) {
-            sarif_reason(&s, &v->reasons[i]);
-        }
-        for (size_t i = 0; i < v->finding_count; i++) {
-            sarif_finding(&s, i);
-        }
-        code = lt_json_end(&s.json, "the verdict", error);
+    int code = 0;
+    LT_TRY_GOTO(done, sarif_places(&s, error));
+    LT_TRY_GOTO(done, sarif_number(&s, error));
+    lt_json_begin(&s.json, gate->body);
+    s.json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
+    for (size_t i = 0; i < v->reason_count; i++) {
+        sarif_reason(&s, &v->reasons[i]);
     }
+    for (size_t i = 0; i < v->finding_count; i++) {
+        sarif_finding(&s, i);
+    }
+    code = lt_json_end(&s.json, "the verdict", error);
+done:
     free(s.places);
     free(s.ordinals);
     return code;
@@ -305,14 +305,13 @@ static int gate_sarif_end(leitong_gate *gate, leitong_error *error)
     lt_json_close_list(&json);
     lt_json_string(&json, "columnKind", "unicodeCodePoints");
     lt_json_open_list(&json, "results");
-    int code = lt_gate_body_pour(gate->kept, gate->file, error);
+    LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_close_list(&json);
     lt_json_close(&json);
     lt_json_line(&json);
-    int ended = lt_json_end(&json, "the verdict", code == 0 ? error : NULL);
-    return code != 0 ? code : ended;
+    return lt_json_end(&json, "the verdict", error);
 }
 
 const lt_gate_format lt_gate_sarif = {gate_sarif_add, gate_sarif_fail, gate_sarif_blank, gate_sarif_end};

@@ -260,32 +260,36 @@ int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *re
     return 0;
 }
 
+static int sides_passage(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *sides,
+                         leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
+    bool here_is_b = passage->b.document == verdict->submission;
+    sides->edit_count = passage->edit_count;
+    LT_TRY(lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides->there, error));
+    return lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides->here, error);
+}
+
+static int sides_spans(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *sides,
+                       leitong_error *error)
+{
+    LT_TRY(lt_span_text_utf8(verdict->result, &finding->there, &sides->there.text, &sides->there.size, error));
+    return lt_span_text_utf8(verdict->result, &finding->here, &sides->here.text, &sides->here.size, error);
+}
+
 int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *ret_sides,
                        leitong_error *error)
 {
-    size_t count;
     lt_gate_sides sides = {0};
-    int code;
-    if (finding->kind == LEITONG_FINDING_PASSAGE) {
-        const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
-        bool here_is_b = passage->b.document == verdict->submission;
-        sides.edit_count = passage->edit_count;
-        code = lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides.there, error);
-        code = code != 0
-                   ? code
-                   : lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides.here, error);
-    } else {
-        code = lt_span_text_utf8(verdict->result, &finding->there, &sides.there.text, &sides.there.size, error);
-        code = code != 0
-                   ? code
-                   : lt_span_text_utf8(verdict->result, &finding->here, &sides.here.text, &sides.here.size, error);
-    }
-    if (code != 0) {
-        lt_gate_sides_clear(&sides);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, finding->kind == LEITONG_FINDING_PASSAGE ? sides_passage(verdict, finding, &sides, error)
+                                                                 : sides_spans(verdict, finding, &sides, error));
     *ret_sides = sides;
     return 0;
+failed:
+    lt_gate_sides_clear(&sides);
+    return code;
 }
 
 void lt_gate_sides_clear(lt_gate_sides *sides)

@@ -1,8 +1,10 @@
-/* gate_write: verdicts → one artefact for people or machines (include/leitong/gate.h; FORMATS.md).
+/* gate_write: verdicts → one report for people or machines (include/leitong/gate.h; FORMATS.md).
  *
- * Enters: verdicts, and submissions that could not be judged, one after another. Leaves: text at once; of the other
- * formats the body is kept until the end, since the verdict on all stands first. A document is hostile here as in every
- * report. Owner: leitong_gate. Errors: those of side and lines; LEITONG_ESYSTEM (disk full), LEITONG_EMEMORY. */
+ * Text is written at once. The other formats begin with the decision on all submissions, so their body is kept until
+ * the end (gate_body). All text of documents is hostile and is escaped, as in every report. Input: verdicts, and
+ * submissions that could not be judged, one after another. Output: one report. Ownership: leitong_gate. Errors: those
+ * of span_text and lines; LEITONG_ESYSTEM (disk full), LEITONG_EMEMORY. Complexity: linear in the findings of the
+ * verdicts and the texts shown. */
 #ifndef LT_GATE_GATE_WRITE_H
 #define LT_GATE_GATE_WRITE_H
 

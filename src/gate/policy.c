@@ -189,16 +189,16 @@ static bool limits_in_order(const lt_limits *limits, int *ret_limit)
     return true;
 }
 
-static void limits_member(lt_policy_json *json, struct json_object *object, const char *way, int limit, size_t rule,
-                          lt_limits *limits)
+static void limits_member(lt_policy_json *json, struct json_object *object, const char *key_path, int limit,
+                          size_t rule, lt_limits *limits)
 {
     char inner[LT_POLICY_JSON_KEY];
     struct json_object *member = NULL;
     bool is_null = json_object_object_get_ex(object, limit_names[limit], &member) && member == NULL;
     if (!is_null) {
-        member = lt_policy_json_object(json, object, way, limit_names[limit]);
+        member = lt_policy_json_object(json, object, key_path, limit_names[limit]);
     }
-    lt_policy_json_way(inner, way, limit_names[limit]);
+    lt_policy_json_path(inner, key_path, limit_names[limit]);
     if (member != NULL) {
         lt_policy_json_known(json, member, inner, level_names);
     }
@@ -208,7 +208,7 @@ static void limits_member(lt_policy_json *json, struct json_object *object, cons
         lt_level *to = &limits->levels[limit][level];
         const char *fault = NULL;
         bool is_said = is_null || (member != NULL && json_object_object_get_ex(member, level_names[level], &number));
-        lt_policy_json_way(place, inner, level_names[level]);
+        lt_policy_json_path(place, inner, level_names[level]);
         if (is_said && number == NULL) {
             *to = (lt_level){.said = true};
         } else if (is_said && !json_object_is_type(number, json_type_int) &&
@@ -225,14 +225,14 @@ static void limits_member(lt_policy_json *json, struct json_object *object, cons
 }
 
 /* The member `limits` of the policy or of a rule; `base`: what it changes. */
-static void limits_read(lt_policy_json *json, struct json_object *object, const char *way, size_t rule,
+static void limits_read(lt_policy_json *json, struct json_object *object, const char *key_path, size_t rule,
                         const lt_limits *base, lt_limits *limits)
 {
     const char *known[LEITONG_LIMITS + 1] = {NULL};
     char inner[LT_POLICY_JSON_KEY];
     int wrong = 0;
-    struct json_object *member = lt_policy_json_object(json, object, way, "limits");
-    lt_policy_json_way(inner, way, "limits");
+    struct json_object *member = lt_policy_json_object(json, object, key_path, "limits");
+    lt_policy_json_path(inner, key_path, "limits");
     memcpy(known, limit_names, sizeof limit_names);
     if (member != NULL) {
         lt_policy_json_known(json, member, inner, known);
@@ -243,7 +243,7 @@ static void limits_read(lt_policy_json *json, struct json_object *object, const 
     lt_limits all = *base;
     limits_apply(&all, limits);
     if (json->code == 0 && !limits_in_order(&all, &wrong)) {
-        lt_policy_json_way(inner, inner, limit_names[wrong]);
+        lt_policy_json_path(inner, inner, limit_names[wrong]);
         (void)lt_policy_json_fault(json, inner, "warns above the level that refuses");
     }
 }
@@ -257,19 +257,19 @@ static char *policy_copy(lt_policy_json *json, const char *text)
     return copy;
 }
 
-static void policy_rule(leitong_policy *policy, lt_policy_json *json, struct json_object *item, const char *way)
+static void policy_rule(leitong_policy *policy, lt_policy_json *json, struct json_object *item, const char *key_path)
 {
     static const char *const known[] = {"path", "series", "limits", "comment", NULL};
     if (!json_object_is_type(item, json_type_object)) {
-        (void)lt_policy_json_fault(json, way, "is no object");
+        (void)lt_policy_json_fault(json, key_path, "is no object");
         return;
     }
-    lt_policy_json_known(json, item, way, known);
+    lt_policy_json_known(json, item, key_path, known);
     if (!lt_policy_json_has(item, "path") && !lt_policy_json_has(item, "series")) {
-        (void)lt_policy_json_fault(json, way, "a rule needs a path or a series");
+        (void)lt_policy_json_fault(json, key_path, "a rule needs a path or a series");
     }
     if (!lt_policy_json_has(item, "limits")) {
-        (void)lt_policy_json_fault(json, way, "a rule needs limits");
+        (void)lt_policy_json_fault(json, key_path, "a rule needs limits");
     }
     if (json->code == 0) {
         json->code = LT_RESERVE(policy->rules, policy->rule_capacity, policy->rule_count + 1, json->error);
@@ -278,10 +278,10 @@ static void policy_rule(leitong_policy *policy, lt_policy_json *json, struct jso
         return;
     }
     lt_policy_rule *rule = &policy->rules[policy->rule_count++];
-    *rule = (lt_policy_rule){.path = policy_copy(json, lt_policy_json_string(json, item, way, "path"))};
-    rule->series = policy_copy(json, lt_policy_json_string(json, item, way, "series"));
-    (void)lt_policy_json_string(json, item, way, "comment");
-    limits_read(json, item, way, policy->rule_count, &policy->limits, &rule->limits);
+    *rule = (lt_policy_rule){.path = policy_copy(json, lt_policy_json_string(json, item, key_path, "path"))};
+    rule->series = policy_copy(json, lt_policy_json_string(json, item, key_path, "series"));
+    (void)lt_policy_json_string(json, item, key_path, "comment");
+    limits_read(json, item, key_path, policy->rule_count, &policy->limits, &rule->limits);
 }
 
 static void policy_own_word(leitong_policy *policy, const char *word, size_t size, bool *ret_good)
@@ -297,16 +297,16 @@ static void policy_own(leitong_policy *policy, lt_policy_json *json)
 {
     struct json_object *list = lt_policy_json_list(json, json->root, "", "own");
     for (size_t i = 0; list != NULL && i < json_object_array_length(list); i++) {
-        char way[LT_POLICY_JSON_KEY];
+        char key_path[LT_POLICY_JSON_KEY];
         bool good = false;
         struct json_object *item = json_object_array_get_idx(list, i);
-        lt_policy_json_item(way, "own", i);
+        lt_policy_json_item(key_path, "own", i);
         if (json_object_is_type(item, json_type_string)) {
             const char *word = json_object_get_string(item);
             policy_own_word(policy, word, strlen(word), &good);
         }
         if (!good) {
-            (void)lt_policy_json_fault(json, way, "is neither \"series\" nor \"author\"");
+            (void)lt_policy_json_fault(json, key_path, "is neither \"series\" nor \"author\"");
         }
     }
 }
@@ -326,11 +326,11 @@ static char *policy_beside(lt_policy_json *json, const char *path)
     return joined;
 }
 
-/* The entry's way stands before the words of a fault that has a file of its own, and no byte of the policy's. */
-static void policy_blame(lt_policy_json *json, int code, const char *way, const leitong_error *why)
+/* A fault in another file: its message follows the key path of the entry that names the file. */
+static void policy_blame(lt_policy_json *json, int code, const char *key_path, const leitong_error *why)
 {
     if (code == LEITONG_EUSAGE) {
-        (void)lt_policy_json_fault(json, way, "%.200s: %.160s", why->path, why->message);
+        (void)lt_policy_json_fault(json, key_path, "%.200s: %.160s", why->path, why->message);
     } else if (code != 0) {
         json->code = code;
         if (json->error != NULL) {
@@ -339,10 +339,11 @@ static void policy_blame(lt_policy_json *json, int code, const char *way, const 
     }
 }
 
-static void policy_expiry(const leitong_policy *policy, lt_policy_json *json, const char *way, lt_wording_entry *entry)
+static void policy_expiry(const leitong_policy *policy, lt_policy_json *json, const char *key_path,
+                          lt_wording_entry *entry)
 {
     char inner[LT_POLICY_JSON_KEY];
-    lt_policy_json_way(inner, way, "expires");
+    lt_policy_json_path(inner, key_path, "expires");
     if (json->code != 0 || entry->expires == NULL) {
         return;
     }
@@ -355,28 +356,28 @@ static void policy_expiry(const leitong_policy *policy, lt_policy_json *json, co
 }
 
 static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, struct json_object *item,
-                                 const char *way)
+                                 const char *key_path)
 {
     static const char *const known[] = {"path", "text", "reason", "expires", "comment", NULL};
-    lt_wording_entry entry = {.way = way};
+    lt_wording_entry entry = {.key_path = key_path};
     leitong_error why = {0};
     const char *path = NULL;
     const char *text = NULL;
     if (json_object_is_type(item, json_type_string) && json_object_get_string_len(item) > 0) {
         path = json_object_get_string(item);
     } else if (json_object_is_type(item, json_type_object)) {
-        lt_policy_json_known(json, item, way, known);
-        path = lt_policy_json_string(json, item, way, "path");
-        text = lt_policy_json_string(json, item, way, "text");
-        entry.reason = lt_policy_json_string(json, item, way, "reason");
-        entry.expires = lt_policy_json_string(json, item, way, "expires");
-        (void)lt_policy_json_string(json, item, way, "comment");
-        policy_expiry(policy, json, way, &entry);
+        lt_policy_json_known(json, item, key_path, known);
+        path = lt_policy_json_string(json, item, key_path, "path");
+        text = lt_policy_json_string(json, item, key_path, "text");
+        entry.reason = lt_policy_json_string(json, item, key_path, "reason");
+        entry.expires = lt_policy_json_string(json, item, key_path, "expires");
+        (void)lt_policy_json_string(json, item, key_path, "comment");
+        policy_expiry(policy, json, key_path, &entry);
     } else {
-        (void)lt_policy_json_fault(json, way, "is neither a path nor an object");
+        (void)lt_policy_json_fault(json, key_path, "is neither a path nor an object");
     }
     if (json->code == 0 && (path == NULL) == (text == NULL)) {
-        (void)lt_policy_json_fault(json, way, "one of path and text is needed");
+        (void)lt_policy_json_fault(json, key_path, "one of path and text is needed");
     }
     if (json->code != 0) {
         return;
@@ -385,7 +386,7 @@ static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, s
     if (json->code == 0) {
         int code = beside != NULL ? lt_wording_add_path(&policy->wording, beside, &entry, &why)
                                   : lt_wording_add_text(&policy->wording, text, &entry, &why);
-        policy_blame(json, code, way, &why);
+        policy_blame(json, code, key_path, &why);
     }
     free(beside);
 }
@@ -394,9 +395,9 @@ static void policy_approved(leitong_policy *policy, lt_policy_json *json)
 {
     struct json_object *list = lt_policy_json_list(json, json->root, "", "approved");
     for (size_t i = 0; json->code == 0 && list != NULL && i < json_object_array_length(list); i++) {
-        char way[LT_POLICY_JSON_KEY];
-        lt_policy_json_item(way, "approved", i);
-        policy_approved_item(policy, json, json_object_array_get_idx(list, i), way);
+        char key_path[LT_POLICY_JSON_KEY];
+        lt_policy_json_item(key_path, "approved", i);
+        policy_approved_item(policy, json, json_object_array_get_idx(list, i), key_path);
     }
 }
 
@@ -414,7 +415,7 @@ static void policy_baseline(leitong_policy *policy, lt_policy_json *json, const 
     free(beside);
 }
 
-/* Used where no file says otherwise. */
+/* The limits without a file, or of a file without `limits`. */
 static void policy_built_in(leitong_policy *policy)
 {
     static const struct {
@@ -435,26 +436,26 @@ static int policy_file(leitong_policy *policy, const char *path, const leitong_p
                                         "approved", "baseline", "comment", NULL};
     static const lt_limits none;
     lt_policy_json json;
-    int code = lt_policy_json_open(&json, path, error);
-    if (code == 0) {
-        lt_policy_json_known(&json, json.root, "", known);
-        (void)lt_policy_json_string(&json, json.root, "", "comment");
-        policy->count_within = lt_policy_json_bool(&json, json.root, "", "count_within", true);
-        if (!lt_policy_json_has(json.root, "limits")) { /* "{}" must not let everything in */
-            policy_built_in(policy);
-        }
-        limits_read(&json, json.root, "", 0, &none, &policy->limits);
-        struct json_object *rules = lt_policy_json_list(&json, json.root, "", "rules");
-        for (size_t i = 0; json.code == 0 && rules != NULL && i < json_object_array_length(rules); i++) {
-            char way[LT_POLICY_JSON_KEY];
-            lt_policy_json_item(way, "rules", i);
-            policy_rule(policy, &json, json_object_array_get_idx(rules, i), way);
-        }
-        policy_own(policy, &json);
-        policy_approved(policy, &json);
-        policy_baseline(policy, &json, options);
+    int code = 0;
+    LT_TRY_GOTO(done, lt_policy_json_open(&json, path, error));
+    lt_policy_json_known(&json, json.root, "", known);
+    (void)lt_policy_json_string(&json, json.root, "", "comment");
+    policy->count_within = lt_policy_json_bool(&json, json.root, "", "count_within", true);
+    if (!lt_policy_json_has(json.root, "limits")) { /* "{}" must not let everything in */
+        policy_built_in(policy);
     }
+    limits_read(&json, json.root, "", 0, &none, &policy->limits);
+    struct json_object *rules = lt_policy_json_list(&json, json.root, "", "rules");
+    for (size_t i = 0; json.code == 0 && rules != NULL && i < json_object_array_length(rules); i++) {
+        char key_path[LT_POLICY_JSON_KEY];
+        lt_policy_json_item(key_path, "rules", i);
+        policy_rule(policy, &json, json_object_array_get_idx(rules, i), key_path);
+    }
+    policy_own(policy, &json);
+    policy_approved(policy, &json);
+    policy_baseline(policy, &json, options);
     code = json.code;
+done:
     lt_policy_json_close(&json);
     return code;
 }
@@ -526,19 +527,19 @@ static int options_own(leitong_policy *policy, const char *text, leitong_error *
 
 static int policy_options(leitong_policy *policy, const leitong_policy_options *options, leitong_error *error)
 {
-    lt_wording_entry entry = {.way = "approved"};
-    int code = options_levels(policy, "refuse", options->refuse, LT_LEVEL_REFUSE, error);
-    code = code != 0 ? code : options_levels(policy, "warn", options->warn, LT_LEVEL_WARN, error);
-    if (code == 0 && options->own != NULL) {
-        code = options_own(policy, options->own, error);
+    lt_wording_entry entry = {.key_path = "approved"};
+    LT_TRY(options_levels(policy, "refuse", options->refuse, LT_LEVEL_REFUSE, error));
+    LT_TRY(options_levels(policy, "warn", options->warn, LT_LEVEL_WARN, error));
+    if (options->own != NULL) {
+        LT_TRY(options_own(policy, options->own, error));
     }
-    if (code == 0 && options->approved != NULL) {
-        code = lt_wording_add_path(&policy->wording, options->approved, &entry, error);
+    if (options->approved != NULL) {
+        LT_TRY(lt_wording_add_path(&policy->wording, options->approved, &entry, error));
     }
-    if (code == 0 && options->baseline != NULL) {
-        code = lt_baseline_read(&policy->baseline, options->baseline, error);
+    if (options->baseline != NULL) {
+        LT_TRY(lt_baseline_read(&policy->baseline, options->baseline, error));
     }
-    return code != 0 ? code : lt_wording_settle(&policy->wording, error);
+    return lt_wording_finish(&policy->wording, error);
 }
 
 int leitong_policy_open(const char *path, const leitong_policy_options *options, leitong_policy **ret_policy,
@@ -564,15 +565,14 @@ int leitong_policy_open(const char *path, const leitong_policy_options *options,
     if (path == NULL) {
         policy_built_in(policy);
     } else {
-        code = policy_file(policy, path, used, error);
+        LT_TRY_GOTO(failed, policy_file(policy, path, used, error));
     }
-    code = code != 0 ? code : policy_options(policy, used, error);
-    if (code != 0) {
-        leitong_policy_free(policy);
-        return code;
-    }
+    LT_TRY_GOTO(failed, policy_options(policy, used, error));
     *ret_policy = policy;
     return 0;
+failed:
+    leitong_policy_free(policy);
+    return code;
 }
 
 void leitong_policy_free(leitong_policy *policy)

@@ -1,8 +1,9 @@
-/* policy: what may come in (include/leitong/gate.h; FORMATS.md gives every key of the file).
+/* policy: the limits for what may come in (include/leitong/gate.h; FORMATS.md gives every key of the file).
  *
- * Enters: a policy file and what overrides it. Leaves: the levels in force for a submission, approved wording
- * (policy_wording) and the baseline (policy_baseline). Owner: leitong_policy owns all of it. Errors: LEITONG_EUSAGE
- * with file, byte and key: mend the policy there. */
+ * Input: a policy file and the options that override it. Output: the levels in force for a submission, approved wording
+ * (policy_wording) and the baseline (policy_baseline). Ownership: leitong_policy owns all of it. Errors: LEITONG_EUSAGE
+ * with file, byte and key: mend the policy there. Complexity: linear in the file; lt_policy_limits is linear in the
+ * rules. */
 #ifndef LT_GATE_POLICY_H
 #define LT_GATE_POLICY_H
 
@@ -18,7 +19,7 @@ enum { LT_LEVEL_WARN, LT_LEVEL_REFUSE, LT_LEVELS };
 
 /* A level as a rule sets it. */
 typedef struct lt_level {
-    bool said;      /* by this rule; otherwise what held before holds on */
+    bool said;      /* by this rule; otherwise the level before it stays in force */
     bool limited;   /* there is one */
     uint64_t value; /* a count, or of ratios millionths */
     size_t rule;    /* that set it: 0 the policy's own or an option's */

@@ -55,46 +55,51 @@ static int baseline_row(lt_baseline *baseline, lt_lines *lines)
     bool good = baseline_hash(lt_lines_string(lines, lines->row, "fingerprint"), row.hash);
     row.count = lt_lines_number(lines, lines->row, "count", UINT32_MAX);
     row.most = lt_lines_number(lines, lines->row, "most", UINT32_MAX);
-    if (lines->code == 0 && (!good || row.count == 0 || row.most == 0 || json_object_object_length(lines->row) != 3)) {
+    LT_TRY(lines->code);
+    if (!good || row.count == 0 || row.most == 0 || json_object_object_length(lines->row) != 3) {
         return lt_lines_damaged(lines, "is no row of a baseline");
     }
-    if (lines->code == 0 && baseline->row_count > 0 &&
-        baseline_order(&baseline->rows[baseline->row_count - 1], &row) >= 0) {
+    if (baseline->row_count > 0 && baseline_order(&baseline->rows[baseline->row_count - 1], &row) >= 0) {
         return lt_lines_damaged(lines, "the fingerprints do not ascend");
     }
-    if (lines->code != 0) {
-        return lines->code;
+    LT_TRY(LT_RESERVE(baseline->rows, baseline->row_capacity, baseline->row_count + 1, lines->error));
+    baseline->rows[baseline->row_count++] = row;
+    return 0;
+}
+
+static int baseline_rows(lt_baseline *baseline, lt_lines *lines)
+{
+    LT_TRY(lt_lines_next(lines));
+    if (lines->row == NULL || lt_lines_number(lines, lines->row, "leitong_baseline", UINT32_MAX) != BASELINE_VERSION) {
+        lines->code = 0; /* a missing version gets the message of a wrong one, which says what to do */
+        return lt_lines_damaged(lines, "is no baseline of version %d; write it anew (gate --write-baseline)",
+                                BASELINE_VERSION);
     }
-    int code = LT_RESERVE(baseline->rows, baseline->row_capacity, baseline->row_count + 1, lines->error);
-    if (code == 0) {
-        baseline->rows[baseline->row_count++] = row;
+    LT_TRY(lt_lines_next(lines));
+    while (lines->row != NULL) {
+        LT_TRY(baseline_row(baseline, lines));
+        LT_TRY(lt_lines_next(lines));
     }
-    return lines->code = code;
+    return 0;
 }
 
 int lt_baseline_read(lt_baseline *baseline, const char *path, leitong_error *error)
 {
     leitong_error local = {0};
     lt_lines lines = {0};
-    int code = lt_lines_open_path(&lines, path, BASELINE_LINE, &local);
-    code = code != 0 ? code : lt_lines_next(&lines);
-    if (code == 0 &&
-        (lines.row == NULL || lt_lines_number(&lines, lines.row, "leitong_baseline", UINT32_MAX) != BASELINE_VERSION)) {
-        lines.code = 0;
-        code = lt_lines_damaged(&lines, "is no baseline of version %d; write it anew (gate --write-baseline)",
-                                BASELINE_VERSION);
-    }
-    code = code != 0 ? code : lt_lines_next(&lines);
-    while (code == 0 && lines.row != NULL) {
-        code = baseline_row(baseline, &lines);
-        code = code != 0 ? code : lt_lines_next(&lines);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_lines_open_path(&lines, path, BASELINE_LINE, &local));
+    code = baseline_rows(baseline, &lines);
+done:
     lt_lines_close(&lines);
-    if (code == 0 || code == LEITONG_EMEMORY) {
-        return code == 0 ? 0 : lt_error_memory(error);
+    if (code == LEITONG_EMEMORY) {
+        return lt_error_memory(error);
     }
-    /* Whatever is wrong with the file, the policy that names it can't be followed. */
-    return lt_error_at(error, LEITONG_EUSAGE, path, local.offset, "baseline: %s", local.message);
+    if (code != 0) {
+        /* Whatever is wrong with the file, the policy that names it can't be followed. */
+        return lt_error_at(error, LEITONG_EUSAGE, path, local.offset, "baseline: %s", local.message);
+    }
+    return 0;
 }
 
 void lt_baseline_turn(lt_baseline *baseline)
@@ -106,10 +111,7 @@ int lt_baseline_take(lt_baseline *baseline, const uint64_t hash[2], uint64_t pla
                      leitong_error *error)
 {
     lt_baseline_row wanted = {.hash = {hash[0], hash[1]}};
-    int code = LT_RESERVE(baseline->seen, baseline->seen_capacity, baseline->seen_count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(baseline->seen, baseline->seen_capacity, baseline->seen_count + 1, error));
     baseline->seen[baseline->seen_count++] = (lt_baseline_seen){{hash[0], hash[1]}, baseline->turn, places};
     lt_baseline_row *row = baseline->row_count > 0
                                ? bsearch(&wanted, baseline->rows, baseline->row_count, sizeof wanted, baseline_order)
@@ -127,7 +129,7 @@ int lt_baseline_take(lt_baseline *baseline, const uint64_t hash[2], uint64_t pla
     return 0;
 }
 
-/* The row of findings that are the same; they stand submission by submission. */
+/* The row of equal findings, which are sorted by submission. */
 static void baseline_row_write(const lt_baseline_seen *same, size_t count, lt_json *json)
 {
     char text[LT_FINGERPRINT_SIZE];

@@ -50,7 +50,7 @@ static int policy_json_parse(lt_policy_json *json)
     return 0;
 }
 
-/* The scanner of places goes over text that json-c has found good; it ends at the NUL whatever stands there. */
+/* The scanner reads text that json-c has accepted; it ends at the NUL at the latest. */
 static size_t places_blank(const lt_policy_json *json, size_t at)
 {
     while (at < json->size && strchr(" \t\r\n", json->text[at]) != NULL) {
@@ -68,26 +68,24 @@ static size_t places_string(const lt_policy_json *json, size_t at)
 }
 
 /* `since`: places that may be of the same object begin there. */
-static int places_note(lt_policy_json *json, const char *way, size_t byte, size_t since)
+static int places_note(lt_policy_json *json, const char *key_path, size_t byte, size_t since)
 {
     if (json->place_count == LT_POLICY_JSON_VALUES) {
         return lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "more than %u values", LT_POLICY_JSON_VALUES);
     }
     for (size_t i = since; i < json->place_count; i++) {
-        if (strcmp(json->places[i].way, way) == 0) {
-            return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", way, byte);
+        if (strcmp(json->places[i].key_path, key_path) == 0) {
+            return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", key_path, byte);
         }
     }
-    int code = LT_RESERVE(json->places, json->place_capacity, json->place_count + 1, json->error);
-    if (code == 0) {
-        lt_policy_place *place = &json->places[json->place_count++];
-        snprintf(place->way, sizeof place->way, "%s", way);
-        place->byte = byte;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(json->places, json->place_capacity, json->place_count + 1, json->error));
+    lt_policy_place *place = &json->places[json->place_count++];
+    snprintf(place->key_path, sizeof place->key_path, "%s", key_path);
+    place->byte = byte;
+    return 0;
 }
 
-static int places_value(lt_policy_json *json, size_t *at, const char *way, size_t since, unsigned depth);
+static int places_value(lt_policy_json *json, size_t *at, const char *key_path, size_t since, unsigned depth);
 
 static int places_fault(const lt_policy_json *json, size_t at)
 {
@@ -106,8 +104,8 @@ static bool places_is_bare(const char *text, size_t size)
     return size > 0 && strspn(text, "0123456789+-.eE") >= size;
 }
 
-/* A key up to its colon: its way goes to `ret_way`. */
-static int places_key(lt_policy_json *json, size_t *at, const char *way, char ret_way[LT_POLICY_JSON_KEY])
+/* Reads a key up to its colon; its path goes to `ret_path`. */
+static int places_key(lt_policy_json *json, size_t *at, const char *key_path, char ret_path[LT_POLICY_JSON_KEY])
 {
     char key[LT_POLICY_JSON_KEY];
     size_t begin = *at + 1;
@@ -122,50 +120,50 @@ static int places_key(lt_policy_json *json, size_t *at, const char *way, char re
     }
     memcpy(key, json->text + begin, size);
     key[size] = '\0';
-    lt_policy_json_way(ret_way, way, key);
+    lt_policy_json_path(ret_path, key_path, key);
     *at = places_blank(json, *at);
     *at += *at < json->size;
     return 0;
 }
 
 /* An object or a list. */
-static int places_inside(lt_policy_json *json, size_t *at, const char *way, unsigned depth)
+static int places_inside(lt_policy_json *json, size_t *at, const char *key_path, unsigned depth)
 {
     bool is_list = json->text[*at] == '[';
     size_t since = json->place_count;
-    int code = 0;
     ++*at;
-    for (size_t item = 0; code == 0; item++) {
+    for (size_t item = 0;; item++) {
         char inner[LT_POLICY_JSON_KEY];
         *at = places_blank(json, *at);
         if (*at >= json->size || json->text[*at] == ']' || json->text[*at] == '}') {
             *at += *at < json->size;
-            break;
+            return 0;
         }
         if (is_list) {
-            lt_policy_json_item(inner, way, item);
+            lt_policy_json_item(inner, key_path, item);
         } else if (item == LT_POLICY_JSON_KEYS) {
             return lt_error_at(json->error, LEITONG_EUSAGE, json->path, *at,
                                "an object of more than %u keys is none that a policy knows", LT_POLICY_JSON_KEYS);
         } else {
-            code = places_key(json, at, way, inner);
+            LT_TRY(places_key(json, at, key_path, inner));
         }
-        code = code != 0 ? code : places_value(json, at, inner, is_list ? json->place_count : since, depth + 1);
+        LT_TRY(places_value(json, at, inner, is_list ? json->place_count : since, depth + 1));
         *at = places_blank(json, *at);
         *at += *at < json->size && json->text[*at] == ',';
     }
-    return code;
 }
 
-static int places_value(lt_policy_json *json, size_t *at, const char *way, size_t since, unsigned depth)
+static int places_value(lt_policy_json *json, size_t *at, const char *key_path, size_t since, unsigned depth)
 {
     *at = places_blank(json, *at);
-    int code = depth > 0 ? places_note(json, way, *at, since) : 0;
-    if (code != 0 || *at >= json->size) {
-        return code;
+    if (depth > 0) {
+        LT_TRY(places_note(json, key_path, *at, since));
+    }
+    if (*at >= json->size) {
+        return 0;
     }
     if (json->text[*at] == '{' || json->text[*at] == '[') {
-        return depth > JSON_TOKENER_DEFAULT_DEPTH ? 0 : places_inside(json, at, way, depth);
+        return depth > JSON_TOKENER_DEFAULT_DEPTH ? 0 : places_inside(json, at, key_path, depth);
     }
     if (json->text[*at] == '"') {
         *at = places_string(json, *at);
@@ -178,15 +176,18 @@ static int places_value(lt_policy_json *json, size_t *at, const char *way, size_
     return places_is_bare(json->text + begin, *at - begin) ? 0 : places_fault(json, begin);
 }
 
-int lt_policy_json_open(lt_policy_json *json, const char *path, leitong_error *error)
+static int policy_json_load(lt_policy_json *json)
 {
     size_t at = 0;
+    LT_TRY(policy_json_read(json));
+    LT_TRY(policy_json_parse(json));
+    return places_value(json, &at, "", 0, 0);
+}
+
+int lt_policy_json_open(lt_policy_json *json, const char *path, leitong_error *error)
+{
     *json = (lt_policy_json){.path = path, .error = error};
-    int code = policy_json_read(json);
-    code = code != 0 ? code : policy_json_parse(json);
-    code = code != 0 ? code : places_value(json, &at, "", 0, 0);
-    json->code = code;
-    return code;
+    return json->code = policy_json_load(json);
 }
 
 void lt_policy_json_close(lt_policy_json *json)
@@ -197,14 +198,14 @@ void lt_policy_json_close(lt_policy_json *json)
     *json = (lt_policy_json){.code = json->code};
 }
 
-/* Where a way stands; where it is absent, where the longest part of it does. */
-static uint64_t policy_json_byte(const lt_policy_json *json, const char *way)
+/* The byte of a key path; where it is absent, that of its longest prefix that is there. */
+static uint64_t policy_json_byte(const lt_policy_json *json, const char *key_path)
 {
     char part[LT_POLICY_JSON_KEY] = "";
-    memcpy(part, way, strnlen(way, sizeof part - 1));
+    memcpy(part, key_path, strnlen(key_path, sizeof part - 1));
     for (;;) {
         for (size_t i = 0; i < json->place_count; i++) {
-            if (strcmp(json->places[i].way, part) == 0) {
+            if (strcmp(json->places[i].key_path, part) == 0) {
                 return json->places[i].byte;
             }
         }
@@ -219,7 +220,7 @@ static uint64_t policy_json_byte(const lt_policy_json *json, const char *way)
     }
 }
 
-int lt_policy_json_fault(lt_policy_json *json, const char *way, const char *format, ...)
+int lt_policy_json_fault(lt_policy_json *json, const char *key_path, const char *format, ...)
 {
     if (json->code == 0) {
         char message[400];
@@ -227,29 +228,31 @@ int lt_policy_json_fault(lt_policy_json *json, const char *way, const char *form
         va_start(arguments, format);
         vsnprintf(message, sizeof message, format, arguments);
         va_end(arguments);
-        uint64_t byte = way != NULL ? policy_json_byte(json, way) : LEITONG_NO_OFFSET;
-        json->code = lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "%s%s%s", way != NULL ? way : "",
-                                 way != NULL && way[0] != '\0' ? ": " : "", message);
+        uint64_t byte = key_path != NULL ? policy_json_byte(json, key_path) : LEITONG_NO_OFFSET;
+        json->code =
+            lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "%s%s%s", key_path != NULL ? key_path : "",
+                        key_path != NULL && key_path[0] != '\0' ? ": " : "", message);
     }
     return json->code;
 }
 
-void lt_policy_json_way(char ret_way[LT_POLICY_JSON_KEY], const char *way, const char *key)
+void lt_policy_json_path(char ret_path[LT_POLICY_JSON_KEY], const char *key_path, const char *key)
 {
-    /* A longer way is none that a policy knows: what is cut off only blurs a message. */
+    /* No key of a policy has a longer path: a cut one appears in a message only. */
     char joined[2 * LT_POLICY_JSON_KEY + 2];
-    snprintf(joined, sizeof joined, "%.*s%s%.*s", LT_POLICY_JSON_KEY, way, way[0] != '\0' ? "." : "",
+    snprintf(joined, sizeof joined, "%.*s%s%.*s", LT_POLICY_JSON_KEY, key_path, key_path[0] != '\0' ? "." : "",
              LT_POLICY_JSON_KEY, key);
     joined[LT_POLICY_JSON_KEY - 1] = '\0';
-    memcpy(ret_way, joined, LT_POLICY_JSON_KEY);
+    memcpy(ret_path, joined, LT_POLICY_JSON_KEY);
 }
 
-void lt_policy_json_item(char ret_way[LT_POLICY_JSON_KEY], const char *way, size_t at)
+void lt_policy_json_item(char ret_path[LT_POLICY_JSON_KEY], const char *key_path, size_t at)
 {
-    snprintf(ret_way, LT_POLICY_JSON_KEY, "%.200s[%zu]", way, at);
+    snprintf(ret_path, LT_POLICY_JSON_KEY, "%.200s[%zu]", key_path, at);
 }
 
-void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *way, const char *const *known)
+void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *key_path,
+                          const char *const *known)
 {
     struct json_object_iterator at = json_object_iter_begin(object);
     struct json_object_iterator end = json_object_iter_end(object);
@@ -261,7 +264,7 @@ void lt_policy_json_known(lt_policy_json *json, struct json_object *object, cons
         }
         if (known[i] == NULL) {
             char inner[LT_POLICY_JSON_KEY];
-            lt_policy_json_way(inner, way, key);
+            lt_policy_json_path(inner, key_path, key);
             (void)lt_policy_json_fault(json, inner, "no such key");
         }
     }
@@ -272,7 +275,7 @@ bool lt_policy_json_has(struct json_object *object, const char *key)
     return json_object_object_get_ex(object, key, NULL) != 0;
 }
 
-static struct json_object *policy_json_member(lt_policy_json *json, struct json_object *object, const char *way,
+static struct json_object *policy_json_member(lt_policy_json *json, struct json_object *object, const char *key_path,
                                               const char *key, enum json_type type, const char *kind)
 {
     struct json_object *member = NULL;
@@ -281,44 +284,45 @@ static struct json_object *policy_json_member(lt_policy_json *json, struct json_
     }
     if (!json_object_is_type(member, type)) {
         char inner[LT_POLICY_JSON_KEY];
-        lt_policy_json_way(inner, way, key);
+        lt_policy_json_path(inner, key_path, key);
         (void)lt_policy_json_fault(json, inner, "is no %s", kind);
         return NULL;
     }
     return member;
 }
 
-struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *way,
+struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *key_path,
                                           const char *key)
 {
-    return policy_json_member(json, object, way, key, json_type_object, "object");
+    return policy_json_member(json, object, key_path, key, json_type_object, "object");
 }
 
-struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *way,
+struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *key_path,
                                         const char *key)
 {
-    return policy_json_member(json, object, way, key, json_type_array, "list");
+    return policy_json_member(json, object, key_path, key, json_type_array, "list");
 }
 
-const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *way, const char *key)
+const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *key_path,
+                                  const char *key)
 {
-    struct json_object *member = policy_json_member(json, object, way, key, json_type_string, "string");
+    struct json_object *member = policy_json_member(json, object, key_path, key, json_type_string, "string");
     if (member == NULL) {
         return NULL;
     }
     const char *text = json_object_get_string(member);
     if (text[0] == '\0' || strlen(text) != (size_t)json_object_get_string_len(member)) {
         char inner[LT_POLICY_JSON_KEY];
-        lt_policy_json_way(inner, way, key);
+        lt_policy_json_path(inner, key_path, key);
         (void)lt_policy_json_fault(json, inner, "is empty or holds the character U+0000");
         return NULL;
     }
     return text;
 }
 
-bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *way, const char *key,
+bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *key_path, const char *key,
                          bool otherwise)
 {
-    struct json_object *member = policy_json_member(json, object, way, key, json_type_boolean, "truth value");
+    struct json_object *member = policy_json_member(json, object, key_path, key, json_type_boolean, "truth value");
     return member != NULL ? json_object_get_boolean(member) != 0 : otherwise;
 }

@@ -1,10 +1,12 @@
 /* policy_json: a small JSON file that a person wrote, with the place of every fault.
  *
- * Enters: a file's name. Leaves: its values by key, and for each fault the file, the byte and the key, as in
- * `rules[1].limits.total_ratio`. A key that is written twice is a fault: json-c would take the last in silence.
- * Owner: lt_policy_json owns the values and strings until it is closed. Errors: LEITONG_EUSAGE (no regular file, not
- * readable, longer than LT_POLICY_JSON_LARGEST, not JSON, and what the getters' callers find; remedy: mend the file
- * there), LEITONG_EMEMORY. As in read_json the first failure is kept in `code`; after it getters give 0 and NULL. */
+ * json-c parses the values; a scanner of our own goes over the text again and records the byte of each value. A key
+ * that is written twice is a fault: json-c would take the last without a word. The error is sticky: the first failure
+ * is kept in `code`; after it getters give 0 and NULL. Input: a file's name. Output: its values by key, and for each
+ * fault the file, the byte and the path of the key, such as `rules[1].limits.total_ratio`. Ownership: lt_policy_json
+ * owns values and strings until it is closed. Errors: LEITONG_EUSAGE (no regular file, not readable, longer than
+ * LT_POLICY_JSON_LARGEST, not JSON, and what the getters' callers find; remedy: mend the file there), LEITONG_EMEMORY.
+ * Complexity: linear in the text, and for each key in the values of its object, which have a limit. */
 #ifndef LT_GATE_POLICY_JSON_H
 #define LT_GATE_POLICY_JSON_H
 
@@ -16,11 +18,11 @@
 
 #define LT_POLICY_JSON_LARGEST (16U << 20) /* bytes of a file */
 #define LT_POLICY_JSON_VALUES (1U << 20)   /* of a file */
-#define LT_POLICY_JSON_KEYS 64U            /* of an object: each is held against those before it */
-#define LT_POLICY_JSON_KEY 256             /* bytes of a way such as rules[1].limits.total_ratio, and its NUL */
+#define LT_POLICY_JSON_KEYS 64U            /* of an object: each is compared with those before it */
+#define LT_POLICY_JSON_KEY 256             /* bytes of a key path such as rules[1].limits.total_ratio, and its NUL */
 
 typedef struct lt_policy_place {
-    char way[LT_POLICY_JSON_KEY];
+    char key_path[LT_POLICY_JSON_KEY];
     size_t byte;
 } lt_policy_place;
 
@@ -36,27 +38,29 @@ typedef struct lt_policy_json {
 } lt_policy_json;
 
 LEITONG_CHECK int lt_policy_json_open(lt_policy_json *json, const char *path, leitong_error *error);
-void lt_policy_json_close(lt_policy_json *json); /* after a failed open, too */
+void lt_policy_json_close(lt_policy_json *json); /* also after an open that failed */
 
-/* Marks the value at `way` (or, where it is absent, what holds it) as wrong. */
-int lt_policy_json_fault(lt_policy_json *json, const char *way, const char *format, ...)
+/* Reports a fault of the value at `key_path` (or, where it is absent, of what encloses it). */
+int lt_policy_json_fault(lt_policy_json *json, const char *key_path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* `way` and `key` → "way.key"; the empty way is the file. */
-void lt_policy_json_way(char ret_way[LT_POLICY_JSON_KEY], const char *way, const char *key);
-void lt_policy_json_item(char ret_way[LT_POLICY_JSON_KEY], const char *way, size_t at);
+/* `key_path` and `key` → "key_path.key"; the empty path is the file. */
+void lt_policy_json_path(char ret_path[LT_POLICY_JSON_KEY], const char *key_path, const char *key);
+void lt_policy_json_item(char ret_path[LT_POLICY_JSON_KEY], const char *key_path, size_t at);
 
 /* A fault unless every key of the object is one of `known` (NULL at its end). */
-void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *way, const char *const *known);
+void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *key_path,
+                          const char *const *known);
 
 /* Members; false or NULL where they are absent. `null` is a fault unless it is asked for as an object. */
 bool lt_policy_json_has(struct json_object *object, const char *key);
-struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *way,
+struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *key_path,
                                           const char *key);
-struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *way,
+struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *key_path,
                                         const char *key);
-const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *way, const char *key);
-bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *way, const char *key,
+const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *key_path,
+                                  const char *key);
+bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *key_path, const char *key,
                          bool otherwise);
 
 #endif

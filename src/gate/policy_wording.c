@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 /* Approved texts are read as any documents are, and tokenised by the same code: a scan without passages. Its ids are
- * the texts' numbers, so that its documents stand in their order. */
+ * the texts' numbers, so that its documents are in the same order. */
 struct lt_wording_scan {
     leitong_scan *scan;
-    leitong_error fault; /* of what was skipped: what the scan says last need not be the cause */
+    leitong_error fault; /* of what was skipped: the last error of the scan need not be the cause */
 };
 
 #define WORDING_DIGITS 20
@@ -30,8 +30,8 @@ void lt_wording_clear(lt_wording *wording)
 {
     for (size_t i = 0; i < wording->text_count; i++) {
         wording_text_clear(&wording->texts[i]);
-        if (wording->rulers != NULL) {
-            lt_document_tokens_clear(&wording->rulers[i]);
+        if (wording->tokens != NULL) {
+            lt_document_tokens_clear(&wording->tokens[i]);
         }
     }
     if (wording->scan != NULL) {
@@ -41,7 +41,7 @@ void lt_wording_clear(lt_wording *wording)
     leitong_result_free(wording->corpus);
     lt_document_tokens_lexicon_free(wording->lexicon);
     free(wording->texts);
-    free(wording->rulers);
+    free(wording->tokens);
     free(wording->windows);
     *wording = (lt_wording){0};
 }
@@ -93,7 +93,7 @@ static int wording_fault(const lt_wording *wording, int code, leitong_error *err
         if (wording->scan->fault.code != 0) {
             *error = wording->scan->fault;
         }
-        /* The scan knows a text by its number. */
+        /* The id of a text in the scan is its number. */
         char *end = NULL;
         unsigned long long number = strtoull(error->path, &end, 10);
         if (strlen(error->path) == WORDING_DIGITS && *end == '\0' && number < wording->text_count) {
@@ -109,23 +109,20 @@ static int wording_add(lt_wording *wording, const leitong_document *document, co
 {
     char id[WORDING_DIGITS + 1];
     leitong_document numbered = *document;
-    int code = LT_RESERVE(wording->texts, wording->text_capacity, wording->text_count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(wording->texts, wording->text_capacity, wording->text_count + 1, error));
+    int code = 0;
     lt_wording_text *text = &wording->texts[wording->text_count];
     *text = (lt_wording_text){.expired = entry->expired};
-    code = wording_copy(name, &text->name, error);
-    code = code != 0 ? code : wording_copy(entry->reason, &text->reason, error);
-    code = code != 0 ? code : wording_copy(entry->expires, &text->expires, error);
-    if (code != 0) {
-        wording_text_clear(text);
-        return code;
-    }
+    LT_TRY_GOTO(failed, wording_copy(name, &text->name, error));
+    LT_TRY_GOTO(failed, wording_copy(entry->reason, &text->reason, error));
+    LT_TRY_GOTO(failed, wording_copy(entry->expires, &text->expires, error));
     snprintf(id, sizeof id, "%0*zu", WORDING_DIGITS, wording->text_count++);
     numbered.id = id;
     numbered.path = name;
     return leitong_scan_add(wording->scan->scan, &numbered, error);
+failed:
+    wording_text_clear(text); /* it is not yet counted */
+    return code;
 }
 
 /* A folder, or a file: a pipe or a device has no end that anybody vouches for. */
@@ -141,55 +138,55 @@ static int wording_check(const char *path, leitong_error *error)
     return 0;
 }
 
-int lt_wording_add_path(lt_wording *wording, const char *path, const lt_wording_entry *entry, leitong_error *error)
+/* Adds all documents of a file or folder. */
+static int wording_add_input(lt_wording *wording, const char *path, const lt_wording_entry *entry, leitong_error *error)
 {
     leitong_input_options options = LEITONG_INPUT_OPTIONS_INIT;
     leitong_input *input = NULL;
     leitong_document document;
     size_t before = wording->text_count;
-    int more = 1;
-    int code = wording_open(wording, error);
-    if (code != 0) {
-        return code;
-    }
+    int more = 0;
     options.skip = wording_on_skip;
     options.skip_context = wording->scan;
-    code = wording_check(path, error);
-    code = code != 0 ? code : leitong_input_open(&path, 1, &options, &input, error);
-    while (code == 0 && more != 0) {
-        code = leitong_input_next(input, &document, &more, error);
-        if (code == 0 && more != 0) {
-            code = wording_add(wording, &document, document.id, entry, error);
-        }
+    LT_TRY(wording_check(path, error));
+    LT_TRY(leitong_input_open(&path, 1, &options, &input, error));
+    int code = 0;
+    LT_TRY_GOTO(done, leitong_input_next(input, &document, &more, error));
+    while (more != 0) {
+        LT_TRY_GOTO(done, wording_add(wording, &document, document.id, entry, error));
+        LT_TRY_GOTO(done, leitong_input_next(input, &document, &more, error));
     }
-    leitong_input_close(input);
-    if (code == 0 && wording->text_count == before) {
+    if (wording->text_count == before) {
         code = lt_error_at(error, LEITONG_EUSAGE, path, LEITONG_NO_OFFSET, "holds no text to approve");
     }
+done:
+    leitong_input_close(input);
+    return code;
+}
+
+int lt_wording_add_path(lt_wording *wording, const char *path, const lt_wording_entry *entry, leitong_error *error)
+{
+    LT_TRY(wording_open(wording, error));
+    int code = wording_add_input(wording, path, entry, error);
     return wording_fault(wording, code, error);
 }
 
 int lt_wording_add_text(lt_wording *wording, const char *text, const lt_wording_entry *entry, leitong_error *error)
 {
     leitong_document document = {.bytes = (const uint8_t *)text, .size = strlen(text), .encoding = "utf-8"};
-    int code = wording_open(wording, error);
-    if (code != 0) {
-        return code;
-    }
-    code = wording_add(wording, &document, entry->way, entry, error);
+    LT_TRY(wording_open(wording, error));
+    int code = wording_add(wording, &document, entry->key_path, entry, error);
     return wording_fault(wording, code, error);
 }
 
-int lt_wording_settle(lt_wording *wording, leitong_error *error)
+int lt_wording_finish(lt_wording *wording, leitong_error *error)
 {
     size_t count = 0;
     if (wording->scan == NULL) {
         return 0;
     }
     int code = leitong_scan_finish(wording->scan->scan, &wording->corpus, error);
-    if (code != 0) {
-        return wording_fault(wording, code, error);
-    }
+    LT_TRY(wording_fault(wording, code, error));
     const leitong_result_document *rows = leitong_result_documents(wording->corpus, &count);
     for (size_t i = 0; i < wording->text_count; i++) {
         if (i >= count || rows[i].tokens == 0) {
@@ -197,10 +194,10 @@ int lt_wording_settle(lt_wording *wording, leitong_error *error)
                                "approved wording without a word");
         }
     }
-    wording->rulers = calloc(wording->text_count + 1, sizeof *wording->rulers);
+    wording->tokens = calloc(wording->text_count + 1, sizeof *wording->tokens);
     leitong_scan_free(wording->scan->scan);
     wording->scan->scan = NULL;
-    return wording->rulers == NULL ? lt_error_memory(error) : lt_document_tokens_lexicon_new(&wording->lexicon, error);
+    return wording->tokens == NULL ? lt_error_memory(error) : lt_document_tokens_lexicon_new(&wording->lexicon, error);
 }
 
 static int window_order(const void *left, const void *right)
@@ -221,24 +218,24 @@ static int window_order(const void *left, const void *right)
 
 static int windows_of(lt_wording *wording, size_t text, leitong_error *error)
 {
-    const lt_document_tokens *ruler = &wording->rulers[text];
-    size_t size = ruler->count < wording->run ? ruler->count : wording->run;
-    size_t count = ruler->count - size + 1;
-    int code = LT_RESERVE(wording->windows, wording->window_capacity, wording->window_count + count, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    const lt_document_tokens *tokens = &wording->tokens[text];
+    size_t size = tokens->count < wording->run ? tokens->count : wording->run;
+    size_t count = tokens->count - size + 1;
+    LT_TRY(LT_RESERVE(wording->windows, wording->window_capacity, wording->window_count + count, error));
+    for (size_t i = 0; i < count; i++) {
         wording->windows[wording->window_count++] = (lt_wording_window){
-            lt_hash_64(ruler->ids + i, size * sizeof *ruler->ids), (uint32_t)text, (uint32_t)i, (uint32_t)size};
+            lt_hash_64(tokens->ids + i, size * sizeof *tokens->ids), (uint32_t)text, (uint32_t)i, (uint32_t)size};
     }
-    return code;
+    return 0;
 }
 
 static const uint32_t *window_tokens(const lt_wording *wording, const lt_wording_window *window)
 {
-    return wording->rulers[window->text].ids + window->begin;
+    return wording->tokens[window->text].ids + window->begin;
 }
 
-/* Of a text's equal windows the first is enough. */
-static void windows_settle(lt_wording *wording)
+/* Sorts the windows and keeps the first of a text's equal ones. */
+static void windows_unique(lt_wording *wording)
 {
     size_t kept = 0;
     qsort(wording->windows, wording->window_count, sizeof *wording->windows, window_order);
@@ -264,17 +261,16 @@ int lt_wording_prepare(lt_wording *wording, const leitong_result_run *run, leito
     wording->fold_han = run->fold_han != 0;
     wording->window_count = 0;
     lt_document_tokens_fold how = {.lexicon = wording->lexicon, .fold_han = wording->fold_han != 0};
-    for (size_t i = 0; code == 0 && i < wording->text_count; i++) {
-        lt_document_tokens_clear(&wording->rulers[i]);
-        code = lt_document_tokens_open(wording->corpus, (uint32_t)i, &how, &wording->rulers[i], error);
-        code = code != 0 ? code : windows_of(wording, i, error);
+    for (size_t i = 0; i < wording->text_count; i++) {
+        lt_document_tokens_clear(&wording->tokens[i]);
+        LT_TRY_GOTO(failed, lt_document_tokens_open(wording->corpus, (uint32_t)i, &how, &wording->tokens[i], error));
+        LT_TRY_GOTO(failed, windows_of(wording, i, error));
     }
-    if (code != 0) {
-        wording->run = 0;
-        return code;
-    }
-    windows_settle(wording);
+    windows_unique(wording);
     return 0;
+failed:
+    wording->run = 0; /* so that the next submission makes them again */
+    return code;
 }
 
 /* The first window of at least this size and hash. */
@@ -303,24 +299,19 @@ typedef struct hit_list {
 static int hits_of_size(const lt_wording *wording, const lt_document_tokens *submission, uint32_t size, hit_list *list,
                         leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; code == 0 && i + size <= submission->count; i++) {
+    for (size_t i = 0; i + size <= submission->count; i++) {
         uint64_t hash = lt_hash_64(submission->ids + i, size * sizeof *submission->ids);
         for (size_t w = window_first(wording, size, hash);
-             code == 0 && w < wording->window_count && wording->windows[w].size == size &&
-             wording->windows[w].hash == hash;
-             w++) {
+             w < wording->window_count && wording->windows[w].size == size && wording->windows[w].hash == hash; w++) {
             const lt_wording_window *found = &wording->windows[w];
             if (memcmp(window_tokens(wording, found), submission->ids + i, size * sizeof(uint32_t)) != 0) {
                 continue;
             }
-            code = LT_RESERVE(list->hits, list->capacity, list->count + 1, error);
-            if (code == 0) {
-                list->hits[list->count++] = (lt_wording_hit){found->text, (uint32_t)i, (uint32_t)(i + size)};
-            }
+            LT_TRY(LT_RESERVE(list->hits, list->capacity, list->count + 1, error));
+            list->hits[list->count++] = (lt_wording_hit){found->text, (uint32_t)i, (uint32_t)(i + size)};
         }
     }
-    return code;
+    return 0;
 }
 
 static int hit_order(const void *left, const void *right)
@@ -357,19 +348,18 @@ int lt_wording_find(const lt_wording *wording, const lt_document_tokens *submiss
 {
     hit_list list = {0};
     int code = 0;
-    for (size_t w = 0; code == 0 && w < wording->window_count;) {
+    for (size_t w = 0; w < wording->window_count;) {
         uint32_t size = wording->windows[w].size;
-        code = hits_of_size(wording, submission, size, &list, error);
+        LT_TRY_GOTO(failed, hits_of_size(wording, submission, size, &list, error));
         while (w < wording->window_count && wording->windows[w].size == size) {
             w++;
         }
-    }
-    if (code != 0) {
-        free(list.hits);
-        return code;
     }
     hits_join(&list);
     *ret_hits = list.hits;
     *ret_count = list.count;
     return 0;
+failed:
+    free(list.hits);
+    return code;
 }

@@ -1,9 +1,10 @@
-/* verdict: a policy and a result → what of a submission counts, and whether it may come in (include/leitong/gate.h).
+/* verdict: the state of a verdict, which its stages fill one after another (judge.c), and what they share.
  *
- * Enters: a policy and a result with the submission. Leaves: findings with their marks (verdict_findings), figures
- * (verdict_figures, verdict_sources) and the limits that are broken (verdict_reasons). Everything is counted in tokens
- * of the submission, each once, whatever overlaps. Owner: leitong_verdict; result and policy must outlive it. Errors:
- * LEITONG_EINPUT (nothing to judge), those of ruler, wording and side. */
+ * Everything is counted in tokens of the submission, each once, whatever findings overlap: a byte of flags for each
+ * token says what covers it.
+ * Input: a policy and a result with the submission. Output: findings, figures, reasons and approvals. Ownership:
+ * leitong_verdict owns its arrays; result and policy must outlive it. Errors: none here; each stage names its own.
+ * Complexity: lt_verdict_cover is linear in the span's tokens. */
 #ifndef LT_GATE_VERDICT_H
 #define LT_GATE_VERDICT_H
 
@@ -11,16 +12,16 @@
 #include "leitong/gate.h"
 #include "result/document_tokens.h"
 
-/* What is known of one token of the submission. */
+/* What covers one token of the submission. */
 enum lt_token_flag {
-    LT_TOKEN_COVERED = 1, /* some finding holds it */
-    LT_TOKEN_COUNTED = 2, /* one that counts does */
-    LT_TOKEN_OTHERS = 4,  /* one that is not of own earlier work does */
-    LT_TOKEN_KNOWN = 8,   /* one of the baseline does */
+    LT_TOKEN_COVERED = 1, /* by some finding */
+    LT_TOKEN_COUNTED = 2, /* by one that counts */
+    LT_TOKEN_OTHERS = 4,  /* by one that is not of own earlier work */
+    LT_TOKEN_KNOWN = 8,   /* by one of the baseline */
     LT_TOKEN_APPROVED = 16,
     LT_TOKEN_STOCK = 32,
-    LT_TOKEN_SOURCE = 64, /* scratch: a passage of the source that is being counted holds it … */
-    LT_TOKEN_SHARED = 128 /* … a phrase that it has does */
+    LT_TOKEN_SOURCE = 64, /* scratch: by a passage of the source that is being counted … */
+    LT_TOKEN_SHARED = 128 /* … by a phrase that it has */
 };
 
 struct leitong_verdict {
@@ -38,23 +39,15 @@ struct leitong_verdict {
     size_t reason_count;
     size_t *picks; /* numbers of findings, which reasons point into */
     size_t pick_count;
-    leitong_approval *approvals; /* one a text of the policy that stands here, and each that has expired */
+    leitong_approval *approvals; /* of each text of the policy that occurs here or has expired */
     size_t approval_count;
     bool has_earlier;
     leitong_earlier earlier;
     char *earlier_id, *earlier_date;
-    lt_document_tokens ruler; /* of the submission */
-    uint8_t *flags;           /* [token] enum lt_token_flag */
-    bool phrases_tell;        /* of sources that share wording: see verdict_sources */
+    lt_document_tokens tokens; /* of the submission */
+    uint8_t *flags;            /* [token] enum lt_token_flag */
+    bool phrases_tell;         /* phrases count for sources: see verdict_sources */
 };
-
-/* In this order: flags of approved and stock wording; findings, marked; figures, those of sources among them; reasons.
- */
-LEITONG_CHECK int lt_verdict_wording(leitong_verdict *verdict, leitong_error *error);
-LEITONG_CHECK int lt_verdict_findings(leitong_verdict *verdict, leitong_error *error);
-LEITONG_CHECK int lt_verdict_figures(leitong_verdict *verdict, leitong_error *error);
-LEITONG_CHECK int lt_verdict_sources(leitong_verdict *verdict, leitong_error *error);
-LEITONG_CHECK int lt_verdict_reasons(leitong_verdict *verdict, leitong_error *error);
 
 /* The document is own earlier work, as the policy has it. */
 bool lt_verdict_is_own(const leitong_verdict *verdict, uint32_t document);

@@ -1,5 +1,6 @@
-/* verdict_figures: tokens of the submission, counted (verdict.h). */
-#include "gate/verdict.h"
+#include "gate/verdict_figures.h"
+
+#include "gate/verdict_sources.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 static void figures_tokens(leitong_verdict *v)
 {
     leitong_verdict_figures *f = &v->figures;
-    for (size_t t = 0; t < v->ruler.count; t++) {
+    for (size_t t = 0; t < v->tokens.count; t++) {
         unsigned flags = v->flags[t];
         bool is_counted = (flags & LT_TOKEN_COUNTED) != 0 && (flags & LT_TOKEN_APPROVED) == 0;
         if ((flags & LT_TOKEN_COVERED) == 0) {

@@ -1,38 +1,25 @@
-/* verdict_findings: the rows of a result that name the submission, each with what it counts (verdict.h). */
+#include "gate/verdict_findings.h"
+
 #include "base/buffer.h"
-#include "gate/verdict.h"
 #include "result/fingerprint.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The same series or author, where the policy calls that own work. */
-bool lt_verdict_is_own(const leitong_verdict *v, uint32_t document)
-{
-    const leitong_result_document *here = &v->documents[v->submission];
-    const leitong_result_document *there = &v->documents[document];
-    bool same_series = here->series != NULL && there->series != NULL && here->series[0] != '\0' &&
-                       strcmp(here->series, there->series) == 0;
-    bool same_author = here->author != NULL && there->author != NULL && here->author[0] != '\0' &&
-                       strcmp(here->author, there->author) == 0;
-    return document != v->submission &&
-           ((v->policy->own_series && same_series) || (v->policy->own_author && same_author));
-}
 
 /* The longest stretch of [begin, end) that no approved wording interrupts. */
 static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64_t end)
 {
     uint64_t longest = 0;
     uint64_t length = 0;
-    size_t last = lt_document_tokens_token(&v->ruler, end);
-    for (size_t t = lt_document_tokens_token(&v->ruler, begin); t < last; t++) {
+    size_t last = lt_document_tokens_token(&v->tokens, end);
+    for (size_t t = lt_document_tokens_token(&v->tokens, begin); t < last; t++) {
         length = (v->flags[t] & LT_TOKEN_APPROVED) == 0 ? length + 1 : 0;
         longest = length > longest ? length : longest;
     }
     return longest;
 }
 
-/* Of a passage that approved wording interrupts: what is verbatim between its edits, as they stand. */
+/* Of a passage that approved wording interrupts: the longest verbatim run between its edits. */
 static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_passage *passage)
 {
     bool is_a = passage->b.document != v->submission;
@@ -50,7 +37,7 @@ static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_p
     return longest;
 }
 
-/* At how many places the text stands that this one finding tells of. */
+/* The number of places that this finding stands for. */
 static uint64_t finding_places(const leitong_verdict *v, const leitong_finding *finding)
 {
     size_t count;
@@ -58,13 +45,13 @@ static uint64_t finding_places(const leitong_verdict *v, const leitong_finding *
                                                    : 1;
 }
 
-/* Tokens of the finding, its longest run, and its mark; those of own work were marked before. */
-static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_error *error)
+/* Counts the finding's tokens and its longest run, and sets its mark; own earlier work was marked before. */
+static int finding_measure(leitong_verdict *v, leitong_finding *finding, leitong_error *error)
 {
     bool known = false;
     uint64_t run = leitong_result_get_run(v->result)->run;
-    size_t begin = lt_document_tokens_token(&v->ruler, finding->here.begin);
-    size_t end = lt_document_tokens_token(&v->ruler, finding->here.end);
+    size_t begin = lt_document_tokens_token(&v->tokens, finding->here.begin);
+    size_t end = lt_document_tokens_token(&v->tokens, finding->here.end);
     finding->tokens = end - begin;
     for (size_t t = begin; t < end; t++) {
         finding->approved += (v->flags[t] & LT_TOKEN_APPROVED) != 0;
@@ -73,11 +60,10 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
         size_t count;
         finding->longest_run = finding_longest(v, leitong_result_passages(v->result, &count) + finding->row);
     }
-    int code = finding->kind == LEITONG_FINDING_PHRASE
-                   ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
-                   : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error);
-    code = code != 0 ? code
-                     : lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error);
+    LT_TRY(finding->kind == LEITONG_FINDING_PHRASE
+               ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
+               : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
+    LT_TRY(lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error));
     if (finding->there.document == v->submission && !v->policy->count_within) {
         finding->mark = LEITONG_WITHIN;
     } else if (finding->mark == LEITONG_COUNTED && known) {
@@ -85,16 +71,14 @@ static int finding_settle(leitong_verdict *v, leitong_finding *finding, leitong_
     } else if (finding->mark == LEITONG_COUNTED && finding->approved > 0 && finding->tokens - finding->approved < run) {
         finding->mark = LEITONG_APPROVED;
     }
-    return code;
+    return 0;
 }
 
 static int finding_add(leitong_verdict *v, const leitong_finding *finding, leitong_error *error)
 {
-    int code = LT_RESERVE(v->findings, v->finding_capacity, v->finding_count + 1, error);
-    if (code == 0) {
-        v->findings[v->finding_count++] = *finding;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(v->findings, v->finding_capacity, v->finding_count + 1, error));
+    v->findings[v->finding_count++] = *finding;
+    return 0;
 }
 
 /* A row with two sides; of a text within the submission the later place is the copy. */
@@ -111,32 +95,30 @@ static int findings_passages(leitong_verdict *v, leitong_error *error)
 {
     size_t count;
     const leitong_result_passage *rows = leitong_result_passages(v->result, &count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (rows[i].a.document == v->submission || rows[i].b.document == v->submission) {
             leitong_finding finding = finding_of(v, LEITONG_FINDING_PASSAGE, i, &rows[i].a, &rows[i].b);
             finding.longest_run = rows[i].longest_run;
-            code = finding_add(v, &finding, error);
+            LT_TRY(finding_add(v, &finding, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int findings_pairs(leitong_verdict *v, leitong_error *error)
 {
     size_t count;
     const leitong_result_pair *rows = leitong_result_pairs(v->result, &count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (rows[i].a.document == v->submission || rows[i].b.document == v->submission) {
             leitong_finding finding = finding_of(v, LEITONG_FINDING_PARAGRAPH, i, &rows[i].a, &rows[i].b);
-            code = finding_add(v, &finding, error);
+            LT_TRY(finding_add(v, &finding, error));
         }
     }
-    return code;
+    return 0;
 }
 
-/* A phrase, as all its places in the submission see it: they are looked through once for all of them. */
+/* Where else a phrase occurs: the same for all its places in the submission. */
 typedef struct phrase_sight {
     const leitong_span
         *elsewhere; /* its first place in another document, in others' work where there is one; or NULL */
@@ -164,24 +146,23 @@ static int findings_phrases(leitong_verdict *v, leitong_error *error)
     size_t place_count;
     const leitong_result_phrase *rows = leitong_result_phrases(v->result, &count);
     const leitong_span *all = leitong_result_places(v->result, &place_count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_span *places = all + rows[i].place_begin;
         phrase_sight sight = phrase_look(v, places, rows[i].place_count);
-        for (size_t p = 0; code == 0 && p < rows[i].place_count; p++) {
+        for (size_t p = 0; p < rows[i].place_count; p++) {
             if (places[p].document != v->submission) {
                 continue;
             }
             leitong_finding finding = {.kind = LEITONG_FINDING_PHRASE, .row = i, .here = places[p]};
-            /* One that stands here alone repeats its own first place. */
+            /* One that only this document has repeats its own first place. */
             finding.there =
                 sight.elsewhere != NULL ? *sight.elsewhere : places[p == 0 && rows[i].place_count > 1 ? 1 : 0];
             finding.longest_run = finding_stretch(v, places[p].begin, places[p].end);
             finding.mark = sight.is_own ? LEITONG_OWN : LEITONG_COUNTED;
-            code = finding_add(v, &finding, error);
+            LT_TRY(finding_add(v, &finding, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int finding_order(const void *left, const void *right)
@@ -204,7 +185,7 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
     flags |= finding->mark == LEITONG_COUNTED ? LT_TOKEN_COUNTED : 0U;
     flags |= finding->mark == LEITONG_KNOWN ? LT_TOKEN_KNOWN : 0U;
     if (finding->kind == LEITONG_FINDING_PARAGRAPH) {
-        return; /* pairs tell of likeness, not of tokens that are the same */
+        return; /* a pair is similar; which of its tokens are equal is not known */
     }
     lt_verdict_cover(v, &finding->here, flags);
     if (finding->kind == LEITONG_FINDING_PASSAGE && finding->there.document == v->submission) {
@@ -215,17 +196,15 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
 int lt_verdict_findings(leitong_verdict *v, leitong_error *error)
 {
     lt_baseline_turn(&v->policy->baseline);
-    int code = findings_passages(v, error);
-    code = code != 0 ? code : findings_pairs(v, error);
-    code = code != 0 ? code : findings_phrases(v, error);
-    if (code == 0 && v->finding_count > 1) {
+    LT_TRY(findings_passages(v, error));
+    LT_TRY(findings_pairs(v, error));
+    LT_TRY(findings_phrases(v, error));
+    if (v->finding_count > 1) {
         qsort(v->findings, v->finding_count, sizeof *v->findings, finding_order);
     }
-    for (size_t i = 0; code == 0 && i < v->finding_count; i++) {
-        code = finding_settle(v, &v->findings[i], error);
-        if (code == 0) {
-            finding_flags(v, &v->findings[i]);
-        }
+    for (size_t i = 0; i < v->finding_count; i++) {
+        LT_TRY(finding_measure(v, &v->findings[i], error));
+        finding_flags(v, &v->findings[i]);
     }
-    return code;
+    return 0;
 }

@@ -1,5 +1,4 @@
-/* verdict_reasons: figures held against levels (verdict.h). */
-#include "gate/verdict.h"
+#include "gate/verdict_reasons.h"
 
 #include <stdlib.h>
 

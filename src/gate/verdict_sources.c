@@ -1,15 +1,9 @@
-/* verdict_sources: what the submission shares with each other document, and repeats of itself (verdict.h).
- *
- * Counted passages tell it. Of wording in more than 16 places only the first has a passage, here as in a scan; so where
- * some passage does not count, phrases must tell of the other places: a document then shares all the submission's
- * places of each phrase that it has. Documents with the same phrases share the same tokens by them: these are counted
- * once for all such documents, and of each document what its passages add.
- * Complexity: places of phrases, tokens of passages, and for each different set of phrases its own places. */
+#include "gate/verdict_sources.h"
+
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
-#include "gate/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,8 +151,8 @@ static bool source_same(const sources *s, const source *a, const source *b)
 static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsigned flag, unsigned others)
 {
     uint64_t tokens = 0;
-    size_t end = lt_document_tokens_token(&v->ruler, span->end);
-    for (size_t t = lt_document_tokens_token(&v->ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(&v->tokens, span->end);
+    for (size_t t = lt_document_tokens_token(&v->tokens, span->begin); t < end; t++) {
         tokens += (v->flags[t] & (flag | others | LT_TOKEN_APPROVED)) == 0;
         v->flags[t] |= (uint8_t)flag;
     }
@@ -167,8 +161,8 @@ static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsig
 
 static void source_uncover(leitong_verdict *v, const leitong_span *span, unsigned flag)
 {
-    size_t end = lt_document_tokens_token(&v->ruler, span->end);
-    for (size_t t = lt_document_tokens_token(&v->ruler, span->begin); t < end; t++) {
+    size_t end = lt_document_tokens_token(&v->tokens, span->end);
+    for (size_t t = lt_document_tokens_token(&v->tokens, span->begin); t < end; t++) {
         v->flags[t] &= (uint8_t)~flag;
     }
 }
@@ -254,42 +248,48 @@ static void sources_count(sources *s)
     }
 }
 
-/* Tokens of the other document that are shared. */
-static uint64_t source_hold(const lt_document_tokens *ruler, const leitong_span *span, uint8_t *held)
+/* Marks a span's tokens of the other document as shared; returns how many were not marked before. */
+static uint64_t source_share(const lt_document_tokens *other, const leitong_span *span, uint8_t *shared)
 {
     uint64_t tokens = 0;
-    size_t end = lt_document_tokens_token(ruler, span->end);
-    for (size_t t = lt_document_tokens_token(ruler, span->begin); t < end; t++) {
-        tokens += held[t] == 0;
-        held[t] = 1;
+    size_t end = lt_document_tokens_token(other, span->end);
+    for (size_t t = lt_document_tokens_token(other, span->begin); t < end; t++) {
+        tokens += shared[t] == 0;
+        shared[t] = 1;
     }
     return tokens;
 }
 
+/* How many tokens of the other document are shared. */
 static int source_there(const sources *s, const source *item, uint64_t *ret_tokens, leitong_error *error)
 {
-    lt_document_tokens ruler = {0};
+    lt_document_tokens other = {0};
     const leitong_result_run *run = leitong_result_get_run(s->v->result);
     lt_document_tokens_fold how = {.fold_han = run->fold_han != 0};
-    LT_TRY(lt_document_tokens_open(s->v->result, item->document, &how, &ruler, error));
-    uint8_t *held = calloc(ruler.count + 1, 1);
+    LT_TRY(lt_document_tokens_open(s->v->result, item->document, &how, &other, error));
+    uint8_t *shared = calloc(other.count + 1, 1);
     uint64_t tokens = 0;
-    for (size_t i = item->first; held != NULL && i < item->last; i++) {
+    int code = 0;
+    if (shared == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    for (size_t i = item->first; i < item->last; i++) {
         const lt_record *share = &s->shares[i];
         if (share_is_passage(share)) {
-            tokens += source_hold(&ruler, &s->v->findings[share->value].there, held);
+            tokens += source_share(&other, &s->v->findings[share->value].there, shared);
             continue;
         }
         const leitong_result_phrase *phrase = &s->phrases[share_row(share)];
         size_t end = phrase->place_begin + phrase->place_count;
         for (size_t p = share->value; p < end && s->places[p].document == item->document; p++) {
-            tokens += source_hold(&ruler, &s->places[p], held);
+            tokens += source_share(&other, &s->places[p], shared);
         }
     }
-    int code = held == NULL ? lt_error_memory(error) : 0;
-    free(held);
-    lt_document_tokens_clear(&ruler);
     *ret_tokens = tokens;
+done:
+    free(shared);
+    lt_document_tokens_clear(&other);
     return code;
 }
 
