@@ -1,9 +1,13 @@
 /* columns: two versions of one text on a terminal: side by side, or as one text with its edits.
  *
- * Enters: pieces in order, each with its text in both versions: equal ones and edits. Leaves: lines in a FILE. Side by
- * side, what is equal stands in the same line of both columns, however long the edits are. Edits are coloured, or,
- * without colour, marked [-of the first-] and {+of the second+}. White space is one space; hostile characters are shown
- * as text. Owner: columns_view. Errors: ENOMEM is kept and told by columns_end as false. */
+ * Side by side, what is equal stands in the same line of both columns, however long the edits are. Edits are coloured,
+ * or, without colour, marked [-of the first-] and {+of the second+}. White space is one space; hostile characters are
+ * shown as text.
+ * Input: pieces in order, each with its text in both versions: equal ones and edits.
+ * Output: lines in a FILE.
+ * Ownership: columns_view.
+ * Errors: ENOMEM is kept and told by columns_end as false.
+ * Complexity: linear in the bytes. */
 #ifndef LT_CLI_COLUMNS_H
 #define LT_CLI_COLUMNS_H
 

@@ -1,4 +1,10 @@
-/* commands: the table of commands, one a file. */
+/* commands: the table of commands, one a file.
+ *
+ * Input: none.
+ * Output: each command's name, help and function.
+ * Ownership: none, the table is constant.
+ * Errors: none.
+ * Complexity: constant. */
 #ifndef LT_CLI_COMMANDS_H
 #define LT_CLI_COMMANDS_H
 

@@ -2,6 +2,7 @@
 #include "columns.h"
 #include "commands.h"
 #include "console.h"
+#include "failure.h"
 #include "output.h"
 
 #include <inttypes.h>
@@ -54,21 +55,13 @@ static int compare_parse(compare_arguments *a, int argc, char **argv)
         CLI_INPUT_LIMITS(a->input),
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of both files; default: detected", NULL},
     };
-    int code =
-        cli_parse(&cli_compare_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, &operands);
+    const cli_options all = {options, sizeof options / sizeof options[0], &a->common};
+    int code = cli_parse(&cli_compare_command, &all, argc, argv, &operands);
     if (code < 0 && operands != 2) {
         fprintf(stderr, "leitong compare: two documents are needed; see 'leitong compare --help'\n");
         return 2;
     }
     a->scan.fold_han = a->fold_han;
-    return code;
-}
-
-static int compare_fail(leitong_error *error, int code, const char *path, const char *message)
-{
-    *error = (leitong_error){.code = code, .offset = LEITONG_NO_OFFSET};
-    snprintf(error->path, sizeof error->path, "%s", path);
-    snprintf(error->message, sizeof error->message, "%s", message);
     return code;
 }
 
@@ -94,21 +87,22 @@ static int compare_add(leitong_scan *scan, const compare_arguments *a, const cha
     int more = 0;
     options.skip = leitong_scan_on_skip;
     options.skip_context = scan;
-    int code = leitong_input_open(&path, 1, &options, &input, error);
-    code = code != 0 ? code : leitong_input_next(input, &document, &more, error);
-    if (code == 0 && !more) {
-        code = compare_fail(error, LEITONG_EINPUT, path, "holds no document");
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_input_open(&path, 1, &options, &input, error));
+    CLI_TRY_GOTO(done, leitong_input_next(input, &document, &more, error));
+    if (!more) {
+        code = cli_fail(error, LEITONG_EINPUT, path, "holds no document");
+        goto done;
     }
-    if (code == 0) {
-        bool is_twin = which == 1 && strcmp(ids[0], document.path) == 0;
-        snprintf(ids[which], COMPARE_ID, "%s%s", document.path, is_twin ? " (2)" : "");
-        document.id = ids[which];
-        code = leitong_scan_add(scan, &document, error);
+    bool is_twin = which == 1 && strcmp(ids[0], document.path) == 0;
+    snprintf(ids[which], COMPARE_ID, "%s%s", document.path, is_twin ? " (2)" : "");
+    document.id = ids[which];
+    CLI_TRY_GOTO(done, leitong_scan_add(scan, &document, error));
+    CLI_TRY_GOTO(done, leitong_input_next(input, &document, &more, error));
+    if (more) {
+        code = cli_fail(error, LEITONG_EUSAGE, path, "holds more than one document; compare takes two");
     }
-    code = code != 0 ? code : leitong_input_next(input, &document, &more, error);
-    if (code == 0 && more) {
-        code = compare_fail(error, LEITONG_EUSAGE, path, "holds more than one document; compare takes two");
-    }
+done:
     leitong_input_close(input);
     return code;
 }
@@ -117,11 +111,13 @@ static int compare_scan(const compare_arguments *a, char *const paths[2], compar
                         leitong_error *error)
 {
     leitong_scan *scan = NULL;
-    int code = leitong_scan_new(&a->scan, &scan, error);
-    for (int i = 0; code == 0 && i < 2; i++) {
-        code = compare_add(scan, a, paths[i], i, ids, error);
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_scan_new(&a->scan, &scan, error));
+    for (int i = 0; i < 2; i++) {
+        CLI_TRY_GOTO(done, compare_add(scan, a, paths[i], i, ids, error));
     }
-    code = code != 0 ? code : leitong_scan_finish(scan, ret_result, error);
+    code = leitong_scan_finish(scan, ret_result, error);
+done:
     leitong_scan_free(scan);
     return code;
 }
@@ -175,24 +171,30 @@ static void compare_figures(const compare_job *job)
     printf("\n");
 }
 
-typedef void compare_show(columns_view *view, const char *a, size_t a_size, const char *b, size_t b_size);
+typedef void compare_put(columns_view *view, const char *a, size_t a_size, const char *b, size_t b_size);
 
 /* One piece of text in both versions. */
-static int compare_piece(const compare_job *job, columns_view *view, compare_show *show, const leitong_span spans[2],
+static int compare_piece(const compare_job *job, columns_view *view, compare_put *put, const leitong_span spans[2],
                          leitong_error *error)
 {
     char *texts[2] = {NULL, NULL};
     size_t sizes[2] = {0, 0};
     int code = 0;
-    for (int i = 0; code == 0 && i < 2; i++) {
-        code = leitong_result_utf8(job->result, &spans[i], &texts[i], &sizes[i], error);
+    for (int i = 0; i < 2; i++) {
+        CLI_TRY_GOTO(done, leitong_result_utf8(job->result, &spans[i], &texts[i], &sizes[i], error));
     }
-    if (code == 0) {
-        show(view, texts[0], sizes[0], texts[1], sizes[1]);
-    }
+    put(view, texts[0], sizes[0], texts[1], sizes[1]);
+done:
     free(texts[0]);
     free(texts[1]);
     return code;
+}
+
+/* Prints the view, also after a failure; the first failure counts. */
+static int compare_end(columns_view *view, int code, leitong_error *error)
+{
+    bool printed = columns_end(view);
+    return printed || code != 0 ? code : cli_fail(error, LEITONG_EMEMORY, "", "memory ran out");
 }
 
 static int compare_passage(const compare_job *job, const leitong_result_passage *p, int side, leitong_error *error)
@@ -203,7 +205,7 @@ static int compare_passage(const compare_job *job, const leitong_result_passage 
     columns_view view;
     int code = 0;
     columns_begin(&view, stdout, job->columns, job->layout, job->colour);
-    for (size_t i = 0; code == 0 && i < 2 * (size_t)p->edit_count + 1; i++) {
+    for (size_t i = 0; i < 2 * (size_t)p->edit_count + 1; i++) {
         const leitong_result_edit *e = &edits[i / 2];
         bool last = i == 2 * (size_t)p->edit_count;
         uint64_t a = last ? p->a.end : i % 2 == 0 ? e->a_begin : e->a_end;
@@ -211,14 +213,12 @@ static int compare_passage(const compare_job *job, const leitong_result_passage 
         leitong_span spans[2];
         spans[side] = (leitong_span){p->a.document, at[0], a};
         spans[!side] = (leitong_span){p->b.document, at[1], b};
-        code = compare_piece(job, &view, i % 2 == 1 ? columns_edit : columns_equal, spans, error);
+        CLI_TRY_GOTO(done, compare_piece(job, &view, i % 2 == 1 ? columns_edit : columns_equal, spans, error));
         at[0] = a;
         at[1] = b;
     }
-    if (!columns_end(&view) && code == 0) {
-        code = compare_fail(error, LEITONG_EMEMORY, "", "memory ran out");
-    }
-    return code;
+done:
+    return compare_end(&view, code, error);
 }
 
 static int compare_passages(const compare_job *job, leitong_error *error)
@@ -226,8 +226,7 @@ static int compare_passages(const compare_job *job, leitong_error *error)
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(job->result, &count);
     size_t shown = 0;
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_passage *p = &passages[i];
         int side = compare_side(job, &p->a, &p->b);
         if (side < 0) {
@@ -239,9 +238,9 @@ static int compare_passages(const compare_job *job, leitong_error *error)
                "): %u equal tokens, longest run %u, %u edit%s\n",
                ++shown, a->begin, a->end, b->begin, b->end, p->matched, p->longest_run, p->edit_count,
                p->edit_count == 1 ? "" : "s");
-        code = compare_passage(job, p, side, error);
+        CLI_TRY(compare_passage(job, p, side, error));
     }
-    return code;
+    return 0;
 }
 
 /* True when a passage between the two documents touches both paragraphs of the pair: it has shown them. */
@@ -264,8 +263,7 @@ static int compare_pairs(const compare_job *job, leitong_error *error)
 {
     size_t count;
     const leitong_result_pair *pairs = leitong_result_pairs(job->result, &count);
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_pair *p = &pairs[i];
         int side = compare_side(job, &p->a, &p->b);
         if (side < 0 || compare_is_shown(job->result, p)) {
@@ -280,12 +278,10 @@ static int compare_pairs(const compare_job *job, leitong_error *error)
                spans[0].begin, spans[0].end, spans[1].begin, spans[1].end,
                (double)p->shared / ((double)p->shingles_a + p->shingles_b - p->shared));
         columns_begin(&view, stdout, job->columns, COLUMNS_SIDE, job->colour);
-        code = compare_piece(job, &view, columns_beside, spans, error);
-        if (!columns_end(&view) && code == 0) {
-            code = compare_fail(error, LEITONG_EMEMORY, "", "memory ran out");
-        }
+        int code = compare_piece(job, &view, columns_beside, spans, error);
+        CLI_TRY(compare_end(&view, code, error));
     }
-    return code;
+    return 0;
 }
 
 static int compare_print(const compare_arguments *a, const leitong_result *result, const char *id_a,
@@ -305,8 +301,8 @@ static int compare_print(const compare_arguments *a, const leitong_result *resul
     job.colour = a->colour == COLOUR_ALWAYS ||
                  (a->colour == COLOUR_AUTO && is_terminal && (no_colour == NULL || no_colour[0] == '\0'));
     compare_figures(&job);
-    int code = compare_passages(&job, error);
-    return code != 0 ? code : compare_pairs(&job, error);
+    CLI_TRY(compare_passages(&job, error));
+    return compare_pairs(&job, error);
 }
 
 static int compare_html(const compare_arguments *a, const leitong_result *result, leitong_error *error)
@@ -314,16 +310,18 @@ static int compare_html(const compare_arguments *a, const leitong_result *result
     cli_output output;
     leitong_report_html_options options = LEITONG_REPORT_HTML_OPTIONS_INIT;
     options.lang = compare_langs[a->lang];
-    int code = cli_output_open(&output, a->html, error);
-    if (code != 0) {
-        return code;
+    CLI_TRY(cli_output_open(&output, a->html, error));
+    int code = leitong_report_html(result, &options, output.file, error);
+    return cli_output_end(&output, code, error);
+}
+
+static int compare_show(const compare_arguments *a, const leitong_result *result, const char *id_a,
+                        leitong_error *error)
+{
+    if (leitong_result_get_run(result)->tokens == 0) {
+        return cli_fail(error, LEITONG_EINPUT, "", "nothing was compared: neither document holds a word");
     }
-    code = leitong_report_html(result, &options, output.file, error);
-    code = code != 0 ? code : cli_output_commit(&output, error);
-    if (code != 0) {
-        cli_output_abandon(&output);
-    }
-    return code;
+    return a->html != NULL ? compare_html(a, result, error) : compare_print(a, result, id_a, error);
 }
 
 static int compare_main(int argc, char **argv)
@@ -346,17 +344,11 @@ static int compare_main(int argc, char **argv)
     a.scan.templates = a.scan.names = a.html != NULL; /* a terminal shows passages alone */
     code = compare_scan(&a, argv + 1, ids, &result, &error);
     console_progress_close(&progress);
-    if (code == 0 && leitong_result_get_run(result)->tokens == 0) {
-        code = compare_fail(&error, LEITONG_EINPUT, "", "nothing was compared: neither document holds a word");
-    }
     if (code == 0) {
-        code = a.html != NULL ? compare_html(&a, result, &error) : compare_print(&a, result, ids[0], &error);
-    }
-    if (code != 0) {
-        console_error(&error);
+        code = compare_show(&a, result, ids[0], &error);
     }
     leitong_result_free(result);
-    return console_exit(code);
+    return console_end(code, &error);
 }
 
 const cli_command cli_compare_command = {

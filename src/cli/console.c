@@ -232,6 +232,14 @@ int console_exit(int code)
     }
 }
 
+int console_end(int code, const leitong_error *error)
+{
+    if (code != 0) {
+        console_error(error);
+    }
+    return console_exit(code);
+}
+
 void console_note(const cli_common *common, const leitong_error *note)
 {
     if (!common->quiet) {

@@ -1,7 +1,11 @@
 /* console: what people see: messages and progress on stderr, text fitted to the terminal.
  *
- * Enters: errors, progress, UTF-8 text. Leaves: lines. Hostile text comes out as text: control characters, escapes and
- * bidirectional controls are shown as ‹U+XXXX›. Owner: the command. Errors: none. */
+ * Hostile text comes out as text: control characters, escapes and bidirectional controls are shown as ‹U+XXXX›.
+ * Input: errors, progress, UTF-8 text.
+ * Output: lines.
+ * Ownership: the command.
+ * Errors: none.
+ * Complexity: linear in what is printed. */
 #ifndef LT_CLI_CONSOLE_H
 #define LT_CLI_CONSOLE_H
 
@@ -42,6 +46,8 @@ void console_error(const leitong_error *error);
 void console_note(const cli_common *common, const leitong_error *note);
 /* The exit code that an error code means. */
 int console_exit(int code);
+/* The same of a command's end; the error is printed where there is one. */
+int console_end(int code, const leitong_error *error);
 
 typedef struct console_progress {
     cli_common common;

@@ -1,6 +1,7 @@
 /* gate: submissions held against an index → verdicts; the highest exit code wins, and an error is never a pass. */
 #include "commands.h"
 #include "console.h"
+#include "failure.h"
 #include "name_list.h"
 #include "output.h"
 
@@ -81,8 +82,8 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
         CLI_INPUT_LIMITS(a->input),
         {"encoding", 0, CLI_TEXT, &a->input.encoding, "NAME", "encoding of plain files; default: detected", NULL},
     };
-    int code =
-        cli_parse(&cli_gate_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, ret_operands);
+    const cli_options all = {options, sizeof options / sizeof options[0], &a->common};
+    int code = cli_parse(&cli_gate_command, &all, argc, argv, ret_operands);
     if (code >= 0) {
         return code;
     }
@@ -103,26 +104,18 @@ static void gate_exit(gate_job *job, int exit_code)
     job->exit_code = exit_code > job->exit_code ? exit_code : job->exit_code;
 }
 
-static int gate_error(leitong_error *error, int code, const char *path, const char *words)
-{
-    *error = (leitong_error){.code = code, .offset = LEITONG_NO_OFFSET};
-    snprintf(error->path, sizeof error->path, "%s", path);
-    snprintf(error->message, sizeof error->message, "%s", words);
-    return code;
-}
-
 /* "leitong: PATH: words", about what is no error. */
 static void gate_say(const gate_job *job, const char *path, const char *words)
 {
     leitong_error note;
-    (void)gate_error(&note, 0, path, words);
+    (void)cli_fail(&note, 0, path, "%s", words);
     console_note(&job->arguments->common, &note);
 }
 
 static void gate_remember(gate_job *job, cli_name_list *list, const char *name)
 {
     if (cli_name_list_add(list, name) < 0 && job->fatal.code == 0) {
-        (void)gate_error(&job->fatal, LEITONG_EMEMORY, "", "out of memory");
+        (void)cli_fail(&job->fatal, LEITONG_EMEMORY, "", "out of memory");
     }
 }
 
@@ -163,18 +156,18 @@ static int gate_decide(gate_job *job, leitong_index_change *change, const leiton
 {
     leitong_probe *probe = NULL;
     leitong_verdict *verdict = NULL;
-    int code = leitong_probe_new(job->index, change, document, &job->arguments->probe, &probe, error);
-    code = code != 0 ? code
-                     : leitong_verdict_new(job->policy, leitong_probe_result(probe), leitong_probe_submission(probe),
-                                           leitong_probe_earlier(probe), &verdict, error);
-    if (code == 0 && change != NULL && leitong_verdict_decision(verdict) != LEITONG_REFUSE) {
-        code = leitong_index_change_add(change, document, error);
-        code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_probe_new(job->index, change, document, &job->arguments->probe, &probe, error));
+    CLI_TRY_GOTO(done, leitong_verdict_new(job->policy, leitong_probe_result(probe), leitong_probe_submission(probe),
+                                           leitong_probe_earlier(probe), &verdict, error));
+    bool is_refused = leitong_verdict_decision(verdict) == LEITONG_REFUSE;
+    if (change != NULL && !is_refused) {
+        CLI_TRY_GOTO(done, leitong_index_change_add(change, document, error));
+        CLI_TRY_GOTO(done, leitong_index_change_commit(change, NULL, error));
     }
-    if (code == 0) {
-        gate_exit(job, leitong_verdict_decision(verdict) == LEITONG_REFUSE ? 1 : 0);
-        code = leitong_gate_add(job->gate, verdict, error);
-    }
+    gate_exit(job, is_refused ? 1 : 0);
+    code = leitong_gate_add(job->gate, verdict, error);
+done:
     leitong_verdict_free(verdict);
     leitong_probe_free(probe);
     return code;
@@ -187,7 +180,7 @@ static int gate_refuse_skip(void *context, const leitong_skip *skip)
     return 1;
 }
 
-/* With --admit, the change in which a document is judged and added. */
+/* With --admit, the change in which a document is judged and added; the caller ends it, also after a failure. */
 static int gate_change(const gate_job *job, leitong_index_change **ret_change, leitong_error *error)
 {
     const gate_arguments *a = job->arguments;
@@ -196,16 +189,16 @@ static int gate_change(const gate_job *job, leitong_index_change **ret_change, l
     options.jobs = 1;
     options.skip = gate_refuse_skip;
     options.root = a->as != NULL ? NULL : job->root != NULL ? job->root : job->working;
-    int code = leitong_index_change_begin(job->index, &options, ret_change, error);
-    if (code == 0 && job->root == NULL && options.root != NULL) {
-        code = leitong_index_get_root(job->index, &now, error);
+    CLI_TRY(leitong_index_change_begin(job->index, &options, ret_change, error));
+    if (job->root == NULL && options.root != NULL) {
+        CLI_TRY(leitong_index_get_root(job->index, &now, error));
     }
     /* Another gate may have begun the index since this one asked for its root. */
-    if (code == 0 && now != NULL && strcmp(now, job->working) != 0) {
-        code = gate_error(error, LEITONG_ESYSTEM, a->index,
-                          "another process has begun this index meanwhile, with another root; run this again");
+    if (now != NULL && strcmp(now, job->working) != 0) {
+        return cli_fail(error, LEITONG_ESYSTEM, a->index,
+                        "another process has begun this index meanwhile, with another root; run this again");
     }
-    return code;
+    return 0;
 }
 
 /* Whether nothing but white space stands in it: of UTF-8, the ideographic and the no-break space too. */
@@ -258,8 +251,12 @@ static void gate_document(gate_job *job, const leitong_document *from)
     }
     job->judged++;
     gate_outside(job, &document);
-    int code = a->admit ? gate_change(job, &change, &error) : 0;
-    code = code != 0 ? code : gate_decide(job, change, &document, &error);
+    int code = 0;
+    if (a->admit) {
+        CLI_TRY_GOTO(done, gate_change(job, &change, &error));
+    }
+    code = gate_decide(job, change, &document, &error);
+done:
     leitong_index_change_end(change);
     if (code == LEITONG_EINPUT) {
         if (from->line > 0) { /* a record: its id alone would not say where to look */
@@ -278,9 +275,7 @@ static bool gate_as_fits(gate_job *job, const leitong_document *document)
     if (job->arguments->as == NULL || (document->line == 0 && job->met == 0)) {
         return true;
     }
-    job->fatal = (leitong_error){.code = LEITONG_EUSAGE, .offset = LEITONG_NO_OFFSET};
-    snprintf(job->fatal.path, sizeof job->fatal.path, "%s", job->operand);
-    snprintf(job->fatal.message, sizeof job->fatal.message, "--as names one submission, and this holds records");
+    (void)cli_fail(&job->fatal, LEITONG_EUSAGE, job->operand, "--as names one submission, and this holds records");
     return false;
 }
 
@@ -318,13 +313,15 @@ static void gate_operand(gate_job *job, const char *path)
     options.root = job->root;
     options.skip = gate_on_skip;
     options.skip_context = job;
-    int code = leitong_input_open(&path, 1, &options, &input, &error);
-    while (code == 0 && more != 0 && job->fatal.code == 0 && !console_stopped()) {
-        code = leitong_input_next(input, &document, &more, &error);
-        if (code == 0 && more != 0 && !gate_is_repeated(job, &document) && gate_as_fits(job, &document)) {
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_input_open(&path, 1, &options, &input, &error));
+    while (more != 0 && job->fatal.code == 0 && !console_stopped()) {
+        CLI_TRY_GOTO(done, leitong_input_next(input, &document, &more, &error));
+        if (more != 0 && !gate_is_repeated(job, &document) && gate_as_fits(job, &document)) {
             gate_document(job, &document);
         }
     }
+done:
     leitong_input_close(input);
     gate_leave(job);
     if (code != 0) {
@@ -333,7 +330,7 @@ static void gate_operand(gate_job *job, const char *path)
         if (job->arguments->allow_empty) {
             gate_say(job, path, "holds no submission");
         } else {
-            (void)gate_error(&error, LEITONG_EINPUT, path, "holds no submission; --allow-empty lets that pass");
+            (void)cli_fail(&error, LEITONG_EINPUT, path, "holds no submission; --allow-empty lets that pass");
             gate_failed(job, path, &error);
         }
     }
@@ -343,19 +340,18 @@ static void gate_operand(gate_job *job, const char *path)
 static int gate_blanks(gate_job *job, leitong_error *error)
 {
     bool allowed = job->judged > 0 || job->arguments->allow_empty;
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < job->blank.count; i++) {
+    for (size_t i = 0; i < job->blank.count; i++) {
         leitong_error why;
         if (allowed) {
             gate_say(job, job->blank.names[i], "is blank: nothing to judge");
-            code = leitong_gate_blank(job->gate, job->blank.names[i], error);
+            CLI_TRY(leitong_gate_blank(job->gate, job->blank.names[i], error));
         } else {
-            (void)gate_error(&why, LEITONG_EINPUT, job->blank.names[i],
-                             "is blank: nothing was judged; --allow-empty lets that pass");
+            (void)cli_fail(&why, LEITONG_EINPUT, job->blank.names[i],
+                           "is blank: nothing was judged; --allow-empty lets that pass");
             gate_failed(job, job->blank.names[i], &why);
         }
     }
-    return code;
+    return 0;
 }
 
 static int gate_on_indexed(void *context, const leitong_index_document *document)
@@ -423,39 +419,34 @@ static int gate_ready(gate_job *job, leitong_error *error)
     const gate_arguments *a = job->arguments;
     leitong_index_figures figures;
     leitong_rule rule;
-    int code = leitong_index_stat(job->index, &figures, error);
-    if (code == 0 && figures.tokens == 0 && !a->admit) {
-        code = gate_error(error, LEITONG_EINPUT, a->index,
-                          "the index holds no text, so that nothing could be found: add what there is with 'leitong "
-                          "index add', or let --admit begin it with what passes");
+    CLI_TRY(leitong_index_stat(job->index, &figures, error));
+    if (figures.tokens == 0 && !a->admit) {
+        return cli_fail(error, LEITONG_EINPUT, a->index,
+                        "the index holds no text, so that nothing could be found: add what there is with 'leitong "
+                        "index add', or let --admit begin it with what passes");
     }
     job->root = a->input.root;
-    if (code == 0 && job->root == NULL) {
-        code = leitong_index_get_root(job->index, &job->root, error);
+    if (job->root == NULL) {
+        CLI_TRY(leitong_index_get_root(job->index, &job->root, error));
     }
-    if (code == 0 && job->root == NULL) {
+    if (job->root == NULL) {
         job->working = realpath(".", NULL);
-        code = job->working != NULL ? 0 : gate_error(error, LEITONG_EINPUT, ".", "is gone; name a root with --root");
+        if (job->working == NULL) {
+            return cli_fail(error, LEITONG_EINPUT, ".", "is gone; name a root with --root");
+        }
     }
     for (size_t i = 0; leitong_policy_rule(job->policy, i, &rule); i++) {
         job->rules_by_path = job->rules_by_path || rule.path != NULL;
     }
-    return code;
+    return 0;
 }
 
 static int gate_write_baseline(const gate_job *job, leitong_error *error)
 {
     cli_output output;
-    int code = cli_output_open(&output, job->arguments->write_baseline, error);
-    if (code != 0) {
-        return code;
-    }
-    code = leitong_policy_write_baseline(job->policy, output.file, error);
-    code = code != 0 ? code : cli_output_commit(&output, error);
-    if (code != 0) {
-        cli_output_abandon(&output);
-    }
-    return code;
+    CLI_TRY(cli_output_open(&output, job->arguments->write_baseline, error));
+    int code = leitong_policy_write_baseline(job->policy, output.file, error);
+    return cli_output_end(&output, code, error);
 }
 
 static int gate_judge(gate_job *job, char **operands, int count, FILE *file, leitong_error *error)
@@ -466,23 +457,26 @@ static int gate_judge(gate_job *job, char **operands, int count, FILE *file, lei
     options.lang = gate_langs[a->lang];
     options.verbose = a->common.verbose;
     options.columns = a->width != 0 ? a->width : terminal < 40 ? 40 : terminal;
-    int code = leitong_gate_new(a->format, &options, file, &job->gate, error);
-    for (int i = 0; code == 0 && i < count && job->fatal.code == 0 && !console_stopped(); i++) {
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_gate_new(a->format, &options, file, &job->gate, error));
+    for (int i = 0; i < count && job->fatal.code == 0 && !console_stopped(); i++) {
         gate_operand(job, operands[i]);
     }
-    if (code == 0 && job->fatal.code == 0 && !console_stopped()) {
-        code = gate_blanks(job, error);
-        code = code != 0 ? code : gate_rules(job, error);
+    if (job->fatal.code == 0 && !console_stopped()) {
+        CLI_TRY_GOTO(done, gate_blanks(job, error));
+        CLI_TRY_GOTO(done, gate_rules(job, error));
     }
-    if (code == 0 && job->fatal.code != 0) {
+    if (job->fatal.code != 0) {
         *error = job->fatal;
         code = job->fatal.code;
+        goto done;
     }
-    if (code == 0 && console_stopped()) {
-        *error = (leitong_error){.code = LEITONG_ECANCELLED, .offset = LEITONG_NO_OFFSET, .message = "stopped"};
-        code = LEITONG_ECANCELLED;
+    if (console_stopped()) {
+        code = cli_fail(error, LEITONG_ECANCELLED, "", "stopped");
+        goto done;
     }
-    code = code != 0 ? code : leitong_gate_end(job->gate, error);
+    code = leitong_gate_end(job->gate, error);
+done:
     leitong_gate_free(job->gate);
     return code;
 }
@@ -491,20 +485,13 @@ static int gate_run(gate_job *job, char **operands, int count, leitong_error *er
 {
     const gate_arguments *a = job->arguments;
     cli_output output;
-    int code = cli_output_open(&output, a->output, error);
-    if (code != 0) {
-        return code;
-    }
-    code = gate_judge(job, operands, count, output.file, error);
+    CLI_TRY(cli_output_open(&output, a->output, error));
+    int code = gate_judge(job, operands, count, output.file, error);
     if (code == 0 && a->write_baseline != NULL && job->exit_code < 2) {
         code = gate_write_baseline(job, error);
         job->exit_code = 0;
     }
-    code = code != 0 ? code : cli_output_commit(&output, error);
-    if (code != 0) {
-        cli_output_abandon(&output);
-    }
-    return code;
+    return cli_output_end(&output, code, error);
 }
 
 static bool gate_today(char ret_today[16])
@@ -531,23 +518,20 @@ static int gate_main(int argc, char **argv)
     }
     leitong_error error = {0};
     gate_job job = {.arguments = &a};
-    int code = leitong_policy_open(a.policy_file, &a.policy, &job.policy, &error);
-    exit_code = console_exit(code);
-    if (code == 0) {
-        code = gate_open_index(&job, &error);
-        exit_code = code != 0 && code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_policy_open(a.policy_file, &a.policy, &job.policy, &error));
+    code = gate_open_index(&job, &error);
+    if (code != 0) {
+        exit_code = code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
+        goto done;
     }
-    if (code == 0) {
-        code = gate_ready(&job, &error);
-        exit_code = console_exit(code);
-    }
-    if (code == 0 && operands == 0) {
+    CLI_TRY_GOTO(done, gate_ready(&job, &error));
+    if (operands == 0) {
         gate_say(&job, "no FILE is given", "nothing to judge");
     }
-    if (code == 0) {
-        code = gate_run(&job, argv + 1, operands, &error);
-        exit_code = console_exit(code);
-    }
+    code = gate_run(&job, argv + 1, operands, &error);
+done:
+    exit_code = exit_code >= 0 ? exit_code : console_exit(code);
     if (code != 0) {
         console_error(&error);
     }

@@ -1,6 +1,7 @@
 /* index: makes, changes, shows and checks an index; one word says which. */
 #include "commands.h"
 #include "console.h"
+#include "failure.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -43,8 +44,8 @@ static int index_parse(index_arguments *a, int argc, char **argv)
         {"strict", 0, CLI_FLAG, &a->strict, NULL, "add: stop with exit 3 at the first thing that can't be read", NULL},
         {"jobs", 'j', CLI_UNSIGNED, &a->jobs, "N", "add, check: threads; 0: one a processor", NULL},
     };
-    int code = cli_parse(&cli_index_command, options, sizeof options / sizeof options[0], &a->common, argc, argv,
-                         &a->operand_count);
+    const cli_options all = {options, sizeof options / sizeof options[0], &a->common};
+    int code = cli_parse(&cli_index_command, &all, argc, argv, &a->operand_count);
     a->index.fold_han = a->fold_han;
     a->operands = argv + 1;
     return code;
@@ -99,11 +100,6 @@ static int index_on_check(void *context, uint64_t done, uint64_t total)
     return console_on_progress(&progress->console, &told);
 }
 
-static int index_create(const index_arguments *a, leitong_error *error)
-{
-    return leitong_index_create(a->folder, &a->index, error);
-}
-
 static int index_add(const index_arguments *a, leitong_index *index, leitong_error *error)
 {
     index_progress progress;
@@ -121,15 +117,16 @@ static int index_add(const index_arguments *a, leitong_index *index, leitong_err
     options.root = a->input.root != NULL ? a->input.root : ".";
     options.allow_empty = a->allow_empty;
     /* The root is asked for when nobody else can give the index one any more. */
-    int code = leitong_index_change_begin(index, &options, &change, error);
-    if (code == 0 && a->input.root == NULL) {
-        code = leitong_index_get_root(index, &input_options.root, error);
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_index_change_begin(index, &options, &change, error));
+    if (a->input.root == NULL) {
+        CLI_TRY_GOTO(done, leitong_index_get_root(index, &input_options.root, error));
     }
-    code = code != 0 ? code
-                     : leitong_input_open((const char *const *)a->operands, (size_t)a->operand_count, &input_options,
-                                          &input, error);
-    code = code != 0 ? code : leitong_index_change_input(change, input, error);
-    code = code != 0 ? code : leitong_index_change_commit(change, &changes, error);
+    CLI_TRY_GOTO(done, leitong_input_open((const char *const *)a->operands, (size_t)a->operand_count, &input_options,
+                                          &input, error));
+    CLI_TRY_GOTO(done, leitong_index_change_input(change, input, error));
+    CLI_TRY_GOTO(done, leitong_index_change_commit(change, &changes, error));
+done:
     leitong_index_change_end(change);
     leitong_input_close(input);
     console_progress_close(&progress.console);
@@ -148,23 +145,23 @@ static int index_remove(const index_arguments *a, leitong_index *index, leitong_
     leitong_index_change_options options = LEITONG_INDEX_CHANGE_OPTIONS_INIT;
     leitong_index_change *change = NULL;
     leitong_index_changes changes;
-    int code = leitong_index_change_begin(index, &options, &change, error);
-    for (int i = 0; code == 0 && i < a->operand_count; i++) {
+    int code = 0;
+    CLI_TRY_GOTO(done, leitong_index_change_begin(index, &options, &change, error));
+    for (int i = 0; i < a->operand_count; i++) {
         int found = 0;
-        code = leitong_index_change_remove(change, a->operands[i], &found, error);
-        if (code == 0 && !found) {
-            code = LEITONG_EINPUT;
-            *error = (leitong_error){.code = code, .offset = LEITONG_NO_OFFSET};
-            snprintf(error->path, sizeof error->path, "%s", a->operands[i]);
-            snprintf(error->message, sizeof error->message,
-                     "the index has no such document ('leitong index list' shows them); nothing was removed");
+        CLI_TRY_GOTO(done, leitong_index_change_remove(change, a->operands[i], &found, error));
+        if (!found) {
+            code = cli_fail(error, LEITONG_EINPUT, a->operands[i],
+                            "the index has no such document ('leitong index list' shows them); nothing was removed");
+            goto done;
         }
     }
-    code = code != 0 ? code : leitong_index_change_commit(change, &changes, error);
-    leitong_index_change_end(change);
-    if (code == 0 && !a->common.quiet) {
+    CLI_TRY_GOTO(done, leitong_index_change_commit(change, &changes, error));
+    if (!a->common.quiet) {
         printf("removed %" PRIu64 "\n", changes.removed);
     }
+done:
+    leitong_index_change_end(change);
     return code;
 }
 
@@ -202,11 +199,8 @@ static int index_stat(const index_arguments *a, leitong_index *index, leitong_er
     leitong_index_figures f;
     leitong_index_options o;
     const char *root = NULL;
-    int code = leitong_index_stat(index, &f, error);
-    code = code != 0 ? code : leitong_index_get_root(index, &root, error);
-    if (code != 0) {
-        return code;
-    }
+    CLI_TRY(leitong_index_stat(index, &f, error));
+    CLI_TRY(leitong_index_get_root(index, &root, error));
     leitong_index_get_options(index, &o);
     printf("documents   %" PRIu64 "\nparagraphs  %" PRIu64 "\ntokens      %" PRIu64 "\nbytes       %" PRIu64 "\n",
            f.documents, f.paragraphs, f.tokens, f.bytes);
@@ -227,27 +221,28 @@ static int index_check(const index_arguments *a, leitong_index *index, leitong_e
     leitong_index_figures f;
     console_progress_open(&progress.console, &a->common, false);
     int code = leitong_index_check(index, a->jobs, index_on_check, &progress, error);
-    code = code != 0 ? code : leitong_index_stat(index, &f, error);
     console_progress_close(&progress.console);
-    if (code == 0 && !a->common.quiet) {
+    CLI_TRY(code);
+    CLI_TRY(leitong_index_stat(index, &f, error));
+    if (!a->common.quiet) {
         printf("whole: %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens\n", f.documents, f.paragraphs,
                f.tokens);
     }
-    return code;
+    return 0;
 }
 
 static int index_compact(const index_arguments *a, leitong_index *index, leitong_error *error)
 {
     leitong_index_figures before;
     leitong_index_figures after;
-    int code = leitong_index_stat(index, &before, error);
-    code = code != 0 ? code : leitong_index_compact(index, error);
-    code = code != 0 ? code : leitong_index_stat(index, &after, error);
-    if (code == 0 && !a->common.quiet) {
+    CLI_TRY(leitong_index_stat(index, &before, error));
+    CLI_TRY(leitong_index_compact(index, error));
+    CLI_TRY(leitong_index_stat(index, &after, error));
+    if (!a->common.quiet) {
         printf("segments %" PRIu64 " → %" PRIu64 ", used bytes %" PRIu64 " → %" PRIu64 "\n", before.segments,
                after.segments, before.used_bytes, after.used_bytes);
     }
-    return code;
+    return 0;
 }
 
 typedef struct index_action {
@@ -265,22 +260,19 @@ static int index_run(const index_action *action, const index_arguments *a)
 {
     leitong_error error = {0};
     leitong_index *index = NULL;
-    int code = 0;
     if (action->run == NULL) {
-        code = index_create(a, &error);
-    } else {
-        code = leitong_index_open(a->folder, &index, &error);
-        if (code == 0 && index_mismatch(a, index) != 0) {
-            leitong_index_close(index);
-            return 2;
-        }
-        code = code != 0 ? code : action->run(a, index, &error);
-        leitong_index_close(index);
+        return console_end(leitong_index_create(a->folder, &a->index, &error), &error);
     }
+    int code = leitong_index_open(a->folder, &index, &error);
     if (code != 0) {
-        console_error(&error);
+        return console_end(code, &error);
     }
-    return console_exit(code);
+    int exit_code = index_mismatch(a, index);
+    if (exit_code == 0) {
+        exit_code = console_end(action->run(a, index, &error), &error);
+    }
+    leitong_index_close(index);
+    return exit_code;
 }
 
 static int index_main(int argc, char **argv)

@@ -1,6 +1,6 @@
 /* main: finds the command and calls it.
  *
- * Enters: argv. Leaves: the command's exit code (0 done · 1 the gate refuses · 2 usage · 3 bad input · 4 system · 130
+ * Input: argv. Output: the command's exit code (0 done · 1 the gate refuses · 2 usage · 3 bad input · 4 system · 130
  * interrupted). */
 #include "commands.h"
 #include "console.h"

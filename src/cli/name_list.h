@@ -1,7 +1,11 @@
 /* name_list: a list of different names, in the order of their coming.
  *
- * Input: names. Output: whether one is new. Ownership: the list owns copies; the caller zeroes it first and clears it.
- * Errors: −1 when memory runs out; the list is then as before. */
+ * A list beside a search tree (tsearch).
+ * Input: names.
+ * Output: whether one is new.
+ * Ownership: the list owns copies; the caller zeroes it first and clears it.
+ * Errors: −1 when memory runs out; the list is then as before.
+ * Complexity: log n comparisons a name. */
 #ifndef LT_CLI_NAME_LIST_H
 #define LT_CLI_NAME_LIST_H
 

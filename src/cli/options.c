@@ -58,12 +58,12 @@ static void options_line(const cli_option *option)
     printf("  %-27s %s%s%s%s\n", left, option->help, value[0] ? " [" : "", value, value[0] ? "]" : "");
 }
 
-static void options_help(const cli_command *command, const cli_option *options, size_t count)
+static void options_help(const cli_command *command, const cli_options *options)
 {
-    printf("usage: leitong %s%s %s\n\n%s\n\n", command->name, count > 0 ? " [OPTION…]" : "", command->operands,
+    printf("usage: leitong %s%s %s\n\n%s\n\n", command->name, options->count > 0 ? " [OPTION…]" : "", command->operands,
            command->summary);
-    for (size_t i = 0; i < count; i++) {
-        options_line(&options[i]);
+    for (size_t i = 0; i < options->count; i++) {
+        options_line(&options->items[i]);
     }
     printf("  %-27s %s\n", "-q, --quiet", "nothing but data and errors");
     printf("  %-27s %s\n", "-v, --verbose", "say more");
@@ -148,32 +148,31 @@ static bool options_set(const cli_option *option, const char *text)
     return false;
 }
 
-static const cli_option *options_find(const cli_option *options, size_t count, const char *name, size_t length,
-                                      char letter)
+static const cli_option *options_find(const cli_options *options, const char *name, size_t length, char letter)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (letter != 0 ? options[i].letter == letter
-                        : strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0) {
-            return &options[i];
+    for (size_t i = 0; i < options->count; i++) {
+        const cli_option *option = &options->items[i];
+        if (letter != 0 ? option->letter == letter
+                        : strlen(option->name) == length && memcmp(option->name, name, length) == 0) {
+            return option;
         }
     }
     return NULL;
 }
 
 /* --quiet and its like; true when the word was one of them, with *ret_exit ≥ 0 when the command is thereby done. */
-static bool options_common(const cli_command *command, const cli_option *options, size_t count, cli_common *common,
-                           const char *word, int *ret_exit)
+static bool options_common(const cli_command *command, const cli_options *options, const char *word, int *ret_exit)
 {
     if (strcmp(word, "--help") == 0) {
-        options_help(command, options, count);
+        options_help(command, options);
         *ret_exit = 0;
     } else if (strcmp(word, "--version") == 0) {
         printf("leitong %s\n", leitong_version());
         *ret_exit = 0;
     } else if (strcmp(word, "--quiet") == 0 || strcmp(word, "-q") == 0) {
-        common->quiet = true;
+        options->common->quiet = true;
     } else if (strcmp(word, "--verbose") == 0 || strcmp(word, "-v") == 0) {
-        common->verbose = true;
+        options->common->verbose = true;
     } else {
         return false;
     }
@@ -181,14 +180,13 @@ static bool options_common(const cli_command *command, const cli_option *options
 }
 
 /* One option word; *at is moved past its argument. */
-static int options_word(const cli_command *command, const cli_option *options, size_t count, int argc, char **argv,
-                        int *at)
+static int options_word(const cli_command *command, const cli_options *options, int argc, char **argv, int *at)
 {
     const char *word = argv[*at];
     bool is_long = word[1] == '-';
     const char *equals = is_long ? strchr(word, '=') : NULL;
     size_t length = is_long ? (equals != NULL ? (size_t)(equals - word) : strlen(word)) - 2 : 0;
-    const cli_option *option = options_find(options, count, word + 2, length, is_long ? 0 : word[1]);
+    const cli_option *option = options_find(options, word + 2, length, is_long ? 0 : word[1]);
     if (option == NULL) {
         return options_complain(command, "no such option: ", word, "");
     }
@@ -217,8 +215,7 @@ static int options_word(const cli_command *command, const cli_option *options, s
     return -1;
 }
 
-int cli_parse(const cli_command *command, const cli_option *options, size_t count, cli_common *common, int argc,
-              char **argv, int *ret_operands)
+int cli_parse(const cli_command *command, const cli_options *options, int argc, char **argv, int *ret_operands)
 {
     int operands = 0;
     bool only_operands = false;
@@ -229,12 +226,12 @@ int cli_parse(const cli_command *command, const cli_option *options, size_t coun
             argv[1 + operands++] = word;
         } else if (strcmp(word, "--") == 0) {
             only_operands = true;
-        } else if (options_common(command, options, count, common, word, &exit_code)) {
+        } else if (options_common(command, options, word, &exit_code)) {
             if (exit_code >= 0) {
                 return exit_code;
             }
         } else {
-            exit_code = options_word(command, options, count, argc, argv, &at);
+            exit_code = options_word(command, options, argc, argv, &at);
             if (exit_code >= 0) {
                 return exit_code;
             }

@@ -1,7 +1,10 @@
 /* options: one table of a command's options gives its parser, its usage line and its help.
  *
- * Enters: argv. Leaves: values in the caller's variables (which hold the defaults, shown live by --help) and operands.
- * Owner: values point into argv. Errors: a message on stderr and exit code 2. */
+ * Input: argv.
+ * Output: values in the caller's variables (which hold the defaults, shown live by --help) and operands.
+ * Ownership: values point into argv.
+ * Errors: a message on stderr and exit code 2.
+ * Complexity: words × options. */
 #ifndef LT_CLI_OPTIONS_H
 #define LT_CLI_OPTIONS_H
 
@@ -50,9 +53,15 @@ typedef struct cli_common {
     bool quiet, verbose;
 } cli_common;
 
+/* All options of a command. */
+typedef struct cli_options {
+    const cli_option *items;
+    size_t count;
+    cli_common *common;
+} cli_options;
+
 /* Parses argv[1…]; operands are moved to the front of argv[1…]. Returns −1 to go on, otherwise the exit code (help and
  * version were printed, or the usage is wrong). */
-int cli_parse(const cli_command *command, const cli_option *options, size_t count, cli_common *common, int argc,
-              char **argv, int *ret_operands);
+int cli_parse(const cli_command *command, const cli_options *options, int argc, char **argv, int *ret_operands);
 
 #endif

@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include "console.h"
+#include "failure.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,11 +11,7 @@
 
 static int output_fail(const char *name, const char *what, leitong_error *error)
 {
-    const char *cause = strerror(errno);
-    *error = (leitong_error){.code = LEITONG_ESYSTEM, .offset = LEITONG_NO_OFFSET};
-    snprintf(error->path, sizeof error->path, "%.*s", (int)sizeof error->path - 1, name);
-    snprintf(error->message, sizeof error->message, "%s: %s", what, cause);
-    return LEITONG_ESYSTEM;
+    return cli_fail(error, LEITONG_ESYSTEM, name, "%s: %s", what, strerror(errno));
 }
 
 /* A new file beside the target, with the rights that fopen would have given it. */
@@ -68,40 +65,41 @@ int cli_output_open(cli_output *output, const char *name, leitong_error *error)
     return output->file != NULL ? 0 : output_fail(name, "can't be written", error);
 }
 
-int cli_output_commit(cli_output *output, leitong_error *error)
+/* Puts the file in its place. */
+static int output_commit(cli_output *output, leitong_error *error)
 {
-    int code = 0;
     if (output->target[0] == '\0') {
         return 0;
     }
-    if (output->aside[0] != '\0' && (fflush(output->file) != 0 || fsync(fileno(output->file)) != 0)) {
-        code = output_fail(output->target, "can't be written", error);
+    bool flushed = output->aside[0] == '\0' || (fflush(output->file) == 0 && fsync(fileno(output->file)) == 0);
+    if (!flushed) {
+        return output_fail(output->target, "can't be written", error);
     }
-    if (fclose(output->file) != 0 && code == 0) {
-        code = output_fail(output->target, "can't be written", error);
-    }
+    FILE *file = output->file;
     output->file = NULL;
-    if (code == 0 && console_stopped()) {
-        *error = (leitong_error){.code = LEITONG_ECANCELLED, .offset = LEITONG_NO_OFFSET, .message = "stopped"};
-        code = LEITONG_ECANCELLED;
+    if (fclose(file) != 0) {
+        return output_fail(output->target, "can't be written", error);
     }
-    if (code == 0 && output->aside[0] != '\0' && rename(output->aside, output->target) != 0) {
-        code = output_fail(output->target, "can't be put in place", error);
+    if (console_stopped()) {
+        return cli_fail(error, LEITONG_ECANCELLED, "", "stopped");
     }
-    if (code == 0) {
-        output->aside[0] = '\0';
+    if (output->aside[0] != '\0' && rename(output->aside, output->target) != 0) {
+        return output_fail(output->target, "can't be put in place", error);
     }
-    return code;
+    return 0;
 }
 
-void cli_output_abandon(cli_output *output)
+int cli_output_end(cli_output *output, int written, leitong_error *error)
 {
+    int code = written == 0 ? output_commit(output, error) : written;
+    if (code == 0) {
+        return 0;
+    }
     if (output->target[0] != '\0' && output->file != NULL) {
         fclose(output->file);
     }
     if (output->aside[0] != '\0') {
         unlink(output->aside);
     }
-    output->file = NULL;
-    output->aside[0] = '\0';
+    return code;
 }

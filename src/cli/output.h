@@ -1,8 +1,11 @@
 /* output: a file that is the old one or the new one, never half of it.
  *
- * Enters: a name, or NULL or "-" for standard output. Leaves: a FILE to write into; cli_output_commit puts it in the
- * place of the old one. Devices and pipes are written directly. Owner: cli_output. Errors: LEITONG_ESYSTEM (the path
- * and the system's words), LEITONG_ECANCELLED when a signal asked to stop meanwhile. */
+ * It is written aside and renamed. Devices and pipes are written directly.
+ * Input: a name, or NULL or "-" for standard output.
+ * Output: a FILE to write into; cli_output_end puts it in the place of the old one.
+ * Ownership: cli_output.
+ * Errors: LEITONG_ESYSTEM (the path and the system's words), LEITONG_ECANCELLED when a signal asked to stop meanwhile.
+ * Complexity: linear in the bytes. */
 #ifndef LT_CLI_OUTPUT_H
 #define LT_CLI_OUTPUT_H
 
@@ -18,8 +21,8 @@ typedef struct cli_output {
 } cli_output;
 
 LEITONG_CHECK int cli_output_open(cli_output *output, const char *name, leitong_error *error);
-LEITONG_CHECK int cli_output_commit(cli_output *output, leitong_error *error);
-/* After a failure: takes away what was written aside. */
-void cli_output_abandon(cli_output *output);
+/* The end of writing, of which `written` says how it went: 0 puts the file in its place, a failure takes it away.
+ * Returns the first failure. */
+LEITONG_CHECK int cli_output_end(cli_output *output, int written, leitong_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* report: a result directory → one artefact, on stdout or in a file. */
 #include "commands.h"
 #include "console.h"
+#include "failure.h"
 #include "output.h"
 
 #include <stdlib.h>
@@ -41,8 +42,8 @@ static int report_parse(report_arguments *a, int argc, char **argv)
          NULL},
         {"verify", 0, CLI_TEXT, &a->verify, "NUMBER", "write nothing; is this the number of DIR's report?", NULL},
     };
-    int code =
-        cli_parse(&cli_report_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, &operands);
+    const cli_options all = {options, sizeof options / sizeof options[0], &a->common};
+    int code = cli_parse(&cli_report_command, &all, argc, argv, &operands);
     if (code < 0 && operands != 1) {
         fprintf(stderr, "leitong report: one DIR is needed; see 'leitong report --help'\n");
         return 2;
@@ -63,11 +64,7 @@ static int report_verify(const leitong_result *result, const char *dir, const ch
         printf("%s is the number of this result.\n", number);
         return 0;
     }
-    error->code = LEITONG_EINPUT;
-    error->offset = LEITONG_NO_OFFSET;
-    snprintf(error->path, sizeof error->path, "%s", dir);
-    snprintf(error->message, sizeof error->message, "has the number %s: the report is about another result", number);
-    return LEITONG_EINPUT;
+    return cli_fail(error, LEITONG_EINPUT, dir, "has the number %s: the report is about another result", number);
 }
 
 static int report_format(const report_arguments *a, const leitong_result *result, FILE *file, leitong_error *error)
@@ -91,16 +88,9 @@ static int report_format(const report_arguments *a, const leitong_result *result
 static int report_write(const report_arguments *a, const leitong_result *result, leitong_error *error)
 {
     cli_output output;
-    int code = cli_output_open(&output, a->output, error);
-    if (code != 0) {
-        return code;
-    }
-    code = report_format(a, result, output.file, error);
-    code = code != 0 ? code : cli_output_commit(&output, error);
-    if (code != 0) {
-        cli_output_abandon(&output);
-    }
-    return code;
+    CLI_TRY(cli_output_open(&output, a->output, error));
+    int code = report_format(a, result, output.file, error);
+    return cli_output_end(&output, code, error);
 }
 
 static int report_main(int argc, char **argv)
@@ -112,15 +102,11 @@ static int report_main(int argc, char **argv)
     }
     leitong_error error = {0};
     leitong_result *result = NULL;
-    code = leitong_result_open(argv[1], &result, &error);
-    if (code == 0) {
-        code = a.verify != NULL ? report_verify(result, argv[1], a.verify, &error) : report_write(&a, result, &error);
-    }
-    if (code != 0) {
-        console_error(&error);
-    }
+    CLI_TRY_GOTO(done, leitong_result_open(argv[1], &result, &error));
+    code = a.verify != NULL ? report_verify(result, argv[1], a.verify, &error) : report_write(&a, result, &error);
+done:
     leitong_result_free(result);
-    return console_exit(code);
+    return console_end(code, &error);
 }
 
 const cli_command cli_report_command = {

@@ -1,6 +1,7 @@
 /* scan: documents → a result directory and a summary for people on stdout. */
 #include "commands.h"
 #include "console.h"
+#include "failure.h"
 #include "summary.h"
 
 #include <inttypes.h>
@@ -56,8 +57,8 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"memory", 0, CLI_SIZE, &a->scan.memory, "SIZE", "bytes before records go to the temporary folder", NULL},
         {"tmpdir", 0, CLI_TEXT, &a->scan.tmpdir, "DIR", "temporary folder; default: $TMPDIR or /tmp", NULL},
     };
-    int code =
-        cli_parse(&cli_scan_command, options, sizeof options / sizeof options[0], &a->common, argc, argv, ret_operands);
+    const cli_options all = {options, sizeof options / sizeof options[0], &a->common};
+    int code = cli_parse(&cli_scan_command, &all, argc, argv, ret_operands);
     if (code < 0 && *ret_operands == 0) {
         fprintf(stderr, "leitong scan: no PATH given; see 'leitong scan --help'\n");
         code = 2;
@@ -75,25 +76,23 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
     leitong_input *input = NULL;
     leitong_gazetteer *gazetteer = NULL;
     leitong_scan_options scan_options = a->scan;
-    int code = a->gazetteer == NULL ? 0 : leitong_gazetteer_open(a->gazetteer, &gazetteer, error);
-    if (gazetteer != NULL) {
+    leitong_input_options input_options = a->input;
+    int code = 0;
+    if (a->gazetteer != NULL) {
+        CLI_TRY_GOTO(done, leitong_gazetteer_open(a->gazetteer, &gazetteer, error));
         scan_options.gazetteer = leitong_gazetteer_names(gazetteer, &scan_options.gazetteer_count);
     }
-    code = code != 0 ? code : leitong_scan_new(&scan_options, &scan, error);
-    if (code == 0) {
-        leitong_input_options options = a->input;
-        options.skip = leitong_scan_on_skip;
-        options.skip_context = scan;
-        options.tmpdir = a->scan.tmpdir;
-        code = leitong_input_open((const char *const *)paths, (size_t)count, &options, &input, error);
-    }
-    if (code == 0) {
-        code = leitong_scan_input(scan, input, error);
-    }
+    CLI_TRY_GOTO(done, leitong_scan_new(&scan_options, &scan, error));
+    input_options.skip = leitong_scan_on_skip;
+    input_options.skip_context = scan;
+    input_options.tmpdir = a->scan.tmpdir;
+    CLI_TRY_GOTO(done, leitong_input_open((const char *const *)paths, (size_t)count, &input_options, &input, error));
+    CLI_TRY_GOTO(done, leitong_scan_input(scan, input, error));
+    leitong_input_close(input); /* its memory is not needed any more */
+    input = NULL;
+    code = leitong_scan_finish(scan, ret_result, error);
+done:
     leitong_input_close(input);
-    if (code == 0) {
-        code = leitong_scan_finish(scan, ret_result, error);
-    }
     leitong_scan_free(scan);
     leitong_gazetteer_free(gazetteer);
     return code;
@@ -103,11 +102,11 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
 static int scan_nothing(const scan_arguments *a, const leitong_result *result, const console_progress *progress,
                         leitong_error *error)
 {
-    leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
-    snprintf(why.message, sizeof why.message,
-             "nothing was compared: no document holds a word (documents: %" PRIu64 ", left out: %u)%s",
-             leitong_result_get_run(result)->documents, progress->skips,
-             a->allow_empty ? "" : "; --allow-empty lets that pass");
+    leitong_error why;
+    (void)cli_fail(&why, LEITONG_EINPUT, "",
+                   "nothing was compared: no document holds a word (documents: %" PRIu64 ", left out: %u)%s",
+                   leitong_result_get_run(result)->documents, progress->skips,
+                   a->allow_empty ? "" : "; --allow-empty lets that pass");
     if (a->allow_empty) {
         console_note(&a->common, &why);
         return 0;
@@ -115,6 +114,22 @@ static int scan_nothing(const scan_arguments *a, const leitong_result *result, c
     console_first_skip(progress);
     *error = why;
     return LEITONG_EINPUT;
+}
+
+/* Writes and sums up what was found. */
+static int scan_show(const scan_arguments *a, const leitong_result *result, const console_progress *progress,
+                     leitong_error *error)
+{
+    if (leitong_result_get_run(result)->tokens == 0) {
+        CLI_TRY(scan_nothing(a, result, progress, error));
+    }
+    if (a->output != NULL) {
+        CLI_TRY(leitong_result_write(result, a->output, a->keep_text, error));
+    }
+    if (!a->common.quiet) {
+        summary_print(result, a->output, a->common.verbose);
+    }
+    return 0;
 }
 
 static int scan_main(int argc, char **argv)
@@ -134,22 +149,15 @@ static int scan_main(int argc, char **argv)
     a.scan.skip = console_on_skip;
     a.scan.skip_context = &progress;
     code = a.output == NULL ? 0 : leitong_result_write_check(a.output, &error);
-    code = code != 0 ? code : scan_run(&a, argv + 1, operands, &result, &error);
+    if (code == 0) {
+        code = scan_run(&a, argv + 1, operands, &result, &error);
+    }
     console_progress_close(&progress);
-    if (code == 0 && leitong_result_get_run(result)->tokens == 0) {
-        code = scan_nothing(&a, result, &progress, &error);
-    }
-    if (code == 0 && a.output != NULL) {
-        code = leitong_result_write(result, a.output, a.keep_text, &error);
-    }
-    if (code == 0 && !a.common.quiet) {
-        summary_print(result, a.output, a.common.verbose);
-    }
-    if (code != 0) {
-        console_error(&error);
+    if (code == 0) {
+        code = scan_show(&a, result, &progress, &error);
     }
     leitong_result_free(result);
-    return console_exit(code);
+    return console_end(code, &error);
 }
 
 const cli_command cli_scan_command = {

@@ -1,7 +1,10 @@
 /* summary: what a scan found, for people, on stdout.
  *
- * Enters: a result. Leaves: what was read, what was skipped and why, the largest findings with their text, fitted to
- * the terminal. Owner: none. Errors: none (a text that was not kept is left out). */
+ * Input: a result.
+ * Output: what was read, what was skipped and why, the largest findings with their text, fitted to the terminal.
+ * Ownership: none.
+ * Errors: none (a text that was not kept is left out).
+ * Complexity: linear in the rows of the result. */
 #ifndef LT_CLI_SUMMARY_H
 #define LT_CLI_SUMMARY_H
 
