@@ -1,8 +1,12 @@
 /* buffer: arrays that grow.
  *
- * Enters: the address of an array and its capacity in items. Leaves: room for at least `need` items; contents kept.
- * Owner: the caller, who frees the array with free().
- * Errors: LEITONG_EMEMORY; array and capacity are then as before. */
+ * A dynamic array grows by half of its capacity at least, so that appending is linear (amortised doubling: Cormen,
+ * Leiserson, Rivest, Stein 2009, §17.4).
+ * Input: the address of an array and its capacity in items.
+ * Output: room for at least `need` items; the contents are kept.
+ * Ownership: the caller, who frees the array with free().
+ * Errors: LEITONG_EMEMORY; array and capacity are then as before.
+ * Complexity: amortised constant time an item. */
 #ifndef LT_BASE_BUFFER_H
 #define LT_BASE_BUFFER_H
 

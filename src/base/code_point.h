@@ -1,8 +1,12 @@
-/* code_point: one code point from UTF-8 and back, inlined.
+/* code_point: one code point from well-formed UTF-8 and back, inlined.
  *
- * Enters: bytes, at least one. Leaves: a code point and its length. Valid UTF-8 is the caller's promise; what breaks it
- * reads as U+FFFD of one byte, and no byte beyond the end is touched.
- * Owner: none. Errors: none. */
+ * Trusted text is read without checks (base/utf8.h says what is well-formed).
+ * Input: bytes, at least one, of well-formed UTF-8.
+ * Output: a code point and its length. Ill-formed bytes read as some code point, mostly U+FFFD of one byte; no byte
+ * beyond the end is touched.
+ * Ownership: none.
+ * Errors: none.
+ * Complexity: constant time. */
 #ifndef LT_BASE_CODE_POINT_H
 #define LT_BASE_CODE_POINT_H
 

@@ -1,6 +1,10 @@
-/* compare: the order of two rows of numbers, the first number that differs decides.
+/* compare: the order of two rows of numbers; the first number that differs decides.
  *
- * Enters: two rows of equal length. Leaves: −1, 0 or 1, as qsort wants it. Owner: the caller. Errors: none. */
+ * Input: two rows of equal length.
+ * Output: −1, 0 or 1, as qsort wants it.
+ * Ownership: the caller.
+ * Errors: none.
+ * Complexity: linear in the length. */
 #ifndef LT_BASE_COMPARE_H
 #define LT_BASE_COMPARE_H
 

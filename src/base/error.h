@@ -1,7 +1,10 @@
-/* error: fills the caller's leitong_error.
+/* error: fills the caller's leitong_error, and returns early from a failure.
  *
- * Enters: a code, a place, a printf format. Leaves: the same code, so that `return lt_error_set(…)` reads well.
- * Owner: the caller; a NULL error is skipped. */
+ * Input: a code, a place, a printf format.
+ * Output: the same code, so that `return lt_error_set(…)` reads well.
+ * Ownership: the caller; a NULL error is skipped.
+ * Errors: none.
+ * Complexity: constant time. */
 #ifndef LT_BASE_ERROR_H
 #define LT_BASE_ERROR_H
 

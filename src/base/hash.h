@@ -1,8 +1,12 @@
 /* hash: XXH3 for what is looked up or checked for damage, SHA-256 (FIPS 180-4) for what people compare by its print.
  *
- * Input: bytes. Output: 64 or 128 bits that depend on the bytes alone. Whoever writes a text can make two with one XXH3
- * hash, so what rests on it compares the bytes, too; nobody can with lt_hash_secure. xxHash and libmd are named in
- * hash.c alone. Ownership: none. Errors: none. */
+ * Whoever writes a text can make two with one XXH3 hash, so what rests on it compares the bytes, too; nobody can with
+ * lt_hash_secure. xxHash and libmd are named in hash.c alone.
+ * Input: bytes.
+ * Output: 64 or 128 bits that depend on the bytes alone.
+ * Ownership: none.
+ * Errors: none.
+ * Complexity: linear in the bytes. */
 #ifndef LT_BASE_HASH_H
 #define LT_BASE_HASH_H
 

@@ -1,12 +1,12 @@
 /* json_write: JSON, streamed; the one escaping function for it.
  *
- * Enters: keys and values in order. Leaves: one object a line (RFC 8259), without white space, in a FILE. Strings must
- * be UTF-8; each byte that is not (a file name) comes out as U+FFFD. Control characters (C0, C1, those of
- * direction), U+2028/9 and `<` are escaped, so that a line is safe inside a script element and on a terminal. Keys are
- * the caller's literals and go through the same function. Owner: lt_json and the FILE are the caller's; no other thread
- * may use the FILE meanwhile. Errors: kept until lt_json_end: LEITONG_ESYSTEM (disk full: free space, and write again),
- * LEITONG_EMEMORY.
- */
+ * Control characters (C0, C1, those of direction), U+2028/9 and `<` are escaped, so that a line is safe inside a script
+ * element and on a terminal. Keys are the caller's literals and go through the same function.
+ * Input: keys and values in order. Strings should be UTF-8; each byte that is not (a file name) comes out as U+FFFD.
+ * Output: one object a line (RFC 8259), without white space, in a FILE.
+ * Ownership: lt_json and the FILE are the caller's; no other thread may use the FILE meanwhile.
+ * Errors: kept until lt_json_end: LEITONG_ESYSTEM (disk full: free space, and write again), LEITONG_EMEMORY.
+ * Complexity: linear in the bytes. */
 #ifndef LT_BASE_JSON_WRITE_H
 #define LT_BASE_JSON_WRITE_H
 

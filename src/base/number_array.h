@@ -1,7 +1,10 @@
 /* number_array: a long array of 32-bit numbers, in memory or, under a memory limit, in a file.
  *
- * Enters: numbers, in order. Leaves: views of any stretch. Owner: lt_number_array; one thread appends, then any number
- * read. Errors: those of spool. */
+ * Input: numbers, in order.
+ * Output: views of any stretch.
+ * Ownership: lt_number_array; one thread appends, then any number of threads read.
+ * Errors: those of spool.
+ * Complexity: appending is linear; a view costs what it copies, nothing in memory. */
 #ifndef LT_BASE_NUMBER_ARRAY_H
 #define LT_BASE_NUMBER_ARRAY_H
 

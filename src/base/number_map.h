@@ -1,6 +1,11 @@
 /* number_map: scattered numbers → 0, 1, 2 … in the order in which they came.
  *
- * Enters: 32-bit numbers, not UINT32_MAX. Leaves: the place of each. Owner: lt_number_map. Errors: LEITONG_EMEMORY. */
+ * A hash table with open addressing, at most half full, and Fibonacci hashing (Knuth 1998, §6.4).
+ * Input: 32-bit numbers, not UINT32_MAX.
+ * Output: the place of each.
+ * Ownership: lt_number_map.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: expected constant time a number; 16 to 32 bytes each. */
 #ifndef LT_BASE_NUMBER_MAP_H
 #define LT_BASE_NUMBER_MAP_H
 
@@ -20,15 +25,15 @@ typedef struct lt_number_map {
     size_t slot_count;         /* a power of two, or 0 */
     uint32_t count;
 } lt_number_map; /* zero it first */
-void lt_number_map_clear(lt_number_map *lookup);
+void lt_number_map_clear(lt_number_map *map);
 
 /* Forgets all; keeps the memory. */
-void lt_number_map_empty(lt_number_map *lookup);
+void lt_number_map_empty(lt_number_map *map);
 
 /* LT_NUMBER_MAP_NONE for a number that was never added. */
-uint32_t lt_number_map_find(const lt_number_map *lookup, uint32_t number);
+uint32_t lt_number_map_find(const lt_number_map *map, uint32_t number);
 
 /* The number's place; a new one gets the next. */
-LEITONG_CHECK int lt_number_map_add(lt_number_map *lookup, uint32_t number, uint32_t *ret_place, leitong_error *error);
+LEITONG_CHECK int lt_number_map_add(lt_number_map *map, uint32_t number, uint32_t *ret_place, leitong_error *error);
 
 #endif

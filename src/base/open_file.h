@@ -2,13 +2,16 @@
  *
  * Input: a path that a user named, whose symbolic links are followed; or a folder (named by a user) and the name of a
  * file that leitong keeps inside it, where no link is followed: a result or an index that somebody handed over must not
- * lead to other files. Output: a descriptor (O_CLOEXEC) whose kind was checked after it was opened, with fstat: a FIFO
+ * lead to other files.
+ * Output: a descriptor (O_CLOEXEC) whose kind was checked after it was opened, with fstat: a FIFO
  * is opened without waiting for a writer (O_NONBLOCK), a terminal does not become the process' own (O_NOCTTY).
- * Ownership: the caller closes it. Errors: errno holds the system's cause when a function returns, or 0.
+ * Ownership: the caller closes it.
+ * Errors: errno holds the system's cause when a function returns, or 0.
  *   LEITONG_EINPUT   a path that a user named can't be opened, is no regular file, or is larger than `largest`
  *   LEITONG_EDAMAGED inside a folder: a link, or anything but a regular file, stands where a file should
  *   LEITONG_ESYSTEM  inside a folder: the system's other causes, ENOENT among them; anywhere: no descriptor left
- *   LEITONG_EMEMORY */
+ *   LEITONG_EMEMORY
+ * Complexity: a system call for each part of the path inside a folder; lt_open_read is linear in the bytes. */
 #ifndef LT_BASE_OPEN_FILE_H
 #define LT_BASE_OPEN_FILE_H
 

@@ -1,7 +1,10 @@
-/* progress: one figure for a way of several phases.
+/* progress: one figure for work of several phases.
  *
- * Enters: how much of a phase is done. Leaves: a call of the user's function with done and total over all phases, each
- * of which counts as `unit`. Owner: the conductor. Errors: LEITONG_ECANCELLED when the function returns non-zero. */
+ * Input: how much of a phase is done.
+ * Output: a call of the user's function with done and total over all phases, each of which counts as `unit`.
+ * Ownership: the caller of the phases.
+ * Errors: LEITONG_ECANCELLED when the function returns non-zero.
+ * Complexity: constant time. */
 #ifndef LT_BASE_PROGRESS_H
 #define LT_BASE_PROGRESS_H
 

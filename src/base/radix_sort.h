@@ -1,7 +1,12 @@
-/* radix_sort: sorts flat arrays of records by their 64-bit keys; least significant digit first, stable.
+/* radix_sort: sorts flat arrays of records by their 64-bit keys.
  *
- * Enters: an array and scratch of the same length. Leaves: the array sorted (never in the scratch).
- * Digits that are the same in all keys cost one counting pass. Owner: the caller. Errors: none. */
+ * Least significant digit first, by 8-bit digits (Knuth 1998, §5.2.5); stable. Digits that are the same in all keys
+ * cost one counting pass.
+ * Input: an array, and scratch of the same length.
+ * Output: the array sorted (never in the scratch).
+ * Ownership: the caller.
+ * Errors: none.
+ * Complexity: linear: at most one pass a digit. */
 #ifndef LT_BASE_RADIX_SORT_H
 #define LT_BASE_RADIX_SORT_H
 

@@ -1,7 +1,11 @@
 /* ratio: exact quotients as decimal text.
  *
- * Enters: two counts. Leaves: their quotient, rounded to nearest (half up) by integer arithmetic, so that every machine
- * writes the same; 0/0 is 0. Owner: the caller. Errors: none. */
+ * Integer arithmetic alone, so that every machine writes the same.
+ * Input: two counts.
+ * Output: their quotient, rounded to nearest (half up); 0/0 is 0.
+ * Ownership: the caller.
+ * Errors: none.
+ * Complexity: constant time. */
 #ifndef LT_BASE_RATIO_H
 #define LT_BASE_RATIO_H
 

@@ -1,15 +1,17 @@
-/* sorted_run: more records than memory, sorted: fills lanes, spills sorted runs, merges them.
+/* sorted_run: external merge sort: more records than memory, sorted.
  *
- * Enters: fixed-size records (8 bytes: uint64_t; 16 bytes: lt_record), each for one lane (a band; a key partition).
- * Leaves: each lane's records in ascending order (repetitions kept). The order depends on the records alone.
- * A run file: magic, format version, record size, lanes; then blocks of ≤ 64 kB of one lane, each with lane, record
- * count and XXH3; then a directory of blocks with its own checksum (src/base/sorted_run_file.h gives every byte).
- * Files have no name, so that success, failure and signals leave nothing behind. 64 files of a kind are merged into
- * one, so that few are open: 64 for each power of 64 in data / memory. A lane's reader holds a block of each.
- * Owner: the run set; one thread appends, then lanes may be read by several threads, one each.
- * Errors, after which the set can only be freed: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full — free space is checked
- * before each spill; message names the folder: free space or move --tmpdir); LEITONG_EDAMAGED (checksum; the disk or
- * somebody changed it: run again); LEITONG_EUSAGE (wrong options; a lane read twice). */
+ * Records fill lanes (a band, a key partition); when memory is full all lanes are sorted and written as one run file.
+ * 64 files of a level are merged into one of the next with a tree of losers (Knuth 1998, §5.4.1), so that few files are
+ * open: 64 for each power of 64 in data / memory. src/base/sorted_run_file.h gives every byte of a file. Files have no
+ * name, so that success, failure and signals leave nothing behind.
+ * Input: fixed-size records (8 bytes: uint64_t; 16 bytes: lt_record), each for one lane.
+ * Output: each lane's records in ascending order, repetitions kept. The order depends on the records alone.
+ * Ownership: lt_sorted_run; one thread appends, then lanes may be read by several threads, one each.
+ * Errors: after which the set can only be freed: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full: free space is checked
+ * before each spill, and the message names the folder: free space or move --tmpdir); LEITONG_EDAMAGED (checksum: the
+ * disk or another program changed the file: run again); LEITONG_EUSAGE (wrong options; a lane read twice).
+ * Complexity: a record is sorted once and written 1 + log₆₄(spills) times. A lane's reader keeps a block of each file.
+ */
 #ifndef LT_BASE_SORTED_RUN_H
 #define LT_BASE_SORTED_RUN_H
 

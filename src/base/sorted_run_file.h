@@ -1,10 +1,12 @@
 /* sorted_run_file: one sorted run on disk, and every byte of its format.
  *
- * Enters: records lane by lane (lanes ascending, a lane's records ascending), a block at a time; once finished, the
- * number of a block. Leaves: the block's records, checked.
- * Owner: the run file; one thread writes, then any number read.
+ * Input: records lane by lane (lanes ascending, a lane's records ascending), a block at a time; once finished, the
+ * number of a block.
+ * Output: the block's records, checked.
+ * Ownership: lt_sorted_run_file; one thread writes, then any number of threads read.
  * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full: free space or move --tmpdir); LEITONG_EDAMAGED (a checksum or a
- * number that can't be: `offset` says where; the disk or somebody changed it: run again).
+ * number that can't be: `offset` says where; the disk or another program changed it: run again).
+ * Complexity: linear in the records; a block is read by one system call.
  *
  * Format, version 1. Numbers are little endian; XXH3 is XXH3-64 with seed 0; offsets are from the file's first byte.
  *

@@ -1,10 +1,12 @@
 /* spool: bytes that are appended once and read often, in memory or, under a memory limit, in a file.
  *
- * Enters: bytes, in order. Leaves: their offset; later a view of any stretch.
- * Owner: the spool. One thread appends; any number read once appending has ended.
+ * The file has no name, so that nothing is left behind whatever happens.
+ * Input: bytes, in order.
+ * Output: their offset; later a view of any stretch.
+ * Ownership: lt_spool. One thread appends; any number of threads read once appending has ended.
  * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (disk full, unreadable: the message names the folder; free space or move
  * --tmpdir); LEITONG_EDAMAGED (the file was cut: run again); LEITONG_EUSAGE (a view beyond the end).
- * The file has no name, so that nothing is left behind whatever happens. */
+ * Complexity: appending is linear; a view costs what it copies, nothing in memory. */
 #ifndef LT_BASE_SPOOL_H
 #define LT_BASE_SPOOL_H
 

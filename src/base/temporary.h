@@ -1,11 +1,13 @@
-/* temporary: files without a name, for what doesn't fit into memory; folders under a name that nobody has.
+/* temporary: files without a name, for what doesn't fit into memory; folders under a name that is not in use.
  *
- * Enters: a folder; later bytes and where they go. Leaves: a file descriptor of a file that no folder lists: the system
- * removes it when the descriptor is closed or the process ends, however it ends. (Where the file system knows no
- * unnamed files, one is made under a random name and unlinked at once.) Owner: the caller, who closes the descriptor.
- * Reads and writes carry their offset, so threads may share it. Errors: LEITONG_ESYSTEM (the path is the folder: make
- * it, free space in it, or move --tmpdir); LEITONG_EDAMAGED when the file is shorter than what was written to it (the
- * disk or somebody cut it: run again). */
+ * No folder lists such a file: the system removes it when the descriptor is closed or the process ends, however it
+ * ends. Where the file system has no unnamed files, one is made under a random name and unlinked at once.
+ * Input: a folder; later bytes and where they go.
+ * Output: a file descriptor. Reads and writes carry their offset, so threads may share it.
+ * Ownership: the caller, who closes the descriptor.
+ * Errors: LEITONG_ESYSTEM (the path is the folder: make it, free space in it, or move --tmpdir); LEITONG_EDAMAGED when
+ * the file is shorter than what was written to it (run again).
+ * Complexity: one system call a read or write, as a rule. */
 #ifndef LT_BASE_TEMPORARY_H
 #define LT_BASE_TEMPORARY_H
 

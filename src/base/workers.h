@@ -1,8 +1,11 @@
-/* workers: a fixed set of threads that share out numbered items.
+/* workers: a fixed set of threads that share out numbered items (a thread pool).
  *
- * Enters: a count of items and a function that does one. Leaves: every item done once; the first error by item number,
- * so that which error is reported never depends on timing. Owner: whoever called lt_workers_new.
- * Errors: LEITONG_ESYSTEM (a thread can't start: lower --jobs), LEITONG_EMEMORY, and what the function returns. */
+ * Input: a count of items and a function that does one.
+ * Output: every item done once; the first error by item number, so that which error is reported never depends on
+ * timing.
+ * Ownership: whoever called lt_workers_new.
+ * Errors: LEITONG_ESYSTEM (a thread can't start: lower --jobs), LEITONG_EMEMORY, and what the function returns.
+ * Complexity: a lock an item. */
 #ifndef LT_BASE_WORKERS_H
 #define LT_BASE_WORKERS_H
 

@@ -1,10 +1,13 @@
 /* csv: comma-separated values (RFC 4180), a row at a time.
  *
- * Enters: a buffer that is changed in place: quotes are undone and fields closed with NUL, so it must have one byte
- * more than `size`. Leaves: rows of fields, each with the byte where it began; blank lines are passed over; a byte
- * order mark too. Lines end at LF or CRLF. Owner: the caller's buffer holds the fields. Errors: LEITONG_EINPUT with
- * line and byte: a quote inside a bare field, something behind a closing quote, a quote never closed, a lone carriage
- * return, a NUL, too many fields. */
+ * Blank lines are passed over; a byte order mark too. Lines end at LF or CRLF.
+ * Input: a buffer that is changed in place: quotes are undone and fields closed with NUL, so it must have one byte more
+ * than `size`.
+ * Output: rows of fields, each with the byte where it began.
+ * Ownership: the caller's buffer holds the fields.
+ * Errors: LEITONG_EINPUT with line and byte: a quote inside a bare field, something behind a closing quote, a quote
+ * never closed, a lone carriage return, a NUL, too many fields.
+ * Complexity: linear in the bytes. */
 #ifndef LT_INPUT_CSV_H
 #define LT_INPUT_CSV_H
 

@@ -1,8 +1,11 @@
 /* disk: a file descriptor read in chunks.
  *
- * Enters: an open descriptor. Leaves: its bytes as they lie on disk, in order. Owner: lt_disk is the caller's; zero it
- * first; so is the descriptor. The chunk of 256 KiB is kept from file to file until lt_disk_clear. Errors:
- * LEITONG_EINPUT (can't be read; the message has the system's words), LEITONG_EMEMORY. */
+ * The chunk of 256 KiB is kept from file to file until lt_disk_clear.
+ * Input: an open descriptor.
+ * Output: its bytes as they lie on disk, in order.
+ * Ownership: lt_disk and the descriptor are the caller's; zero lt_disk first.
+ * Errors: LEITONG_EINPUT (can't be read; the message has the system's words), LEITONG_EMEMORY.
+ * Complexity: linear in the bytes. */
 #ifndef LT_INPUT_DISK_H
 #define LT_INPUT_DISK_H
 

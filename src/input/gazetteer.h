@@ -1,10 +1,13 @@
 /* gazetteer: the user's list of names.
  *
- * Enters: a UTF-8 file (a byte order mark may lead), a name a line; lines end at LF or CRLF; white space around a name,
- * blank lines and lines that begin with # are passed over. Leaves: the names in the file's order, NUL-terminated.
- * Owner: leitong_gazetteer. Errors: LEITONG_EINPUT with file and byte (no regular file, or can't be read; more than
- * LEITONG_GAZETTEER_LARGEST bytes; not UTF-8: save it as UTF-8; a NUL byte; a name of more than LEITONG_GAZETTEER_NAME
- * bytes: one name a line); LEITONG_EMEMORY. */
+ * Input: a UTF-8 file (a byte order mark may lead), a name a line; lines end at LF or CRLF; white space around a name,
+ * blank lines and lines that begin with # are passed over.
+ * Output: the names in the file's order, NUL-terminated.
+ * Ownership: leitong_gazetteer.
+ * Errors: LEITONG_EINPUT with file and byte (no regular file, or can't be read; more than LEITONG_GAZETTEER_LARGEST
+ * bytes; not UTF-8: save it as UTF-8; a NUL byte; a name of more than LEITONG_GAZETTEER_NAME bytes: one name a line);
+ * LEITONG_EMEMORY.
+ * Complexity: linear in the bytes. */
 #ifndef LT_INPUT_GAZETTEER_H
 #define LT_INPUT_GAZETTEER_H
 

@@ -1,10 +1,13 @@
-/* gunzip: gzip members (RFC 1952) → their bytes, every checksum and length checked. zlib is named in gunzip.c alone.
+/* gunzip: gzip members (RFC 1952) → their bytes, every checksum and length checked.
  *
- * (libarchive's gzip filter skips the checksum, drops the last block before a cut-off trailer and ends in silence at
- * garbage; so it isn't used here.) Enters: an lt_disk that stands at a member. Leaves: the members' contents, one
- * behind the other; zero bytes after the last are padding. Owner: the caller frees lt_gunzip; the disk must outlive it.
+ * zlib is named in gunzip.c alone. (libarchive's gzip filter skips the checksum, drops the last block before a cut-off
+ * trailer and ends in silence at garbage; so it isn't used here.)
+ * Input: an lt_disk that stands at a member.
+ * Output: the members' contents, one behind the other; zero bytes after the last are padding.
+ * Ownership: the caller frees lt_gunzip; the disk must outlive it.
  * Errors: LEITONG_EINPUT: cut off, damaged, or something else behind the last member (remedy: fetch the file again);
- * the message has the compressed byte, the caller knows the decompressed one. Those of disk; LEITONG_EMEMORY. */
+ * the message has the compressed byte, the caller knows the decompressed one. Those of disk; LEITONG_EMEMORY.
+ * Complexity: linear in the decompressed bytes; 32 KiB of window. */
 #ifndef LT_INPUT_GUNZIP_H
 #define LT_INPUT_GUNZIP_H
 

@@ -14,46 +14,46 @@ static uint64_t *hash_set_slot(uint64_t (*slots)[2], size_t capacity, const uint
     return slots[at];
 }
 
-static int hash_set_grow(lt_hash_set *seen, leitong_error *error)
+static int hash_set_grow(lt_hash_set *set, leitong_error *error)
 {
-    size_t capacity = seen->capacity == 0 ? 64 : seen->capacity * 2;
+    size_t capacity = set->capacity == 0 ? 64 : set->capacity * 2;
     uint64_t(*slots)[2] = calloc(capacity, sizeof *slots);
     if (slots == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < seen->capacity; i++) {
-        if ((seen->slots[i][0] | seen->slots[i][1]) != 0) {
-            uint64_t *slot = hash_set_slot(slots, capacity, seen->slots[i]);
-            slot[0] = seen->slots[i][0];
-            slot[1] = seen->slots[i][1];
+    for (size_t i = 0; i < set->capacity; i++) {
+        if ((set->slots[i][0] | set->slots[i][1]) != 0) {
+            uint64_t *slot = hash_set_slot(slots, capacity, set->slots[i]);
+            slot[0] = set->slots[i][0];
+            slot[1] = set->slots[i][1];
         }
     }
-    free(seen->slots);
-    seen->slots = slots;
-    seen->capacity = capacity;
+    free(set->slots);
+    set->slots = slots;
+    set->capacity = capacity;
     return 0;
 }
 
-int lt_hash_set_add(lt_hash_set *seen, const void *thing, size_t size, bool *ret_new, leitong_error *error)
+int lt_hash_set_add(lt_hash_set *set, const void *thing, size_t size, bool *ret_new, leitong_error *error)
 {
-    if (seen->count >= seen->capacity / 8 * 7) {
-        LT_TRY(hash_set_grow(seen, error));
+    if (set->count >= set->capacity / 8 * 7) {
+        LT_TRY(hash_set_grow(set, error));
     }
     uint64_t hash[2];
     lt_hash_secure(thing, size, hash);
     hash[1] |= (uint64_t)(hash[0] == 0); /* {0, 0} means free */
-    uint64_t *slot = hash_set_slot(seen->slots, seen->capacity, hash);
+    uint64_t *slot = hash_set_slot(set->slots, set->capacity, hash);
     *ret_new = (slot[0] | slot[1]) == 0;
     if (*ret_new) {
         slot[0] = hash[0];
         slot[1] = hash[1];
-        seen->count++;
+        set->count++;
     }
     return 0;
 }
 
-void lt_hash_set_clear(lt_hash_set *seen)
+void lt_hash_set_clear(lt_hash_set *set)
 {
-    free(seen->slots);
-    *seen = (lt_hash_set){0};
+    free(set->slots);
+    *set = (lt_hash_set){0};
 }

@@ -1,11 +1,14 @@
-/* json_read: the members of one JSON object (RFC 8259) that somebody wants; all the rest is checked and passed over.
+/* json_read: the wanted members of one JSON object (RFC 8259); all the rest is checked and passed over.
  *
  * Documents do not pass through json-c: it crashes when memory runs out, takes what isn't JSON, and turns half a
  * surrogate pair into U+FFFD and large numbers into smaller ones. In the tests it is the oracle.
- * Enters: valid UTF-8, the names wanted, and scratch of size + 1 bytes. Leaves: kind and text of each: strings without
- * their escapes, numbers as written, closed with NUL. They stand in the scratch or, where a view will do, in the input.
- * Owner: the caller; nothing is allocated. Errors: the faulty byte, a reason ("not_json", "lone_surrogate";
- * "repeated_field": a member that is wanted stands twice, and readers differ in which they take) and words. */
+ * Input: valid UTF-8, the names wanted, and scratch of size + 1 bytes.
+ * Output: kind and text of each: strings without their escapes, numbers as written, closed with NUL. They stand in the
+ * scratch or, where a view will do, in the input.
+ * Ownership: the caller; nothing is allocated.
+ * Errors: the faulty byte, a reason ("not_json", "lone_surrogate"; "repeated_field": a member that is wanted stands
+ * twice, and readers differ in which they take) and words.
+ * Complexity: linear in the bytes. */
 #ifndef LT_INPUT_JSON_READ_H
 #define LT_INPUT_JSON_READ_H
 

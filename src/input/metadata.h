@@ -1,11 +1,14 @@
-/* metadata: the CSV file that says title, date, series and author of plain files.
+/* metadata: the CSV file that gives title, date, series and author of plain files.
  *
- * Enters: a CSV file (UTF-8; .gz and .zst too) with a header line: `path` and any of title, date, series, author, in
- * any order. Leaves: a row for a file: where `path` is its id, its path as given or in full, or names it relative to
- * the CSV file's folder. Empty fields are NULL. Owner: lt_metadata. Memory: the file and 64 bytes a row. Errors:
- * LEITONG_EINPUT with line and byte (unknown, repeated or missing column; too few or too many fields; an empty or a
- * repeated path; not UTF-8: save it as "CSV UTF-8"; no regular file; more than 256 MiB, decompressed), those of csv and
- * stream; LEITONG_EMEMORY. */
+ * Input: a CSV file (UTF-8; .gz and .zst too) with a header line: `path` and any of title, date, series, author, in any
+ * order.
+ * Output: a row for a file: where `path` is its id, its path as given or in full, or names it relative to the CSV
+ * file's folder. Empty fields are NULL.
+ * Ownership: lt_metadata.
+ * Errors: LEITONG_EINPUT with line and byte (unknown, repeated or missing column; too few or too many fields; an empty
+ * or a repeated path; not UTF-8: save it as "CSV UTF-8"; no regular file; more than 256 MiB, decompressed), those of
+ * csv and stream; LEITONG_EMEMORY.
+ * Complexity: one sort; a binary search a file. Memory: the file and 64 bytes a row. */
 #ifndef LT_INPUT_METADATA_H
 #define LT_INPUT_METADATA_H
 

@@ -1,11 +1,14 @@
 /* stream: a file's bytes after decompression, in a window that grows at its end and is dropped at its front.
  *
- * Input: an open descriptor. Content decides whether gzip or zstd is undone; a name that ends in .gz or .zst demands
- * it. Output: bytes [offset, offset + size) of the decompressed stream. Ownership: lt_stream is the caller's, who
- * zeroes it first, and so is the descriptor; the window is kept from file to file until lt_stream_clear. Memory: what
- * is not dropped, and 256 KiB twice. Errors: LEITONG_EINPUT with the decompressed byte at which no more was to be had,
- * and `reason`: "unreadable", "damaged" (not compressed, cut off, damaged) or "too_large" (over a limit);
- * LEITONG_ESYSTEM (temporary file); LEITONG_EMEMORY. */
+ * Content decides whether gzip or zstd is undone; a name that ends in .gz or .zst demands it.
+ * Input: an open descriptor.
+ * Output: bytes [offset, offset + size) of the decompressed stream.
+ * Ownership: lt_stream is the caller's, who zeroes it first, and so is the descriptor; the window is kept from file to
+ * file until lt_stream_clear.
+ * Errors: LEITONG_EINPUT with the decompressed byte at which no more was to be had, and `reason`: "unreadable",
+ * "damaged" (not compressed, cut off, damaged) or "too_large" (over a limit); LEITONG_ESYSTEM (temporary file);
+ * LEITONG_EMEMORY.
+ * Complexity: linear in the decompressed bytes. Memory: what is not dropped, and 256 KiB twice. */
 #ifndef LT_INPUT_STREAM_H
 #define LT_INPUT_STREAM_H
 

@@ -1,12 +1,14 @@
-/* unzstd: zstd frames (RFC 8878) → their bytes, checksums checked where frames have them. libzstd is named in unzstd.c
- * alone.
+/* unzstd: zstd frames (RFC 8878) → their bytes, checksums checked where frames have them.
  *
- * (libarchive's zstd filter crashes when memory runs out and loses up to 128 KiB before a fault; so it isn't used
- * here.) Enters: an lt_disk that stands at a frame. Leaves: the frames' contents, one behind the other. Owner: the
- * caller frees lt_unzstd; the disk must outlive it. Memory: the frame's window, at most 128 MiB. Errors:
- * LEITONG_EINPUT: cut off, damaged, something else behind the last frame, or a window above 128 MiB (remedy: fetch the
- * file again, or pack it without --long); the message has the compressed byte, the caller knows the decompressed one.
- * Those of disk; LEITONG_EMEMORY. */
+ * libzstd is named in unzstd.c alone. (libarchive's zstd filter crashes when memory runs out and loses up to 128 KiB
+ * before a fault; so it isn't used here.)
+ * Input: an lt_disk that stands at a frame.
+ * Output: the frames' contents, one behind the other.
+ * Ownership: the caller frees lt_unzstd; the disk must outlive it.
+ * Errors: LEITONG_EINPUT: cut off, damaged, something else behind the last frame, or a window above 128 MiB (remedy:
+ * fetch the file again, or pack it without --long); the message has the compressed byte, the caller knows the
+ * decompressed one. Those of disk; LEITONG_EMEMORY.
+ * Complexity: linear in the decompressed bytes. Memory: the frame's window, at most 128 MiB. */
 #ifndef LT_INPUT_UNZSTD_H
 #define LT_INPUT_UNZSTD_H
 

@@ -8,76 +8,76 @@
 #include <string.h>
 
 #if defined(__GNUC__) && !defined(__clang__) && !defined(LEITONG_NO_CLONES)
-#define SCREEN_CLONES __attribute__((target_clones("avx2", "default"))) /* avx2 brings popcnt */
+#define BITMAP_CLONES __attribute__((target_clones("avx2", "default"))) /* avx2 brings popcnt */
 #else
-#define SCREEN_CLONES
+#define BITMAP_CLONES
 #endif
 
-enum { SCREEN_WORDS = 8 }; /* of 64 bits */
+enum { BITMAP_WORDS = 8 }; /* of 64 bits */
 
-typedef struct screen_entry {
-    uint64_t bits[SCREEN_WORDS];
+typedef struct bitmap_entry {
+    uint64_t bits[BITMAP_WORDS];
     uint32_t paragraph;
     uint32_t windows; /* 0: nobody's */
-} screen_entry;
+} bitmap_entry;
 
 struct lt_bitmap_filter {
     const lt_corpus *corpus;
     unsigned shingle;
-    screen_entry left;
-    screen_entry *entries; /* [place modulo LT_BITMAP_FILTER_KEPT] */
+    bitmap_entry left;
+    bitmap_entry *entries; /* [place modulo LT_BITMAP_FILTER_KEPT] */
     lt_spool_scratch scratch;
     uint64_t *hashes;
     size_t hash_capacity;
 };
 
-int lt_bitmap_filter_new(const lt_corpus *corpus, unsigned shingle, lt_bitmap_filter **ret_screen, leitong_error *error)
+int lt_bitmap_filter_new(const lt_corpus *corpus, unsigned shingle, lt_bitmap_filter **ret_filter, leitong_error *error)
 {
-    lt_bitmap_filter *screen = calloc(1, sizeof *screen);
-    if (screen == NULL) {
+    lt_bitmap_filter *filter = calloc(1, sizeof *filter);
+    if (filter == NULL) {
         return lt_error_memory(error);
     }
-    screen->corpus = corpus;
-    screen->shingle = shingle;
-    *ret_screen = screen;
+    filter->corpus = corpus;
+    filter->shingle = shingle;
+    *ret_filter = filter;
     return 0;
 }
 
-void lt_bitmap_filter_free(lt_bitmap_filter *screen)
+void lt_bitmap_filter_free(lt_bitmap_filter *filter)
 {
-    if (screen == NULL) {
+    if (filter == NULL) {
         return;
     }
-    free(screen->entries);
-    free(screen->hashes);
-    lt_spool_scratch_clear(&screen->scratch);
-    free(screen);
+    free(filter->entries);
+    free(filter->hashes);
+    lt_spool_scratch_clear(&filter->scratch);
+    free(filter);
 }
 
-static int bitmap_filter_fill(lt_bitmap_filter *screen, uint32_t paragraph, screen_entry *entry, leitong_error *error)
+static int bitmap_filter_fill(lt_bitmap_filter *filter, uint32_t paragraph, bitmap_entry *entry, leitong_error *error)
 {
-    const lt_paragraph *span = &screen->corpus->paragraphs[paragraph];
+    const lt_paragraph *span = &filter->corpus->paragraphs[paragraph];
     const uint32_t *tokens = NULL;
-    size_t windows = lt_shingle_count(span->token_count, screen->shingle);
-    LT_TRY(lt_corpus_tokens(screen->corpus, span->token_begin, span->token_count, &screen->scratch, &tokens, error));
-    LT_TRY(LT_RESERVE(screen->hashes, screen->hash_capacity, windows, error));
-    size_t width = lt_shingle_width(span->token_count, screen->shingle) * sizeof *tokens;
-    lt_hash_windows(tokens, windows, width, sizeof *tokens, screen->hashes);
+    size_t windows = lt_shingle_count(span->token_count, filter->shingle);
+    LT_TRY(lt_corpus_tokens(filter->corpus, span->token_begin, span->token_count, &filter->scratch, &tokens, error));
+    LT_TRY(LT_RESERVE(filter->hashes, filter->hash_capacity, windows, error));
+    size_t width = lt_shingle_width(span->token_count, filter->shingle) * sizeof *tokens;
+    lt_hash_windows(tokens, windows, width, sizeof *tokens, filter->hashes);
     memset(entry->bits, 0, sizeof entry->bits);
     for (size_t i = 0; i < windows; i++) {
-        entry->bits[screen->hashes[i] / 64 % SCREEN_WORDS] |= UINT64_C(1) << (screen->hashes[i] % 64);
+        entry->bits[filter->hashes[i] / 64 % BITMAP_WORDS] |= UINT64_C(1) << (filter->hashes[i] % 64);
     }
     entry->paragraph = paragraph;
     entry->windows = (uint32_t)windows;
     return 0;
 }
 
-SCREEN_CLONES static void screen_count(const uint64_t *a, const uint64_t *b, uint32_t *ret_a_alone,
-                                       uint32_t *ret_b_alone)
+BITMAP_CLONES static void bitmap_filter_count(const uint64_t *a, const uint64_t *b, uint32_t *ret_a_alone,
+                                              uint32_t *ret_b_alone)
 {
     uint32_t a_alone = 0;
     uint32_t b_alone = 0;
-    for (int i = 0; i < SCREEN_WORDS; i++) {
+    for (int i = 0; i < BITMAP_WORDS; i++) {
         a_alone += (uint32_t)__builtin_popcountll(a[i] & ~b[i]);
         b_alone += (uint32_t)__builtin_popcountll(b[i] & ~a[i]);
     }
@@ -85,29 +85,29 @@ SCREEN_CLONES static void screen_count(const uint64_t *a, const uint64_t *b, uin
     *ret_b_alone = b_alone;
 }
 
-int lt_bitmap_filter_bound(lt_bitmap_filter *screen, uint32_t a, uint32_t b, uint32_t place, lt_overlap *ret_most,
+int lt_bitmap_filter_bound(lt_bitmap_filter *filter, uint32_t a, uint32_t b, uint32_t place, lt_overlap *ret_most,
                            leitong_error *error)
 {
-    if (screen->entries == NULL) {
-        screen->entries = calloc(LT_BITMAP_FILTER_KEPT, sizeof *screen->entries);
-        if (screen->entries == NULL) {
+    if (filter->entries == NULL) {
+        filter->entries = calloc(LT_BITMAP_FILTER_KEPT, sizeof *filter->entries);
+        if (filter->entries == NULL) {
             return lt_error_memory(error);
         }
     }
-    if (screen->left.windows == 0 || screen->left.paragraph != a) {
-        screen->left.windows = 0;
-        LT_TRY(bitmap_filter_fill(screen, a, &screen->left, error));
+    if (filter->left.windows == 0 || filter->left.paragraph != a) {
+        filter->left.windows = 0;
+        LT_TRY(bitmap_filter_fill(filter, a, &filter->left, error));
     }
-    screen_entry *right = &screen->entries[place % LT_BITMAP_FILTER_KEPT];
+    bitmap_entry *right = &filter->entries[place % LT_BITMAP_FILTER_KEPT];
     if (right->windows == 0 || right->paragraph != b) {
         right->windows = 0;
-        LT_TRY(bitmap_filter_fill(screen, b, right, error));
+        LT_TRY(bitmap_filter_fill(filter, b, right, error));
     }
     uint32_t a_alone = 0;
     uint32_t b_alone = 0;
-    screen_count(screen->left.bits, right->bits, &a_alone, &b_alone);
+    bitmap_filter_count(filter->left.bits, right->bits, &a_alone, &b_alone);
     /* At best all others are shared. */
-    uint32_t a_rest = screen->left.windows - a_alone;
+    uint32_t a_rest = filter->left.windows - a_alone;
     uint32_t b_rest = right->windows - b_alone;
     uint32_t shared = a_rest < b_rest ? a_rest : b_rest;
     *ret_most = (lt_overlap){shared, shared + a_alone, shared + b_alone};

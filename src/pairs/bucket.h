@@ -1,9 +1,13 @@
 /* bucket: sorted band records → ranked buckets, both ways round.
  *
- * Enters: band after band, records of key << 32 | distinct (or arrival), ascending. Leaves: in lt_candidates, the
- * ranks, each bucket's members and each rank's buckets (candidate_set.h says what they are).
- * Owner: lt_bucket is the builder's scratch; what leaves belongs to the lt_candidates it was made for.
- * Errors: those of run; LEITONG_EUSAGE (2^32 bucket members: scan in shards). */
+ * Records of one key are a bucket. Its members are ranked, the most crowded first, and the inverted file (bucket →
+ * ranks) is transposed (rank → buckets), in memory or by an external sort.
+ * Input: band after band, records of key << 32 | distinct (or arrival), ascending.
+ * Output: in lt_candidates, the ranks, each bucket's members and each rank's buckets (candidate_set.h says what they
+ * are).
+ * Ownership: lt_bucket is the builder's scratch; its output belongs to the lt_candidates it was made for.
+ * Errors: those of sorted_run; LEITONG_EUSAGE (2^32 bucket members: scan in shards).
+ * Complexity: linear in the records, but for sorting. */
 #ifndef LT_PAIRS_BUCKET_H
 #define LT_PAIRS_BUCKET_H
 

@@ -10,7 +10,7 @@
 enum {
     MEDOID_SLICE = 16384, /* ranks between two reports of progress */
     MEDOID_ITEM = 16,     /* ranks an item of work */
-    MEDOID_CROWDED = 4    /* comparisons of one paragraph from which on screening pays */
+    MEDOID_CROWDED = 4    /* comparisons of one paragraph from which on the bitmap filter pays */
 };
 
 /* What is decided of a rank: one byte, written by whoever decides and read by all. */
@@ -28,7 +28,7 @@ typedef struct medoid_edge {
 
 /* One worker's scratch and finds. */
 typedef struct medoid_bench {
-    lt_bucket_neighbours partners;
+    lt_bucket_neighbours neighbours;
     medoid_edge *edges;
     size_t edge_count, edge_capacity;
     uint32_t *behind;
@@ -94,24 +94,24 @@ static bool bucket_medoids_nearer(uint32_t rank, const lt_overlap *overlap, uint
     return order > 0 || (order == 0 && rank < best);
 }
 
-/* Compares `rank` with the partners; leaves its edges in the bench. */
+/* Compares `rank` with the neighbours; leaves its edges in the bench. */
 static int bucket_medoids_compare(const medoid_work *work, unsigned worker, uint32_t rank, leitong_error *error)
 {
     medoid_bench *bench = &work->benches[worker];
-    const lt_bucket_neighbours *partners = &bench->partners;
+    const lt_bucket_neighbours *neighbours = &bench->neighbours;
     bench->edge_count = 0;
-    LT_TRY(LT_RESERVE(bench->edges, bench->edge_capacity, partners->count, error));
-    for (size_t i = 0; i < partners->count; i++) {
-        uint32_t partner = partners->ranks[i];
+    LT_TRY(LT_RESERVE(bench->edges, bench->edge_capacity, neighbours->count, error));
+    for (size_t i = 0; i < neighbours->count; i++) {
+        uint32_t neighbour = neighbours->ranks[i];
         lt_similarity similarity = {0};
-        LT_TRY(partners->count > MEDOID_CROWDED
-                   ? lt_comparison_screened(work->comparison, worker, rank, partner, &similarity, error)
-                   : lt_comparison_reaches(work->comparison, worker, rank, partner, &similarity, error));
+        LT_TRY(neighbours->count > MEDOID_CROWDED
+                   ? lt_comparison_filtered(work->comparison, worker, rank, neighbour, &similarity, error)
+                   : lt_comparison_reaches(work->comparison, worker, rank, neighbour, &similarity, error));
         if (similarity.reaches) {
-            bench->edges[bench->edge_count++] = (medoid_edge){partner, similarity.overlap};
+            bench->edges[bench->edge_count++] = (medoid_edge){neighbour, similarity.overlap};
         }
     }
-    bench->verified += partners->count;
+    bench->verified += neighbours->count;
     return 0;
 }
 
@@ -150,17 +150,17 @@ static int bucket_medoids_decide(medoid_work *work, unsigned worker, uint32_t ra
                                  leitong_error *error)
 {
     medoid_bench *bench = &work->benches[worker];
-    lt_bucket_neighbours *partners = &bench->partners;
+    lt_bucket_neighbours *neighbours = &bench->neighbours;
     medoid_edge best = {LT_BUCKET_MEDOID_NONE, {0, 0, 0}};
     size_t kept = 0;
-    LT_TRY(lt_bucket_neighbours_gather(partners, work->comparison->candidates, rank, rank, error));
-    for (size_t i = 0; i < partners->count; i++) {
-        uint32_t partner = partners->ranks[i];
-        enum medoid_state state = bucket_medoids_await(work, partner);
-        partners->ranks[kept] = partner;
+    LT_TRY(lt_bucket_neighbours_gather(neighbours, work->comparison->candidates, rank, rank, error));
+    for (size_t i = 0; i < neighbours->count; i++) {
+        uint32_t neighbour = neighbours->ranks[i];
+        enum medoid_state state = bucket_medoids_await(work, neighbour);
+        neighbours->ranks[kept] = neighbour;
         kept += state != MEDOID_MEMBER;
     }
-    partners->count = kept;
+    neighbours->count = kept;
     LT_TRY(bucket_medoids_compare(work, worker, rank, error));
     bucket_medoids_choose(bench, &best);
     work->result->medoid[rank] = best.rank == LT_BUCKET_MEDOID_NONE ? rank : best.rank;
@@ -182,21 +182,21 @@ static int bucket_medoids_decide(medoid_work *work, unsigned worker, uint32_t ra
 static int bucket_medoids_attend(const medoid_work *work, unsigned worker, uint32_t rank, leitong_error *error)
 {
     medoid_bench *bench = &work->benches[worker];
-    lt_bucket_neighbours *partners = &bench->partners;
+    lt_bucket_neighbours *neighbours = &bench->neighbours;
     medoid_edge best = {work->result->nearest[rank], work->result->overlap[rank]};
     size_t kept = 0;
-    LT_TRY(lt_bucket_neighbours_gather(partners, work->comparison->candidates, rank, rank, error));
-    for (size_t i = 0; i < partners->count; i++) {
-        uint32_t partner = partners->ranks[i];
-        partners->ranks[kept] = partner;
-        kept += work->states[partner] == MEDOID_MEMBER;
+    LT_TRY(lt_bucket_neighbours_gather(neighbours, work->comparison->candidates, rank, rank, error));
+    for (size_t i = 0; i < neighbours->count; i++) {
+        uint32_t neighbour = neighbours->ranks[i];
+        neighbours->ranks[kept] = neighbour;
+        kept += work->states[neighbour] == MEDOID_MEMBER;
     }
-    partners->count = kept;
+    neighbours->count = kept;
     LT_TRY(bucket_medoids_compare(work, worker, rank, error));
     bucket_medoids_choose(bench, &best);
     work->result->nearest[rank] = best.rank;
     work->result->overlap[rank] = best.overlap;
-    if (best.rank == LT_BUCKET_MEDOID_NONE && partners->behind) {
+    if (best.rank == LT_BUCKET_MEDOID_NONE && neighbours->behind) {
         LT_TRY(LT_RESERVE(bench->behind, bench->behind_capacity, bench->behind_count + 1, error));
         bench->behind[bench->behind_count++] = rank;
     }
@@ -290,12 +290,12 @@ static int bucket_medoids_prepare(medoid_work *work, leitong_error *error)
 }
 
 /* For the step to come. `states`: members are left out, or NULL. */
-static int bucket_medoids_partners(const medoid_work *work, const unsigned char *states, leitong_error *error)
+static int bucket_medoids_neighbours(const medoid_work *work, const unsigned char *states, leitong_error *error)
 {
     for (unsigned i = 0; i < lt_workers_count(work->comparison->workers); i++) {
-        lt_bucket_neighbours *partners = &work->benches[i].partners;
-        lt_bucket_neighbours_clear(partners);
-        LT_TRY(lt_bucket_neighbours_init(partners, work->comparison->candidates, work->first, states, MEDOID_MEMBER,
+        lt_bucket_neighbours *neighbours = &work->benches[i].neighbours;
+        lt_bucket_neighbours_clear(neighbours);
+        LT_TRY(lt_bucket_neighbours_init(neighbours, work->comparison->candidates, work->first, states, MEDOID_MEMBER,
                                          error));
     }
     return 0;
@@ -310,10 +310,10 @@ int lt_bucket_medoids_find(const lt_comparison *comparison, uint32_t first, bool
     pthread_mutex_init(&work.lock, NULL);
     pthread_cond_init(&work.decided, NULL);
     LT_TRY_GOTO(done, bucket_medoids_prepare(&work, error));
-    LT_TRY_GOTO(done, bucket_medoids_partners(&work, work.states, error));
+    LT_TRY_GOTO(done, bucket_medoids_neighbours(&work, work.states, error));
     LT_TRY_GOTO(done, bucket_medoids_run(&work, bucket_medoids_decide_item, 0, error));
     if (alone) {
-        LT_TRY_GOTO(done, bucket_medoids_partners(&work, NULL, error));
+        LT_TRY_GOTO(done, bucket_medoids_neighbours(&work, NULL, error));
         LT_TRY_GOTO(done,
                     bucket_medoids_run(&work, bucket_medoids_attend_item, comparison->candidates->ranked_count, error));
     }
@@ -321,7 +321,7 @@ int lt_bucket_medoids_find(const lt_comparison *comparison, uint32_t first, bool
     *ret_medoids = result;
 done:
     for (unsigned i = 0; i < lt_workers_count(comparison->workers) && work.benches != NULL; i++) {
-        lt_bucket_neighbours_clear(&work.benches[i].partners);
+        lt_bucket_neighbours_clear(&work.benches[i].neighbours);
         free(work.benches[i].edges);
         free(work.benches[i].behind);
     }

@@ -13,7 +13,7 @@
  * one worker makes, and so is the number of comparisons.
  *
  * Input: candidates. Output: for each rank its medoid; rows for members and for medoids left alone.
- * Ownership: lt_bucket_medoids. Errors: those of candidate and verify; LEITONG_ECANCELLED.
+ * Ownership: lt_bucket_medoids. Errors: those of candidate_set and jaccard; LEITONG_ECANCELLED.
  * Complexity: at most `first` comparisons a paragraph and bucket. Memory: 21 bytes a rank. */
 #ifndef LT_PAIRS_BUCKET_MEDOIDS_H
 #define LT_PAIRS_BUCKET_MEDOIDS_H

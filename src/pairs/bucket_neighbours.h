@@ -3,7 +3,7 @@
  * Input: a rank, and how many members of each bucket count. Output: their ranks, in no particular order, without those
  * known to be of no use. Among 100,000 copies these are nearly all: where few remain of a crowded bucket, they are
  * kept in a table.
- * Ownership: lt_bucket_neighbours is one worker's scratch. Errors: those of candidate.
+ * Ownership: lt_bucket_neighbours is one worker's scratch. Errors: those of candidate_set.
  * Complexity: a step for each member that counts, in each bucket. Memory: a bit a rank, and a table of 160 kB. */
 #ifndef LT_PAIRS_BUCKET_NEIGHBOURS_H
 #define LT_PAIRS_BUCKET_NEIGHBOURS_H
@@ -25,14 +25,14 @@ typedef struct lt_bucket_neighbours {
 } lt_bucket_neighbours; /* zero it first */
 
 /* `most` ≥ 1; `states` may be NULL. */
-LEITONG_CHECK int lt_bucket_neighbours_init(lt_bucket_neighbours *partners, const lt_candidates *candidates,
+LEITONG_CHECK int lt_bucket_neighbours_init(lt_bucket_neighbours *neighbours, const lt_candidates *candidates,
                                             uint32_t most, const unsigned char *states, unsigned char left_out,
                                             leitong_error *error);
-void lt_bucket_neighbours_clear(lt_bucket_neighbours *partners);
+void lt_bucket_neighbours_clear(lt_bucket_neighbours *neighbours);
 
 /* The first `most` members of each bucket of `rank`, those before `end`, without itself. With states: ask in ascending
  * order of ranks, with `end` = `rank`. */
-LEITONG_CHECK int lt_bucket_neighbours_gather(lt_bucket_neighbours *partners, const lt_candidates *candidates,
+LEITONG_CHECK int lt_bucket_neighbours_gather(lt_bucket_neighbours *neighbours, const lt_candidates *candidates,
                                               uint32_t rank, uint32_t end, leitong_error *error);
 
 #endif

@@ -4,7 +4,9 @@
  * which rule); rows, so that every paragraph with a neighbour found stands in one; with `all_pairs` every verified pair
  * instead. The order of work is content alone (the candidates' ranks): jobs, memory, arrival and names can't change
  * the result.
- * Ownership: lt_clusters. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
+ * Ownership: lt_clusters.
+ * Errors: those of candidate_set and jaccard; LEITONG_ECANCELLED.
+ * Complexity: that of bucket_medoids; with `all_pairs` that of pairs. */
 #ifndef LT_PAIRS_CLUSTER_H
 #define LT_PAIRS_CLUSTER_H
 

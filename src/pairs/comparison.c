@@ -8,13 +8,13 @@ enum {
 };
 
 typedef struct comparison_kept {
-    lt_jaccard *verify;
+    lt_jaccard *jaccard;
     uint32_t rank, asked;
 } comparison_kept;
 
 struct lt_comparison_bench {
-    lt_bitmap_filter *screen;
-    lt_jaccard *verify;
+    lt_bitmap_filter *filter;
+    lt_jaccard *jaccard;
     comparison_kept kept[COMPARISON_KEPT];
 };
 
@@ -27,10 +27,10 @@ int lt_comparison_open(lt_comparison *comparison, leitong_error *error)
     }
     for (unsigned i = 0; i < jobs; i++) {
         lt_comparison_bench *bench = &comparison->benches[i];
-        LT_TRY(lt_bitmap_filter_new(comparison->corpus, comparison->shingle, &bench->screen, error));
-        LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->verify, error));
+        LT_TRY(lt_bitmap_filter_new(comparison->corpus, comparison->shingle, &bench->filter, error));
+        LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->jaccard, error));
         for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
-            LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->kept[k].verify, error));
+            LT_TRY(lt_jaccard_new(comparison->corpus, comparison->shingle, &bench->kept[k].jaccard, error));
         }
     }
     return 0;
@@ -40,10 +40,10 @@ void lt_comparison_close(lt_comparison *comparison)
 {
     for (unsigned i = 0; i < lt_workers_count(comparison->workers) && comparison->benches != NULL; i++) {
         lt_comparison_bench *bench = &comparison->benches[i];
-        lt_bitmap_filter_free(bench->screen);
-        lt_jaccard_free(bench->verify);
+        lt_bitmap_filter_free(bench->filter);
+        lt_jaccard_free(bench->jaccard);
         for (unsigned k = 0; k < COMPARISON_KEPT; k++) {
-            lt_jaccard_free(bench->kept[k].verify);
+            lt_jaccard_free(bench->kept[k].jaccard);
         }
     }
     free(comparison->benches);
@@ -83,21 +83,21 @@ int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint
     uint32_t a = comparison_paragraph(comparison->candidates, left);
     uint32_t b = comparison_paragraph(comparison->candidates, right);
     if (!comparison_often(kept, right)) {
-        return lt_jaccard_reaches(bench->verify, a, b, comparison->threshold, ret_similarity, error);
+        return lt_jaccard_reaches(bench->jaccard, a, b, comparison->threshold, ret_similarity, error);
     }
     lt_similarity turned = {0};
-    LT_TRY(lt_jaccard_reaches(kept->verify, b, a, comparison->threshold, &turned, error));
+    LT_TRY(lt_jaccard_reaches(kept->jaccard, b, a, comparison->threshold, &turned, error));
     *ret_similarity = (lt_similarity){turned.reaches, {turned.overlap.shared, turned.overlap.b, turned.overlap.a}};
     return 0;
 }
 
-int lt_comparison_screened(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
+int lt_comparison_filtered(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
                            lt_similarity *ret_similarity, leitong_error *error)
 {
     uint32_t a = comparison_paragraph(comparison->candidates, left);
     uint32_t b = comparison_paragraph(comparison->candidates, right);
     lt_overlap most = {0, 0, 0};
-    LT_TRY(lt_bitmap_filter_bound(comparison->benches[worker].screen, a, b, right, &most, error));
+    LT_TRY(lt_bitmap_filter_bound(comparison->benches[worker].filter, a, b, right, &most, error));
     if (!lt_overlap_reaches(&most, comparison->threshold)) {
         *ret_similarity = (lt_similarity){0};
         return 0;

@@ -1,10 +1,12 @@
 /* comparison: ranked paragraphs, two at a time, by any worker.
  *
- * Input: two ranks. Output: whether they reach the threshold, and their exact overlap.
  * To load a paragraph costs as much as to run others past it. So the left one stays loaded, and so do, a few a worker,
  * those on the right that are asked for again and again: medoids with many members.
- * Ownership: lt_comparison_open's is lt_comparison_close's; all else is borrowed. Errors: those of screen and verify;
- * LEITONG_ECANCELLED. */
+ * Input: two ranks.
+ * Output: whether they reach the threshold, and their exact overlap.
+ * Ownership: lt_comparison_open's is lt_comparison_close's; all else is borrowed.
+ * Errors: those of bitmap_filter and jaccard; LEITONG_ECANCELLED.
+ * Complexity: that of jaccard; that of bitmap_filter where it refuses. */
 #ifndef LT_PAIRS_COMPARISON_H
 #define LT_PAIRS_COMPARISON_H
 
@@ -36,7 +38,7 @@ LEITONG_CHECK int lt_comparison_progress(const lt_comparison *comparison, uint64
 LEITONG_CHECK int lt_comparison_reaches(const lt_comparison *comparison, unsigned worker, uint32_t left, uint32_t right,
                                         lt_similarity *ret_similarity, leitong_error *error);
 /* The same, behind the bitmap filter, which pays where few of many reach. */
-LEITONG_CHECK int lt_comparison_screened(const lt_comparison *comparison, unsigned worker, uint32_t left,
+LEITONG_CHECK int lt_comparison_filtered(const lt_comparison *comparison, unsigned worker, uint32_t left,
                                          uint32_t right, lt_similarity *ret_similarity, leitong_error *error);
 
 #endif

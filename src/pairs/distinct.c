@@ -16,7 +16,7 @@ typedef struct distinct_member {
 
 /* One worker's scratch. */
 typedef struct distinct_bench {
-    lt_jaccard *verify;
+    lt_jaccard *jaccard;
     distinct_member *members;
     size_t member_capacity;
     uint32_t *firsts;
@@ -60,7 +60,7 @@ static int distinct_join(distinct_work *work, distinct_bench *bench, const disti
         uint32_t paragraph = members[i].paragraph;
         bool equal = false;
         for (size_t k = 0; k < firsts && !equal; k++) {
-            LT_TRY(lt_jaccard_equal(bench->verify, bench->firsts[k], paragraph, &equal, error));
+            LT_TRY(lt_jaccard_equal(bench->jaccard, bench->firsts[k], paragraph, &equal, error));
             work->first[paragraph] = bench->firsts[k];
         }
         if (equal) {
@@ -136,12 +136,12 @@ static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error 
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < jobs; i++) {
-        LT_TRY_GOTO(done, lt_jaccard_new(work->corpus, 1, &work->benches[i].verify, error));
+        LT_TRY_GOTO(done, lt_jaccard_new(work->corpus, 1, &work->benches[i].jaccard, error));
     }
     code = lt_workers_run(workers, (count + DISTINCT_STRETCH - 1) / DISTINCT_STRETCH, distinct_stretch, work, error);
 done:
     for (unsigned i = 0; i < jobs; i++) {
-        lt_jaccard_free(work->benches[i].verify);
+        lt_jaccard_free(work->benches[i].jaccard);
         free(work->benches[i].members);
         free(work->benches[i].firsts);
     }

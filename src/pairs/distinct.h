@@ -1,8 +1,11 @@
 /* distinct: paragraphs with equal tokens, collapsed to the first of them.
  *
- * Enters: a settled corpus and each paragraph's 128-bit content hash. Leaves: numbers for the distinct paragraphs, in
- * the order of their first places. Hashes only group; that members of a group are equal is read from their tokens.
- * Owner: lt_distinct. Errors: those of verify. */
+ * Hashes only group; that members of a group are equal is read from their tokens.
+ * Input: a settled corpus and each paragraph's 128-bit content hash.
+ * Output: numbers for the distinct paragraphs, in the order of their first places.
+ * Ownership: lt_distinct.
+ * Errors: those of jaccard.
+ * Complexity: one sort of the hashes, and one comparison of tokens a paragraph that repeats another. */
 #ifndef LT_PAIRS_DISTINCT_H
 #define LT_PAIRS_DISTINCT_H
 

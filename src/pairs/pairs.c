@@ -14,7 +14,7 @@ enum {
 
 /* One worker's scratch. */
 typedef struct pairs_bench {
-    lt_bucket_neighbours partners;
+    lt_bucket_neighbours neighbours;
     lt_pairs found;
 } pairs_bench;
 
@@ -87,17 +87,17 @@ static int pairs_of(const pairs_work *work, unsigned worker, uint32_t rank, leit
     const uint32_t *ranked = comparison->candidates->ranked;
     pairs_bench *bench = &work->benches[worker];
     size_t first = bench->found.count;
-    LT_TRY(lt_bucket_neighbours_gather(&bench->partners, comparison->candidates, rank, UINT32_MAX, error));
-    for (size_t i = 0; i < bench->partners.count; i++) {
-        uint32_t partner = bench->partners.ranks[i];
+    LT_TRY(lt_bucket_neighbours_gather(&bench->neighbours, comparison->candidates, rank, UINT32_MAX, error));
+    for (size_t i = 0; i < bench->neighbours.count; i++) {
+        uint32_t neighbour = bench->neighbours.ranks[i];
         lt_similarity similarity = {0};
-        if (ranked[partner] < ranked[rank]) {
+        if (ranked[neighbour] < ranked[rank]) {
             continue;
         }
-        LT_TRY(lt_comparison_reaches(comparison, worker, rank, partner, &similarity, error));
+        LT_TRY(lt_comparison_reaches(comparison, worker, rank, neighbour, &similarity, error));
         bench->found.verified++;
         if (similarity.reaches) {
-            LT_TRY(lt_pairs_append(&bench->found, comparison->candidates, rank, partner, &similarity.overlap, error));
+            LT_TRY(lt_pairs_append(&bench->found, comparison->candidates, rank, neighbour, &similarity.overlap, error));
         }
     }
     if (bench->found.count > first) {
@@ -150,8 +150,8 @@ static int pairs_run(pairs_work *work, lt_pairs *pairs, leitong_error *error)
     const lt_comparison *comparison = work->comparison;
     size_t count = comparison->candidates->distinct_count;
     for (unsigned i = 0; i < lt_workers_count(comparison->workers); i++) {
-        LT_TRY(
-            lt_bucket_neighbours_init(&work->benches[i].partners, comparison->candidates, UINT32_MAX, NULL, 0, error));
+        LT_TRY(lt_bucket_neighbours_init(&work->benches[i].neighbours, comparison->candidates, UINT32_MAX, NULL, 0,
+                                         error));
     }
     for (work->begin = 0; work->begin < count; work->begin = work->end) {
         work->end = count - work->begin > PAIRS_SLICE ? work->begin + PAIRS_SLICE : count;
@@ -182,7 +182,7 @@ int lt_pairs_all(const lt_comparison *comparison, lt_pairs *pairs, leitong_error
     code = pairs_run(&work, pairs, error);
 done:
     for (unsigned i = 0; i < jobs && work.benches != NULL; i++) {
-        lt_bucket_neighbours_clear(&work.benches[i].partners);
+        lt_bucket_neighbours_clear(&work.benches[i].neighbours);
         lt_pairs_clear(&work.benches[i].found);
     }
     free(work.benches);

@@ -1,7 +1,10 @@
 /* pairs: rows of two paragraphs, and every pair there is.
  *
- * Input: candidates. Output: verified pairs of distinct numbers.
- * Ownership: lt_pairs. Errors: those of candidate and verify; LEITONG_ECANCELLED. */
+ * Input: candidates.
+ * Output: verified pairs of distinct numbers.
+ * Ownership: lt_pairs.
+ * Errors: those of candidate_set and jaccard; LEITONG_ECANCELLED.
+ * Complexity: one comparison for each two members of a bucket; appending is linear. */
 #ifndef LT_PAIRS_PAIRS_H
 #define LT_PAIRS_PAIRS_H
 

@@ -1,8 +1,12 @@
-/* bands: signatures → band keys (LSH; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, §3.4).
+/* bands: signatures → band keys (locality-sensitive hashing).
  *
- * Enters: threshold and recall; later signatures of bands·rows minima. Leaves: bands and rows; 32-bit keys, one a band:
- * the high half of XXH3-64 over the band's rows. Owner: the caller.
- * Errors: LEITONG_EUSAGE when no choice with at most LT_BANDS_MOST hashes reaches the recall. */
+ * Two signatures of Jaccard s share one of b bands of r rows with probability 1 − (1 − s^r)^b (Leskovec, Rajaraman,
+ * Ullman, Mining of Massive Datasets, §3.4); b and r are the cheapest that reach the recall at the threshold.
+ * Input: threshold and recall; later signatures of bands·rows minima.
+ * Output: bands and rows; 32-bit keys, one a band: the high half of XXH3-64 over the band's rows.
+ * Ownership: the caller.
+ * Errors: LEITONG_EUSAGE when no choice with at most LT_BANDS_MOST hashes reaches the recall.
+ * Complexity: linear in the signature. */
 #ifndef LT_SKETCH_BANDS_H
 #define LT_SKETCH_BANDS_H
 

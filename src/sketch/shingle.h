@@ -1,9 +1,12 @@
-/* shingle: windows of n consecutive tokens, as hashes.
+/* shingle: windows of n consecutive tokens, as hashes (Broder 1997, §2).
  *
- * Enters: the hashes of a paragraph's tokens (lt_lexicon_token_hash) and n. Leaves: XXH3-64 of each window's hashes (8
- * bytes each, little endian), in order, with repetitions. A paragraph of 1 … n − 1 tokens has one shingle: all of it
- * (Broder 1997, §2, leaves the case open; so equal short texts are equal and different ones never are). Owner: the
- * caller. Errors: none. */
+ * A paragraph of 1 … n − 1 tokens has one shingle: all of it (the paper leaves the case open; so equal short texts are
+ * equal and different ones never are).
+ * Input: the hashes of a paragraph's tokens (lt_lexicon_token_hash) and n.
+ * Output: XXH3-64 of each window's hashes (8 bytes each, little endian), in order, with repetitions.
+ * Ownership: the caller.
+ * Errors: none.
+ * Complexity: tokens × n. */
 #ifndef LT_SKETCH_SHINGLE_H
 #define LT_SKETCH_SHINGLE_H
 

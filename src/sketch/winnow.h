@@ -1,12 +1,15 @@
 /* winnow: seeds, the fingerprints that any two copies of a run share (Schleimer, Wilkerson, Aiken 2003, §3).
  *
- * Enters: the hashes of a document's tokens (lt_lexicon_token_hash), or of a stretch of them; paragraph borders play no
- * part. Leaves: seeds: hash and place of a few windows of `width` tokens. Of each `window` neighbouring ones the least
- * hash is chosen, of equals the rightmost: a choice that depends on those tokens alone. A run of `run` = window + width
- * − 1 tokens therefore has the same seed at the same distance from its begin wherever it stands (the paper's Theorem 1;
- * its "robust" variant, which may keep the neighbour's choice, has not this property). Expected density: 2/(window + 1)
- * seeds a token; a text of one repeated token has one a token. A document shorter than `run` has no run and no seed.
- * Owner: the caller. Errors: none. */
+ * Of each `window` neighbouring windows of `width` tokens the least hash is chosen, of equals the rightmost: a choice
+ * that depends on those tokens alone. A run of `run` = window + width − 1 tokens therefore has the same seed at the
+ * same distance from its begin wherever it stands (the paper's Theorem 1; its "robust" variant, which may keep the
+ * neighbour's choice, has not this property). Expected density: 2/(window + 1) seeds a token; a text of one repeated
+ * token has one a token. A document shorter than `run` has no run and no seed. Paragraph borders play no part.
+ * Input: the hashes of a document's tokens (lt_lexicon_token_hash), or of a stretch of them.
+ * Output: seeds: hash and place of the windows chosen.
+ * Ownership: the caller.
+ * Errors: none.
+ * Complexity: two comparisons a token on average; tokens × window at worst. */
 #ifndef LT_SKETCH_WINNOW_H
 #define LT_SKETCH_WINNOW_H
 

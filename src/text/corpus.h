@@ -1,9 +1,12 @@
-/* corpus: documents and paragraphs at rest, as every later room reads them.
+/* corpus: documents and paragraphs at rest, as all later stages read them.
  *
- * Enters: folded documents, in order of arrival. Leaves: after lt_corpus_settle, documents sorted by id (bytes), and
- * paragraphs sorted by (document, begin), so that nothing later depends on arrival.
- * Owner: the corpus owns ids, tables and spools. Tokens and text are read through lt_corpus_tokens/_text.
- * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards; bytes beyond a text). */
+ * Input: folded documents, in order of arrival.
+ * Output: after lt_corpus_settle, documents sorted by id (bytes), and paragraphs sorted by (document, begin), so that
+ * nothing later depends on arrival.
+ * Ownership: the corpus owns ids, tables and spools. Tokens and text are read through lt_corpus_tokens and
+ * lt_corpus_text.
+ * Errors: those of spool; LEITONG_EUSAGE (more than 2^32 − 1 paragraphs: scan in shards; bytes beyond a text).
+ * Complexity: settling: one sort of the documents by id, linear in the paragraphs. */
 #ifndef LT_TEXT_CORPUS_H
 #define LT_TEXT_CORPUS_H
 

@@ -1,13 +1,16 @@
 /* decode: bytes in some encoding → UTF-8, with a way back to the bytes.
  *
- * Enters: a whole document's bytes, and an encoding or LT_ENCODING_AUTO. Leaves: UTF-8 text (a view of the input when
- * that already is UTF-8, without its BOM) and a map from UTF-8 offsets to source offsets.
- * Without a wish: a byte order mark decides; else well-formed UTF-8 is UTF-8; at 99.9 % it is UTF-8 with an error; else
- * decode_guess decides or is uncertain. UTF-16 and UTF-32 are never taken without a mark.
- * Owner: lt_decoded; the input must outlive it, and its map. All of it is immutable: threads may share it. Uchardet is
- * named in decode_guess.c alone, iconv only in the generators of tables, so no gconv module is needed at work.
- * Errors: LEITONG_EINPUT with the byte's offset: invalid bytes (remedy: mend them, or name the encoding);
- * encoding uncertain (remedy: --encoding). `ret_reason` is a word for run.json's `skipped`. */
+ * Without a wish of the user: a byte order mark decides; else well-formed UTF-8 is UTF-8; at 99.9 % it is UTF-8 with an
+ * error; else decode_guess decides or is uncertain. UTF-16 and UTF-32 are never taken without a mark. The way back is a
+ * map with one place in 64 bytes of text, from which the source is read again.
+ * Input: a whole document's bytes, and an encoding or LT_ENCODING_AUTO.
+ * Output: UTF-8 text (a view of the input when that already is UTF-8, without its BOM) and a map from UTF-8 offsets to
+ * source offsets.
+ * Ownership: lt_decoded; the input must outlive it, and its map. All of it is immutable: threads may share it. Uchardet
+ * is named in decode_guess.c alone, iconv only in the generators of tables, so no gconv module is needed at work.
+ * Errors: LEITONG_EINPUT with the byte's offset: invalid bytes (remedy: mend them, or name the encoding); encoding
+ * uncertain (remedy: --encoding). `ret_reason` is a word for run.json's `skipped`.
+ * Complexity: linear in the bytes; constant time an offset. */
 #ifndef LT_TEXT_DECODE_H
 #define LT_TEXT_DECODE_H
 

@@ -1,9 +1,13 @@
 /* decode_char: one character in a legacy encoding or in UTF-16/32.
  *
- * Enters: bytes at a character border. Leaves: how many of them are the first character (0: they are none, or are cut
- * short), and its code point; a few of Big5's Hong Kong characters have two, see LT_DECODE_PAIR.
  * Tables are made from iconv's by tables/gen_decode_char.c. Big5 is code page 950 with Hong Kong's supplement where
- * that leaves room, Shift-JIS and EUC-KR are code pages 932 and 949 (UHC). Owner: none. Errors: none. */
+ * that leaves room, Shift-JIS and EUC-KR are code pages 932 and 949 (UHC).
+ * Input: bytes at a character border.
+ * Output: how many of them are the first character (0: they are none, or are cut short), and its code point; a few of
+ * Big5's Hong Kong characters have two, see LT_DECODE_PAIR.
+ * Ownership: none.
+ * Errors: none.
+ * Complexity: constant time; GB 18030 of four bytes: a binary search in its runs. */
 #ifndef LT_TEXT_DECODE_CHAR_H
 #define LT_TEXT_DECODE_CHAR_H
 

@@ -1,10 +1,14 @@
 /* decode_guess: which encoding bytes without a mark are in.
  *
- * Enters: bytes that are no UTF-8, or that hold NUL. Leaves: the encoding under which they decode to the commonest
- * characters, when it leads the next by a margin. Every encoding explains the same bytes, so what is compared is the
- * likelihood of the whole; that a decoding is "strict" counts for little (most Big5 text is strict GB18030 too).
- * Contestants that may win only to say "uncertain": UTF-16 without a mark, damaged UTF-8, and no text at all.
- * Owner: none. Errors: none. */
+ * A maximum likelihood choice: every encoding explains the same bytes, so what is compared is the probability of the
+ * whole under a model of character frequencies; that a decoding is "strict" counts for little (most Big5 text is strict
+ * GB18030 too). Contestants that may win only to say "uncertain": UTF-16 without a mark, damaged UTF-8, and no text at
+ * all.
+ * Input: bytes that are no UTF-8, or that hold NUL.
+ * Output: the encoding under which they decode to the commonest characters, when it leads the next by a margin.
+ * Ownership: none.
+ * Errors: none.
+ * Complexity: linear up to the first byte that is not ASCII; then 8 windows of 2 KiB at most. */
 #ifndef LT_TEXT_DECODE_GUESS_H
 #define LT_TEXT_DECODE_GUESS_H
 

@@ -1,12 +1,15 @@
 /* fold: UTF-8 → tokens that know their bytes.
  *
- * Enters: valid UTF-8 that begins and ends at line borders (a paragraph, or any run of whole lines).
- * Leaves: for each token its id and its span, half open, in bytes from the start of the text given; on wish the folded
- * text itself. Tokens are a pure function of the code points (ARCHITECTURE.md, Tokens; UAX #15, #29, #44).
- * An id is the code point of a one-letter token, or what the lexicon numbers the word: ids of one lexicon are equal
- * where the tokens' folded text is, and nowhere else.
- * Owner: lt_fold is one worker's scratch; lt_tokens is the caller's. libunistring is named here alone.
- * Errors: those of lexicon; LEITONG_EUSAGE (a stretch over 4 GiB without a line break). */
+ * Tokens are a pure function of the code points (ARCHITECTURE.md, Tokens; UAX #15, #29, #44). An id is the code point
+ * of a one-letter token, or what the lexicon numbers the word: ids of one lexicon are equal where the tokens' folded
+ * text is, and nowhere else. Plain code points and words of ASCII take fast paths; the general path (fold_normal,
+ * fold_word) is the definition.
+ * Input: valid UTF-8 that begins and ends at line borders (a paragraph, or any run of whole lines).
+ * Output: for each token its id and its span, half open, in bytes from the start of the text given; on wish the folded
+ * text itself.
+ * Ownership: lt_fold is one worker's scratch; lt_tokens is the caller's. libunistring is named in fold's files alone.
+ * Errors: those of lexicon; LEITONG_EUSAGE (a stretch over 4 GiB without a line break).
+ * Complexity: linear in the bytes. */
 #ifndef LT_TEXT_FOLD_H
 #define LT_TEXT_FOLD_H
 

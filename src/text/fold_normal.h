@@ -1,9 +1,13 @@
-/* fold_normal: NFKC_Casefold of a few code points that act on one another, each knowing its source bytes.
+/* fold_normal: NFKC_Casefold of a few code points that act on one another, each with its source bytes.
  *
- * Enters: code points with their spans, cut where nothing before can act on what follows (lt_fold_entry: no
- * LT_ENTRY_JOINS). Leaves: toNFKC_Casefold(NFD(X)) of them (Unicode 3.13, D147; UAX #15) without the deletion of
- * default ignorables. A composed code point spans from the first to the last byte of its parts. Owner: lt_fold_points,
- * whose items are freed by lt_fold_points_clear. Linear in the number of code points. Errors: LEITONG_EMEMORY. */
+ * toNFKC_Casefold(NFD(X)) (Unicode 3.13, D147; UAX #15) without the deletion of default ignorables. A composed code
+ * point spans from the first to the last byte of its parts.
+ * Input: code points with their spans, cut where nothing before can act on what follows (lt_fold_entry: no
+ * LT_ENTRY_JOINS).
+ * Output: the folded code points with their spans.
+ * Ownership: lt_fold_points, whose items are freed by lt_fold_points_clear.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: linear in the number of code points. */
 #ifndef LT_TEXT_FOLD_NORMAL_H
 #define LT_TEXT_FOLD_NORMAL_H
 

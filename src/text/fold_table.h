@@ -1,9 +1,12 @@
-/* fold_table: what fold knows of one code point, as 32 bits made at build time from libunistring's properties.
+/* fold_table: what fold needs of one code point, as 32 bits made at build time from libunistring's properties.
  *
- * Enters: a code point below 0x110000. Leaves: its entry: the code point it folds to (NFKC_Casefold, default ignorables
- * not yet deleted; UAX #15, #31) and the properties *of that code point* that cut tokens. Where it folds to several,
- * the entry holds a place in lt_fold_expansions, and LT_ENTRY_CLASS is that of the first. Owner: none, the tables are
- * constant. Errors: none. */
+ * Input: a code point below 0x110000.
+ * Output: its entry: the code point it folds to (NFKC_Casefold, default ignorables not yet deleted; UAX #15, #31) and
+ * the properties *of that code point* that cut tokens. Where it folds to several, the entry holds a place in
+ * lt_fold_expansions, and LT_ENTRY_CLASS is that of the first.
+ * Ownership: none, the tables are constant.
+ * Errors: none.
+ * Complexity: constant time: a table of two levels. */
 #ifndef LT_TEXT_FOLD_TABLE_H
 #define LT_TEXT_FOLD_TABLE_H
 

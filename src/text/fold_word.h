@@ -1,12 +1,15 @@
 /* fold_word: normalised code points → tokens, one code point at a time.
  *
- * Enters: code points as lt_fold_normalise or the table gives them, in order, with their spans.
- * Leaves: in lt_tokens, the tokens of UAX #29's word segments. Of a segment stay letters, numbers, the marks that
- * follow them, and `.` between two decimal digits; a token is a letter that stands alone (Han, kana, Thai …) or a
- * longest run of others, in NFC once the rest is gone. Only breaks that part tokens are decided: the breaks between
- * characters that never stay are not. Owner: lt_fold_word is scratch; lt_tokens is the caller's. Memory is that of one
- * token, however long the text. Errors: those of lexicon; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one
- * lt_tokens). */
+ * A state machine for UAX #29's word segments. Of a segment stay letters, numbers, the marks that follow them, and `.`
+ * between two decimal digits; a token is a letter that stands alone (Han, kana, Thai …) or a longest run of others, in
+ * NFC once the rest is gone. Only breaks that part tokens are decided: the breaks between characters that never stay
+ * are not.
+ * Input: code points as lt_fold_normalise or the table gives them, in order, with their spans.
+ * Output: tokens, appended to lt_tokens.
+ * Ownership: lt_fold_word is scratch; lt_tokens is the caller's. After a failure the open token is lost:
+ * lt_fold_word_begin starts anew.
+ * Errors: those of lexicon; LEITONG_EUSAGE (over 4 GiB − 1 bytes of folded text in one lt_tokens).
+ * Complexity: linear in the code points; memory is that of one token, however long the text. */
 #ifndef LT_TEXT_FOLD_WORD_H
 #define LT_TEXT_FOLD_WORD_H
 

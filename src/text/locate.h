@@ -1,10 +1,12 @@
 /* locate: token numbers → source bytes.
  *
- * Enters: a document of the corpus and token numbers, ascending. Leaves: their offsets in source bytes, and which
- * stretches of tokens stand inside quotation marks (“ ” 「 」 『 』) or in a Markdown quote (`>`). Offsets are not
- * stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need offsets are folded
- * again. Owner: lt_locate is one worker's scratch; the quotes stand until its next call. Errors: those of corpus,
- * decode and refold. */
+ * Offsets are not stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need
+ * offsets are folded again.
+ * Input: a document of the corpus and token numbers, ascending.
+ * Output: their offsets in source bytes, and which stretches of tokens stand inside quotation marks (“ ” 「 」 『 』)
+ * or in a Markdown quote (`>`). Ownership: lt_locate is one worker's scratch; the quotes stand until its next call.
+ * Errors: those of corpus, decode and refold.
+ * Complexity: linear in the paragraphs folded again. */
 #ifndef LT_TEXT_LOCATE_H
 #define LT_TEXT_LOCATE_H
 

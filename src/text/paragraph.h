@@ -1,9 +1,13 @@
 /* paragraph: where paragraphs begin and end.
  *
- * Enters: a document's UTF-8 text. Leaves: byte spans, in order, disjoint, without the white space around them; lines
- * of only white space belong to none. Lines end at LF, CR, CRLF, VT, FF, NEL, LS, PS.
- * LT_PARAGRAPH_AUTO decides per document: blank lines separate where the text is hard-wrapped, a line is a paragraph
- * otherwise. Owner: the caller; nothing is allocated. Errors: none. */
+ * Lines end at LF, CR, CRLF, VT, FF, NEL, LS, PS. LT_PARAGRAPH_AUTO decides per document: blank lines separate where
+ * the text is hard-wrapped, a line is a paragraph otherwise.
+ * Input: a document's UTF-8 text.
+ * Output: byte spans, in order, disjoint, without the white space around them; lines of only white space belong to
+ * none.
+ * Ownership: the caller; nothing is allocated.
+ * Errors: none.
+ * Complexity: linear in the bytes. */
 #ifndef LT_TEXT_PARAGRAPH_H
 #define LT_TEXT_PARAGRAPH_H
 

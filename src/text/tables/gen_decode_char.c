@@ -1,6 +1,6 @@
 /* gen_decode_char: writes the tables of decode_char.c.
  *
- * Enters: the path of the file to write; the build machine's iconv. Leaves: C arrays, one of each double-byte encoding,
+ * Input: the path of the file to write; the build machine's iconv. Output: C arrays, one of each double-byte encoding,
  * indexed by lead and trail byte, 0 where nothing is assigned. Made at build time so that a program at work needs
  * no gconv modules, takes none of their locks, and decodes the same on every machine.
  * Errors: exit 1 with a line on stderr (remedy: install the C library's gconv modules where you build). */

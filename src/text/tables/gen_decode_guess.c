@@ -1,6 +1,6 @@
 /* gen_decode_guess: writes how common characters are, for decode_guess.c.
  *
- * Enters: the path of the file to write; the build machine's iconv. Leaves: guess_class, a class for each code point of
+ * Input: the path of the file to write; the build machine's iconv. Output: guess_class, a class for each code point of
  * the first plane, and guess_costs, what a character of a class costs in simplified Chinese, traditional Chinese,
  * Japanese and Korean text: −log2 of its probability in tenths of a bit. The commonest letters stand below in falling
  * order of use; for the rest the national standards themselves say it: their first level was drawn up as what is in

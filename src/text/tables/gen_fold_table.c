@@ -1,6 +1,6 @@
 /* gen_fold_table: writes fold_table.inc, the three arrays of fold_table.h, from libunistring's properties.
  *
- * Enters: the path to write. Leaves: exit 0 and the file; otherwise a line on stderr and exit 1. */
+ * Input: the path to write. Output: exit 0 and the file; otherwise a line on stderr and exit 1. */
 #include "../fold_table.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
  *
  * Every code point is converted alone by OpenCC's t2s until nothing changes; where that is one code point, it is its
  * form. (To the end, so that a character and its form fold alike: OpenCC has 薴 → 苧 and 苧 → 苎.)
- * Enters: the path to write. Leaves: exit 0 and the file; otherwise a line on stderr and exit 1. */
+ * Input: the path to write. Output: exit 0 and the file; otherwise a line on stderr and exit 1. */
 #include "../fold_table.h"
 
 #include <opencc/opencc.h>
