@@ -71,16 +71,15 @@ static int store_begin(const char *folder, const lt_store_parameters *parameters
     lt_store_env *env = NULL;
     lt_store_txn *txn = NULL;
     lt_store_catalog catalog = {.parameters = *parameters, .next = 1};
-    int code = lt_store_env_create(folder, &env, error);
-    code = code != 0 ? code : lt_store_txn_begin(env, true, &txn, error);
-    code = code != 0 ? code : lt_store_catalog_save(&catalog, txn, error);
-    if (code == 0) {
-        code = lt_store_txn_commit(txn, error);
-        txn = NULL;
-    }
-    if (code == 0) {
-        lt_store_txn_seal(env);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_store_env_create(folder, &env, error));
+    LT_TRY_GOTO(done, lt_store_txn_begin(env, true, &txn, error));
+    LT_TRY_GOTO(done, lt_store_catalog_save(&catalog, txn, error));
+    lt_store_txn *ended = txn;
+    txn = NULL;
+    LT_TRY_GOTO(done, lt_store_txn_commit(ended, error));
+    lt_store_txn_seal(env);
+done:
     lt_store_txn_abort(txn);
     lt_store_env_close(env);
     return code;
@@ -145,23 +144,21 @@ int lt_store_create(const char *folder, const lt_store_parameters *parameters, l
     if (length == 0 || size < 0 || (size_t)size >= sizeof aside) {
         return lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is empty or too long");
     }
-    int code = store_refuse_old(folder, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(store_refuse_old(folder, error));
     if (lt_temporary_folder(aside, NULL) != 0) {
         return lt_error_system(error, folder, "can't be made");
     }
-    code = store_begin(aside, parameters, error);
-    code = code != 0 ? code : store_sync_folder(aside, error);
-    if (code == 0 && rename(aside, folder) != 0) {
+    int code = 0;
+    LT_TRY_GOTO(failed, store_begin(aside, parameters, error));
+    LT_TRY_GOTO(failed, store_sync_folder(aside, error));
+    if (rename(aside, folder) != 0) {
         code = lt_error_system(error, folder, "can't be made");
-    }
-    if (code != 0) {
-        store_discard(aside);
-        return code;
+        goto failed;
     }
     return store_sync_parent(aside, error);
+failed:
+    store_discard(aside);
+    return code;
 }
 
 int lt_store_open(const char *folder, lt_store **ret_store, leitong_error *error)
@@ -172,19 +169,23 @@ int lt_store_open(const char *folder, lt_store **ret_store, leitong_error *error
     if (store == NULL) {
         return lt_error_memory(error);
     }
+    int code = 0;
     store->folder = strdup(folder);
-    int code = store->folder == NULL ? lt_error_memory(error) : lt_store_env_open(folder, &store->env, error);
-    code = code != 0 ? code : lt_store_txn_begin(store->env, false, &txn, error);
-    code = code != 0 ? code : lt_store_catalog_load(store->env, txn, &catalog, error);
-    lt_store_txn_abort(txn);
-    if (code != 0) {
-        lt_store_close(store);
-        return code;
+    if (store->folder == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    LT_TRY_GOTO(done, lt_store_env_open(folder, &store->env, error));
+    LT_TRY_GOTO(done, lt_store_txn_begin(store->env, false, &txn, error));
+    LT_TRY_GOTO(done, lt_store_catalog_load(store->env, txn, &catalog, error));
     store_describe(store, &catalog.parameters);
-    lt_store_catalog_clear(&catalog);
     *ret_store = store;
-    return 0;
+    store = NULL;
+done:
+    lt_store_txn_abort(txn);
+    lt_store_catalog_clear(&catalog);
+    lt_store_close(store);
+    return code;
 }
 
 void lt_store_close(lt_store *store)
@@ -222,19 +223,21 @@ int lt_store_snapshot_open(lt_store *store, lt_store_snapshot **ret_snapshot, le
     }
     s->store = store;
     s->decoded_number = LT_STORE_NONE;
-    int code = lt_store_txn_begin(store->env, false, &s->txn, error);
-    code = code != 0 ? code : lt_store_catalog_load(store->env, s->txn, &s->catalog, error);
-    if (code == 0) {
-        s->rows = calloc(STORE_ROWS, sizeof *s->rows);
-        code = s->rows == NULL ? lt_error_memory(error) : lt_store_lookup_open(&s->lookup, s->txn, &s->catalog, error);
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_store_txn_begin(store->env, false, &s->txn, error));
+    LT_TRY_GOTO(failed, lt_store_catalog_load(store->env, s->txn, &s->catalog, error));
+    s->rows = calloc(STORE_ROWS, sizeof *s->rows);
+    if (s->rows == NULL) {
+        code = lt_error_memory(error);
+        goto failed;
     }
-    code = code != 0 ? code : lt_store_naming_open(&s->naming, &s->catalog, error);
-    if (code != 0) {
-        lt_store_snapshot_close(s);
-        return code;
-    }
+    LT_TRY_GOTO(failed, lt_store_lookup_open(&s->lookup, s->txn, &s->catalog, error));
+    LT_TRY_GOTO(failed, lt_store_naming_open(&s->naming, &s->catalog, error));
     *ret_snapshot = s;
     return 0;
+failed:
+    lt_store_snapshot_close(s);
+    return code;
 }
 
 static void store_forget_text(lt_store_snapshot *s)
@@ -345,27 +348,25 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
         return LEITONG_EUSAGE; /* in sight of the analyser */
     }
     lt_store_chunk *chunk = &s->chunks[LT_STORE_ROWS];
+    lt_store_row row = {.text_at = 0};
     uint32_t local = number - segment->base;
-    int code = lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_ROWS, local, error);
-    if (code == 0 && !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, local - chunk->begin, ret_row)) {
-        code = store_damaged(s, segment, LT_STORE_ROWS, error);
+    LT_TRY(lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_ROWS, local, error));
+    if (!lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, local - chunk->begin, &row)) {
+        return store_damaged(s, segment, LT_STORE_ROWS, error);
     }
-    if (code == 0) {
-        *kept = (store_kept){*ret_row, number, segment};
-    }
+    *kept = (store_kept){row, number, segment};
     *ret_segment = segment;
-    return code;
+    *ret_row = row;
+    return 0;
 }
 
 static int store_document(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error)
 {
     const lt_store_segment *segment = NULL;
     lt_store_row row = {.text_at = 0};
-    int code = store_row(context, document, &segment, &row, error);
-    if (code == 0) {
-        *ret_row = row.document;
-    }
-    return code;
+    LT_TRY(store_row(context, document, &segment, &row, error));
+    *ret_row = row.document;
+    return 0;
 }
 
 static int store_find(void *context, const char *id, uint32_t *ret_document, leitong_error *error)
@@ -376,18 +377,18 @@ static int store_find(void *context, const char *id, uint32_t *ret_document, lei
     uint32_t found = LT_STORE_NONE;
     size_t end;
     lt_store_ask ask = {LT_STORE_IDS, &hash, 1, UINT32_MAX, LT_VIEW_NONE};
-    int code = lt_store_lookup_run(&s->lookup, &ask, &places, &end, error);
-    for (size_t i = 0; code == 0 && found == LT_STORE_NONE && i < places.count; i++) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_store_lookup_run(&s->lookup, &ask, &places, &end, error));
+    for (size_t i = 0; found == LT_STORE_NONE && i < places.count; i++) {
         lt_view_document row = {.id = NULL};
-        code = store_document(s, places.items[i].document, &row, error);
-        if (code == 0 && row.id != NULL && strcmp(row.id, id) == 0) {
+        LT_TRY_GOTO(done, store_document(s, places.items[i].document, &row, error));
+        if (row.id != NULL && strcmp(row.id, id) == 0) {
             found = places.items[i].document;
         }
     }
+    *ret_document = found;
+done:
     free(places.items);
-    if (code == 0) {
-        *ret_document = found;
-    }
     return code;
 }
 
@@ -402,17 +403,14 @@ static int store_paragraphs(void *context, uint32_t document, uint32_t first, ui
                             leitong_error *error)
 {
     lt_store_snapshot *s = context;
+    lt_store_chunk *chunk = &s->chunks[LT_STORE_PARAGRAPHS];
     const lt_store_segment *segment = NULL;
     lt_store_row row = {.text_at = 0};
-    int code = store_row(s, document, &segment, &row, error);
-    code = code != 0 ? code : store_range(s, (uint64_t)first + count <= row.document.paragraph_count, error);
-    while (code == 0 && count > 0) {
-        lt_store_chunk *chunk = &s->chunks[LT_STORE_PARAGRAPHS];
+    LT_TRY(store_row(s, document, &segment, &row, error));
+    LT_TRY(store_range(s, (uint64_t)first + count <= row.document.paragraph_count, error));
+    while (count > 0) {
         uint64_t at = row.paragraph_at + first;
-        code = lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_PARAGRAPHS, at, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_store_chunk_load(chunk, s->txn, segment->number, LT_STORE_PARAGRAPHS, at, error));
         uint64_t here = chunk->end - at;
         uint32_t part = here < count ? (uint32_t)here : count;
         if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, document,
@@ -423,7 +421,7 @@ static int store_paragraphs(void *context, uint32_t document, uint32_t first, ui
         first += part;
         count -= part;
     }
-    return code;
+    return 0;
 }
 
 static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32_t count, uint32_t *ret_tokens,
@@ -432,11 +430,8 @@ static int store_tokens(void *context, uint32_t document, uint32_t begin, uint32
     lt_store_snapshot *s = context;
     const lt_store_segment *segment = NULL;
     lt_store_row row = {.text_at = 0};
-    int code = store_row(s, document, &segment, &row, error);
-    code = code != 0 ? code : store_range(s, (uint64_t)begin + count <= row.document.token_count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(store_row(s, document, &segment, &row, error));
+    LT_TRY(store_range(s, (uint64_t)begin + count <= row.document.token_count, error));
     lt_store_range range = {segment->number, row.token_at + begin, count};
     LT_TRY(lt_store_chunk_tokens(&s->chunks[LT_STORE_TOKENS], s->txn, &range, ret_tokens, error));
     return lt_store_naming_run(&s->naming, s->txn, segment, count, ret_tokens, error);
@@ -448,13 +443,8 @@ static int store_source(void *context, uint32_t document, uint64_t begin, size_t
     lt_store_snapshot *s = context;
     const lt_store_segment *segment = NULL;
     lt_store_row row = {.text_at = 0};
-    int code = store_row(s, document, &segment, &row, error);
-    code = code != 0
-               ? code
-               : store_range(s, begin <= row.document.source_size && size <= row.document.source_size - begin, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(store_row(s, document, &segment, &row, error));
+    LT_TRY(store_range(s, begin <= row.document.source_size && size <= row.document.source_size - begin, error));
     lt_store_range range = {segment->number, row.text_at + begin, size};
     return lt_store_texts_read(&s->texts, s->txn, &range, ret_bytes, error);
 }
@@ -465,21 +455,17 @@ static int store_decode(lt_store_snapshot *s, uint32_t document, const lt_view_d
     if (s->decoded_number == document) {
         return 0;
     }
-    uint64_t source_size = row->source_size;
-    uint64_t text_size = row->text_size;
-    lt_encoding encoding = row->encoding;
+    size_t size = (size_t)row->source_size;
     store_forget_text(s);
-    uint8_t *source = malloc((size_t)source_size + 1);
-    if (source == NULL) {
+    s->decoded_source = malloc(size + 1);
+    if (s->decoded_source == NULL) {
         return lt_error_memory(error);
     }
-    s->decoded_source = source;
-    int code = store_source(s, document, 0, (size_t)source_size, source, error);
-    code = code != 0 ? code
-                     : lt_decode(&(lt_encoded){source, (size_t)source_size, encoding, s->store->folder}, &s->decoded,
-                                 NULL, error);
-    if (code == LEITONG_EINPUT || (code == 0 && s->decoded.size != text_size)) {
-        code = store_damaged(s, store_segment(s, document), LT_STORE_TEXT, error);
+    LT_TRY(store_source(s, document, 0, size, s->decoded_source, error));
+    lt_encoded encoded = {s->decoded_source, size, row->encoding, s->store->folder};
+    int code = lt_decode(&encoded, &s->decoded, NULL, error);
+    if (code == LEITONG_EINPUT || (code == 0 && s->decoded.size != row->text_size)) {
+        return store_damaged(s, store_segment(s, document), LT_STORE_TEXT, error);
     }
     if (code == 0) {
         s->decoded_number = document;
@@ -493,18 +479,17 @@ static int store_text(void *context, uint32_t document, uint64_t begin, size_t s
     lt_store_snapshot *s = context;
     const lt_store_segment *segment = NULL;
     lt_store_row row = {.text_at = 0};
-    int code = store_row(s, document, &segment, &row, error);
-    code = code != 0 ? code
-                     : store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error);
-    if (code == 0 && row.document.utf8_is_source) {
+    LT_TRY(store_row(s, document, &segment, &row, error));
+    LT_TRY(store_range(s, begin <= row.document.text_size && size <= row.document.text_size - begin, error));
+    if (row.document.utf8_is_source) {
         lt_store_range range = {segment->number, row.text_at + row.document.bom + begin, size};
         return lt_store_texts_read(&s->texts, s->txn, &range, ret_bytes, error);
     }
-    code = code != 0 ? code : store_decode(s, document, &row.document, error);
-    if (code == 0 && s->decoded.text != NULL) {
+    LT_TRY(store_decode(s, document, &row.document, error));
+    if (s->decoded.text != NULL) {
         memcpy(ret_bytes, s->decoded.text + begin, size);
     }
-    return code;
+    return 0;
 }
 
 static int store_before(void *context, uint32_t x, uint32_t y, bool *ret_before, leitong_error *error)

@@ -38,11 +38,9 @@ static size_t catalog_words(const lt_store_segment *segment)
 
 int lt_store_catalog_append(lt_store_catalog *catalog, const lt_store_segment *segment, leitong_error *error)
 {
-    int code = LT_RESERVE(catalog->segments, catalog->capacity, catalog->count + 1, error);
-    if (code == 0) {
-        catalog->segments[catalog->count++] = *segment;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(catalog->segments, catalog->capacity, catalog->count + 1, error));
+    catalog->segments[catalog->count++] = *segment;
+    return 0;
 }
 
 void lt_store_catalog_erase(lt_store_catalog *catalog, size_t begin, size_t end)
@@ -69,6 +67,7 @@ int lt_store_catalog_remove(lt_store_segment *segment, uint32_t document, leiton
 int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to, leitong_error *error)
 {
     lt_store_catalog to = {.parameters = from->parameters, .sequence = from->sequence, .next = from->next};
+    int code = 0;
     to.root = from->root != NULL ? strdup(from->root) : NULL;
     if (from->root != NULL && to.root == NULL) {
         return lt_error_memory(error);
@@ -76,24 +75,23 @@ int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to
     for (size_t i = 0; i < from->count; i++) {
         lt_store_segment segment = from->segments[i];
         segment.removed = NULL;
-        int code = 0;
+        LT_TRY_GOTO(failed, lt_store_catalog_append(&to, &segment, error));
         if (from->segments[i].removed != NULL) {
             size_t size = catalog_words(&segment) * sizeof *segment.removed;
-            segment.removed = malloc(size);
-            code = segment.removed == NULL ? lt_error_memory(error) : 0;
-            if (code == 0) {
-                memcpy(segment.removed, from->segments[i].removed, size);
+            uint64_t *removed = malloc(size);
+            if (removed == NULL) {
+                code = lt_error_memory(error);
+                goto failed;
             }
-        }
-        code = code != 0 ? code : lt_store_catalog_append(&to, &segment, error);
-        if (code != 0) {
-            free(segment.removed);
-            lt_store_catalog_clear(&to);
-            return code;
+            memcpy(removed, from->segments[i].removed, size);
+            to.segments[i].removed = removed;
         }
     }
     *ret_to = to;
     return 0;
+failed:
+    lt_store_catalog_clear(&to);
+    return code;
 }
 
 /* ---- bytes ---- */
@@ -185,14 +183,16 @@ int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, le
                           .size = (uint32_t)(at - block - LT_BLOCK_HEADER),
                           .end = LT_BLOCK_END};
     lt_block_seal(block, &head);
-    int code = lt_store_txn_drop(txn, 0, CATALOG_REMOVED, error);
-    for (size_t i = 0; code == 0 && i < catalog->count; i++) {
+    lt_store_txn_key key = {.table = CATALOG_TABLE};
+    int code = 0;
+    LT_TRY_GOTO(done, lt_store_txn_drop(txn, 0, CATALOG_REMOVED, error));
+    for (size_t i = 0; i < catalog->count; i++) {
         if (catalog->segments[i].dead.documents > 0) {
-            code = catalog_save_removed(&catalog->segments[i], txn, error);
+            LT_TRY_GOTO(done, catalog_save_removed(&catalog->segments[i], txn, error));
         }
     }
-    lt_store_txn_key key = {.table = CATALOG_TABLE};
-    code = code != 0 ? code : lt_store_txn_put(txn, &key, false, block, LT_BLOCK_HEADER + head.size, error);
+    LT_TRY_GOTO(done, lt_store_txn_put(txn, &key, false, block, LT_BLOCK_HEADER + head.size, error));
+done:
     free(block);
     return code;
 }
@@ -225,22 +225,21 @@ static int catalog_load_removed(lt_store_env *env, lt_store_txn *txn, lt_store_s
 {
     lt_store_value value = {.size = 0};
     lt_block_head head = {.size = 0};
-    int code = catalog_block(txn, CATALOG_REMOVED, segment->number, &value, &head, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(catalog_block(txn, CATALOG_REMOVED, segment->number, &value, &head, error));
     const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
     const uint8_t *end = at + head.size;
     uint64_t document = 0;
     bool good = head.count == segment->dead.documents;
-    for (uint32_t i = 0; code == 0 && good && i < head.count; i++) {
+    for (uint32_t i = 0; good && i < head.count; i++) {
         uint64_t step = 0;
         at = lt_block_get(at, end, &step);
         document += step;
         good = at != NULL && document < segment->all.documents && (i == 0 || step > 0);
-        code = good ? lt_store_catalog_remove(segment, (uint32_t)document, error) : 0;
+        if (good) {
+            LT_TRY(lt_store_catalog_remove(segment, (uint32_t)document, error));
+        }
     }
-    return code != 0 || good ? code : catalog_damaged(env, "the list of removed documents is wrong", error);
+    return good ? 0 : catalog_damaged(env, "the list of removed documents is wrong", error);
 }
 
 static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CATALOG_SEGMENT], uint64_t *base,
@@ -338,20 +337,18 @@ int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt_store_catalog
     lt_store_value value = {.size = 0};
     lt_block_head head = {.size = 0};
     lt_store_catalog catalog = {.count = 0};
-    int code = catalog_block(txn, CATALOG_TABLE, 0, &value, &head, error);
-    if (code == 0) {
-        const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
-        code = catalog_parse(env, at, at + head.size, &catalog, error);
-    }
-    for (size_t i = 0; code == 0 && i < catalog.count; i++) {
+    int code = 0;
+    LT_TRY(catalog_block(txn, CATALOG_TABLE, 0, &value, &head, error));
+    const uint8_t *at = value.bytes + LT_BLOCK_HEADER;
+    LT_TRY_GOTO(failed, catalog_parse(env, at, at + head.size, &catalog, error));
+    for (size_t i = 0; i < catalog.count; i++) {
         if (catalog.segments[i].dead.documents > 0) {
-            code = catalog_load_removed(env, txn, &catalog.segments[i], error);
+            LT_TRY_GOTO(failed, catalog_load_removed(env, txn, &catalog.segments[i], error));
         }
-    }
-    if (code != 0) {
-        lt_store_catalog_clear(&catalog);
-        return code;
     }
     *ret_catalog = catalog;
     return 0;
+failed:
+    lt_store_catalog_clear(&catalog);
+    return code;
 }

@@ -68,17 +68,19 @@ static int env_check_single(const char *path, leitong_error *error)
                                 "this process has the index open already; use that handle, or close it first");
 }
 
+/* Returns LMDB's code. */
 static int env_start(lt_store_env *env, const char *folder, unsigned flags, uint64_t map)
 {
-    int result = mdb_env_create(&env->env);
-    result = result != 0 ? result : mdb_env_set_mapsize(env->env, map);
-    result = result != 0 ? result : mdb_env_set_maxreaders(env->env, LT_STORE_READERS);
-    result = result != 0 ? result : mdb_env_open(env->env, folder, flags | MDB_NOTLS, 0666);
-    if (result != 0 && env->env != NULL) {
-        mdb_env_close(env->env);
-        env->env = NULL;
-    }
-    return result;
+    int code = 0;
+    LT_TRY(mdb_env_create(&env->env));
+    LT_TRY_GOTO(failed, mdb_env_set_mapsize(env->env, map));
+    LT_TRY_GOTO(failed, mdb_env_set_maxreaders(env->env, LT_STORE_READERS));
+    LT_TRY_GOTO(failed, mdb_env_open(env->env, folder, flags | MDB_NOTLS, 0666));
+    return 0;
+failed:
+    mdb_env_close(env->env);
+    env->env = NULL;
+    return code;
 }
 
 static int env_map(lt_store_env *env, const char *folder, unsigned flags, leitong_error *error)
@@ -103,9 +105,10 @@ static int env_map(lt_store_env *env, const char *folder, unsigned flags, leiton
     return 0;
 }
 
-static int env_names(lt_store_env *env, const char *folder, leitong_error *error)
+/* `name`: of the data file. */
+static int env_names(lt_store_env *env, const char *folder, const char *name, leitong_error *error)
 {
-    int data = snprintf(env->data, sizeof env->data, "%s/data.mdb", folder);
+    int data = snprintf(env->data, sizeof env->data, "%s/%s", folder, name);
     env->file = -1;
     env->lock = -1;
     env->process = getpid();
@@ -175,10 +178,12 @@ static int env_enter(lt_store_env *env, const char *folder, leitong_error *error
         return errno == EINTR ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled")
                               : lt_error_system(error, env->data, "can't be locked");
     }
-    int code = env_check_single(lock, error);
-    code = code != 0 ? code : env_await_others(folder, lock, error);
-    code = code != 0 ? code : env_map(env, folder, 0, error);
-    code = code != 0 ? code : env_check_same(env, error);
+    int code = 0;
+    LT_TRY_GOTO(unlock, env_check_single(lock, error));
+    LT_TRY_GOTO(unlock, env_await_others(folder, lock, error));
+    LT_TRY_GOTO(unlock, env_map(env, folder, 0, error));
+    LT_TRY_GOTO(unlock, env_check_same(env, error));
+unlock:
     (void)flock(env->file, LOCK_UN);
     return code;
 }
@@ -209,39 +214,56 @@ static int env_vet(lt_store_env *env, leitong_error *error)
                        "a meta page is damaged; make the index again from its documents, or bring it back from a copy");
 }
 
-static int env_database(lt_store_env *env, leitong_error *error)
+/* Returns LMDB's code. */
+static int env_open_database(lt_store_env *env)
 {
     MDB_txn *txn = NULL;
-    int result = mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn);
-    result = result != 0 ? result : mdb_dbi_open(txn, NULL, 0, &env->dbi);
-    result = result != 0 ? result : mdb_txn_commit(txn);
+    LT_TRY(mdb_txn_begin(env->env, NULL, MDB_RDONLY, &txn));
+    int code = mdb_dbi_open(txn, NULL, 0, &env->dbi);
+    if (code != 0) {
+        mdb_txn_abort(txn);
+        return code;
+    }
+    return mdb_txn_commit(txn);
+}
+
+static int env_database(lt_store_env *env, leitong_error *error)
+{
+    int result = env_open_database(env);
     return result != 0 ? lt_store_lmdb_fail(env, result, "can't be opened", error) : 0;
 }
 
 /* Where the map begins, which LMDB tells nobody: the first value, the seal, stands in a leaf page, whose head (it was
- * verified) has the page's number. */
-static int env_find_map(lt_store_env *env, leitong_error *error)
+ * verified) has the page's number.
+ * Returns LMDB's code. */
+static int env_locate_map(lt_store_env *env)
 {
     MDB_txn *txn = NULL;
     MDB_cursor *cursor = NULL;
     MDB_envinfo info;
     MDB_val k;
     MDB_val v;
-    int result = lt_store_lmdb_begin(env->env, false, &txn);
-    result = result != 0 ? result : mdb_cursor_open(txn, env->dbi, &cursor);
-    result = result != 0 ? result : mdb_cursor_get(cursor, &k, &v, MDB_FIRST);
-    result = result != 0 ? result : mdb_env_info(env->env, &info);
-    if (result == 0) {
-        uintptr_t page = (uintptr_t)v.mv_data - (uintptr_t)v.mv_data % lt_store_page_size();
-        uint64_t number;
-        memcpy(&number, (const uint8_t *)v.mv_data - (uintptr_t)v.mv_data % lt_store_page_size(), sizeof number);
-        env->map = page - (uintptr_t)number * lt_store_page_size();
-        env->map_size = info.me_mapsize;
-    }
+    uint64_t number = 0;
+    int code = 0;
+    LT_TRY(lt_store_lmdb_begin(env->env, false, &txn));
+    LT_TRY_GOTO(done, mdb_cursor_open(txn, env->dbi, &cursor));
+    LT_TRY_GOTO(done, mdb_cursor_get(cursor, &k, &v, MDB_FIRST));
+    LT_TRY_GOTO(done, mdb_env_info(env->env, &info));
+    const uint8_t *page = (const uint8_t *)v.mv_data - (uintptr_t)v.mv_data % lt_store_page_size();
+    memcpy(&number, page, sizeof number);
+    env->map = (uintptr_t)page - (uintptr_t)number * lt_store_page_size();
+    env->map_size = info.me_mapsize;
+done:
     if (cursor != NULL) {
         mdb_cursor_close(cursor);
     }
     mdb_txn_abort(txn);
+    return code;
+}
+
+static int env_find_map(lt_store_env *env, leitong_error *error)
+{
+    int result = env_locate_map(env);
     return result != 0 ? lt_store_lmdb_fail(env, result, "can't be opened", error) : 0;
 }
 
@@ -251,17 +273,17 @@ int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_erro
     if (env == NULL) {
         return lt_error_memory(error);
     }
-    int code = env_names(env, folder, error);
-    code = code != 0 ? code : env_check_file_system(folder, error);
-    code = code != 0 ? code : env_map(env, folder, 0, error);
-    code = code != 0 ? code : env_open_file(env, folder, error);
-    code = code != 0 ? code : env_database(env, error);
-    if (code != 0) {
-        lt_store_env_close(env);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, env_names(env, folder, "data.mdb", error));
+    LT_TRY_GOTO(failed, env_check_file_system(folder, error));
+    LT_TRY_GOTO(failed, env_map(env, folder, 0, error));
+    LT_TRY_GOTO(failed, env_open_file(env, folder, error));
+    LT_TRY_GOTO(failed, env_database(env, error));
     *ret_env = env;
     return 0;
+failed:
+    lt_store_env_close(env);
+    return code;
 }
 
 int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error *error)
@@ -270,23 +292,20 @@ int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error
     if (env == NULL) {
         return lt_error_memory(error);
     }
-    int code = env_names(env, folder, error);
-    int size = snprintf(env->data, sizeof env->data, "%s/aside.mdb", folder);
-    if (code == 0 && (size < 0 || (size_t)size >= sizeof env->data)) {
-        code = lt_error_at(error, LEITONG_EUSAGE, folder, LEITONG_NO_OFFSET, "the path is too long");
-    }
-    if (code == 0) {
-        (void)unlink(env->data); /* of a writer that was killed before it came so far as the next line but one */
-        code = env_map(env, env->data, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, error);
-        (void)unlink(env->data);
-    }
-    code = code != 0 ? code : env_database(env, error);
+    int code = 0;
+    LT_TRY_GOTO(failed, env_names(env, folder, "aside.mdb", error));
+    (void)unlink(env->data); /* of a writer that was killed before it came so far as the next line but one */
+    code = env_map(env, env->data, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, error);
+    (void)unlink(env->data); /* whatever came of it */
     if (code != 0) {
-        lt_store_env_close(env);
-        return code;
+        goto failed;
     }
+    LT_TRY_GOTO(failed, env_database(env, error));
     *ret_env = env;
     return 0;
+failed:
+    lt_store_env_close(env);
+    return code;
 }
 
 int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error *error)
@@ -296,21 +315,21 @@ int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error 
     if (env == NULL) {
         return lt_error_memory(error);
     }
-    int code = env_names(env, folder, error);
-    code = code != 0 ? code : env_check_file_system(folder, error);
-    code = code != 0 ? code : env_check_single(env->data, error);
-    code = code != 0 ? code : env_open_file(env, folder, error);
-    code = code != 0 ? code : lt_store_vet_metas(env->file, env->data, &meta, error);
-    code = code != 0 ? code : env_enter(env, folder, error);
-    code = code != 0 ? code : env_vet(env, error);
-    code = code != 0 ? code : env_database(env, error);
-    code = code != 0 ? code : env_find_map(env, error);
-    if (code != 0) {
-        lt_store_env_close(env);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, env_names(env, folder, "data.mdb", error));
+    LT_TRY_GOTO(failed, env_check_file_system(folder, error));
+    LT_TRY_GOTO(failed, env_check_single(env->data, error));
+    LT_TRY_GOTO(failed, env_open_file(env, folder, error));
+    LT_TRY_GOTO(failed, lt_store_vet_metas(env->file, env->data, &meta, error));
+    LT_TRY_GOTO(failed, env_enter(env, folder, error));
+    LT_TRY_GOTO(failed, env_vet(env, error));
+    LT_TRY_GOTO(failed, env_database(env, error));
+    LT_TRY_GOTO(failed, env_find_map(env, error));
     *ret_env = env;
     return 0;
+failed:
+    lt_store_env_close(env);
+    return code;
 }
 
 void lt_store_env_close(lt_store_env *env)

@@ -44,21 +44,23 @@ void lt_store_sink_clear(lt_store_sink *sink)
     sink->size = sink->capacity = sink->directory_size = sink->directory_capacity = 0;
 }
 
+int lt_store_sink_commit(lt_store_sink *sink, leitong_error *error)
+{
+    lt_store_txn *txn = sink->txn;
+    sink->txn = NULL;
+    sink->pending = 0;
+    return lt_store_txn_commit(txn, error);
+}
+
 /* The blocks gathered become a value; `last` is the head of the last of them. */
 static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_error *error)
 {
     size_t size = sink->size;
     size_t whole = size + LT_BLOCK_HEADER + sink->directory_size + EXTENT_TAIL;
-    int code = LT_RESERVE(sink->extent, sink->capacity, whole, error);
-    if (code == 0 && sink->pending > EXTENT_COMMIT) {
-        lt_store_txn *txn = sink->txn;
-        sink->txn = NULL;
-        sink->pending = 0;
-        code = lt_store_txn_commit(txn, error);
-        code = code != 0 ? code : lt_store_txn_begin(sink->env, true, &sink->txn, error);
-    }
-    if (code != 0) {
-        return code;
+    LT_TRY(LT_RESERVE(sink->extent, sink->capacity, whole, error));
+    if (sink->pending > EXTENT_COMMIT) {
+        LT_TRY(lt_store_sink_commit(sink, error));
+        LT_TRY(lt_store_txn_begin(sink->env, true, &sink->txn, error));
     }
     lt_block_head head = {.segment = sink->segment,
                           .table = last->table,
@@ -80,18 +82,12 @@ static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_er
 int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_head *head, leitong_error *error)
 {
     size_t size = LT_BLOCK_HEADER + head->size;
-    int code = 0;
     if (sink->size > 0 && sink->size + size > EXTENT_MOST) {
         lt_block_head before = {.table = head->table, .end = head->begin};
-        code = sink_flush(sink, &before, error);
+        LT_TRY(sink_flush(sink, &before, error));
     }
-    code = code != 0 ? code : LT_RESERVE(sink->extent, sink->capacity, sink->size + size, error);
-    code = code != 0
-               ? code
-               : LT_RESERVE(sink->directory, sink->directory_capacity, sink->directory_size + EXTENT_ENTRY, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(sink->extent, sink->capacity, sink->size + size, error));
+    LT_TRY(LT_RESERVE(sink->directory, sink->directory_capacity, sink->directory_size + EXTENT_ENTRY, error));
     if (sink->size == 0) {
         sink->begin = head->begin;
     }

@@ -29,6 +29,8 @@ typedef struct lt_store_sink {
     lt_block_key begin;
 } lt_store_sink; /* zero it first */
 void lt_store_sink_clear(lt_store_sink *sink);
+/* Commits the transaction, which ends whatever comes of it. */
+LEITONG_CHECK int lt_store_sink_commit(lt_store_sink *sink, leitong_error *error);
 /* The next block of a table, sealed by lt_block_seal with this head. The one that ends at LT_BLOCK_END is its last. */
 LEITONG_CHECK int lt_store_sink_put(lt_store_sink *sink, const uint8_t *block, const lt_block_head *head,
                                     leitong_error *error);

@@ -80,21 +80,21 @@ int lt_store_lmdb_begin(MDB_env *env, bool write, MDB_txn **ret_txn)
 {
     MDB_envinfo info;
     MDB_txn *txn = NULL;
-    int result = mdb_txn_begin(env, NULL, write ? 0 : MDB_RDONLY, &txn);
-    result = result != 0 ? result : mdb_env_info(env, &info);
-    for (int i = 0; result == 0 && info.me_last_txnid > mdb_txn_id(txn) + !write; i++) {
+    int code = 0;
+    LT_TRY(mdb_txn_begin(env, NULL, write ? 0 : MDB_RDONLY, &txn));
+    LT_TRY_GOTO(failed, mdb_env_info(env, &info));
+    for (int i = 0; info.me_last_txnid > mdb_txn_id(txn) + !write; i++) {
         if (write || i == LMDB_TRIES) {
-            result = LT_STORE_LMDB_BEHIND;
-            break;
+            code = LT_STORE_LMDB_BEHIND;
+            goto failed;
         }
         mdb_txn_reset(txn);
-        result = mdb_txn_renew(txn);
-        result = result != 0 ? result : mdb_env_info(env, &info);
-    }
-    if (result != 0) {
-        mdb_txn_abort(txn);
-        return result;
+        LT_TRY_GOTO(failed, mdb_txn_renew(txn));
+        LT_TRY_GOTO(failed, mdb_env_info(env, &info));
     }
     *ret_txn = txn;
     return 0;
+failed:
+    mdb_txn_abort(txn);
+    return code;
 }

@@ -54,12 +54,10 @@ static int merge_damaged(const merge_source *source, uint8_t table, leitong_erro
 static int merge_row(merge_source *source, uint32_t document, leitong_error *error)
 {
     lt_store_chunk *chunk = &source->rows;
-    int code = lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_ROWS, document, error);
-    if (code == 0 &&
-        !lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, document - chunk->begin, &source->row)) {
-        code = merge_damaged(source, LT_STORE_ROWS, error);
-    }
-    return code;
+    LT_TRY(lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_ROWS, document, error));
+    return lt_store_row_get(chunk->bytes, chunk->bytes + chunk->size, document - chunk->begin, &source->row)
+               ? 0
+               : merge_damaged(source, LT_STORE_ROWS, error);
 }
 
 /* The source's next living document from `next` on. */
@@ -72,31 +70,32 @@ static int merge_advance(merge_source *source, leitong_error *error)
     return source->next < segment->all.documents ? merge_row(source, source->next, error) : 0;
 }
 
-/* Who comes when: ids ascend within each source. */
+/* The source whose next document comes first by its id; NULL: all are at their end. Ids ascend within each source. */
+static merge_source *merge_least(merge_work *w)
+{
+    merge_source *least = NULL;
+    for (size_t i = 0; i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        if (s->next < s->segment->all.documents &&
+            (least == NULL || strcmp(s->row.document.id, least->row.document.id) < 0)) {
+            least = s;
+        }
+    }
+    return least;
+}
+
+/* In which order documents come. */
 static int merge_order(merge_work *w, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < w->count; i++) {
-        code = merge_advance(&w->sources[i], error);
+    for (size_t i = 0; i < w->count; i++) {
+        LT_TRY(merge_advance(&w->sources[i], error));
     }
-    while (code == 0) {
-        size_t least = w->count;
-        for (size_t i = 0; i < w->count; i++) {
-            const merge_source *s = &w->sources[i];
-            if (s->next < s->segment->all.documents &&
-                (least == w->count || strcmp(s->row.document.id, w->sources[least].row.document.id) < 0)) {
-                least = i;
-            }
-        }
-        if (least == w->count) {
-            break;
-        }
-        merge_source *s = &w->sources[least];
+    for (merge_source *s = merge_least(w); s != NULL; s = merge_least(w)) {
         s->places[s->next] = (uint32_t)w->documents;
-        w->order[w->documents++] = (lt_record){least, s->next++};
-        code = merge_advance(s, error);
+        w->order[w->documents++] = (lt_record){(uint64_t)(s - w->sources), s->next++};
+        LT_TRY(merge_advance(s, error));
     }
-    return code;
+    return 0;
 }
 
 static int merge_rows(merge_work *w, leitong_error *error)
@@ -106,28 +105,27 @@ static int merge_rows(merge_work *w, leitong_error *error)
     if (hashes == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error);
-    for (size_t i = 0; code == 0 && i < w->documents; i++) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error));
+    for (size_t i = 0; i < w->documents; i++) {
         merge_source *source = &w->sources[w->order[i].key];
-        code = merge_row(source, (uint32_t)w->order[i].value, error);
-        if (code != 0) {
-            break;
-        }
+        LT_TRY_GOTO(done, merge_row(source, (uint32_t)w->order[i].value, error));
         lt_store_row row = source->row;
         row.text_at = all->bytes;
         row.token_at = all->tokens;
         row.paragraph_at = all->paragraphs;
         hashes[i] = (lt_record){lt_hash_64(row.document.id, strlen(row.document.id)), i};
         w->bytes.size = 0;
-        code = lt_store_row_put(&row, &w->bytes, error);
-        code = code != 0 ? code : lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error);
+        LT_TRY_GOTO(done, lt_store_row_put(&row, &w->bytes, error));
+        LT_TRY_GOTO(done, lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error));
         all->documents++;
         all->bytes += row.document.source_size;
         all->tokens += row.document.token_count;
         all->paragraphs += row.document.paragraph_count;
     }
-    code = code != 0 ? code : lt_store_stream_finish(&w->stream, error);
-    code = code != 0 ? code : lt_store_segment_ids(w->sink, hashes, w->documents, error);
+    LT_TRY_GOTO(done, lt_store_stream_finish(&w->stream, error));
+    LT_TRY_GOTO(done, lt_store_segment_ids(w->sink, hashes, w->documents, error));
+done:
     free(hashes);
     return code;
 }
@@ -137,36 +135,31 @@ static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *
     uint32_t left = source->row.document.paragraph_count;
     uint64_t at = source->row.paragraph_at;
     lt_store_chunk *chunk = &source->stretch;
-    int code = 0;
-    while (code == 0 && left > 0) {
-        code = lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error);
-        if (code != 0) {
-            break;
-        }
+    while (left > 0) {
+        LT_TRY(lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error));
         uint64_t here = chunk->end - at;
         uint32_t part = here < left ? (uint32_t)here : left;
         part = part < MERGE_PIECE ? part : MERGE_PIECE;
         if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, 0, w->piece)) {
             return merge_damaged(source, LT_STORE_PARAGRAPHS, error);
         }
-        code = lt_store_paragraphs_put(w->piece, part, 0, &w->stream, &w->bytes, error);
+        LT_TRY(lt_store_paragraphs_put(w->piece, part, 0, &w->stream, &w->bytes, error));
         at += part;
         left -= part;
     }
-    return code;
+    return 0;
 }
 
 static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
 {
-    int code = 0;
     uint64_t size = source->row.document.source_size;
-    for (uint64_t at = 0; code == 0 && at < size; at += MERGE_PIECE) {
+    for (uint64_t at = 0; at < size; at += MERGE_PIECE) {
         uint64_t part = size - at < MERGE_PIECE ? size - at : MERGE_PIECE;
         lt_store_range range = {source->segment->number, source->row.text_at + at, part};
-        code = lt_store_chunk_bytes(&source->stretch, source->txn, &range, w->piece, error);
-        code = code != 0 ? code : lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error);
+        LT_TRY(lt_store_chunk_bytes(&source->stretch, source->txn, &range, w->piece, error));
+        LT_TRY(lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error));
     }
-    return code;
+    return 0;
 }
 
 /* Tokens of the source's present document, `at` on, into the piece. */
@@ -308,13 +301,13 @@ typedef int (*merge_copy)(merge_work *w, merge_source *source, leitong_error *er
 /* A stream, document by document. */
 static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_error *error)
 {
-    int code = lt_store_stream_open(&w->stream, w->sink, table, error);
-    for (size_t i = 0; code == 0 && i < w->documents; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, table, error));
+    for (size_t i = 0; i < w->documents; i++) {
         merge_source *source = &w->sources[w->order[i].key];
-        code = merge_row(source, (uint32_t)w->order[i].value, error);
-        code = code != 0 ? code : copy(w, source, error);
+        LT_TRY(merge_row(source, (uint32_t)w->order[i].value, error));
+        LT_TRY(copy(w, source, error));
     }
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 /* A content has a removed document (`removed`) or a living one; they come in order of contents. */
@@ -377,39 +370,44 @@ static int merge_pull(merge_source *source, leitong_error *error)
     return 0;
 }
 
+/* The source whose next entry comes first; NULL: all are at their end. */
+static merge_source *merge_least_entry(merge_work *w)
+{
+    merge_source *least = NULL;
+    for (size_t i = 0; i < w->count; i++) {
+        merge_source *s = &w->sources[i];
+        if (s->more && (least == NULL || lt_block_before((lt_block_key){s->entry.key, s->entry.value},
+                                                         (lt_block_key){least->entry.key, least->entry.value}))) {
+            least = s;
+        }
+    }
+    return least;
+}
+
 /* New numbers ascend with the old ones of each source, so merging by (key, value) keeps the order. A content that
  * several sources have stands under a band's key once. */
 static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint64_t *ret_sum, leitong_error *error)
 {
     lt_store_entries entries;
     lt_block_key last = {0, 0};
-    int code = 0;
     lt_store_entries_open(&entries, w->sink, table);
-    for (size_t i = 0; code == 0 && i < w->count; i++) {
+    for (size_t i = 0; i < w->count; i++) {
         merge_source *s = &w->sources[i];
-        code = lt_store_scan_open(&s->scan, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error);
-        code = code != 0 ? code : merge_pull(s, error);
+        LT_TRY(lt_store_scan_open(&s->scan, s->txn, s->segment->number, table, (lt_block_key){0, 0}, error));
+        LT_TRY(merge_pull(s, error));
     }
-    while (code == 0) {
-        merge_source *least = NULL;
-        for (size_t i = 0; i < w->count; i++) {
-            merge_source *s = &w->sources[i];
-            if (s->more && (least == NULL || lt_block_before((lt_block_key){s->entry.key, s->entry.value},
-                                                             (lt_block_key){least->entry.key, least->entry.value}))) {
-                least = s;
-            }
+    for (merge_source *s = merge_least_entry(w); s != NULL; s = merge_least_entry(w)) {
+        bool repeated = entries.count > 0 && last.key == s->entry.key && last.value == s->entry.value;
+        last = (lt_block_key){s->entry.key, s->entry.value};
+        if (!repeated) {
+            LT_TRY(lt_store_entries_add(&entries, &s->entry, error));
         }
-        if (least == NULL) {
-            break;
-        }
-        bool repeated = entries.count > 0 && last.key == least->entry.key && last.value == least->entry.value;
-        last = (lt_block_key){least->entry.key, least->entry.value};
-        code = repeated ? 0 : lt_store_entries_add(&entries, &least->entry, error);
-        code = code != 0 ? code : merge_pull(least, error);
+        LT_TRY(merge_pull(s, error));
     }
+    LT_TRY(lt_store_entries_finish(&entries, error));
     *ret_count = entries.count;
     *ret_sum = entries.sum;
-    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+    return 0;
 }
 
 static int merge_open(merge_work *w, const lt_store_selection *from, leitong_error *error)
@@ -459,21 +457,21 @@ int lt_store_merge(lt_store_sink *sink, const lt_store_selection *from, lt_store
 {
     merge_work w = {.sink = sink, .row = {.number = sink->segment}};
     uint64_t before = sink->bytes;
-    int code = merge_open(&w, from, error);
-    code = code != 0 ? code : merge_order(&w, error);
-    code = code != 0 ? code : merge_rows(&w, error);
-    code = code != 0 ? code : merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error);
-    code = code != 0 ? code : merge_stream(&w, LT_STORE_TEXT, merge_text, error);
-    code = code != 0 ? code : merge_number_words(&w, error);
-    code = code != 0 ? code : merge_stream(&w, LT_STORE_TOKENS, merge_tokens, error);
-    code = code != 0 ? code : merge_entries(&w, LT_STORE_CONTENTS, &w.row.contents, &w.row.content_sum, error);
-    code = code != 0 ? code : merge_entries(&w, LT_STORE_BANDS, &w.row.bands, &w.row.band_sum, error);
-    code = code != 0 ? code : merge_entries(&w, LT_STORE_SEEDS, &w.row.seeds, &w.row.seed_sum, error);
-    code = code != 0 ? code : merge_words(&w, error);
+    int code = 0;
+    LT_TRY_GOTO(done, merge_open(&w, from, error));
+    LT_TRY_GOTO(done, merge_order(&w, error));
+    LT_TRY_GOTO(done, merge_rows(&w, error));
+    LT_TRY_GOTO(done, merge_stream(&w, LT_STORE_PARAGRAPHS, merge_paragraphs, error));
+    LT_TRY_GOTO(done, merge_stream(&w, LT_STORE_TEXT, merge_text, error));
+    LT_TRY_GOTO(done, merge_number_words(&w, error));
+    LT_TRY_GOTO(done, merge_stream(&w, LT_STORE_TOKENS, merge_tokens, error));
+    LT_TRY_GOTO(done, merge_entries(&w, LT_STORE_CONTENTS, &w.row.contents, &w.row.content_sum, error));
+    LT_TRY_GOTO(done, merge_entries(&w, LT_STORE_BANDS, &w.row.bands, &w.row.band_sum, error));
+    LT_TRY_GOTO(done, merge_entries(&w, LT_STORE_SEEDS, &w.row.seeds, &w.row.seed_sum, error));
+    LT_TRY_GOTO(done, merge_words(&w, error));
     w.row.room = sink->bytes - before;
+    *ret_segment = w.row;
+done:
     merge_clear(&w);
-    if (code == 0) {
-        *ret_segment = w.row;
-    }
     return code;
 }

@@ -13,14 +13,14 @@
 
 typedef struct lt_store_parts lt_store_parts;
 LEITONG_CHECK int lt_store_parts_new(const char *folder, const lt_store_parameters *parameters,
-                                     lt_store_parts **ret_aside, leitong_error *error);
-void lt_store_parts_free(lt_store_parts *aside);
+                                     lt_store_parts **ret_parts, leitong_error *error);
+void lt_store_parts_free(lt_store_parts *parts);
 /* As in lt_store_segment_write. */
-LEITONG_CHECK int lt_store_parts_put(lt_store_parts *aside, const lt_corpus *corpus, const lt_store_keys *keys,
+LEITONG_CHECK int lt_store_parts_put(lt_store_parts *parts, const lt_corpus *corpus, const lt_store_keys *keys,
                                      leitong_error *error);
-size_t lt_store_parts_count(const lt_store_parts *aside);
+size_t lt_store_parts_count(const lt_store_parts *parts);
 /* All of them, into the sink's segment. */
-LEITONG_CHECK int lt_store_parts_merge(const lt_store_parts *aside, lt_store_sink *sink, lt_store_segment *ret_segment,
+LEITONG_CHECK int lt_store_parts_merge(const lt_store_parts *parts, lt_store_sink *sink, lt_store_segment *ret_segment,
                                        leitong_error *error);
 
 #endif

@@ -11,12 +11,10 @@
 
 static int row_append(lt_store_bytes *to, const void *bytes, size_t size, leitong_error *error)
 {
-    int code = LT_RESERVE(to->bytes, to->capacity, to->size + size, error);
-    if (code == 0) {
-        memcpy(to->bytes + to->size, bytes, size);
-        to->size += size;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(to->bytes, to->capacity, to->size + size, error));
+    memcpy(to->bytes + to->size, bytes, size);
+    to->size += size;
+    return 0;
 }
 
 static int row_append_number(lt_store_bytes *to, uint64_t number, leitong_error *error)
@@ -30,8 +28,8 @@ static int row_append_number(lt_store_bytes *to, uint64_t number, leitong_error 
 static int row_append_string(lt_store_bytes *to, const char *string, leitong_error *error)
 {
     size_t size = string == NULL ? 0 : strlen(string) + 1;
-    int code = row_append_number(to, size, error);
-    return code != 0 || size == 0 ? code : row_append(to, string, size, error);
+    LT_TRY(row_append_number(to, size, error));
+    return size == 0 ? 0 : row_append(to, string, size, error);
 }
 
 int lt_store_row_put(const lt_store_row *row, lt_store_bytes *to, leitong_error *error)
@@ -41,23 +39,21 @@ int lt_store_row_put(const lt_store_row *row, lt_store_bytes *to, leitong_error 
     const uint64_t numbers[ROW_NUMBERS] = {
         d->source_size, d->text_size,      d->token_count, d->paragraph_count, (uint64_t)d->encoding,
         d->bom,         d->utf8_is_source, row->text_at,   row->token_at,      row->paragraph_at};
-    uint8_t length[8] = {0};
+    uint8_t length[4] = {0}; /* filled in when it is known */
     size_t begin = to->size;
-    int code = row_append(to, length, 4, error);
-    code = code != 0 ? code : row_append(to, d->hash, sizeof d->hash, error);
-    for (unsigned i = 0; code == 0 && i < ROW_NUMBERS; i++) {
-        code = row_append_number(to, numbers[i], error);
+    LT_TRY(row_append(to, length, sizeof length, error));
+    LT_TRY(row_append(to, d->hash, sizeof d->hash, error));
+    for (unsigned i = 0; i < ROW_NUMBERS; i++) {
+        LT_TRY(row_append_number(to, numbers[i], error));
     }
-    for (unsigned i = 0; code == 0 && i < ROW_STRINGS; i++) {
-        code = row_append_string(to, strings[i], error);
+    for (unsigned i = 0; i < ROW_STRINGS; i++) {
+        LT_TRY(row_append_string(to, strings[i], error));
     }
-    if (code == 0) {
-        size_t size = to->size - begin - 4;
-        for (unsigned i = 0; i < 4; i++) {
-            to->bytes[begin + i] = (uint8_t)(size >> 8 * i);
-        }
+    size_t size = to->size - begin - sizeof length;
+    for (unsigned i = 0; i < sizeof length; i++) {
+        to->bytes[begin + i] = (uint8_t)(size >> 8 * i);
     }
-    return code;
+    return 0;
 }
 
 static bool row_parse(const uint8_t *at, const uint8_t *end, lt_store_row *row)
@@ -127,19 +123,15 @@ int lt_store_paragraphs_put(const lt_paragraph *paragraphs, uint32_t count, uint
         for (uint32_t i = 0; i < piece; i++) {
             const lt_paragraph *p = &paragraphs[first + i];
             uint64_t begin = i == 0 ? p->byte_begin << 1 | 1 : (p->byte_begin - behind) << 1;
-            int code = row_append_number(scratch, begin, error);
-            code = code != 0 || i > 0 ? code : row_append_number(scratch, p->token_begin - first_token, error);
-            code = code != 0 ? code : row_append_number(scratch, p->byte_end - p->byte_begin, error);
-            code = code != 0 ? code : row_append_number(scratch, p->token_count, error);
-            if (code != 0) {
-                return code;
+            LT_TRY(row_append_number(scratch, begin, error));
+            if (i == 0) {
+                LT_TRY(row_append_number(scratch, p->token_begin - first_token, error));
             }
+            LT_TRY(row_append_number(scratch, p->byte_end - p->byte_begin, error));
+            LT_TRY(row_append_number(scratch, p->token_count, error));
             behind = p->byte_end;
         }
-        int code = lt_store_stream_add(stream, scratch->bytes, scratch->size, piece, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_store_stream_add(stream, scratch->bytes, scratch->size, piece, error));
     }
     return 0;
 }

@@ -23,8 +23,8 @@ typedef struct segment_work {
 static int segment_rows(segment_work *w, leitong_error *error)
 {
     lt_store_row row = {.text_at = 0};
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error);
-    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_ROWS, error));
+    for (size_t i = 0; i < w->corpus->document_count; i++) {
         const lt_document *d = &w->corpus->documents[i];
         if (d->token_count > INT32_MAX) {
             return lt_error_at(error, LEITONG_EUSAGE, d->id, LEITONG_NO_OFFSET,
@@ -44,14 +44,14 @@ static int segment_rows(segment_work *w, leitong_error *error)
                                           .bom = d->bom,
                                           .utf8_is_source = d->utf8_is_source};
         w->bytes.size = 0;
-        code = lt_store_row_put(&row, &w->bytes, error);
-        code = code != 0 ? code : lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error);
+        LT_TRY(lt_store_row_put(&row, &w->bytes, error));
+        LT_TRY(lt_store_stream_add(&w->stream, w->bytes.bytes, w->bytes.size, 1, error));
         row.text_at += d->source_size;
         row.token_at += d->token_count;
         row.paragraph_at += d->paragraph_count;
     }
     w->row.all = (lt_store_counts){w->corpus->document_count, row.paragraph_at, row.token_at, row.text_at};
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 int lt_store_segment_ids(lt_store_sink *sink, lt_record *hashes, size_t count, leitong_error *error)
@@ -63,13 +63,12 @@ int lt_store_segment_ids(lt_store_sink *sink, lt_record *hashes, size_t count, l
     }
     lt_radix_sort_records(hashes, scratch, count);
     free(scratch);
-    int code = 0;
     lt_store_entries_open(&entries, sink, LT_STORE_IDS);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         lt_block_entry entry = {hashes[i].key, hashes[i].value << 32, 0};
-        code = lt_store_entries_add(&entries, &entry, error);
+        LT_TRY(lt_store_entries_add(&entries, &entry, error));
     }
-    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+    return lt_store_entries_finish(&entries, error);
 }
 
 static int segment_ids(segment_work *w, leitong_error *error)
@@ -90,58 +89,58 @@ static int segment_ids(segment_work *w, leitong_error *error)
 
 static int segment_paragraphs(segment_work *w, leitong_error *error)
 {
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_PARAGRAPHS, error);
-    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_PARAGRAPHS, error));
+    for (size_t i = 0; i < w->corpus->document_count; i++) {
         const lt_document *d = &w->corpus->documents[i];
-        code = lt_store_paragraphs_put(LT_FROM(w->corpus->paragraphs, d->paragraph_begin), d->paragraph_count,
-                                       d->token_begin, &w->stream, &w->bytes, error);
+        LT_TRY(lt_store_paragraphs_put(LT_FROM(w->corpus->paragraphs, d->paragraph_begin), d->paragraph_count,
+                                       d->token_begin, &w->stream, &w->bytes, error));
     }
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 static int segment_text(segment_work *w, leitong_error *error)
 {
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_TEXT, error);
-    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_TEXT, error));
+    for (size_t i = 0; i < w->corpus->document_count; i++) {
         const lt_document *d = &w->corpus->documents[i];
-        for (uint64_t at = 0; code == 0 && at < d->source_size; at += SEGMENT_PIECE) {
+        for (uint64_t at = 0; at < d->source_size; at += SEGMENT_PIECE) {
             uint64_t rest = d->source_size - at;
             size_t piece = rest < SEGMENT_PIECE ? (size_t)rest : SEGMENT_PIECE;
             const void *view;
-            code = lt_spool_view(w->corpus->text, d->source_at + at, piece, &w->scratch, &view, error);
-            code = code != 0 ? code : lt_store_stream_bytes(&w->stream, view, piece, error);
+            LT_TRY(lt_spool_view(w->corpus->text, d->source_at + at, piece, &w->scratch, &view, error));
+            LT_TRY(lt_store_stream_bytes(&w->stream, view, piece, error));
         }
     }
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 static int segment_tokens(segment_work *w, leitong_error *error)
 {
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_TOKENS, error);
-    for (size_t i = 0; code == 0 && i < w->corpus->document_count; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_TOKENS, error));
+    for (size_t i = 0; i < w->corpus->document_count; i++) {
         const lt_document *d = &w->corpus->documents[i];
-        for (uint64_t at = 0; code == 0 && at < d->token_count; at += SEGMENT_PIECE) {
+        for (uint64_t at = 0; at < d->token_count; at += SEGMENT_PIECE) {
             uint64_t rest = d->token_count - at;
             size_t piece = rest < SEGMENT_PIECE ? (size_t)rest : SEGMENT_PIECE;
             const uint32_t *tokens;
-            code = lt_corpus_tokens(w->corpus, d->token_begin + at, piece, &w->scratch, &tokens, error);
-            code = code != 0 ? code : lt_store_stream_tokens(&w->stream, tokens, piece, error);
+            LT_TRY(lt_corpus_tokens(w->corpus, d->token_begin + at, piece, &w->scratch, &tokens, error));
+            LT_TRY(lt_store_stream_tokens(&w->stream, tokens, piece, error));
         }
     }
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 static int segment_words(segment_work *w, leitong_error *error)
 {
     const lt_lexicon *lexicon = w->corpus->lexicon;
     w->row.words = lt_lexicon_count(lexicon);
-    int code = lt_store_stream_open(&w->stream, w->sink, LT_STORE_WORDS, error);
-    for (uint32_t i = 0; code == 0 && i < w->row.words; i++) {
+    LT_TRY(lt_store_stream_open(&w->stream, w->sink, LT_STORE_WORDS, error));
+    for (uint32_t i = 0; i < w->row.words; i++) {
         size_t size;
         const uint8_t *text = lt_lexicon_text(lexicon, i, &size);
-        code = lt_store_words_put(&w->stream, text, size, &w->bytes, error);
+        LT_TRY(lt_store_words_put(&w->stream, text, size, &w->bytes, error));
     }
-    return code != 0 ? code : lt_store_stream_finish(&w->stream, error);
+    return lt_store_stream_finish(&w->stream, error);
 }
 
 /* Paragraph numbers ascend as (document, paragraph in it) does. */
@@ -150,21 +149,20 @@ static int segment_contents(segment_work *w, const uint64_t *contents, lt_record
     const lt_corpus *corpus = w->corpus;
     size_t count = corpus->paragraph_count;
     lt_store_entries entries;
-    int code = 0;
     for (size_t i = 0; i < count; i++) {
         records[i] = (lt_record){contents[i], i};
     }
     lt_radix_sort_records(records, records + count, count);
     lt_store_entries_open(&entries, w->sink, LT_STORE_CONTENTS);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t document = corpus->paragraphs[records[i].value].document;
         uint64_t item = records[i].value - corpus->documents[document].paragraph_begin;
         lt_block_entry entry = {records[i].key, (uint64_t)document << 32 | item, 0};
-        code = lt_store_entries_add(&entries, &entry, error);
+        LT_TRY(lt_store_entries_add(&entries, &entry, error));
     }
     w->row.contents = entries.count;
     w->row.content_sum = entries.sum;
-    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+    return lt_store_entries_finish(&entries, error);
 }
 
 /* A band at a time; a content once a key, however many paragraphs have it. */
@@ -173,23 +171,22 @@ static int segment_bands(segment_work *w, const lt_store_keys *keys, lt_record *
     unsigned bands = w->parameters->bands;
     size_t count = w->corpus->paragraph_count;
     lt_store_entries entries;
-    int code = 0;
     lt_store_entries_open(&entries, w->sink, LT_STORE_BANDS);
-    for (unsigned band = 0; code == 0 && band < bands; band++) {
+    for (unsigned band = 0; band < bands; band++) {
         for (size_t i = 0; i < count; i++) {
             records[i] = (lt_record){(uint64_t)band << 32 | keys->bands[i * bands + band], keys->contents[i]};
         }
         lt_radix_sort_records(records, records + count, count);
-        for (size_t i = 0; code == 0 && i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             if (i == 0 || records[i].key != records[i - 1].key || records[i].value != records[i - 1].value) {
                 lt_block_entry entry = {records[i].key, records[i].value, 0};
-                code = lt_store_entries_add(&entries, &entry, error);
+                LT_TRY(lt_store_entries_add(&entries, &entry, error));
             }
         }
     }
     w->row.bands = entries.count;
     w->row.band_sum = entries.sum;
-    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+    return lt_store_entries_finish(&entries, error);
 }
 
 static int segment_keys(segment_work *w, const lt_store_keys *keys, leitong_error *error)
@@ -198,8 +195,10 @@ static int segment_keys(segment_work *w, const lt_store_keys *keys, leitong_erro
     if (records == NULL) {
         return lt_error_memory(error);
     }
-    int code = segment_contents(w, keys->contents, records, error);
-    code = code != 0 ? code : segment_bands(w, keys, records, error);
+    int code = 0;
+    LT_TRY_GOTO(done, segment_contents(w, keys->contents, records, error));
+    LT_TRY_GOTO(done, segment_bands(w, keys, records, error));
+done:
     free(records);
     return code;
 }
@@ -212,11 +211,9 @@ static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_
     uint64_t from = seed < LT_VIEW_TAGS ? 0 : seed - LT_VIEW_TAGS;
     uint64_t to = seed + width + LT_VIEW_TAGS < d->token_count ? seed + width + LT_VIEW_TAGS : d->token_count;
     const uint32_t *tokens;
-    int code = lt_corpus_tokens(w->corpus, d->token_begin + from, (size_t)(to - from), &w->scratch, &tokens, error);
-    if (code == 0) {
-        *ret_tags = lt_view_tags(w->corpus->lexicon, tokens, (size_t)(to - from), (size_t)(seed - from), width);
-    }
-    return code;
+    LT_TRY(lt_corpus_tokens(w->corpus, d->token_begin + from, (size_t)(to - from), &w->scratch, &tokens, error));
+    *ret_tags = lt_view_tags(w->corpus->lexicon, tokens, (size_t)(to - from), (size_t)(seed - from), width);
+    return 0;
 }
 
 static int segment_lane(segment_work *w, lt_sorted_run *seeds, unsigned lane, lt_store_entries *entries,
@@ -225,17 +222,19 @@ static int segment_lane(segment_work *w, lt_sorted_run *seeds, unsigned lane, lt
     unsigned width = lt_winnow_shape(w->parameters->run).width;
     lt_sorted_run_reader *reader = NULL;
     size_t count = 1;
-    int code = lt_sorted_run_reader_new(seeds, lane, &reader, error);
-    while (code == 0 && count > 0) {
+    int code = 0;
+    LT_TRY(lt_sorted_run_reader_new(seeds, lane, &reader, error));
+    while (count > 0) {
         const void *stretch = NULL;
-        code = lt_sorted_run_reader_next(reader, &stretch, &count, error);
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &stretch, &count, error));
         const lt_record *records = stretch;
-        for (size_t i = 0; code == 0 && i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             lt_block_entry entry = {lt_view_seed_order(records[i].key), records[i].value, 0};
-            code = segment_tags(w, records[i].value, width, &entry.tags, error);
-            code = code != 0 ? code : lt_store_entries_add(entries, &entry, error);
+            LT_TRY_GOTO(done, segment_tags(w, records[i].value, width, &entry.tags, error));
+            LT_TRY_GOTO(done, lt_store_entries_add(entries, &entry, error));
         }
     }
+done:
     lt_sorted_run_reader_free(reader);
     return code;
 }
@@ -243,14 +242,13 @@ static int segment_lane(segment_work *w, lt_sorted_run *seeds, unsigned lane, lt
 static int segment_seeds(segment_work *w, lt_sorted_run *seeds, leitong_error *error)
 {
     lt_store_entries entries;
-    int code = 0;
     lt_store_entries_open(&entries, w->sink, LT_STORE_SEEDS);
-    for (unsigned lane = 0; code == 0 && lane < 1U << LT_VIEW_LANE_BITS; lane++) {
-        code = segment_lane(w, seeds, lane, &entries, error);
+    for (unsigned lane = 0; lane < 1U << LT_VIEW_LANE_BITS; lane++) {
+        LT_TRY(segment_lane(w, seeds, lane, &entries, error));
     }
     w->row.seeds = entries.count;
     w->row.seed_sum = entries.sum;
-    return code != 0 ? code : lt_store_entries_finish(&entries, error);
+    return lt_store_entries_finish(&entries, error);
 }
 
 int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters, const lt_corpus *corpus,
@@ -258,20 +256,20 @@ int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *param
 {
     segment_work w = {.sink = sink, .parameters = parameters, .corpus = corpus, .row = {.number = sink->segment}};
     uint64_t before = sink->bytes;
-    int code = segment_rows(&w, error);
-    code = code != 0 ? code : segment_ids(&w, error);
-    code = code != 0 ? code : segment_paragraphs(&w, error);
-    code = code != 0 ? code : segment_text(&w, error);
-    code = code != 0 ? code : segment_tokens(&w, error);
-    code = code != 0 ? code : segment_keys(&w, keys, error);
-    code = code != 0 ? code : segment_seeds(&w, keys->seeds, error);
-    code = code != 0 ? code : segment_words(&w, error);
+    int code = 0;
+    LT_TRY_GOTO(done, segment_rows(&w, error));
+    LT_TRY_GOTO(done, segment_ids(&w, error));
+    LT_TRY_GOTO(done, segment_paragraphs(&w, error));
+    LT_TRY_GOTO(done, segment_text(&w, error));
+    LT_TRY_GOTO(done, segment_tokens(&w, error));
+    LT_TRY_GOTO(done, segment_keys(&w, keys, error));
+    LT_TRY_GOTO(done, segment_seeds(&w, keys->seeds, error));
+    LT_TRY_GOTO(done, segment_words(&w, error));
     w.row.room = sink->bytes - before;
+    *ret_segment = w.row;
+done:
     lt_store_stream_clear(&w.stream);
     lt_spool_scratch_clear(&w.scratch);
     free(w.bytes.bytes);
-    if (code == 0) {
-        *ret_segment = w.row;
-    }
     return code;
 }

@@ -57,10 +57,7 @@ int lt_store_entries_add(lt_store_entries *entries, const lt_block_entry *entry,
 {
     if (!lt_block_builder_add(&entries->builder, entry)) {
         lt_block_key next = {entry->key, entry->value};
-        int code = entries_put(entries, next, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(entries_put(entries, next, error));
         entries->begin = next;
         lt_block_builder_start(&entries->builder, next.key, table_tagged(entries->table));
         (void)lt_block_builder_add(&entries->builder, entry); /* an empty block has room */
@@ -94,26 +91,23 @@ int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t t
 static int stream_compress(lt_store_stream *stream, size_t *ret_size, leitong_error *error)
 {
     size_t bound = 10 + ZSTD_compressBound(stream->raw_size);
-    int code = LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound, error));
     uint8_t *to = stream->packed + LT_BLOCK_HEADER;
     size_t size = lt_block_put(to, stream->raw_size);
     size_t packed =
         ZSTD_compressCCtx(stream->zstd, to + size, bound - size, stream->raw, stream->raw_size, TABLE_LEVEL);
+    if (ZSTD_isError(packed) || size + packed > UINT32_MAX) {
+        return lt_error_memory(error);
+    }
     *ret_size = size + packed;
-    return ZSTD_isError(packed) || size + packed > UINT32_MAX ? lt_error_memory(error) : 0;
+    return 0;
 }
 
 static int stream_pack(lt_store_stream *stream, size_t *ret_size, leitong_error *error)
 {
     uint32_t count = (uint32_t)(stream->raw_size / sizeof(uint32_t));
     size_t bound = stream->table == LT_STORE_TOKENS ? lt_pack_bound(count) : stream->raw_size;
-    int code = LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(stream->packed, stream->packed_capacity, LT_BLOCK_HEADER + bound + 1, error));
     uint8_t *to = stream->packed + LT_BLOCK_HEADER;
     *ret_size = stream->raw_size;
     if (stream->table == LT_STORE_TOKENS) {
@@ -130,11 +124,7 @@ static int stream_put(lt_store_stream *stream, bool last, leitong_error *error)
     if (stream->raw_size == 0 && !last) {
         return 0;
     }
-    int code =
-        stream->table == LT_STORE_TEXT ? stream_compress(stream, &size, error) : stream_pack(stream, &size, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(stream->table == LT_STORE_TEXT ? stream_compress(stream, &size, error) : stream_pack(stream, &size, error));
     lt_block_head head = {.segment = stream->sink->segment,
                           .table = stream->table,
                           .count = (uint32_t)(stream->end - stream->begin),
@@ -150,11 +140,10 @@ static int stream_put(lt_store_stream *stream, bool last, leitong_error *error)
 int lt_store_stream_add(lt_store_stream *stream, const uint8_t *bytes, size_t size, uint64_t units,
                         leitong_error *error)
 {
-    int code = stream->raw_size + size > stream->chunk ? stream_put(stream, false, error) : 0;
-    code = code != 0 ? code : LT_RESERVE(stream->raw, stream->raw_capacity, stream->raw_size + size + 1, error);
-    if (code != 0) {
-        return code;
+    if (stream->raw_size + size > stream->chunk) {
+        LT_TRY(stream_put(stream, false, error));
     }
+    LT_TRY(LT_RESERVE(stream->raw, stream->raw_capacity, stream->raw_size + size + 1, error));
     memcpy(stream->raw + stream->raw_size, bytes, size);
     stream->raw_size += size;
     stream->end += units;
@@ -168,10 +157,7 @@ static int stream_fill(lt_store_stream *stream, const uint8_t *bytes, size_t siz
         size_t room = stream->chunk - stream->raw_size;
         size_t part = room == 0 ? stream->chunk : room;
         part = part < size ? part : size;
-        int code = lt_store_stream_add(stream, bytes, part, part / unit, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_store_stream_add(stream, bytes, part, part / unit, error));
         bytes += part;
         size -= part;
     }

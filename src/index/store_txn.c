@@ -34,14 +34,14 @@ int lt_store_txn_begin(lt_store_env *env, bool write, lt_store_txn **ret_txn, le
         return lt_error_memory(error);
     }
     *txn = (lt_store_txn){.env = env, .write = write};
-    int result = lt_store_lmdb_begin(env->env, write, &txn->txn);
-    result = result != 0 ? result : mdb_cursor_open(txn->txn, env->dbi, &txn->cursor);
-    if (result != 0) {
-        lt_store_txn_abort(txn);
-        return lt_store_lmdb_fail(env, result, write ? "can't be written" : "can't be read", error);
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_store_lmdb_begin(env->env, write, &txn->txn));
+    LT_TRY_GOTO(failed, mdb_cursor_open(txn->txn, env->dbi, &txn->cursor));
     *ret_txn = txn;
     return 0;
+failed:
+    lt_store_txn_abort(txn);
+    return lt_store_lmdb_fail(env, code, write ? "can't be written" : "can't be read", error);
 }
 
 int lt_store_txn_commit(lt_store_txn *txn, leitong_error *error)
@@ -194,25 +194,36 @@ int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, 
     return 0;
 }
 
+/* *ret_found: the first value of a segment, or of a table of it, was there, and is no more. Returns LMDB's code. */
+static int txn_drop_first(lt_store_txn *txn, uint32_t segment, uint8_t table, bool *ret_found)
+{
+    uint8_t name[LT_STORE_KEY];
+    txn_key_make(&(lt_store_txn_key){.segment = segment, .table = table}, name);
+    MDB_val k = {sizeof name, name};
+    MDB_val v;
+    int code = mdb_cursor_get(txn->cursor, &k, &v, MDB_SET_RANGE);
+    if (code != 0 && code != MDB_NOTFOUND) {
+        return code;
+    }
+    const uint8_t *found = k.mv_data;
+    *ret_found = code == 0 && txn_key_number(found, 4) == segment && (table == 0 || found[4] == table);
+    if (!*ret_found) {
+        return 0;
+    }
+    if (!lt_store_vet_value(v.mv_data, v.mv_size, txn->env->map, txn->env->map_size)) {
+        return MDB_CORRUPTED; /* LMDB would free pages that are not this value's */
+    }
+    return mdb_cursor_del(txn->cursor, 0);
+}
+
 int lt_store_txn_drop(lt_store_txn *txn, uint32_t segment, uint8_t table, leitong_error *error)
 {
-    for (;;) {
-        uint8_t name[LT_STORE_KEY];
-        txn_key_make(&(lt_store_txn_key){.segment = segment, .table = table}, name);
-        MDB_val k = {sizeof name, name};
-        MDB_val v;
-        int result = mdb_cursor_get(txn->cursor, &k, &v, MDB_SET_RANGE);
-        const uint8_t *found = k.mv_data;
-        if (result == MDB_NOTFOUND ||
-            (result == 0 && (txn_key_number(found, 4) != segment || (table != 0 && found[4] != table)))) {
-            return 0;
-        }
-        if (result == 0 && !lt_store_vet_value(v.mv_data, v.mv_size, txn->env->map, txn->env->map_size)) {
-            result = MDB_CORRUPTED; /* LMDB would free pages that are not this value's */
-        }
-        result = result != 0 ? result : mdb_cursor_del(txn->cursor, 0);
+    bool found = true;
+    while (found) {
+        int result = txn_drop_first(txn, segment, table, &found);
         if (result != 0) {
             return lt_store_lmdb_fail(txn->env, result, "can't be written", error);
         }
     }
+    return 0;
 }

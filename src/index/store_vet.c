@@ -142,9 +142,29 @@ int lt_store_vet_meta(int file, const char *path, unsigned number, lt_store_meta
 {
     vet v = {.file = file, .path = path, .page = lt_store_page_size(), .error = error};
     uint8_t bytes[VET_HEADER + sizeof(lt_store_meta)];
-    int code = vet_read(&v, number, bytes, sizeof bytes);
-    code = code != 0 ? code : vet_meta_parse(&v, bytes, number, ret_meta);
-    return code != 0 ? code : vet_meta_roots(&v, ret_meta);
+    lt_store_meta meta;
+    LT_TRY(vet_read(&v, number, bytes, sizeof bytes));
+    LT_TRY(vet_meta_parse(&v, bytes, number, &meta));
+    LT_TRY(vet_meta_roots(&v, &meta));
+    *ret_meta = meta;
+    return 0;
+}
+
+/* Both meta pages; `bytes`: room for them. */
+static int vet_metas(const vet *v, uint8_t *bytes, lt_store_meta *ret_newer)
+{
+    lt_store_meta metas[2];
+    LT_TRY(vet_read(v, 0, bytes, 2 * v->page));
+    LT_TRY(vet_meta_parse(v, bytes, 0, &metas[0]));
+    LT_TRY(vet_meta_parse(v, bytes + v->page, 1, &metas[1]));
+    uint64_t even = metas[0].transaction;
+    uint64_t odd = metas[1].transaction;
+    if (even != odd + 1 && odd != even + 1) {
+        return vet_bad(v, 0, "the meta pages don't belong together");
+    }
+    LT_TRY(vet_meta_roots(v, &metas[odd > even]));
+    *ret_newer = metas[odd > even];
+    return 0;
 }
 
 /* A writer may be at a meta page just now: what is wrong is looked at again before it is called so. */
@@ -157,19 +177,7 @@ int lt_store_vet_metas(int file, const char *path, lt_store_meta *ret_newer, lei
     }
     int code = 0;
     for (int i = 0; i < VET_TRIES; i++) {
-        lt_store_meta metas[2];
-        code = vet_read(&v, 0, bytes, 2 * v.page);
-        code = code != 0 ? code : vet_meta_parse(&v, bytes, 0, &metas[0]);
-        code = code != 0 ? code : vet_meta_parse(&v, bytes + v.page, 1, &metas[1]);
-        if (code == 0) {
-            uint64_t even = metas[0].transaction;
-            uint64_t odd = metas[1].transaction;
-            if (even != odd + 1 && odd != even + 1) {
-                code = vet_bad(&v, 0, "the meta pages don't belong together");
-            }
-            *ret_newer = metas[odd > even];
-            code = code != 0 ? code : vet_meta_roots(&v, ret_newer);
-        }
+        code = vet_metas(&v, bytes, ret_newer);
         if (code == 0 || code == LEITONG_EMEMORY || code == LEITONG_ESYSTEM) {
             break;
         }
@@ -221,10 +229,7 @@ static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
         }
         /* Free pages at the end may never have been written: the file need not reach so far. */
         if (page < v->pages) {
-            int code = vet_claim(v, at, page, 1);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(vet_claim(v, at, page, 1));
         }
         v->free++;
     }
@@ -236,24 +241,27 @@ static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
 static int vet_overflow(vet *v, uint64_t at, uint64_t page, size_t size, bool look)
 {
     uint64_t count = (VET_HEADER + size + v->page - 1) / v->page;
-    int code = vet_claim(v, at, page, count);
+    uint32_t told = 0;
+    int code = 0;
+    LT_TRY(vet_claim(v, at, page, count));
     v->found.overflows += count;
-    if (code != 0 || !look) {
-        return code;
+    if (!look) {
+        return 0;
     }
     uint8_t *bytes = malloc((size_t)count * v->page);
     if (bytes == NULL) {
         return lt_error_memory(v->error);
     }
-    code = vet_read(v, page, bytes, (size_t)count * v->page);
-    uint32_t told = 0;
+    LT_TRY_GOTO(done, vet_read(v, page, bytes, (size_t)count * v->page));
     memcpy(&told, bytes + 12, sizeof told);
-    if (code == 0 && (vet_64(bytes) != page || (vet_16(bytes + 10) & ~VET_DIRTY) != VET_OVERFLOW || told != count)) {
+    if (vet_64(bytes) != page || (vet_16(bytes + 10) & ~VET_DIRTY) != VET_OVERFLOW || told != count) {
         code = vet_bad(v, page, "an overflow page is damaged");
+        goto done;
     }
-    if (code == 0 && v->key_size == sizeof(uint64_t)) {
+    if (v->key_size == sizeof(uint64_t)) {
         code = vet_free_list(v, page, bytes + VET_HEADER, size);
     }
+done:
     free(bytes);
     return code;
 }
@@ -426,11 +434,9 @@ int lt_store_vet_pages(int file, const char *path, const lt_store_meta *meta, ui
         goto done;
     }
     unsigned meta_page = (unsigned)(meta->transaction % 2);
-    code = vet_tree(&v, meta_page, &meta->trees[1], LT_STORE_KEY);
-    code = code != 0 ? code : vet_tree(&v, meta_page, &meta->trees[0], sizeof(uint64_t));
-    if (code == 0) {
-        *ret_free = v.free;
-    }
+    LT_TRY_GOTO(done, vet_tree(&v, meta_page, &meta->trees[1], LT_STORE_KEY));
+    LT_TRY_GOTO(done, vet_tree(&v, meta_page, &meta->trees[0], sizeof(uint64_t)));
+    *ret_free = v.free;
 done:
     free(v.used);
     free(v.levels);

@@ -26,35 +26,48 @@ struct lt_store_writer {
 
 /* ---- beginning and ending ---- */
 
-/* Segments that no catalog names: a writer was killed. */
-static int write_sweep(lt_store_writer *writer, leitong_error *error)
+static bool write_names(const lt_store_catalog *catalog, uint32_t segment)
 {
-    uint32_t segment = 1;
-    bool found = false;
+    for (size_t i = 0; i < catalog->count; i++) {
+        if (catalog->segments[i].number == segment) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* *ret_any: there were segments that the catalog doesn't name. */
+static int write_drop_unnamed(lt_store_writer *w, bool *ret_any, leitong_error *error)
+{
     bool any = false;
-    int code = lt_store_txn_begin(writer->env, true, &writer->sink.txn, error);
-    while (code == 0) {
-        code = lt_store_txn_segment(writer->sink.txn, &segment, &found, error);
-        if (code != 0 || !found) {
+    for (uint32_t segment = 1;; segment++) {
+        bool found = false;
+        LT_TRY(lt_store_txn_segment(w->sink.txn, &segment, &found, error));
+        if (!found) {
             break;
         }
-        bool named = false;
-        for (size_t i = 0; i < writer->catalog.count; i++) {
-            named = named || writer->catalog.segments[i].number == segment;
-        }
-        if (!named) {
-            code = lt_store_txn_drop(writer->sink.txn, segment, 0, error);
+        if (!write_names(&w->catalog, segment)) {
+            LT_TRY(lt_store_txn_drop(w->sink.txn, segment, 0, error));
             any = true;
         }
-        segment++;
     }
-    if (code == 0 && any) {
-        lt_store_txn *txn = writer->sink.txn;
-        writer->sink.txn = NULL;
-        code = lt_store_txn_commit(txn, error);
+    *ret_any = any;
+    return 0;
+}
+
+/* Takes away what a killed writer, or a merge, left behind. */
+static int write_sweep(lt_store_writer *w, leitong_error *error)
+{
+    bool any = false;
+    int code = 0;
+    LT_TRY(lt_store_txn_begin(w->env, true, &w->sink.txn, error));
+    LT_TRY_GOTO(done, write_drop_unnamed(w, &any, error));
+    if (any) {
+        LT_TRY_GOTO(done, lt_store_sink_commit(&w->sink, error));
     }
-    lt_store_txn_abort(writer->sink.txn);
-    writer->sink.txn = NULL;
+done:
+    lt_store_txn_abort(w->sink.txn);
+    w->sink.txn = NULL;
     return code;
 }
 
@@ -67,17 +80,17 @@ int lt_store_writer_open(lt_store *store, lt_store_writer **ret_writer, leitong_
     w->store = store;
     w->env = lt_store_get_env(store);
     w->sink.env = w->env;
-    int code = lt_store_env_lock(w->env, error);
-    code = code != 0 ? code : lt_store_snapshot_open(store, &w->snapshot, error);
-    code = code != 0 ? code : lt_store_catalog_copy(lt_store_snapshot_catalog(w->snapshot), &w->catalog, error);
-    code = code != 0 ? code : write_sweep(w, error);
-    if (code != 0) {
-        lt_store_writer_close(w);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_store_env_lock(w->env, error));
+    LT_TRY_GOTO(failed, lt_store_snapshot_open(store, &w->snapshot, error));
+    LT_TRY_GOTO(failed, lt_store_catalog_copy(lt_store_snapshot_catalog(w->snapshot), &w->catalog, error));
+    LT_TRY_GOTO(failed, write_sweep(w, error));
     w->old_count = w->catalog.count;
     *ret_writer = w;
     return 0;
+failed:
+    lt_store_writer_close(w);
+    return code;
 }
 
 void lt_store_writer_close(lt_store_writer *writer)
@@ -117,15 +130,13 @@ int lt_store_remove(lt_store_writer *writer, uint32_t number, leitong_error *err
         lt_view view;
         lt_view_document row;
         lt_store_view(writer->snapshot, &view);
-        int code = view.document(view.context, number, &row, error);
-        code = code != 0 ? code : lt_store_catalog_remove(s, number - s->base, error);
-        if (code == 0) {
-            s->dead.documents++;
-            s->dead.paragraphs += row.paragraph_count;
-            s->dead.tokens += row.token_count;
-            s->dead.bytes += row.source_size;
-        }
-        return code;
+        LT_TRY(view.document(view.context, number, &row, error));
+        LT_TRY(lt_store_catalog_remove(s, number - s->base, error));
+        s->dead.documents++;
+        s->dead.paragraphs += row.paragraph_count;
+        s->dead.tokens += row.token_count;
+        s->dead.bytes += row.source_size;
+        return 0;
     }
     return 0;
 }
@@ -147,18 +158,17 @@ static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_er
     lt_view view;
     lt_store_view(w->snapshot, &view);
     size_t count = w->id_count + corpus->document_count;
-    int code = LT_RESERVE(w->ids, w->id_capacity, 2 * count, error);
-    for (size_t i = 0; code == 0 && i < corpus->document_count; i++) {
+    LT_TRY(LT_RESERVE(w->ids, w->id_capacity, 2 * count, error));
+    for (size_t i = 0; i < corpus->document_count; i++) {
         const char *id = corpus->documents[i].id;
         uint32_t old = LT_STORE_NONE;
         uint64_t hash[2];
         lt_hash_128(id, strlen(id), hash);
         w->ids[w->id_count++] = (lt_record){hash[0], hash[1]};
-        code = view.find(view.context, id, &old, error);
-        code = code != 0 || old == LT_STORE_NONE ? code : lt_store_remove(w, old, error);
-    }
-    if (code != 0) {
-        return code;
+        LT_TRY(view.find(view.context, id, &old, error));
+        if (old != LT_STORE_NONE) {
+            LT_TRY(lt_store_remove(w, old, error));
+        }
     }
     lt_radix_sort_records(w->ids, w->ids + count, count);
     for (size_t i = 1; i < count; i++) {
@@ -184,11 +194,9 @@ static int write_segment(lt_store_writer *w, leitong_error *error)
 
 static int write_append(lt_store_writer *w, const lt_store_segment *row, leitong_error *error)
 {
-    int code = lt_store_catalog_append(&w->catalog, row, error);
-    if (code == 0) {
-        w->catalog.next++;
-    }
-    return code;
+    LT_TRY(lt_store_catalog_append(&w->catalog, row, error));
+    w->catalog.next++;
+    return 0;
 }
 
 /* What was put aside becomes a segment. */
@@ -198,9 +206,11 @@ static int write_gather(lt_store_writer *w, leitong_error *error)
     if (w->aside == NULL) {
         return 0;
     }
-    int code = write_segment(w, error);
-    code = code != 0 ? code : lt_store_parts_merge(w->aside, &w->sink, &row, error);
-    code = code != 0 ? code : write_append(w, &row, error);
+    int code = 0;
+    LT_TRY_GOTO(done, write_segment(w, error));
+    LT_TRY_GOTO(done, lt_store_parts_merge(w->aside, &w->sink, &row, error));
+    LT_TRY_GOTO(done, write_append(w, &row, error));
+done:
     lt_store_parts_free(w->aside);
     w->aside = NULL;
     return code;
@@ -211,18 +221,17 @@ int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const lt_stor
 {
     const lt_store_parameters *parameters = &writer->catalog.parameters;
     lt_store_segment row = {.number = 0};
-    int code = write_replace(writer, corpus, error);
-    if (code == 0 && more && writer->aside == NULL) {
-        code = lt_store_parts_new(lt_store_folder(writer->store), parameters, &writer->aside, error);
+    LT_TRY(write_replace(writer, corpus, error));
+    if (more && writer->aside == NULL) {
+        LT_TRY(lt_store_parts_new(lt_store_folder(writer->store), parameters, &writer->aside, error));
     }
-    if (code == 0 && writer->aside != NULL) {
-        code = lt_store_parts_put(writer->aside, corpus, keys, error);
-        return code == 0 && lt_store_parts_count(writer->aside) == LT_STORE_PARTS_MOST ? write_gather(writer, error)
-                                                                                       : code;
+    if (writer->aside != NULL) {
+        LT_TRY(lt_store_parts_put(writer->aside, corpus, keys, error));
+        return lt_store_parts_count(writer->aside) == LT_STORE_PARTS_MOST ? write_gather(writer, error) : 0;
     }
-    code = code != 0 ? code : write_segment(writer, error);
-    code = code != 0 ? code : lt_store_segment_write(&writer->sink, parameters, corpus, keys, &row, error);
-    return code != 0 ? code : write_append(writer, &row, error);
+    LT_TRY(write_segment(writer, error));
+    LT_TRY(lt_store_segment_write(&writer->sink, parameters, corpus, keys, &row, error));
+    return write_append(writer, &row, error);
 }
 
 int lt_store_set_root(lt_store_writer *writer, const char *root, leitong_error *error)
@@ -264,26 +273,18 @@ static int write_number(lt_store_writer *w, leitong_error *error)
 static int write_publish(lt_store_writer *w, leitong_error *error)
 {
     w->catalog.sequence++;
-    int code = write_number(w, error);
-    code = code != 0 ? code : write_begin(w, error);
-    code = code != 0 ? code : lt_store_catalog_save(&w->catalog, w->sink.txn, error);
-    if (code != 0) {
-        return code;
-    }
-    lt_store_txn *txn = w->sink.txn;
-    w->sink.txn = NULL;
-    w->sink.pending = 0;
-    code = lt_store_txn_commit(txn, error);
-    if (code == 0) {
-        lt_store_txn_seal(w->env);
-    }
-    return code;
+    LT_TRY(write_number(w, error));
+    LT_TRY(write_begin(w, error));
+    LT_TRY(lt_store_catalog_save(&w->catalog, w->sink.txn, error));
+    LT_TRY(lt_store_sink_commit(&w->sink, error));
+    lt_store_txn_seal(w->env);
+    return 0;
 }
 
 int lt_store_commit(lt_store_writer *writer, leitong_error *error)
 {
-    int code = write_gather(writer, error);
-    return code == 0 && write_changed(writer) ? write_publish(writer, error) : code;
+    LT_TRY(write_gather(writer, error));
+    return write_changed(writer) ? write_publish(writer, error) : 0;
 }
 
 /* ---- tidying ---- */
@@ -342,24 +343,21 @@ static int write_merge(lt_store_writer *w, size_t *which, size_t count, leitong_
     lt_store_selection from = {w->env, &w->catalog, which, count};
     lt_store_segment row = {.number = 0};
     qsort(which, count, sizeof *which, write_size_compare);
-    int code = write_begin(w, error);
+    LT_TRY(write_begin(w, error));
     w->sink.segment = w->catalog.next;
     w->sink.bytes = 0;
-    code = code != 0 ? code : lt_store_merge(&w->sink, &from, &row, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_store_merge(&w->sink, &from, &row, error));
     w->catalog.next++;
     for (size_t i = count; i-- > 0;) {
         lt_store_catalog_erase(&w->catalog, which[i], which[i] + 1);
     }
     if (row.all.documents > 0) {
-        code = lt_store_catalog_append(&w->catalog, &row, error);
+        LT_TRY(lt_store_catalog_append(&w->catalog, &row, error));
     } else {
-        code = lt_store_txn_drop(w->sink.txn, row.number, 0, error);
+        LT_TRY(lt_store_txn_drop(w->sink.txn, row.number, 0, error));
     }
-    code = code != 0 ? code : write_publish(w, error);
-    return code != 0 ? code : write_sweep(w, error);
+    LT_TRY(write_publish(w, error));
+    return write_sweep(w, error);
 }
 
 int lt_store_tidy(lt_store_writer *writer, bool all, leitong_error *error)
@@ -367,17 +365,22 @@ int lt_store_tidy(lt_store_writer *writer, bool all, leitong_error *error)
     size_t count = writer->catalog.count;
     write_choice *choices = calloc(count + 1, sizeof *choices);
     size_t *which = calloc(count + 1, sizeof *which);
-    int code = choices == NULL || which == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        size_t first = write_choose(&writer->catalog, all, choices);
-        for (size_t i = first; i < count; i++) {
-            which[i - first] = choices[i].place;
-        }
-        /* The snapshot's pages could not be used again as long as it stands. */
-        lt_store_snapshot_close(writer->snapshot);
-        writer->snapshot = NULL;
-        code = first < count ? write_merge(writer, which, count - first, error) : 0;
+    int code = 0;
+    if (choices == NULL || which == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
+    size_t first = write_choose(&writer->catalog, all, choices);
+    for (size_t i = first; i < count; i++) {
+        which[i - first] = choices[i].place;
+    }
+    /* The snapshot's pages could not be used again as long as it is open. */
+    lt_store_snapshot_close(writer->snapshot);
+    writer->snapshot = NULL;
+    if (first < count) {
+        code = write_merge(writer, which, count - first, error);
+    }
+done:
     free(choices);
     free(which);
     return code;
