@@ -108,7 +108,7 @@ static int probe_tags(lt_probe_seeds *seeds, size_t begin, size_t end, leitong_e
         }
         last = tags;
     }
-    return lt_tag_set_settle(&seeds->tags, error);
+    return lt_tag_set_sort(&seeds->tags, error);
 }
 
 static int probe_keep(lt_probe_seeds *seeds, const lt_view_place *place, leitong_error *error)

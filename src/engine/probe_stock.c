@@ -262,7 +262,7 @@ static int runs_gather(probe_stock *s, const uint32_t *contexts, size_t count, l
     }
     qsort(s->runs, s->run_count, sizeof *s->runs, run_order);
     runs_join(s);
-    return lt_tag_set_settle(&s->tags, error);
+    return lt_tag_set_sort(&s->tags, error);
 }
 
 static size_t run_find(const probe_stock *s, uint64_t hash)

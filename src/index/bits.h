@@ -1,15 +1,17 @@
-/* bits: numbers of any width, one behind the other without gaps, the low bits first.
+/* bits: numbers of any width, packed without gaps, low bits first.
  *
- * Enters and leaves: a number and the bit where it begins. Whole words of 8 bytes are read and written: 8 bytes stand
- * behind the last number. Owner: the caller. Errors: none. */
+ * Input: a buffer, the bit at which a number begins, its width. Output: the number, or the buffer with the number in
+ * it. Reads and writes use whole words of 8 bytes, so LT_BITS_BEHIND bytes must follow the last number. A number wider
+ * than 32 bits is read in two parts, because 64 bits that begin within a byte do not fit into one word.
+ * Ownership: the caller. Errors: none; the caller checks bounds. Complexity: constant. */
 #ifndef LT_INDEX_BITS_H
 #define LT_INDEX_BITS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define LT_BITS_BEHIND 8U /* bytes behind the last number */
-#define LT_BITS_PART 32U  /* a wider number is read in two parts, so that each stands in one word */
+#define LT_BITS_BEHIND 8U /* bytes after the last number */
+#define LT_BITS_PART 32U  /* a wider number is read in two parts, each within one word */
 
 /* Written out, so that compilers make one load or store of it. */
 static inline uint64_t lt_bits_word(const uint8_t *at)
@@ -47,7 +49,7 @@ static inline void lt_bits_put_part(uint8_t *to, uint64_t bit, uint64_t number)
     at[7] = (uint8_t)(word >> 56);
 }
 
-/* Where zeros stand; the number has no more bits than `width`. */
+/* The bits written must be zero before; the number has at most `width` bits. */
 static inline void lt_bits_put(uint8_t *to, uint64_t bit, unsigned width, uint64_t number)
 {
     lt_bits_put_part(to, bit, number & UINT32_MAX);

@@ -1,10 +1,18 @@
-/* block: what an index is made of: an immutable, sorted, checksummed stretch of one table (src/index/FORMAT.md).
+/* block: an immutable, sorted, checksummed part of one table (format: src/index/FORMAT.md).
  *
- * Enters: entries in ascending order, or bytes that belong together. Leaves: a block's bytes; and back, checked.
- * A block knows which stretch of its table's key space is its own, [begin, end), so that whoever looks a key up knows
- * from the block alone whether the key would stand here: a block that is missing, or another one in its place, is seen.
- * Owner: the caller. Errors: LEITONG_EDAMAGED (the message says what does not hold; the caller knows the place);
- * LEITONG_EMEMORY. */
+ * A block stores the range of keys [begin, end) that it covers. So a block alone proves whether a key is in the table:
+ * a missing or misplaced block is detected by whoever looks a key up. Blocks of entries use the quasi-succinct code of
+ * Elias and Fano (Vigna, Quasi-succinct indices, WSDM 2013, section 3): the low bits of each key are stored as they
+ * are, the high bits as gaps in unary; documents and items have a fixed width, that of the largest in the block.
+ * Therefore a key can be found, and an entry read, without decoding those before it.
+ *
+ *   entry i:  | low L bits of key | D bits document | I bits item | tags |     fixed width, random access
+ *   high:     bit (key >> L) + i is set                                       select(i) - i gives key >> L
+ *
+ * Input: entries in ascending order, or a payload of bytes. Output: the bytes of a block; and entries from such bytes.
+ * Ownership: the caller; a reader points into the block. Errors: LEITONG_EDAMAGED (the message says what is wrong; the
+ * caller adds the place). Complexity: an entry is added and read in constant time, a seek scans the high bits by words
+ * of 64; opening a block hashes all of it. */
 #ifndef LT_INDEX_BLOCK_H
 #define LT_INDEX_BLOCK_H
 
@@ -17,7 +25,7 @@
 #define LT_BLOCK_MOST 2048U    /* bytes of a block of entries: a lookup checks all of them */
 #define LT_BLOCK_ENTRIES 2048U /* of one block */
 
-/* A key and what stands beside it; blocks are cut anywhere between two of these. */
+/* A key and its value, in the order of which blocks are cut. */
 typedef struct lt_block_key {
     uint64_t key, value;
 } lt_block_key;
@@ -41,16 +49,16 @@ typedef struct lt_block_place {
     uint8_t table;
 } lt_block_place;
 
-/* Writes the header for the payload that stands LT_BLOCK_HEADER bytes behind `block`. */
+/* Writes the header before a payload that begins LT_BLOCK_HEADER bytes after `block`. */
 void lt_block_seal(uint8_t *block, const lt_block_head *head);
-/* Checks hash, lengths, segment and table; *ret_head is what it says. `known`: this block was opened before where it
- * stands, and its hash need not be looked at again. */
+/* Verifies hash, lengths, segment and table. `known`: this block was opened before at this address, so its hash is not
+ * computed again. */
 LEITONG_CHECK int lt_block_open(const uint8_t *block, size_t size, lt_block_place place, bool known,
                                 lt_block_head *ret_head, leitong_error *error);
 
 /* Variable-length numbers, 7 bits a byte, the low ones first. */
 size_t lt_block_put(uint8_t *to, uint64_t number); /* at most 10 bytes */
-/* Returns behind the number, or NULL when it isn't within [at, end). */
+/* Returns the address after the number, or NULL when it does not end within [at, end). */
 static inline const uint8_t *lt_block_get(const uint8_t *at, const uint8_t *end, uint64_t *ret_number)
 {
     uint64_t number = 0;
@@ -71,9 +79,7 @@ typedef struct lt_block_entry {
     uint32_t tags;
 } lt_block_entry;
 
-/* Entries, one by one, into a block: keys by Elias and Fano's code (Vigna, Quasi-succinct indices, 2013, §3): the low
- * bits of each as they are, the high ones as distances in unary; documents and items in as many bits as the block's
- * largest. So a key is found, and an entry read, without those before it. */
+/* Collects entries and encodes them as a block. */
 typedef struct lt_block_builder {
     uint8_t bytes[LT_BLOCK_MOST];
     size_t size; /* of the payload, once finished */
@@ -84,23 +90,23 @@ typedef struct lt_block_builder {
     lt_block_entry entries[LT_BLOCK_ENTRIES];
 } lt_block_builder;
 void lt_block_builder_start(lt_block_builder *builder, uint64_t begin_key, bool tagged);
-/* False when it has no room for this one. Entries ascend by (key, value). */
+/* Returns false when the block is full. Entries ascend by (key, value). */
 bool lt_block_builder_add(lt_block_builder *builder, const lt_block_entry *entry);
 void lt_block_builder_finish(lt_block_builder *builder);
 
-/* And out of it. */
+/* Decodes the entries of a block. */
 typedef struct lt_block_reader {
-    const uint8_t *rows, *high;              /* entries but for their keys' high bits; those */
+    const uint8_t *rows, *high;              /* rows of fixed width; the high bits of keys */
     uint64_t begin;                          /* key */
-    uint64_t bit, bits;                      /* of the high bits, that of the next entry or before; all */
+    uint64_t bit, bits;                      /* of the high bits: at or before the next entry's; all */
     uint32_t index, count;                   /* of the next entry; of all */
     unsigned low, document, item, tags, row; /* bits */
     bool good;
 } lt_block_reader;
 void lt_block_reader_start(lt_block_reader *reader, const uint8_t *block, const lt_block_head *head, bool tagged);
-/* Passes by entries that lie before `key`, but for a few. */
+/* Skips entries before `key`; a few of them may be left. */
 void lt_block_reader_seek(lt_block_reader *reader, uint64_t key);
-/* 1: an entry; 0: no more; LEITONG_EDAMAGED: not as it was written. */
+/* 1: an entry; 0: the end; LEITONG_EDAMAGED: not what was written. */
 int lt_block_reader_next(lt_block_reader *reader, lt_block_entry *ret_entry);
 
 #endif

@@ -1,8 +1,11 @@
-/* pack: tokens in few bits each, any stretch of which can be read alone.
+/* pack: compresses arrays of tokens; any range can be read without decoding the rest.
  *
- * Enters: tokens. Leaves: bytes (src/index/FORMAT.md: tokens), and from there the tokens again. Most tokens of a text
- * are letters of one part of Unicode, and go into 15 bits; the others stand apart, with their places. Where those are
- * many, all have 32 bits. Owner: the caller. Errors: what can't be taken out is told by false. */
+ * Frame of reference with exceptions (Zukowski, Heman, Nes, Boncz, Super-scalar RAM-CPU cache compression, ICDE 2006):
+ * most tokens of a text are code points of one part of Unicode, so they are stored as differences of 15 bits from a
+ * base; the exceptions are stored apart with their positions. Where exceptions are many, all tokens have 32 bits.
+ * Input: tokens. Output: bytes (format: src/index/FORMAT.md, tokens), and tokens from such bytes. Ownership: the
+ * caller. Errors: lt_pack_get returns false for bytes that lt_pack_put does not write. Complexity: linear in the tokens
+ * packed or read, and a binary search among the exceptions. */
 #ifndef LT_INDEX_PACK_H
 #define LT_INDEX_PACK_H
 
@@ -13,11 +16,11 @@
 
 #define LT_PACK_MOST 65536U /* tokens packed at once */
 
-/* Bytes that `count` tokens take at most. */
+/* The largest size in bytes of `count` tokens. */
 size_t lt_pack_bound(uint32_t count);
 /* Returns the bytes written. */
 size_t lt_pack_put(uint8_t *to, const uint32_t *tokens, uint32_t count);
-/* Tokens [begin, end) of `count`. False: not as it was written. */
+/* Tokens [begin, end) of `count`. Returns false for bytes that lt_pack_put does not write. */
 LEITONG_CHECK bool lt_pack_get(const uint8_t *from, size_t size, uint32_t count, uint32_t begin, uint32_t end,
                                uint32_t *ret_tokens);
 

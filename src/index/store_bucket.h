@@ -1,10 +1,11 @@
-/* store_bucket: the first paragraphs, by content, of the buckets of band keys.
+/* store_bucket: the first contents of the LSH buckets of band keys.
  *
- * Under a band's key stand content hashes, ascending; under a content hash its places. So the first few of a bucket are
- * read without the others, equal paragraphs are one, and who is removed takes no place: a content of removed documents
- * alone is passed over, and where that leaves too few, four times as many are read.
- * Input: keys. Output: contents, as lt_view.bands says. Ownership: the caller. Errors: those of store_lookup.
- * Complexity: entries read are at most 4 × (most + removed) a key and segment. */
+ * Under a band key the index stores content hashes, ascending; under a content hash its places. So the first few
+ * contents of a bucket are read without the others, and equal paragraphs count once. A content whose documents are all
+ * removed is skipped; when this leaves too few, the query is repeated with four times the limit.
+ * Input: band keys, and a limit for each bucket. Output: contents with their first place, as lt_view.bands says.
+ * Ownership: the caller; working memory is freed on return. Errors: those of store_lookup.
+ * Complexity: at most 4 * (limit + removed contents) entries are read for each key and segment. */
 #ifndef LT_INDEX_STORE_BUCKET_H
 #define LT_INDEX_STORE_BUCKET_H
 

@@ -1,9 +1,13 @@
-/* store_catalog: what an index consists of in one state: its parameters, its segments, and who was removed from them.
+/* store_catalog: the contents of an index in one state: parameters, segments, removed documents.
  *
- * Enters and leaves: a transaction. The catalog is one block of segment 0; beside it stands, for each segment with
- * removed documents, a block that lists them. A segment that the catalog doesn't name is not there. Owner:
- * lt_store_catalog, cleared by the caller. Errors: those of store_txn; LEITONG_EINPUT (another format version: make the
- * index again with this version); LEITONG_EDAMAGED. */
+ * The catalog is one block of segment 0. Beside it, each segment with removed documents has one block that lists them.
+ * The catalog is the root of a state: a segment that it does not name is not part of the index, so a writer that is
+ * killed leaves nothing that a reader could see.
+ * Input: a transaction, from which the catalog is loaded. Output: the catalog; or its blocks in a writing transaction.
+ * Ownership: lt_store_catalog, cleared by the caller. Errors: those of store_txn; LEITONG_EINPUT (another format
+ * version: make the index again with this version); LEITONG_EDAMAGED.
+ * Complexity: linear in the segments and the removed documents; a bit for each document of a segment with removed ones.
+ */
 #ifndef LT_INDEX_STORE_CATALOG_H
 #define LT_INDEX_STORE_CATALOG_H
 
@@ -39,17 +43,17 @@ LEITONG_CHECK int lt_store_catalog_load(lt_store_env *env, lt_store_txn *txn, lt
                                         leitong_error *error);
 LEITONG_CHECK int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, leitong_error *error);
 LEITONG_CHECK int lt_store_catalog_copy(const lt_store_catalog *from, lt_store_catalog *ret_to, leitong_error *error);
-/* A new segment at the end; its `removed` is NULL as long as nobody is. */
+/* Appends a segment; its `removed` is NULL while no document is removed. */
 LEITONG_CHECK int lt_store_catalog_append(lt_store_catalog *catalog, const lt_store_segment *segment,
                                           leitong_error *error);
-/* Takes segments [begin, end) out of the list. */
+/* Removes segments [begin, end) from the list. */
 void lt_store_catalog_erase(lt_store_catalog *catalog, size_t begin, size_t end);
 
 static inline bool lt_store_removed(const lt_store_segment *segment, uint32_t document)
 {
     return segment->removed != NULL && (segment->removed[document / 64] >> document % 64 & 1) != 0;
 }
-/* False when it was removed before. */
+/* Marks a document as removed; the caller counts it in `dead`. */
 LEITONG_CHECK int lt_store_catalog_remove(lt_store_segment *segment, uint32_t document, leitong_error *error);
 
 #endif

@@ -1,11 +1,13 @@
-/* store_env: the LMDB environment under an index: its files, its opening, its locks.
+/* store_env: the LMDB environment of an index: its files, how it is opened, its locks.
  *
- * Enters: a folder. Leaves: an environment, of which store_txn gives transactions. LMDB is named in store_lmdb, here
- * and in store_txn alone. Its traps are met here: a large map is reserved, halved while the system says no; stale
- * readers are cleared; one environment a process and path; none after fork; no network file system; every commit is
- * synchronous; openers go one by one (flock on data.mdb), a signal ends the waiting. Nothing is opened that store_vet
- * has not passed. Owner: the environment outlives its transactions. Errors: as store.h says; the path is the file's;
- * LEITONG_ECANCELLED. */
+ * LMDB (a copy-on-write B+ tree in a memory map) is used in store_lmdb, store_env and store_txn only. This file deals
+ * with its pitfalls: a large map is reserved, and halved while the system refuses; slots of dead readers are cleared;
+ * one environment for each process and path; no use after fork; no network file system; every commit is synchronous;
+ * processes open an environment one by one (flock on data.mdb), and a signal ends the wait. An environment is opened
+ * only after store_vet has verified its file.
+ * Input: a folder. Output: an environment, for which store_txn begins transactions.
+ * Ownership: the environment outlives its transactions. Errors: those of store.h, with the path of the file;
+ * LEITONG_ECANCELLED (a signal during a wait). Complexity: opening reads one page in five thousand. */
 #ifndef LT_INDEX_STORE_ENV_H
 #define LT_INDEX_STORE_ENV_H
 
@@ -16,19 +18,19 @@
 
 typedef struct lt_store_env lt_store_env;
 
-/* Makes an environment in a folder that is there and empty. */
+/* Creates an environment in an existing, empty folder. */
 LEITONG_CHECK int lt_store_env_create(const char *folder, lt_store_env **ret_env, leitong_error *error);
 LEITONG_CHECK int lt_store_env_open(const char *folder, lt_store_env **ret_env, leitong_error *error);
-/* Makes one in a file of the folder whose name is gone at once: nobody else sees it, nothing of it lasts. One at a
- * time, by whoever has the writer's lock. */
+/* Creates a temporary environment in a file of the folder that is unlinked at once: no other process sees it, and it
+ * disappears when it is closed. Only one at a time, by the owner of the writer's lock. */
 LEITONG_CHECK int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error *error);
 void lt_store_env_close(lt_store_env *env);
 const char *lt_store_env_path(const lt_store_env *env); /* of the data file */
-/* Bytes of the data file, and of them free to be used again when it was opened. */
+/* Bytes of the data file; of these, free for reuse when it was opened. */
 uint64_t lt_store_env_size(const lt_store_env *env);
 uint64_t lt_store_env_free(const lt_store_env *env);
 
-/* The one writer's lock: waits for whoever has it. A signal ends the waiting with LEITONG_ECANCELLED. */
+/* Takes the lock of the writer, and waits for it. A signal ends the wait with LEITONG_ECANCELLED. */
 LEITONG_CHECK int lt_store_env_lock(lt_store_env *env, leitong_error *error);
 void lt_store_env_unlock(lt_store_env *env);
 

@@ -1,7 +1,9 @@
-/* store_lmdb: what store_env and store_txn share of LMDB: the handle, how transactions begin, its errors in our words.
+/* store_lmdb: what store_env and store_txn share of LMDB: the handle, how a transaction begins, error messages.
  *
- * Enters: an open environment. Leaves: a transaction of a committed state, and, with a writing one, of the last.
- * Owner: the caller. Errors: LMDB's own numbers and LT_STORE_LMDB_BEHIND; lt_store_lmdb_fail makes ours of them. */
+ * Input: an open LMDB environment; an LMDB error number. Output: a transaction on a committed state (a writing one: on
+ * the last); an error of ours with a remedy. Ownership: the caller ends the transaction. Errors: functions that return
+ * LMDB's numbers also return LT_STORE_LMDB_BEHIND; lt_store_lmdb_fail turns both into an error of ours.
+ * Complexity: constant. */
 #ifndef LT_INDEX_STORE_LMDB_H
 #define LT_INDEX_STORE_LMDB_H
 
@@ -14,7 +16,7 @@
 
 #define LT_STORE_PATH 4096U
 #define LT_STORE_READERS 1022U /* at once */
-/* lock.mdb names a state that the meta pages have left behind: neither an errno nor one of LMDB's. */
+/* lock.mdb names an older state than the meta pages; neither an errno nor a number of LMDB's. */
 #define LT_STORE_LMDB_BEHIND (-1)
 
 struct lt_store_env {
@@ -23,8 +25,8 @@ struct lt_store_env {
     MDB_env *env;
     MDB_dbi dbi;
     int file;      /* the data file, for verifying */
-    int lock;      /* write.lock, or −1 while not held */
-    uintptr_t map; /* where it begins in memory */
+    int lock;      /* write.lock, or -1 while it is not locked */
+    uintptr_t map; /* address of the memory map */
     size_t map_size;
     uint64_t free_pages;
     pid_t process;

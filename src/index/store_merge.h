@@ -1,8 +1,12 @@
-/* store_merge: several segments → one, without the documents that were removed.
+/* store_merge: merges several segments into one, without removed documents.
  *
- * Enters: a snapshot and some of its segments. Leaves: blocks in the sink, and the new segment's row. Keys and seeds
- * are copied, never computed again; documents are in order of their ids. Memory: eight bytes a document, four a word,
- * and a chunk of each table and segment. Owner: the caller. Errors: those of store_txn and store_table. */
+ * A k-way merge of each table. Documents are ordered by id and renumbered; words are merged by (hash, text) and
+ * renumbered; keys and seeds are copied, never computed again. Words that only removed documents contain are dropped,
+ * and so are contents under band keys.
+ * Input: a catalog, some of its segments, the environment that contains them. Output: blocks in the sink, and the row
+ * of the new segment. Ownership: the caller. Errors: those of store_txn and store_table; LEITONG_EDAMAGED.
+ * Complexity: for k segments with n entries, O(n k) comparisons; memory: some 40 bytes for each document, 4 for each
+ * word, and one chunk of each table and segment. */
 #ifndef LT_INDEX_STORE_MERGE_H
 #define LT_INDEX_STORE_MERGE_H
 
@@ -11,7 +15,7 @@
 
 /* Some segments of a catalog. */
 typedef struct lt_store_selection {
-    lt_store_env *env; /* in which they stand */
+    lt_store_env *env; /* contains them */
     const lt_store_catalog *catalog;
     const size_t *which; /* places in the catalog */
     size_t count;

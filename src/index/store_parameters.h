@@ -1,6 +1,6 @@
-/* store_parameters: what an index is created with and all files of the store share.
+/* store_parameters: the parameters that an index is created with, and constants of the store.
  *
- * Input and output: none; types and constants alone. Ownership: the caller. Errors: none. Complexity: none. */
+ * Input and output: none; types and constants only. Ownership: the caller. Errors: none. Complexity: none. */
 #ifndef LT_INDEX_STORE_PARAMETERS_H
 #define LT_INDEX_STORE_PARAMETERS_H
 

@@ -1,7 +1,9 @@
-/* store_row: a document's row and its paragraphs, as bytes of a segment's streams.
+/* store_row: encodes a document's row and its paragraphs as bytes of a segment's streams, and decodes them.
  *
- * Enters and leaves: rows and paragraphs. Owner: rows taken out of bytes point into them.
- * Errors: LEITONG_EMEMORY; what can't be taken out is told by false: the caller knows the place. */
+ * Input: rows and paragraphs, or their bytes. Output: bytes (format: src/index/FORMAT.md, streams), or rows and
+ * paragraphs. Ownership: the strings of a decoded row point into its bytes. Errors: LEITONG_EMEMORY; decoding returns
+ * false for damaged bytes, because the caller knows the place.
+ * Complexity: linear in the bytes; a row or paragraph is reached from the first of its chunk. */
 #ifndef LT_INDEX_STORE_ROW_H
 #define LT_INDEX_STORE_ROW_H
 
@@ -10,7 +12,7 @@
 
 typedef struct lt_store_row {
     lt_view_document document;
-    uint64_t text_at, token_at, paragraph_at; /* where they begin in the segment's streams */
+    uint64_t text_at, token_at, paragraph_at; /* their begin in the segment's streams */
 } lt_store_row;
 
 typedef struct lt_store_bytes {

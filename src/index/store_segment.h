@@ -1,7 +1,10 @@
-/* store_segment: a settled corpus → the tables of a new segment.
+/* store_segment: writes a corpus as the tables of a new segment.
  *
- * Enters: documents, paragraphs, tokens, band keys, seeds. Leaves: blocks in the sink, and the segment's row for the
- * catalog. Owner: the caller. Errors: those of store_txn, corpus and run. */
+ * Input: documents, paragraphs and tokens of a corpus whose reading is finished; band keys, content hashes and seeds.
+ * Output: blocks in the sink, table by table, and the row of the segment for the catalog. Ownership: the caller; the
+ * lanes of seeds are read and so emptied. Errors: those of store_txn, corpus and sorted_run; LEITONG_EUSAGE (a document
+ * with 2^31 tokens or more). Complexity: linear in the text; radix sorts of contents and of each band in memory: 32
+ * bytes for each paragraph. */
 #ifndef LT_INDEX_STORE_SEGMENT_H
 #define LT_INDEX_STORE_SEGMENT_H
 
@@ -9,11 +12,11 @@
 #include "index/store_catalog.h"
 #include "index/store_table.h"
 
-/* What is known of a corpus beside its text; paragraphs as it is settled. */
+/* The keys of a corpus, whose paragraphs are in their final order. */
 typedef struct lt_store_keys {
     const uint32_t *bands;    /* [paragraph × bands] */
     const uint64_t *contents; /* [paragraph]: high half of its content hash */
-    lt_sorted_run *seeds;     /* 2^LT_VIEW_LANE_BITS lanes; whoever writes them reads them empty */
+    lt_sorted_run *seeds;     /* 2^LT_VIEW_LANE_BITS lanes; reading empties them */
 } lt_store_keys;
 
 LEITONG_CHECK int lt_store_segment_write(lt_store_sink *sink, const lt_store_parameters *parameters,

@@ -1,9 +1,12 @@
-/* store_table: tables of a segment: blocks of entries, and streams of bytes in chunks.
+/* store_table: the tables of a segment: blocks of entries, and streams of bytes in chunks.
  *
- * Enters: entries in ascending order; bytes, a unit at a time (a document's row, a paragraph, a byte of source, a
- * token, a word). Leaves: blocks in the environment, and from there entries and bytes again, each checked: hash, place,
- * and that blocks follow one another without a gap. Owner: the caller; a sink outlives what writes into it. Zstandard
- * is named here alone in this room. Errors: those of store_txn; LEITONG_EDAMAGED names table and segment. */
+ * A table of entries is sorted by (key, value) and cut into blocks of at most 2 KiB. A stream is a sequence of units (a
+ * document's row, a paragraph, a byte of source, a token, a word) cut into chunks; a unit is never split. Text is
+ * compressed with Zstandard, which only this file of the folder uses; tokens are packed (pack).
+ * Input: entries in ascending order; units. Output: blocks in the environment; entries and units from there, each block
+ * verified: hash, place, and that no block is missing. Ownership: the caller; a sink outlives the writers that use it.
+ * Errors: those of store_txn; LEITONG_EDAMAGED names table and segment.
+ * Complexity: writing and scanning are linear; reading a unit costs a lookup of store_extent and its chunk. */
 #ifndef LT_INDEX_STORE_TABLE_H
 #define LT_INDEX_STORE_TABLE_H
 
@@ -31,7 +34,7 @@ typedef struct lt_store_entries {
     lt_block_key begin;
     lt_block_builder builder;
     uint64_t count;
-    uint64_t sum; /* of a hash of each entry: the same for the same entries, whatever their order */
+    uint64_t sum; /* of the hashes of all entries, so independent of their order */
 } lt_store_entries;
 void lt_store_entries_open(lt_store_entries *entries, lt_store_sink *sink, uint8_t table);
 LEITONG_CHECK int lt_store_entries_add(lt_store_entries *entries, const lt_block_entry *entry, leitong_error *error);
@@ -51,10 +54,10 @@ typedef struct lt_store_stream {
 } lt_store_stream; /* zero it first */
 LEITONG_CHECK int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t table,
                                        leitong_error *error);
-/* One piece that will never stand in two chunks. */
+/* Appends `units` units that will be in one chunk. */
 LEITONG_CHECK int lt_store_stream_add(lt_store_stream *stream, const uint8_t *bytes, size_t size, uint64_t units,
                                       leitong_error *error);
-/* Bytes, each a unit, and tokens. */
+/* Append bytes, each a unit; and tokens. */
 LEITONG_CHECK int lt_store_stream_bytes(lt_store_stream *stream, const uint8_t *bytes, size_t size,
                                         leitong_error *error);
 LEITONG_CHECK int lt_store_stream_tokens(lt_store_stream *stream, const uint32_t *tokens, size_t count,
@@ -64,7 +67,7 @@ void lt_store_stream_clear(lt_store_stream *stream);
 
 /* ---- reading ---- */
 
-/* All entries of a table from `from` on, in order. */
+/* An iterator over the entries of a table from a key on. */
 typedef struct lt_store_scan {
     lt_store_txn *txn;
     lt_store_block block;
@@ -74,12 +77,12 @@ typedef struct lt_store_scan {
 } lt_store_scan;
 LEITONG_CHECK int lt_store_scan_open(lt_store_scan *scan, lt_store_txn *txn, uint32_t segment, uint8_t table,
                                      lt_block_key from, leitong_error *error);
-/* The same from a block on that was found for `from`. */
+/* The same, from the block on that was found for `from`. */
 void lt_store_scan_start(lt_store_scan *scan, lt_store_txn *txn, const lt_store_block *block, lt_block_key from);
-/* 1: an entry (those before `from` in its block come, too), 0: the end, or an error. */
+/* 1: an entry (entries of the first block before `from` are returned, too); 0: the end; or an error. */
 int lt_store_scan_next(lt_store_scan *scan, lt_block_entry *ret_entry, leitong_error *error);
 
-/* The chunk of a stream that was read last. */
+/* The chunk of a stream that was read last: a cache of one. */
 typedef struct lt_store_chunk {
     uint32_t segment; /* 0: none */
     uint8_t table;
@@ -92,7 +95,7 @@ typedef struct lt_store_chunk {
     void *zstd;
 } lt_store_chunk; /* zero it first */
 void lt_store_chunk_clear(lt_store_chunk *chunk);
-/* Makes the chunk hold `unit`. */
+/* Loads the chunk that contains `unit`, unless it is loaded already. */
 LEITONG_CHECK int lt_store_chunk_load(lt_store_chunk *chunk, lt_store_txn *txn, uint32_t segment, uint8_t table,
                                       uint64_t unit, leitong_error *error);
 
@@ -107,12 +110,12 @@ LEITONG_CHECK int lt_store_chunk_bytes(lt_store_chunk *chunk, lt_store_txn *txn,
 LEITONG_CHECK int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range,
                                         uint32_t *ret_tokens, leitong_error *error);
 
-/* Chunks of text: whoever makes a report asks for the same few documents again and again, and they take turns. */
+/* A small cache of text chunks: a report reads the same few documents again and again. */
 #define LT_STORE_TEXTS 8U
 typedef struct lt_store_texts {
     lt_store_chunk last;
-    lt_store_chunk aside[LT_STORE_TEXTS]; /* unpacked before; without a Zstandard context */
-    unsigned next;                        /* of them, to be given up */
+    lt_store_chunk aside[LT_STORE_TEXTS]; /* chunks read before; without Zstandard contexts */
+    unsigned next;                        /* of these, to be replaced */
 } lt_store_texts;                         /* zero it first */
 void lt_store_texts_clear(lt_store_texts *texts);
 /* Bytes of the text stream. */

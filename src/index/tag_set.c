@@ -19,7 +19,7 @@ void lt_tag_set_empty(lt_tag_set *set)
     set->count = 0;
 }
 
-/* Two bits for each of the run's neighbours whose tags are known. */
+/* Two bits for each neighbour of the seed that the run contains and whose tag is stored. */
 static uint32_t tag_set_mask(const lt_tag_set *set, uint32_t offset)
 {
     uint32_t behind = set->reach - offset;
@@ -37,7 +37,7 @@ int lt_tag_set_add(lt_tag_set *set, uint32_t tags, uint32_t least, uint32_t most
     return 0;
 }
 
-int lt_tag_set_settle(lt_tag_set *set, leitong_error *error)
+int lt_tag_set_sort(lt_tag_set *set, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(set->scratch, set->scratch_capacity, set->count, error));
     lt_radix_sort_u64(set->items, set->scratch, set->count);

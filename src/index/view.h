@@ -1,11 +1,14 @@
-/* view: what an index can be asked, whoever answers: the store, or a settled corpus in a test.
+/* view: the queries that an index answers, independent of who answers: the store, or a corpus in a test.
  *
- * Enters: keys, ids, document numbers. Leaves: places, rows, tokens, text of one consistent state. A document number is
- * below UINT32_MAX, names one document as long as the view stands, and says nothing of order (results are in order of
- * ids, which is why `document` gives the id). A removed or replaced document is named by nothing.
- * Owner: whoever filled in the lt_view, until its own close; one thread asks at a time. Lists grow, and are the
- * asker's. Errors: LEITONG_EDAMAGED (a block that is not what was written: path and remedy in the message),
- * LEITONG_EUSAGE (no such document, a range beyond its end), LEITONG_EMEMORY, LEITONG_ESYSTEM. */
+ * A view is an interface: a context pointer and functions. It shows one consistent state. Document numbers are below
+ * UINT32_MAX and name one document as long as the view exists; their order means nothing: results are ordered by id,
+ * which `document` returns. Removed and replaced documents have no number that a query returns.
+ * Input: keys (bands, seeds), ids, document numbers. Output: places, rows, tokens, text.
+ * Ownership: a view belongs to whoever filled it in, until it is closed there; one thread uses it at a time. Result
+ * lists belong to the caller, and results are appended to them.
+ * Errors: LEITONG_EDAMAGED (a block is not what was written; the message has path and remedy), LEITONG_EUSAGE (no such
+ * document, or a range beyond its end), LEITONG_EMEMORY, LEITONG_ESYSTEM. Complexity: that of the implementation
+ * (store_lookup, store_bucket). */
 #ifndef LT_INDEX_VIEW_H
 #define LT_INDEX_VIEW_H
 
@@ -15,7 +18,7 @@
 
 #define LT_VIEW_NONE UINT32_MAX
 
-/* What all documents of an index were taken in with; a submission is taken in alike. */
+/* The parameters of an index; a submission is read with the same ones. */
 typedef struct lt_view_parameters {
     double threshold, recall;
     unsigned bands, rows, shingle, run;
@@ -23,7 +26,7 @@ typedef struct lt_view_parameters {
     bool fold_han;
 } lt_view_parameters;
 
-/* A document's row. Strings stand until the next question; NULL where unknown, but for the id. */
+/* A document's row. Strings are valid until the next query, and NULL where unknown; the id is never NULL. */
 typedef struct lt_view_document {
     const char *id, *title, *date, *series, *author;
     uint64_t hash[2];     /* XXH3-128 of the source bytes, high half first */
@@ -35,10 +38,10 @@ typedef struct lt_view_document {
     bool utf8_is_source; /* the text is source bytes [bom, source_size) */
 } lt_view_document;
 
-/* Where a seed stands. */
+/* A place of a seed. */
 typedef struct lt_view_place {
     uint32_t document;
-    uint32_t at;   /* its first token, within the document, from 0 */
+    uint32_t at;   /* number of its first token in the document, from 0 */
     uint32_t tags; /* lt_view_tags of its neighbours */
 } lt_view_place;
 
@@ -47,11 +50,11 @@ typedef struct lt_view_places {
     size_t count, capacity;
 } lt_view_places; /* zero it first, free(items) last */
 
-/* A paragraph's wording, in however many places: the first of them, in order of (id, paragraph). */
+/* The content of one or more equal paragraphs, with the first of them in order of (id, paragraph). */
 typedef struct lt_view_content {
     uint64_t hash;     /* high half of the content hash */
-    uint32_t document; /* where it stands first … */
-    uint32_t at;       /* … the paragraph's number within the document, from 0 */
+    uint32_t document; /* of the first … */
+    uint32_t at;       /* … and its number in the document, from 0 */
 } lt_view_content;
 
 typedef struct lt_view_contents {
@@ -59,19 +62,19 @@ typedef struct lt_view_contents {
     size_t count, capacity;
 } lt_view_contents; /* zero it first, free(items) last */
 
-/* Which buckets, and how much of each. */
+/* A query for LSH buckets. */
 typedef struct lt_view_buckets {
-    const uint64_t *keys; /* band << 32 | key; ascending, so far as can be */
+    const uint64_t *keys; /* band << 32 | key; best in ascending order */
     size_t count;
-    uint32_t most;    /* contents of a key */
-    uint32_t without; /* a document whose paragraphs take no place; LT_VIEW_NONE: none */
+    uint32_t most;    /* contents to return for each key */
+    uint32_t without; /* a document whose paragraphs are left out; LT_VIEW_NONE: none */
 } lt_view_buckets;
 
 typedef struct lt_view {
     void *context;
     const lt_view_parameters *parameters;
-    lt_lexicon *lexicon; /* of the ids of `tokens`: whoever compares with them folds with it; grows while asking */
-    /* *ret_document = LT_VIEW_NONE where no document has this id. */
+    lt_lexicon *lexicon; /* of the ids that `tokens` returns, and of a submission's; grows with queries */
+    /* *ret_document: LT_VIEW_NONE when no document has this id. */
     int (*find)(void *context, const char *id, uint32_t *ret_document, leitong_error *error);
     int (*document)(void *context, uint32_t document, lt_view_document *ret_row, leitong_error *error);
     /* `count` rows from paragraph `first` on; token_begin counts from the document's first token, bytes are of the
@@ -85,17 +88,16 @@ typedef struct lt_view {
                   leitong_error *error);
     int (*text)(void *context, uint32_t document, uint64_t begin, size_t size, uint8_t *ret_bytes,
                 leitong_error *error);
-    /* Appends of each band's key the first contents by hash: those of a key behind those of the key before, ascending;
-     * ret_ends[i]: contents->count behind those of key i. Ask for many at once: a store waits for its memory once for
-     * many of them. */
+    /* Appends the first contents of each bucket, in order of their hashes, bucket after bucket; ret_ends[i]:
+     * contents->count after those of key i. Query many keys at once: the store then overlaps their cache misses. */
     int (*bands)(void *context, const lt_view_buckets *ask, lt_view_contents *contents, size_t *ret_ends,
                  leitong_error *error);
-    /* Likewise every place of seeds, each seed's in any order; ascending by lt_view_seed_order, so far as can be. */
+    /* The same for all places of seeds, those of a seed in any order; seeds best ascending by lt_view_seed_order. */
     int (*seeds)(void *context, const uint64_t *hashes, size_t count, lt_view_places *places, size_t *ret_ends,
                  leitong_error *error);
 } lt_view;
 
-/* How seeds are sorted: lanes of passages/seeds, which go by the hash's low bits, one behind the other. */
+/* The order of seeds in an index: lane after lane of passages/seeds, which are chosen by the low bits of the hash. */
 #define LT_VIEW_LANE_BITS 6U
 static inline uint64_t lt_view_seed_order(uint64_t hash)
 {
@@ -106,10 +108,10 @@ static inline uint64_t lt_view_seed_hash(uint64_t order)
     return order << LT_VIEW_LANE_BITS | order >> (64 - LT_VIEW_LANE_BITS);
 }
 
-/* What is remembered of a seed's neighbours, so that most of a hot seed's places are known to share no run with a
- * submission's without reading their tokens: two bits each of the LT_VIEW_TAGS tokens before it (nearest in the lowest
- * bits) and, above them, of those behind it; 0 where the document ends. Equal tokens have equal tags; the converse is
- * asked of the tokens. `width`: tokens of the seed. */
+/* The tags of a place: fingerprints of 2 bits of the LT_VIEW_TAGS tokens before the seed (nearest in the lowest bits)
+ * and, above them, of those after it; 0 beyond the document's ends. Equal tokens have equal tags, so most places of a
+ * frequent seed that share no run with a submission are excluded without reading their tokens (tag_set). `width`:
+ * tokens of the seed. */
 #define LT_VIEW_TAGS 8
 uint32_t lt_view_tags(const lt_lexicon *lexicon, const uint32_t *tokens, size_t count, size_t seed, unsigned width);
 
