@@ -452,6 +452,7 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     scan->finished = true;
     leitong_result *result = NULL;
     int code = lt_result_new(&result, error);
+    code = code != 0 || scan->tmpdir == NULL ? code : lt_result_spill(result, scan->tmpdir, error);
     code = code != 0 ? code : scan_ingested(scan, error);
     code = code != 0 ? code : scan_paragraphs(scan, result, error);
     code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);

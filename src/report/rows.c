@@ -4,6 +4,7 @@
 #include "report/dates.h"
 #include "report/side.h"
 #include "report/words.h"
+#include "result.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -228,6 +229,7 @@ int lt_rows_pairs(const lt_rows *rows, lt_json *json, leitong_error *error)
         lt_json_number(json, "shingles_b", p->shingles_b);
         lt_json_close(json);
         lt_rows_end(rows, json);
+        lt_table_passed(&rows->result->pairs, p, sizeof *p);
     }
     return 0;
 }
@@ -334,6 +336,7 @@ static void rows_members(const lt_rows *rows, lt_json *json, const leitong_resul
         lt_json_number(json, "all", members[m].all);
         lt_json_number(json, "smaller", members[m].smaller);
         lt_json_close(json);
+        lt_table_passed(&rows->result->members, &members[m], sizeof *members);
     }
     lt_json_close_list(json);
 }
@@ -364,6 +367,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
         if ((uint64_t)own[m].shared * least->all < (uint64_t)least->shared * own[m].all) {
             least = &own[m];
         }
+        lt_table_passed(&rows->result->members, &own[m], sizeof *own);
     }
     lt_json_open(json, NULL);
     lt_json_number(json, "cluster", number);

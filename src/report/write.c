@@ -1,10 +1,11 @@
 /* write: a result → a result directory (FORMATS.md gives every key).
  *
- * Enters: a result, through its public accessors. Leaves: run.json, *.jsonl and text/ in a folder that is renamed into
+ * Enters: a result. Leaves: run.json, *.jsonl and text/ in a folder that is renamed into
  * place. Owner: none. Errors: those of folder and of leitong_result_text. */
 #include "file_end.h"
 #include "report/folder.h"
 #include "report/rows.h"
+#include "result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,7 @@ static void write_choose(writer *w)
     const leitong_result_pair *pairs = leitong_result_pairs(w->result, &count);
     for (size_t i = 0; i < count; i++) {
         w->kept[pairs[i].a.document] = w->kept[pairs[i].b.document] = 1;
+        lt_table_passed(&w->result->pairs, &pairs[i], sizeof *pairs);
     }
     const leitong_result_passage *passages = leitong_result_passages(w->result, &count);
     for (size_t i = 0; i < count; i++) {
@@ -58,6 +60,7 @@ static void write_choose(writer *w)
     const leitong_span *places = leitong_result_places(w->result, &count);
     for (size_t i = 0; i < count; i++) {
         w->kept[places[i].document] = 1;
+        lt_table_passed(&w->result->places, &places[i], sizeof *places);
     }
     const leitong_result_template_member *members = leitong_result_template_members(w->result, &count);
     for (size_t i = 0; i < count; i++) {
