@@ -67,7 +67,7 @@ def new_words(r, n):
     return ["\n".join(words(r, 60) + "." for _ in range(n // 120)) for _ in range(2)]
 
 
-@generator(400)
+@generator(800)
 def copied_passages(r, n):
     """Documents of 60 sentences, a third of them copied from earlier ones, with edits."""
     texts, seen = [], sentences(r, 40)
@@ -213,7 +213,7 @@ def ten_repeated_lines(r, n):
     return ["\n".join(r.choice(lines) for _ in range(n)) for _ in range(2)]
 
 
-@generator(1000)
+@generator(2000)
 def repeated_line_with_one_letter_changed(r, n):
     line = han(r, 25)
     return ["\n".join(line[:i % 25] + r.choice(LETTERS) + line[i % 25 + 1:] for i in range(n)) for _ in range(2)]
@@ -277,7 +277,7 @@ def two_letters_at_random(r, n):
     return ["".join(r.choice("的了") for _ in range(n)) for _ in range(2)]
 
 
-@generator(8000)
+@generator(32000)
 def four_letters_at_random(r, n):
     return ["".join(r.choice("的了是在") for _ in range(n)) for _ in range(2)]
 
@@ -319,7 +319,7 @@ def reversed_sentences(r, n):
     return [paragraphs(mine, 5), paragraphs(mine[::-1], 5)]
 
 
-@generator(1000)
+@generator(2000)
 def interleaved_sources(r, n):
     a, b = sentences(r, n // 2), sentences(r, n // 2)
     return [paragraphs(a, 5) + "\n" + paragraphs(b, 5), paragraphs([s for pair in zip(a, b) for s in pair], 5)]
