@@ -107,6 +107,7 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
                                 .fold_flags = scan->fold_flags,
                                 .paragraph = (lt_paragraph_mode)o->paragraph,
                                 .batch = batch < SCAN_BATCH ? batch : SCAN_BATCH,
+                                .round = o->memory / 32,
                                 .skip = leitong_scan_on_skip,
                                 .skip_context = scan};
     int code = lt_corpus_init(&scan->corpus, folder, error);
