@@ -1,6 +1,7 @@
 /* The index through its public functions, against a model; its lookups against a search through all documents. */
 #include "index_model.h"
 
+#include "index/store_catalog.h"
 #include "index_handle.h"
 #include "view_corpus.h"
 
@@ -467,6 +468,57 @@ static void parameters_are_those_of_an_index(void **state)
     }
 }
 
+/* Puts `count` into number `which` of the catalog's only segment, as whoever knows the format can. */
+static int forge_count(const char *folder, size_t which, uint64_t count, leitong_error *error)
+{
+    lt_store_env *env = NULL;
+    lt_store_txn *txn = NULL;
+    lt_store_catalog catalog = {.count = 0};
+    assert_int_equal(lt_store_env_open(folder, &env, error), 0);
+    assert_int_equal(lt_store_txn_begin(env, true, &txn, error), 0);
+    assert_int_equal(lt_store_catalog_load(env, txn, &catalog, error), 0);
+    assert_int_equal(catalog.count, 1);
+    lt_store_segment *s = catalog.segments;
+    uint64_t *const numbers[] = {&s->words,           &s->all.documents, &s->all.paragraphs, &s->all.tokens,
+                                 &s->all.bytes,       &s->contents,      &s->bands,          &s->seeds,
+                                 &s->dead.paragraphs, &s->dead.tokens,   &s->dead.bytes,     &s->room};
+    bool any = which < sizeof numbers / sizeof numbers[0];
+    if (any) {
+        *numbers[which] = count;
+    }
+    assert_int_equal(lt_store_catalog_save(&catalog, txn, error), 0);
+    assert_int_equal(lt_store_txn_commit(txn, error), 0);
+    lt_store_txn_seal(env);
+    lt_store_catalog_clear(&catalog);
+    lt_store_env_close(env);
+    return any;
+}
+
+/* Arrays are made, and walked, by these counts: one that the file has no bytes for is refused at once. */
+static void counts_are_those_of_the_file(void **state)
+{
+    (void)state;
+    for (size_t which = 0, any = 1; any != 0; which++) {
+        /* Of tokens and source bytes there may be many in few bytes. */
+        uint64_t count = which == 3 || which == 4 ? UINT64_C(1) << 60 : UINT64_C(1) << 31;
+        char folder[64];
+        leitong_error error = {0};
+        lt_store *store = NULL;
+        model none = {.seed = 3};
+        model m = none;
+        m.versions[1] = m.versions[2] = 1;
+        model_folder(folder, "forged");
+        leitong_index *index = create_open(folder);
+        assert_int_equal(model_apply(index, &none, &m, &error), 0);
+        leitong_index_close(index);
+        any = (size_t)forge_count(folder, which, which == 0 ? count - 1 : count, &error);
+        assert_int_equal(lt_store_open(folder, &store, &error), any != 0 ? LEITONG_EDAMAGED : 0);
+        assert_true(any == 0 || strstr(error.message, "size") != NULL);
+        lt_store_close(store);
+        model_remove(folder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -477,6 +529,7 @@ int main(void)
         cmocka_unit_test(texts_are_read_in_turn),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(parameters_are_those_of_an_index),
+        cmocka_unit_test(counts_are_those_of_the_file),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
