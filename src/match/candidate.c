@@ -364,7 +364,7 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
     }
     candidate_drop_keys(candidate);
     if (code == 0) {
-        code = lt_bucket_finish(bucket, candidate->hashes, arrivals, error);
+        code = lt_bucket_finish(bucket, corpus, candidate->hashes, arrivals, error);
     }
     if (code == 0) {
         *ret_candidates = candidates;

@@ -5,7 +5,8 @@
  * paragraphs stand, both ways round.
  * Nothing that leaves depends on arrival, jobs or memory.
  * Distinct paragraphs that stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then
- * by content hash, so that whoever works in rank order works in an order of content alone.
+ * by content hash, of equal hashes by tokens, so that whoever works in rank order works in an order of content alone:
+ * words are numbered by lt_corpus_number_words.
  * Memory, bytes a paragraph: 4·bands + 16 while adding, about 60 more to finish, and 10 for each bucket it stands in;
  * with a limit about 100 in all, since records and buckets spill.
  * Owner: lt_candidate while adding, then lt_candidates.

@@ -19,8 +19,8 @@ typedef struct distinct_bench {
     lt_verify *verify;
     distinct_member *members;
     size_t member_capacity;
-    uint32_t *firsts;
-    size_t first_capacity;
+    uint32_t *rest; /* of the paragraphs with one hash those that don't equal the first */
+    size_t rest_capacity;
 } distinct_bench;
 
 typedef struct distinct_work {
@@ -51,30 +51,34 @@ static int distinct_order(const void *left, const void *right)
     return (x->paragraph > y->paragraph) - (x->paragraph < y->paragraph);
 }
 
-/* Members with one hash, ascending: each joins the first that equals it. But for collisions there is one such. */
+/* Members with one hash, ascending: each joins the first that equals it. But for forged hashes that is the first of
+ * them all; the rest is sorted, so that equal ones stand together. */
 static int distinct_join(distinct_work *work, distinct_bench *bench, const distinct_member *members, size_t count,
                          leitong_error *error)
 {
-    size_t firsts = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t rest = 0;
+    work->first[members[0].paragraph] = members[0].paragraph;
+    for (size_t i = 1; i < count; i++) {
         uint32_t paragraph = members[i].paragraph;
         bool equal = false;
-        for (size_t k = 0; k < firsts && !equal; k++) {
-            int code = lt_verify_equal(bench->verify, bench->firsts[k], paragraph, &equal, error);
-            if (code != 0) {
-                return code;
-            }
-            work->first[paragraph] = bench->firsts[k];
-        }
+        LT_TRY(lt_verify_equal(bench->verify, members[0].paragraph, paragraph, &equal, error));
         if (equal) {
+            work->first[paragraph] = members[0].paragraph;
             continue;
         }
-        int code = lt_buffer_reserve(&bench->firsts, &bench->first_capacity, firsts + 1, sizeof *bench->firsts, error);
-        if (code != 0) {
-            return code;
+        LT_TRY(lt_buffer_reserve(&bench->rest, &bench->rest_capacity, rest + 1, sizeof *bench->rest, error));
+        bench->rest[rest++] = paragraph;
+    }
+    if (rest > 1) {
+        LT_TRY(lt_verify_sort(bench->verify, bench->rest, rest, error));
+    }
+    for (size_t i = 0; i < rest; i++) {
+        uint32_t paragraph = bench->rest[i];
+        bool equal = false;
+        if (i > 0) {
+            LT_TRY(lt_verify_equal(bench->verify, bench->rest[i - 1], paragraph, &equal, error));
         }
-        bench->firsts[firsts++] = paragraph;
-        work->first[paragraph] = paragraph;
+        work->first[paragraph] = equal ? work->first[bench->rest[i - 1]] : paragraph;
     }
     return 0;
 }
@@ -155,7 +159,7 @@ static int distinct_run(distinct_work *work, lt_workers *workers, leitong_error 
     for (unsigned i = 0; i < jobs; i++) {
         lt_verify_free(work->benches[i].verify);
         free(work->benches[i].members);
-        free(work->benches[i].firsts);
+        free(work->benches[i].rest);
     }
     free(work->benches);
     return code;
