@@ -535,7 +535,7 @@ static int gate_main(int argc, char **argv)
     exit_code = console_exit(code);
     if (code == 0) {
         code = gate_open_index(&job, &error);
-        exit_code = code != 0 && code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
+        exit_code = console_exit(code);
     }
     if (code == 0) {
         code = gate_ready(&job, &error);
@@ -571,6 +571,6 @@ const cli_command cli_gate_command = {
     "paragraphs.\n"
     "Exit: 0 passed, or no FILE given · 1 refused · 2 usage, or a bad policy · 3 a submission that can't be read, "
     "nothing\n"
-    "but blank ones, an index without a text · 4 the index is damaged or not there, disk, memory · 130 interrupted. Of "
-    "several submissions the highest.",
+    "but blank ones, an index that is not there, has another format or no text · 4 the index is damaged, disk, memory\n"
+    "· 130 interrupted. Of several submissions the highest.",
     gate_main};

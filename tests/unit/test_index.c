@@ -519,6 +519,41 @@ static void counts_are_those_of_the_file(void **state)
     }
 }
 
+/* An index of another version is no damage: it is named, with what to do. */
+static void another_format_is_refused_by_name(void **state)
+{
+    enum { CATALOG = 2, MAGIC = 8 };
+    (void)state;
+    char folder[64];
+    leitong_error error = {0};
+    lt_store_env *env = NULL;
+    lt_store_txn *txn = NULL;
+    lt_store_value value;
+    lt_block_head head;
+    leitong_index *index = NULL;
+    bool found = false;
+    model_folder(folder, "older");
+    leitong_index_close(create_open(folder));
+    assert_int_equal(lt_store_env_open(folder, &env, &error), 0);
+    assert_int_equal(lt_store_txn_begin(env, true, &txn, &error), 0);
+    assert_int_equal(lt_store_txn_floor(txn, 0, CATALOG, (lt_block_key){0, 0}, &found, &value, &error), 0);
+    assert_true(found);
+    uint8_t *block = malloc(value.size);
+    memcpy(block, value.bytes, value.size);
+    assert_int_equal(lt_block_open(block, value.size, 0, CATALOG, false, &head, &error), 0);
+    assert_int_equal(block[LT_BLOCK_HEADER + MAGIC], LT_STORE_FORMAT);
+    block[LT_BLOCK_HEADER + MAGIC]--;
+    lt_block_seal(block, &head);
+    assert_int_equal(lt_store_txn_put(txn, 0, CATALOG, head.begin, false, block, value.size, &error), 0);
+    assert_int_equal(lt_store_txn_commit(txn, &error), 0);
+    free(block);
+    lt_store_env_close(env);
+    assert_int_equal(leitong_index_open(folder, &index, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "has format 3"));
+    assert_non_null(strstr(error.message, "make it again"));
+    model_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +565,7 @@ int main(void)
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(parameters_are_those_of_an_index),
         cmocka_unit_test(counts_are_those_of_the_file),
+        cmocka_unit_test(another_format_is_refused_by_name),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
