@@ -4,9 +4,10 @@ Each generator's text is made at n, 2n and 4n and goes through every command. Wh
 what it does for a text of one line, and the bytes that it wrote may grow by 2.3 where the text doubles, or where contract 1 demands
 rows in that ratio more (oracle.py); the table shows ratios less what it demands. Nothing is timed.
 
-    growth.py [-v] [--scale S] [--jobs N] [--only COMMANDS] [--instructions LEITONG] [--places] COUNTING [GENERATOR…]
+    growth.py [-v] [--scale S] [--jobs N] [--share I/N] [--only COMMANDS] [--instructions LEITONG] [--places] COUNTING [GENERATOR…]
 
 --scale       larger or smaller texts, for looking closer
+--share       every N-th generator, from the I-th on (0 is the first): ctest runs the shares side by side
 --only        some commands, e.g. scan,report
 --instructions  counts the instructions of LEITONG, an ordinary build, by callgrind beside the counters
 --places      which functions do most, and how they grow (nm, addr2line)
@@ -242,6 +243,7 @@ def parse():
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--share", default="0/1")
     parser.add_argument("--only", default=",".join(COMMANDS))
     parser.add_argument("--instructions", metavar="LEITONG")
     parser.add_argument("--places", action="store_true")
@@ -251,6 +253,8 @@ def parse():
     options.counting = os.path.abspath(options.counting)
     options.instructions = os.path.abspath(options.instructions) if options.instructions else None
     options.only = options.only.split(",")
+    first, shares = map(int, options.share.split("/"))
+    options.names = (options.names or list(generators.GENERATORS))[first::shares]
     return options
 
 
