@@ -49,7 +49,7 @@ typedef struct leitong_scan_options {
     int templates;      /**< non-zero (default): find templates */
     int names;          /**< non-zero (default): find swaps and names left behind in passages, if these are found */
     unsigned jobs;      /**< threads; 0: one a processor */
-    uint64_t memory;    /**< bytes for text, tokens and records before they go to `tmpdir`; 0: no limit. Tables of about
+    uint64_t memory;    /**< bytes for text, tokens, records and rows before they go to `tmpdir`; 0: no limit. About
                              100 bytes a paragraph stay in memory. Never changes the result. */
     const char *tmpdir; /**< NULL: $TMPDIR or /tmp */
     /** Called between pieces of work, from the calling thread; non-zero cancels with LEITONG_ECANCELLED. */

@@ -105,6 +105,14 @@ int lt_temporary_write(int file, const char *folder, uint64_t offset, const void
     return 0;
 }
 
+int lt_temporary_extend(int file, const char *folder, uint64_t offset, uint64_t size, leitong_error *error)
+{
+    do {
+        errno = posix_fallocate(file, (off_t)offset, (off_t)size);
+    } while (errno == EINTR);
+    return errno == 0 ? 0 : temporary_full(folder, error);
+}
+
 int lt_temporary_read(int file, const char *folder, uint64_t offset, void *bytes, size_t size, leitong_error *error)
 {
     unsigned char *at = bytes;

@@ -31,6 +31,10 @@ LEITONG_CHECK int lt_temporary_write(int file, const char *folder, uint64_t offs
 LEITONG_CHECK int lt_temporary_read(int file, const char *folder, uint64_t offset, void *bytes, size_t size,
                                     leitong_error *error);
 
+/* Makes the file longer, by `size` zeroed bytes from `offset`, its end, on, and takes the room on disk for them. */
+LEITONG_CHECK int lt_temporary_extend(int file, const char *folder, uint64_t offset, uint64_t size,
+                                      leitong_error *error);
+
 /* Fails when the folder has less than `need` bytes free: asked before a long write, so that a disk is not filled in
  * vain. */
 LEITONG_CHECK int lt_temporary_room(int file, const char *folder, uint64_t need, leitong_error *error);

@@ -4,6 +4,7 @@
 #include "console.h"
 #include "failure.h"
 #include "output.h"
+#include "overlap.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -243,45 +244,71 @@ static int compare_passages(const compare_job *job, leitong_error *error)
     return 0;
 }
 
-/* True when a passage between the two documents touches both paragraphs of the pair: it has shown them. */
-static bool compare_is_shown(const leitong_result *result, const leitong_result_pair *pair)
+static cli_box compare_box(const leitong_span *a, const leitong_span *b)
 {
-    size_t count;
-    const leitong_result_passage *passages = leitong_result_passages(result, &count);
-    for (size_t i = 0; i < count; i++) {
-        const leitong_result_passage *p = &passages[i];
-        if (p->a.document == pair->a.document && p->b.document == pair->b.document && p->a.begin < pair->a.end &&
-            pair->a.begin < p->a.end && p->b.begin < pair->b.end && pair->b.begin < p->b.end) {
-            return true;
+    return (cli_box){a->begin, a->end, b->begin, b->end};
+}
+
+/* ret_shown: of each pair between the two documents whether a passage between them touches both its paragraphs, which
+ * has then shown them. `boxes` has room for all passages and pairs. */
+static int compare_mark_shown(const compare_job *job, cli_box *boxes, bool *ret_shown)
+{
+    size_t passage_count;
+    size_t pair_count;
+    const leitong_result_passage *passages = leitong_result_passages(job->result, &passage_count);
+    const leitong_result_pair *pairs = leitong_result_pairs(job->result, &pair_count);
+    size_t count = 0;
+    for (size_t i = 0; i < passage_count; i++) {
+        if (compare_side(job, &passages[i].a, &passages[i].b) >= 0) {
+            boxes[count++] = compare_box(&passages[i].a, &passages[i].b);
         }
     }
-    return false;
+    size_t asked = 0;
+    for (size_t i = 0; i < pair_count; i++) {
+        if (compare_side(job, &pairs[i].a, &pairs[i].b) >= 0) {
+            boxes[count + asked++] = compare_box(&pairs[i].a, &pairs[i].b);
+        }
+    }
+    return cli_overlap_find(boxes, count, boxes + count, asked, ret_shown);
+}
+
+/* One pair of paragraphs beside one another. */
+static int compare_pair(const compare_job *job, const leitong_result_pair *p, int side, leitong_error *error)
+{
+    leitong_span spans[2];
+    columns_view view;
+    spans[side] = p->a;
+    spans[!side] = p->b;
+    printf("\nParagraphs A [%" PRIu64 ", %" PRIu64 ") and B [%" PRIu64 ", %" PRIu64
+           ") without a common passage: Jaccard %.3f\n",
+           spans[0].begin, spans[0].end, spans[1].begin, spans[1].end,
+           (double)p->shared / ((double)p->shingles_a + p->shingles_b - p->shared));
+    columns_begin(&view, stdout, job->columns, COLUMNS_SIDE, job->colour);
+    return compare_end(&view, compare_piece(job, &view, columns_beside, spans, error), error);
 }
 
 /* Paragraphs that are alike without a common run. */
 static int compare_pairs(const compare_job *job, leitong_error *error)
 {
+    size_t passage_count;
     size_t count;
+    (void)leitong_result_passages(job->result, &passage_count);
     const leitong_result_pair *pairs = leitong_result_pairs(job->result, &count);
-    for (size_t i = 0; i < count; i++) {
-        const leitong_result_pair *p = &pairs[i];
-        int side = compare_side(job, &p->a, &p->b);
-        if (side < 0 || compare_is_shown(job->result, p)) {
-            continue;
-        }
-        leitong_span spans[2];
-        columns_view view;
-        spans[side] = p->a;
-        spans[!side] = p->b;
-        printf("\nParagraphs A [%" PRIu64 ", %" PRIu64 ") and B [%" PRIu64 ", %" PRIu64
-               ") without a common passage: Jaccard %.3f\n",
-               spans[0].begin, spans[0].end, spans[1].begin, spans[1].end,
-               (double)p->shared / ((double)p->shingles_a + p->shingles_b - p->shared));
-        columns_begin(&view, stdout, job->columns, COLUMNS_SIDE, job->colour);
-        int code = compare_piece(job, &view, columns_beside, spans, error);
-        CLI_TRY(compare_end(&view, code, error));
+    cli_box *boxes = malloc((passage_count + count + 1) * sizeof *boxes);
+    bool *shown = malloc(count + 1);
+    int code = 0;
+    if (boxes == NULL || shown == NULL || compare_mark_shown(job, boxes, shown) != 0) {
+        code = cli_fail(error, LEITONG_EMEMORY, "", "memory ran out");
     }
-    return 0;
+    for (size_t i = 0, between = 0; code == 0 && i < count; i++) {
+        int side = compare_side(job, &pairs[i].a, &pairs[i].b);
+        if (side >= 0 && !shown[between++]) {
+            code = compare_pair(job, &pairs[i], side, error);
+        }
+    }
+    free(shown);
+    free(boxes);
+    return code;
 }
 
 static int compare_print(const compare_arguments *a, const leitong_result *result, const char *id_a,

@@ -520,18 +520,14 @@ static int gate_main(int argc, char **argv)
     gate_job job = {.arguments = &a};
     int code = 0;
     CLI_TRY_GOTO(done, leitong_policy_open(a.policy_file, &a.policy, &job.policy, &error));
-    code = gate_open_index(&job, &error);
-    if (code != 0) {
-        exit_code = code != LEITONG_ECANCELLED ? 4 : console_exit(code); /* whatever is wrong with it */
-        goto done;
-    }
+    CLI_TRY_GOTO(done, gate_open_index(&job, &error));
     CLI_TRY_GOTO(done, gate_ready(&job, &error));
     if (operands == 0) {
         gate_say(&job, "no FILE is given", "nothing to judge");
     }
     code = gate_run(&job, argv + 1, operands, &error);
 done:
-    exit_code = exit_code >= 0 ? exit_code : console_exit(code);
+    exit_code = console_exit(code);
     if (code != 0) {
         console_error(&error);
     }
@@ -555,6 +551,6 @@ const cli_command cli_gate_command = {
     "paragraphs.\n"
     "Exit: 0 passed, or no FILE given · 1 refused · 2 usage, or a bad policy · 3 a submission that can't be read, "
     "nothing\n"
-    "but blank ones, an index without a text · 4 the index is damaged or not there, disk, memory · 130 interrupted. Of "
-    "several submissions the highest.",
+    "but blank ones, an index that is not there, has another format or no text · 4 the index is damaged, disk, memory\n"
+    "· 130 interrupted. Of several submissions the highest.",
     gate_main};

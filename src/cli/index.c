@@ -315,5 +315,6 @@ const cli_command cli_index_command = {
     "for\n"
     "the fastest lookups; it is written beside what is there, so that the file grows; later changes use the room "
     "again.\n"
-    "Exit: 0 done · 2 usage · 3 bad input, or nothing to add · 4 system, damaged index · 130 interrupted.",
+    "Exit: 0 done · 2 usage · 3 bad input, nothing to add, an index that is not there or has another format ·\n"
+    "4 system, damaged index · 130 interrupted.",
     index_main};

@@ -373,6 +373,7 @@ void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
     for (size_t i = 0; i < result->pairs.count; i++) {
         pairs[i].paragraph_a = span_fill(corpus, &pairs[i].a);
         pairs[i].paragraph_b = span_fill(corpus, &pairs[i].b);
+        lt_table_passed(&result->pairs, &pairs[i], sizeof *pairs);
     }
     const leitong_result_cluster *clusters = result->clusters.items;
     leitong_result_member *members = result->members.items;
@@ -381,7 +382,9 @@ void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
             continue;
         }
         for (size_t m = 0; m < clusters[i].member_count; m++) {
-            (void)span_fill(corpus, &members[clusters[i].member_begin + m].span);
+            leitong_result_member *member = &members[clusters[i].member_begin + m];
+            (void)span_fill(corpus, &member->span);
+            lt_table_passed(&result->members, member, sizeof *member);
         }
     }
 }

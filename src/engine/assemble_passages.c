@@ -34,8 +34,11 @@ typedef struct assembly {
     const lt_corpus *corpus;
     const lt_passage_result *found;
     const lt_versions *versions;
-    reference_list sides;      /* value: passage × 2 + side */
-    reference_list places;     /* value: place */
+    reference_list sides;   /* value: passage × 2 + side */
+    reference_list places;  /* value: place */
+    const lt_place *listed; /* those that have a row, in the order of rows */
+    size_t listed_count;
+    reference_list rows;       /* value: of `listed` */
     reference_list members;    /* value: member of a version cluster */
     const size_t *stock;       /* [document + 1] in found->stock */
     passages_scratch *scratch; /* [worker] */
@@ -86,6 +89,7 @@ static int assembly_references(assembly *a, leitong_error *error)
     const lt_passages *passages = &a->found->passages;
     int code = reference_make(&a->sides, 2 * passages->count, documents, error);
     code = code != 0 ? code : reference_make(&a->places, a->found->place_count, documents, error);
+    code = code != 0 ? code : reference_make(&a->rows, a->listed_count, documents, error);
     code = code != 0 ? code : reference_make(&a->members, a->versions->member_count, documents, error);
     for (size_t i = 0; code == 0 && i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
@@ -95,12 +99,16 @@ static int assembly_references(assembly *a, leitong_error *error)
     for (size_t i = 0; code == 0 && i < a->found->place_count; i++) {
         reference_add(&a->places, a->found->places[i].document, a->found->places[i].begin, i);
     }
+    for (size_t i = 0; code == 0 && i < a->listed_count; i++) {
+        reference_add(&a->rows, a->listed[i].document, a->listed[i].begin, i);
+    }
     for (size_t i = 0; code == 0 && i < a->versions->member_count; i++) {
         const lt_place *place = &a->versions->members[i].place;
         reference_add(&a->members, place->document, place->begin, i);
     }
     code = code != 0 ? code : reference_group(&a->sides, documents, error);
     code = code != 0 ? code : reference_group(&a->places, documents, error);
+    code = code != 0 ? code : reference_group(&a->rows, documents, error);
     return code != 0 ? code : reference_group(&a->members, documents, error);
 }
 
@@ -149,7 +157,7 @@ static void wanted_side(const assembly *a, passages_scratch *scratch, size_t val
 /* Everything of the document that rows want to know, sorted by token. */
 static int wanted_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
 {
-    size_t count = 2 * (a->places.begins[document + 1] - a->places.begins[document]) +
+    size_t count = 2 * (a->rows.begins[document + 1] - a->rows.begins[document]) +
                    2 * (a->members.begins[document + 1] - a->members.begins[document]) + 1;
     for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
         count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
@@ -163,10 +171,10 @@ static int wanted_gather(const assembly *a, uint32_t document, passages_scratch 
     for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
         wanted_side(a, scratch, (size_t)a->sides.records[i].value);
     }
-    for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) {
-        size_t place = (size_t)a->places.records[i].value;
-        const lt_place *from = &a->found->places[place];
-        wanted_span(scratch, (leitong_span *)a->result->places.items + place, document, from->begin, from->end);
+    for (size_t i = a->rows.begins[document]; i < a->rows.begins[document + 1]; i++) {
+        size_t row = (size_t)a->rows.records[i].value;
+        const lt_place *from = &a->listed[row];
+        wanted_span(scratch, (leitong_span *)a->result->places.items + row, document, from->begin, from->end);
     }
     for (size_t i = a->members.begins[document]; i < a->members.begins[document + 1]; i++) {
         size_t member = (size_t)a->members.records[i].value;
@@ -177,39 +185,53 @@ static int wanted_gather(const assembly *a, uint32_t document, passages_scratch 
     return 0;
 }
 
+/* Where phrases stand in the document, as few stretches as can be, and the longest of them. */
+static int assembly_phrases(const assembly *a, uint32_t document, passages_scratch *scratch, size_t *ret_count,
+                            uint32_t *ret_longest, leitong_error *error)
+{
+    size_t count = 0;
+    uint32_t longest = 0;
+    for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) { /* ascending */
+        const lt_place *from = &a->found->places[a->places.records[i].value];
+        longest = from->end - from->begin > longest ? from->end - from->begin : longest;
+        lt_stretch *last = count > 0 ? &scratch->phrases[count - 1] : NULL;
+        if (last != NULL && from->begin <= last->end) {
+            last->end = from->end > last->end ? from->end : last->end;
+            continue;
+        }
+        LT_TRY(LT_RESERVE(scratch->phrases, scratch->phrase_capacity, count + 1, error));
+        scratch->phrases[count++] = (lt_stretch){from->begin, from->end};
+    }
+    *ret_count = count;
+    *ret_longest = longest;
+    return 0;
+}
+
 /* What the document shares, from its references; also its longest run. */
 static int assembly_covered(const assembly *a, uint32_t document, passages_scratch *scratch, size_t *ret_covered,
                             size_t *ret_phrases, uint32_t *ret_longest, leitong_error *error)
 {
     size_t first = a->sides.begins[document];
     size_t covered = a->sides.begins[document + 1] - first;
-    size_t place = a->places.begins[document];
-    size_t phrases = a->places.begins[document + 1] - place;
+    size_t stock = a->stock[document + 1] - a->stock[document];
     uint32_t longest = 0;
-    int code = LT_RESERVE(scratch->covered, scratch->covered_capacity, covered + 1, error);
-    code = code != 0 ? code : LT_RESERVE(scratch->phrases, scratch->phrase_capacity, phrases + 1, error);
-    code = code != 0 ? code
-                     : LT_RESERVE(scratch->stock, scratch->stock_capacity,
-                                  a->stock[document + 1] - a->stock[document] + 1, error);
-    for (size_t i = 0; code == 0 && i < covered; i++) {
+    LT_TRY(assembly_phrases(a, document, scratch, ret_phrases, &longest, error));
+    LT_TRY(LT_RESERVE(scratch->covered, scratch->covered_capacity, covered + 1, error));
+    LT_TRY(LT_RESERVE(scratch->stock, scratch->stock_capacity, stock + 1, error));
+    for (size_t i = 0; i < covered; i++) {
         size_t value = (size_t)a->sides.records[first + i].value;
         const lt_passage *p = &a->found->passages.items[value >> 1];
         scratch->covered[i] = (value & 1) != 0 ? (lt_covered){p->document_a, p->b_begin, p->b_end}
                                                : (lt_covered){p->document_b, p->a_begin, p->a_end};
         longest = p->longest_run > longest ? p->longest_run : longest;
     }
-    for (size_t i = 0; code == 0 && i < phrases; i++) {
-        const lt_place *from = &a->found->places[a->places.records[place + i].value];
-        scratch->phrases[i] = (lt_stretch){from->begin, from->end};
-        longest = from->end - from->begin > longest ? from->end - from->begin : longest;
-    }
-    for (size_t i = a->stock[document]; code == 0 && i < a->stock[document + 1]; i++) {
-        scratch->stock[i - a->stock[document]] = (lt_stretch){a->found->stock[i].begin, a->found->stock[i].end};
+    for (size_t i = 0; i < stock; i++) {
+        const lt_place *from = &a->found->stock[a->stock[document] + i];
+        scratch->stock[i] = (lt_stretch){from->begin, from->end};
     }
     *ret_covered = covered;
-    *ret_phrases = phrases;
     *ret_longest = longest;
-    return code;
+    return 0;
 }
 
 static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, passages_scratch *scratch,
@@ -276,7 +298,33 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
     return assembly_figures(a, document, &located, scratch, error);
 }
 
-static int assembly_tables(assembly *a, leitong_error *error)
+static size_t assembly_rows_of(const lt_phrase *phrase, size_t listed)
+{
+    return listed == 0 || phrase->place_count < listed ? phrase->place_count : listed;
+}
+
+/* The first `listed` places of each phrase (0: all): passages link the others to the first. */
+static int assembly_list(assembly *a, size_t listed, leitong_error *error)
+{
+    const lt_passage_result *found = a->found;
+    size_t count = 0;
+    for (size_t i = 0; i < found->phrase_count; i++) {
+        count += assembly_rows_of(&found->phrases[i], listed);
+    }
+    lt_place *places = malloc((count + 1) * sizeof *places);
+    if (places == NULL) {
+        return lt_error_memory(error);
+    }
+    a->listed = places;
+    for (size_t i = 0; i < found->phrase_count; i++) {
+        size_t rows = assembly_rows_of(&found->phrases[i], listed);
+        memcpy(places + a->listed_count, found->places + found->phrases[i].place_begin, rows * sizeof *places);
+        a->listed_count += rows;
+    }
+    return 0;
+}
+
+static int assembly_tables(assembly *a, size_t listed, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
@@ -285,7 +333,7 @@ static int assembly_tables(assembly *a, leitong_error *error)
                      : lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
     code =
         code != 0 ? code : lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
-    code = code != 0 ? code : lt_result_rows(&result->places, found->place_count, sizeof(leitong_span), error);
+    code = code != 0 ? code : lt_result_rows(&result->places, a->listed_count, sizeof(leitong_span), error);
     code = code != 0 ? code : lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
     if (code != 0) {
         return code;
@@ -306,15 +354,17 @@ static int assembly_tables(assembly *a, leitong_error *error)
         to->edit_begin = from->edit_begin;
         to->edit_count = from->edit_count;
     }
+    size_t row = 0;
     for (size_t i = 0; i < found->phrase_count; i++) {
         const lt_phrase *from = &found->phrases[i];
         leitong_result_phrase *to = (leitong_result_phrase *)result->phrases.items + i;
         const lt_place *first = &found->places[from->place_begin];
         to->tokens = first->end - first->begin;
         to->documents = from->documents;
-        to->place_begin = from->place_begin;
-        to->place_count = from->place_count;
+        to->place_begin = row;
+        to->place_count = assembly_rows_of(from, listed);
         to->count = from->place_count;
+        row += to->place_count;
     }
     return 0;
 }
@@ -478,23 +528,9 @@ static void assembly_close(assembly *a, unsigned workers)
     free((void *)(uintptr_t)a->stock);
     reference_clear(&a->sides);
     reference_clear(&a->places);
+    reference_clear(&a->rows);
+    free((void *)(uintptr_t)a->listed);
     reference_clear(&a->members);
-}
-
-/* Keeps the first `listed` places of each phrase: passages link the others to the first. */
-static void assembly_list(leitong_result *result, size_t listed)
-{
-    leitong_result_phrase *phrases = result->phrases.items;
-    leitong_span *places = result->places.items;
-    size_t kept = 0;
-    for (size_t i = 0; i < result->phrases.count; i++) {
-        size_t count = phrases[i].place_count < listed ? phrases[i].place_count : listed;
-        memmove(places + kept, places + phrases[i].place_begin, count * sizeof *places);
-        phrases[i].place_begin = kept;
-        phrases[i].place_count = count;
-        kept += count;
-    }
-    result->places.count = kept;
 }
 
 int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,
@@ -506,15 +542,13 @@ int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found
     unsigned count = lt_workers_count(workers);
     int code = assembly_open(&a, count, options->fold_flags, error);
     code = code != 0 ? code : lt_versions_passages(&found->passages, options->threshold, &versions, error);
+    code = code != 0 ? code : assembly_list(&a, options->listed, error);
     code = code != 0 ? code : assembly_references(&a, error);
-    code = code != 0 ? code : assembly_tables(&a, error);
+    code = code != 0 ? code : assembly_tables(&a, options->listed, error);
     code = code != 0 ? code : assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error);
     code = code != 0 ? code : lt_workers_run(workers, corpus->document_count, assembly_work, &a, error);
     code = code != 0 ? code : assembly_sources(&a, error);
     code = code != 0 ? code : assembly_documents(&a, options->threshold, error);
-    if (code == 0 && options->listed > 0) {
-        assembly_list(result, options->listed);
-    }
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;
     lt_versions_clear(&versions);

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "engine/twins.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
@@ -31,9 +32,10 @@ typedef struct ingest_item {
     uint32_t *ids; /* of its tokens */
     size_t id_count, id_capacity;
     lt_paragraph *paragraphs; /* token_begin counts from the item's first token */
-    uint64_t (*hashes)[2];
-    uint32_t *keys; /* [paragraph × bands] */
-    size_t paragraph_count, paragraph_capacity, hash_capacity, key_capacity;
+    uint32_t *sketches;       /* [paragraph] → its sketch; equal paragraphs share one */
+    uint64_t (*hashes)[2];    /* [sketch] */
+    uint32_t *keys;           /* [sketch × bands] */
+    size_t paragraph_count, paragraph_capacity, sketch_capacity, hash_capacity, key_capacity;
     uint64_t empty;
 } ingest_item;
 
@@ -51,6 +53,7 @@ typedef struct ingest_scratch {
     uint64_t *shingles;
     size_t shingle_capacity;
     uint32_t *signature;
+    lt_twins *twins; /* of the item */
 } ingest_scratch;
 
 struct lt_ingest {
@@ -92,6 +95,7 @@ static void ingest_batch_free(ingest_batch *batch)
     for (size_t i = 0; i < batch->item_capacity; i++) {
         free(batch->items[i].ids);
         free(batch->items[i].paragraphs);
+        free(batch->items[i].sketches);
         free(batch->items[i].hashes);
         free(batch->items[i].keys);
     }
@@ -111,6 +115,7 @@ static int ingest_scratch_init(const lt_ingest *ingest, ingest_scratch *scratch,
     if (scratch->signature == NULL) {
         return lt_error_memory(error);
     }
+    LT_TRY(lt_twins_new(&scratch->twins, error));
     return ingest_fold(ingest, &scratch->fold, error);
 }
 
@@ -157,6 +162,7 @@ void lt_ingest_free(lt_ingest *ingest)
         lt_tokens_clear(&ingest->scratch[i].tokens);
         free(ingest->scratch[i].shingles);
         free(ingest->scratch[i].signature);
+        lt_twins_free(ingest->scratch[i].twins);
     }
     free(ingest->scratch);
     lt_minhash_free(ingest->minhash);
@@ -179,36 +185,40 @@ uint64_t lt_ingest_empty(const lt_ingest *ingest)
     return ingest->empty;
 }
 
-/* The paragraph [begin, end), whose tokens the scratch holds, becomes a row with its hash and keys. */
-static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, ingest_item *item, size_t begin, size_t end,
+/* The hash and the keys of the paragraph whose tokens the scratch holds. */
+static int ingest_sketch(const lt_ingest *ingest, ingest_scratch *scratch, ingest_item *item, size_t sketch,
                          leitong_error *error)
 {
     const lt_ingest_options *o = &ingest->options;
-    size_t count = scratch->tokens.count;
-    size_t row = item->paragraph_count;
-    size_t shingles = lt_shingle_count(count, o->shingle);
-    int code = LT_RESERVE(item->paragraphs, item->paragraph_capacity, row + 1, error);
-    if (code == 0) {
-        code = LT_RESERVE(item->ids, item->id_capacity, item->id_count + count, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(item->hashes, item->hash_capacity, row + 1, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(item->keys, item->key_capacity, (row + 1) * o->bands, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(scratch->shingles, scratch->shingle_capacity, shingles, error);
-    }
-    if (code != 0) {
-        return code;
-    }
     const uint64_t *tokens = scratch->tokens.hashes;
-    memcpy(item->ids + item->id_count, scratch->tokens.ids, count * sizeof *item->ids);
+    size_t count = scratch->tokens.count;
+    size_t shingles = lt_shingle_count(count, o->shingle);
+    LT_TRY(LT_RESERVE(item->hashes, item->hash_capacity, sketch + 1, error));
+    LT_TRY(LT_RESERVE(item->keys, item->key_capacity, (sketch + 1) * o->bands, error));
+    LT_TRY(LT_RESERVE(scratch->shingles, scratch->shingle_capacity, shingles, error));
     lt_shingle_hash(tokens, count, o->shingle, scratch->shingles);
     lt_minhash_signature(ingest->minhash, scratch->shingles, shingles, scratch->signature);
-    lt_bands_keys(scratch->signature, o->bands, o->rows, item->keys + row * o->bands);
-    lt_hash_128(tokens, count * sizeof *tokens, item->hashes[row]);
+    lt_bands_keys(scratch->signature, o->bands, o->rows, item->keys + sketch * o->bands);
+    lt_hash_128(tokens, count * sizeof *tokens, item->hashes[sketch]);
+    return 0;
+}
+
+/* The paragraph [begin, end), whose tokens the scratch holds, becomes a row with its sketch. */
+static int ingest_paragraph(const lt_ingest *ingest, ingest_scratch *scratch, ingest_item *item, size_t begin,
+                            size_t end, leitong_error *error)
+{
+    size_t count = scratch->tokens.count;
+    size_t row = item->paragraph_count;
+    lt_twin run = {item->id_count, count};
+    bool is_new = false;
+    LT_TRY(LT_RESERVE(item->paragraphs, item->paragraph_capacity, row + 1, error));
+    LT_TRY(LT_RESERVE(item->sketches, item->sketch_capacity, row + 1, error));
+    LT_TRY(LT_RESERVE(item->ids, item->id_capacity, item->id_count + count, error));
+    memcpy(item->ids + item->id_count, scratch->tokens.ids, count * sizeof *item->ids);
+    LT_TRY(lt_twins_find(scratch->twins, item->ids, run, &item->sketches[row], &is_new, error));
+    if (is_new) {
+        LT_TRY(ingest_sketch(ingest, scratch, item, item->sketches[row], error));
+    }
     item->paragraphs[row] = (lt_paragraph){
         .token_begin = item->id_count, .byte_begin = begin, .byte_end = end, .token_count = (uint32_t)count};
     item->id_count += count;
@@ -230,6 +240,7 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
     item->id_count = 0;
     item->paragraph_count = 0;
     item->empty = 0;
+    lt_twins_clear(scratch->twins);
     while (lt_paragraph_next(decoded->text, item->end, item->mode, &position, &begin, &end)) {
         scratch->tokens.count = 0;
         int code = lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &scratch->tokens, error);
@@ -238,7 +249,7 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
             continue;
         }
         if (code == 0) {
-            code = ingest_sketch(ingest, scratch, item, begin, end, error);
+            code = ingest_paragraph(ingest, scratch, item, begin, end, error);
         }
         if (code != 0) {
             return code;
@@ -264,10 +275,10 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
         *row = item->paragraphs[i];
         row->token_begin += corpus->token_count;
         row->document = (uint32_t)(corpus->document_count - 1);
-        const uint32_t *keys = item->keys + i * ingest->options.bands;
-        code = ingest->candidate != NULL
-                   ? lt_candidate_add(ingest->candidate, item->hashes[i], keys, error)
-                   : ingest->options.keys(ingest->options.keys_context, item->hashes[i], keys, error);
+        const uint64_t *hash = item->hashes[item->sketches[i]];
+        const uint32_t *keys = item->keys + (size_t)item->sketches[i] * ingest->options.bands;
+        code = ingest->candidate != NULL ? lt_candidate_add(ingest->candidate, hash, keys, error)
+                                         : ingest->options.keys(ingest->options.keys_context, hash, keys, error);
         corpus->paragraph_count++;
     }
     if (code == 0) {
@@ -449,6 +460,14 @@ static int ingest_decode(const leitong_document *from, ingest_document *to, cons
     return 0;
 }
 
+/* Slices of a large document that are folded before any is committed. */
+static size_t ingest_round(const lt_ingest *ingest)
+{
+    size_t workers = lt_workers_count(ingest->workers);
+    size_t most = (size_t)(ingest->options.round / INGEST_SLICE);
+    return ingest->options.round == 0 || most > INGEST_ROUND * workers ? INGEST_ROUND * workers : most > 0 ? most : 1;
+}
+
 /* A document that is taken in now, in rounds of a few slices, straight from the caller's memory: what is under way must
  * be committed. So a huge file stands in memory once, beside what was made of it. */
 static int ingest_large(lt_ingest *ingest, lt_paragraph_mode mode, leitong_error *error)
@@ -458,7 +477,7 @@ static int ingest_large(lt_ingest *ingest, lt_paragraph_mode mode, leitong_error
     int code = ingest_commit_document(ingest, &batch->documents[0], error);
     while (code == 0 && begin < batch->documents[0].decoded.size) {
         batch->item_count = 0;
-        code = ingest_cut(batch, mode, &begin, (size_t)INGEST_ROUND * lt_workers_count(ingest->workers), error);
+        code = ingest_cut(batch, mode, &begin, ingest_round(ingest), error);
         ingest->running = batch;
         if (code == 0) {
             code = lt_workers_run(ingest->workers, batch->item_count, ingest_work, ingest, error);

@@ -18,6 +18,7 @@ typedef struct lt_ingest_options {
     unsigned fold_flags;
     lt_paragraph_mode paragraph;
     uint64_t batch; /* bytes of documents in one batch */
+    uint64_t round; /* bytes of one large document that are folded before any are committed; 0: what keeps all busy */
     /* What can't be decoded: as leitong_scan_options.skip. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;

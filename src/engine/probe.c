@@ -198,7 +198,7 @@ static void probe_describe(const probe *p)
     run->shingle = o->shingle;
     run->run = o->run;
     run->stock = p->options->stock;
-    run->bucket_first = LT_PROBE_MOST;
+    run->bucket_first = LT_CLUSTER_FIRST;
     run->pairs = LEITONG_PAIRS_MEDOID; /* not all pairs */
     run->paragraph = o->paragraph;
     run->fold_han = o->fold_han;

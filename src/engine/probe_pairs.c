@@ -125,7 +125,7 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
     p->index = malloc((count + 1) * sizeof *p->index);
     p->own_over = calloc(count + 1, sizeof *p->own_over);
     p->other_over = calloc(count + 1, sizeof *p->other_over);
-    p->gathered = malloc((size_t)p->bands * LT_PROBE_MOST * sizeof *p->gathered);
+    p->gathered = malloc((size_t)p->bands * LT_CLUSTER_FIRST * sizeof *p->gathered);
     if (p->buckets == NULL || p->own == NULL || p->index == NULL || p->own_over == NULL || p->other_over == NULL ||
         p->gathered == NULL) {
         return lt_error_memory(error);
@@ -173,7 +173,7 @@ static size_t pairs_own_bucket(probe_pairs *p, uint32_t rank, unsigned band, uin
     size_t end = begin;
     size_t count = 0;
     bool first = false;
-    for (; end < p->bucket_count && p->buckets[end].key == key && end - begin < LT_PROBE_MOST; end++) {
+    for (; end < p->bucket_count && p->buckets[end].key == key && end - begin < LT_CLUSTER_FIRST; end++) {
         uint32_t other = (uint32_t)p->buckets[end].value;
         first = first || other == rank;
         if (other < rank) {
@@ -242,7 +242,7 @@ static int pairs_ask(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error
             p->keys[p->key_count++] = p->keys[i];
         }
     }
-    lt_view_buckets ask = {p->keys, p->key_count, LT_PROBE_MOST + 1, p->submission->without};
+    lt_view_buckets ask = {p->keys, p->key_count, LT_CLUSTER_FIRST + 1, p->submission->without};
     p->contents.count = 0;
     return p->view->bands(p->view->context, &ask, &p->contents, p->ends, error);
 }
@@ -307,9 +307,9 @@ static size_t pairs_index_buckets(probe_pairs *p, uint32_t rank)
         const uint64_t *at = bsearch(&key, p->keys, p->key_count, sizeof key, pairs_order_keys);
         size_t begin = at == p->keys ? 0 : p->ends[at - p->keys - 1];
         size_t end = p->ends[at - p->keys];
-        if (end - begin > LT_PROBE_MOST) {
+        if (end - begin > LT_CLUSTER_FIRST) {
             p->other_over[rank] = true;
-            end = begin + LT_PROBE_MOST;
+            end = begin + LT_CLUSTER_FIRST;
         }
         for (size_t i = begin; i < end; i++) {
             p->gathered[count++] = p->number[i];

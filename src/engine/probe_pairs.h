@@ -1,20 +1,19 @@
 /* probe_pairs: the paragraphs of a submission that an index's documents have, nearly or wholly, and that it repeats.
  *
  * Distinct paragraphs of the submission are compared, each pair of them once. One is compared with the first
- * LT_PROBE_MOST contents, by content hash, of the index's buckets that it shares, and, apart from them, with as many of
- * the submission's own: who fills a bucket with copies of his own can't hide the index behind them. Its rows name the
- * most similar of either side that reaches the threshold (equal: the smaller hash). Every place of a repeated paragraph
- * has the row with the index, and all but the first one with the first.
+ * LT_CLUSTER_FIRST contents, by content hash, of the index's buckets that it shares, and, apart from them, with as many
+ * of the submission's own: who fills a bucket with copies of his own can't hide the index behind them. Its rows name
+ * the most similar of either side that reaches the threshold (equal: the smaller hash). Every place of a repeated
+ * paragraph has the row with the index, and all but the first one with the first.
  * Enters: a submission, and an excerpt of what its view holds. Leaves: rows. Owner: lt_probe_pairs. Errors: those of
- * view and verify. Complexity: at most bands × LT_PROBE_MOST comparisons a distinct paragraph and side. */
+ * view and verify. Complexity: at most bands × LT_CLUSTER_FIRST comparisons a distinct paragraph and side. */
 #ifndef LT_ENGINE_PROBE_PAIRS_H
 #define LT_ENGINE_PROBE_PAIRS_H
 
 #include "base/workers.h"
 #include "engine/probe_corpus.h"
+#include "pairs/cluster.h"
 #include "pairs/jaccard.h"
-
-#define LT_PROBE_MOST 64U /* of a bucket, on either side */
 
 typedef struct lt_probe_submission {
     const lt_corpus *corpus;     /* settled; of one document */

@@ -107,6 +107,7 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
                                 .fold_flags = scan->fold_flags,
                                 .paragraph = (lt_paragraph_mode)o->paragraph,
                                 .batch = batch < SCAN_BATCH ? batch : SCAN_BATCH,
+                                .round = o->memory / 32,
                                 .skip = leitong_scan_on_skip,
                                 .skip_context = scan};
     int code = lt_corpus_init(&scan->corpus, folder, error);
@@ -452,6 +453,7 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     scan->finished = true;
     leitong_result *result = NULL;
     int code = lt_result_new(&result, error);
+    code = code != 0 || scan->tmpdir == NULL ? code : lt_result_spill(result, scan->tmpdir, error);
     code = code != 0 ? code : scan_ingested(scan, error);
     code = code != 0 ? code : scan_paragraphs(scan, result, error);
     code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);

@@ -1,6 +1,7 @@
 #include "index/store_catalog.h"
 
 #include "base/buffer.h"
+#include "index/pack.h"
 #include "index/store_table.h"
 #include "sketch/bands.h"
 #include "text/fold.h"
@@ -242,7 +243,36 @@ static int catalog_load_removed(lt_store_env *env, lt_store_txn *txn, lt_store_s
     return good ? 0 : catalog_damaged(env, "the list of removed documents is wrong", error);
 }
 
-static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CATALOG_SEGMENT], uint64_t *base,
+/* A catalog whose hash was put right may say anything. Whoever makes room for what it counts, or walks so far, relies
+ * on this: no table has more units than its bytes can hold (FORMAT.md), and there are no more removed than all. */
+static bool catalog_counts_good(const lt_store_segment *s)
+{
+    enum { ROW_BYTES = 36, PARAGRAPH_BYTES = 3, WORD_BYTES = 2, SEED_BYTES = 4, BYTE_BITS = 8 };
+    const struct {
+        uint64_t count, bytes, units; /* at most `units` of them in `bytes` of the segment's room */
+    } tables[] = {{s->all.documents, ROW_BYTES, 1},
+                  {s->all.paragraphs, PARAGRAPH_BYTES, 1},
+                  {s->all.tokens, LT_BLOCK_HEADER, LT_PACK_MOST},
+                  {s->all.bytes, LT_BLOCK_HEADER, LT_STORE_TEXT_MOST},
+                  {s->words, WORD_BYTES, 1},
+                  {s->contents, 1, BYTE_BITS},
+                  {s->bands, 1, BYTE_BITS},
+                  {s->seeds, SEED_BYTES, 1}};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        if (tables[i].count / tables[i].units > s->room / tables[i].bytes) {
+            return false;
+        }
+    }
+    return s->dead.documents <= s->all.documents && s->dead.paragraphs <= s->all.paragraphs &&
+           s->dead.tokens <= s->all.tokens && s->dead.bytes <= s->all.bytes;
+}
+
+/* What segments may have and have not yet had: numbers of documents, bytes of the file. */
+typedef struct catalog_left {
+    uint64_t documents, room;
+} catalog_left;
+
+static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CATALOG_SEGMENT], catalog_left *left,
                                  leitong_error *error)
 {
     lt_store_segment s = {.number = (uint32_t)n[0],
@@ -256,11 +286,13 @@ static int catalog_parse_segment(lt_store_catalog *catalog, const uint64_t n[CAT
                           .seed_sum = n[14],
                           .room = n[15],
                           .words = n[16],
-                          .base = (uint32_t)*base};
-    *base += n[1];
-    if (n[0] == 0 || n[0] >= catalog->next || *base >= LT_STORE_NONE || n[5] > n[1] || n[16] >= LT_TOKEN_WORD) {
+                          .base = (uint32_t)(LT_STORE_NONE - left->documents)};
+    if (n[0] == 0 || n[0] >= catalog->next || s.all.documents >= left->documents || s.words >= LT_TOKEN_WORD ||
+        s.room > left->room || !catalog_counts_good(&s)) {
         return lt_error_set(error, LEITONG_EDAMAGED, "a segment's row is wrong");
     }
+    left->documents -= s.all.documents;
+    left->room -= s.room;
     return lt_store_catalog_append(catalog, &s, error);
 }
 
@@ -292,7 +324,7 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
 {
     uint64_t n[CATALOG_NUMBERS];
     uint64_t row[CATALOG_SEGMENT];
-    uint64_t base = 0;
+    catalog_left left = {.documents = LT_STORE_NONE, .room = lt_store_env_size(env)};
     bool known = (size_t)(end - at) > sizeof catalog_magic && memcmp(at, catalog_magic, sizeof catalog_magic) == 0;
     at = known ? lt_block_get(at + sizeof catalog_magic, end, &n[0]) : NULL;
     if (at != NULL && n[0] != LT_STORE_FORMAT) {
@@ -306,7 +338,7 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
     if (at == NULL) {
         return catalog_damaged(env, "this is no index's catalog", error);
     }
-    if (!catalog_parameters_good(n)) {
+    if (!catalog_parameters_good(n) || n[10] > UINT32_MAX) {
         return catalog_damaged(env, "its parameters are none that an index can have", error);
     }
     lt_store_catalog *c = ret_catalog;
@@ -322,9 +354,11 @@ static int catalog_parse(lt_store_env *env, const uint8_t *at, const uint8_t *en
     c->next = (uint32_t)n[10];
     for (uint64_t i = 0; i < n[11]; i++) {
         at = catalog_get(at, end, row, CATALOG_SEGMENT);
-        int code = at == NULL ? LEITONG_EDAMAGED : catalog_parse_segment(c, row, &base, error);
+        int code = at == NULL ? LEITONG_EDAMAGED : catalog_parse_segment(c, row, &left, error);
         if (code != 0) {
-            return code == LEITONG_EMEMORY ? code : catalog_damaged(env, "a segment's row is wrong", error);
+            return code == LEITONG_EMEMORY
+                       ? code
+                       : catalog_damaged(env, "a segment's row is none that a file of this size can have", error);
         }
     }
     bool good = false;

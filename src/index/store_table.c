@@ -15,7 +15,6 @@
 #define TABLE_CHUNK_ROWS 512U
 #define TABLE_CHUNK_TOKENS 512U
 #define TABLE_CHUNK_TEXT 49152U
-#define TABLE_RAW_MOST (1U << 30) /* bytes of a chunk that is compressed */
 
 static bool table_tagged(uint8_t table)
 {
@@ -255,7 +254,7 @@ static int chunk_unpack(lt_store_chunk *chunk, const uint8_t *from, size_t size,
 {
     uint64_t raw = 0;
     const uint8_t *at = lt_block_get(from, from + size, &raw);
-    if (at == NULL || raw > TABLE_RAW_MOST) {
+    if (at == NULL || raw > LT_STORE_TEXT_MOST) {
         *ret_good = false;
         return 0;
     }

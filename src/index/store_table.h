@@ -26,6 +26,8 @@ enum lt_store_tables {
     LT_STORE_TABLES_END
 };
 
+#define LT_STORE_TEXT_MOST (1U << 30) /* bytes of source in one block */
+
 /* ---- writing ---- */
 
 typedef struct lt_store_entries {

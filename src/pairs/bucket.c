@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/radix_sort.h"
 #include "base/sorted_run.h"
+#include "pairs/jaccard.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -22,8 +23,9 @@ struct lt_bucket {
     bucket_entry *sums; /* [distinct] */
     uint64_t memory;
     const char *folder;
-    uint32_t *rank;  /* [distinct] → rank */
-    uint32_t *group; /* its size, then the members of the bucket in hand */
+    lt_jaccard *verify; /* while ranks are made */
+    uint32_t *rank;     /* [distinct] → rank */
+    uint32_t *group;    /* its size, then the members of the bucket in hand */
     size_t group_count, group_capacity;
     uint32_t group_key;
     uint64_t *records; /* of the bucket in hand: rank << 32 | bucket, and scratch as long */
@@ -67,6 +69,7 @@ void lt_bucket_free(lt_bucket *bucket)
     free(bucket->group);
     free(bucket->records);
     lt_sorted_run_free(bucket->run);
+    lt_jaccard_free(bucket->verify);
     free(bucket);
 }
 
@@ -147,27 +150,59 @@ int lt_bucket_end_band(lt_bucket *bucket, leitong_error *error)
     return bucket_end_group(bucket, error);
 }
 
-/* records: by the high half of the hash. Equal ones are put in order of the low half: next to never, so insertion does.
- */
-static void bucket_order_equal(const lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                               lt_record *records, uint32_t count)
+/* Records whose hashes are equal as a whole, which somebody must have wanted: in order of their tokens. */
+static int bucket_order_forged(lt_bucket *bucket, lt_record *records, size_t count, leitong_error *error)
 {
-    const uint32_t *paragraph = bucket->candidates->distinct_paragraph;
-    for (uint32_t i = 1; i < count; i++) {
-        lt_record moved = records[i];
-        uint32_t to = i;
-        while (to > 0 && records[to - 1].key == moved.key &&
-               hashes[arrivals[paragraph[records[to - 1].value]]][1] > hashes[arrivals[paragraph[moved.value]]][1]) {
-            records[to] = records[to - 1];
-            to--;
-        }
-        records[to] = moved;
+    const lt_candidates *candidates = bucket->candidates;
+    LT_TRY(LT_RESERVE(bucket->group, bucket->group_capacity, count, error));
+    for (size_t i = 0; i < count; i++) {
+        bucket->group[i] = candidates->distinct_paragraph[records[i].value];
     }
+    LT_TRY(lt_jaccard_sort(bucket->verify, bucket->group, count, error));
+    for (size_t i = 0; i < count; i++) {
+        records[i].value = candidates->paragraph_distinct[bucket->group[i]];
+    }
+    return 0;
+}
+
+/* How many records, from the first on, have its key. */
+static size_t bucket_equal(const lt_record *records, size_t count)
+{
+    size_t equal = 1;
+    while (equal < count && records[equal].key == records[0].key) {
+        equal++;
+    }
+    return equal;
+}
+
+/* `records`: by the high half of the hash, with scratch as long behind them. Equal ones, which are next to never there,
+ * are put in order of the low half. */
+static int bucket_order_equal(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals,
+                              lt_record *records, size_t count, leitong_error *error)
+{
+    for (size_t begin = 0, equal = 0; begin < count; begin += equal) {
+        lt_record *own = records + begin;
+        equal = bucket_equal(own, count - begin);
+        if (equal == 1) {
+            continue;
+        }
+        for (size_t i = 0; i < equal; i++) {
+            own[i].key = hashes[arrivals[bucket->candidates->distinct_paragraph[own[i].value]]][1];
+        }
+        lt_radix_sort_records(own, records + count, equal);
+        for (size_t first = 0, same = 0; first < equal; first += same) {
+            same = bucket_equal(own + first, equal - first);
+            if (same > 1) {
+                LT_TRY(bucket_order_forged(bucket, own + first, same, error));
+            }
+        }
+    }
+    return 0;
 }
 
 /* `records`: room for two of each rank; `by_hash`: for one. */
-static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, lt_record *records,
-                         uint32_t *by_hash)
+static int bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, lt_record *records,
+                        uint32_t *by_hash, leitong_error *error)
 {
     lt_candidates *candidates = bucket->candidates;
     uint32_t count = 0;
@@ -177,7 +212,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
         }
     }
     lt_radix_sort_records(records, records + count, count);
-    bucket_order_equal(bucket, hashes, arrivals, records, count);
+    LT_TRY(bucket_order_equal(bucket, hashes, arrivals, records, count, error));
     for (uint32_t i = 0; i < count; i++) {
         by_hash[i] = (uint32_t)records[i].value;
         records[i] = (lt_record){UINT32_MAX - bucket->sums[by_hash[i]].crowd, i};
@@ -187,6 +222,7 @@ static void bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const u
         candidates->ranked[i] = by_hash[records[i].value];
         bucket->rank[candidates->ranked[i]] = i;
     }
+    return 0;
 }
 
 static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
@@ -207,7 +243,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
         code = lt_error_memory(error);
         goto done;
     }
-    bucket_order(bucket, hashes, arrivals, records, by_hash);
+    LT_TRY_GOTO(done, bucket_order(bucket, hashes, arrivals, records, by_hash, error));
     candidates->ranked_count = (uint32_t)count;
     candidates->bucket_begin[0] = 0;
     for (size_t i = 0; i < count; i++) {
@@ -365,9 +401,13 @@ done:
     return code;
 }
 
-int lt_bucket_finish(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
+int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
+                     leitong_error *error)
 {
+    LT_TRY(lt_jaccard_new(corpus, 1, &bucket->verify, error));
     LT_TRY(bucket_rank(bucket, hashes, arrivals, error));
+    lt_jaccard_free(bucket->verify);
+    bucket->verify = NULL;
     free(bucket->sums);
     bucket->sums = NULL;
     return bucket->folder == NULL ? bucket_finish_held(bucket, error) : bucket_finish_spilled(bucket, error);

@@ -6,12 +6,13 @@
  * Output: in lt_candidates, the ranks, each bucket's members and each rank's buckets (candidate_set.h says what they
  * are).
  * Ownership: lt_bucket is the builder's scratch; its output belongs to the lt_candidates it was made for.
- * Errors: those of sorted_run; LEITONG_EUSAGE (2^32 bucket members: scan in shards).
+ * Errors: those of sorted_run and jaccard; LEITONG_EUSAGE (2^32 bucket members: scan in shards).
  * Complexity: linear in the records, but for sorting. */
 #ifndef LT_PAIRS_BUCKET_H
 #define LT_PAIRS_BUCKET_H
 
 #include "pairs/candidate_set.h"
+#include "text/corpus.h"
 
 #define LT_BUCKET_NONE UINT32_MAX
 
@@ -28,8 +29,8 @@ void lt_bucket_free(lt_bucket *bucket);
 LEITONG_CHECK int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, leitong_error *error);
 LEITONG_CHECK int lt_bucket_end_band(lt_bucket *bucket, leitong_error *error);
 
-/* After the last band. hashes and arrivals as in lt_distinct_find. */
-LEITONG_CHECK int lt_bucket_finish(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                                   leitong_error *error);
+/* After the last band. corpus, hashes and arrivals as in lt_distinct_find. */
+LEITONG_CHECK int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2],
+                                   const uint32_t *arrivals, leitong_error *error);
 
 #endif

@@ -279,8 +279,8 @@ static int candidate_collapse(const lt_candidate *candidate, const lt_corpus *co
 }
 
 /* Ranks and buckets of the distinct paragraphs. Gives the keys back. */
-static int candidate_group(lt_candidate *candidate, const candidate_numbers *numbers, lt_workers *workers,
-                           lt_candidates *candidates, leitong_error *error)
+static int candidate_group(lt_candidate *candidate, const lt_corpus *corpus, const candidate_numbers *numbers,
+                           lt_workers *workers, lt_candidates *candidates, leitong_error *error)
 {
     const lt_candidate_options *options = &candidate->options;
     bool spilled = candidate->run != NULL;
@@ -291,7 +291,7 @@ static int candidate_group(lt_candidate *candidate, const candidate_numbers *num
     LT_TRY_GOTO(done, spilled ? candidate_group_spilled(candidate, bucket, error)
                               : candidate_group_held(candidate, numbers->entries, workers, bucket, error));
     candidate_drop_keys(candidate);
-    code = lt_bucket_finish(bucket, candidate->hashes, numbers->arrivals, error);
+    code = lt_bucket_finish(bucket, corpus, candidate->hashes, numbers->arrivals, error);
 done:
     lt_bucket_free(bucket);
     return code;
@@ -316,7 +316,7 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
         numbers.arrivals[places != NULL ? places[i] : i] = (uint32_t)i;
     }
     LT_TRY_GOTO(done, candidate_collapse(candidate, corpus, workers, &numbers, &candidates, error));
-    LT_TRY_GOTO(done, candidate_group(candidate, &numbers, workers, &candidates, error));
+    LT_TRY_GOTO(done, candidate_group(candidate, corpus, &numbers, workers, &candidates, error));
     *ret_candidates = candidates;
 done:
     candidate_drop_keys(candidate);

@@ -1,16 +1,14 @@
 /* candidate: which paragraphs share a band key.
  *
  * Paragraphs with equal tokens are collapsed to the first of them in (document, begin) order. Distinct paragraphs that
- * stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then by content hash, so that
- * whoever works in rank order works in an order of content alone. Nothing of the output depends on arrival, jobs or
- * memory.
- * Input: for every paragraph, in order of arrival, its content hash and band keys.
- * Output: the distinct paragraphs, and the buckets in which at least 2 of them stand (candidate_set.h).
- * Ownership: lt_candidate while adding, then lt_candidates.
- * Errors: those of sorted_run, corpus and jaccard; LEITONG_EUSAGE (2^32 bucket members: scan in shards).
- * Complexity: linear in paragraphs × bands, but for sorting. Memory, bytes a paragraph: 4·bands + 16 while adding,
- * about 60 more to finish, and 10 for each bucket it stands in; with a limit about 100 in all, since records and
- * buckets spill. */
+ * stand in a bucket are ranked: the most crowded first (the sum of its buckets' sizes), then by content hash, of equal
+ * hashes by tokens (words are numbered by lt_corpus_number_words), so that whoever works in rank order works in an
+ * order of content alone. Nothing of the output depends on arrival, jobs or memory. Input: for every paragraph, in
+ * order of arrival, its content hash and band keys. Output: the distinct paragraphs, and the buckets in which at least
+ * 2 of them stand (candidate_set.h). Ownership: lt_candidate while adding, then lt_candidates. Errors: those of
+ * sorted_run, corpus and jaccard; LEITONG_EUSAGE (2^32 bucket members: scan in shards). Complexity: linear in
+ * paragraphs × bands, but for sorting. Memory, bytes a paragraph: 4·bands + 16 while adding, about 60 more to finish,
+ * and 10 for each bucket it stands in; with a limit about 100 in all, since records and buckets spill. */
 #ifndef LT_PAIRS_CANDIDATE_H
 #define LT_PAIRS_CANDIDATE_H
 

@@ -13,7 +13,7 @@
 #include "pairs/bucket_medoids.h"
 #include "pairs/pairs.h"
 
-#define LT_CLUSTER_FIRST 64U /* members of a bucket that are compared with, where nobody asks for another number */
+#define LT_CLUSTER_FIRST 64U /* members of a bucket that are compared with, in a scan and at a gate */
 
 typedef struct lt_clusters {
     uint32_t *medoid;    /* [distinct] → distinct; its own number for a medoid */

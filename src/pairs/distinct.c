@@ -19,8 +19,8 @@ typedef struct distinct_bench {
     lt_jaccard *jaccard;
     distinct_member *members;
     size_t member_capacity;
-    uint32_t *firsts;
-    size_t first_capacity;
+    uint32_t *rest; /* of the paragraphs with one hash those that don't equal the first */
+    size_t rest_capacity;
 } distinct_bench;
 
 typedef struct distinct_work {
@@ -51,24 +51,34 @@ static int distinct_order(const void *left, const void *right)
     return (x->paragraph > y->paragraph) - (x->paragraph < y->paragraph);
 }
 
-/* Members with one hash, ascending: each joins the first that equals it. But for collisions there is one such. */
+/* Members with one hash, ascending: each joins the first that equals it. But for forged hashes that is the first of
+ * them all; the rest is sorted, so that equal ones stand together. */
 static int distinct_join(distinct_work *work, distinct_bench *bench, const distinct_member *members, size_t count,
                          leitong_error *error)
 {
-    size_t firsts = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t rest = 0;
+    work->first[members[0].paragraph] = members[0].paragraph;
+    for (size_t i = 1; i < count; i++) {
         uint32_t paragraph = members[i].paragraph;
         bool equal = false;
-        for (size_t k = 0; k < firsts && !equal; k++) {
-            LT_TRY(lt_jaccard_equal(bench->jaccard, bench->firsts[k], paragraph, &equal, error));
-            work->first[paragraph] = bench->firsts[k];
-        }
+        LT_TRY(lt_jaccard_equal(bench->jaccard, members[0].paragraph, paragraph, &equal, error));
         if (equal) {
+            work->first[paragraph] = members[0].paragraph;
             continue;
         }
-        LT_TRY(LT_RESERVE(bench->firsts, bench->first_capacity, firsts + 1, error));
-        bench->firsts[firsts++] = paragraph;
-        work->first[paragraph] = paragraph;
+        LT_TRY(LT_RESERVE(bench->rest, bench->rest_capacity, rest + 1, error));
+        bench->rest[rest++] = paragraph;
+    }
+    if (rest > 1) {
+        LT_TRY(lt_jaccard_sort(bench->jaccard, bench->rest, rest, error));
+    }
+    for (size_t i = 0; i < rest; i++) {
+        uint32_t paragraph = bench->rest[i];
+        bool equal = false;
+        if (i > 0) {
+            LT_TRY(lt_jaccard_equal(bench->jaccard, bench->rest[i - 1], paragraph, &equal, error));
+        }
+        work->first[paragraph] = equal ? work->first[bench->rest[i - 1]] : paragraph;
     }
     return 0;
 }
@@ -143,7 +153,7 @@ done:
     for (unsigned i = 0; i < jobs; i++) {
         lt_jaccard_free(work->benches[i].jaccard);
         free(work->benches[i].members);
-        free(work->benches[i].firsts);
+        free(work->benches[i].rest);
     }
     free(work->benches);
     return code;

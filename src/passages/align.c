@@ -14,6 +14,8 @@ struct lt_align {
     lt_trim trim;
     lt_passage_index cover;
     lt_merge merge;
+    lt_depth_limit depth; /* of the pair's passages without a run, once there are LT_ALIGN_DEPTH */
+    size_t weak;          /* passages of the pair without a run */
     lt_anchor *anchors;
     size_t anchors_capacity;
 };
@@ -38,6 +40,7 @@ void lt_align_free(lt_align *align)
     lt_trim_clear(&align->trim);
     lt_passage_index_clear(&align->cover);
     lt_merge_clear(&align->merge);
+    lt_depth_limit_clear(&align->depth);
     free(align->anchors);
     free(align);
 }
@@ -47,6 +50,13 @@ bool lt_align_bounded(lt_align *align)
     bool bounded = align->path.wave.bounded;
     align->path.wave.bounded = false;
     return bounded;
+}
+
+lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self)
+{
+    uint64_t base = of_b && !self ? (uint64_t)1 << 32 : 0;
+    return of_b ? (lt_depth_limit_span){base + spans.b_begin, base + spans.b_end}
+                : (lt_depth_limit_span){spans.a_begin, spans.a_end};
 }
 
 /* How far the ends of a chain may go. */
@@ -163,28 +173,128 @@ void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *p
     }
 }
 
+/* One document pair at work. */
+typedef struct align_job {
+    lt_align *align;
+    const lt_sides *sides;
+    const lt_chains *chains;
+    unsigned width;
+    lt_passages *passages;
+    size_t first; /* the pair's passages are passages->items[first …] */
+} align_job;
+
+static lt_edit align_spans(const align_job *job, size_t c)
+{
+    const lt_hit *first = job->chains->hits + job->chains->begins[c];
+    const lt_hit *last = job->chains->hits + job->chains->begins[c + 1] - 1;
+    return (lt_edit){first->a, last->a + job->width, first->b, last->b + job->width};
+}
+
+/* Whether a hit of the chain stands in a run. */
+static bool align_has_run(const align_job *job, size_t c)
+{
+    const lt_sides *sides = job->sides;
+    uint32_t run = job->align->options.run;
+    for (size_t i = job->chains->begins[c]; i < job->chains->begins[c + 1]; i++) {
+        lt_hit hit = job->chains->hits[i];
+        const uint32_t *a = sides->a + hit.a;
+        const uint32_t *b = sides->b + hit.b;
+        uint32_t room = align_least(sides->a_count - hit.a, sides->b_count - hit.b);
+        uint32_t after = lt_edit_equal_after(a, b, align_least(room, run));
+        if (after + lt_edit_equal_before(a, b, align_least(align_least(hit.a, hit.b), run)) >= run) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether nothing is to be aligned for the chain. */
+static bool align_passes_over(const align_job *job, size_t c)
+{
+    lt_align *align = job->align;
+    bool self = job->sides->self;
+    lt_edit spans = align_spans(job, c);
+    bool lone = job->chains->begins[c + 1] - job->chains->begins[c] == 1;
+    if (lone && align_chance(job->sides, job->chains->hits[job->chains->begins[c]], job->width)) {
+        return true;
+    }
+    if (job->passages->count > job->first &&
+        lt_passage_index_holds(&align->cover, job->passages, spans, align->options.run)) {
+        return true;
+    }
+    return align->weak >= LT_ALIGN_DEPTH &&
+           lt_depth_limit_full(&align->depth, lt_align_span(spans, false, self), lt_align_span(spans, true, self),
+                               LT_ALIGN_DEPTH) &&
+           !align_has_run(job, c);
+}
+
+static void align_deepen(const align_job *job, const lt_passage *p)
+{
+    lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
+    bool self = job->sides->self;
+    lt_depth_limit_put(&job->align->depth, lt_align_span(spans, false, self), lt_align_span(spans, true, self));
+}
+
+/* Chains can be asked about from here on. Most pairs have too few passages without a run to come so far. */
+static int align_open_depth(const align_job *job, size_t end, leitong_error *error)
+{
+    lt_depth_limit *depth = &job->align->depth;
+    bool self = job->sides->self;
+    lt_depth_limit_reset(depth);
+    for (size_t c = 0; c < job->chains->count; c++) {
+        lt_edit spans = align_spans(job, c);
+        LT_TRY(lt_depth_limit_add(depth, lt_align_span(spans, false, self), error));
+        LT_TRY(lt_depth_limit_add(depth, lt_align_span(spans, true, self), error));
+    }
+    LT_TRY(lt_depth_limit_build(depth, error));
+    for (size_t i = job->first; i < end; i++) {
+        if (job->passages->items[i].longest_run < job->align->options.run) {
+            align_deepen(job, &job->passages->items[i]);
+        }
+    }
+    return 0;
+}
+
+/* Passage i of the pair stands. */
+static int align_take(const align_job *job, size_t i, leitong_error *error)
+{
+    lt_align *align = job->align;
+    LT_TRY(lt_passage_index_add(&align->cover, job->passages, i, error));
+    if (job->passages->items[i].longest_run >= align->options.run) {
+        return 0;
+    }
+    if (++align->weak > LT_ALIGN_DEPTH) {
+        align_deepen(job, &job->passages->items[i]);
+    }
+    return align->weak == LT_ALIGN_DEPTH ? align_open_depth(job, i + 1, error) : 0;
+}
+
+static int align_chains(const align_job *job, leitong_error *error)
+{
+    const lt_chains *chains = job->chains;
+    job->align->weak = 0;
+    LT_TRY(lt_passage_index_begin(&job->align->cover, error));
+    for (size_t c = 0; c < chains->count; c++) {
+        if (align_passes_over(job, c)) {
+            continue;
+        }
+        size_t before = job->passages->count;
+        LT_TRY(align_chain(job->align, job->sides, chains->hits + chains->begins[c],
+                           chains->begins[c + 1] - chains->begins[c], job->width, job->passages, error));
+        for (size_t i = before; i < job->passages->count; i++) {
+            LT_TRY(align_take(job, i, error));
+        }
+    }
+    return 0;
+}
+
 int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
                   lt_passages *passages, leitong_error *error)
 {
     size_t first = passages->count;
     size_t edit_count = passages->edit_count;
-    int code = lt_passage_index_begin(&align->cover, error);
-    for (size_t c = 0; c < chains->count && code == 0; c++) {
-        const lt_hit *hits = chains->hits + chains->begins[c];
-        size_t count = chains->begins[c + 1] - chains->begins[c];
-        lt_edit spans = {hits[0].a, hits[count - 1].a + width, hits[0].b, hits[count - 1].b + width};
-        if (count == 1 && align_chance(sides, hits[0], width)) {
-            continue;
-        }
-        if (passages->count > first && lt_passage_index_holds(&align->cover, passages, spans, align->options.run)) {
-            continue;
-        }
-        size_t before = passages->count;
-        code = align_chain(align, sides, hits, count, width, passages, error);
-        for (size_t i = before; i < passages->count && code == 0; i++) {
-            code = lt_passage_index_add(&align->cover, passages, i, error);
-        }
-    }
+    align_job job = {align, sides, chains, width, passages, first};
+    int code = align_chains(&job, error);
     if (code == 0) {
         code = lt_merge_run(&align->merge, &align->options, sides, passages, first, error);
     }

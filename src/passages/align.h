@@ -10,6 +10,7 @@
 #define LT_PASSAGES_ALIGN_H
 
 #include "passages/chain.h"
+#include "passages/depth_limit.h"
 #include "passages/trim.h"
 
 typedef struct lt_align lt_align;
@@ -27,8 +28,16 @@ void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *p
  * ones: where texts are alike at every place (lists, forms), a hit says little about what is far off. */
 #define LT_ALIGN_REACH 24
 
+/* A place of a or b on the axis on which both sides' places are counted (depth.h). */
+lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self);
+
+/* How many passages of a pair may stand over one token of those that contract 1 does not demand: chance makes many in
+ * lists and in text of few letters. */
+#define LT_ALIGN_DEPTH 2
+
 /* One document pair: all its chains, the best first as lt_chain_run gives them, merged (merge.h). A chain that a
- * passage of the better ones already holds on both sides is not aligned: that keeps repetitive text near linear. */
+ * passage of the better ones already holds on both sides is not aligned, nor one without a run where
+ * LT_ALIGN_DEPTH passages without one stand already: that keeps repetitive text near linear. */
 LEITONG_CHECK int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
                                 lt_passages *passages, leitong_error *error);
 

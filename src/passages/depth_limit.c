@@ -105,20 +105,44 @@ static void depth_limit_deepen(lt_depth_limit *depth, size_t node, size_t low, s
     depth->deepest[node] = depth->added[node] + (left > right ? left : right);
 }
 
-bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
+/* The leaves that lie within a span. */
+static void depth_limit_leaves(const lt_depth_limit *depth, lt_depth_limit_span span, size_t *ret_begin,
+                               size_t *ret_end)
+{
+    size_t end = depth_limit_leaf(depth, span.end);
+    *ret_begin = depth_limit_leaf(depth, span.begin);
+    *ret_end = end > 0 && (end == depth->count || depth->borders[end] != span.end) ? end - 1 : end;
+}
+
+static bool depth_limit_span_is_full(const lt_depth_limit *depth, lt_depth_limit_span span, uint32_t most)
+{
+    size_t begin;
+    size_t end;
+    depth_limit_leaves(depth, span, &begin, &end);
+    return depth_limit_deepest(depth, 1, 0, depth->leaves, begin, end) >= most;
+}
+
+bool lt_depth_limit_full(const lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
+{
+    return depth_limit_span_is_full(depth, x, most) || depth_limit_span_is_full(depth, y, most);
+}
+
+void lt_depth_limit_put(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y)
 {
     const lt_depth_limit_span spans[] = {x, y};
-    size_t begin[2];
-    size_t end[2];
     for (int i = 0; i < 2; i++) {
-        begin[i] = depth_limit_leaf(depth, spans[i].begin);
-        end[i] = depth_limit_leaf(depth, spans[i].end);
-        if (depth_limit_deepest(depth, 1, 0, depth->leaves, begin[i], end[i]) >= most) {
-            return false;
-        }
+        size_t begin;
+        size_t end;
+        depth_limit_leaves(depth, spans[i], &begin, &end);
+        depth_limit_deepen(depth, 1, 0, depth->leaves, begin, end);
     }
-    for (int i = 0; i < 2; i++) {
-        depth_limit_deepen(depth, 1, 0, depth->leaves, begin[i], end[i]);
+}
+
+bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
+{
+    if (lt_depth_limit_full(depth, x, y, most)) {
+        return false;
     }
+    lt_depth_limit_put(depth, x, y);
     return true;
 }

@@ -1,6 +1,6 @@
 /* depth_limit: a bound on how many intervals stand over one another.
  *
- * Input: the spans of all items that may be taken, then the items one by one, two spans each.
+ * Input: the spans of all items that may be asked about, then the items one by one, two spans each.
  * Output: whether an item is taken: when no token of its spans stands in `most` taken items already.
  * Spans are on one axis of 64-bit places. A segment tree over the spans' borders, each node with the greatest depth
  * below it (range addition, range maximum; Bentley 1977).
@@ -30,6 +30,10 @@ void lt_depth_limit_reset(lt_depth_limit *depth);
 LEITONG_CHECK int lt_depth_limit_add(lt_depth_limit *depth, lt_depth_limit_span span, leitong_error *error);
 /* After the last span was added. */
 LEITONG_CHECK int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error);
+/* Whether a token of the item's spans stands in `most` taken items. */
+bool lt_depth_limit_full(const lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
+/* Takes an item in any case. Where its spans were not added, it counts between the borders within them. */
+void lt_depth_limit_put(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y);
 /* The two spans are disjoint. */
 bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
 

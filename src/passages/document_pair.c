@@ -20,8 +20,6 @@
 #define BETWEEN_GLANCE 80
 #define BETWEEN_GLANCE_HITS 16
 
-/* How many passages of a pair may stand over one token of those that contract 1 does not demand. */
-#define BETWEEN_DEPTH 2
 /* What is cut may leave a run unheld, and a run that is added may cut; each time less. Nearly always one turn is
  * enough, and behind the last the runs stay. */
 #define BETWEEN_TURNS 8
@@ -282,12 +280,10 @@ static int document_pair_better(const void *left, const void *right)
 
 static lt_depth_limit_span document_pair_span(const lt_passage *p, bool of_b, bool self)
 {
-    uint64_t base = of_b && !self ? (uint64_t)1 << 32 : 0;
-    return of_b ? (lt_depth_limit_span){base + p->b_begin, base + p->b_end}
-                : (lt_depth_limit_span){p->a_begin, p->a_end};
+    return lt_align_span((lt_edit){p->a_begin, p->a_end, p->b_begin, p->b_end}, of_b, self);
 }
 
-/* Leaves BETWEEN_DEPTH passages over each token of those that nothing demands, the better ones. */
+/* Leaves LT_ALIGN_DEPTH passages over each token of those that nothing demands, the better ones. */
 static int document_pair_bound(lt_document_pair *between, bool self, lt_passages *passages, size_t first,
                                leitong_error *error)
 {
@@ -303,7 +299,7 @@ static int document_pair_bound(lt_document_pair *between, bool self, lt_passages
             LT_TRY(lt_depth_limit_add(&between->depth, document_pair_span(p, true, self), error));
         }
     }
-    if (count <= BETWEEN_DEPTH) {
+    if (count <= LT_ALIGN_DEPTH) {
         return 0;
     }
     LT_TRY(lt_depth_limit_build(&between->depth, error));
@@ -311,7 +307,7 @@ static int document_pair_bound(lt_document_pair *between, bool self, lt_passages
     for (size_t i = 0; i < count; i++) {
         lt_passage *p = between->undemanded[i];
         p->demanded = lt_depth_limit_take(&between->depth, document_pair_span(p, false, self),
-                                          document_pair_span(p, true, self), BETWEEN_DEPTH);
+                                          document_pair_span(p, true, self), LT_ALIGN_DEPTH);
     }
     for (size_t i = first; i < passages->count; i++) {
         if (passages->items[i].demanded || passages->items[i].period != 0) {

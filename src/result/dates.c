@@ -1,5 +1,7 @@
 #include "result/dates.h"
 
+#include "result/result.h"
+
 #define DATES_YEARS 10000U
 
 /* Up to `most` ASCII digits; 0 digits is 0. */
@@ -84,6 +86,7 @@ size_t lt_dates_earliest(const leitong_result *result, const leitong_result_memb
             least = dates;
             best = m;
         }
+        lt_table_passed(&result->members, &members[m], sizeof *members);
     }
     bool is_alone = true;
     for (size_t m = 0; best != LT_DATES_NONE && m < count; m++) {

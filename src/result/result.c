@@ -16,9 +16,98 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
     return 0;
 }
 
+enum { RESULT_TABLES = 21 };
+
+static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TABLES])
+{
+    lt_table *tables[RESULT_TABLES] = {
+        &result->documents, &result->pairs, &result->clusters,    &result->members,
+        &result->passages,  &result->edits, &result->phrases,     &result->places,
+        &result->sources,   &result->skips, &result->strings,     &result->templates,
+        &result->parts,     &result->slots, &result->fills,       &result->template_members,
+        &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind,
+        &result->stock};
+    memcpy(ret_tables, tables, sizeof tables);
+}
+
+int lt_result_spill(leitong_result *result, const char *folder, leitong_error *error)
+{
+    lt_table *tables[RESULT_TABLES];
+    result->folder = strdup(folder);
+    if (result->folder == NULL) {
+        return lt_error_memory(error);
+    }
+    result_tables(result, tables);
+    for (size_t i = 0; i < RESULT_TABLES; i++) {
+        tables[i]->folder = result->folder;
+    }
+    return 0;
+}
+
+void lt_table_clear(lt_table *table)
+{
+    if (table->mapped == NULL) {
+        free(table->items);
+    }
+    lt_mapped_free(table->mapped);
+    *table = (lt_table){0};
+}
+
+void lt_table_passed(const lt_table *table, const void *row, size_t size)
+{
+    if (table->mapped == NULL) {
+        return;
+    }
+    size_t begin = (size_t)((const char *)row - (const char *)table->items);
+    if (begin / LT_MAPPED_STEP != (begin + size) / LT_MAPPED_STEP) {
+        lt_mapped_passed(table->mapped, begin + size);
+    }
+}
+
+/* Room for `need` rows in the table's file, which is made when the first rows have outgrown memory. */
+static int table_reserve_mapped(lt_table *table, size_t need, size_t size, leitong_error *error)
+{
+    lt_mapped *mapped = table->mapped;
+    void *items = NULL;
+    size_t bytes = 0;
+    int code = 0;
+    if (mapped == NULL) {
+        LT_TRY(lt_mapped_new(table->folder, &mapped, error));
+    }
+    LT_TRY_GOTO(done, lt_mapped_reserve(mapped, need * size, &items, &bytes, error));
+    if (table->mapped == NULL) {
+        if (table->count > 0) {
+            memcpy(items, table->items, table->count * size);
+        }
+        free(table->items);
+    }
+    table->mapped = mapped;
+    table->items = items;
+    table->capacity = bytes / size;
+done:
+    if (table->mapped == NULL) {
+        lt_mapped_free(mapped);
+    }
+    return code;
+}
+
+static int table_reserve(lt_table *table, size_t need, size_t size, leitong_error *error)
+{
+    if (need <= table->capacity) {
+        return 0;
+    }
+    if (need > SIZE_MAX / size) {
+        return lt_error_memory(error);
+    }
+    if (table->folder != NULL && need * size > LT_TABLE_HELD) {
+        return table_reserve_mapped(table, need, size, error);
+    }
+    return lt_buffer_reserve(&table->items, &table->capacity, need, size, error);
+}
+
 int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&table->items, &table->capacity, table->count + 1, size, error));
+    LT_TRY(table_reserve(table, table->count + 1, size, error));
     void *row = (char *)table->items + table->count * size;
     memset(row, 0, size);
     memcpy(ret_row, &row, sizeof row);
@@ -28,8 +117,10 @@ int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *er
 
 int lt_result_rows(lt_table *table, size_t count, size_t size, leitong_error *error)
 {
-    LT_TRY(lt_buffer_reserve(&table->items, &table->capacity, table->count + count + 1, size, error));
-    memset((char *)table->items + table->count * size, 0, count * size);
+    LT_TRY(table_reserve(table, table->count + count + 1, size, error));
+    if (table->mapped == NULL) { /* a file's new bytes are zero, and touching them takes memory */
+        memset((char *)table->items + table->count * size, 0, count * size);
+    }
     table->count += count;
     return 0;
 }
@@ -63,15 +154,12 @@ void leitong_result_free(leitong_result *result)
     for (size_t i = 0; i < result->skips.count; i++) {
         free((void *)(uintptr_t)skips[i].examples);
     }
-    lt_table *tables[] = {&result->documents, &result->pairs, &result->clusters,    &result->members,
-                          &result->passages,  &result->edits, &result->phrases,     &result->places,
-                          &result->sources,   &result->skips, &result->strings,     &result->templates,
-                          &result->parts,     &result->slots, &result->fills,       &result->template_members,
-                          &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind,
-                          &result->stock};
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        free(tables[i]->items);
+    lt_table *tables[RESULT_TABLES];
+    result_tables(result, tables);
+    for (size_t i = 0; i < RESULT_TABLES; i++) {
+        lt_table_clear(tables[i]);
     }
+    free(result->folder);
     if (result->text_free != NULL) {
         result->text_free(result->text_context);
     }

@@ -2,19 +2,25 @@
  *
  * Input: rows, from a scan (engine) or from a result directory (result/read.c). Output: the public views.
  * Ownership: the result owns all arrays, strings (in one list) and the context of `text`: a corpus after a scan, the
- * folder's name after reading. Errors: LEITONG_EMEMORY. Complexity: amortised constant for each row and string. */
+ * folder's name after reading. Errors: LEITONG_EMEMORY; under a memory limit those of mapped. Complexity: amortised
+ * constant for each row and string. */
 #ifndef LT_RESULT_RESULT_H
 #define LT_RESULT_RESULT_H
 
+#include "base/mapped.h"
 #include "leitong/result.h"
 
 #include <stdbool.h>
 
-/* One growing table; `items` has the row type that the accessor names. */
+/* One growing table; `items` has the row type that the accessor names. Starts zeroed. */
 typedef struct lt_table {
     void *items;
     size_t count, capacity;
+    const char *folder; /* NULL: it stays in memory; otherwise what is larger than LT_TABLE_HELD goes to a file there */
+    lt_mapped *mapped;  /* NULL: `items` is in memory */
 } lt_table;
+
+#define LT_TABLE_HELD LT_MAPPED_STEP /* bytes of a table that stay in memory */
 
 /* Stock wording of a document, in tokens; ascending, disjoint. Only the gate reads it: no file holds it. */
 typedef struct lt_result_stock {
@@ -34,9 +40,16 @@ struct leitong_result {
     lt_result_text text;
     void *text_context;
     void (*text_free)(void *context);
+    char *folder; /* of the tables; NULL without a memory limit */
 };
 
 LEITONG_CHECK int lt_result_new(leitong_result **ret_result, leitong_error *error);
+/* From now on tables that grow large stand in files of `folder`, not in memory; before there is a row. */
+LEITONG_CHECK int lt_result_spill(leitong_result *result, const char *folder, leitong_error *error);
+void lt_table_clear(lt_table *table);
+/* A hint: whoever goes through the table in order has done with the row of `size` bytes at `row`. Without it rows that
+ * were read stay in memory until the system wants it for something else. */
+void lt_table_passed(const lt_table *table, const void *row, size_t size);
 /* Room for one more row of `size` bytes, zeroed; *ret_row is valid until the table grows. */
 LEITONG_CHECK int lt_result_add(lt_table *table, size_t size, void *ret_row, leitong_error *error);
 /* Room for `count` zeroed rows behind those of the table; its items are then not NULL. */

@@ -2,6 +2,7 @@
 
 #include "leitong/leitong.h"
 #include "result/dates.h"
+#include "result/result.h"
 #include "result/span_text.h"
 #include "result/words.h"
 
@@ -228,6 +229,7 @@ int lt_rows_pairs(const lt_rows *rows, lt_json *json, leitong_error *error)
         lt_json_number(json, "shingles_b", p->shingles_b);
         lt_json_close(json);
         lt_rows_end(rows, json);
+        lt_table_passed(&rows->result->pairs, p, sizeof *p);
     }
     return 0;
 }
@@ -338,6 +340,7 @@ static void rows_members(const lt_rows *rows, lt_json *json, const leitong_resul
         lt_json_number(json, "all", members[m].all);
         lt_json_number(json, "smaller", members[m].smaller);
         lt_json_close(json);
+        lt_table_passed(&rows->result->members, &members[m], sizeof *members);
     }
     lt_json_close_list(json);
 }
@@ -367,6 +370,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
         if ((uint64_t)own[m].shared * least->all < (uint64_t)least->shared * own[m].all) {
             least = &own[m];
         }
+        lt_table_passed(&rows->result->members, &own[m], sizeof *own);
     }
     lt_json_open(json, NULL);
     lt_json_number(json, "cluster", number);

@@ -5,6 +5,7 @@
  * Complexity: linear in the rows and the kept texts. */
 #include "base/file_close.h"
 #include "result/folder.h"
+#include "result/result.h"
 #include "result/rows.h"
 
 #include <stdlib.h>
@@ -53,6 +54,7 @@ static void write_choose(writer *w)
     const leitong_result_pair *pairs = leitong_result_pairs(w->result, &count);
     for (size_t i = 0; i < count; i++) {
         w->kept[pairs[i].a.document] = w->kept[pairs[i].b.document] = 1;
+        lt_table_passed(&w->result->pairs, &pairs[i], sizeof *pairs);
     }
     const leitong_result_passage *passages = leitong_result_passages(w->result, &count);
     for (size_t i = 0; i < count; i++) {
@@ -61,6 +63,7 @@ static void write_choose(writer *w)
     const leitong_span *places = leitong_result_places(w->result, &count);
     for (size_t i = 0; i < count; i++) {
         w->kept[places[i].document] = 1;
+        lt_table_passed(&w->result->places, &places[i], sizeof *places);
     }
     const leitong_result_template_member *members = leitong_result_template_members(w->result, &count);
     for (size_t i = 0; i < count; i++) {

@@ -67,6 +67,33 @@ cp fixtures/encodings/gb18030.txt "$work/g.txt"
 run "two encodings" 0 compare "$work/g.txt" fixtures/encodings/utf8.txt
 check "one text" contains "$work/out" "100.0 %"
 
+# Pairs of paragraphs are shown where no passage touches both, and nowhere else.
+python3 - "$work" <<'PYTHON'
+import random, sys
+r = random.Random(1)
+han = lambda n: "".join(chr(r.randrange(0x4E00, 0x5E00)) for _ in range(n))
+a = [han(r.choice((12, 12, 24))) for _ in range(60)]
+b = [text[:-1] + han(1) for text in a]
+r.shuffle(b)
+for name, texts in (("a", a), ("b", b)):
+    open(f"{sys.argv[1]}/pairs_{name}.txt", "w", encoding="utf-8").write("\n\n".join(texts))
+PYTHON
+run "many pairs" 0 compare "$work/pairs_a.txt" "$work/pairs_b.txt"
+cp "$work/out" "$work/pairs.out"
+run "the result of them" 0 scan -q "$work/pairs_a.txt" "$work/pairs_b.txt" -o "$work/pairs"
+check "those without a passage" python3 - "$work/pairs" "$work/pairs.out" <<'PYTHON'
+import json, re, sys
+def rows(name):
+    found = [json.loads(line) for line in open(f"{sys.argv[1]}/{name}.jsonl", encoding="utf-8")]
+    return [tuple(row[side][end] for side in "ab" for end in ("begin", "end")) for row in found
+            if row["a"]["doc"] != row["b"]["doc"]]
+passages, pairs = rows("passages"), rows("pairs")
+alone = [p for p in pairs if not any(p[0] < q[1] and q[0] < p[1] and p[2] < q[3] and q[2] < p[3] for q in passages)]
+shown = re.findall(r"Paragraphs A \[(\d+), (\d+)\) and B \[(\d+), (\d+)\)", open(sys.argv[2], encoding="utf-8").read())
+assert [tuple(map(int, row)) for row in shown] == alone, (shown, alone)
+assert len(alone) > 20 and len(pairs) - len(alone) > 10, (len(alone), len(pairs))
+PYTHON
+
 cp fixtures/hostile/bidi_ansi.md "$work/hostile.md"
 for options in "--view side" "--view merged" "--view side --width 40"; do
   run "hostile $options" 0 compare $options fixtures/hostile/bidi_ansi.md "$work/hostile.md"

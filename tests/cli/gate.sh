@@ -128,6 +128,9 @@ if sys.argv[2] == "junit":
 PYTHON
 done
 
+run "no index there" 3 gate --index "$work/absent" "$original"
+check "the remedy" contains "$work/err" "leitong index create"
+
 # Admission: what passes is there for the next; what is refused is not; two near-copies at once can't both pass.
 run "no place for an index" 4 gate --index "$work/nowhere/new" --admit "$original"
 check "and that is said" contains "$work/err" "$work/nowhere/new: can't be made"

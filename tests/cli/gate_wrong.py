@@ -121,10 +121,10 @@ def submissions():
 
 
 def indexes_and_calls():
-    gate("absent index", 4, "absent", "--index", "absent", "good.txt")
-    gate("a file as index", 4, "good.txt", "--index", "good.txt", "good.txt")
-    gate("another folder as index", 4, "mixed", "--index", "mixed", "good.txt")
-    gate("another folder, admitting", 4, "mixed", "--index", "mixed", "--admit", "good.txt")
+    gate("absent index", 3, "absent", "--index", "absent", "good.txt")
+    gate("a file as index", 3, "good.txt", "--index", "good.txt", "good.txt")
+    gate("another folder as index", 3, "mixed", "--index", "mixed", "good.txt")
+    gate("another folder, admitting", 3, "mixed", "--index", "mixed", "--admit", "good.txt")
     gate("no folder for it", 4, "absent/index", "--index", "absent/index", "--admit", "good.txt")
     damaged = FOLDER / "damaged"
     damaged.mkdir()

@@ -21,6 +21,12 @@ for jobs in 1 2 8; do
   done
 done
 
+# What a paragraph costs in memory, under a limit: 500,000 equal ones in 130 MB.
+yes a | head -c 1000000 >"$work/lines.txt"
+limit() { ulimit -d 130000; } # a sanitizer can't live with it
+(limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
+check "many equal lines" bash -c "$(declare -f limit); limit; $leitong scan -q -j 1 --memory 16M --tmpdir $work $work/lines.txt -o $work/lines"
+
 # The same records in another order, from standard input, compressed: the same result.
 python3 - "${speeches[@]}" >"$work/sorted.jsonl" <<'PYTHON'
 import json, sys

@@ -67,7 +67,7 @@ def new_words(r, n):
     return ["\n".join(words(r, 60) + "." for _ in range(n // 120)) for _ in range(2)]
 
 
-@generator(400)
+@generator(800)
 def copied_passages(r, n):
     """Documents of 60 sentences, a third of them copied from earlier ones, with edits."""
     texts, seen = [], sentences(r, 40)
@@ -97,13 +97,13 @@ def equal_documents(r, n):
     return [text] * n
 
 
-@generator(100)
+@generator(200)
 def versions(r, n):
-    """Documents of 15 sentences, each the one before with four letters changed."""
-    text = list(paragraphs(sentences(r, 15), 3))
+    """Documents of eight sentences, each the one before with two letters changed: the first of them have fewer before them."""
+    text = list(paragraphs(sentences(r, 8), 2))
     texts = []
     for _ in range(n):
-        for _ in range(4):
+        for _ in range(2):
             text[r.randrange(len(text))] = r.choice(LETTERS)
         texts.append("".join(text))
     return texts
@@ -132,7 +132,7 @@ def equal_titles(r, n):
 def records_with_one_sentence(r, n):
     """100,000 records at the largest size."""
     shared = han(r, 18)
-    return [f"{han(r, 4)}，{shared}" for _ in range(n)]
+    return ["".join(r.choice(LETTERS[:500]) for _ in range(4)) + f"，{shared}" for _ in range(n)]
 
 
 @generator(300)
@@ -149,27 +149,34 @@ def log_lines(r, n):
                       f"{r.randint(1, 999)} ms by the peer" for _ in range(n)) for _ in range(2)]
 
 
-@generator(200)
+@generator(1600)
 def letters_from_one_form(r, n):
-    return [f"{han(r, 3)}同志：您于{r.randint(2000, 2024)}年{r.randint(1, 12)}月提交的关于{han(r, 4)}的申请已经收到，经研究决定予以"
-            f"{han(r, 2)}，请于{r.randint(1, 28)}日以前到{han(r, 3)}办理有关手续。" for _ in range(n)]
+    """What stands in a blank stands there in three letters, however many there are."""
+    def fill():
+        return str(r.randrange(n // 3))
+
+    return [f"{han(r, 3)}同志：您于{fill()}年{r.randint(1, 12)}月提交的关于{han(r, 2)}{fill()}的申请已经收到，经研究决定予以"
+            f"{fill()}{han(r, 1)}，请于{r.randint(1, 28)}日以前到{han(r, 3)}办理有关手续。" for _ in range(n)]
 
 
-@generator(40)
+@generator(100)
 def forms_of_forty_lines(r, n):
     labels = [han(r, 4) for _ in range(40)]
     return ["\n".join(f"{label}：{han(r, r.randint(2, 5))}" for label in labels) for _ in range(n)]
 
 
-@generator(150)
+@generator(600)
 def forms_filled_alike(r, n):
-    lines = [[f"{label}：{han(r, 3)}" for _ in range(2)] for label in [han(r, 4) for _ in range(40)]]
+    """Any three lines in a row, of two that may stand there each, stand in more than 16 forms."""
+    lines = [[f"{label}：{han(r, 3)}" for _ in range(2)] for label in [han(r, 4) for _ in range(20)]]
     return ["\n".join(r.choice(line) for line in lines) for _ in range(n)]
 
 
-@generator(400)
+@generator(1600)
 def table_rows(r, n):
-    return ["\n".join(f"| {word(r)} | {r.randint(0, 9)} | {r.choice(['yes', 'no'])} | - | - | - |" for _ in range(n))
+    """A table twice as long names twice as many things, so that as many rows of a hundred are alike."""
+    things = sorted({word(r) for _ in range(n // 8)})
+    return ["\n".join(f"| {r.choice(things)} | {r.randint(0, 9)} | {r.choice(['yes', 'no'])} | - | - | - |" for _ in range(n))
             for _ in range(2)]
 
 
@@ -213,7 +220,7 @@ def ten_repeated_lines(r, n):
     return ["\n".join(r.choice(lines) for _ in range(n)) for _ in range(2)]
 
 
-@generator(1000)
+@generator(2000)
 def repeated_line_with_one_letter_changed(r, n):
     line = han(r, 25)
     return ["\n".join(line[:i % 25] + r.choice(LETTERS) + line[i % 25 + 1:] for i in range(n)) for _ in range(2)]
@@ -277,7 +284,7 @@ def two_letters_at_random(r, n):
     return ["".join(r.choice("的了") for _ in range(n)) for _ in range(2)]
 
 
-@generator(8000)
+@generator(32000)
 def four_letters_at_random(r, n):
     return ["".join(r.choice("的了是在") for _ in range(n)) for _ in range(2)]
 
@@ -319,7 +326,7 @@ def reversed_sentences(r, n):
     return [paragraphs(mine, 5), paragraphs(mine[::-1], 5)]
 
 
-@generator(1000)
+@generator(2000)
 def interleaved_sources(r, n):
     a, b = sentences(r, n // 2), sentences(r, n // 2)
     return [paragraphs(a, 5) + "\n" + paragraphs(b, 5), paragraphs([s for pair in zip(a, b) for s in pair], 5)]

@@ -2,11 +2,12 @@
 
 Each generator's text is made at n, 2n and 4n and goes through every command. What the counting command (count.c) did, less
 what it does for a text of one line, and the bytes that it wrote may grow by 2.3 where the text doubles, or where contract 1 demands
-rows in that ratio more (oracle.py); the table shows ratios less what it demands. Nothing is timed.
+rows in that ratio more (oracle.py), and memory with them; the table shows ratios less what it demands. Nothing is timed.
 
-    growth.py [-v] [--scale S] [--jobs N] [--only COMMANDS] [--instructions LEITONG] [--places] COUNTING [GENERATOR…]
+    growth.py [-v] [--scale S] [--jobs N] [--share I/N] [--only COMMANDS] [--instructions LEITONG] [--places] COUNTING [GENERATOR…]
 
 --scale       larger or smaller texts, for looking closer
+--share       every N-th generator, from the I-th on (0 is the first): ctest runs the shares side by side
 --only        some commands, e.g. scan,report
 --instructions  counts the instructions of LEITONG, an ordinary build, by callgrind beside the counters
 --places      which functions do most, and how they grow (nm, addr2line)
@@ -46,15 +47,33 @@ def limit():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def sides(texts):
+    half = max(1, len(texts) // 2)
+    return texts[:half], texts[half:]
+
+
+def joined(texts):
+    return "\n\n".join(texts)
+
+
+def asked(command, texts):
+    """The documents that a command sees, and the number of the first one that it is asked about."""
+    a, b = sides(texts)
+    if command == "compare":
+        return [joined(a), joined(b)], 0
+    if command == "gate":
+        return a + (b if len(texts) <= FILES else [joined(b)]), len(a)
+    return texts, 0
+
+
 class Folder:
     """The texts of one run, as files and as one side after the other; and what the command makes of them."""
 
     def __init__(self, path, texts):
         self.path = path
-        half = max(1, len(texts) // 2)
         os.makedirs(path)
-        for side, mine in (("a", texts[:half]), ("b", texts[half:])):
-            self.write(f"{side}.txt", "\n\n".join(mine))
+        for side, mine in zip("ab", sides(texts)):
+            self.write(f"{side}.txt", joined(mine))
             if len(texts) <= FILES:
                 for i, text in enumerate(mine):
                     self.write(f"{side}/{i:03}.txt", text)
@@ -80,13 +99,16 @@ class Folder:
                    for folder, _, files in os.walk(self.at(name)) for file in files)
 
 
-def steps(name, only, submission):
+def turn(name):
+    return FORMATS[list(generators.GENERATORS).index(name) % len(FORMATS)]
+
+
+def steps(form, only, submission):
     """(command, arguments, what it writes, exit codes) in the order in which they can be run."""
     scan = ["scan", "-q", "-j", "1", "--no-templates", "--no-names", "a", "b", "-o", "r"]
     yield "scan", scan, "r", (0,)
-    turn = list(generators.GENERATORS).index(name) % len(FORMATS) if name is not None else 0
-    for form in ("html", FORMATS[turn]) if "report" in only else ():
-        yield "report", ["report", "-q", "-f", form, "r", "-o", f"report.{form}"], f"report.{form}", (0, 1)
+    for f in ("html", form) if "report" in only else ():
+        yield "report", ["report", "-q", "-f", f, "r", "-o", f"report.{f}"], f"report.{f}", (0, 1)
     if "index" in only or "gate" in only:
         yield None, ["index", "create", "x"], "x", (0,)
         yield "index", ["index", "add", "-q", "-j", "1", "x", "a"], "x", (0,)
@@ -119,12 +141,12 @@ def add_places(sum_of, places):
         sum_of[place] = sum_of.get(place, 0) + number
 
 
-def measure(options, name, texts, folder_path):
+def measure(options, form, texts, folder_path):
     """{command: {"done", "written", "peak", "places"}}; a command that fails says why instead. `texts` are removed again."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     folder = Folder(folder_path, texts)
     found = {"input": folder.input}
-    for command, arguments, output, codes in steps(name, options.only, folder.submission):
+    for command, arguments, output, codes in steps(form, options.only, folder.submission):
         if command is not None and "failed" in found.get(command, {}):
             continue
         try:
@@ -162,9 +184,10 @@ def instructions(options, arguments, folder):
 
 def task(argument):
     options, name, factor = argument
-    texts = ["one line"] * 2 if name is None else generators.make(name, factor * options.scale)
+    empty = name in FORMATS
+    texts = ["one line"] * 2 if empty else generators.make(name, factor * options.scale)
     with tempfile.TemporaryDirectory(prefix="leitong-growth-") as path:
-        return name, factor, measure(options, name, texts, os.path.join(path, "run"))
+        return name, factor, measure(options, name if empty else turn(name), texts, os.path.join(path, "run"))
 
 
 class Judge:
@@ -172,7 +195,7 @@ class Judge:
 
     def __init__(self, options, empty):
         self.options = options
-        self.empty = empty
+        self.empty = empty  # of each format
         self.faults = []
         self.demands = {}
 
@@ -181,12 +204,16 @@ class Judge:
         below = max(small - base, base, 1)  # less than an empty run is no measure
         return max(1.0, (large - base) / below) ** (1 / doublings)
 
-    def demand(self, name, i):
-        """By how much what contract 1 demands of the texts grows at doubling i."""
+    def demand(self, name, command, i, doublings):
+        """How much more than twice what contract 1 demands of a command grows at doubling i."""
+        found = []
         for factor in FACTORS[i - 1:i + 1]:
-            if (name, factor) not in self.demands:
-                self.demands[name, factor] = oracle.demanded(generators.make(name, factor * self.options.scale))
-        return self.demands[name, FACTORS[i]] / self.demands[name, FACTORS[i - 1]]
+            documents, first = asked(command, generators.make(name, factor * self.options.scale))
+            key = (name, factor, len(documents), first)
+            if key not in self.demands:
+                self.demands[key] = oracle.demanded(documents, first)
+            found.append(self.demands[key])
+        return max(1.0, (found[1] / found[0]) ** (1 / doublings) / 2)
 
     def command(self, name, command, sizes):
         """The largest ratio of a generator's command, or None where it could not be run."""
@@ -195,18 +222,21 @@ class Judge:
             self.faults.append(f"{name}: {failed[0]}")
             return None
         worst = 0.0
-        base = self.empty[command]
+        base = self.empty[turn(name)][command]
         for i in (1, 2):
             doublings = math.log2(sizes[i]["input"] / sizes[i - 1]["input"])
             for what in ("done", "written"):
                 ratio = self.ratio(sizes[i - 1][command][what], sizes[i][command][what], base[what], doublings)
                 most = MOST
                 if ratio > most:
-                    most *= max(1.0, self.demand(name, i) ** (1 / doublings) / 2)
+                    most *= self.demand(name, command, i, doublings)
                 if ratio > most:
                     self.faults.append(f"{name}: {command}: {what} grows by {ratio:.2f} at doubling {i} (allowed {most:.2f})")
                 worst = max(worst, ratio * MOST / most)
-            if sizes[i][command]["peak"] > max(SMALL, PEAK * sizes[i - 1][command]["peak"]):
+            peak = PEAK * sizes[i - 1][command]["peak"]
+            if sizes[i][command]["peak"] > max(SMALL, peak):
+                peak *= self.demand(name, command, i, doublings)
+            if sizes[i][command]["peak"] > max(SMALL, peak):
                 self.faults.append(f"{name}: {command}: {sizes[i - 1][command]['peak'] / 1e6:.1f} MB of memory become "
                                    f"{sizes[i][command]['peak'] / 1e6:.1f} at doubling {i}")
         if command not in ("report", "index") and sizes[2][command]["done"] < LEAST * base["done"]:
@@ -242,6 +272,7 @@ def parse():
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--share", default="0/1")
     parser.add_argument("--only", default=",".join(COMMANDS))
     parser.add_argument("--instructions", metavar="LEITONG")
     parser.add_argument("--places", action="store_true")
@@ -251,18 +282,20 @@ def parse():
     options.counting = os.path.abspath(options.counting)
     options.instructions = os.path.abspath(options.instructions) if options.instructions else None
     options.only = options.only.split(",")
+    first, shares = map(int, options.share.split("/"))
+    options.names = (options.names or list(generators.GENERATORS))[first::shares]
     return options
 
 
 def main():
     options = parse()
     names = options.names or list(generators.GENERATORS)
-    tasks = [(options, None, 1)] + [(options, name, factor) for factor in FACTORS[::-1] for name in names]
+    tasks = [(options, form, 1) for form in FORMATS] + [(options, name, factor) for factor in FACTORS[::-1] for name in names]
     found = {}
     with multiprocessing.Pool(options.jobs) as pool:
         for name, factor, counts in pool.imap_unordered(task, tasks):
             found[name, factor] = counts
-    judge = Judge(options, found[None, 1])
+    judge = Judge(options, {form: found[form, 1] for form in FORMATS})
     worst = (0.0, "", "")
     print(f"{'largest ratio at a doubling':40}" + "".join(f"{command:>9}" for command in options.only) + "   peak MB of a scan, seconds of CPU")
     for name in names:

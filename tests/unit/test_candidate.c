@@ -252,6 +252,48 @@ static void ranks_are_by_crowd_and_hash(void **state)
     made_clear(&m);
 }
 
+/* Whoever chose words whose hashes are equal has all contents under one hash: ids and arrival are no order of theirs.
+ */
+static void forged_hashes_leave_an_order_of_content(void **state)
+{
+    (void)state;
+    uint64_t seed = test_seed(9);
+    static uint32_t keys[BANDS];
+    static sample samples[SAMPLES];
+    for (int round = 0; round < 3; round++) {
+        uint32_t step = (uint32_t)(test_random(&seed) % SAMPLES);
+        for (uint32_t i = 0; i < SAMPLES; i++) {
+            sample *s = &samples[i];
+            uint32_t content = (i + step) % SAMPLES / 2; /* each twice, now here, now there */
+            memset(s, 0, sizeof *s);
+            s->count = 1 + content % 3;
+            for (size_t t = 0; t < s->count; t++) {
+                s->tokens[t] = 0x4E00 + (content >> 4 * t) % 16;
+            }
+            s->tokens[0] += 16 * content;
+            s->hash[1] = content % 5 == 0; /* two hashes with one high half */
+            s->keys = keys;
+            snprintf(s->id, sizeof s->id, "%05u", (i * 1009U) % 30011U);
+        }
+        made m;
+        make(samples, NULL, SAMPLES, 2, round == 2 ? 20000 : 0, &m);
+        const lt_candidates *c = &m.candidates;
+        assert_int_equal(c->ranked_count, SAMPLES / 2);
+        size_t before_count = 0;
+        const uint32_t *before = NULL;
+        unsigned falls = 0;
+        for (uint32_t rank = 0; rank < c->ranked_count; rank++) {
+            size_t count = 0;
+            const uint32_t *tokens = corpus_ids(&m.corpus, c->distinct_paragraph[c->ranked[rank]], &count);
+            falls += rank > 0 && (before_count != count ? before_count > count : before[0] > tokens[0]);
+            before = tokens;
+            before_count = count;
+        }
+        assert_int_equal(falls, 1); /* where the second hash begins */
+        made_clear(&m);
+    }
+}
+
 static void jobs_memory_and_arrival_change_nothing(void **state)
 {
     (void)state;
@@ -412,6 +454,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buckets_are_those_of_the_keys),
         cmocka_unit_test(ranks_are_by_crowd_and_hash),
+        cmocka_unit_test(forged_hashes_leave_an_order_of_content),
         cmocka_unit_test(jobs_memory_and_arrival_change_nothing),
         cmocka_unit_test(many_repetitions_are_few_paragraphs),
         cmocka_unit_test(equal_hashes_of_different_tokens_stay_two),

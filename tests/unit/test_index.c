@@ -2,6 +2,7 @@
 #include "index_model.h"
 
 #include "engine/index_handle.h"
+#include "index/store_catalog.h"
 #include "view_corpus.h"
 
 static leitong_index *create_open(const char *folder)
@@ -467,6 +468,94 @@ static void parameters_are_those_of_an_index(void **state)
     }
 }
 
+/* Puts `count` into number `which` of the catalog's only segment, as whoever knows the format can. */
+static int forge_count(const char *folder, size_t which, uint64_t count, leitong_error *error)
+{
+    lt_store_env *env = NULL;
+    lt_store_txn *txn = NULL;
+    lt_store_catalog catalog = {.count = 0};
+    assert_int_equal(lt_store_env_open(folder, &env, error), 0);
+    assert_int_equal(lt_store_txn_begin(env, true, &txn, error), 0);
+    assert_int_equal(lt_store_catalog_load(env, txn, &catalog, error), 0);
+    assert_int_equal(catalog.count, 1);
+    lt_store_segment *s = catalog.segments;
+    uint64_t *const numbers[] = {&s->words,           &s->all.documents, &s->all.paragraphs, &s->all.tokens,
+                                 &s->all.bytes,       &s->contents,      &s->bands,          &s->seeds,
+                                 &s->dead.paragraphs, &s->dead.tokens,   &s->dead.bytes,     &s->room};
+    bool any = which < sizeof numbers / sizeof numbers[0];
+    if (any) {
+        *numbers[which] = count;
+    }
+    assert_int_equal(lt_store_catalog_save(&catalog, txn, error), 0);
+    assert_int_equal(lt_store_txn_commit(txn, error), 0);
+    lt_store_txn_seal(env);
+    lt_store_catalog_clear(&catalog);
+    lt_store_env_close(env);
+    return any;
+}
+
+/* Arrays are made, and walked, by these counts: one that the file has no bytes for is refused at once. */
+static void counts_are_those_of_the_file(void **state)
+{
+    (void)state;
+    for (size_t which = 0, any = 1; any != 0; which++) {
+        /* Of tokens and source bytes there may be many in few bytes. */
+        uint64_t count = which == 3 || which == 4 ? UINT64_C(1) << 60 : UINT64_C(1) << 31;
+        char folder[64];
+        leitong_error error = {0};
+        lt_store *store = NULL;
+        model none = {.seed = 3};
+        model m = none;
+        m.versions[1] = m.versions[2] = 1;
+        model_folder(folder, "forged");
+        leitong_index *index = create_open(folder);
+        assert_int_equal(model_apply(index, &none, &m, &error), 0);
+        leitong_index_close(index);
+        any = (size_t)forge_count(folder, which, which == 0 ? count - 1 : count, &error);
+        assert_int_equal(lt_store_open(folder, &store, &error), any != 0 ? LEITONG_EDAMAGED : 0);
+        assert_true(any == 0 || strstr(error.message, "size") != NULL);
+        lt_store_close(store);
+        model_remove(folder);
+    }
+}
+
+/* An index of another version is no damage: it is named, with what to do. */
+static void another_format_is_refused_by_name(void **state)
+{
+    enum { CATALOG = 2, MAGIC = 8 };
+    (void)state;
+    lt_store_txn_key key = {.table = CATALOG};
+    char folder[64];
+    leitong_error error = {0};
+    lt_store_env *env = NULL;
+    lt_store_txn *txn = NULL;
+    lt_store_value value;
+    lt_block_head head;
+    leitong_index *index = NULL;
+    bool found = false;
+    model_folder(folder, "older");
+    leitong_index_close(create_open(folder));
+    assert_int_equal(lt_store_env_open(folder, &env, &error), 0);
+    assert_int_equal(lt_store_txn_begin(env, true, &txn, &error), 0);
+    assert_int_equal(lt_store_txn_floor(txn, &key, &found, &value, &error), 0);
+    assert_true(found);
+    uint8_t *block = malloc(value.size);
+    memcpy(block, value.bytes, value.size);
+    assert_int_equal(lt_block_open(block, value.size, (lt_block_place){0, CATALOG}, false, &head, &error), 0);
+    assert_int_equal(block[LT_BLOCK_HEADER + MAGIC], LT_STORE_FORMAT);
+    block[LT_BLOCK_HEADER + MAGIC]--;
+    lt_block_seal(block, &head);
+    key.key = head.begin;
+    assert_int_equal(lt_store_txn_put(txn, &key, false, block, value.size, &error), 0);
+    assert_int_equal(lt_store_txn_commit(txn, &error), 0);
+    free(block);
+    lt_store_env_close(env);
+    assert_int_equal(leitong_index_open(folder, &index, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "has format 3"));
+    assert_non_null(strstr(error.message, "make it again"));
+    model_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -477,6 +566,8 @@ int main(void)
         cmocka_unit_test(texts_are_read_in_turn),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(parameters_are_those_of_an_index),
+        cmocka_unit_test(counts_are_those_of_the_file),
+        cmocka_unit_test(another_format_is_refused_by_name),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }

@@ -3,8 +3,8 @@
  * Input: a result with its text; the truth; optionally, the pairs of documents to judge. Output: a row for all and one
  * for each folder of the truth. A passage counts in the folder of the first truth file that names its two documents, or
  * else in that of the first that checks one of them. Which side of a passage is the copy makes no difference. Measures:
- * Potthast, Stein, Barrón-Cedeño, Rosso, An Evaluation Framework for Plagiarism Detection, COLING 2010, section 3. Where
- * there are neither cases nor detections, precision and recall are 1; where there is one kind alone, both are 0.
+ * Potthast, Stein, Barrón-Cedeño, Rosso, An Evaluation Framework for Plagiarism Detection, COLING 2010, section 3.
+ * Where there are neither cases nor detections, precision and recall are 1; where there is one kind alone, both are 0.
  * Ownership: the caller frees the scores; rows are valid until then.
  * Errors: LEITONG_EINPUT (truth that is unreadable or wrong, a document that the result does not know or knows twice,
  * text that is needed and was not kept: scan with --keep-text all), LEITONG_ESYSTEM, LEITONG_EMEMORY.
