@@ -1,6 +1,7 @@
 #include "base/interval_index.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 
@@ -49,7 +50,7 @@ int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
     for (size_t node = leaves - 1; node > 0; node--) {
         uint32_t left = intervals->furthest[2 * node];
         uint32_t right = intervals->furthest[2 * node + 1];
-        intervals->furthest[node] = left > right ? left : right;
+        intervals->furthest[node] = LT_MAX(left, right);
     }
     intervals->leaves = leaves;
     return 0;

@@ -1,5 +1,6 @@
 #include "base/mapped.h"
 
+#include "base/compare.h"
 #include "base/temporary.h"
 
 #include <stdlib.h>
@@ -58,7 +59,7 @@ static int mapped_stretch(lt_mapped *mapped, size_t size, leitong_error *error)
         return 0;
     }
     size_t half = mapped->length / 2 / LT_MAPPED_STEP * LT_MAPPED_STEP;
-    size_t length = mapped->length + half < size ? size : mapped->length + half;
+    size_t length = LT_MAX(mapped->length + half, size);
     void *bytes = mapped->length == 0 ? mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, mapped->file, 0)
                                       : mremap(mapped->bytes, mapped->length, length, MREMAP_MAYMOVE);
     if (bytes == MAP_FAILED) {

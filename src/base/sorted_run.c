@@ -1,6 +1,7 @@
 #include "base/sorted_run.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/sorted_run_file.h"
 
 #include <stdlib.h>
@@ -74,7 +75,7 @@ int lt_sorted_run_new(const lt_sorted_run_options *options, lt_sorted_run **ret_
     run->memory = options->memory;
     /* A merge holds RUN_FAN blocks and a little more: smaller ones where memory is small. */
     uint64_t block = options->memory / (2 * RUN_FAN);
-    block = block < 4096 ? 4096 : block > LT_SORTED_RUN_BLOCK ? LT_SORTED_RUN_BLOCK : block;
+    block = block < 4096 ? 4096 : LT_MIN(block, LT_SORTED_RUN_BLOCK);
     run->block = (block - LT_SORTED_RUN_BLOCK_HEADER) / run->record_size;
     if (options->folder != NULL) {
         run->folder = strdup(options->folder);
@@ -122,7 +123,7 @@ static int sorted_run_put_blocks(const lt_sorted_run *run, lt_sorted_run_file *f
 {
     const unsigned char *at = records;
     while (count > 0) {
-        size_t part = count < run->block ? count : run->block;
+        size_t part = LT_MIN(count, run->block);
         LT_TRY(lt_sorted_run_file_append(file, lane, at, part, error));
         at += part * run->record_size;
         count -= part;
@@ -457,7 +458,7 @@ static int sorted_run_keep(lt_sorted_run *run, run_lane *lane, const void *recor
     lane->total += count;
     run->held += (uint64_t)count * run->record_size;
     uint64_t bytes = (uint64_t)lane->count * run->record_size;
-    run->largest = bytes > run->largest ? bytes : run->largest;
+    run->largest = LT_MAX(bytes, run->largest);
     return 0;
 }
 

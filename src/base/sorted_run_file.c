@@ -1,6 +1,7 @@
 #include "base/sorted_run_file.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/temporary.h"
 
@@ -194,7 +195,7 @@ static int run_check_entries(lt_sorted_run_file *file, uint64_t directory, leito
             return run_damaged(file, directory + i * sizeof *entry, "directory", error);
         }
         size_t bytes = LT_SORTED_RUN_BLOCK_HEADER + (size_t)entry->count * file->record_size;
-        file->largest = bytes > file->largest ? bytes : file->largest;
+        file->largest = LT_MAX(bytes, file->largest);
         lane = entry->lane;
         expected += bytes;
     }
@@ -234,15 +235,7 @@ int lt_sorted_run_file_finish(lt_sorted_run_file *file, leitong_error *error)
 static size_t run_lower_bound(const lt_sorted_run_file *file, uint64_t lane)
 {
     size_t low = 0;
-    size_t high = file->entry_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (file->entries[middle].lane < lane) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, file->entry_count, middle, file->entries[middle].lane < lane);
     return low;
 }
 

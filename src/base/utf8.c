@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/compare.h"
+
 #include <stdbool.h>
 
 /* Bytes that the sequence begun by `lead`, above 7F, has (0: none), and in which range its second byte must be (table
@@ -108,7 +110,7 @@ size_t lt_utf8_fault(const uint8_t *bytes, size_t size)
 {
     enum { STRETCH = 32 * UTF8_BLOCK };
     bool bad;
-    size_t at = utf8_walk(bytes, 0, size < 3 ? size : 3, size, &bad);
+    size_t at = utf8_walk(bytes, 0, LT_MIN(size, 3), size, &bad);
     while (!bad && size - at >= UTF8_BLOCK) {
         size_t stretch = size - at >= STRETCH ? STRETCH : (size - at) / UTF8_BLOCK * UTF8_BLOCK;
         if (utf8_blocks_bad(bytes + at, stretch)) {

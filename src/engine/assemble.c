@@ -1,6 +1,7 @@
 #include "engine/assemble.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 #include "base/radix_sort.h"
 #include "text/locate.h"
@@ -328,7 +329,7 @@ static int assemble_clusters(const lt_corpus *corpus, const lt_candidates *candi
         const lt_overlap *overlap = &clusters->overlap[distinct];
         member->shared = distinct == medoid ? 1 : overlap->shared;
         member->all = distinct == medoid ? 1 : overlap->a + overlap->b - overlap->shared;
-        member->smaller = distinct == medoid ? 1 : overlap->a < overlap->b ? overlap->a : overlap->b;
+        member->smaller = distinct == medoid ? 1 : LT_MIN(overlap->a, overlap->b);
         if (paragraph == candidates->distinct_paragraph[medoid]) {
             cluster->medoid = cluster->member_count;
         }

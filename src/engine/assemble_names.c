@@ -1,6 +1,7 @@
 #include "engine/assemble_names.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "engine/assemble_offsets.h"
 
@@ -46,7 +47,7 @@ static int assembly_swaps(assembly *a, leitong_error *error)
     const lt_swaps *swaps = &a->found->swaps;
     size_t places = 0;
     for (size_t i = 0; i < swaps->count; i++) {
-        places += swaps->items[i].count < LEITONG_LISTED ? swaps->items[i].count : LEITONG_LISTED;
+        places += LT_MIN(swaps->items[i].count, LEITONG_LISTED);
     }
     int code = lt_result_rows(&a->result->swaps, swaps->count, sizeof(leitong_result_swap), error);
     code = code != 0 ? code : lt_result_rows(&a->result->swap_places, places, sizeof(leitong_result_swap_place), error);
@@ -59,7 +60,7 @@ static int assembly_swaps(assembly *a, leitong_error *error)
                                      .cluster = LEITONG_NO_CLUSTER,
                                      .count = from->count,
                                      .place_begin = at,
-                                     .place_count = from->count < LEITONG_LISTED ? from->count : LEITONG_LISTED};
+                                     .place_count = LT_MIN(from->count, LEITONG_LISTED)};
         for (size_t p = 0; code == 0 && p < row->place_count; p++) {
             const lt_swap_place *place = &swaps->places[from->place_begin + p];
             leitong_result_swap_place *to = (leitong_result_swap_place *)a->result->swap_places.items + at++;

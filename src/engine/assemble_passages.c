@@ -1,6 +1,7 @@
 #include "engine/assemble_passages.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "passages/coverage.h"
 #include "passages/versions.h"
@@ -193,10 +194,10 @@ static int assembly_phrases(const assembly *a, uint32_t document, passages_scrat
     uint32_t longest = 0;
     for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) { /* ascending */
         const lt_place *from = &a->found->places[a->places.records[i].value];
-        longest = from->end - from->begin > longest ? from->end - from->begin : longest;
+        longest = LT_MAX(from->end - from->begin, longest);
         lt_stretch *last = count > 0 ? &scratch->phrases[count - 1] : NULL;
         if (last != NULL && from->begin <= last->end) {
-            last->end = from->end > last->end ? from->end : last->end;
+            last->end = LT_MAX(from->end, last->end);
             continue;
         }
         LT_TRY(LT_RESERVE(scratch->phrases, scratch->phrase_capacity, count + 1, error));
@@ -223,7 +224,7 @@ static int assembly_covered(const assembly *a, uint32_t document, passages_scrat
         const lt_passage *p = &a->found->passages.items[value >> 1];
         scratch->covered[i] = (value & 1) != 0 ? (lt_covered){p->document_a, p->b_begin, p->b_end}
                                                : (lt_covered){p->document_b, p->a_begin, p->a_end};
-        longest = p->longest_run > longest ? p->longest_run : longest;
+        longest = LT_MAX(p->longest_run, longest);
     }
     for (size_t i = 0; i < stock; i++) {
         const lt_place *from = &a->found->stock[a->stock[document] + i];
@@ -439,8 +440,8 @@ static int assembly_shared(const assembly *a, lt_shared_tokens **ret_shared, siz
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t low = rows[i].document < rows[i].source ? rows[i].document : rows[i].source;
-        uint32_t high = rows[i].document < rows[i].source ? rows[i].source : rows[i].document;
+        uint32_t low = LT_MIN(rows[i].document, rows[i].source);
+        uint32_t high = LT_MAX(rows[i].document, rows[i].source);
         if (low != high) {
             records[kept++] = (lt_record){(uint64_t)low << 32 | high, i};
         }

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/code_point.h"
+#include "base/compare.h"
 #include "engine/assemble_offsets.h"
 #include "templates/slot.h"
 #include "text/paragraph.h"
@@ -68,7 +69,7 @@ static int templates_floor(const lt_template_fill *fills, size_t count, uint32_t
 
 static uint32_t templates_listed(const lt_template *t)
 {
-    return t->member_count < LEITONG_LISTED ? t->member_count : LEITONG_LISTED;
+    return LT_MIN(t->member_count, LEITONG_LISTED);
 }
 
 static int templates_want_all(templates_work *work, const lt_template *t, leitong_error *error)
@@ -297,7 +298,7 @@ static int templates_kind(const templates_work *work, const leitong_result_templ
                           const templates_fill *fills, size_t count)
 {
     lt_slot_text texts[LT_SLOT_FILLS];
-    size_t looked = count < LT_SLOT_FILLS ? count : LT_SLOT_FILLS;
+    size_t looked = LT_MIN(count, LT_SLOT_FILLS);
     for (size_t i = 0; i < looked; i++) {
         texts[i] = (lt_slot_text){fills[i].text, strlen(fills[i].text)};
     }
@@ -327,7 +328,7 @@ static int templates_slot(templates_work *work, const lt_template *t, uint32_t s
     code = code != 0 ? code : lt_result_add(&work->result->slots, sizeof *to, &to, error);
     if (code == 0) {
         qsort(fills, count, sizeof *fills, templates_fill_order);
-        count = count < LEITONG_LISTED ? count : LEITONG_LISTED;
+        count = LT_MIN(count, LEITONG_LISTED);
         *to = (leitong_result_slot){templates_kind(work, row, slot, fills, count), end - begin,
                                     work->result->fills.count, count};
     }

@@ -1,6 +1,7 @@
 #include "engine/probe_pairs.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 #include "base/radix_sort.h"
 #include "pairs/distinct.h"
@@ -144,15 +145,7 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
 static size_t pairs_bucket(const probe_pairs *p, uint64_t key)
 {
     size_t low = 0;
-    size_t high = p->bucket_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (p->buckets[middle].key < key) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, p->bucket_count, middle, p->buckets[middle].key < key);
     return low;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/probe_stock.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "index/tag_set.h"
@@ -65,11 +66,6 @@ typedef struct stock_places {
     lt_view_place *items;     /* in the index */
     size_t count;
 } stock_places;
-
-static uint32_t stock_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
 
 /* ---- which runs ---- */
 
@@ -151,7 +147,7 @@ static int stock_stretch(probe_stock *s, uint32_t document, uint32_t begin, uint
     const lt_document *d = &s->excerpt->corpus.documents[document];
     const lt_winnow *shape = &s->options->shape;
     uint32_t room = (uint32_t)d->token_count;
-    end = stock_least(end, room < shape->run ? 0 : room - shape->run + 1);
+    end = LT_MIN(end, room < shape->run ? 0 : room - shape->run + 1);
     if (begin >= end) {
         return 0;
     }
@@ -268,15 +264,7 @@ static int runs_gather(probe_stock *s, const uint32_t *contexts, size_t count, l
 static size_t run_find(const probe_stock *s, uint64_t hash)
 {
     size_t low = 0;
-    size_t high = s->run_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->runs[middle].hash < hash) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, s->run_count, middle, s->runs[middle].hash < hash);
     return low;
 }
 
@@ -316,7 +304,7 @@ static int stock_place(probe_stock *s, const lt_view_place *place, leitong_error
     }
     LT_TRY(view->document(view->context, place->document, &row, error));
     uint32_t begin = place->at < reach ? 0 : place->at - reach;
-    uint32_t count = stock_least(row.token_count - begin, place->at - begin + s->options->shape.width + reach);
+    uint32_t count = LT_MIN(row.token_count - begin, place->at - begin + s->options->shape.width + reach);
     LT_TRY(LT_RESERVE(s->around, s->around_capacity, count, error));
     LT_TRY(view->tokens(view->context, place->document, begin, count, s->around, error));
     stock_tally(s, place->document, s->around, count, place->at - begin);

@@ -11,6 +11,7 @@
  * Errors: see include/leitong/scan.h. */
 #include "leitong/scan.h"
 
+#include "base/compare.h"
 #include "base/temporary.h"
 #include "engine/assemble.h"
 #include "engine/assemble_names.h"
@@ -106,7 +107,7 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
                                 .rows = scan->rows,
                                 .fold_flags = scan->fold_flags,
                                 .paragraph = (lt_paragraph_mode)o->paragraph,
-                                .batch = batch < SCAN_BATCH ? batch : SCAN_BATCH,
+                                .batch = LT_MIN(batch, SCAN_BATCH),
                                 .round = o->memory / 32,
                                 .skip = leitong_scan_on_skip,
                                 .skip_context = scan};
@@ -325,7 +326,7 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
 static int scan_note_crowded(leitong_scan *scan, const lt_clusters *clusters, leitong_error *error)
 {
     const lt_corpus *corpus = &scan->corpus;
-    size_t named = clusters->unmatched_count < OMITTED_EXAMPLES ? clusters->unmatched_count : OMITTED_EXAMPLES;
+    size_t named = LT_MIN(clusters->unmatched_count, OMITTED_EXAMPLES);
     for (size_t i = 0; i < named; i++) {
         const lt_paragraph *paragraph = &corpus->paragraphs[clusters->unmatched[i]];
         const lt_document *document = &corpus->documents[paragraph->document];

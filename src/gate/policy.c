@@ -1,6 +1,7 @@
 #include "gate/policy.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "gate/policy_json.h"
 
 #include <ctype.h>
@@ -492,7 +493,7 @@ static int options_levels(leitong_policy *policy, const char *name, const char *
         }
         if (limit == LEITONG_LIMITS || key >= size) {
             return lt_error_set(error, LEITONG_EUSAGE, "%s: '%.*s' is no LIMIT=LEVEL such as total_ratio=0.3", name,
-                                (int)(size < 100 ? size : 100), text);
+                                (int)LT_MIN(size, 100), text);
         }
         const char *value = text + key + 1;
         size_t value_size = size - key - 1;
@@ -505,7 +506,7 @@ static int options_levels(leitong_policy *policy, const char *name, const char *
                 options_number(value, value_size, &number) ? level_value(limit, number, to) : "is no number";
             if (fault != NULL) {
                 return lt_error_set(error, LEITONG_EUSAGE, "%s: %s: '%.*s' %s", name, limit_names[limit],
-                                    (int)(value_size < 60 ? value_size : 60), value, fault);
+                                    (int)LT_MIN(value_size, 60), value, fault);
             }
         }
         text += size + (text[size] == ',');

@@ -1,6 +1,7 @@
 #include "gate/policy_baseline.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/json_write.h"
 #include "result/fingerprint.h"
 #include "result/read_json.h"
@@ -137,8 +138,8 @@ static void baseline_row_write(const lt_baseline_seen *same, size_t count, lt_js
     uint64_t taken = 0;
     for (size_t i = 0; i < count; i++) {
         taken = i > 0 && same[i].turn == same[i - 1].turn ? taken + 1 : 1;
-        most = taken > most ? taken : most;
-        most = same[i].places > most ? same[i].places : most;
+        most = LT_MAX(taken, most);
+        most = LT_MAX(same[i].places, most);
     }
     snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, same->hash[0], same->hash[1]);
     lt_json_open(json, NULL);

@@ -1,6 +1,7 @@
 #include "gate/policy_json.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/open_file.h"
 
 #include <stdarg.h>
@@ -33,7 +34,7 @@ static int policy_json_parse(lt_policy_json *json)
     size_t parsed = json_tokener_get_parse_end(tokener);
     enum json_tokener_error fault = json_tokener_get_error(tokener);
     json_tokener_free(tokener);
-    parsed = parsed > json->size ? json->size : parsed;
+    parsed = LT_MIN(parsed, json->size);
     while (fault == json_tokener_success && parsed < json->size && strchr(" \t\r\n", json->text[parsed]) != NULL &&
            json->text[parsed] != '\0') {
         parsed++;

@@ -1,6 +1,7 @@
 #include "gate/policy_wording.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/open_file.h"
 #include "leitong/scan.h"
@@ -219,7 +220,7 @@ static int window_order(const void *left, const void *right)
 static int windows_of(lt_wording *wording, size_t text, leitong_error *error)
 {
     const lt_document_tokens *tokens = &wording->tokens[text];
-    size_t size = tokens->count < wording->run ? tokens->count : wording->run;
+    size_t size = LT_MIN(tokens->count, wording->run);
     size_t count = tokens->count - size + 1;
     LT_TRY(LT_RESERVE(wording->windows, wording->window_capacity, wording->window_count + count, error));
     for (size_t i = 0; i < count; i++) {
@@ -335,7 +336,7 @@ static void hits_join(hit_list *list)
         const lt_wording_hit *hit = &list->hits[i];
         lt_wording_hit *last = kept > 0 ? &list->hits[kept - 1] : NULL;
         if (last != NULL && last->text == hit->text && hit->begin <= last->end) {
-            last->end = hit->end > last->end ? hit->end : last->end;
+            last->end = LT_MAX(hit->end, last->end);
         } else {
             list->hits[kept++] = *hit;
         }

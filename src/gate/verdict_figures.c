@@ -1,5 +1,6 @@
 #include "gate/verdict_figures.h"
 
+#include "base/compare.h"
 #include "gate/verdict_sources.h"
 #include "result/result.h"
 
@@ -37,7 +38,7 @@ static void figures_findings(leitong_verdict *v)
             continue;
         }
         f->passages += finding->kind == LEITONG_FINDING_PASSAGE;
-        f->longest_run = finding->longest_run > f->longest_run ? finding->longest_run : f->longest_run;
+        f->longest_run = LT_MAX(finding->longest_run, f->longest_run);
     }
 }
 

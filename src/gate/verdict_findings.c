@@ -1,6 +1,7 @@
 #include "gate/verdict_findings.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "result/fingerprint.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64
     size_t last = lt_document_tokens_token(&v->tokens, end);
     for (size_t t = lt_document_tokens_token(&v->tokens, begin); t < last; t++) {
         length = (v->flags[t] & LT_TOKEN_APPROVED) == 0 ? length + 1 : 0;
-        longest = length > longest ? length : longest;
+        longest = LT_MAX(length, longest);
     }
     return longest;
 }
@@ -31,7 +32,7 @@ static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_p
         bool is_last = e == passage->edit_count;
         uint64_t end = is_last ? (is_a ? passage->a.end : passage->b.end) : is_a ? edits[e].a_begin : edits[e].b_begin;
         uint64_t stretch = finding_stretch(v, at, end);
-        longest = stretch > longest ? stretch : longest;
+        longest = LT_MAX(stretch, longest);
         at = is_last ? end : is_a ? edits[e].a_end : edits[e].b_end;
     }
     return longest;

@@ -1,5 +1,7 @@
 #include "gate/verdict_reasons.h"
 
+#include "base/compare.h"
+
 #include <stdlib.h>
 
 typedef struct reason_value {
@@ -48,16 +50,8 @@ static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason,
     }
     const leitong_result_phrase *phrase = leitong_result_phrases(v->result, &count) + finding->row;
     const leitong_span *places = leitong_result_places(v->result, &count) + phrase->place_begin;
-    size_t low = 0;
-    size_t high = v->phrases_tell ? phrase->place_count : 0;
-    while (low < high) { /* places ascend by document */
-        size_t middle = low + (high - low) / 2;
-        if (places[middle].document < reason->source) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t low = 0; /* places ascend by document */
+    LT_LOWER_BOUND(low, v->phrases_tell ? phrase->place_count : 0, middle, places[middle].document < reason->source);
     return v->phrases_tell && low < phrase->place_count && places[low].document == reason->source;
 }
 
@@ -134,7 +128,7 @@ static void reason_judge(leitong_verdict *v, int limit, int decision, reason_pic
                                .source = value.source,
                                .rule = level->rule};
     reason_pick_findings(v, reason, scratch);
-    v->decision = decision > v->decision ? decision : v->decision;
+    v->decision = LT_MAX(decision, v->decision);
 }
 
 int lt_verdict_reasons(leitong_verdict *v, leitong_error *error)

@@ -1,6 +1,7 @@
 #include "gate/verdict_sources.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
@@ -170,15 +171,7 @@ static void source_uncover(leitong_verdict *v, const leitong_span *span, unsigne
 static size_t sources_own(const sources *s, uint32_t row)
 {
     size_t low = 0;
-    size_t high = s->own_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->own[middle].key < row) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, s->own_count, middle, s->own[middle].key < row);
     return low;
 }
 
@@ -223,7 +216,7 @@ static uint64_t source_passages(const sources *s, const source *item)
 static uint64_t source_smaller(const leitong_verdict *v, uint32_t document)
 {
     uint64_t there = v->documents[document].tokens;
-    return there < v->figures.tokens ? there : v->figures.tokens;
+    return LT_MIN(there, v->figures.tokens);
 }
 
 /* Tokens of each document, and the largest. */
@@ -237,7 +230,7 @@ static void sources_count(sources *s)
             source *item = &s->items[end];
             uint64_t smaller = source_smaller(s->v, item->document);
             item->tokens = phrases + source_passages(s, item);
-            item->most = item->document == s->v->submission ? 0 : item->tokens < smaller ? item->tokens : smaller;
+            item->most = item->document == s->v->submission ? 0 : LT_MIN(item->tokens, smaller);
             if (item->tokens > f->source_tokens ||
                 (item->tokens == f->source_tokens && item->tokens > 0 && item->document < f->source)) {
                 f->source = item->document;
@@ -324,7 +317,7 @@ static int sources_document(sources *s, leitong_error *error)
             continue;
         }
         LT_TRY(source_there(s, item, &there, error));
-        uint64_t shared = there < item->most ? there : item->most;
+        uint64_t shared = LT_MIN(there, item->most);
         if (source_is_more(shared, smaller, f->document_shared, f->document_smaller)) {
             f->document = item->document;
             f->document_shared = shared;

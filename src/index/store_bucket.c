@@ -1,6 +1,7 @@
 #include "index/store_bucket.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 #include "base/radix_sort.h"
 
@@ -56,7 +57,7 @@ static int bucket_find(bucket_work *w, leitong_error *error)
         w->cut[i] = given >= w->most;
         if (given > 0) { /* of an empty index there are no items to point to */
             size_t count = bucket_distinct(w->found.items + begin, given, w->hashes);
-            count = count < w->most ? count : w->most;
+            count = LT_MIN(count, w->most);
             memmove(w->found.items + kept, w->found.items + begin, count * sizeof *w->found.items);
             kept += count;
         }

@@ -1,6 +1,7 @@
 #include "index/store_catalog.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "index/pack.h"
 #include "index/store_table.h"
 #include "sketch/bands.h"
@@ -163,7 +164,7 @@ static int catalog_save_removed(const lt_store_segment *segment, lt_store_txn *t
 
 int lt_store_catalog_save(const lt_store_catalog *catalog, lt_store_txn *txn, leitong_error *error)
 {
-    uint64_t numbers[CATALOG_NUMBERS > CATALOG_SEGMENT ? CATALOG_NUMBERS : CATALOG_SEGMENT];
+    uint64_t numbers[LT_MAX(CATALOG_NUMBERS, CATALOG_SEGMENT)];
     size_t root = catalog->root != NULL ? strlen(catalog->root) + 1 : 0;
     size_t most = LT_BLOCK_HEADER + sizeof catalog_magic + root +
                   (size_t)CATALOG_LONGEST * (CATALOG_NUMBERS + CATALOG_SEGMENT * catalog->count + 1);

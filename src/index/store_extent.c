@@ -1,6 +1,7 @@
 #include "index/store_extent.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "index/bits.h"
 
 #include <stdlib.h>
@@ -314,7 +315,7 @@ static int extents_open(const lt_store_txn *txn, const lt_store_batch *batch, co
         uint32_t room = block->count - first;
         requests[i].index = guess;
         extent_fetch(block->directory + (size_t)first * EXTENT_ENTRY,
-                     (size_t)(room < 2 * EXTENT_AROUND ? room : 2 * EXTENT_AROUND) * EXTENT_ENTRY);
+                     (size_t)LT_MIN(room, 2 * EXTENT_AROUND) * EXTENT_ENTRY);
     }
     return 0;
 }

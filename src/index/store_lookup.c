@@ -1,6 +1,7 @@
 #include "index/store_lookup.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -105,7 +106,7 @@ static int lookup_all(const lookup_work *w, size_t *ret_ends, leitong_error *err
     lt_store_lookup *lookup = w->lookup;
     const lt_store_ask *ask = w->ask;
     for (size_t first = 0; first < ask->count; first += LT_STORE_BATCH) {
-        size_t part = ask->count - first < LT_STORE_BATCH ? ask->count - first : LT_STORE_BATCH;
+        size_t part = LT_MIN(ask->count - first, LT_STORE_BATCH);
         LT_TRY(lookup_find(lookup, ask->table, ask->keys + first, part, error));
         for (size_t i = 0; i < part; i++) {
             for (size_t k = 0; k < lookup->catalog->count; k++) {

@@ -1,6 +1,7 @@
 #include "index/store_merge.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "index/store_row.h"
 #include "index/store_segment.h"
@@ -139,7 +140,7 @@ static int merge_paragraphs(merge_work *w, merge_source *source, leitong_error *
         LT_TRY(lt_store_chunk_load(chunk, source->txn, source->segment->number, LT_STORE_PARAGRAPHS, at, error));
         uint64_t here = chunk->end - at;
         uint32_t part = here < left ? (uint32_t)here : left;
-        part = part < MERGE_PIECE ? part : MERGE_PIECE;
+        part = LT_MIN(part, MERGE_PIECE);
         if (!lt_store_paragraphs_get(chunk->bytes, chunk->bytes + chunk->size, at - chunk->begin, part, 0, w->piece)) {
             return merge_damaged(source, LT_STORE_PARAGRAPHS, error);
         }
@@ -154,7 +155,7 @@ static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
 {
     uint64_t size = source->row.document.source_size;
     for (uint64_t at = 0; at < size; at += MERGE_PIECE) {
-        uint64_t part = size - at < MERGE_PIECE ? size - at : MERGE_PIECE;
+        uint64_t part = LT_MIN(size - at, MERGE_PIECE);
         lt_store_range range = {source->segment->number, source->row.text_at + at, part};
         LT_TRY(lt_store_chunk_bytes(&source->stretch, source->txn, &range, w->piece, error));
         LT_TRY(lt_store_stream_bytes(&w->stream, w->piece, (size_t)part, error));
@@ -167,7 +168,7 @@ static int merge_read_tokens(merge_work *w, merge_source *source, uint64_t at, u
                              leitong_error *error)
 {
     uint64_t rest = source->row.document.token_count - at;
-    uint64_t count = rest < MERGE_PIECE ? rest : MERGE_PIECE;
+    uint64_t count = LT_MIN(rest, MERGE_PIECE);
     const uint32_t *tokens = w->piece;
     lt_store_range range = {source->segment->number, source->row.token_at + at, count};
     LT_TRY(lt_store_chunk_tokens(&source->stretch, source->txn, &range, w->piece, error));

@@ -1,6 +1,7 @@
 #include "index/store_row.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <string.h>
 
@@ -117,7 +118,7 @@ int lt_store_paragraphs_put(const lt_paragraph *paragraphs, uint32_t count, uint
                             lt_store_stream *stream, lt_store_bytes *scratch, leitong_error *error)
 {
     for (uint32_t first = 0; first < count; first += ROW_PIECE) {
-        uint32_t piece = count - first < ROW_PIECE ? count - first : ROW_PIECE;
+        uint32_t piece = LT_MIN(count - first, ROW_PIECE);
         uint64_t behind = 0;
         scratch->size = 0;
         for (uint32_t i = 0; i < piece; i++) {

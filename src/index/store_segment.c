@@ -1,6 +1,7 @@
 #include "index/store_segment.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "index/store_words.h"
 #include "sketch/winnow.h"
@@ -209,7 +210,7 @@ static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_
     const lt_document *d = &w->corpus->documents[place >> 32];
     uint64_t seed = (uint32_t)place;
     uint64_t from = seed < LT_VIEW_TAGS ? 0 : seed - LT_VIEW_TAGS;
-    uint64_t to = seed + width + LT_VIEW_TAGS < d->token_count ? seed + width + LT_VIEW_TAGS : d->token_count;
+    uint64_t to = LT_MIN(seed + width + LT_VIEW_TAGS, d->token_count);
     const uint32_t *tokens;
     LT_TRY(lt_corpus_tokens(w->corpus, d->token_begin + from, (size_t)(to - from), &w->scratch, &tokens, error));
     *ret_tags = lt_view_tags(w->corpus->lexicon, tokens, (size_t)(to - from), (size_t)(seed - from), width);

@@ -1,6 +1,7 @@
 #include "index/store_table.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "index/pack.h"
 
@@ -155,7 +156,7 @@ static int stream_fill(lt_store_stream *stream, const uint8_t *bytes, size_t siz
     while (size > 0) {
         size_t room = stream->chunk - stream->raw_size;
         size_t part = room == 0 ? stream->chunk : room;
-        part = part < size ? part : size;
+        part = LT_MIN(part, size);
         LT_TRY(lt_store_stream_add(stream, bytes, part, part / unit, error));
         bytes += part;
         size -= part;
@@ -341,7 +342,7 @@ int lt_store_chunk_tokens(lt_store_chunk *chunk, lt_store_txn *txn, const lt_sto
     while (rest.count > 0) {
         LT_TRY(lt_store_chunk_load(chunk, txn, rest.segment, LT_STORE_TOKENS, rest.begin, error));
         uint64_t here = chunk->end - rest.begin;
-        uint64_t part = here < rest.count ? here : rest.count;
+        uint64_t part = LT_MIN(here, rest.count);
         uint32_t from = (uint32_t)(rest.begin - chunk->begin);
         if (!lt_pack_get(chunk->bytes, chunk->size, (uint32_t)(chunk->end - chunk->begin), from, from + (uint32_t)part,
                          ret_tokens)) {

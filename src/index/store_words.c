@@ -1,6 +1,7 @@
 #include "index/store_words.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "index/block.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ int lt_store_words_compare(const lt_store_words *x, const lt_store_words *y)
     if (x->hash != y->hash) {
         return x->hash < y->hash ? -1 : 1;
     }
-    int order = memcmp(x->text, y->text, x->size < y->size ? x->size : y->size);
+    int order = memcmp(x->text, y->text, LT_MIN(x->size, y->size));
     return order != 0 ? order : (x->size > y->size) - (x->size < y->size);
 }
 

@@ -1,6 +1,7 @@
 #include "index/store_write.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "index/store_merge.h"
 #include "index/store_parts.h"
@@ -323,7 +324,7 @@ static size_t write_choose(const lt_store_catalog *catalog, bool all, write_choi
     uint64_t behind = 0;
     for (size_t i = count; i-- > 0;) {
         if (choices[i].decayed || behind > choices[i].room / WRITE_RATIO) {
-            first = i < first ? i : first;
+            first = LT_MIN(i, first);
         }
         behind += choices[i].room;
     }

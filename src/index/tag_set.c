@@ -1,6 +1,7 @@
 #include "index/tag_set.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "index/view.h"
 
@@ -54,15 +55,7 @@ int lt_tag_set_sort(lt_tag_set *set, leitong_error *error)
 static bool tag_set_has(const lt_tag_set *set, uint64_t item)
 {
     size_t low = 0;
-    size_t high = set->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (set->items[middle] < item) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, set->count, middle, set->items[middle] < item);
     return low < set->count && set->items[low] == item;
 }
 

@@ -1,5 +1,7 @@
 #include "input/disk.h"
 
+#include "base/compare.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +75,7 @@ int lt_disk_read(lt_disk *disk, uint8_t *out, size_t capacity, size_t *ret_size,
     if (waiting == 0) {
         return disk_fetch(disk, out, capacity, ret_size, error);
     }
-    size_t size = waiting < capacity ? waiting : capacity;
+    size_t size = LT_MIN(waiting, capacity);
     memcpy(out, disk->chunk + disk->chunk_at, size);
     disk->chunk_at += size;
     *ret_size = size;

@@ -103,15 +103,7 @@ static int left_compare_stretches(const void *a, const void *b)
 static size_t left_first_use(const lt_usage_document *document, uint32_t at)
 {
     size_t first = 0;
-    size_t last = document->count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (document->uses[middle].at < at) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, document->count, middle, document->uses[middle].at < at);
     return first;
 }
 
@@ -130,7 +122,7 @@ static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *erro
     size_t count = 0;
     uint32_t done = 0;
     for (size_t i = 0; i < f->count; i++) {
-        uint32_t begin = f->stretches[side][i].begin > done ? f->stretches[side][i].begin : done;
+        uint32_t begin = LT_MAX(f->stretches[side][i].begin, done);
         uint32_t end = f->stretches[side][i].end;
         for (size_t u = left_first_use(document, begin); u < document->count && document->uses[u].at < end; u++) {
             code = LT_RESERVE(f->inside[side], f->inside_capacity[side], count + 1, error);
@@ -139,7 +131,7 @@ static int left_count_side(lt_left_finder *f, unsigned side, leitong_error *erro
             }
             f->inside[side][count++] = (lt_record){document->uses[u].word, 1};
         }
-        done = end > done ? end : done;
+        done = LT_MAX(end, done);
     }
     code = LT_RESERVE(f->order, f->order_capacity, count + 1, error);
     if (code != 0) {
@@ -164,15 +156,7 @@ static size_t left_rest(const lt_left_finder *f, unsigned side, uint32_t word)
     size_t place;
     size_t all = lt_usage_places(f->input->usage, side == 0 ? f->copy : f->source, word, &place);
     size_t first = 0;
-    size_t last = f->inside_count[side];
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (f->inside[side][middle].key < word) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, f->inside_count[side], middle, f->inside[side][middle].key < word);
     bool known = first < f->inside_count[side] && f->inside[side][first].key == word;
     return all - (known ? (size_t)f->inside[side][first].value : 0);
 }
@@ -234,15 +218,7 @@ static int left_orient(lt_left_finder *f, const lt_swap *swaps, size_t count, le
 static const left_swap *left_swap_of(const lt_left_finder *f, uint32_t word)
 {
     size_t first = 0;
-    size_t last = f->swap_count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (f->swaps[middle].word < word) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, f->swap_count, middle, f->swaps[middle].word < word);
     return first < f->swap_count && f->swaps[first].word == word ? &f->swaps[first] : NULL;
 }
 
@@ -395,7 +371,7 @@ static bool left_known(const lt_left_finder *f, uint32_t number, unsigned list, 
 {
     const lt_word *word = &f->input->vocabulary->words[number];
     size_t most = f->input->corpus->document_count / LT_USAGE_SHARE;
-    most = list == 1 ? 2 : most < LT_USAGE_LEAST ? LT_USAGE_LEAST : most;
+    most = list == 1 ? 2 : LT_MAX(most, LT_USAGE_LEAST);
     uint64_t forms = f->input->usage->formed[number];
     bool formed = list == 0 && forms >= 3 && forms * LT_USAGE_NAMED >= f->input->usage->total[number];
     bool named = forms >= 2 || (word->flags & LT_NAME_KNOWN) != 0;

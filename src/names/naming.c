@@ -1,6 +1,7 @@
 #include "names/naming.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "names/left_settle.h"
 #include "names/name_places.h"
@@ -135,7 +136,7 @@ static int naming_shared(naming *n, leitong_error *error)
             n->shared_begins[++document] = count;
         }
         if (count > n->shared_begins[document] && n->shared[count - 1].end >= begin) {
-            n->shared[count - 1].end = end > n->shared[count - 1].end ? end : n->shared[count - 1].end;
+            n->shared[count - 1].end = LT_MAX(end, n->shared[count - 1].end);
         } else {
             n->shared[count++] = (lt_stretch){begin, end};
         }

@@ -311,7 +311,7 @@ static int swap_side(const lt_swap_maker *maker, uint32_t document, uint32_t beg
                      leitong_error *error)
 {
     const lt_document *d = &maker->corpus->documents[document];
-    uint32_t before = begin < LT_SWAP_EDGE ? begin : LT_SWAP_EDGE;
+    uint32_t before = LT_MIN(begin, LT_SWAP_EDGE);
     uint64_t left = d->token_count - end;
     size_t behind = left < LT_SWAP_EDGE ? (size_t)left : LT_SWAP_EDGE;
     const uint32_t *tokens;

@@ -1,6 +1,7 @@
 #include "names/swap_edge.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +42,8 @@ static bool edge_known(const edge_view *view, const edge *at, uint32_t from, uin
 /* The longest known substitution that stands where the end is now; false where none does. */
 static bool edge_step(const edge_view *view, edge *at)
 {
-    uint32_t from_most = view->a_left - at->a < LT_SWAP_EDGE_WORD ? view->a_left - at->a : LT_SWAP_EDGE_WORD;
-    uint32_t to_most = view->b_left - at->b < LT_SWAP_EDGE_WORD ? view->b_left - at->b : LT_SWAP_EDGE_WORD;
+    uint32_t from_most = LT_MIN(view->a_left - at->a, LT_SWAP_EDGE_WORD);
+    uint32_t to_most = LT_MIN(view->b_left - at->b, LT_SWAP_EDGE_WORD);
     for (uint32_t sum = from_most + to_most; sum >= 2; sum--) {
         for (uint32_t from = sum > to_most ? sum - to_most : 1; from <= from_most && from < sum; from++) {
             if (edge_known(view, at, from, sum - from)) {

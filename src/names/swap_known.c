@@ -1,6 +1,7 @@
 #include "names/swap_known.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
@@ -53,14 +54,6 @@ bool lt_swap_keys_know(const void *keys, const uint32_t *from, size_t from_count
     }
     uint64_t key = lt_swap_key(from, from_count, to, to_count);
     size_t first = 0;
-    size_t last = k->count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (k->items[middle] < key) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, k->count, middle, k->items[middle] < key);
     return first < k->count && k->items[first] == key;
 }

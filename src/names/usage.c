@@ -1,6 +1,7 @@
 #include "names/usage.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 
@@ -157,7 +158,7 @@ static int usage_token(const usage_state *state, usage_worker *worker, usage_pla
         if (place->length > left) {
             continue;
         }
-        place->behind = left - place->length < USAGE_CONTEXT ? left - place->length : USAGE_CONTEXT;
+        place->behind = LT_MIN(left - place->length, USAGE_CONTEXT);
         place->word = lt_vocabulary_find(vocabulary, place->tokens, place->length);
         if (place->word != LT_VOCABULARY_NONE) {
             code = usage_place_found(state, worker, place, error);
@@ -234,7 +235,7 @@ static int usage_walk(void *context, size_t item, unsigned number, leitong_error
     for (uint64_t piece = 0; piece < d->token_count; piece += USAGE_PIECE) {
         size_t before = piece == 0 ? 0 : USAGE_CONTEXT;
         uint64_t end = piece + USAGE_PIECE + LT_NAME_LONGEST + USAGE_CONTEXT;
-        size_t count = (size_t)((end < d->token_count ? end : d->token_count) - piece);
+        size_t count = (size_t)(LT_MIN(end, d->token_count) - piece);
         const uint32_t *tokens;
         int code =
             lt_corpus_tokens(corpus, d->token_begin + piece - before, before + count, &worker->tokens, &tokens, error);
@@ -244,7 +245,7 @@ static int usage_walk(void *context, size_t item, unsigned number, leitong_error
             }
             usage_place place = {
                 .at = (uint32_t)(piece + i), .document = (uint32_t)item, .tokens = tokens + before + i};
-            place.before = before + i < USAGE_CONTEXT ? before + i : USAGE_CONTEXT;
+            place.before = LT_MIN(before + i, USAGE_CONTEXT);
             code = usage_token(state, worker, &place, count - i, error);
         }
         if (code != 0) {
@@ -389,8 +390,8 @@ static int usage_judge(const usage_state *state, unsigned workers, leitong_error
         usage->independent[contexts[i].key >> 32] = usage_independent(contexts + i, end - i, counts, seen);
         i = end;
     }
-    size_t limit = documents / LT_USAGE_SHARE < LT_USAGE_LEAST ? LT_USAGE_LEAST : documents / LT_USAGE_SHARE;
-    limit = limit < LT_USAGE_MOST ? limit : LT_USAGE_MOST;
+    size_t limit = LT_MAX(documents / LT_USAGE_SHARE, LT_USAGE_LEAST);
+    limit = LT_MIN(limit, LT_USAGE_MOST);
     for (size_t w = 0; code == 0 && w < state->input->vocabulary->count; w++) {
         bool named = (uint64_t)usage->formed[w] * LT_USAGE_NAMED >= usage->total[w];
         usage->common[w] = usage->common[w] != 0 || (usage->independent[w] > limit && !named);
@@ -466,15 +467,7 @@ size_t lt_usage_places(const lt_usage *usage, uint32_t document, uint32_t word, 
     size_t bounds[2];
     for (unsigned side = 0; side < 2; side++) {
         size_t first = 0;
-        size_t last = d->count;
-        while (first < last) {
-            size_t middle = first + (last - first) / 2;
-            if (d->by_word[middle] >> 32 < (uint64_t)word + side) {
-                first = middle + 1;
-            } else {
-                last = middle;
-            }
-        }
+        LT_LOWER_BOUND(first, d->count, middle, d->by_word[middle] >> 32 < (uint64_t)word + side);
         bounds[side] = first;
     }
     *ret_first = bounds[0];

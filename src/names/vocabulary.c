@@ -1,6 +1,7 @@
 #include "names/vocabulary.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
@@ -80,7 +81,7 @@ static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_wor
     if (v->slots[slot] != 0) {
         lt_word *word = &v->words[vocabulary_word(v->slots[slot])];
         word->flags |= from->flags;
-        word->kind = from->kind < word->kind ? from->kind : word->kind;
+        word->kind = LT_MIN(from->kind, word->kind);
         word->certain += from->certain;
         return 0;
     }

@@ -1,6 +1,7 @@
 #include "pairs/bitmap_filter.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "sketch/shingle.h"
 
@@ -109,7 +110,7 @@ int lt_bitmap_filter_bound(lt_bitmap_filter *filter, uint32_t a, uint32_t b, uin
     /* At best all others are shared. */
     uint32_t a_rest = filter->left.windows - a_alone;
     uint32_t b_rest = right->windows - b_alone;
-    uint32_t shared = a_rest < b_rest ? a_rest : b_rest;
+    uint32_t shared = LT_MIN(a_rest, b_rest);
     *ret_most = (lt_overlap){shared, shared + a_alone, shared + b_alone};
     return 0;
 }

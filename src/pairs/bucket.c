@@ -1,6 +1,7 @@
 #include "pairs/bucket.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "base/sorted_run.h"
 #include "pairs/jaccard.h"
@@ -126,7 +127,7 @@ static int bucket_end_group(lt_bucket *bucket, leitong_error *error)
     }
     uint64_t pairs = (uint64_t)size * (size - 1) / 2;
     uint64_t room = UINT64_MAX - candidates->bucket_pairs;
-    candidates->bucket_pairs += pairs < room ? pairs : room;
+    candidates->bucket_pairs += LT_MIN(pairs, room);
     candidates->bucket_count++;
     return lt_number_array_append(&candidates->members, group, (size_t)size + 1, error);
 }
@@ -293,8 +294,8 @@ static int bucket_view_reach(bucket_view *view, const lt_number_array *members, 
 {
     if (at + need > view->end) {
         size_t left = members->count - at;
-        size_t wanted = need > BUCKET_STRETCH ? need : BUCKET_STRETCH;
-        wanted = wanted < left ? wanted : left;
+        size_t wanted = LT_MAX(need, BUCKET_STRETCH);
+        wanted = LT_MIN(wanted, left);
         LT_TRY(lt_number_array_view(members, at, wanted, &view->scratch, &view->numbers, error));
         view->begin = at;
         view->end = at + wanted;

@@ -1,6 +1,7 @@
 #include "pairs/bucket_neighbours.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 
@@ -97,7 +98,7 @@ static int bucket_neighbours_add_bucket(lt_bucket_neighbours *neighbours, const 
         return 0;
     }
     LT_TRY(lt_candidates_members(candidates, bucket, neighbours->most, &neighbours->member_scratch, &members, error));
-    uint32_t count = members.size < neighbours->most ? members.size : neighbours->most;
+    uint32_t count = LT_MIN(members.size, neighbours->most);
     LT_TRY(LT_RESERVE(neighbours->ranks, neighbours->capacity, neighbours->count + count, error));
     bool behind = rank > members.ranks[count - 1]; /* members ascend */
     neighbours->behind = neighbours->behind || behind;

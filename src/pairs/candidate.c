@@ -1,6 +1,7 @@
 #include "pairs/candidate.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "base/sorted_run.h"
 #include "pairs/bucket.h"
@@ -156,7 +157,7 @@ static size_t candidate_pass(const candidate_wave *wave, unsigned band, candidat
     for (size_t first = 0; first < candidate->count; first += CANDIDATE_CHUNK) {
         const uint32_t *keys = candidate->chunks[first / CANDIDATE_CHUNK] + (size_t)band * CANDIDATE_CHUNK;
         size_t left = candidate->count - first;
-        size_t count = left < CANDIDATE_CHUNK ? left : CANDIDATE_CHUNK;
+        size_t count = LT_MIN(left, CANDIDATE_CHUNK);
         for (size_t i = 0; i < count; i++) {
             uint32_t distinct = wave->entries[first + i];
             if (distinct == LT_BUCKET_NONE || !candidate_filter_look(filter, keys[i], pass == CANDIDATE_MARK)) {
@@ -210,10 +211,10 @@ static int candidate_group_held(const lt_candidate *candidate, const uint32_t *e
 {
     candidate_wave wave = {.candidate = candidate, .entries = entries};
     unsigned bands = candidate->options.bands;
-    unsigned at_once = lt_workers_count(workers) < CANDIDATE_WAVE ? lt_workers_count(workers) : CANDIDATE_WAVE;
+    unsigned at_once = LT_MIN(lt_workers_count(workers), CANDIDATE_WAVE);
     int code = 0;
     for (unsigned count; wave.first < bands; wave.first += count) {
-        count = bands - wave.first < at_once ? bands - wave.first : at_once;
+        count = LT_MIN(bands - wave.first, at_once);
         LT_TRY_GOTO(done, lt_workers_run(workers, count, candidate_sort_band, &wave, error));
         for (unsigned i = 0; i < count; i++) {
             LT_TRY_GOTO(done, lt_bucket_take(bucket, wave.records[i], wave.counts[i], error));

@@ -1,5 +1,7 @@
 #include "pairs/candidate_set.h"
 
+#include "base/compare.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,10 +30,10 @@ int lt_candidates_members(const lt_candidates *candidates, uint32_t bucket, uint
     enum { GUESS = 32 }; /* of most buckets one read fetches all */
     const uint32_t *numbers = NULL;
     size_t left = candidates->members.count - bucket;
-    size_t wanted = left < 1 + GUESS ? left : 1 + GUESS;
+    size_t wanted = LT_MIN(left, 1 + GUESS);
     LT_TRY(lt_number_array_view(&candidates->members, bucket, wanted, scratch, &numbers, error));
     uint32_t size = numbers[0];
-    size_t asked = size < most ? size : most;
+    size_t asked = LT_MIN(size, most);
     if (asked + 1 > wanted) {
         LT_TRY(lt_number_array_view(&candidates->members, bucket, asked + 1, scratch, &numbers, error));
     }

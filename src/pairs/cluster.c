@@ -1,5 +1,7 @@
 #include "pairs/cluster.h"
 
+#include "base/compare.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +18,7 @@ uint64_t lt_cluster_count_all(const lt_candidates *candidates)
 {
     uint64_t ranks = candidates->ranked_count;
     uint64_t most = ranks > 0 ? ranks * (ranks - 1) / 2 : 0;
-    return candidates->bucket_pairs < most ? candidates->bucket_pairs : most;
+    return LT_MIN(candidates->bucket_pairs, most);
 }
 
 /* [rank] → [distinct]; who stands in no bucket is a medoid. */

@@ -1,6 +1,7 @@
 #include "pairs/jaccard.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "sketch/shingle.h"
 
@@ -147,7 +148,7 @@ static int jaccard_fit(lt_jaccard *jaccard, leitong_error *error)
     }
     /* As if the right one were no shorter, so that the left one need not move for a somewhat longer one. */
     size_t wanted = jaccard->left.windows * 3 + 3;
-    wanted = wanted > least ? wanted : least;
+    wanted = LT_MAX(wanted, least);
     size_t slots = 64;
     while (slots < wanted) {
         slots *= 2;

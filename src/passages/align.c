@@ -1,6 +1,7 @@
 #include "passages/align.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/merge.h"
 
 #include <stdlib.h>
@@ -63,17 +64,12 @@ lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self)
 static uint32_t align_reach(const lt_sides *sides, const lt_hit *hits, size_t count, unsigned width)
 {
     uint64_t reach = (uint64_t)LT_ALIGN_REACH * width;
-    uint32_t most = sides->a_count > sides->b_count ? sides->a_count : sides->b_count;
+    uint32_t most = LT_MAX(sides->a_count, sides->b_count);
     for (size_t i = 1; i < count && reach < most; i++) {
         uint32_t step = hits[i].a - hits[i - 1].a;
-        reach += (uint64_t)LT_ALIGN_REACH * (step < width ? step : width);
+        reach += (uint64_t)LT_ALIGN_REACH * LT_MIN(step, width);
     }
     return reach < most ? (uint32_t)reach : most;
-}
-
-static uint32_t align_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
 }
 
 /* Whether a[0, side) and b[0, side) have no token in common. */
@@ -98,17 +94,16 @@ static bool align_chance(const lt_sides *sides, lt_hit hit, unsigned width)
     uint32_t b_right = sides->b_count - hit.b;
     const uint32_t *a = sides->a + hit.a;
     const uint32_t *b = sides->b + hit.b;
-    uint32_t after = lt_edit_equal_after(a, b, align_least(align_least(a_right, b_right), ALIGN_SHORT));
-    uint32_t before = lt_edit_equal_before(a, b, align_least(align_least(hit.a, hit.b), ALIGN_SHORT));
+    uint32_t after = lt_edit_equal_after(a, b, LT_MIN(LT_MIN(a_right, b_right), ALIGN_SHORT));
+    uint32_t before = lt_edit_equal_before(a, b, LT_MIN(LT_MIN(hit.a, hit.b), ALIGN_SHORT));
     if (width > ALIGN_SHORT || before + after > ALIGN_SHORT) {
         return false;
     }
     uint32_t side =
         lt_anchored_alignment_sink(before + after) + 2; /* the edit that sinks it may be made up for at once */
-    uint32_t a_left = align_least(hit.a - before, side);
-    uint32_t b_left = align_least(hit.b - before, side);
-    return align_strange(a + after, b + after, align_least(a_right - after, side),
-                         align_least(b_right - after, side)) &&
+    uint32_t a_left = LT_MIN(hit.a - before, side);
+    uint32_t b_left = LT_MIN(hit.b - before, side);
+    return align_strange(a + after, b + after, LT_MIN(a_right - after, side), LT_MIN(b_right - after, side)) &&
            align_strange(a - before - a_left, b - before - b_left, a_left, b_left);
 }
 
@@ -120,10 +115,10 @@ static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
     uint32_t a = last->a + last->length;
     uint32_t b = last->b + last->length;
     uint32_t room = sides->self ? first->b > a ? first->b - a : 0 : sides->a_count - a;
-    last->length += lt_edit_equal_after(sides->a + a, sides->b + b, align_least(room, sides->b_count - b));
+    last->length += lt_edit_equal_after(sides->a + a, sides->b + b, LT_MIN(room, sides->b_count - b));
     a = last->a + last->length;
     room = sides->self ? first->b > a ? first->b - a : 0 : first->b;
-    uint32_t before = lt_edit_equal_before(sides->a + first->a, sides->b + first->b, align_least(first->a, room));
+    uint32_t before = lt_edit_equal_before(sides->a + first->a, sides->b + first->b, LT_MIN(first->a, room));
     *first = (lt_anchor){first->a - before, first->b - before, first->length + before};
 }
 
@@ -165,10 +160,10 @@ void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *p
         }
         uint32_t a_left = passage->a_end - edit.a_begin;
         uint32_t b_left = passage->b_end - edit.b_begin;
-        uint32_t most = a_left < b_left ? a_left : b_left;
+        uint32_t most = LT_MIN(a_left, b_left);
         uint32_t run = edit.a_begin - a;
         run += lt_edit_equal_after(sides->a + edit.a_begin, sides->b + edit.b_begin, most);
-        passage->longest_run = run > passage->longest_run ? run : passage->longest_run;
+        passage->longest_run = LT_MAX(run, passage->longest_run);
         a = edit.a_end;
     }
 }
@@ -199,9 +194,9 @@ static bool align_has_run(const align_job *job, size_t c)
         lt_hit hit = job->chains->hits[i];
         const uint32_t *a = sides->a + hit.a;
         const uint32_t *b = sides->b + hit.b;
-        uint32_t room = align_least(sides->a_count - hit.a, sides->b_count - hit.b);
-        uint32_t after = lt_edit_equal_after(a, b, align_least(room, run));
-        if (after + lt_edit_equal_before(a, b, align_least(align_least(hit.a, hit.b), run)) >= run) {
+        uint32_t room = LT_MIN(sides->a_count - hit.a, sides->b_count - hit.b);
+        uint32_t after = lt_edit_equal_after(a, b, LT_MIN(room, run));
+        if (after + lt_edit_equal_before(a, b, LT_MIN(LT_MIN(hit.a, hit.b), run)) >= run) {
             return true;
         }
     }

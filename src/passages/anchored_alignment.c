@@ -1,6 +1,7 @@
 #include "passages/anchored_alignment.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static unsigned anchored_alignment_sink(lt_edit stretch, int64_t worth)
     uint32_t a = stretch.a_end - stretch.a_begin;
     uint32_t b = stretch.b_end - stretch.b_begin;
     uint32_t surplus = a < b ? b - a : a - b;
-    unsigned sink = (unsigned)(worth < PATH_SINK_MOST ? worth : PATH_SINK_MOST) + PATH_SINK_SLACK;
+    unsigned sink = (unsigned)LT_MIN(worth, PATH_SINK_MOST) + PATH_SINK_SLACK;
     return worth < PATH_BLOCK ? sink : sink + surplus + (surplus + 1) / 2;
 }
 
@@ -43,7 +44,7 @@ static void anchored_alignment_earn(lt_anchored_alignment *path, uint32_t a, siz
         equal -= edit.a_end - edit.a_begin;
         path->earned -= lt_edit_cost(edit);
     }
-    path->earned = (path->earned < 0 ? 0 : path->earned) + equal;
+    path->earned = LT_MAX(path->earned, 0) + equal;
 }
 
 /* From the path's end to (a, b), both not before it; what follows is worth `rest` at most. */
@@ -52,8 +53,7 @@ static int anchored_alignment_bridge(lt_anchored_alignment *path, const lt_sides
 {
     uint32_t a_left = a - path->a_end;
     uint32_t b_left = b - path->b_end;
-    uint32_t equal =
-        lt_edit_equal_after(sides->a + path->a_end, sides->b + path->b_end, a_left < b_left ? a_left : b_left);
+    uint32_t equal = lt_edit_equal_after(sides->a + path->a_end, sides->b + path->b_end, LT_MIN(a_left, b_left));
     path->a_end += equal;
     path->b_end += equal;
     path->earned += equal;
@@ -87,7 +87,7 @@ static int anchored_alignment_follow(lt_anchored_alignment *path, const lt_sides
         lt_anchor anchor = anchors[i];
         uint32_t a_passed = anchor.a < path->a_end ? path->a_end - anchor.a : 0;
         uint32_t b_passed = anchor.b < path->b_end ? path->b_end - anchor.b : 0;
-        uint32_t passed = a_passed > b_passed ? a_passed : b_passed;
+        uint32_t passed = LT_MAX(a_passed, b_passed);
         if (passed < anchor.length) {
             int code = anchored_alignment_bridge(path, sides, anchor.a + passed, anchor.b + passed, rest, error);
             if (code != 0) {
@@ -105,9 +105,7 @@ static int anchored_alignment_follow(lt_anchored_alignment *path, const lt_sides
 uint32_t lt_anchored_alignment_sink(int64_t earned)
 {
     int64_t sink = earned - PATH_SINK_LESS;
-    return (uint32_t)(sink < PATH_SINK_LEAST              ? PATH_SINK_LEAST
-                      : sink > LT_ANCHORED_ALIGNMENT_DROP ? LT_ANCHORED_ALIGNMENT_DROP
-                                                          : sink);
+    return (uint32_t)(sink < PATH_SINK_LEAST ? PATH_SINK_LEAST : LT_MIN(sink, LT_ANCHORED_ALIGNMENT_DROP));
 }
 
 /* An end sinks no further than the path has earned: so the end of a lone hit in unrelated text costs but a few cells.

@@ -1,6 +1,7 @@
 #include "passages/audit.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/box_index.h"
 #include "passages/posting.h"
 
@@ -56,19 +57,14 @@ void lt_audit_begin(lt_audit *audit, const lt_sides *sides)
     lt_box_index_reset(audit->held);
 }
 
-static uint32_t audit_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
-
 /* Equal tokens around the seed at (a, b), at most `most` on either side of it. */
 static lt_box audit_extend(const lt_audit *audit, uint32_t a, uint32_t b, uint32_t most)
 {
     const lt_sides *sides = audit->sides;
     uint32_t width = audit->shape.width;
-    uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, audit_least(audit_least(a, b), most));
-    uint32_t room = audit_least(sides->a_count - a - width, sides->b_count - b - width);
-    uint32_t right = width + lt_edit_equal_after(sides->a + a + width, sides->b + b + width, audit_least(room, most));
+    uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, LT_MIN(LT_MIN(a, b), most));
+    uint32_t room = LT_MIN(sides->a_count - a - width, sides->b_count - b - width);
+    uint32_t right = width + lt_edit_equal_after(sides->a + a + width, sides->b + b + width, LT_MIN(room, most));
     return (lt_box){a - left, a + right, b - left, b + right};
 }
 
@@ -167,7 +163,7 @@ static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages,
             return false;
         }
         passages[number].demanded = true;
-        *ret_end = a + audit_least(holder.a_end - a, holder.b_end - b);
+        *ret_end = a + LT_MIN(holder.a_end - a, holder.b_end - b);
         a = *ret_end - run + 1;
     }
     return true;

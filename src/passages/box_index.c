@@ -1,6 +1,7 @@
 #include "passages/box_index.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 
@@ -79,7 +80,7 @@ static unsigned box_index_grid(lt_box box)
 {
     uint32_t a = box.a_end - box.a_begin;
     uint32_t b = box.b_end - box.b_begin;
-    uint32_t side = a > b ? a : b;
+    uint32_t side = LT_MAX(a, b);
     return 31U - (unsigned)__builtin_clz(side | 1U);
 }
 
@@ -195,20 +196,15 @@ bool lt_box_index_find(const lt_box_index *held, lt_box box, lt_box *ret_holder,
 /* Tokens that [x_begin, x_end) and [y_begin, y_end) have in common. */
 static uint32_t box_index_common(uint32_t x_begin, uint32_t x_end, uint32_t y_begin, uint32_t y_end)
 {
-    uint32_t begin = x_begin > y_begin ? x_begin : y_begin;
-    uint32_t end = x_end < y_end ? x_end : y_end;
+    uint32_t begin = LT_MAX(x_begin, y_begin);
+    uint32_t end = LT_MIN(x_end, y_end);
     return end > begin ? end - begin : 0;
-}
-
-static uint32_t box_index_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
 }
 
 bool lt_box_index_overlaps(const lt_box_index *held, lt_box box, uint32_t least, size_t *ret_number)
 {
-    uint32_t least_a = box_index_least(least, box.a_end - box.a_begin);
-    uint32_t least_b = box_index_least(least, box.b_end - box.b_begin);
+    uint32_t least_a = LT_MIN(least, box.a_end - box.a_begin);
+    uint32_t least_b = LT_MIN(least, box.b_end - box.b_begin);
     uint32_t best = UINT32_MAX;
     for (uint32_t grids = held->grids; grids != 0; grids &= grids - 1) {
         unsigned grid = (unsigned)__builtin_ctz(grids);

@@ -1,6 +1,7 @@
 #include "passages/chain.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -88,17 +89,17 @@ int64_t lt_chain_gain(const lt_chain_options *options, lt_hit from, lt_hit to)
     }
     int64_t a = (int64_t)to.a - from.a;
     int64_t b = (int64_t)to.b - from.b;
-    int64_t near = a < b ? a : b;
-    int64_t far = a < b ? b : a;
+    int64_t near = LT_MIN(a, b);
+    int64_t far = LT_MAX(a, b);
     int64_t width = options->width;
     int64_t gap = far > width ? far - width : 0;
     int64_t drift = far - near;
     if (gap > options->gap || drift > options->drift) {
         return LT_CHAIN_NEVER;
     }
-    int64_t gain = (near < width ? near : width) * CHAIN_TOKEN;
+    int64_t gain = LT_MIN(near, width) * CHAIN_TOKEN;
     int64_t turn = drift * CHAIN_DRIFT;
-    return gain - (turn < CHAIN_DRIFT_MOST ? turn : CHAIN_DRIFT_MOST) - drift - gap / 2;
+    return gain - LT_MIN(turn, CHAIN_DRIFT_MOST) - drift - gap / 2;
 }
 
 static int chain_reserve(lt_chain *chain, size_t count, leitong_error *error)
@@ -205,7 +206,7 @@ static void chain_score(lt_chain *chain, const lt_hit *hits, size_t count)
         }
         bool joins = i > 0 && hits[i].a - hits[i - 1].a <= reach;
         int64_t before = joins ? chain->nodes[i - 1].highest : 0;
-        chain->nodes[i].highest = chain->nodes[i].score > before ? chain->nodes[i].score : before;
+        chain->nodes[i].highest = LT_MAX(chain->nodes[i].score, before);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "passages/coverage.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -144,7 +145,7 @@ static int coverage_sources(lt_coverage *coverage, const lt_coverage_input *inpu
             coverage->sources[coverage->source_count++] = (lt_source){.source = c->source, .exclusive = (uint32_t)i};
             reached = 0;
         }
-        uint32_t begin = c->begin > reached ? c->begin : reached;
+        uint32_t begin = LT_MAX(c->begin, reached);
         if (c->end > begin) {
             coverage->sources[coverage->source_count - 1].full += c->end - begin;
             reached = c->end;

@@ -1,6 +1,7 @@
 #include "passages/depth_limit.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,14 +61,7 @@ int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error)
 static size_t depth_limit_leaf(const lt_depth_limit *depth, uint64_t border)
 {
     size_t low = 0;
-    for (size_t high = depth->count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (depth->borders[middle] < border) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, depth->count, middle, depth->borders[middle] < border);
     return low;
 }
 
@@ -84,7 +78,7 @@ static uint32_t depth_limit_deepest(const lt_depth_limit *depth, size_t node, si
     size_t middle = low + (high - low) / 2;
     uint32_t left = depth_limit_deepest(depth, 2 * node, low, middle, begin, end);
     uint32_t right = depth_limit_deepest(depth, 2 * node + 1, middle, high, begin, end);
-    return depth->added[node] + (left > right ? left : right);
+    return depth->added[node] + LT_MAX(left, right);
 }
 
 static void depth_limit_deepen(lt_depth_limit *depth, size_t node, size_t low, size_t high, size_t begin, size_t end)
@@ -102,7 +96,7 @@ static void depth_limit_deepen(lt_depth_limit *depth, size_t node, size_t low, s
     depth_limit_deepen(depth, 2 * node + 1, middle, high, begin, end);
     uint32_t left = depth->deepest[2 * node];
     uint32_t right = depth->deepest[2 * node + 1];
-    depth->deepest[node] = depth->added[node] + (left > right ? left : right);
+    depth->deepest[node] = depth->added[node] + LT_MAX(left, right);
 }
 
 /* The leaves that lie within a span. */

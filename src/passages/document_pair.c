@@ -1,6 +1,7 @@
 #include "passages/document_pair.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/audit.h"
 #include "passages/depth_limit.h"
 #include "passages/overlap_resolution.h"
@@ -143,20 +144,14 @@ static int document_pair_open(lt_document_pair *between, uint64_t key, lt_sides 
     return 0;
 }
 
-static uint32_t document_pair_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
-
 /* Equal tokens around the seed, as far as a run that chose it can reach. */
 static lt_box document_pair_around(const lt_document_pair *between, const lt_sides *sides, uint32_t a, uint32_t b)
 {
     uint32_t width = between->shape.width;
     uint32_t reach = between->shape.window - 1;
-    uint32_t left =
-        lt_edit_equal_before(sides->a + a, sides->b + b, document_pair_least(document_pair_least(a, b), reach));
-    uint32_t room = document_pair_least(sides->a_count - a - width, sides->b_count - b - width);
-    uint32_t right = lt_edit_equal_after(sides->a + a + width, sides->b + b + width, document_pair_least(room, reach));
+    uint32_t left = lt_edit_equal_before(sides->a + a, sides->b + b, LT_MIN(LT_MIN(a, b), reach));
+    uint32_t room = LT_MIN(sides->a_count - a - width, sides->b_count - b - width);
+    uint32_t right = lt_edit_equal_after(sides->a + a + width, sides->b + b + width, LT_MIN(room, reach));
     return (lt_box){a - left, a + width + right, b - left, b + width + right};
 }
 
@@ -345,12 +340,12 @@ static lt_place document_pair_stretch(const lt_document_pair *between, const lt_
     uint32_t end = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t at = on_a ? lt_hit_a(hits[i].value) : lt_hit_b(hits[i].value);
-        begin = at < begin ? at : begin;
-        end = at > end ? at : end;
+        begin = LT_MIN(at, begin);
+        end = LT_MAX(at, end);
     }
     uint32_t room = tokens - end - between->shape.width;
     return (lt_place){document, begin < BETWEEN_GLANCE ? 0 : begin - BETWEEN_GLANCE,
-                      end + between->shape.width + (room < BETWEEN_GLANCE ? room : BETWEEN_GLANCE)};
+                      end + between->shape.width + LT_MIN(room, BETWEEN_GLANCE)};
 }
 
 /* Looks at the stretch alone. Nothing comes of the hits when there is no passage in it, and no end that was extended

@@ -1,6 +1,7 @@
 #include "passages/edit_script.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,20 +40,20 @@ int lt_edit_script_add(lt_edit_script *edits, lt_edit edit, leitong_error *error
 
 static uint32_t edit_script_between(uint32_t least, uint32_t value, uint32_t most)
 {
-    return value < least ? least : value > most ? most : value;
+    return value < least ? least : LT_MIN(value, most);
 }
 
 uint32_t lt_edit_cost(lt_edit edit)
 {
     uint32_t a = edit.a_end - edit.a_begin;
     uint32_t b = edit.b_end - edit.b_begin;
-    uint32_t shorter = a < b ? a : b;
-    uint32_t longer = a < b ? b : a;
+    uint32_t shorter = LT_MIN(a, b);
+    uint32_t longer = LT_MAX(a, b);
     if (longer <= EDIT_STEEP) {
         return 2 * longer;
     }
     uint32_t most = edit_script_between(EDIT_SURPLUS_MOST, shorter + EDIT_STEEP, EDIT_REPLACED_MOST);
-    uint32_t cost = longer + EDIT_STEEP < most ? longer + EDIT_STEEP : most;
+    uint32_t cost = LT_MIN(longer + EDIT_STEEP, most);
     return longer > EDIT_LINE ? cost + (longer - EDIT_LINE) / 2 : cost;
 }
 

@@ -1,6 +1,7 @@
 #include "passages/merge.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +120,7 @@ static int merge_join_all(lt_merge_job *job, leitong_error *error)
             size_t p = merge->alive[k - 1];
             uint32_t drift = merge_drift(&items[p], &items[q]);
             best = drift < best_drift ? p : best;
-            best_drift = drift < best_drift ? drift : best_drift;
+            best_drift = LT_MIN(drift, best_drift);
         }
         bool joined = false;
         if (best != q) {
@@ -233,7 +234,7 @@ int lt_merge_run(lt_merge *merge, const lt_align_options *options, const lt_side
     }
     size_t base = passages->edit_count;
     for (size_t i = first; i < passages->count; i++) {
-        base = passages->items[i].edit_begin < base ? passages->items[i].edit_begin : base;
+        base = LT_MIN(passages->items[i].edit_begin, base);
     }
     static int (*const steps[])(lt_merge_job *, leitong_error *) = {merge_drop_doubles, merge_join_all, merge_tear,
                                                                     merge_drop_held};

@@ -7,6 +7,7 @@
  *
  * Tail and head hold all that overlaps, and beyond it as much as pays for any block between the two. */
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/merge.h"
 
 #include <string.h>
@@ -15,16 +16,6 @@
  * runs there. */
 #define JOIN_WORTH (2 * LT_TRIM_DROP)
 #define JOIN_RUNS 64
-
-static uint32_t join_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
-
-static uint32_t join_most(uint32_t x, uint32_t y)
-{
-    return x > y ? x : y;
-}
 
 static uint32_t join_past(uint32_t x, uint32_t y)
 {
@@ -56,8 +47,8 @@ static uint32_t join_tail(const lt_passages *passages, const lt_passage *p, cons
     uint32_t r = p->edit_count;
     for (;; r--) {
         lt_anchor run = lt_merge_anchor(passages, p, r);
-        uint32_t before = join_least(join_past(q->a_begin, run.a), join_past(q->b_begin, run.b));
-        worth += join_least(before, run.length);
+        uint32_t before = LT_MIN(join_past(q->a_begin, run.a), join_past(q->b_begin, run.b));
+        worth += LT_MIN(before, run.length);
         beyond += before > 0;
         if (r == 0 || worth > JOIN_WORTH || beyond > JOIN_RUNS) {
             return r;
@@ -73,8 +64,8 @@ static uint32_t join_head(const lt_passages *passages, const lt_passage *p, cons
     uint32_t beyond = 0;
     for (uint32_t r = 0;; r++) {
         lt_anchor run = lt_merge_anchor(passages, q, r);
-        uint32_t behind = join_least(join_past(run.a + run.length, p->a_end), join_past(run.b + run.length, p->b_end));
-        worth += join_least(behind, run.length);
+        uint32_t behind = LT_MIN(join_past(run.a + run.length, p->a_end), join_past(run.b + run.length, p->b_end));
+        worth += LT_MIN(behind, run.length);
         beyond += behind > 0;
         if (r == q->edit_count || worth > JOIN_WORTH || beyond > JOIN_RUNS) {
             return r;
@@ -91,8 +82,8 @@ static bool join_meet(const lt_passages *passages, const lt_passage *p, const lt
     while (i <= p->edit_count && j <= q->edit_count) {
         lt_anchor x = lt_merge_anchor(passages, p, i);
         lt_anchor y = lt_merge_anchor(passages, q, j);
-        uint32_t begin = join_most(x.a, y.a);
-        uint32_t end = join_least(x.a + x.length, y.a + y.length);
+        uint32_t begin = LT_MAX(x.a, y.a);
+        uint32_t end = LT_MIN(x.a + x.length, y.a + y.length);
         if (begin < end && x.b - x.a == y.b - y.a) {
             *ret_meeting = (lt_anchor){begin, begin + (x.b - x.a), end - begin};
             return true;
@@ -122,16 +113,16 @@ static int join_anchors(lt_merge_job *job, const lt_passage *p, const lt_passage
     size_t count = 0;
     for (uint32_t r = 0; r <= p->edit_count; r++) {
         lt_anchor run = lt_merge_anchor(job->passages, p, r);
-        uint32_t left = join_least(join_past(free_stretch.a_begin, run.a), join_past(free_stretch.b_begin, run.b));
-        run.length = join_least(run.length, r == 0 ? join_most(left, 1) : left);
+        uint32_t left = LT_MIN(join_past(free_stretch.a_begin, run.a), join_past(free_stretch.b_begin, run.b));
+        run.length = LT_MIN(run.length, r == 0 ? LT_MAX(left, 1) : left);
         if (run.length > 0) {
             merge->anchors[count++] = run;
         }
     }
     for (uint32_t r = 0; r <= q->edit_count; r++) {
         lt_anchor run = lt_merge_anchor(job->passages, q, r);
-        uint32_t passed = join_most(join_past(free_stretch.a_end, run.a), join_past(free_stretch.b_end, run.b));
-        passed = join_least(passed, r == q->edit_count ? run.length - 1 : run.length);
+        uint32_t passed = LT_MAX(join_past(free_stretch.a_end, run.a), join_past(free_stretch.b_end, run.b));
+        passed = LT_MIN(passed, r == q->edit_count ? run.length - 1 : run.length);
         if (passed < run.length) {
             merge->anchors[count++] = (lt_anchor){run.a + passed, run.b + passed, run.length - passed};
         }
@@ -157,7 +148,7 @@ static bool join_whole(lt_merge_job *job, const join_pair *pair)
     const lt_passage *q = &pair->q;
     const lt_passage *joint = &pair->joint;
     lt_passage around = {.a_begin = p->a_begin, .a_end = q->a_end, .b_begin = p->b_begin, .b_end = q->b_end};
-    uint32_t overlap = join_least(join_past(p->a_end, q->a_begin), join_past(p->b_end, q->b_begin));
+    uint32_t overlap = LT_MIN(join_past(p->a_end, q->a_begin), join_past(p->b_end, q->b_begin));
     if (joint->a_begin != pair->tail.a_begin || joint->b_begin != pair->tail.b_begin ||
         joint->a_end != pair->head.a_end || joint->b_end != pair->head.b_end ||
         (uint64_t)joint->matched + overlap < (uint64_t)pair->tail.matched + pair->head.matched ||
@@ -166,8 +157,7 @@ static bool join_whole(lt_merge_job *job, const join_pair *pair)
     }
     for (uint32_t e = 0; e < joint->edit_count; e++) {
         const lt_edit *edit = &job->passages->edits[joint->edit_begin + e];
-        bool between =
-            edit->a_end >= join_least(p->a_end, q->a_begin) && edit->a_begin <= join_most(p->a_end, q->a_begin);
+        bool between = edit->a_end >= LT_MIN(p->a_end, q->a_begin) && edit->a_begin <= LT_MAX(p->a_end, q->a_begin);
         if (between && lt_merge_moved(job, &around, pair->p_number, pair->q_number, edit)) {
             return false;
         }

@@ -1,15 +1,6 @@
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/merge.h"
-
-static uint32_t moved_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
-
-static uint32_t moved_most(uint32_t x, uint32_t y)
-{
-    return x > y ? x : y;
-}
 
 static uint32_t moved_past(uint32_t x, uint32_t y)
 {
@@ -19,12 +10,12 @@ static uint32_t moved_past(uint32_t x, uint32_t y)
 /* Tokens that [begin, end) and [other_begin, other_end) have in common. */
 static uint32_t moved_common(uint32_t begin, uint32_t end, uint32_t other_begin, uint32_t other_end)
 {
-    return moved_past(moved_least(end, other_end), moved_most(begin, other_begin));
+    return moved_past(LT_MIN(end, other_end), LT_MAX(begin, other_begin));
 }
 
 static uint32_t moved_apart(uint32_t begin, uint32_t end, uint32_t other_begin, uint32_t other_end)
 {
-    return moved_most(moved_past(other_begin, end), moved_past(begin, other_end));
+    return LT_MAX(moved_past(other_begin, end), moved_past(begin, other_end));
 }
 
 /* Tokens of a[begin, end), or of b's, that are matched in a passage. */
@@ -64,7 +55,7 @@ static bool moved_is(const lt_merge_job *job, const lt_passage *around, const lt
     uint32_t other = in_b ? moved_apart(around->a_begin, around->a_end, q->a_begin, q->a_end)
                           : moved_apart(around->b_begin, around->b_end, q->b_begin, q->b_end);
     uint32_t common = moved_common(begin, end, q_begin, q_end);
-    uint32_t least = moved_most(job->options->run, moved_least(end - begin, q_end - q_begin) / 2);
+    uint32_t least = LT_MAX(job->options->run, LT_MIN(end - begin, q_end - q_begin) / 2);
     return other <= LT_MERGE_NEAR && common >= least && moved_matched(job->passages, q, in_b, begin, end) >= least;
 }
 

@@ -1,6 +1,7 @@
 #include "passages/overlap_resolution.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +20,6 @@ void lt_overlap_resolution_clear(lt_overlap_resolution *settle)
     free(settle->heap);
     free(settle->kept);
     *settle = (lt_overlap_resolution){0};
-}
-
-static uint32_t overlap_resolution_least(uint32_t x, uint32_t y)
-{
-    return x < y ? x : y;
-}
-
-static uint32_t overlap_resolution_most(uint32_t x, uint32_t y)
-{
-    return x > y ? x : y;
 }
 
 static uint32_t overlap_resolution_past(uint32_t x, uint32_t y)
@@ -125,16 +116,14 @@ static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passa
     uint32_t b = p.b_begin;
     for (uint32_t r = 0; r <= p.edit_count && !resumed; r++) {
         uint32_t length = (r < p.edit_count ? edits[r].a_begin : p.a_end) - a;
-        uint32_t in =
-            overlap_resolution_least(length, overlap_resolution_most(overlap_resolution_past(other->a_begin, a),
-                                                                     overlap_resolution_past(other->b_begin, b)));
+        uint32_t in = LT_MIN(
+            length, LT_MAX(overlap_resolution_past(other->a_begin, a), overlap_resolution_past(other->b_begin, b)));
         uint32_t out =
-            overlap_resolution_least(length, overlap_resolution_least(overlap_resolution_past(other->a_end, a),
-                                                                      overlap_resolution_past(other->b_end, b)));
-        uint32_t from = overlap_resolution_most(in, out); /* where the part behind begins, before its margin */
+            LT_MIN(length, LT_MIN(overlap_resolution_past(other->a_end, a), overlap_resolution_past(other->b_end, b)));
+        uint32_t from = LT_MAX(in, out); /* where the part behind begins, before its margin */
         if (!cut && in > 0) {
             /* Windows that begin before the spans; where there is nothing within, the part behind has them. */
-            uint32_t within = out > in ? overlap_resolution_least(length - in, margin) : 0;
+            uint32_t within = out > in ? LT_MIN(length - in, margin) : 0;
             uint32_t end = in + (in + within > margin ? within : 0);
             before.a_end = a + end;
             before.b_end = b + end;
@@ -142,7 +131,7 @@ static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passa
         }
         cut = cut || in < length;
         if (from < length) {
-            uint32_t within = overlap_resolution_least(from, margin);
+            uint32_t within = LT_MIN(from, margin);
             uint32_t begin = from - (length - from + within > margin ? within : 0);
             behind.a_begin = a + begin;
             behind.b_begin = b + begin;
@@ -163,7 +152,7 @@ static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passa
 
 static uint32_t overlap_resolution_common(uint32_t x_begin, uint32_t x_end, uint32_t y_begin, uint32_t y_end)
 {
-    return overlap_resolution_past(overlap_resolution_least(x_end, y_end), overlap_resolution_most(x_begin, y_begin));
+    return overlap_resolution_past(LT_MIN(x_end, y_end), LT_MAX(x_begin, y_begin));
 }
 
 /* The passage that stays and with which p shares two places of `run` tokens. */
@@ -176,9 +165,9 @@ static bool overlap_resolution_conflict(const settle_job *job, const lt_passage 
     while (lt_interval_index_next(&settle->tandems, p->a_begin, p->a_end, &at, &number)) {
         const lt_passage *t = &job->passages->items[number];
         if (overlap_resolution_common(t->a_begin, t->a_end, p->a_begin, p->a_end) >=
-                overlap_resolution_least(run, p->a_end - p->a_begin) &&
+                LT_MIN(run, p->a_end - p->a_begin) &&
             overlap_resolution_common(t->b_begin, t->b_end, p->b_begin, p->b_end) >=
-                overlap_resolution_least(run, p->b_end - p->b_begin)) {
+                LT_MIN(run, p->b_end - p->b_begin)) {
             *ret_number = number;
             return true;
         }

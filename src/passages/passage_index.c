@@ -1,6 +1,7 @@
 #include "passages/passage_index.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 
@@ -51,15 +52,8 @@ static bool passage_index_torn(const cover_question *q, const lt_edit *edits, ui
 {
     uint32_t begin = of_b ? q->spans.b_begin : q->spans.a_begin;
     uint32_t end = passage_index_end(&q->spans, of_b);
-    uint32_t low = 0;
-    for (uint32_t high = count; low < high;) { /* the first edit that ends behind `begin` */
-        uint32_t middle = low + (high - low) / 2;
-        if (passage_index_end(&edits[middle], of_b) <= begin) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    uint32_t low = 0; /* the first edit that ends behind `begin` */
+    LT_LOWER_BOUND(low, count, middle, passage_index_end(&edits[middle], of_b) <= begin);
     for (; low < count; low++) {
         uint32_t edit_begin = of_b ? edits[low].b_begin : edits[low].a_begin;
         if (edit_begin >= end) {

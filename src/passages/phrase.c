@@ -1,6 +1,7 @@
 #include "passages/phrase.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +126,7 @@ static int stock_add(lt_stock *stock, size_t first, lt_place stretch, uint32_t *
         }
         return 0;
     }
-    stretch.begin = stretch.begin < *copied_end ? *copied_end : stretch.begin;
+    stretch.begin = LT_MAX(stretch.begin, *copied_end);
     if (stretch.begin >= stretch.end) {
         return 0;
     }
@@ -182,15 +183,7 @@ int lt_stock_find(const lt_corpus *corpus, const uint64_t *marks, unsigned run, 
 static size_t stock_at(const lt_stock *stock, uint32_t document, uint32_t token)
 {
     size_t low = stock->begins[document];
-    size_t high = stock->begins[document + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (stock->stretches[middle].end <= token) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, stock->begins[document + 1], middle, stock->stretches[middle].end <= token);
     return low;
 }
 
@@ -203,8 +196,8 @@ uint32_t lt_stock_matched(const lt_stock *stock, const lt_passage *passage, cons
     for (uint32_t e = 0; e <= passage->edit_count && at < end; e++) {
         uint32_t run_end = e < passage->edit_count ? edits[passage->edit_begin + e].a_begin : passage->a_end;
         for (size_t s = at; s < end && stock->stretches[s].begin < run_end; s++) {
-            uint32_t from = stock->stretches[s].begin > begin ? stock->stretches[s].begin : begin;
-            uint32_t to = stock->stretches[s].end < run_end ? stock->stretches[s].end : run_end;
+            uint32_t from = LT_MAX(stock->stretches[s].begin, begin);
+            uint32_t to = LT_MIN(stock->stretches[s].end, run_end);
             matched += to > from ? to - from : 0;
             at = stock->stretches[s].end <= run_end ? s + 1 : s;
         }

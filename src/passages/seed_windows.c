@@ -1,6 +1,7 @@
 #include "passages/seed_windows.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "passages/seeds.h"
 
@@ -90,7 +91,7 @@ static int seed_windows_enter(lt_seed_windows *windows, uint32_t number, leitong
     uint64_t seed = lt_place_token(place);
     uint64_t begin = seed < shape->window - 1 ? 0 : seed - (shape->window - 1);
     uint64_t end = seed + shape->window - 1 + shape->width;
-    end = end < document->token_count ? end : document->token_count;
+    end = LT_MIN(end, document->token_count);
     const uint32_t *tokens;
     int code = lt_corpus_tokens(windows->corpus, document->token_begin + begin, (size_t)(end - begin), &windows->view,
                                 &tokens, error);

@@ -1,6 +1,7 @@
 #include "passages/trim.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,12 +30,12 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
     for (size_t i = 0; i <= count; i++) {
         uint32_t run = (i < count ? edits[i].a_begin : span.a_end) - a;
         matched += run;
-        longest = run > longest ? run : longest;
+        longest = LT_MAX(run, longest);
         a = i < count ? edits[i].a_end : a;
     }
     uint32_t a_tokens = span.a_end - span.a_begin;
     uint32_t b_tokens = span.b_end - span.b_begin;
-    uint64_t tokens = a_tokens > b_tokens ? a_tokens : b_tokens;
+    uint64_t tokens = LT_MAX(a_tokens, b_tokens);
     if (longest < options->run &&
         (matched < options->matched || (uint64_t)matched * 100 < tokens * options->identity)) {
         return 0;
@@ -161,7 +162,7 @@ int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchore
             lt_segment segment = {.before = score, .after = score + run.a_end - run.a_begin, .first = r, .last = r};
             count = trim_merge(trim->segments, count, segment);
             score = segment.after;
-            best = score > best ? score : best;
+            best = LT_MAX(score, best);
         }
         if (r + 1 < runs) {
             score -= lt_edit_cost(path->edits.items[r]);

@@ -1,6 +1,7 @@
 #include "passages/versions.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 
 #include <stdlib.h>
@@ -216,8 +217,8 @@ static bool versions_same_place(const lt_place *a, const lt_place *b)
     if (a->document != b->document || b->begin >= a->end || a->begin >= b->end) {
         return false;
     }
-    uint32_t begin = a->begin > b->begin ? a->begin : b->begin;
-    uint32_t end = a->end < b->end ? a->end : b->end;
+    uint32_t begin = LT_MAX(a->begin, b->begin);
+    uint32_t end = LT_MIN(a->end, b->end);
     uint64_t all = (uint64_t)(a->end - a->begin) + (b->end - b->begin) - (end - begin);
     return 5 * (uint64_t)(end - begin) >= 4 * all;
 }
@@ -233,7 +234,7 @@ static int versions_places(versions_side *sides, size_t count, versions_graph *g
     qsort(sides, count, sizeof *sides, versions_side_order);
     for (size_t i = 0; i < count; i++) {
         size_t node = graph->node_count;
-        size_t back = node < VERSIONS_LOOK_BACK ? node : VERSIONS_LOOK_BACK;
+        size_t back = LT_MIN(node, VERSIONS_LOOK_BACK);
         for (size_t n = node; n > graph->node_count - back; n--) {
             if (versions_same_place(&graph->nodes[n - 1], &sides[i].place)) {
                 node = n - 1;
@@ -280,7 +281,7 @@ int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_ver
                                                               {p->document_b, p->b_begin, p->b_end},
                                                               p->matched,
                                                               all,
-                                                              a < b ? a : b};
+                                                              LT_MIN(a, b)};
         }
     }
     code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);
@@ -305,8 +306,8 @@ int lt_versions_documents(const uint32_t *token_counts, size_t documents, const 
         uint32_t a = token_counts[s->document_a];
         uint32_t b = token_counts[s->document_b];
         /* Of two attributions the smaller is what both surely have. */
-        uint32_t both = s->a < s->b ? s->a : s->b;
-        uint32_t smaller = a < b ? a : b;
+        uint32_t both = LT_MIN(s->a, s->b);
+        uint32_t smaller = LT_MIN(a, b);
         if (versions_reach(both, smaller, threshold)) {
             graph.edges[graph.edge_count++] = (versions_edge){
                 s->document_a, s->document_b, graph.nodes[s->document_a], graph.nodes[s->document_b], both,

@@ -1,6 +1,7 @@
 #include "passages/wavefront.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 
@@ -39,16 +40,6 @@ void lt_wavefront_clear(lt_wavefront *wave)
     *wave = (lt_wavefront){0};
 }
 
-static int32_t wavefront_max(int32_t x, int32_t y)
-{
-    return x > y ? x : y;
-}
-
-static int32_t wavefront_min(int32_t x, int32_t y)
-{
-    return x < y ? x : y;
-}
-
 static wave_view wavefront_look(const lt_sides *sides, lt_edit stretch, bool backwards)
 {
     uint32_t a_count = stretch.a_end - stretch.a_begin;
@@ -65,7 +56,7 @@ static wave_view wavefront_look(const lt_sides *sides, lt_edit stretch, bool bac
 /* The last token of a on a diagonal. */
 static int32_t wavefront_end(const wave_view *view, int32_t diagonal)
 {
-    return wavefront_min(view->a_count, view->b_count - diagonal);
+    return LT_MIN(view->a_count, view->b_count - diagonal);
 }
 
 /* Over equal tokens from a on, at most to `end`. Mostly there are none, so the first is looked at here. */
@@ -113,7 +104,7 @@ static int wavefront_row_new(lt_wavefront *wave, int32_t row, int32_t low, int32
  * `end` stays where it is; an insertion or deletion beyond it leads nowhere. */
 static int32_t wavefront_step(const int32_t *before, int32_t end)
 {
-    int32_t best = wavefront_min(before[0] + 1, end);
+    int32_t best = LT_MIN(before[0] + 1, end);
     best = before[1] < end && before[1] + 1 > best ? before[1] + 1 : best;
     return before[-1] <= end && before[-1] > best ? before[-1] : best;
 }
@@ -121,7 +112,7 @@ static int32_t wavefront_step(const int32_t *before, int32_t end)
 /* Where the step that reached `point` began. */
 static wave_point wavefront_from(const int32_t *before, wave_point point, int32_t end)
 {
-    if (wavefront_min(before[0] + 1, end) == point.a) {
+    if (LT_MIN(before[0] + 1, end) == point.a) {
         return (wave_point){point.row - 1, point.diagonal, before[0]};
     }
     return before[1] + 1 == point.a ? (wave_point){point.row - 1, point.diagonal + 1, before[1]}
@@ -221,8 +212,8 @@ static int wavefront_cross(lt_wavefront *wave, const wave_view *view, unsigned s
     wave_state state = {.drop = INT64_MAX / 2, .sink = 2 * (int64_t)sink, .alive = true};
     *ret_row = -1;
     for (int32_t row = 0; row <= LT_WAVEFRONT_EDITS && state.alive; row++) {
-        int32_t low = wavefront_max(-row, -view->a_count);
-        int32_t high = wavefront_min(row, view->b_count);
+        int32_t low = LT_MAX(-row, -view->a_count);
+        int32_t high = LT_MIN(row, view->b_count);
         int code = wavefront_grow(wave, view, row, low, high, false, &state, error);
         if (code != 0) {
             return code;
@@ -261,8 +252,8 @@ static int wavefront_extend(lt_wavefront *wave, const lt_sides *sides, lt_edit s
     wave_view view = wavefront_look(sides, stretch, backwards);
     wave_state state = {.drop = 2 * (int64_t)bounds.drop, .sink = 2 * (int64_t)bounds.sink, .alive = true};
     for (int32_t row = 0; state.alive; row++) {
-        int32_t low = row == 0 ? 0 : wavefront_max(wave->rows[row - 1].low - 1, -view.a_count);
-        int32_t high = row == 0 ? 0 : wavefront_min(wave->rows[row - 1].high + 1, view.b_count);
+        int32_t low = row == 0 ? 0 : LT_MAX(wave->rows[row - 1].low - 1, -view.a_count);
+        int32_t high = row == 0 ? 0 : LT_MIN(wave->rows[row - 1].high + 1, view.b_count);
         int code = wavefront_grow(wave, &view, row, low, high, true, &state, error);
         if (code != 0) {
             return code;

@@ -1,5 +1,6 @@
 #include "report/csv.h"
 
+#include "base/compare.h"
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/printable.h"
@@ -111,7 +112,7 @@ static int csv_passages(csv_table *csv, leitong_error *error)
         csv_number(csv, p->tokens_a);
         csv_number(csv, p->tokens_b);
         csv_number(csv, p->matched);
-        csv_ratio(csv, p->matched, p->tokens_a > p->tokens_b ? p->tokens_a : p->tokens_b);
+        csv_ratio(csv, p->matched, LT_MAX(p->tokens_a, p->tokens_b));
         csv_number(csv, p->longest_run);
         csv_number(csv, p->stock);
         csv_number(csv, p->edit_count);

@@ -1,5 +1,6 @@
 #include "report/drop.h"
 
+#include "base/compare.h"
 #include "base/json_write.h"
 
 #include <stdlib.h>
@@ -92,15 +93,7 @@ static int drop_edges(drop_graph *graph, const leitong_result *result, leitong_e
 static size_t drop_find(const drop_graph *graph, const leitong_span *span)
 {
     size_t low = 0;
-    size_t high = graph->node_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (drop_span_compare(&graph->nodes[middle].span, span) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, graph->node_count, middle, drop_span_compare(&graph->nodes[middle].span, span) < 0);
     return low;
 }
 

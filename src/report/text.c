@@ -1,5 +1,6 @@
 #include "report/text.h"
 
+#include "base/compare.h"
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/text_wrap.h"
@@ -404,7 +405,7 @@ static void text_left_behind(text_report *t)
 {
     size_t count;
     const leitong_result_left *left = leitong_result_left_behind(t->result, &count);
-    size_t shown = count < TEXT_ROWS ? count : TEXT_ROWS;
+    size_t shown = LT_MIN(count, TEXT_ROWS);
     if (shown > 0) {
         text_heading(t, TEXT_SAY(t, "Names left behind", "残留的名称"), shown, count);
     }

@@ -1,5 +1,6 @@
 #include "report/text_wrap.h"
 
+#include "base/compare.h"
 #include "report/printable.h"
 
 #include <string.h>
@@ -157,6 +158,6 @@ void lt_text_wrap_name(const lt_text_wrap *wrap, const char *name, unsigned colu
         if (left == 0) {
             fputs(is_blank ? " " : shown.shape, wrap->file);
         }
-        left -= left < width ? left : width;
+        left -= LT_MIN(left, width);
     }
 }

@@ -1,5 +1,6 @@
 #include "result/document_tokens.h"
 
+#include "base/compare.h"
 #include "text/decode.h"
 #include "text/fold.h"
 
@@ -82,14 +83,6 @@ void lt_document_tokens_clear(lt_document_tokens *tokens)
 size_t lt_document_tokens_token(const lt_document_tokens *tokens, uint64_t byte)
 {
     size_t first = 0;
-    size_t last = tokens->count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (tokens->begins[middle] < byte) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, tokens->count, middle, tokens->begins[middle] < byte);
     return first;
 }

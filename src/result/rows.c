@@ -1,5 +1,6 @@
 #include "result/rows.h"
 
+#include "base/compare.h"
 #include "leitong/leitong.h"
 #include "result/dates.h"
 #include "result/result.h"
@@ -288,7 +289,7 @@ static void rows_passage_object(const lt_rows *rows, lt_json *json, const leiton
     lt_json_number(json, "tokens_a", p->tokens_a);
     lt_json_number(json, "tokens_b", p->tokens_b);
     lt_json_number(json, "matched", p->matched);
-    lt_json_ratio(json, "identity", p->matched, p->tokens_a > p->tokens_b ? p->tokens_a : p->tokens_b);
+    lt_json_ratio(json, "identity", p->matched, LT_MAX(p->tokens_a, p->tokens_b));
     lt_json_number(json, "longest_run", p->longest_run);
     lt_json_number(json, "stock", p->stock);
     rows_edits(json, edits + p->edit_begin, p->edit_count, sides);

@@ -1,5 +1,7 @@
 #include "sketch/minhash.h"
 
+#include "base/compare.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +56,7 @@ static inline __attribute__((always_inline)) void minhash_block(const uint32_t *
         uint32_t x = (uint32_t)shingles[s];
         for (unsigned i = 0; i < width; i++) {
             uint32_t value = factors[i] * x + addends[i];
-            least[i] = value < least[i] ? value : least[i];
+            least[i] = LT_MIN(value, least[i]);
         }
     }
     memcpy(ret_minima, least, width * sizeof *least);
@@ -71,7 +73,7 @@ minhash_all(const lt_minhash *minhash, unsigned block, const uint64_t *shingles,
     }
     for (; i < minhash->hashes; i += MINHASH_PART) {
         uint32_t part[MINHASH_PART];
-        unsigned wanted = minhash->hashes - i < MINHASH_PART ? minhash->hashes - i : MINHASH_PART;
+        unsigned wanted = LT_MIN(minhash->hashes - i, MINHASH_PART);
         minhash_block(factors + i, addends + i, MINHASH_PART, shingles, count, part);
         memcpy(ret_signature + i, part, wanted * sizeof *part);
     }

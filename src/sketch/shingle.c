@@ -1,5 +1,6 @@
 #include "sketch/shingle.h"
 
+#include "base/compare.h"
 #include "base/hash.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "token hashes are hashed as they lie in memory");
@@ -14,7 +15,7 @@ size_t lt_shingle_count(size_t tokens, unsigned n)
 
 size_t lt_shingle_width(size_t tokens, unsigned n)
 {
-    return tokens < n ? tokens : n;
+    return LT_MIN(tokens, n);
 }
 
 void lt_shingle_hash(const uint64_t *tokens, size_t count, unsigned n, uint64_t *ret_hashes)

@@ -1,10 +1,11 @@
 #include "sketch/winnow.h"
 
+#include "base/compare.h"
 #include "base/hash.h"
 
 lt_winnow lt_winnow_shape(unsigned run)
 {
-    unsigned width = run < LT_WINNOW_WIDTH ? run : LT_WINNOW_WIDTH;
+    unsigned width = LT_MIN(run, LT_WINNOW_WIDTH);
     return (lt_winnow){run, width, run - width + 1};
 }
 

@@ -1,6 +1,7 @@
 #include "templates/clause.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "templates/mask.h"
 #include "text/refold.h"
@@ -118,7 +119,7 @@ static int clause_stretch(void *context, size_t item, unsigned worker, leitong_e
 {
     clause_work *work = context;
     uint32_t first = work->begin + (uint32_t)item * CLAUSE_STRETCH;
-    uint32_t last = first + CLAUSE_STRETCH < work->end ? first + CLAUSE_STRETCH : work->end;
+    uint32_t last = LT_MIN(first + CLAUSE_STRETCH, work->end);
     int code = 0;
     work->items[item].count = 0;
     for (uint32_t d = first; code == 0 && d < last; d++) {

@@ -1,5 +1,7 @@
 #include "templates/collocation.h"
 
+#include "base/compare.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,7 +183,7 @@ static int collocation_document(void *context, size_t item, unsigned number, lei
     const lt_document *d = &bonds->corpus->documents[item];
     for (uint64_t piece = 0; piece < d->token_count; piece += BOND_PIECE) {
         size_t before = piece > 0; /* a token before the piece, and two behind it */
-        uint64_t end = piece + BOND_PIECE + 2 < d->token_count ? piece + BOND_PIECE + 2 : d->token_count;
+        uint64_t end = LT_MIN(piece + BOND_PIECE + 2, d->token_count);
         size_t count = (size_t)(end - piece) + before;
         const uint32_t *tokens;
         int code =

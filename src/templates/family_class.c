@@ -1,5 +1,7 @@
 #include "templates/family_class.h"
 
+#include "base/compare.h"
+
 #include <stdlib.h>
 
 int lt_classes_init(lt_classes *classes, uint32_t count, leitong_error *error)
@@ -42,9 +44,9 @@ void lt_classes_join(lt_classes *classes, uint32_t a, uint32_t b, uint8_t level)
     if (a == b) {
         return;
     }
-    uint32_t first = a < b ? a : b;
-    uint32_t last = a < b ? b : a;
+    uint32_t first = LT_MIN(a, b);
+    uint32_t last = LT_MAX(a, b);
     classes->parent[last] = first;
-    level = classes->level[last] > level ? classes->level[last] : level;
-    classes->level[first] = classes->level[first] > level ? classes->level[first] : level;
+    level = LT_MAX(classes->level[last], level);
+    classes->level[first] = LT_MAX(classes->level[first], level);
 }

@@ -1,6 +1,7 @@
 #include "templates/family_clause.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 #include "templates/clause.h"
@@ -59,7 +60,7 @@ static int formula_anchors(formula_work *work, leitong_error *error)
 {
     lt_clauses *anchors = &work->anchors;
     uint64_t rare = work->input->candidates->distinct_count / FORMULA_COMMON;
-    rare = rare > LT_CLAUSE_RARE ? rare : LT_CLAUSE_RARE;
+    rare = LT_MAX(rare, LT_CLAUSE_RARE);
     uint8_t *kept = calloc(anchors->count + 1, 1);
     int code = kept == NULL ? lt_error_memory(error) : 0;
     code = code != 0 ? code : LT_RESERVE(work->records, work->record_capacity, anchors->count + 1, error);
@@ -147,7 +148,7 @@ static int formula_join(formula_work *work, const lt_record *records, size_t cou
         const lt_clause *last = &work->anchors.items[anchor + (records[i].value & 0xFF)];
         formula_place *place = &work->places[anchor];
         uint32_t end = last->begin + last->count;
-        place->end = end > place->end ? end : place->end;
+        place->end = LT_MAX(end, place->end);
         lt_classes_join(&work->formulas, anchor, (uint32_t)(records[0].value >> 8), LT_FAMILY_ANCHOR);
     }
     return code;

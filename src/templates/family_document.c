@@ -1,6 +1,7 @@
 #include "templates/family_document.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "templates/family_join.h"
 #include "templates/family_list.h"
@@ -153,7 +154,7 @@ static int document_families(document_work *work, leitong_error *error)
         uint64_t *hashes = (uint64_t *)(void *)(records + count); /* the scratch of the sort is free again */
         for (end = begin; end < count && records[end].key == records[begin].key; end++) {
             const lt_document *document = &work->corpus->documents[records[end].value];
-            paragraphs = document->paragraph_count > paragraphs ? document->paragraph_count : paragraphs;
+            paragraphs = LT_MAX(document->paragraph_count, paragraphs);
             hashes[end - begin] = document->hash[0];
         }
         size_t different = 0;

@@ -1,6 +1,7 @@
 #include "templates/family_form.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 #include "templates/mask.h"
@@ -62,7 +63,7 @@ static int form_measures(form_work *work, unsigned fold_flags, leitong_error *er
     int code = lt_fold_new(fold_flags, work->corpus->lexicon, &fold, error);
     code = code != 0 ? code : lt_fold_run(fold, (const uint8_t *)names, sizeof names - 1, 0, &tokens, error);
     if (code == 0) {
-        work->measure_count = tokens.count < FORM_MEASURES ? tokens.count : FORM_MEASURES;
+        work->measure_count = LT_MIN(tokens.count, FORM_MEASURES);
         memcpy(work->measures, tokens.ids, work->measure_count * sizeof *tokens.ids);
     }
     lt_tokens_clear(&tokens);
@@ -110,7 +111,7 @@ static int form_stretch(void *context, size_t item, unsigned worker, leitong_err
     form_work *work = context;
     form_item *out = &work->items[item];
     uint32_t first = work->begin + (uint32_t)item * FORM_STRETCH;
-    uint32_t last = first + FORM_STRETCH < work->end ? first + FORM_STRETCH : work->end;
+    uint32_t last = LT_MIN(first + FORM_STRETCH, work->end);
     out->count = 0;
     for (uint32_t d = first; d < last; d++) {
         const lt_paragraph *p = &work->corpus->paragraphs[work->candidates->distinct_paragraph[d]];

@@ -1,5 +1,6 @@
 #include "templates/family_join.h"
 
+#include "base/compare.h"
 #include "base/radix_sort.h"
 
 #include <stdlib.h>
@@ -33,7 +34,7 @@ int lt_join_new(const lt_join_items *items, lt_join **ret_join, leitong_error *e
     join->medoids = malloc(((size_t)items->items + 1) * sizeof *join->medoids);
     join->votes = malloc(2 * (size_t)items->most * LT_JOIN_STANDING * sizeof *join->votes);
     for (uint32_t b = 0; join->buckets != NULL && b < items->buckets; b++) {
-        uint32_t most = items->size[b] < LT_JOIN_STANDING ? items->size[b] : LT_JOIN_STANDING;
+        uint32_t most = LT_MIN(items->size[b], LT_JOIN_STANDING);
         join->buckets[b] = (join_bucket){room, 0, most};
         room += most;
     }
@@ -81,7 +82,7 @@ size_t lt_join_find(lt_join *join, const uint32_t *buckets, size_t count, uint32
         }
     }
     lt_radix_sort_records(votes, scratch, kept);
-    size_t found = kept < LT_JOIN_TRIED ? kept : LT_JOIN_TRIED;
+    size_t found = LT_MIN(kept, LT_JOIN_TRIED);
     for (size_t i = 0; i < found; i++) {
         ret_medoids[i] = join->medoids[UINT32_MAX - (uint32_t)votes[kept - 1 - i].value];
     }

@@ -1,6 +1,7 @@
 #include "templates/family_sequence.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 
 #include <stdlib.h>
@@ -100,7 +101,7 @@ int lt_sequences_keys(lt_sequences *sequences, const lt_sequence *sequence, cons
         }
     }
     lt_radix_sort_records(keys, keys + count, kept);
-    kept = kept < LT_SEQUENCE_KEYS ? kept : LT_SEQUENCE_KEYS;
+    kept = LT_MIN(kept, LT_SEQUENCE_KEYS);
     for (size_t k = 0; k < kept; k++) {
         sequences->chosen[k] = (uint32_t)keys[k].value;
     }

@@ -1,5 +1,6 @@
 #include "templates/family_similar.h"
 
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "templates/family.h"
 #include "templates/family_join.h"
@@ -32,7 +33,7 @@ typedef struct similar_work {
 static uint32_t similar_length(const similar_work *work, uint32_t form)
 {
     uint32_t length = work->forms->length[form];
-    return length < SIMILAR_LONGEST ? length : SIMILAR_LONGEST;
+    return LT_MIN(length, SIMILAR_LONGEST);
 }
 
 /* The smallest hashes of different runs of ids, ascending; runs of slots alone tell nothing. Returns how many. */
@@ -167,8 +168,8 @@ static int similar_look(void *context, uint32_t item, const uint32_t **ret_bucke
 /* Whether so much in common is enough: half of the shorter one, and two fifths of the longer. */
 static bool similar_enough(uint64_t covered, size_t a, size_t b)
 {
-    size_t shorter = a < b ? a : b;
-    size_t longer = a < b ? b : a;
+    size_t shorter = LT_MIN(a, b);
+    size_t longer = LT_MAX(a, b);
     return covered * 2 >= shorter && covered * 5 >= longer * 2;
 }
 

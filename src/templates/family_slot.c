@@ -1,6 +1,7 @@
 #include "templates/family_slot.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/radix_sort.h"
 #include "templates/family.h"
 #include "text/fold.h"
@@ -111,11 +112,10 @@ static int slot_gather(slot_work *work, const lt_forms *forms, const uint32_t *t
         code = code != 0 ? code : LT_RESERVE(work->items, work->capacity, work->count + 1, error);
         if (code == 0) {
             memcpy(work->ids + work->id_count, ids, length * sizeof *ids);
-            work->items[work->count++] =
-                (slot_item){.begin = work->id_count,
-                            .form = f,
-                            .length = (uint8_t)length,
-                            .known = (uint8_t)(texts[f] < LT_FAMILY_FILLS ? texts[f] : LT_FAMILY_FILLS)};
+            work->items[work->count++] = (slot_item){.begin = work->id_count,
+                                                     .form = f,
+                                                     .length = (uint8_t)length,
+                                                     .known = (uint8_t)LT_MIN(texts[f], LT_FAMILY_FILLS)};
             work->id_count += length;
         }
     }
@@ -184,7 +184,7 @@ static int slot_collapse(slot_work *work, lt_classes *classes, leitong_error *er
         lt_classes_join(classes, first->form, item->form, LT_FAMILY_SLOT);
         first->changed |= item->changed;
         unsigned known = (unsigned)first->known + item->known;
-        first->known = (uint8_t)(known < LT_FAMILY_FILLS ? known : LT_FAMILY_FILLS);
+        first->known = (uint8_t)LT_MIN(known, LT_FAMILY_FILLS);
         item->length = 0;
     }
     size_t kept = 0;

@@ -1,6 +1,7 @@
 #include "templates/family_stretch.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 /* A part of a document's sequence. */
 typedef struct stretch_piece {
@@ -66,7 +67,7 @@ static int stretch_close(const stretch_work *work, stretch_piece piece, uint32_t
             score -= (int64_t)(both.end - both.begin) - own.weights[before] - own.weights[at];
         }
         begin = score > 0 ? begin : at;
-        score = (score > 0 ? score : 0) + own.weights[at];
+        score = LT_MAX(score, 0) + own.weights[at];
         if (score > best) {
             best = score;
             close = (stretch_piece){piece.begin + begin, piece.begin + at + 1};

@@ -1,6 +1,7 @@
 #include "templates/mask.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "templates/mask_text.h"
 #include "text/refold.h"
 
@@ -299,8 +300,8 @@ static void mask_cut(lt_mask *mask, uint32_t begin, uint32_t end)
     size_t kept = 0;
     for (size_t i = 0; i < mask->count; i++) {
         lt_unit unit = mask->units[i];
-        uint32_t last = unit.begin + unit.count < end ? unit.begin + unit.count : end;
-        unit.begin = unit.begin > begin ? unit.begin : begin;
+        uint32_t last = LT_MIN(unit.begin + unit.count, end);
+        unit.begin = LT_MAX(unit.begin, begin);
         if (unit.begin < last) {
             unit.count = last - unit.begin;
             mask->units[kept++] = unit;
@@ -315,16 +316,9 @@ int lt_mask_place(lt_mask *mask, uint32_t document, uint32_t begin, uint32_t end
     const lt_document *d = &mask->corpus->documents[document];
     const lt_paragraph *paragraphs = mask->corpus->paragraphs + d->paragraph_begin;
     uint64_t from = d->token_begin + begin;
-    uint32_t first = 0;
-    uint32_t last = d->paragraph_count;
-    while (first < last) { /* the first paragraph that ends behind `from` */
-        uint32_t middle = first + (last - first) / 2;
-        if (paragraphs[middle].token_begin + paragraphs[middle].token_count > from) {
-            last = middle;
-        } else {
-            first = middle + 1;
-        }
-    }
+    uint32_t first = 0; /* the first paragraph that ends behind `from` */
+    LT_LOWER_BOUND(first, d->paragraph_count, middle,
+                   paragraphs[middle].token_begin + paragraphs[middle].token_count <= from);
     int code = LT_RESERVE(mask->units, mask->capacity, 1, error);
     mask->count = 0;
     for (; code == 0 && first < d->paragraph_count && paragraphs[first].token_begin < d->token_begin + end; first++) {

@@ -1,6 +1,7 @@
 #include "templates/mask_text.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "templates/mask.h"
 
 #include <stdbool.h>
@@ -21,7 +22,7 @@ typedef struct scan_view {
 
 static scan_view view_of(const uint8_t *at, size_t whole)
 {
-    return (scan_view){at, whole < MASK_REACH ? whole : MASK_REACH, whole};
+    return (scan_view){at, LT_MIN(whole, MASK_REACH), whole};
 }
 
 void lt_mask_stretches_clear(lt_mask_stretches *stretches)

@@ -1,6 +1,7 @@
 #include "templates/ordered_coverage.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,15 +54,7 @@ static int order_load(lt_ordered_coverage *order, unsigned run, const uint32_t *
 static size_t order_find(const lt_ordered_coverage *order, size_t runs, uint64_t key)
 {
     size_t first = 0;
-    size_t last = runs;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (order->grams[middle].key < key) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, runs, middle, order->grams[middle].key < key);
     return first;
 }
 
@@ -70,15 +63,7 @@ static size_t order_extend(lt_ordered_coverage *order, size_t at, size_t longest
 {
     lt_ordered_coverage_match *matches = order->matches;
     size_t first = 0;
-    size_t last = longest;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (matches[order->tails[middle]].b < matches[at].b) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, longest, middle, matches[order->tails[middle]].b < matches[at].b);
     matches[at].previous = first > 0 ? order->tails[first - 1] + 1 : 0;
     order->tails[first] = (uint32_t)at;
     return first == longest ? longest + 1 : longest;
@@ -161,7 +146,7 @@ int lt_ordered_coverage_bound(lt_ordered_coverage *order, const lt_sequence *a, 
     for (size_t i = 0; i + LT_ORDERED_COVERAGE_RUN <= a->count; i++) {
         uint64_t bit = lt_ordered_coverage_gram(a->ids + i) % ORDER_FILTER;
         if ((order->filter[bit / 64] >> bit % 64 & 1) != 0) {
-            bound += i + LT_ORDERED_COVERAGE_RUN - (i > reached ? i : reached);
+            bound += i + LT_ORDERED_COVERAGE_RUN - LT_MAX(i, reached);
             reached = i + LT_ORDERED_COVERAGE_RUN;
         }
     }

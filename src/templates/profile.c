@@ -1,6 +1,7 @@
 #include "templates/profile.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "templates/profile_parts.h"
 
@@ -32,10 +33,10 @@ static int profile_medoid(lt_profile_alignment *star, const lt_variant *sample, 
                           leitong_error *error)
 {
     int64_t scores[LT_PROFILE_MEDOIDS] = {0};
-    count = count < LT_PROFILE_MEDOIDS ? count : LT_PROFILE_MEDOIDS;
+    count = LT_MIN(count, LT_PROFILE_MEDOIDS);
     uint32_t longest = 0;
     for (uint32_t s = 0; s < count; s++) {
-        longest = sample[s].count > longest ? sample[s].count : longest;
+        longest = LT_MAX(sample[s].count, longest);
     }
     while (count > CONSENSUS_FEW && (uint64_t)count * count * longest > CONSENSUS_PAIRS) {
         count--;
@@ -170,8 +171,8 @@ int lt_profile_make(lt_profile_alignment *star, const lt_variant *sample, uint32
     lt_stack stack = {.sample = sample, .count = count};
     int code = profile_medoid(star, sample, count, &medoid, error);
     uint32_t length = sample[medoid].count;
-    uint32_t most = CONSENSUS_CELLS / (length + 1) < CONSENSUS_LEAST ? CONSENSUS_LEAST : CONSENSUS_CELLS / (length + 1);
-    stack.count = count < most ? count : most;
+    uint32_t most = LT_MAX(CONSENSUS_CELLS / (length + 1), CONSENSUS_LEAST);
+    stack.count = LT_MIN(count, most);
     for (uint32_t s = 0; s < stack.count; s++) {
         stack.weight += sample[s].weight;
     }

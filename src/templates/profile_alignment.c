@@ -1,6 +1,7 @@
 #include "templates/profile_alignment.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 
@@ -223,7 +224,7 @@ static int profile_alignment_exact(const star_work *work, star_stretch s, leiton
         return code;
     }
     uint32_t columns = (uint32_t)width - 1;
-    uint32_t shorter = rows < columns ? rows : columns;
+    uint32_t shorter = LT_MIN(rows, columns);
     unsigned ending = STAR_MATCH_JOINED;
     bool best = false;
     for (uint32_t wide = STAR_BAND; !best;) {
@@ -294,15 +295,7 @@ static int profile_alignment_rising(lt_profile_alignment *star, size_t *count, l
     size_t length = 0;
     for (size_t i = 0; i < *count; i++) {
         size_t low = 0;
-        size_t high = length;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if ((uint32_t)star->grams[tails[middle]] < (uint32_t)star->grams[i]) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
+        LT_LOWER_BOUND(low, length, middle, (uint32_t)star->grams[tails[middle]] < (uint32_t)star->grams[i]);
         before[i] = low > 0 ? tails[low - 1] : UINT32_MAX;
         tails[low] = (uint32_t)i;
         length += low == length;

@@ -1,6 +1,7 @@
 #include "templates/slot.h"
 
 #include "base/code_point.h"
+#include "base/compare.h"
 #include "text/name_words.h"
 
 #include <stdbool.h>
@@ -281,7 +282,7 @@ static bool slot_office_follows(lt_slot_text after)
 
 int lt_slot_kind(const lt_slot_text *fills, size_t count, lt_slot_text before, lt_slot_text after)
 {
-    count = count < LT_SLOT_FILLS ? count : LT_SLOT_FILLS;
+    count = LT_MIN(count, LT_SLOT_FILLS);
     before = slot_trim(before);
     after = slot_trim(after);
     bool number = slot_share(fills, count, SLOT_MOST, slot_number);

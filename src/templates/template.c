@@ -1,6 +1,7 @@
 #include "templates/template.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "templates/template_border.h"
 #include "templates/template_cover.h"
 #include "templates/template_texts.h"
@@ -249,8 +250,8 @@ static lt_stretch template_cover(const lt_texts *texts, uint32_t text)
     for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
         lt_stretch span = template_span(texts, text, p);
         if (span.begin < span.end) {
-            cover.begin = span.begin < cover.begin ? span.begin : cover.begin;
-            cover.end = span.end > cover.end ? span.end : cover.end;
+            cover.begin = LT_MIN(span.begin, cover.begin);
+            cover.end = LT_MAX(span.end, cover.end);
         }
     }
     return cover;
@@ -446,7 +447,7 @@ static int template_all(template_run *run, const lt_template_options *options, l
     size_t count = run->families->count;
     int code = 0;
     while (code == 0 && run->first < count) {
-        size_t batch = count - run->first < TEMPLATE_BATCH ? count - run->first : TEMPLATE_BATCH;
+        size_t batch = LT_MIN(count - run->first, TEMPLATE_BATCH);
         code = lt_workers_run(workers, batch, template_do, run, error);
         run->first += batch;
         if (code == 0 && options->progress != NULL &&

@@ -1,6 +1,7 @@
 #include "templates/template_texts.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "templates/person.h"
 #include "templates/template.h"
@@ -129,7 +130,7 @@ static uint32_t texts_rank(lt_texts *texts)
         }
     }
     lt_radix_sort_records(texts->order, texts->order_sorted, count);
-    return count < LT_TEMPLATE_SAMPLE ? count : LT_TEMPLATE_SAMPLE;
+    return LT_MIN(count, LT_TEMPLATE_SAMPLE);
 }
 
 static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *error)
@@ -231,7 +232,7 @@ static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
 {
     count -= texts->reading.outside;
     uint32_t matched = texts->reading.matched;
-    uint32_t shorter = count < texts->consensus.column_count ? count : texts->consensus.column_count;
+    uint32_t shorter = LT_MIN(count, texts->consensus.column_count);
     return matched > 0 && matched * 2 >= shorter &&
            (inner || (uint64_t)matched * 100 >= (uint64_t)count * TEXTS_COVERED);
 }
@@ -310,8 +311,7 @@ static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_f
 int lt_texts_recover(lt_texts *texts, leitong_error *error)
 {
     int code = 0;
-    size_t most =
-        texts->stray_count < LT_TEMPLATE_SAMPLE ? texts->stray_count : LT_TEMPLATE_SAMPLE; /* keeps it linear */
+    size_t most = LT_MIN(texts->stray_count, LT_TEMPLATE_SAMPLE); /* keeps it linear */
     for (size_t i = 0; code == 0 && i < most; i++) {
         bool fills = false;
         lt_stretch *span =

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/code_point.h"
+#include "base/compare.h"
 #include "base/utf8.h"
 #include "text/decode_char.h"
 #include "text/decode_guess.h"
@@ -134,7 +135,7 @@ static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, siz
             LT_TRY_GOTO(failed, LT_RESERVE(text, capacity, written + DECODE_STRIDE, error));
         }
         size_t left = source.size - at;
-        size_t step = source.ascii ? decode_ascii(source.bytes + at, left < DECODE_STRIDE ? left : DECODE_STRIDE) : 0;
+        size_t step = source.ascii ? decode_ascii(source.bytes + at, LT_MIN(left, DECODE_STRIDE)) : 0;
         size_t length = step;
         size_t skipped = 0; /* of the source, before the place wanted */
         if (step > 0) {
@@ -198,7 +199,7 @@ static bool decode_is_utf16(lt_encoding encoding)
  * alphabets of their own, another control. The beginning shows it. */
 static bool decode_looks_wide(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
 {
-    size = size < 65536 ? size : 65536;
+    size = LT_MIN(size, 65536);
     size_t nuls = 0;
     size_t controls = 0;
     for (size_t i = 0; i < size; i++) {

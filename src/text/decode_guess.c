@@ -1,5 +1,6 @@
 #include "text/decode_guess.h"
 
+#include "base/compare.h"
 #include "base/utf8.h"
 #include "text/decode_char.h"
 
@@ -144,7 +145,7 @@ static int32_t guess_score(const guess_contestant *contestant, const guess_sampl
     int32_t best = GUESS_NEVER;
     for (unsigned language = 0; language < GUESS_LANGUAGES; language++) {
         int32_t total = totals[language] + contestant->priors[language];
-        best = total < best ? total : best;
+        best = LT_MIN(total, best);
     }
     return best;
 }
@@ -202,7 +203,7 @@ static int32_t guess_noise(const guess_sample *sample)
         for (size_t at = sample->begins[i]; at < sample->ends[i]; at++) {
             uint8_t byte = sample->bytes[at];
             int ascii = byte < 0x80 ? guess_ascii(byte) : 0;
-            total += byte >= 0x80 ? (before >= 0x80 ? 62 : 120) : ascii > 60 ? 60 : ascii;
+            total += byte >= 0x80 ? (before >= 0x80 ? 62 : 120) : LT_MIN(ascii, 60);
             before = byte;
         }
     }
@@ -269,8 +270,8 @@ static guess_outcome guess_compete(const guess_sample *sample)
 {
     int32_t noise = guess_noise(sample);
     int32_t western = guess_western(sample);
-    int32_t best = western < noise ? western : noise;
-    int32_t second = western < noise ? noise : western;
+    int32_t best = LT_MIN(western, noise);
+    int32_t second = LT_MAX(western, noise);
     guess_outcome outcome = {western < noise ? LT_ENCODING_WINDOWS_1252 : LT_ENCODING_AUTO, western < noise, 0};
     for (size_t i = 0; i < sizeof guess_contestants / sizeof guess_contestants[0]; i++) {
         int32_t score = guess_score(&guess_contestants[i], sample);

@@ -1,6 +1,7 @@
 #include "text/fold_normal.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "text/fold_table.h"
 
 #include <stdbool.h>
@@ -105,8 +106,8 @@ static void normal_compose(lt_fold_points *points)
         if (composed != 0) {
             lt_fold_point *whole = &points->items[starter];
             whole->code_point = composed;
-            whole->begin = point.begin < whole->begin ? point.begin : whole->begin;
-            whole->end = point.end > whole->end ? point.end : whole->end;
+            whole->begin = LT_MIN(point.begin, whole->begin);
+            whole->end = LT_MAX(point.end, whole->end);
             continue;
         }
         if (class == 0) {

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/code_point.h"
+#include "base/compare.h"
 #include "text/fold_table.h"
 
 #include <stdlib.h>
@@ -165,7 +166,7 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
     }
     /* Ends rise: where a mark that folds to a letter (U+0345) changed places with the marks behind it, it shares them.
      */
-    word->reach = word->end > word->reach ? word->end : word->reach;
+    word->reach = LT_MAX(word->end, word->reach);
     word->end = word->reach;
     if (word->composes) {
         LT_TRY(word_compose(word, error));
@@ -195,8 +196,8 @@ static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, le
         word->end = point.end;
     }
     /* Canonical ordering may have put a mark's source behind that of the mark after it. */
-    word->begin = point.begin < word->begin ? point.begin : word->begin;
-    word->end = point.end > word->end ? point.end : word->end;
+    word->begin = LT_MIN(point.begin, word->begin);
+    word->end = LT_MAX(point.end, word->end);
     word->composes |= word->gap && (entry & LT_ENTRY_JOINS) != 0;
     word->attached = true;
     word->digit = (entry & LT_ENTRY_DIGIT) != 0;

@@ -1,5 +1,6 @@
 #include "text/lexicon.h"
 
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 
@@ -174,7 +175,7 @@ static int shard_grow(const lt_lexicon *lexicon, lexicon_shard *shard, leitong_e
 static int shard_keep(lexicon_shard *shard, lexicon_word *word, leitong_error *error)
 {
     if (shard->arena == NULL || word->size > shard->room - shard->used) {
-        size_t room = word->size > LEXICON_ARENA ? word->size : LEXICON_ARENA;
+        size_t room = LT_MAX(word->size, LEXICON_ARENA);
         room = shard->arena == NULL && word->size < LEXICON_ARENA / 64 ? LEXICON_ARENA / 64 : room;
         lexicon_arena *arena = malloc(sizeof *arena + room);
         if (arena == NULL) {
@@ -296,7 +297,7 @@ static int word_order(const void *left, const void *right)
 {
     const lexicon_word *a = left;
     const lexicon_word *b = right;
-    uint32_t both = a->size < b->size ? a->size : b->size;
+    uint32_t both = LT_MIN(a->size, b->size);
     int order = memcmp(a->text, b->text, both);
     return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
 }

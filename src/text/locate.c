@@ -1,6 +1,7 @@
 #include "text/locate.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "text/refold.h"
 
 #include <stdlib.h>
@@ -70,15 +71,7 @@ static int quote_mark(const uint8_t *at, size_t left, int *ret_kind)
 static size_t quote_first(const lt_tokens *tokens, size_t opened)
 {
     size_t first = 0;
-    size_t last = tokens->count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (tokens->begins[middle] > opened) {
-            last = middle;
-        } else {
-            first = middle + 1;
-        }
-    }
+    LT_LOWER_BOUND(first, tokens->count, middle, tokens->begins[middle] <= opened);
     return first;
 }
 
