@@ -206,7 +206,7 @@ done:
     return code;
 }
 
-static int read_documents(const char *dir, lt_rows *rows, leitong_error *error)
+static int read_documents(const char *dir, lt_row_reader *rows, leitong_error *error)
 {
     leitong_result *result = rows->result;
     uint32_t twice = LEITONG_NO_DOCUMENT;
@@ -221,7 +221,7 @@ static int read_documents(const char *dir, lt_rows *rows, leitong_error *error)
     return lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error);
 }
 
-static int read_all(const char *dir, lt_rows *rows, leitong_error *error)
+static int read_all(const char *dir, lt_row_reader *rows, leitong_error *error)
 {
     read_counts counts = {0};
     LT_TRY(read_run(dir, rows->result, &counts, error));
@@ -237,7 +237,7 @@ static int read_all(const char *dir, lt_rows *rows, leitong_error *error)
 
 int leitong_result_open(const char *dir, leitong_result **ret_result, leitong_error *error)
 {
-    lt_rows rows = {0};
+    lt_row_reader rows = {0};
     read_texts *texts = NULL;
     LT_TRY(lt_result_new(&rows.result, error));
     int code = 0;

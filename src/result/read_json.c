@@ -196,7 +196,7 @@ static int lines_find(lt_lines *lines, size_t *ret_size)
         size_t left = lines->size - lines->at - seen;
         const char *end = left > 0 ? memchr(fresh, '\n', left) : NULL;
         size_t size = seen + (end != NULL ? (size_t)(end - fresh) + 1 : left);
-        /* Without a look at NUL a file full of holes would be read up to the limit. */
+        /* Without the check for NUL a sparse file would be read up to the limit. */
         if (left > 0 && memchr(fresh, '\0', size - seen) != NULL) {
             return lt_lines_damaged(lines, "a NUL byte in the line");
         }

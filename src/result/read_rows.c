@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static leitong_result_document *rows_documents(const lt_rows *rows)
+static leitong_result_document *rows_documents(const lt_row_reader *rows)
 {
     return rows->result->documents.items;
 }
@@ -17,7 +17,7 @@ static uint32_t rows_number(lt_lines *lines, struct json_object *object, const c
     return (uint32_t)lt_lines_number(lines, object, key, UINT32_MAX);
 }
 
-uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *object, const char *key)
+uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, struct json_object *object, const char *key)
 {
     const char *id = lt_lines_string(lines, object, key);
     uint32_t document = lines->code == 0 ? lt_ids_find(&rows->ids, id) : 0;
@@ -27,7 +27,7 @@ uint32_t lt_read_doc(const lt_rows *rows, lt_lines *lines, struct json_object *o
     return document;
 }
 
-leitong_span lt_read_span(const lt_rows *rows, lt_lines *lines, struct json_object *object)
+leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, struct json_object *object)
 {
     leitong_span span = {.document = lt_read_doc(rows, lines, object, "doc"),
                          .begin = lt_lines_number(lines, object, "begin", UINT64_MAX),
@@ -38,7 +38,7 @@ leitong_span lt_read_span(const lt_rows *rows, lt_lines *lines, struct json_obje
     return span;
 }
 
-const char *lt_read_keep(lt_rows *rows, lt_lines *lines, const char *text)
+const char *lt_read_keep(lt_row_reader *rows, lt_lines *lines, const char *text)
 {
     const char *copy = NULL;
     if (lines->code == 0) {
@@ -68,7 +68,7 @@ static void rows_hash(lt_lines *lines, uint64_t ret_hash[2])
 }
 
 /* "text/NAME": a damaged file must not lead anywhere else. */
-static void rows_text(lt_rows *rows, lt_lines *lines)
+static void rows_text(lt_row_reader *rows, lt_lines *lines)
 {
     const char *name = lt_lines_string_or_null(lines, lines->row, "text");
     const char **slot = NULL;
@@ -84,7 +84,7 @@ static void rows_text(lt_rows *rows, lt_lines *lines)
     }
 }
 
-int lt_rows_document(lt_rows *rows, lt_lines *lines)
+int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_document d = {.largest_source = LEITONG_NO_DOCUMENT};
     leitong_result_document *row = NULL;
@@ -111,7 +111,7 @@ int lt_rows_document(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
-int lt_rows_sources(lt_rows *rows, lt_lines *lines)
+int lt_rows_sources(lt_row_reader *rows, lt_lines *lines)
 {
     uint32_t document = lt_read_doc(rows, lines, lines->row, "doc");
     struct json_object *largest = NULL;
@@ -137,7 +137,7 @@ int lt_rows_sources(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
-int lt_rows_pair(lt_rows *rows, lt_lines *lines)
+int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_pair p = {0};
     leitong_result_pair *row = NULL;
@@ -160,7 +160,7 @@ int lt_rows_pair(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
-static void rows_edits(lt_rows *rows, lt_lines *lines, leitong_result_passage *p)
+static void rows_edits(lt_row_reader *rows, lt_lines *lines, leitong_result_passage *p)
 {
     size_t count = 0;
     struct json_object *list = lt_lines_list(lines, lines->row, "edits", &count);
@@ -187,7 +187,7 @@ static void rows_edits(lt_rows *rows, lt_lines *lines, leitong_result_passage *p
     }
 }
 
-int lt_rows_passage(lt_rows *rows, lt_lines *lines)
+int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_passage p = {0};
     leitong_result_passage *row = NULL;
@@ -210,7 +210,7 @@ int lt_rows_passage(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
-int lt_rows_cluster(lt_rows *rows, lt_lines *lines)
+int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
 {
     size_t count = 0;
     struct json_object *list = lt_lines_list(lines, lines->row, "members", &count);
@@ -257,7 +257,7 @@ struct json_object *lt_read_listed(lt_lines *lines, struct json_object *object, 
     return list;
 }
 
-int lt_rows_phrase(lt_rows *rows, lt_lines *lines)
+int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
 {
     size_t count = 0;
     uint64_t more;
@@ -290,7 +290,7 @@ static const char *rows_streamed(const char *name)
     return strcmp(name, "clusters.jsonl") == 0 ? "members" : strcmp(name, "passages.jsonl") == 0 ? "edits" : NULL;
 }
 
-int lt_rows_file(lt_rows *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
+int lt_rows_file(lt_row_reader *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,
                  leitong_error *error)
 {
     lt_lines lines;

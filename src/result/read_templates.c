@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-static leitong_result_part read_part(lt_rows *rows, lt_lines *lines, struct json_object *o, size_t slots)
+static leitong_result_part read_part(lt_row_reader *rows, lt_lines *lines, struct json_object *o, size_t slots)
 {
     leitong_result_part part = {.kind = LEITONG_PART_TEXT};
     const char *key = "text";
@@ -25,7 +25,7 @@ static leitong_result_part read_part(lt_rows *rows, lt_lines *lines, struct json
     return part;
 }
 
-static void read_parts(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+static void read_parts(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
     struct json_object *list = lt_lines_list(lines, lines->row, "parts", &t->part_count);
     t->part_begin = rows->result->parts.count;
@@ -39,7 +39,7 @@ static void read_parts(lt_rows *rows, lt_lines *lines, leitong_result_template *
     }
 }
 
-static void read_fills(lt_rows *rows, lt_lines *lines, struct json_object *object, leitong_result_slot *slot)
+static void read_fills(lt_row_reader *rows, lt_lines *lines, struct json_object *object, leitong_result_slot *slot)
 {
     uint64_t more;
     struct json_object *list = lt_read_listed(lines, object, "fills", &slot->fill_count, &more);
@@ -57,7 +57,7 @@ static void read_fills(lt_rows *rows, lt_lines *lines, struct json_object *objec
     }
 }
 
-static void read_slots(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+static void read_slots(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
     struct json_object *list = lt_lines_list(lines, lines->row, "slots", &t->slot_count);
     t->slot_begin = rows->result->slots.count;
@@ -77,7 +77,7 @@ static void read_slots(lt_rows *rows, lt_lines *lines, leitong_result_template *
 }
 
 /* Where a member fills the slots: one range for each of them, inside its span, or empty. */
-static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *object, const leitong_span *span,
+static void read_ranges(lt_row_reader *rows, lt_lines *lines, struct json_object *object, const leitong_span *span,
                         size_t slots)
 {
     size_t count = 0;
@@ -104,7 +104,7 @@ static void read_ranges(lt_rows *rows, lt_lines *lines, struct json_object *obje
     }
 }
 
-static void read_members(lt_rows *rows, lt_lines *lines, leitong_result_template *t)
+static void read_members(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
     uint64_t more;
     struct json_object *list = lt_read_listed(lines, lines->row, "members", &t->member_count, &more);
@@ -125,7 +125,7 @@ static void read_members(lt_rows *rows, lt_lines *lines, leitong_result_template
     }
 }
 
-int lt_rows_template(lt_rows *rows, lt_lines *lines)
+int lt_rows_template(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_template t = {0};
     leitong_result_template *row = NULL;
@@ -148,7 +148,7 @@ int lt_rows_template(lt_rows *rows, lt_lines *lines)
 }
 
 /* Two documents, or a cluster: its number. */
-static void read_swap_sides(const lt_rows *rows, lt_lines *lines, leitong_result_swap *swap)
+static void read_swap_sides(const lt_row_reader *rows, lt_lines *lines, leitong_result_swap *swap)
 {
     if (lines->code == 0 && json_object_object_get_ex(lines->row, "cluster", NULL)) {
         swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
@@ -163,7 +163,7 @@ static void read_swap_sides(const lt_rows *rows, lt_lines *lines, leitong_result
     swap->cluster = LEITONG_NO_CLUSTER;
 }
 
-int lt_rows_swap(lt_rows *rows, lt_lines *lines)
+int lt_rows_swap(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_swap swap = {0};
     leitong_result_swap *row = NULL;
@@ -194,7 +194,7 @@ int lt_rows_swap(lt_rows *rows, lt_lines *lines)
     return lines->code;
 }
 
-int lt_rows_left(lt_rows *rows, lt_lines *lines)
+int lt_rows_left(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_left left = {.span = lt_read_span(rows, lines, lines->row)};
     leitong_result_left *row = NULL;
