@@ -199,7 +199,7 @@ void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, cha
     }
 }
 
-/* Each reason's heaviest, then each one's second: so that none goes without. */
+/* Round robin: each reason's heaviest finding, then each one's second, so that every reason shows some. */
 static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
 {
     bool more = true;

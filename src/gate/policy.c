@@ -107,7 +107,7 @@ static void limits_apply(lt_limits *limits, const lt_limits *rule)
 {
     for (int limit = 0; limit < LEITONG_LIMITS; limit++) {
         for (int level = 0; level < LT_LEVELS; level++) {
-            if (rule->levels[limit][level].said) {
+            if (rule->levels[limit][level].is_set) {
                 limits->levels[limit][level] = rule->levels[limit][level];
             }
         }
@@ -172,7 +172,7 @@ static const char *level_value(int limit, double number, lt_level *level)
         }
         level->value = (uint64_t)number;
     }
-    level->said = level->limited = true;
+    level->is_set = level->limited = true;
     return NULL;
 }
 
@@ -208,14 +208,14 @@ static void limits_member(lt_policy_json *json, struct json_object *object, cons
         struct json_object *number = NULL;
         lt_level *to = &limits->levels[limit][level];
         const char *fault = NULL;
-        bool is_said = is_null || (member != NULL && json_object_object_get_ex(member, level_names[level], &number));
+        bool is_given = is_null || (member != NULL && json_object_object_get_ex(member, level_names[level], &number));
         lt_policy_json_path(place, inner, level_names[level]);
-        if (is_said && number == NULL) {
-            *to = (lt_level){.said = true};
-        } else if (is_said && !json_object_is_type(number, json_type_int) &&
+        if (is_given && number == NULL) {
+            *to = (lt_level){.is_set = true};
+        } else if (is_given && !json_object_is_type(number, json_type_int) &&
                    !json_object_is_type(number, json_type_double)) {
             fault = "is no number";
-        } else if (is_said) {
+        } else if (is_given) {
             fault = level_value(limit, json_object_get_double(number), to);
         }
         to->rule = rule;
@@ -499,7 +499,7 @@ static int options_levels(leitong_policy *policy, const char *name, const char *
         size_t value_size = size - key - 1;
         lt_level *to = &policy->options.levels[limit][level];
         if (value_size == strlen("none") && strncmp(value, "none", value_size) == 0) {
-            *to = (lt_level){.said = true};
+            *to = (lt_level){.is_set = true};
         } else {
             double number = 0;
             const char *fault =

@@ -19,7 +19,7 @@ enum { LT_LEVEL_WARN, LT_LEVEL_REFUSE, LT_LEVELS };
 
 /* A level as a rule sets it. */
 typedef struct lt_level {
-    bool said;      /* by this rule; otherwise the level before it stays in force */
+    bool is_set;    /* by this rule; otherwise the level before it stays in force */
     bool limited;   /* there is one */
     uint64_t value; /* a count, or of ratios millionths */
     size_t rule;    /* that set it: 0 the policy's own or an option's */

@@ -47,7 +47,7 @@ void lt_wording_clear(lt_wording *wording)
     *wording = (lt_wording){0};
 }
 
-/* Wording that can't be read is wording that is not approved: said, rather than missed. */
+/* Wording that can't be read would not be approved: an error, not a skip. */
 static int wording_on_skip(void *context, const leitong_skip *skip)
 {
     struct lt_wording_scan *scan = context;
@@ -84,7 +84,7 @@ static int wording_copy(const char *text, char **ret_copy, leitong_error *error)
     return *ret_copy == NULL ? lt_error_memory(error) : 0;
 }
 
-/* A fault of a text is one of the policy. */
+/* Reports a fault of an approved text as one of the policy. */
 static int wording_fault(const lt_wording *wording, int code, leitong_error *error)
 {
     if (code != LEITONG_EINPUT && code != LEITONG_EUSAGE) {
@@ -126,7 +126,7 @@ failed:
     return code;
 }
 
-/* A folder, or a file: a pipe or a device has no end that anybody vouches for. */
+/* A folder, or a file: a pipe or a device may never end. */
 static int wording_check(const char *path, leitong_error *error)
 {
     struct stat status;
@@ -270,7 +270,7 @@ int lt_wording_prepare(lt_wording *wording, const leitong_result_run *run, leito
     windows_unique(wording);
     return 0;
 failed:
-    wording->run = 0; /* so that the next submission makes them again */
+    wording->run = 0; /* so that the next call builds them again */
     return code;
 }
 
@@ -325,7 +325,7 @@ static int hit_order(const void *left, const void *right)
     return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* Of each text, what touches becomes one. */
+/* Joins hits of one text that overlap or touch. */
 static void hits_join(hit_list *list)
 {
     size_t kept = 0;

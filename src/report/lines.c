@@ -15,7 +15,7 @@ static int place_compare(const void *left, const void *right)
     return (a->byte > b->byte) - (a->byte < b->byte);
 }
 
-/* Goes over UTF-8 text. */
+/* Counts lines and columns of UTF-8 text. */
 static void lines_pass(lt_line_place *at, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -50,7 +50,9 @@ static int lines_advance(lines_reader *reader, uint64_t end, leitong_error *erro
         size_t size = 0;
         LT_TRY(lt_span_text_utf8(reader->result, &piece, &text, &size, error));
         reader->kept = text != NULL;
-        lines_pass(at, text, size);
+        if (text != NULL) {
+            lines_pass(at, text, size);
+        }
         free(text);
     }
     at->byte = end;
