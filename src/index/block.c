@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define BLOCK_SHAPE 4U /* bytes: bits of a key's low part, of a document, of an item; zero */
-#define BLOCK_LINE 64U /* bytes of the processor's cache that come at once */
+#define BLOCK_SHAPE 4U /* bytes: bits of the low part of a key, of a document, of an item; zero */
+#define BLOCK_LINE 64U /* bytes of a cache line */
 #define BLOCK_TAGS 32U /* bits */
 
 static void block_put_32(uint8_t *to, uint32_t number)
@@ -179,16 +179,17 @@ void lt_block_reader_start(lt_block_reader *reader, const uint8_t *block, const 
     reader->bits = (room - rows) * 8;
 }
 
-/* The high bits of entry i are as many as there are zeros before the one of number i. */
+/* The high part of entry i is the number of zeros before the i-th one of the high bits, so this is select(0, wanted).
+ */
 void lt_block_reader_seek(lt_block_reader *reader, uint64_t key)
 {
     if (!reader->good || key <= reader->begin) {
         return;
     }
-    uint64_t wanted = (key - reader->begin) >> reader->low; /* zeros to be passed by */
+    uint64_t wanted = (key - reader->begin) >> reader->low; /* zeros to skip */
     uint64_t bit = 0;
     uint64_t zeros = 0;
-    while (bit < reader->bits) { /* behind the last bit there are zeros: a word can always be read */
+    while (bit < reader->bits) { /* zeros follow the last bit, so a whole word can be read */
         unsigned ones = lt_bits_count(lt_bits_word(reader->high + bit / 8));
         if (zeros + 64 - ones >= wanted) {
             break;
@@ -196,9 +197,9 @@ void lt_block_reader_seek(lt_block_reader *reader, uint64_t key)
         zeros += 64 - ones;
         bit += 64;
     }
-    if (bit < reader->bits && zeros < wanted) { /* a whole byte's zeros at once, then one by one */
+    if (bit < reader->bits && zeros < wanted) { /* first byte by byte, then bit by bit */
         uint64_t word = lt_bits_word(reader->high + bit / 8);
-        uint64_t counts = lt_bits_counts(~word) << 8; /* before each byte */
+        uint64_t counts = lt_bits_counts(~word) << 8; /* zeros before each byte */
         unsigned byte = 7;
         while (byte > 0 && zeros + (counts >> 8 * byte & 0xFF) >= wanted) {
             byte--;

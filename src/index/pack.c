@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#define PACK_HEAD 8U      /* bits of a token, zero, tokens that stand apart (2), base (4) */
+#define PACK_HEAD 8U      /* bits of a token, zero, number of exceptions (2), base (4) */
 #define PACK_WIDTH 15U    /* bits */
-#define PACK_WHOLE 32U    /* bits: no token stands apart */
-#define PACK_APART 6U     /* bytes of one that does: place, token */
+#define PACK_WHOLE 32U    /* bits: no exceptions */
+#define PACK_APART 6U     /* bytes of an exception: position, token */
 #define PACK_HAN 0x3000U  /* kana, and all common Han */
 #define PACK_LETTERS 0x0U /* Thai, Lao, Khmer, Myanmar */
 #define PACK_APART_MOST UINT16_MAX
@@ -15,7 +15,7 @@
 typedef struct pack_shape {
     uint32_t base;
     unsigned width;
-    uint32_t apart; /* how many */
+    uint32_t apart; /* number of exceptions */
 } pack_shape;
 
 static void pack_put_32(uint8_t *to, uint32_t number)
@@ -96,7 +96,7 @@ size_t lt_pack_put(uint8_t *to, const uint32_t *tokens, uint32_t count)
     return size;
 }
 
-/* The first of those that stand apart at `place` or behind it. */
+/* The first exception at `place` or after it. */
 static uint32_t pack_find(const uint8_t *places, uint32_t count, uint32_t place)
 {
     uint32_t low = 0;

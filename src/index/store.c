@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #define STORE_PATH 4096U
-#define STORE_ROWS 1024U /* rows that are kept: about as many documents as share a seed with a text */
+#define STORE_ROWS 1024U /* cached rows: about as many as the documents that share a seed with a text */
 
 struct lt_store {
     lt_store_env *env;
@@ -31,7 +31,7 @@ struct lt_store {
 };
 
 typedef struct store_kept {
-    lt_store_row row; /* strings stand in the map */
+    lt_store_row row; /* its strings are in the memory map */
     uint32_t number;
     const lt_store_segment *segment; /* NULL: none yet */
 } store_kept;
@@ -40,12 +40,12 @@ struct lt_store_snapshot {
     lt_store *store;
     lt_store_txn *txn;
     lt_store_catalog catalog;
-    lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last of each stream but the text */
+    lt_store_chunk chunks[LT_STORE_TABLES_END]; /* the last chunk of each stream but the text */
     lt_store_texts texts;
     lt_store_lookup lookup;
     lt_store_naming naming;
     store_kept *rows;        /* [number mod STORE_ROWS] */
-    uint32_t decoded_number; /* the document whose text was made last; LT_STORE_NONE */
+    uint32_t decoded_number; /* the document that was decoded last; LT_STORE_NONE */
     uint8_t *decoded_source;
     lt_decoded decoded;
 };
@@ -85,7 +85,7 @@ done:
     return code;
 }
 
-/* A name is on disk when its folder is. */
+/* A new name is durable after fsync of its folder. */
 static int store_sync_folder(const char *folder, leitong_error *error)
 {
     int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -345,7 +345,7 @@ static int store_row(lt_store_snapshot *s, uint32_t number, const lt_store_segme
     const lt_store_segment *segment = store_segment(s, number);
     if (segment == NULL) {
         (void)lt_error_at(error, LEITONG_EUSAGE, s->store->folder, LEITONG_NO_OFFSET, "no document has this number");
-        return LEITONG_EUSAGE; /* in sight of the analyser */
+        return LEITONG_EUSAGE; /* in sight, so that analysers know that it is not 0 */
     }
     lt_store_chunk *chunk = &s->chunks[LT_STORE_ROWS];
     lt_store_row row = {.text_at = 0};
@@ -449,7 +449,7 @@ static int store_source(void *context, uint32_t document, uint64_t begin, size_t
     return lt_store_texts_read(&s->texts, s->txn, &range, ret_bytes, error);
 }
 
-/* Makes the text of a document in another encoding once more; it is kept until another's is asked for. */
+/* Decodes a document that is not in UTF-8; the text is cached until another document is decoded. */
 static int store_decode(lt_store_snapshot *s, uint32_t document, const lt_view_document *row, leitong_error *error)
 {
     if (s->decoded_number == document) {

@@ -14,18 +14,18 @@ typedef struct bucket_work {
     lt_store_lookup *lookup;
     const lt_view_buckets *ask;
     const lt_store_order *order;
-    uint32_t most;         /* contents of a key that this round looks at */
-    lt_store_hashes found; /* of each key, ascending, each once */
-    size_t *ends;          /* [key]: where its found end */
-    bool *cut;             /* [key]: there may be more of it */
-    uint64_t *hashes;      /* of all keys, ascending, each once */
+    uint32_t most;         /* limit of this round: contents of a key */
+    lt_store_hashes found; /* contents of each key, ascending, without repetition */
+    size_t *ends;          /* [key]: end of its contents in `found` */
+    bool *cut;             /* [key]: the limit was reached, so there may be more */
+    uint64_t *hashes;      /* contents of all keys, ascending, without repetition */
     size_t hash_count;
-    lt_view_places places; /* of `hashes`: the first in each segment */
+    lt_view_places places; /* of `hashes`: the first place in each segment */
     size_t *place_ends;
-    uint32_t *firsts; /* [hash]: which of the places; LT_VIEW_NONE: no document has it */
+    uint32_t *firsts; /* [hash]: index into `places`; LT_VIEW_NONE: only removed documents contain it */
 } bucket_work;
 
-/* Sorts, keeps each once; returns how many. */
+/* Sorts and removes repetitions; returns the number that is left. */
 static size_t bucket_distinct(uint64_t *hashes, size_t count, uint64_t *scratch)
 {
     size_t kept = 0;
@@ -38,7 +38,7 @@ static size_t bucket_distinct(uint64_t *hashes, size_t count, uint64_t *scratch)
     return kept;
 }
 
-/* The first of each key. Each segment gave its first, so the first of what all gave are the first of all. */
+/* The first contents of each key. Each segment returns its own first, so theirs contain the first of all. */
 static int bucket_find(bucket_work *w, leitong_error *error)
 {
     const lt_view_buckets *ask = w->ask;
@@ -55,7 +55,7 @@ static int bucket_find(bucket_work *w, leitong_error *error)
     for (size_t i = 0; i < ask->count; i++) {
         size_t given = w->ends[i] - begin;
         w->cut[i] = given >= w->most;
-        if (given > 0) { /* of an empty index there are no items to point to */
+        if (given > 0) { /* `items` is NULL for an empty index */
             size_t count = bucket_distinct(w->found.items + begin, given, w->hashes);
             count = LT_MIN(count, w->most);
             memmove(w->found.items + kept, w->found.items + begin, count * sizeof *w->found.items);
@@ -68,7 +68,7 @@ static int bucket_find(bucket_work *w, leitong_error *error)
     return 0;
 }
 
-/* The first of places [begin, end). */
+/* The first of places [begin, end), in order of ids. */
 static int bucket_first(const bucket_work *w, size_t begin, size_t end, uint32_t *ret_first, leitong_error *error)
 {
     const lt_view_place *places = w->places.items;
@@ -84,7 +84,7 @@ static int bucket_first(const bucket_work *w, size_t begin, size_t end, uint32_t
     return 0;
 }
 
-/* Where the contents found stand. */
+/* Finds the first place of each content. */
 static int bucket_resolve(bucket_work *w, leitong_error *error)
 {
     size_t count = w->found.count;
@@ -115,7 +115,7 @@ static int bucket_compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* *ret_short: of some key too few are there, and more were not looked at. */
+/* Appends the contents of each key. *ret_short: some key has too few, but was cut off by the limit. */
 static int bucket_give(const bucket_work *w, lt_view_contents *contents, size_t *ret_ends, bool *ret_short,
                        leitong_error *error)
 {

@@ -21,7 +21,7 @@
 
 /* ---- opening ---- */
 
-/* File systems whose locks or shared memory maps do not hold between machines (statfs(2)). */
+/* File systems on which locks or shared memory maps do not work between machines (statfs(2)). */
 static int env_check_file_system(const char *folder, leitong_error *error)
 {
     static const uint32_t remote[] = {0x6969,     0x517B,     0xFF534D42, 0xFE534D42, 0x5346414F,
@@ -44,8 +44,8 @@ static int env_check_file_system(const char *folder, leitong_error *error)
     return 0;
 }
 
-/* The kernel drops all of a process's locks on a file when any of its descriptors is closed: LMDB can't be opened
- * twice. */
+/* The kernel releases all fcntl locks of a process on a file when any descriptor of the file is closed. So a process
+ * must not open an LMDB environment twice. */
 static int env_check_single(const char *path, leitong_error *error)
 {
     struct stat wanted;
@@ -89,7 +89,7 @@ static int env_map(lt_store_env *env, const char *folder, unsigned flags, leiton
     for (uint64_t map = ENV_MAP; map >= ENV_MAP_LEAST;) {
         result = env_start(env, folder, flags, map);
         if ((result == EACCES || result == EROFS) && flags == 0) {
-            flags = MDB_RDONLY; /* who only reads needs no more */
+            flags = MDB_RDONLY; /* enough for reading */
         } else if (result == ENOMEM || result == EINVAL) {
             map /= 2;
         } else {
@@ -101,7 +101,7 @@ static int env_map(lt_store_env *env, const char *folder, unsigned flags, leiton
     }
     env->read_only = flags == MDB_RDONLY;
     int cleared = 0;
-    (void)mdb_reader_check(env->env, &cleared); /* slots of readers that were killed; failing costs only room */
+    (void)mdb_reader_check(env->env, &cleared); /* of killed readers; a failure only wastes slots */
     return 0;
 }
 
@@ -128,14 +128,14 @@ static int env_open_file(lt_store_env *env, const char *folder, leitong_error *e
                : code;
 }
 
-/* Waits until nobody has the first byte of lock.mdb for himself. LMDB follows links and waits for a FIFO's reader: what
- * stands there must be a file, or nothing. */
+/* Waits until no process has an exclusive lock on the first byte of lock.mdb. LMDB would follow a link, and wait at a
+ * FIFO, so lock.mdb must be a regular file or missing. */
 static int env_await_others(const char *folder, const char *lock, leitong_error *error)
 {
     int file = -1;
     int opened = lt_open_inside(folder, "lock.mdb", &file, error);
     if (opened != 0) {
-        return opened == LEITONG_EDAMAGED ? opened : 0; /* LMDB will make it, or say why it can't */
+        return opened == LEITONG_EDAMAGED ? opened : 0; /* LMDB will create it, or report why it can't */
     }
     struct flock wanted = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_len = 1};
     int code = fcntl(file, F_OFD_SETLKW, &wanted) == 0 ? 0
@@ -145,7 +145,7 @@ static int env_await_others(const char *folder, const char *lock, leitong_error 
     return code;
 }
 
-/* LMDB opens a path, store_vet reads what was there when we came. */
+/* LMDB opens a path, store_vet reads our descriptor: both must be the same file. */
 static int env_check_same(const lt_store_env *env, leitong_error *error)
 {
     int file = -1;
@@ -160,20 +160,22 @@ static int env_check_same(const lt_store_env *env, leitong_error *error)
                              "another file took its place while it was being opened; try again");
 }
 
-/* Openers go one by one.
- * LMDB's first opener has the first byte of lock.mdb for itself (fcntl), and makes that file anew: number of the last
- * commit 0, which is put right only at the end of its opening. Should that fail halfway (no address space for so large
- * a map, no right to write) or be killed, the byte is free, and whoever waits for it within LMDB believes that all is
- * made: as a reader it is given an old state, as a writer it would begin transaction 1 in the place of what is there.
- * So nobody may wait there. Who opens has data.mdb for itself (flock: the kernel drops fcntl's locks on a file when
- * LMDB closes it), and lets one first be gone that is dying in the midst of it, of whose locks the kernel may drop ours
- * first. Then the byte is either free, and we make lock.mdb anew, or shared by those who have the index open: lock.mdb
- * is sound, and stays so until the last of them closes, for nobody has the byte for himself meanwhile.
- * Threads of one process, which no fcntl lock keeps apart, are told from one another here, too. */
+/* Processes open an environment one by one.
+ * The first process that opens it in LMDB has an exclusive lock (fcntl) on the first byte of lock.mdb, and creates that
+ * file anew with 0 as the number of the last commit; LMDB corrects the number only at the end of its opening. If this
+ * fails halfway (no address space for the map, no permission to write) or the process is killed, the lock is released,
+ * and a process that waits for it inside LMDB takes lock.mdb for complete: a reader gets an old state, and a writer
+ * would begin transaction 1 and overwrite what is there.
+ * So no process may wait inside LMDB. A process that opens an environment first locks data.mdb (flock, because the
+ * kernel releases fcntl locks on a file when LMDB closes it). Then it waits for the byte, because when a process is
+ * killed during its opening, the kernel may release its lock on data.mdb before that on the byte. After that the byte
+ * is either free, and we create lock.mdb anew, or locked as shared by processes that have the index open: then lock.mdb
+ * is correct, and stays correct until the last of them closes, because no process can get the exclusive lock meanwhile.
+ * This also separates threads of one process, which fcntl locks do not. */
 static int env_enter(lt_store_env *env, const char *folder, leitong_error *error)
 {
     char lock[LT_STORE_PATH];
-    snprintf(lock, sizeof lock, "%s/lock.mdb", folder); /* as long as data.mdb's path, which fits */
+    snprintf(lock, sizeof lock, "%s/lock.mdb", folder); /* as long as the path of data.mdb, which fits */
     if (flock(env->file, LOCK_EX) != 0) {
         return errno == EINTR ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled")
                               : lt_error_system(error, env->data, "can't be locked");
@@ -188,8 +190,8 @@ unlock:
     return code;
 }
 
-/* Verifies one snapshot's pages, whose reuse a reader's slot forbids meanwhile. A writer may be two commits ahead
- * before the slot is taken: then once more. */
+/* Verifies the pages of one state, which our reader's slot keeps from reuse meanwhile. A writer may be two commits
+ * ahead before we have the slot: then we try again. */
 static int env_vet(lt_store_env *env, leitong_error *error)
 {
     for (int i = 0; i < ENV_TRIES; i++) {
@@ -233,9 +235,8 @@ static int env_database(lt_store_env *env, leitong_error *error)
     return result != 0 ? lt_store_lmdb_fail(env, result, "can't be opened", error) : 0;
 }
 
-/* Where the map begins, which LMDB tells nobody: the first value, the seal, stands in a leaf page, whose head (it was
- * verified) has the page's number.
- * Returns LMDB's code. */
+/* Finds the address of the memory map, which LMDB does not export: the first value, the seal, is in a leaf page, and
+ * the (verified) head of a page contains its number. Returns LMDB's code. */
 static int env_locate_map(lt_store_env *env)
 {
     MDB_txn *txn = NULL;
@@ -294,9 +295,9 @@ int lt_store_env_aside(const char *folder, lt_store_env **ret_env, leitong_error
     }
     int code = 0;
     LT_TRY_GOTO(failed, env_names(env, folder, "aside.mdb", error));
-    (void)unlink(env->data); /* of a writer that was killed before it came so far as the next line but one */
+    (void)unlink(env->data); /* of a writer that was killed between the next two lines */
     code = env_map(env, env->data, MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC, error);
-    (void)unlink(env->data); /* whatever came of it */
+    (void)unlink(env->data); /* on failure, too */
     if (code != 0) {
         goto failed;
     }

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXTENT_COMMIT (48U << 20) /* bytes in one transaction of LMDB's, which holds them in memory */
-/* Bytes of an extent's blocks. Larger ones make fewer pages of LMDB's tree, and longer directories, which a lookup
- * checks; LMDB must find as many free pages side by side. */
+#define EXTENT_COMMIT (48U << 20) /* bytes of one LMDB transaction, which keeps them in memory */
+/* Bytes of an extent's blocks. Larger extents mean fewer pages in LMDB's tree, but longer directories, and LMDB must
+ * find as many consecutive free pages. */
 #define EXTENT_MOST (256U << 10)
 #define EXTENT_ENTRY 20U /* bytes in the directory: begin's key and value, offset */
-#define EXTENT_TAIL 4U   /* bytes behind the directory: its blocks */
-#define EXTENT_LINE 64U  /* bytes of the processor's cache that come at once */
-#define EXTENT_AROUND 6U /* entries before and behind a guess: about as far as it errs */
+#define EXTENT_TAIL 4U   /* bytes after the directory: the number of blocks */
+#define EXTENT_LINE 64U  /* bytes of a cache line */
+#define EXTENT_AROUND 6U /* entries before and after a guess to prefetch: about its error */
 
 static const char *const extent_tables[] = {"catalog", "rows",     "ids",   "paragraphs", "text",
                                             "tokens",  "contents", "bands", "seeds",      "words"};
@@ -53,7 +53,7 @@ int lt_store_sink_commit(lt_store_sink *sink, leitong_error *error)
     return lt_store_txn_commit(txn, error);
 }
 
-/* The blocks gathered become a value; `last` is the head of the last of them. */
+/* Writes the collected blocks as one extent; `last`: the head of the last block. */
 static int sink_flush(lt_store_sink *sink, const lt_block_head *last, leitong_error *error)
 {
     size_t size = sink->size;
@@ -120,7 +120,7 @@ static size_t extent_offset(const lt_store_block *block, uint32_t index)
     return extent_number(block->directory + (size_t)index * EXTENT_ENTRY + 16);
 }
 
-/* Where a value of LMDB's has its directory; NULL: nowhere. *ret_count: entries. Reads the value's tail alone. */
+/* The directory of an extent, or NULL if its length is wrong. *ret_count: entries. Reads only the tail of the value. */
 static const uint8_t *extent_directory(const lt_store_value *value, size_t *ret_count)
 {
     if (value->bytes == NULL || value->size <= LT_BLOCK_HEADER + EXTENT_TAIL) {
@@ -142,7 +142,7 @@ static int extent_damaged(const lt_store_txn *txn, lt_block_place place, const c
     return LEITONG_EDAMAGED; /* in sight, so that analysers know that it is not 0 */
 }
 
-/* A value of LMDB's → its directory. */
+/* Opens an extent. */
 static int extent_open(const lt_store_txn *txn, const lt_store_value *value, lt_block_place place, bool whole,
                        lt_store_block *ret_block, leitong_error *error)
 {
@@ -171,7 +171,7 @@ static int extent_open(const lt_store_txn *txn, const lt_store_value *value, lt_
     return 0;
 }
 
-/* Bytes of block number `index`, from the extent's begin; false where the directory is wrong. */
+/* Offsets of block number `index` in its extent; false when the directory is wrong. */
 static bool extent_range(const lt_store_block *block, uint32_t index, size_t *ret_begin, size_t *ret_end)
 {
     *ret_begin = extent_offset(block, index);
@@ -179,7 +179,7 @@ static bool extent_range(const lt_store_block *block, uint32_t index, size_t *re
     return *ret_begin <= *ret_end && *ret_end <= block->size;
 }
 
-/* Block number `index` of the extent; what was checked once in this transaction is not checked again. */
+/* Opens block number `index` of the extent; the hash of each block is verified once in a transaction. */
 static int extent_block(lt_store_txn *txn, lt_store_block *block, uint32_t index, leitong_error *error)
 {
     lt_block_place place = {block->segment, block->table};
@@ -211,7 +211,9 @@ static bool extent_holds(const lt_store_block *block, uint32_t segment, uint8_t 
            !lt_block_before(key, block->begin) && lt_block_before(key, block->end);
 }
 
-/* Where the block of `key` would stand if blocks had equal shares of the extent's keys: hashes and tokens nearly do. */
+/* Interpolation: the block of `key` if blocks had equal shares of the key range, as those of hashes and tokens nearly
+ * do.
+ */
 static uint32_t extent_guess(const lt_store_block *block, lt_block_key key)
 {
     double part = (double)(key.key - block->begin.key) / ((double)(block->end.key - block->begin.key) + 1);
@@ -219,7 +221,7 @@ static uint32_t extent_guess(const lt_store_block *block, lt_block_key key)
     return guess < block->count ? guess : block->count - 1;
 }
 
-/* The last block that begins at `key` or before; looked for from a guess on, in strides that double. */
+/* The last block that begins at `key` or before: exponential search from a guess, then binary search. */
 static uint32_t extent_search(const lt_store_block *block, lt_block_key key, uint32_t guess)
 {
     uint32_t low = guess;
@@ -250,13 +252,13 @@ static void extent_fetch(const uint8_t *begin, size_t size)
     }
 }
 
-/* What is on its way for one key of a batch. */
+/* The lookup of one key of a batch. */
 typedef struct extent_request {
-    lt_store_value value; /* of LMDB's, an extent; size 0: the one found before */
-    uint32_t index;       /* of the key's block in it: guessed first, then found */
+    lt_store_value value; /* its extent; size 0: that of the block found before */
+    uint32_t index;       /* of its block in the extent: first a guess, then found */
 } extent_request;
 
-/* The extents in which the keys' blocks stand, unless that is the one found before; their tails are sent for. */
+/* Finds the extents of the keys, unless it is that of the block found before; prefetches their tails. */
 static int extents_find(lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
                         extent_request *requests, leitong_error *error)
 {
@@ -279,7 +281,7 @@ static int extents_find(lt_store_txn *txn, const lt_store_batch *batch, const lt
     return 0;
 }
 
-/* The heads of their directories are sent for. */
+/* Prefetches the heads of the directories. */
 static void extents_fetch(const lt_store_batch *batch, const extent_request *requests)
 {
     for (size_t i = 0; i < batch->count; i++) {
@@ -292,7 +294,7 @@ static void extents_fetch(const lt_store_batch *batch, const extent_request *req
     }
 }
 
-/* Opens the directories; of each the part where the key is guessed to stand is sent for. */
+/* Opens the extents; prefetches the part of each directory where the key is expected. */
 static int extents_open(const lt_store_txn *txn, const lt_store_batch *batch, const lt_store_block *last,
                         extent_request *requests, lt_store_block *blocks, leitong_error *error)
 {

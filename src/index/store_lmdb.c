@@ -8,7 +8,7 @@
 
 #define LMDB_TRIES 20
 
-/* LMDB calls a write that the system cut short EIO, and doesn't try the rest: the cause is to be looked for. */
+/* LMDB reports a short write as EIO and does not try to write the rest, so the cause has to be found. */
 static int lmdb_cause(const struct lt_store_env *env, int result)
 {
     int file = -1;
@@ -68,14 +68,13 @@ int lt_store_lmdb_fail(const struct lt_store_env *env, int result, const char *d
     }
 }
 
-/* A reader sees one committed state, and never an older one than any before it; a writer goes on from the last.
- * LMDB takes the number of the last commit, N, from lock.mdb and then copies the state of N from meta page N mod 2.
- * A reader that is put to sleep between the two while two commits pass (ours come in pairs) copies N + 2 instead, which
- * may not be on disk yet; and the next one who asks is given N + 1, an older one. So what the meta pages say after the
- * copy decides: below N + 2, the copy was of N.
- * While anybody has the index open, lock.mdb is sound (store_env says why). Should it be made anew all the same, by a
- * program that doesn't wait its turn, N is 0: every try of a reader's is behind then, and a writer, to whom nobody
- * commits in between, must not begin: its state would take the place of one that was acknowledged. */
+/* A reader sees one committed state, never an older one than readers before it; a writer continues from the last state.
+ * LMDB reads the number N of the last commit from lock.mdb, and then copies the state from meta page N mod 2. If two
+ * commits happen in between (ours come in pairs), the reader copies N + 2 instead, which may not be on disk yet; and
+ * the next reader may get N + 1, an older state. So the numbers in the meta pages are read after the copy: if they are
+ * below N + 2, the copy is that of N. While a process has the index open, lock.mdb is correct (see store_env). If
+ * another program creates it anew without our lock, N is 0. Then every try of a reader is behind; and a writer, during
+ * whose begin nobody else commits, must not begin, because it would overwrite a state that was acknowledged. */
 int lt_store_lmdb_begin(MDB_env *env, bool write, MDB_txn **ret_txn)
 {
     MDB_envinfo info;

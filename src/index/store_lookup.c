@@ -24,7 +24,7 @@ void lt_store_lookup_clear(lt_store_lookup *lookup)
     memset(lookup, 0, sizeof *lookup);
 }
 
-/* A question under way: what is found goes into one of the two lists. */
+/* A query; results are appended to one of the two lists. */
 typedef struct lookup_work {
     lt_store_lookup *lookup;
     const lt_store_ask *ask;
@@ -60,7 +60,7 @@ static int lookup_add(const lookup_work *w, const lt_store_segment *segment, con
     return 0;
 }
 
-/* What is under a key in one segment, from the block on in which it would begin. */
+/* Reads the entries of a key in one segment, from the block on that covers it. */
 static int lookup_read(const lookup_work *w, const lt_store_segment *segment, const lt_store_block *block, uint64_t key,
                        leitong_error *error)
 {
@@ -83,7 +83,7 @@ static int lookup_read(const lookup_work *w, const lt_store_segment *segment, co
     return 0;
 }
 
-/* The blocks of a batch in every segment. */
+/* Finds the blocks of a batch of keys in every segment. */
 static int lookup_find(lt_store_lookup *lookup, uint8_t table, const uint64_t *keys, size_t count, leitong_error *error)
 {
     const lt_store_catalog *catalog = lookup->catalog;

@@ -10,27 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MERGE_NONE UINT32_MAX /* a word of removed documents alone */
+#define MERGE_NONE UINT32_MAX /* a word of removed documents only */
 #define MERGE_USED (UINT32_MAX - 1)
 #define MERGE_PIECE 65536U /* bytes of text, tokens, or paragraphs, that are copied at once */
 
-/* One of the segments that go in. */
+/* One of the segments to merge. */
 typedef struct merge_source {
     const lt_store_segment *segment;
-    lt_store_txn *txn; /* its own, so that its cursor stays where it is */
+    lt_store_txn *txn; /* one for each source, so that its cursor keeps its position */
     lt_store_chunk rows, stretch;
-    uint32_t next; /* the next living document */
+    uint32_t next; /* the next document that is not removed */
     lt_store_row row;
-    uint32_t *places;  /* [document] → its new number, or LT_STORE_NONE */
-    uint32_t *numbers; /* [word] → its new number; while they are gathered: MERGE_NONE, or MERGE_USED */
+    uint32_t *places;  /* [document] -> its new number, or LT_STORE_NONE */
+    uint32_t *numbers; /* [word] -> its new number; before numbering: MERGE_NONE or MERGE_USED */
     lt_store_words words;
-    bool has_word; /* that is the next in order */
+    bool has_word; /* its current word is the least of all sources */
     lt_store_scan scan;
     lt_block_entry entry;
-    bool more;      /* `entry` is one */
-    uint64_t *gone; /* ascending: contents of removed documents alone */
+    bool more;      /* `entry` is valid */
+    uint64_t *gone; /* ascending: contents of removed documents only */
     size_t gone_count, gone_capacity;
-    uint64_t living; /* the last content of a living document … */
+    uint64_t living; /* the last content of a document that is not removed … */
     bool any_living; /* … if there was one */
 } merge_source;
 
@@ -61,7 +61,7 @@ static int merge_row(merge_source *source, uint32_t document, leitong_error *err
                : merge_damaged(source, LT_STORE_ROWS, error);
 }
 
-/* The source's next living document from `next` on. */
+/* Goes to the next document from `next` on that is not removed. */
 static int merge_advance(merge_source *source, leitong_error *error)
 {
     const lt_store_segment *segment = source->segment;
@@ -71,7 +71,7 @@ static int merge_advance(merge_source *source, leitong_error *error)
     return source->next < segment->all.documents ? merge_row(source, source->next, error) : 0;
 }
 
-/* The source whose next document comes first by its id; NULL: all are at their end. Ids ascend within each source. */
+/* The source whose next document has the least id; NULL: all are at their end. Ids ascend within each source. */
 static merge_source *merge_least(merge_work *w)
 {
     merge_source *least = NULL;
@@ -85,7 +85,7 @@ static merge_source *merge_least(merge_work *w)
     return least;
 }
 
-/* In which order documents come. */
+/* Fills in the order of documents and their new numbers. */
 static int merge_order(merge_work *w, leitong_error *error)
 {
     for (size_t i = 0; i < w->count; i++) {
@@ -163,7 +163,7 @@ static int merge_text(merge_work *w, merge_source *source, leitong_error *error)
     return 0;
 }
 
-/* Tokens of the source's present document, `at` on, into the piece. */
+/* Reads tokens of the source's current document, from `at` on, into the piece. */
 static int merge_read_tokens(merge_work *w, merge_source *source, uint64_t at, uint64_t *ret_count,
                              leitong_error *error)
 {
@@ -212,7 +212,7 @@ static int merge_tokens(merge_work *w, merge_source *source, leitong_error *erro
     return 0;
 }
 
-/* Which words living documents use: a removed one leaves none behind. */
+/* Marks the words that remaining documents use. */
 static int merge_find_used(merge_work *w, leitong_error *error)
 {
     for (size_t i = 0; i < w->documents; i++) {
@@ -225,7 +225,7 @@ static int merge_find_used(merge_work *w, leitong_error *error)
     return 0;
 }
 
-/* The source's present word is one that stays, or there is none. */
+/* Skips words that only removed documents use. */
 static int merge_skip_words(merge_source *source, leitong_error *error)
 {
     while (source->words.any && source->numbers[source->words.next - 1] == MERGE_NONE) {
@@ -234,8 +234,8 @@ static int merge_skip_words(merge_source *source, leitong_error *error)
     return 0;
 }
 
-/* Goes through the words of all sources in order, equal ones once. `writes`: into the stream; otherwise they get their
- * new numbers. */
+/* Merges the words of all sources in order, equal ones once. `writes`: writes them to the stream; numbers them in any
+ * case. */
 static int merge_walk_words(merge_work *w, bool writes, leitong_error *error)
 {
     uint32_t number = 0;
@@ -256,7 +256,7 @@ static int merge_walk_words(merge_work *w, bool writes, leitong_error *error)
         if (writes) {
             LT_TRY(lt_store_words_put(&w->stream, least->text, least->size, &w->bytes, error));
         }
-        for (size_t i = 0; i < w->count; i++) { /* before anyone, `least` above all, moves on */
+        for (size_t i = 0; i < w->count; i++) { /* before any source, `least` above all, advances */
             merge_source *s = &w->sources[i];
             s->has_word = s->words.any && lt_store_words_compare(&s->words, least) == 0;
         }
@@ -299,7 +299,7 @@ static int merge_words(merge_work *w, leitong_error *error)
 
 typedef int (*merge_copy)(merge_work *w, merge_source *source, leitong_error *error);
 
-/* A stream, document by document. */
+/* Copies a stream, document by document. */
 static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_error *error)
 {
     LT_TRY(lt_store_stream_open(&w->stream, w->sink, table, error));
@@ -311,7 +311,7 @@ static int merge_stream(merge_work *w, uint8_t table, merge_copy copy, leitong_e
     return lt_store_stream_finish(&w->stream, error);
 }
 
-/* A content has a removed document (`removed`) or a living one; they come in order of contents. */
+/* Notes that a removed document (`removed`) or another one has this content; contents come in ascending order. */
 static int merge_note(merge_source *source, uint64_t content, bool removed, leitong_error *error)
 {
     bool last = source->gone_count > 0 && source->gone[source->gone_count - 1] == content;
@@ -333,7 +333,7 @@ static int merge_compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Whether the source's entry stays; if so, its document has its new number. */
+/* Whether the current entry remains; if so, its document gets its new number. */
 static int merge_keep(merge_source *source, bool *ret_keep, leitong_error *error)
 {
     lt_block_entry *entry = &source->entry;
@@ -353,7 +353,7 @@ static int merge_keep(merge_source *source, bool *ret_keep, leitong_error *error
     return table == LT_STORE_CONTENTS ? merge_note(source, entry->key, !*ret_keep, error) : 0;
 }
 
-/* The source's next entry that stays. */
+/* Goes to the next entry that remains. */
 static int merge_pull(merge_source *source, leitong_error *error)
 {
     bool keep = false;
@@ -371,7 +371,7 @@ static int merge_pull(merge_source *source, leitong_error *error)
     return 0;
 }
 
-/* The source whose next entry comes first; NULL: all are at their end. */
+/* The source with the least current entry; NULL: all are at their end. */
 static merge_source *merge_least_entry(merge_work *w)
 {
     merge_source *least = NULL;
@@ -386,7 +386,7 @@ static merge_source *merge_least_entry(merge_work *w)
 }
 
 /* New numbers ascend with the old ones of each source, so merging by (key, value) keeps the order. A content that
- * several sources have stands under a band's key once. */
+ * several sources have under a band key is written once. */
 static int merge_entries(merge_work *w, uint8_t table, uint64_t *ret_count, uint64_t *ret_sum, leitong_error *error)
 {
     lt_store_entries entries;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define ROW_PIECE 256U /* paragraphs that are read from their first on */
+#define ROW_PIECE 256U /* paragraphs of a piece; reading starts at the first of a piece */
 #define ROW_STRINGS 5U
 #define ROW_NUMBERS 10U
 #define ROW_LONGEST 10U /* bytes of a number */
@@ -25,7 +25,7 @@ static int row_append_number(lt_store_bytes *to, uint64_t number, leitong_error 
     return row_append(to, coded, size, error);
 }
 
-/* Strings have their NUL with them, so that who reads a row can point at them. */
+/* Strings are stored with their NUL, so that a decoded row can point to them. */
 static int row_append_string(lt_store_bytes *to, const char *string, leitong_error *error)
 {
     size_t size = string == NULL ? 0 : strlen(string) + 1;

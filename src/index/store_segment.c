@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SEGMENT_PIECE (1U << 20) /* bytes of text, or tokens, that are looked at in one piece */
+#define SEGMENT_PIECE (1U << 20) /* bytes of text, or tokens, that are read at once */
 
 typedef struct segment_work {
     lt_store_sink *sink;
@@ -166,7 +166,7 @@ static int segment_contents(segment_work *w, const uint64_t *contents, lt_record
     return lt_store_entries_finish(&entries, error);
 }
 
-/* A band at a time; a content once a key, however many paragraphs have it. */
+/* Band after band; each content once under a key, even if several paragraphs have it. */
 static int segment_bands(segment_work *w, const lt_store_keys *keys, lt_record *records, leitong_error *error)
 {
     unsigned bands = w->parameters->bands;
@@ -204,7 +204,7 @@ done:
     return code;
 }
 
-/* What stands around a seed, two bits a token. */
+/* The tags of a place: two bits for each token around the seed. */
 static int segment_tags(segment_work *w, uint64_t place, unsigned width, uint32_t *ret_tags, leitong_error *error)
 {
     const lt_document *d = &w->corpus->documents[place >> 32];

@@ -10,9 +10,9 @@
 #include <zstd.h>
 
 #define TABLE_LEVEL 3 /* Zstandard's */
-/* Bytes of a chunk, tokens of one; not a matter of the format. Rows, paragraphs and tokens are read a few at a time,
- * here and there, as they stand, and all of their chunk is hashed for it; text is read by the document, and compressed.
- */
+/* Bytes of a chunk, or tokens; the format does not depend on them. Rows, paragraphs and tokens are read a few at a time
+ * at random, and the whole chunk is hashed for it, so their chunks are small; text is read by the document, and
+ * compressed. */
 #define TABLE_CHUNK_ROWS 512U
 #define TABLE_CHUNK_TOKENS 512U
 #define TABLE_CHUNK_TEXT 49152U
@@ -60,7 +60,7 @@ int lt_store_entries_add(lt_store_entries *entries, const lt_block_entry *entry,
         LT_TRY(entries_put(entries, next, error));
         entries->begin = next;
         lt_block_builder_start(&entries->builder, next.key, table_tagged(entries->table));
-        (void)lt_block_builder_add(&entries->builder, entry); /* an empty block has room */
+        (void)lt_block_builder_add(&entries->builder, entry); /* an empty block has space for it */
     }
     entries->count++;
     entries->sum += lt_store_entry_hash(entry);
@@ -87,7 +87,7 @@ int lt_store_stream_open(lt_store_stream *stream, lt_store_sink *sink, uint8_t t
     return stream->zstd == NULL ? lt_error_memory(error) : 0;
 }
 
-/* Number of bytes before compression; Zstandard's frame. */
+/* Writes the number of bytes before compression, and a Zstandard frame. */
 static int stream_compress(lt_store_stream *stream, size_t *ret_size, leitong_error *error)
 {
     size_t bound = 10 + ZSTD_compressBound(stream->raw_size);
@@ -150,7 +150,7 @@ int lt_store_stream_add(lt_store_stream *stream, const uint8_t *bytes, size_t si
     return 0;
 }
 
-/* Units of `unit` bytes, as many in a chunk as have room. */
+/* Appends units of `unit` bytes, and fills each chunk. */
 static int stream_fill(lt_store_stream *stream, const uint8_t *bytes, size_t size, size_t unit, leitong_error *error)
 {
     while (size > 0) {
@@ -250,7 +250,7 @@ static int chunk_damaged(const lt_store_txn *txn, uint32_t segment, uint8_t tabl
     return lt_store_damaged(lt_store_txn_env(txn), segment, table, "a chunk is not what was written", error);
 }
 
-/* Of [from, from + size): the bytes' number and Zstandard's frame. *ret_good: they were as many as that says. */
+/* Decompresses what stream_compress wrote. *ret_good: the bytes are as many as the number says. */
 static int chunk_unpack(lt_store_chunk *chunk, const uint8_t *from, size_t size, bool *ret_good, leitong_error *error)
 {
     uint64_t raw = 0;
@@ -311,7 +311,7 @@ static void range_advance(lt_store_range *range, uint64_t units)
     range->count -= units;
 }
 
-/* Of a range of the text stream as many bytes as stand in one chunk. */
+/* Copies the first bytes of a range of the text stream, as many as one chunk contains. */
 static int chunk_copy(lt_store_chunk *chunk, lt_store_txn *txn, const lt_store_range *range, uint8_t *ret_bytes,
                       uint64_t *ret_part, leitong_error *error)
 {
@@ -363,7 +363,7 @@ void lt_store_texts_clear(lt_store_texts *texts)
     texts->next = 0;
 }
 
-/* The last chunk goes aside, and the one that has the byte, if any, comes back in its place. */
+/* Moves the last chunk to the cache, and the cached chunk that contains the byte, if any, to its place. */
 static void texts_turn(lt_store_texts *texts, uint32_t segment, uint64_t at)
 {
     lt_store_chunk *last = &texts->last;

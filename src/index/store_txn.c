@@ -8,14 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TXN_SEAL 1U     /* table of segment 0 where the seal stands */
-#define TXN_KNOWN 4096U /* places of blocks that a transaction remembers: more than a query reads */
+#define TXN_SEAL 1U     /* table of segment 0 with the seal */
+#define TXN_KNOWN 4096U /* addresses of verified blocks in the cache: more than a query reads */
 
 struct lt_store_txn {
     lt_store_env *env;
     MDB_txn *txn;
     MDB_cursor *cursor;
-    const uint8_t **known; /* [hash of a place]; NULL: none yet */
+    const uint8_t **known; /* [hash of an address]; NULL: none yet */
     bool write;
 };
 
@@ -80,7 +80,7 @@ bool lt_store_txn_known(const lt_store_txn *txn, const uint8_t *bytes)
 
 void lt_store_txn_know(lt_store_txn *txn, const uint8_t *bytes)
 {
-    if (txn->known == NULL && !txn->write) { /* without memory for it, blocks are checked each time */
+    if (txn->known == NULL && !txn->write) { /* without memory for it, blocks are verified each time */
         txn->known = calloc(TXN_KNOWN, sizeof *txn->known);
     }
     if (txn->known != NULL) {
@@ -119,7 +119,7 @@ void lt_store_txn_seal(lt_store_env *env)
     lt_store_txn *txn = NULL;
     uint8_t seal[sizeof(uint64_t)];
     if (lt_store_txn_begin(env, true, &txn, NULL) != 0 || txn == NULL) {
-        return; /* the state is on disk all the same, and the next commit seals it too */
+        return; /* the state is on disk, and the next commit seals it */
     }
     uint64_t number = mdb_txn_id(txn->txn);
     memcpy(seal, &number, sizeof seal);
@@ -146,7 +146,7 @@ int lt_store_txn_put(lt_store_txn *txn, const lt_store_txn_key *key, bool last, 
     return 0;
 }
 
-/* What the cursor stands on; false when it belongs to another table than `key`. */
+/* The value at the cursor; false when it belongs to another table than `key`. */
 static bool txn_take(const MDB_val *k, const MDB_val *v, const lt_store_txn_key *key, lt_store_value *ret_value)
 {
     const uint8_t *name = k->mv_data;
@@ -194,7 +194,7 @@ int lt_store_txn_segment(lt_store_txn *txn, uint32_t *segment, bool *ret_found, 
     return 0;
 }
 
-/* *ret_found: the first value of a segment, or of a table of it, was there, and is no more. Returns LMDB's code. */
+/* Removes the first value of a segment, or of one of its tables; *ret_found: there was one. Returns LMDB's code. */
 static int txn_drop_first(lt_store_txn *txn, uint32_t segment, uint8_t table, bool *ret_found)
 {
     uint8_t name[LT_STORE_KEY];
@@ -211,7 +211,7 @@ static int txn_drop_first(lt_store_txn *txn, uint32_t segment, uint8_t table, bo
         return 0;
     }
     if (!lt_store_vet_value(v.mv_data, v.mv_size, txn->env->map, txn->env->map_size)) {
-        return MDB_CORRUPTED; /* LMDB would free pages that are not this value's */
+        return MDB_CORRUPTED; /* LMDB would free pages that do not belong to this value */
     }
     return mdb_cursor_del(txn->cursor, 0);
 }

@@ -10,7 +10,7 @@
 _Static_assert(sizeof(size_t) == 8 && sizeof(lt_store_tree) == 48 && sizeof(lt_store_meta) == 136,
                "an index needs a system of 64 bits");
 
-/* LMDB 0.9, mdb.c: what stands where in a page. */
+/* The layout of a page (LMDB 0.9, mdb.c). */
 #define VET_MAGIC 0xBEEFC0DEU
 #define VET_VERSION 1U
 #define VET_HEADER 16U /* page number, pad, kind, lower, upper; or page number, pad, kind, count of pages */
@@ -20,8 +20,8 @@ _Static_assert(sizeof(size_t) == 8 && sizeof(lt_store_tree) == 48 && sizeof(lt_s
 #define VET_LEAF 2U
 #define VET_OVERFLOW 4U
 #define VET_META 8U
-#define VET_DIRTY 16U /* means nothing in a file */
-#define VET_BIG 1U    /* a node's value stands on overflow pages */
+#define VET_DIRTY 16U /* without meaning in a file */
+#define VET_BIG 1U    /* the value of a node is on overflow pages */
 #define VET_NONE UINT64_MAX
 #define VET_DEPTH 32U /* LMDB's own limit */
 #define VET_TRIES 20
@@ -38,9 +38,9 @@ typedef struct vet {
     size_t page;
     uint64_t pages;  /* in the file */
     uint64_t last;   /* largest page number in use */
-    uint64_t *used;  /* a bit a page */
+    uint64_t *used;  /* a bit for each page */
     uint8_t *levels; /* a page for each level of a tree */
-    uint8_t *cells;  /* a byte for each two of a page */
+    uint8_t *cells;  /* a byte for each two bytes of a page */
     lt_store_tree found;
     uint32_t key_size; /* bytes of each key of this tree */
     unsigned depth;    /* of this tree: levels */
@@ -125,8 +125,8 @@ static int vet_meta_parse(const vet *v, const uint8_t *page, unsigned number, lt
     return 0;
 }
 
-/* Only of the newer one: after a commit that failed LMDB puts the number of the transaction before into the older one,
- * and leaves the rest as it was to become. */
+/* For the newer meta page only: after a commit that failed, LMDB restores the transaction number of the older one, and
+ * leaves the other new values in it. */
 static int vet_meta_roots(const vet *v, const lt_store_meta *meta)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -150,7 +150,7 @@ int lt_store_vet_meta(int file, const char *path, unsigned number, lt_store_meta
     return 0;
 }
 
-/* Both meta pages; `bytes`: room for them. */
+/* Both meta pages; `bytes`: a buffer for them. */
 static int vet_metas(const vet *v, uint8_t *bytes, lt_store_meta *ret_newer)
 {
     lt_store_meta metas[2];
@@ -167,7 +167,7 @@ static int vet_metas(const vet *v, uint8_t *bytes, lt_store_meta *ret_newer)
     return 0;
 }
 
-/* A writer may be at a meta page just now: what is wrong is looked at again before it is called so. */
+/* A writer may be changing a meta page just now, so a fault is reported only after several tries. */
 int lt_store_vet_metas(int file, const char *path, lt_store_meta *ret_newer, leitong_error *error)
 {
     vet v = {.file = file, .path = path, .page = lt_store_page_size(), .error = error};
@@ -189,7 +189,7 @@ int lt_store_vet_metas(int file, const char *path, lt_store_meta *ret_newer, lei
 
 /* ---- trees ---- */
 
-/* Page numbers [first, first + count) are in use from here on. */
+/* Marks page numbers [first, first + count) as used. */
 static int vet_claim(vet *v, uint64_t at, uint64_t first, uint64_t count)
 {
     if (first < 2 || count == 0 || first > v->last || count > v->last - first + 1 || first + count > v->pages) {
@@ -215,7 +215,7 @@ static int vet_compare(const vet *v, const uint8_t *a, const uint8_t *b)
     return memcmp(a, b, v->key_size);
 }
 
-/* The list of pages that one transaction freed: their count, then they, descending. */
+/* A list of pages that one transaction freed: the count, then the page numbers in descending order. */
 static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
 {
     uint64_t count = size < 8 ? 0 : vet_64(value);
@@ -227,7 +227,7 @@ static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
         if (page < 2 || page > v->last || (i > 0 && page >= vet_64(value + 8 * i))) {
             return vet_bad(v, at, "a list of free pages is damaged");
         }
-        /* Free pages at the end may never have been written: the file need not reach so far. */
+        /* Free pages at the end may never have been written, so the file may end before them. */
         if (page < v->pages) {
             LT_TRY(vet_claim(v, at, page, 1));
         }
@@ -236,8 +236,8 @@ static int vet_free_list(vet *v, uint64_t at, const uint8_t *value, size_t size)
     return 0;
 }
 
-/* A value on pages of its own; the head of the first is believed by LMDB when it frees them, so where that is not asked
- * later (lt_store_vet_value) it is looked at now. */
+/* A value on overflow pages. LMDB trusts the head of the first one when it frees them; `look`: verify it now, because
+ * lt_store_vet_value does not do so later. */
 static int vet_overflow(vet *v, uint64_t at, uint64_t page, size_t size, bool look)
 {
     uint64_t count = (VET_HEADER + size + v->page - 1) / v->page;
@@ -284,7 +284,7 @@ static int vet_leaf_node(vet *v, uint64_t at, const uint8_t *node, const uint8_t
     return free_tree ? vet_free_list(v, at, value, size) : 0;
 }
 
-/* Where node `i` begins; its bytes must be nobody else's. */
+/* The address and size of node `i`; it must not overlap other nodes. */
 static int vet_node(vet *v, const vet_tree_page *page, unsigned i, const uint8_t **ret_node, size_t *ret_size)
 {
     size_t upper = vet_16(page->bytes + 14);
@@ -348,7 +348,7 @@ static int vet_nodes(vet *v, const vet_tree_page *page)
         LT_TRY(vet_node(v, page, i, &node, &size));
         sum += size;
         if (page->branch && i == 0) {
-            continue; /* the first key of a branch page is never looked at */
+            continue; /* LMDB never reads the first key of a branch page */
         }
         const uint8_t *key = node + VET_NODE;
         if ((last != NULL && vet_compare(v, last, key) >= 0) ||
@@ -449,7 +449,8 @@ bool lt_store_vet_value(const uint8_t *value, size_t size, uintptr_t map, size_t
     size_t page_size = lt_store_page_size();
     size_t at = (size_t)((uintptr_t)value - map);
     if (at >= map_size || at % page_size != VET_HEADER) {
-        return true; /* this transaction made it, in memory; or within a leaf, where offsets stand at that place */
+        return true; /* written by this transaction, in memory; or in a leaf page, where offsets of nodes are at this
+                        place */
     }
     const uint8_t *page = value - VET_HEADER;
     uint32_t told;

@@ -17,7 +17,7 @@ int lt_store_words_put(lt_store_stream *stream, const uint8_t *text, size_t size
     return lt_store_stream_add(stream, scratch->bytes, head + size, 1, error);
 }
 
-/* The word at `at`; returns where the next begins, or NULL. */
+/* The word at `at`; returns the address of the next one, or NULL. */
 static const uint8_t *words_get(const uint8_t *at, const uint8_t *end, const uint8_t **ret_text, size_t *ret_size)
 {
     uint64_t size = 0;

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WRITE_RATIO 8U /* a segment stands alone while it is more than this many times those behind it together */
-#define WRITE_DEAD 4U  /* … and while less than one in this many of its tokens is of a removed document */
+/* A segment stays alone while it is more than WRITE_RATIO times as large as all smaller ones together, and while less
+ * than one in WRITE_DEAD of its tokens belongs to a removed document. */
+#define WRITE_RATIO 8U
+#define WRITE_DEAD 4U
 
 struct lt_store_writer {
     lt_store *store;
@@ -20,8 +22,8 @@ struct lt_store_writer {
     lt_store_catalog catalog; /* the next state */
     size_t old_count;         /* of its segments, those of the snapshot */
     lt_store_sink sink;
-    lt_store_parts *aside; /* what is put portion by portion; NULL: nothing */
-    lt_record *ids;        /* 128-bit hashes of the ids put so far; sorted */
+    lt_store_parts *parts; /* collects the portions of one segment; NULL: none */
+    lt_record *ids;        /* 128-bit hashes of the ids added so far; sorted */
     size_t id_count, id_capacity;
 };
 
@@ -56,7 +58,7 @@ static int write_drop_unnamed(lt_store_writer *w, bool *ret_any, leitong_error *
     return 0;
 }
 
-/* Takes away what a killed writer, or a merge, left behind. */
+/* Removes what a killed writer, or a merge, left behind. */
 static int write_sweep(lt_store_writer *w, leitong_error *error)
 {
     bool any = false;
@@ -101,7 +103,7 @@ void lt_store_writer_close(lt_store_writer *writer)
     }
     lt_store_txn_abort(writer->sink.txn);
     lt_store_sink_clear(&writer->sink);
-    lt_store_parts_free(writer->aside);
+    lt_store_parts_free(writer->parts);
     lt_store_snapshot_close(writer->snapshot);
     lt_store_catalog_clear(&writer->catalog);
     lt_store_env_unlock(writer->env);
@@ -153,7 +155,7 @@ bool lt_store_kept(const lt_store_writer *writer, uint32_t number)
     return false;
 }
 
-/* Those with ids of the new documents go; none of them may have come with this writer. */
+/* Removes documents with the ids of new ones; this writer must not have added these ids before. */
 static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_error *error)
 {
     lt_view view;
@@ -182,7 +184,7 @@ static int write_replace(lt_store_writer *w, const lt_corpus *corpus, leitong_er
     return 0;
 }
 
-/* Room for one segment more; the sink writes it. */
+/* Begins a new segment in the sink. */
 static int write_segment(lt_store_writer *w, leitong_error *error)
 {
     if (w->catalog.next == UINT32_MAX) {
@@ -200,20 +202,20 @@ static int write_append(lt_store_writer *w, const lt_store_segment *row, leitong
     return 0;
 }
 
-/* What was put aside becomes a segment. */
+/* Merges the collected portions into one segment. */
 static int write_gather(lt_store_writer *w, leitong_error *error)
 {
     lt_store_segment row = {.number = 0};
-    if (w->aside == NULL) {
+    if (w->parts == NULL) {
         return 0;
     }
     int code = 0;
     LT_TRY_GOTO(done, write_segment(w, error));
-    LT_TRY_GOTO(done, lt_store_parts_merge(w->aside, &w->sink, &row, error));
+    LT_TRY_GOTO(done, lt_store_parts_merge(w->parts, &w->sink, &row, error));
     LT_TRY_GOTO(done, write_append(w, &row, error));
 done:
-    lt_store_parts_free(w->aside);
-    w->aside = NULL;
+    lt_store_parts_free(w->parts);
+    w->parts = NULL;
     return code;
 }
 
@@ -223,12 +225,12 @@ int lt_store_put(lt_store_writer *writer, const lt_corpus *corpus, const lt_stor
     const lt_store_parameters *parameters = &writer->catalog.parameters;
     lt_store_segment row = {.number = 0};
     LT_TRY(write_replace(writer, corpus, error));
-    if (more && writer->aside == NULL) {
-        LT_TRY(lt_store_parts_new(lt_store_folder(writer->store), parameters, &writer->aside, error));
+    if (more && writer->parts == NULL) {
+        LT_TRY(lt_store_parts_new(lt_store_folder(writer->store), parameters, &writer->parts, error));
     }
-    if (writer->aside != NULL) {
-        LT_TRY(lt_store_parts_put(writer->aside, corpus, keys, error));
-        return lt_store_parts_count(writer->aside) == LT_STORE_PARTS_MOST ? write_gather(writer, error) : 0;
+    if (writer->parts != NULL) {
+        LT_TRY(lt_store_parts_put(writer->parts, corpus, keys, error));
+        return lt_store_parts_count(writer->parts) == LT_STORE_PARTS_MOST ? write_gather(writer, error) : 0;
     }
     LT_TRY(write_segment(writer, error));
     LT_TRY(lt_store_segment_write(&writer->sink, parameters, corpus, keys, &row, error));
@@ -256,7 +258,7 @@ static bool write_changed(const lt_store_writer *w)
     return changed;
 }
 
-/* Bases of numbers; and whether they are still numbers. */
+/* Assigns the first document number of each segment. */
 static int write_number(lt_store_writer *w, leitong_error *error)
 {
     uint64_t base = 0;
@@ -306,8 +308,8 @@ static int write_choice_compare(const void *left, const void *right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* Largest first; from the first on that is not WRITE_RATIO times those behind it, or that has decayed, all are merged.
- */
+/* Sorts segments, largest first. All are merged from the first one on that is not WRITE_RATIO times as large as those
+ * after it together, or that has decayed. */
 static size_t write_choose(const lt_store_catalog *catalog, bool all, write_choice *choices)
 {
     size_t count = catalog->count;
@@ -338,7 +340,7 @@ static int write_size_compare(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Merges some, publishes, and then gives the room of the old ones back. */
+/* Merges some segments, commits, and then frees the space of the old ones. */
 static int write_merge(lt_store_writer *w, size_t *which, size_t count, leitong_error *error)
 {
     lt_store_selection from = {w->env, &w->catalog, which, count};
@@ -375,7 +377,7 @@ int lt_store_tidy(lt_store_writer *writer, bool all, leitong_error *error)
     for (size_t i = first; i < count; i++) {
         which[i - first] = choices[i].place;
     }
-    /* The snapshot's pages could not be used again as long as it is open. */
+    /* Pages of an open snapshot could not be reused. */
     lt_store_snapshot_close(writer->snapshot);
     writer->snapshot = NULL;
     if (first < count) {

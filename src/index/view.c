@@ -31,7 +31,7 @@ int lt_view_same_source(const lt_view *view, uint32_t document, const uint8_t *b
     uint64_t hash[2];
     LT_TRY(view->document(view->context, document, &row, error));
     bool same = row.source_size == size;
-    if (same) { /* a hash parts most; that two are equal is seen of the bytes alone */
+    if (same) { /* the hash excludes most; only the bytes prove that two are equal */
         lt_hash_128(bytes, (size_t)size, hash);
         same = memcmp(hash, row.hash, sizeof hash) == 0;
     }
