@@ -24,9 +24,9 @@ struct lt_bucket {
     bucket_entry *sums; /* [distinct] */
     uint64_t memory;
     const char *folder;
-    lt_jaccard *verify; /* while ranks are made */
-    uint32_t *rank;     /* [distinct] → rank */
-    uint32_t *group;    /* its size, then the members of the bucket in hand */
+    lt_jaccard *jaccard; /* while ranks are made */
+    uint32_t *rank;      /* [distinct] → rank */
+    uint32_t *group;     /* its size, then the members of the bucket in hand */
     size_t group_count, group_capacity;
     uint32_t group_key;
     uint64_t *records; /* of the bucket in hand: rank << 32 | bucket, and scratch as long */
@@ -70,7 +70,7 @@ void lt_bucket_free(lt_bucket *bucket)
     free(bucket->group);
     free(bucket->records);
     lt_sorted_run_free(bucket->run);
-    lt_jaccard_free(bucket->verify);
+    lt_jaccard_free(bucket->jaccard);
     free(bucket);
 }
 
@@ -159,7 +159,7 @@ static int bucket_order_forged(lt_bucket *bucket, lt_record *records, size_t cou
     for (size_t i = 0; i < count; i++) {
         bucket->group[i] = candidates->distinct_paragraph[records[i].value];
     }
-    LT_TRY(lt_jaccard_sort(bucket->verify, bucket->group, count, error));
+    LT_TRY(lt_jaccard_sort(bucket->jaccard, bucket->group, count, error));
     for (size_t i = 0; i < count; i++) {
         records[i].value = candidates->paragraph_distinct[bucket->group[i]];
     }
@@ -405,10 +405,10 @@ done:
 int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
                      leitong_error *error)
 {
-    LT_TRY(lt_jaccard_new(corpus, 1, &bucket->verify, error));
+    LT_TRY(lt_jaccard_new(corpus, 1, &bucket->jaccard, error));
     LT_TRY(bucket_rank(bucket, hashes, arrivals, error));
-    lt_jaccard_free(bucket->verify);
-    bucket->verify = NULL;
+    lt_jaccard_free(bucket->jaccard);
+    bucket->jaccard = NULL;
     free(bucket->sums);
     bucket->sums = NULL;
     return bucket->folder == NULL ? bucket_finish_held(bucket, error) : bucket_finish_spilled(bucket, error);

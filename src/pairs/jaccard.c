@@ -287,37 +287,33 @@ int lt_jaccard_equal(lt_jaccard *jaccard, uint32_t a, uint32_t b, bool *ret_equa
     return 0;
 }
 
-typedef struct verify_sorting {
-    lt_jaccard *verify;
+typedef struct jaccard_sorting {
+    lt_jaccard *jaccard;
     leitong_error *error;
-    int code; /* of the first comparison that failed; later ones fail, too, and the order means nothing */
-} verify_sorting;
+    int code; /* of the first comparison that failed; the order means nothing then */
+} jaccard_sorting;
 
 static int jaccard_order(const void *left, const void *right, void *context)
 {
-    verify_sorting *sorting = context;
-    lt_jaccard *verify = sorting->verify;
+    jaccard_sorting *sorting = context;
+    lt_jaccard *jaccard = sorting->jaccard;
     uint32_t a = *(const uint32_t *)left;
     uint32_t b = *(const uint32_t *)right;
-    uint32_t count = verify->corpus->paragraphs[a].token_count;
-    uint32_t other = verify->corpus->paragraphs[b].token_count;
+    uint32_t count = jaccard->corpus->paragraphs[a].token_count;
+    uint32_t other = jaccard->corpus->paragraphs[b].token_count;
     if (count != other) {
         return count < other ? -1 : 1;
     }
-    sorting->code = sorting->code != 0 ? sorting->code : jaccard_view_both(verify, a, b, sorting->error);
-    for (uint32_t i = 0; sorting->code == 0 && i < count; i++) {
-        uint32_t x = verify->left.tokens[i];
-        uint32_t y = verify->right.tokens[i];
-        if (x != y) {
-            return x < y ? -1 : 1;
-        }
+    if (sorting->code == 0) {
+        sorting->code = jaccard_view_both(jaccard, a, b, sorting->error);
     }
-    return (a > b) - (a < b);
+    int order = sorting->code == 0 ? lt_compare_u32(jaccard->left.tokens, jaccard->right.tokens, count) : 0;
+    return order != 0 ? order : (a > b) - (a < b);
 }
 
-int lt_jaccard_sort(lt_jaccard *verify, uint32_t *paragraphs, size_t count, leitong_error *error)
+int lt_jaccard_sort(lt_jaccard *jaccard, uint32_t *paragraphs, size_t count, leitong_error *error)
 {
-    verify_sorting sorting = {.verify = verify, .error = error};
+    jaccard_sorting sorting = {.jaccard = jaccard, .error = error};
     qsort_r(paragraphs, count, sizeof *paragraphs, jaccard_order, &sorting);
     return sorting.code;
 }

@@ -40,7 +40,7 @@ LEITONG_CHECK int lt_jaccard_reaches(lt_jaccard *jaccard, uint32_t a, uint32_t b
 LEITONG_CHECK int lt_jaccard_equal(lt_jaccard *jaccard, uint32_t a, uint32_t b, bool *ret_equal, leitong_error *error);
 
 /* Sorts paragraphs by their tokens: fewer first, then by the first token that differs; equal ones by number. */
-LEITONG_CHECK int lt_jaccard_sort(lt_jaccard *verify, uint32_t *paragraphs, size_t count, leitong_error *error);
+LEITONG_CHECK int lt_jaccard_sort(lt_jaccard *jaccard, uint32_t *paragraphs, size_t count, leitong_error *error);
 
 /* shared / union ≥ threshold, in integers; false where there is no shingle at all. */
 bool lt_overlap_reaches(const lt_overlap *overlap, uint64_t threshold);
