@@ -12,6 +12,7 @@ FOREIGN = {
     r"uchardet": {"text/decode"},
     r"xxhash\.h": {"base/hash"},
     r"lmdb\.h": {"index/store"},
+    r"libxml/": {"report/truth"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
@@ -32,10 +33,27 @@ def problems(relative, text):
             yield f'includes "{name}", against the order'
 
 
+def circles(files):
+    """Files that include one another, by what their headers and sources name."""
+    edges = {}
+    for relative, text in files:
+        stem = str(relative.with_suffix(""))
+        for line in text.splitlines():
+            found = INCLUDE.match(line)
+            if found and found[1] == '"' and found[2].endswith(".h"):
+                name = found[2][:-2] if "/" in found[2] else f"{relative.parts[0]}/{found[2][:-2]}"
+                if name != stem:
+                    edges.setdefault(stem, set()).add(name)
+    for stem in sorted(edges):
+        for other in sorted(edges[stem]):
+            if stem < other and stem in edges.get(other, ()):
+                yield f"src/{stem} and src/{other} include one another"
+
+
 def main():
     files = [(path.relative_to(ROOT / "src"), path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.[ch]"))]
     files = [(relative, text) for relative, text in files if "tables" not in relative.parts]
-    found = [f"src/{relative}: {problem}" for relative, text in files for problem in problems(relative, text)]
+    found = [f"src/{relative}: {problem}" for relative, text in files for problem in problems(relative, text)] + list(circles(files))
     for problem in found:
         print(problem)
     print(f"{len(files)} files, {len(found)} problems")

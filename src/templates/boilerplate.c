@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
-#include "templates/family_list.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -15,9 +15,9 @@
 #ifndef LT_TEMPLATES_BOILERPLATE_H
 #define LT_TEMPLATES_BOILERPLATE_H
 
-#include "templates/family.h"
 #include "templates/family_class.h"
 #include "templates/family_form.h"
+#include "templates/family_list.h"
 
 #define LT_BOILERPLATE_DOCUMENTS 3
 #define LT_BOILERPLATE_SHARE 5  /* one document in so many */

@@ -20,42 +20,7 @@
 
 #include "pairs/candidate.h"
 #include "pairs/cluster.h"
-#include "passages/phrase.h"
-
-typedef enum lt_family_unit {
-    LT_FAMILY_PARAGRAPH,
-    LT_FAMILY_CLAUSE,
-    LT_FAMILY_DOCUMENT,
-    LT_FAMILY_FURNITURE
-} lt_family_unit;
-
-/* What made it one family: how much its members may differ. */
-typedef enum lt_family_level {
-    LT_FAMILY_FORM,     /* paragraphs: equal but for masks */
-    LT_FAMILY_SLOT,     /* … and slots of one word */
-    LT_FAMILY_NEAR,     /* … within the threshold of a medoid */
-    LT_FAMILY_SIMILAR,  /* … alike in order, far below the threshold */
-    LT_FAMILY_ANCHOR,   /* clauses: two whole ones in common */
-    LT_FAMILY_SEQUENCE, /* documents: paragraph families in common, in order, or else alike in order themselves */
-    LT_FAMILY_POSITION  /* furniture: one place on pages of one site */
-} lt_family_level;
-
-typedef struct lt_family {
-    size_t member_begin; /* in `members` */
-    uint32_t member_count;
-    uint32_t documents; /* different documents among the members */
-    uint8_t unit;       /* lt_family_unit */
-    uint8_t level;      /* lt_family_level: of paragraphs the loosest that joined any two; of other units the unit's */
-} lt_family;
-
-typedef struct lt_families {
-    lt_family *items;
-    size_t count, capacity;
-    lt_place *members;
-    size_t member_count, member_capacity;
-    uint64_t overflow; /* comparisons that full buckets left out */
-} lt_families;         /* zero it first */
-void lt_families_clear(lt_families *families);
+#include "templates/family_list.h"
 
 typedef struct lt_family_options {
     unsigned fold_flags;                                           /* as the corpus was folded (LT_FOLD_HAN or 0) */

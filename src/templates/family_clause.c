@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "base/radix_sort.h"
 #include "templates/clause.h"
-#include "templates/family_list.h"
 
 #include <stdlib.h>
 #include <string.h>

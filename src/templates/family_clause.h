@@ -13,9 +13,9 @@
 #ifndef LT_TEMPLATES_FAMILY_CLAUSE_H
 #define LT_TEMPLATES_FAMILY_CLAUSE_H
 
-#include "templates/family.h"
 #include "templates/family_class.h"
 #include "templates/family_form.h"
+#include "templates/family_list.h"
 
 #define LT_CLAUSE_RARE 64    /* paragraphs */
 #define LT_CLAUSE_WINDOW 120 /* tokens */

@@ -4,7 +4,6 @@
 #include "base/compare.h"
 #include "base/radix_sort.h"
 #include "templates/family_join.h"
-#include "templates/family_list.h"
 #include "templates/family_sequence.h"
 #include "templates/family_similar.h"
 #include "templates/family_stretch.h"

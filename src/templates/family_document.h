@@ -10,9 +10,9 @@
 #ifndef LT_TEMPLATES_FAMILY_DOCUMENT_H
 #define LT_TEMPLATES_FAMILY_DOCUMENT_H
 
-#include "templates/family.h"
 #include "templates/family_class.h"
 #include "templates/family_form.h"
+#include "templates/family_list.h"
 
 #define LT_DOCUMENT_TEXTS 3
 

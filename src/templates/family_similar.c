@@ -2,8 +2,8 @@
 
 #include "base/compare.h"
 #include "base/radix_sort.h"
-#include "templates/family.h"
 #include "templates/family_join.h"
+#include "templates/family_list.h"
 #include "templates/ordered_coverage.h"
 
 #include <stdlib.h>

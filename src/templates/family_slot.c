@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/radix_sort.h"
-#include "templates/family.h"
+#include "templates/family_list.h"
 #include "text/fold.h"
 
 #include <stdlib.h>

@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "templates/mask_text.h"
 #include "text/refold.h"
 
 #include <stdlib.h>

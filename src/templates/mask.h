@@ -10,24 +10,10 @@
 #ifndef LT_TEMPLATES_MASK_H
 #define LT_TEMPLATES_MASK_H
 
+#include "templates/mask_text.h"
 #include "text/corpus.h"
 
 #include <stdbool.h>
-
-typedef enum lt_unit_kind {
-    LT_UNIT_WORD,
-    LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms  0739-3321907 */
-    LT_UNIT_HAN_NUMERAL, /* 十三, of 第十三届 */
-    LT_UNIT_DATE,        /* 2020-05-28  28.5.2020  Dec 10 */
-    LT_UNIT_TIME,        /* 06:55:46.123 */
-    LT_UNIT_URL,         /* https://a.b/c  www.a.b */
-    LT_UNIT_ADDRESS,     /* 10.0.0.1  10.0.0.1:80  host.name:80  a.b.com  a@b.c */
-    LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b  a.exe */
-    LT_UNIT_UUID,
-    LT_UNIT_HEX,        /* 0x14ed93  d41d8cd98f00b204 */
-    LT_UNIT_IDENTIFIER, /* blk_-38865  part-00487  1-2-3.user.net */
-    LT_UNIT_KINDS
-} lt_unit_kind;
 
 /* | kind: the id of a mask. Above every code point, below every hashed word. */
 #define LT_UNIT_MASK 0x40000000U

@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "templates/mask.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

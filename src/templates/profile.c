@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/hash.h"
-#include "templates/profile_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

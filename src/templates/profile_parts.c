@@ -2,7 +2,9 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "base/radix_sort.h"
 #include "templates/mask.h"
+#include "templates/profile_alignment.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #ifndef LT_TEMPLATES_TEMPLATE_BORDER_H
 #define LT_TEMPLATES_TEMPLATE_BORDER_H
 
-#include "templates/template.h"
+#include "templates/template_list.h"
 
 LEITONG_CHECK int lt_template_borders(const lt_corpus *corpus, lt_template *templates, size_t count,
                                       unsigned fold_flags, lt_workers *workers, leitong_error *error);

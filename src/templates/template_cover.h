@@ -9,7 +9,7 @@
 #ifndef LT_TEMPLATES_TEMPLATE_COVER_H
 #define LT_TEMPLATES_TEMPLATE_COVER_H
 
-#include "templates/template.h"
+#include "templates/template_list.h"
 
 /* ret_covered: [count], zeroed by the caller. */
 LEITONG_CHECK int lt_template_cover(const lt_template *templates, size_t count, size_t documents, uint8_t *ret_covered,

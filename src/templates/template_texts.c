@@ -4,7 +4,7 @@
 #include "base/compare.h"
 #include "base/hash.h"
 #include "templates/person.h"
-#include "templates/template.h"
+#include "templates/template_list.h"
 
 #include <stdlib.h>
 #include <string.h>
