@@ -16,6 +16,7 @@
 /* Lower bound by binary search: `at`, a variable that holds the first index, becomes the first index below `end` for
  * which the condition `before`, an expression of the index `i`, is false; `end` when there is none. Indices with a true
  * condition come first. */
+// NOLINTBEGIN(bugprone-macro-parentheses): `i` is declared here, which no parentheses may surround
 #define LT_LOWER_BOUND(at, end, i, before)                                                                             \
     do {                                                                                                               \
         for (__typeof__(at) lt_end = (end); (at) < lt_end;) {                                                          \
@@ -27,6 +28,7 @@
             }                                                                                                          \
         }                                                                                                              \
     } while (0)
+// NOLINTEND(bugprone-macro-parentheses)
 
 /* −1, 0 or 1 as the first number that differs decides; both rows have `count` numbers. */
 static inline int lt_compare_u32(const uint32_t *left, const uint32_t *right, size_t count)

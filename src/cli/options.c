@@ -186,7 +186,11 @@ static int options_word(const cli_command *command, const cli_options *options, 
     bool is_long = word[1] == '-';
     const char *equals = is_long ? strchr(word, '=') : NULL;
     size_t length = is_long ? (equals != NULL ? (size_t)(equals - word) : strlen(word)) - 2 : 0;
-    const cli_option *option = options_find(options, word + 2, length, is_long ? 0 : word[1]);
+    char letter = word[1];
+    if (is_long) {
+        letter = '\0';
+    }
+    const cli_option *option = options_find(options, word + 2, length, letter);
     if (option == NULL) {
         return options_complain(command, "no such option: ", word, "");
     }

@@ -167,7 +167,9 @@ static int templates_string(templates_work *work, const char **ret_text, leitong
     int code = LT_RESERVE(work->text, work->text_capacity, work->text_size + 1, error);
     if (code == 0) {
         for (size_t i = 0; i < work->text_size; i++) {
-            work->text[i] = work->text[i] != '\0' ? work->text[i] : ' '; /* the result's strings end with one */
+            if (work->text[i] == '\0') { /* the result's strings end with one */
+                work->text[i] = ' ';
+            }
         }
         work->text[work->text_size] = '\0';
         code = lt_result_string(work->result, work->text, ret_text, error);

@@ -140,15 +140,15 @@ static int normal_map(const lt_fold_points *points, lt_fold_points *ret_mapped, 
     return 0;
 }
 
-int lt_fold_normalise(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error)
+int lt_fold_normalise(lt_fold_points *sequence, lt_fold_points *work, leitong_error *error)
 {
-    scratch->count = 0;
-    for (size_t i = 0; i < points->count; i++) {
-        LT_TRY(normal_decompose(scratch, points->items[i], error));
+    work->count = 0;
+    for (size_t i = 0; i < sequence->count; i++) {
+        LT_TRY(normal_decompose(work, sequence->items[i], error));
     }
-    LT_TRY(normal_order(scratch, points, error));
-    LT_TRY(normal_map(scratch, points, error));
-    LT_TRY(normal_order(points, scratch, error));
-    normal_compose(points);
+    LT_TRY(normal_order(work, sequence, error));
+    LT_TRY(normal_map(work, sequence, error));
+    LT_TRY(normal_order(sequence, work, error));
+    normal_compose(sequence);
     return 0;
 }

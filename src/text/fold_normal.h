@@ -29,7 +29,7 @@ void lt_fold_points_clear(lt_fold_points *points);
 LEITONG_CHECK int lt_fold_points_append(lt_fold_points *points, uint32_t code_point, uint32_t begin, uint32_t end,
                                         leitong_error *error);
 
-/* In place; `scratch` is any other list, whose contents are lost. */
-LEITONG_CHECK int lt_fold_normalise(lt_fold_points *points, lt_fold_points *scratch, leitong_error *error);
+/* In place; `work` is any other list, whose contents are lost. */
+LEITONG_CHECK int lt_fold_normalise(lt_fold_points *sequence, lt_fold_points *work, leitong_error *error);
 
 #endif
