@@ -475,7 +475,8 @@ static int assembly_documents(const assembly *a, uint64_t threshold, leitong_err
     for (size_t d = 0; code == 0 && d < documents; d++) {
         tokens[d] = (uint32_t)a->corpus->documents[d].token_count;
     }
-    code = code != 0 ? code : lt_versions_documents(tokens, documents, shared, count, threshold, &versions, error);
+    lt_document_overlaps overlaps = {tokens, documents, shared, count};
+    code = code != 0 ? code : lt_versions_documents(&overlaps, threshold, &versions, error);
     code = code != 0 ? code : assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error);
     for (size_t i = 0; code == 0 && i < versions.member_count; i++) {
         rows[i].span.end = a->corpus->documents[rows[i].span.document].source_size;

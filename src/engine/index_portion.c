@@ -109,7 +109,9 @@ int lt_portion_settle(lt_portion *portion, leitong_error *error)
     }
     code = code != 0 ? code : portion_order_keys(portion, places, error);
     free(places);
-    return code != 0 ? code : lt_seeds_run(corpus, &shape, portion->workers, 0, NULL, &nobody, &portion->seeds, error);
+    return code != 0 ? code
+                     : lt_seeds_run(corpus, &(lt_seeds_options){.shape = shape}, portion->workers, &nobody,
+                                    &portion->seeds, error);
 }
 
 lt_store_keys lt_portion_keys(const lt_portion *portion)

@@ -122,31 +122,6 @@ static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
     *first = (lt_anchor){first->a - before, first->b - before, first->length + before};
 }
 
-static int align_chain(lt_align *align, const lt_sides *sides, const lt_hit *hits, size_t count, unsigned width,
-                       lt_passages *passages, leitong_error *error)
-{
-    int code = LT_RESERVE(align->anchors, align->anchors_capacity, count, error);
-    if (code != 0) {
-        return code;
-    }
-    for (size_t i = 0; i < count; i++) {
-        align->anchors[i] = (lt_anchor){hits[i].a, hits[i].b, width};
-    }
-    align_grow(sides, align->anchors, count);
-    size_t passage_count = passages->count;
-    size_t edit_count = passages->edit_count;
-    code = lt_anchored_alignment_run(&align->path, sides, align->anchors, count, align_reach(sides, hits, count, width),
-                                     error);
-    if (code == 0) {
-        code = lt_trim_run(&align->trim, &align->options, &align->path, sides->self, passages, error);
-    }
-    if (code != 0) {
-        passages->count = passage_count;
-        passages->edit_count = edit_count;
-    }
-    return code;
-}
-
 /* A block is leftmost, so the run before it may go on, equal, within the block and beyond; the run behind it begins
  * where it must. */
 void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage)
@@ -177,6 +152,23 @@ typedef struct align_job {
     lt_passages *passages;
     size_t first; /* the pair's passages are passages->items[first …] */
 } align_job;
+
+/* Aligns chain c, and appends the passages that it yields. */
+static int align_chain(const align_job *job, size_t c, leitong_error *error)
+{
+    lt_align *align = job->align;
+    const lt_sides *sides = job->sides;
+    const lt_hit *hits = job->chains->hits + job->chains->begins[c];
+    size_t count = job->chains->begins[c + 1] - job->chains->begins[c];
+    LT_TRY(LT_RESERVE(align->anchors, align->anchors_capacity, count, error));
+    for (size_t i = 0; i < count; i++) {
+        align->anchors[i] = (lt_anchor){hits[i].a, hits[i].b, job->width};
+    }
+    align_grow(sides, align->anchors, count);
+    uint32_t reach = align_reach(sides, hits, count, job->width);
+    LT_TRY(lt_anchored_alignment_run(&align->path, sides, align->anchors, count, reach, error));
+    return lt_trim_run(&align->trim, &align->options, &align->path, sides->self, job->passages, error);
+}
 
 static lt_edit align_spans(const align_job *job, size_t c)
 {
@@ -274,8 +266,7 @@ static int align_chains(const align_job *job, leitong_error *error)
             continue;
         }
         size_t before = job->passages->count;
-        LT_TRY(align_chain(job->align, job->sides, chains->hits + chains->begins[c],
-                           chains->begins[c + 1] - chains->begins[c], job->width, job->passages, error));
+        LT_TRY(align_chain(job, c, error));
         for (size_t i = before; i < job->passages->count; i++) {
             LT_TRY(align_take(job, i, error));
         }
@@ -289,16 +280,15 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
     size_t first = passages->count;
     size_t edit_count = passages->edit_count;
     align_job job = {align, sides, chains, width, passages, first};
-    int code = align_chains(&job, error);
-    if (code == 0) {
-        code = lt_merge_run(&align->merge, &align->options, sides, passages, first, error);
-    }
-    if (code != 0) {
-        passages->count = first;
-        passages->edit_count = edit_count;
-    }
+    int code = 0;
+    LT_TRY_GOTO(undo, align_chains(&job, error));
+    LT_TRY_GOTO(undo, lt_merge_run(&align->merge, &align->options, sides, passages, first, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_align_measure(sides, passages->edits, &passages->items[i]);
     }
+    return 0;
+undo:
+    passages->count = first;
+    passages->edit_count = edit_count;
     return code;
 }

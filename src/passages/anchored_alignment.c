@@ -62,14 +62,14 @@ static int anchored_alignment_bridge(lt_anchored_alignment *path, const lt_sides
     path->a_end = a;
     path->b_end = b;
     int64_t worth = (uint64_t)path->earned < rest ? path->earned : (int64_t)rest;
-    int code = stretch.a_begin == stretch.a_end || stretch.b_begin == stretch.b_end
-                   ? lt_edit_script_add(&path->edits, stretch, error)
-                   : lt_wavefront_between(&path->wave, sides, stretch, anchored_alignment_sink(stretch, worth),
-                                          &path->edits, error);
-    if (code == 0) {
-        anchored_alignment_earn(path, stretch.a_begin, first);
+    if (stretch.a_begin == stretch.a_end || stretch.b_begin == stretch.b_end) {
+        LT_TRY(lt_edit_script_add(&path->edits, stretch, error));
+    } else {
+        unsigned sink = anchored_alignment_sink(stretch, worth);
+        LT_TRY(lt_wavefront_between(&path->wave, sides, stretch, sink, &path->edits, error));
     }
-    return code;
+    anchored_alignment_earn(path, stretch.a_begin, first);
+    return 0;
 }
 
 static int anchored_alignment_follow(lt_anchored_alignment *path, const lt_sides *sides, const lt_anchor *anchors,
@@ -89,10 +89,7 @@ static int anchored_alignment_follow(lt_anchored_alignment *path, const lt_sides
         uint32_t b_passed = anchor.b < path->b_end ? path->b_end - anchor.b : 0;
         uint32_t passed = LT_MAX(a_passed, b_passed);
         if (passed < anchor.length) {
-            int code = anchored_alignment_bridge(path, sides, anchor.a + passed, anchor.b + passed, rest, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(anchored_alignment_bridge(path, sides, anchor.a + passed, anchor.b + passed, rest, error));
             path->a_end = anchor.a + anchor.length;
             path->b_end = anchor.b + anchor.length;
             path->earned += anchor.length - passed;
@@ -110,9 +107,10 @@ uint32_t lt_anchored_alignment_sink(int64_t earned)
 
 /* An end sinks no further than the path has earned: so the end of a lone hit in unrelated text costs but a few cells.
  */
-static lt_wavefront_bounds anchored_alignment_bounds(const lt_anchored_alignment *path)
+static lt_wavefront_bounds anchored_alignment_bounds(const lt_anchored_alignment *path, lt_edit stretch)
 {
-    return (lt_wavefront_bounds){.drop = LT_ANCHORED_ALIGNMENT_DROP, .sink = lt_anchored_alignment_sink(path->earned)};
+    return (lt_wavefront_bounds){
+        .stretch = stretch, .drop = LT_ANCHORED_ALIGNMENT_DROP, .sink = lt_anchored_alignment_sink(path->earned)};
 }
 
 /* Up to a and b. */
@@ -123,16 +121,14 @@ static int anchored_alignment_extend_after(lt_anchored_alignment *path, const lt
     if (sides->self && path->a_end <= path->b_begin && path->b_begin < a) {
         stretch.a_end = path->b_begin;
     }
+    lt_wavefront_bounds bounds = anchored_alignment_bounds(path, stretch);
     lt_edit reach;
     size_t first = path->edits.count;
-    int code =
-        lt_wavefront_after(&path->wave, sides, stretch, anchored_alignment_bounds(path), &path->edits, &reach, error);
-    if (code == 0) {
-        path->a_end = reach.a_end;
-        path->b_end = reach.b_end;
-        anchored_alignment_earn(path, reach.a_begin, first);
-    }
-    return code;
+    LT_TRY(lt_wavefront_after(&path->wave, sides, &bounds, &path->edits, &reach, error));
+    path->a_end = reach.a_end;
+    path->b_end = reach.b_end;
+    anchored_alignment_earn(path, reach.a_begin, first);
+    return 0;
 }
 
 /* Down to a and b. */
@@ -143,25 +139,25 @@ static int anchored_alignment_extend_before(lt_anchored_alignment *path, const l
     if (sides->self && path->a_end <= path->b_begin && path->a_end > b) {
         stretch.b_begin = path->a_end;
     }
+    lt_wavefront_bounds bounds = anchored_alignment_bounds(path, stretch);
     lt_edit reach;
     path->before.count = 0;
-    int code =
-        lt_wavefront_before(&path->wave, sides, stretch, anchored_alignment_bounds(path), &path->before, &reach, error);
-    if (code != 0 || reach.a_begin == reach.a_end) {
-        return code;
+    LT_TRY(lt_wavefront_before(&path->wave, sides, &bounds, &path->before, &reach, error));
+    if (reach.a_begin == reach.a_end) {
+        return 0;
     }
     path->a_begin = reach.a_begin;
     path->b_begin = reach.b_begin;
     path->earned += reach.a_end - reach.a_begin;
     size_t added = path->before.count;
     lt_edit_script *edits = &path->edits;
-    code = LT_RESERVE(edits->items, edits->capacity, edits->count + added, error);
-    if (code == 0 && added > 0) {
+    LT_TRY(LT_RESERVE(edits->items, edits->capacity, edits->count + added, error));
+    if (added > 0) {
         memmove(edits->items + added, edits->items, edits->count * sizeof *edits->items);
         memcpy(edits->items, path->before.items, added * sizeof *edits->items);
         edits->count += added;
     }
-    return code;
+    return 0;
 }
 
 /* After, before, and after again where what was found before it lets the end sink further than the first time. */
@@ -171,11 +167,14 @@ static int anchored_alignment_extend(lt_anchored_alignment *path, const lt_sides
     uint32_t a = sides->a_count - path->a_end > reach ? path->a_end + reach : sides->a_count;
     uint32_t b = sides->b_count - path->b_end > reach ? path->b_end + reach : sides->b_count;
     LT_TRY(anchored_alignment_extend_after(path, sides, a, b, error));
-    unsigned sink = anchored_alignment_bounds(path).sink;
+    uint32_t sink = lt_anchored_alignment_sink(path->earned);
     uint32_t a_before = path->a_begin > reach ? path->a_begin - reach : 0;
     uint32_t b_before = path->b_begin > reach ? path->b_begin - reach : 0;
     LT_TRY(anchored_alignment_extend_before(path, sides, a_before, b_before, error));
-    return anchored_alignment_bounds(path).sink > sink ? anchored_alignment_extend_after(path, sides, a, b, error) : 0;
+    if (lt_anchored_alignment_sink(path->earned) > sink) {
+        LT_TRY(anchored_alignment_extend_after(path, sides, a, b, error));
+    }
+    return 0;
 }
 
 int lt_anchored_alignment_run(lt_anchored_alignment *path, const lt_sides *sides, const lt_anchor *anchors,

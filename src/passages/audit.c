@@ -31,13 +31,13 @@ int lt_audit_new(const lt_winnow *shape, lt_audit **ret_audit, leitong_error *er
         return lt_error_memory(error);
     }
     audit->shape = *shape;
-    int code = lt_box_index_new(&audit->held, error);
-    if (code != 0) {
-        free(audit);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_box_index_new(&audit->held, error));
     *ret_audit = audit;
     return 0;
+failed:
+    free(audit);
+    return code;
 }
 
 void lt_audit_free(lt_audit *audit)
@@ -71,13 +71,8 @@ static lt_box audit_extend(const lt_audit *audit, uint32_t a, uint32_t b, uint32
 /* A passage of equal tokens throughout. */
 static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leitong_error *error)
 {
-    int code = LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error);
-    if (code == 0) {
-        code = lt_box_index_add(audit->held, box, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error));
+    LT_TRY(lt_box_index_add(audit->held, box, error));
     uint32_t length = box.a_end - box.a_begin;
     bool tandem = audit->sides->self && box.b_begin < box.a_end;
     passages->items[passages->count++] = (lt_passage){.a_begin = box.a_begin,
@@ -130,12 +125,10 @@ static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
     while (slots < 2 * hits) {
         slots *= 2;
     }
-    int code = LT_RESERVE(audit->slots, audit->slot_capacity, slots, error);
-    if (code == 0) {
-        memset(audit->slots, 0, slots * sizeof *audit->slots);
-        audit->slot_mask = slots - 1;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(audit->slots, audit->slot_capacity, slots, error));
+    memset(audit->slots, 0, slots * sizeof *audit->slots);
+    audit->slot_mask = slots - 1;
+    return 0;
 }
 
 static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)

@@ -127,15 +127,10 @@ static int box_index_grow(lt_box_index *held, leitong_error *error)
 
 int lt_box_index_add(lt_box_index *held, lt_box box, leitong_error *error)
 {
-    int code = LT_RESERVE(held->boxes, held->capacity, held->count + 1, error);
-    if (code == 0) {
-        code = LT_RESERVE(held->entries, held->entry_capacity, held->entry_count + 4, error);
-    }
-    if (code == 0 && held->entry_count + 4 > held->slot_count) {
-        code = box_index_grow(held, error);
-    }
-    if (code != 0) {
-        return code;
+    LT_TRY(LT_RESERVE(held->boxes, held->capacity, held->count + 1, error));
+    LT_TRY(LT_RESERVE(held->entries, held->entry_capacity, held->entry_count + 4, error));
+    if (held->entry_count + 4 > held->slot_count) {
+        LT_TRY(box_index_grow(held, error));
     }
     held->boxes[held->count++] = box;
     box_index_enter(held, (uint32_t)(held->count - 1));

@@ -104,18 +104,12 @@ int64_t lt_chain_gain(const lt_chain_options *options, lt_hit from, lt_hit to)
 
 static int chain_reserve(lt_chain *chain, size_t count, leitong_error *error)
 {
-    int code = LT_RESERVE(chain->nodes, chain->nodes_capacity, count, error);
-    if (code == 0) {
-        code = LT_RESERVE(chain->ends, chain->ends_capacity, count, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(chain->hits, chain->hits_capacity, count, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(chain->begins, chain->begins_capacity, count + 1, error);
-    }
+    LT_TRY(LT_RESERVE(chain->nodes, chain->nodes_capacity, count, error));
+    LT_TRY(LT_RESERVE(chain->ends, chain->ends_capacity, count, error));
+    LT_TRY(LT_RESERVE(chain->hits, chain->hits_capacity, count, error));
+    LT_TRY(LT_RESERVE(chain->begins, chain->begins_capacity, count + 1, error));
     chain->slot_mask = 0;
-    return code;
+    return 0;
 }
 
 /* Room for the diagonals of `count` hits. */

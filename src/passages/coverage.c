@@ -50,13 +50,9 @@ static int coverage_order(const void *left, const void *right)
 {
     const lt_covered *a = left;
     const lt_covered *b = right;
-    if (a->source != b->source) {
-        return a->source < b->source ? -1 : 1;
-    }
-    if (a->begin != b->begin) {
-        return a->begin < b->begin ? -1 : 1;
-    }
-    return a->end < b->end ? -1 : a->end > b->end;
+    const uint32_t x[] = {a->source, a->begin, a->end};
+    const uint32_t y[] = {b->source, b->begin, b->end};
+    return lt_compare_u32(x, y, 3);
 }
 
 static int coverage_largest(const void *left, const void *right)
@@ -80,12 +76,9 @@ static void coverage_borders_of(lt_coverage *coverage, const lt_stretch *stretch
 static int coverage_cut(lt_coverage *coverage, const lt_coverage_input *input, leitong_error *error)
 {
     size_t most = 2 * (input->covered_count + input->phrase_count + input->stock_count + input->quote_count) + 1;
-    int code = LT_RESERVE(coverage->borders, coverage->border_capacity, most, error);
-    code = code != 0 ? code : LT_RESERVE(coverage->next, coverage->next_capacity, most, error);
-    code = code != 0 ? code : LT_RESERVE(coverage->depth, coverage->depth_capacity, COVERAGE_KINDS * most, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(coverage->borders, coverage->border_capacity, most, error));
+    LT_TRY(LT_RESERVE(coverage->next, coverage->next_capacity, most, error));
+    LT_TRY(LT_RESERVE(coverage->depth, coverage->depth_capacity, COVERAGE_KINDS * most, error));
     coverage->border_count = 0;
     for (size_t i = 0; i < input->covered_count; i++) {
         coverage->borders[coverage->border_count++] = input->covered[i].begin;
@@ -129,8 +122,7 @@ static void coverage_lay_all(const lt_coverage *coverage, int kind, const lt_str
     }
 }
 
-/* One row a source with its `full`; overlapping intervals count once. `exclusive` holds, until it is computed, the
- * number of the row's first interval. */
+/* One row a source with its `full`; overlapping intervals count once. */
 static int coverage_sources(lt_coverage *coverage, const lt_coverage_input *input, leitong_error *error)
 {
     coverage->source_count = 0;
@@ -138,11 +130,8 @@ static int coverage_sources(lt_coverage *coverage, const lt_coverage_input *inpu
     for (size_t i = 0; i < input->covered_count; i++) {
         const lt_covered *c = &input->covered[i];
         if (i == 0 || c->source != input->covered[i - 1].source) {
-            int code = LT_RESERVE(coverage->sources, coverage->source_capacity, coverage->source_count + 1, error);
-            if (code != 0) {
-                return code;
-            }
-            coverage->sources[coverage->source_count++] = (lt_source){.source = c->source, .exclusive = (uint32_t)i};
+            LT_TRY(LT_RESERVE(coverage->sources, coverage->source_capacity, coverage->source_count + 1, error));
+            coverage->sources[coverage->source_count++] = (lt_source){.source = c->source};
             reached = 0;
         }
         uint32_t begin = LT_MAX(c->begin, reached);
@@ -175,16 +164,16 @@ static void coverage_exclusive(lt_coverage *coverage, const lt_coverage_input *i
     }
     for (size_t r = 0; r < coverage->source_count; r++) {
         lt_source *row = &coverage->sources[r];
-        uint32_t taken = 0;
-        for (size_t i = row->exclusive; i < input->covered_count && input->covered[i].source == row->source; i++) {
+        size_t first = 0;
+        LT_LOWER_BOUND(first, input->covered_count, middle, input->covered[middle].source < row->source);
+        for (size_t i = first; i < input->covered_count && input->covered[i].source == row->source; i++) {
             uint32_t end = (uint32_t)coverage_segment(coverage, input->covered[i].end);
             uint32_t s = (uint32_t)coverage_segment(coverage, input->covered[i].begin);
             for (s = coverage_free_segment(next, s); s < end; s = coverage_free_segment(next, s)) {
                 next[s] = s + 1;
-                taken += coverage->borders[s + 1] - coverage->borders[s];
+                row->exclusive += coverage->borders[s + 1] - coverage->borders[s];
             }
         }
-        row->exclusive = taken;
     }
 }
 
@@ -210,11 +199,8 @@ int lt_coverage_run(lt_coverage *coverage, const lt_coverage_input *input, lt_fi
     if (input->covered_count > 1) {
         qsort(input->covered, input->covered_count, sizeof *input->covered, coverage_order);
     }
-    int code = coverage_cut(coverage, input, error);
-    code = code != 0 ? code : coverage_sources(coverage, input, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(coverage_cut(coverage, input, error));
+    LT_TRY(coverage_sources(coverage, input, error));
     memset(coverage->depth, 0, COVERAGE_KINDS * coverage->border_count * sizeof *coverage->depth);
     for (size_t i = 0; i < input->covered_count; i++) {
         coverage_lay(coverage, COVERAGE_REUSED, input->covered[i].begin, input->covered[i].end);

@@ -33,6 +33,12 @@ typedef struct between_side {
     lt_spool_scratch scratch;
 } between_side;
 
+/* What is compared: the two documents, or all of one and a stretch of the other. */
+typedef struct pair_stretch {
+    lt_sides sides;
+    uint64_t a_token; /* side a's first token, in the corpus */
+} pair_stretch;
+
 struct lt_document_pair {
     const lt_corpus *corpus;
     const uint64_t *hot; /* marks of phrase windows */
@@ -57,36 +63,31 @@ struct lt_document_pair {
     lt_passages glanced;
 };
 
-int lt_document_pair_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock,
-                         const lt_winnow *shape, const lt_posting_subject *subject, lt_document_pair **ret_between,
-                         leitong_error *error)
+int lt_document_pair_new(const lt_document_pair_context *context, lt_document_pair **ret_pair, leitong_error *error)
 {
+    const lt_winnow *shape = &context->shape;
     lt_chain_options chain = {.width = shape->width, .gap = BETWEEN_GAP, .drift = BETWEEN_DRIFT};
     lt_align_options align = {.run = shape->run, .matched = BETWEEN_MATCHED, .identity = BETWEEN_IDENTITY};
     lt_document_pair *between = calloc(1, sizeof *between);
     if (between == NULL) {
         return lt_error_memory(error);
     }
-    between->corpus = corpus;
-    between->hot = postings->hot;
-    between->stock = stock;
+    between->corpus = context->corpus;
+    between->hot = context->hot;
+    between->stock = context->stock;
     between->shape = *shape;
     between->align_options = align;
     between->a.document = between->b.document = UINT32_MAX;
-    between->subject = subject != NULL ? subject->document : UINT32_MAX;
-    int code = lt_chain_new(&chain, &between->chain, error);
-    if (code == 0) {
-        code = lt_align_new(&align, &between->align, error);
-    }
-    if (code == 0) {
-        code = lt_audit_new(shape, &between->audit, error);
-    }
-    if (code != 0) {
-        lt_document_pair_free(between);
-        return code;
-    }
-    *ret_between = between;
+    between->subject = context->subject != NULL ? context->subject->document : UINT32_MAX;
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_chain_new(&chain, &between->chain, error));
+    LT_TRY_GOTO(failed, lt_align_new(&align, &between->align, error));
+    LT_TRY_GOTO(failed, lt_audit_new(shape, &between->audit, error));
+    *ret_pair = between;
     return 0;
+failed:
+    lt_document_pair_free(between);
+    return code;
 }
 
 void lt_document_pair_free(lt_document_pair *between)
@@ -118,29 +119,29 @@ static int document_pair_load(const lt_document_pair *between, between_side *sid
     }
     const lt_document *d = &between->corpus->documents[document];
     side->document = UINT32_MAX;
-    int code =
-        lt_corpus_tokens(between->corpus, d->token_begin, (size_t)d->token_count, &side->scratch, &side->tokens, error);
-    side->document = code == 0 ? document : UINT32_MAX;
-    return code;
+    LT_TRY(lt_corpus_tokens(between->corpus, d->token_begin, (size_t)d->token_count, &side->scratch, &side->tokens,
+                            error));
+    side->document = document;
+    return 0;
 }
 
-static int document_pair_open(lt_document_pair *between, uint64_t key, lt_sides *ret_sides, leitong_error *error)
+static int document_pair_open(lt_document_pair *between, uint64_t key, pair_stretch *ret_stretch, leitong_error *error)
 {
     uint32_t document_a = (uint32_t)(key >> 32);
     uint32_t document_b = (uint32_t)key;
-    int code = document_pair_load(between, &between->a, document_a, error);
-    if (code == 0 && document_b != document_a) {
-        code = document_pair_load(between, &between->b, document_b, error);
-    }
-    if (code != 0) {
-        return code;
-    }
     bool self = document_a == document_b;
-    *ret_sides = (lt_sides){.a = between->a.tokens,
-                            .b = self ? between->a.tokens : between->b.tokens,
-                            .a_count = (uint32_t)between->corpus->documents[document_a].token_count,
-                            .b_count = (uint32_t)between->corpus->documents[document_b].token_count,
-                            .self = self};
+    const lt_document *a = &between->corpus->documents[document_a];
+    const lt_document *b = &between->corpus->documents[document_b];
+    LT_TRY(document_pair_load(between, &between->a, document_a, error));
+    if (!self) {
+        LT_TRY(document_pair_load(between, &between->b, document_b, error));
+    }
+    ret_stretch->sides = (lt_sides){.a = between->a.tokens,
+                                    .b = self ? between->a.tokens : between->b.tokens,
+                                    .a_count = (uint32_t)a->token_count,
+                                    .b_count = (uint32_t)b->token_count,
+                                    .self = self};
+    ret_stretch->a_token = a->token_begin;
     return 0;
 }
 
@@ -156,8 +157,7 @@ static lt_box document_pair_around(const lt_document_pair *between, const lt_sid
 }
 
 /* Whether every run in the box is a phrase window. Such a run is in phrase rows, and its places are linked to their
- * first; the seed has paired this one because at the run's edges the text around it made it a rare choice. `a_token`:
- * side a's first token, in the corpus. */
+ * first; the seed has paired this one because at the run's edges the text around it made it a rare choice. */
 static bool document_pair_excused(const lt_document_pair *between, uint64_t a_token, lt_box box)
 {
     for (uint32_t a = box.a_begin; a + between->shape.run <= box.a_end; a++) {
@@ -170,9 +170,10 @@ static bool document_pair_excused(const lt_document_pair *between, uint64_t a_to
 
 /* Keeps the hits whose tokens are equal (until here they had but the same hash) and that something depends on; among
  * them the runs. */
-static void document_pair_confirm(lt_document_pair *between, const lt_sides *sides, uint64_t a_token,
-                                  const lt_record *hits, size_t count)
+static void document_pair_confirm(lt_document_pair *between, const pair_stretch *stretch, const lt_record *hits,
+                                  size_t count)
 {
+    const lt_sides *sides = &stretch->sides;
     size_t size = between->shape.width * sizeof *sides->a;
     between->confirmed_count = between->run_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -187,7 +188,7 @@ static void document_pair_confirm(lt_document_pair *between, const lt_sides *sid
         }
         lt_box around = document_pair_around(between, sides, a, b);
         bool run = around.a_end - around.a_begin >= between->shape.run;
-        if (!run || lt_hit_link(hit) || !document_pair_excused(between, a_token, around)) {
+        if (!run || lt_hit_link(hit) || !document_pair_excused(between, stretch->a_token, around)) {
             between->confirmed[between->confirmed_count++] = hit;
             between->runs[between->run_count] = hit;
             between->run_count += run;
@@ -213,21 +214,6 @@ static int document_pair_align(lt_document_pair *between, const lt_sides *sides,
     return lt_align_pair(between->align, sides, &chains, between->shape.width, passages, error);
 }
 
-static int document_pair_order(uint32_t x, uint32_t y)
-{
-    return (x > y) - (x < y);
-}
-
-static int document_pair_compare(const void *left, const void *right)
-{
-    const lt_passage *l = left;
-    const lt_passage *r = right;
-    int order = document_pair_order(l->a_begin, r->a_begin);
-    order = order != 0 ? order : document_pair_order(l->b_begin, r->b_begin);
-    order = order != 0 ? order : document_pair_order(l->a_end, r->a_end);
-    return order != 0 ? order : document_pair_order(l->b_end, r->b_end);
-}
-
 static void document_pair_finish(const lt_document_pair *between, uint64_t key, lt_passages *passages, size_t first)
 {
     for (size_t i = first; i < passages->count; i++) {
@@ -237,7 +223,7 @@ static void document_pair_finish(const lt_document_pair *between, uint64_t key, 
         p->stock = lt_stock_matched(between->stock, p, passages->edits);
     }
     if (passages->count - first > 1) {
-        qsort(passages->items + first, passages->count - first, sizeof *passages->items, document_pair_compare);
+        qsort(passages->items + first, passages->count - first, sizeof *passages->items, lt_passage_order);
     }
 }
 
@@ -270,7 +256,7 @@ static int document_pair_better(const void *left, const void *right)
     if (l->matched != r->matched) {
         return l->matched > r->matched ? -1 : 1;
     }
-    return document_pair_compare(l, r);
+    return lt_passage_order(l, r);
 }
 
 static lt_depth_limit_span document_pair_span(const lt_passage *p, bool of_b, bool self)
@@ -313,12 +299,12 @@ static int document_pair_bound(lt_document_pair *between, bool self, lt_passages
     return 0;
 }
 
-/* The passages between two sides. */
-static int document_pair_find(lt_document_pair *between, const lt_sides *sides, uint64_t a_token, const lt_record *hits,
+static int document_pair_find(lt_document_pair *between, const pair_stretch *stretch, const lt_record *hits,
                               size_t count, lt_passages *passages, leitong_error *error)
 {
+    const lt_sides *sides = &stretch->sides;
     size_t first = passages->count;
-    document_pair_confirm(between, sides, a_token, hits, count);
+    document_pair_confirm(between, stretch, hits, count);
     if (between->confirmed_count == 0) {
         return 0;
     }
@@ -332,7 +318,8 @@ static int document_pair_find(lt_document_pair *between, const lt_sides *sides, 
 }
 
 /* The stretch of the other document that holds the hits, and BETWEEN_GLANCE tokens around them. */
-static lt_place document_pair_stretch(const lt_document_pair *between, const lt_record *hits, size_t count, bool on_a)
+static lt_place document_pair_around_hits(const lt_document_pair *between, const lt_record *hits, size_t count,
+                                          bool on_a)
 {
     uint32_t document = on_a ? (uint32_t)(hits[0].key >> 32) : (uint32_t)hits[0].key;
     uint32_t tokens = (uint32_t)between->corpus->documents[document].token_count;
@@ -348,45 +335,49 @@ static lt_place document_pair_stretch(const lt_document_pair *between, const lt_
                       end + between->shape.width + LT_MIN(room, BETWEEN_GLANCE)};
 }
 
+/* Loads the subject, and of the other document the tokens around the hits. */
+static int document_pair_open_glance(lt_document_pair *between, lt_place around, bool on_a, pair_stretch *ret_stretch,
+                                     leitong_error *error)
+{
+    between_side *side = on_a ? &between->b : &between->a;
+    const lt_document *other = &between->corpus->documents[around.document];
+    const lt_document *subject = &between->corpus->documents[between->subject];
+    uint32_t tokens = around.end - around.begin;
+    const uint32_t *glance;
+    LT_TRY(document_pair_load(between, side, between->subject, error));
+    LT_TRY(
+        lt_corpus_tokens(between->corpus, other->token_begin + around.begin, tokens, &between->glance, &glance, error));
+    uint32_t subject_tokens = (uint32_t)subject->token_count;
+    if (on_a) {
+        ret_stretch->sides = (lt_sides){.a = glance, .b = side->tokens, .a_count = tokens, .b_count = subject_tokens};
+        ret_stretch->a_token = other->token_begin + around.begin;
+    } else {
+        ret_stretch->sides = (lt_sides){.a = side->tokens, .b = glance, .a_count = subject_tokens, .b_count = tokens};
+        ret_stretch->a_token = subject->token_begin;
+    }
+    return 0;
+}
+
 /* Looks at the stretch alone. Nothing comes of the hits when there is no passage in it, and no end that was extended
  * came to its border (a run of `run` tokens, an excused one too, lies within it): more tokens would change nothing. */
 static int document_pair_glance(lt_document_pair *between, const lt_record *hits, size_t count, bool *ret_nothing,
                                 leitong_error *error)
 {
-    uint32_t document_a = (uint32_t)(hits[0].key >> 32);
-    uint32_t document_b = (uint32_t)hits[0].key;
-    bool on_a = document_a != between->subject;
-    lt_place stretch = document_pair_stretch(between, hits, count, on_a);
-    uint32_t tokens = stretch.end - stretch.begin;
-    const lt_document *other = &between->corpus->documents[on_a ? document_a : document_b];
-    const lt_document *subject = &between->corpus->documents[between->subject];
-    between_side *side = on_a ? &between->b : &between->a;
+    bool on_a = (uint32_t)(hits[0].key >> 32) != between->subject;
+    lt_place around = document_pair_around_hits(between, hits, count, on_a);
     lt_record shifted[BETWEEN_GLANCE_HITS];
-    const uint32_t *glance;
-    *ret_nothing = false;
-    int code = document_pair_load(between, side, between->subject, error);
-    if (code == 0) {
-        code = lt_corpus_tokens(between->corpus, other->token_begin + stretch.begin, tokens, &between->glance, &glance,
-                                error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    uint64_t shift = on_a ? (uint64_t)stretch.begin << 32 : (uint64_t)stretch.begin << 1;
+    pair_stretch stretch;
+    LT_TRY(document_pair_open_glance(between, around, on_a, &stretch, error));
+    uint64_t shift = on_a ? (uint64_t)around.begin << 32 : (uint64_t)around.begin << 1;
     for (size_t i = 0; i < count; i++) {
         shifted[i] = (lt_record){hits[i].key, hits[i].value - shift};
     }
-    lt_sides sides = {.a = on_a ? glance : side->tokens,
-                      .b = on_a ? side->tokens : glance,
-                      .a_count = on_a ? tokens : (uint32_t)subject->token_count,
-                      .b_count = on_a ? (uint32_t)subject->token_count : tokens};
-    uint64_t a_token = on_a ? other->token_begin + stretch.begin : subject->token_begin;
     (void)lt_align_bounded(between->align);
     between->glanced.count = 0;
     between->glanced.edit_count = 0;
-    code = document_pair_find(between, &sides, a_token, shifted, count, &between->glanced, error);
-    *ret_nothing = code == 0 && between->glanced.count == 0 && !lt_align_bounded(between->align);
-    return code;
+    LT_TRY(document_pair_find(between, &stretch, shifted, count, &between->glanced, error));
+    *ret_nothing = between->glanced.count == 0 && !lt_align_bounded(between->align);
+    return 0;
 }
 
 void lt_document_pair_expect(const lt_document_pair *between, lt_record hit)
@@ -398,31 +389,22 @@ void lt_document_pair_expect(const lt_document_pair *between, lt_record hit)
 int lt_document_pair_run(lt_document_pair *between, const lt_record *hits, size_t count, lt_passages *passages,
                          leitong_error *error)
 {
-    lt_sides sides;
+    uint64_t key = hits[0].key;
+    bool self = (uint32_t)(key >> 32) == (uint32_t)key;
     size_t first = passages->count;
-    uint32_t document_a = (uint32_t)(hits[0].key >> 32);
-    bool nothing = false;
-    int code = LT_RESERVE(between->confirmed, between->confirmed_capacity, count, error);
-    if (code == 0) {
-        code = LT_RESERVE(between->runs, between->runs_capacity, count, error);
+    pair_stretch stretch;
+    LT_TRY(LT_RESERVE(between->confirmed, between->confirmed_capacity, count, error));
+    LT_TRY(LT_RESERVE(between->runs, between->runs_capacity, count, error));
+    LT_TRY(LT_RESERVE(between->hits, between->hit_capacity, count, error));
+    if (between->subject != UINT32_MAX && !self && count <= BETWEEN_GLANCE_HITS) {
+        bool nothing = false;
+        LT_TRY(document_pair_glance(between, hits, count, &nothing, error));
+        if (nothing) {
+            return 0;
+        }
     }
-    if (code == 0) {
-        code = LT_RESERVE(between->hits, between->hit_capacity, count, error);
-    }
-    if (code == 0 && between->subject != UINT32_MAX && document_a != (uint32_t)hits[0].key &&
-        count <= BETWEEN_GLANCE_HITS) {
-        code = document_pair_glance(between, hits, count, &nothing, error);
-    }
-    if (code != 0 || nothing) {
-        return code;
-    }
-    code = document_pair_open(between, hits[0].key, &sides, error);
-    if (code == 0) {
-        uint64_t a_token = between->corpus->documents[document_a].token_begin;
-        code = document_pair_find(between, &sides, a_token, hits, count, passages, error);
-    }
-    if (code == 0) {
-        document_pair_finish(between, hits[0].key, passages, first);
-    }
-    return code;
+    LT_TRY(document_pair_open(between, key, &stretch, error));
+    LT_TRY(document_pair_find(between, &stretch, hits, count, passages, error));
+    document_pair_finish(between, key, passages, first);
+    return 0;
 }

@@ -10,11 +10,21 @@
 #include "passages/phrase.h"
 
 typedef struct lt_document_pair lt_document_pair;
-/* What they point to must outlive it. `subject`: a document that every pair has, whose others are costly to read:
- * where hits are few, the tokens around them are read first, and no more when nothing can come of them. NULL: none. */
-LEITONG_CHECK int lt_document_pair_new(const lt_corpus *corpus, const lt_postings *postings, const lt_stock *stock,
-                                       const lt_winnow *shape, const lt_posting_subject *subject,
-                                       lt_document_pair **ret_between, leitong_error *error);
+
+/* What all pairs of a corpus have in common. */
+typedef struct lt_document_pair_context {
+    const lt_corpus *corpus;
+    const uint64_t *hot; /* as lt_postings.hot */
+    const lt_stock *stock;
+    lt_winnow shape;
+    /* A document that every pair has, whose others are costly to read: where hits are few, the tokens around them are
+     * read first, and no more when nothing can come of them. NULL: none. */
+    const lt_posting_subject *subject;
+} lt_document_pair_context;
+
+/* What the context points to must outlive the pair. */
+LEITONG_CHECK int lt_document_pair_new(const lt_document_pair_context *context, lt_document_pair **ret_pair,
+                                       leitong_error *error);
 void lt_document_pair_free(lt_document_pair *between);
 /* A hint: the tokens of this hit will be asked for soon. Of unrelated documents a pair has a hit or two, each at
  * another end of memory. */

@@ -31,11 +31,9 @@ int lt_edit_script_add(lt_edit_script *edits, lt_edit edit, leitong_error *error
             return 0;
         }
     }
-    int code = LT_RESERVE(edits->items, edits->capacity, edits->count + 1, error);
-    if (code == 0) {
-        edits->items[edits->count++] = edit;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(edits->items, edits->capacity, edits->count + 1, error));
+    edits->items[edits->count++] = edit;
+    return 0;
 }
 
 static uint32_t edit_script_between(uint32_t least, uint32_t value, uint32_t most)

@@ -22,30 +22,14 @@ void lt_merge_clear(lt_merge *merge)
     *merge = (lt_merge){0};
 }
 
-static int merge_order(uint32_t x, uint32_t y)
-{
-    return (x > y) - (x < y);
-}
-
-static int merge_by_begin(const void *left, const void *right)
-{
-    const lt_passage *l = left;
-    const lt_passage *r = right;
-    int order = merge_order(l->a_begin, r->a_begin);
-    order = order != 0 ? order : merge_order(l->b_begin, r->b_begin);
-    order = order != 0 ? order : merge_order(l->a_end, r->a_end);
-    return order != 0 ? order : merge_order(l->b_end, r->b_end);
-}
-
 /* A passage stands behind every one that could hold it. */
 static int merge_by_cover(const void *left, const void *right)
 {
     const lt_passage *l = left;
     const lt_passage *r = right;
-    int order = merge_order(l->a_begin, r->a_begin);
-    order = order != 0 ? order : merge_order(r->a_end, l->a_end);
-    order = order != 0 ? order : merge_order(l->b_begin, r->b_begin);
-    return order != 0 ? order : merge_order(r->b_end, l->b_end);
+    const uint32_t x[] = {l->a_begin, r->a_end, l->b_begin, r->b_end};
+    const uint32_t y[] = {r->a_begin, l->a_end, r->b_begin, l->b_end};
+    return lt_compare_u32(x, y, 4);
 }
 
 static void merge_sort(lt_merge_job *job, int (*compare)(const void *, const void *))
@@ -156,7 +140,10 @@ static int merge_tear_one(lt_merge_job *job, size_t number, leitong_error *error
         torn = true;
     }
     job->merge->gone[number] = torn;
-    return torn ? lt_trim_keep(job->options, span, edits->items, edits->count, passages, error) : 0;
+    if (torn) {
+        LT_TRY(lt_trim_keep(job->options, span, edits->items, edits->count, passages, error));
+    }
+    return 0;
 }
 
 static int merge_tear(lt_merge_job *job, leitong_error *error)
@@ -172,17 +159,17 @@ static int merge_drop(lt_merge_job *job, unsigned gap, leitong_error *error)
 {
     lt_passages *passages = job->passages;
     lt_passage_index *cover = &job->merge->cover;
-    int code = lt_passage_index_begin(cover, error);
-    for (size_t i = job->first; i < passages->count && code == 0; i++) {
+    LT_TRY(lt_passage_index_begin(cover, error));
+    for (size_t i = job->first; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
         lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
         if (lt_passage_index_holds(cover, passages, spans, gap)) {
             job->merge->gone[i - job->first] = true;
         } else {
-            code = lt_passage_index_add(cover, passages, i, error);
+            LT_TRY(lt_passage_index_add(cover, passages, i, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* What stands in an edit block may be text in another order and is not dropped before such blocks are cut out. */
@@ -205,10 +192,7 @@ static int merge_tidy(lt_merge_job *job, size_t base, leitong_error *error)
     for (size_t i = job->first; i < passages->count; i++) {
         count += passages->items[i].edit_count;
     }
-    int code = LT_RESERVE(tidy->items, tidy->capacity, count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(tidy->items, tidy->capacity, count, error));
     count = 0;
     for (size_t i = job->first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
@@ -238,19 +222,14 @@ int lt_merge_run(lt_merge *merge, const lt_align_options *options, const lt_side
     }
     static int (*const steps[])(lt_merge_job *, leitong_error *) = {merge_drop_doubles, merge_join_all, merge_tear,
                                                                     merge_drop_held};
-    static int (*const orders[])(const void *, const void *) = {merge_by_cover, merge_by_begin, merge_by_begin,
+    static int (*const orders[])(const void *, const void *) = {merge_by_cover, lt_passage_order, lt_passage_order,
                                                                 merge_by_cover};
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
         merge_sort(&job, orders[s]);
-        int code = merge_begin(&job, error);
-        if (code == 0) {
-            code = steps[s](&job, error);
-        }
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(merge_begin(&job, error));
+        LT_TRY(steps[s](&job, error));
         merge_compact(&job);
     }
-    merge_sort(&job, merge_by_begin);
+    merge_sort(&job, lt_passage_order);
     return merge_tidy(&job, base, error);
 }

@@ -230,7 +230,6 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
     pair.head_run = join_head(passages, &pair.p, &pair.q);
     pair.tail = join_part(passages, &pair.p, pair.tail_run, pair.p.edit_count);
     pair.head = join_part(passages, &pair.q, 0, pair.head_run);
-    *ret_joined = false;
     LT_TRY(join_anchors(job, &pair.tail, &pair.head, &count, error));
     LT_TRY(lt_anchored_alignment_run(&job->merge->path, job->sides, job->merge->anchors, count, 0, error));
     LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->path, job->sides->self, passages, error));
@@ -239,10 +238,12 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
         pair.joint = passages->items[passage_count];
     }
     passages->count = passage_count;
-    *ret_joined = single && join_whole(job, &pair);
-    if (*ret_joined) {
-        return join_put(job, &pair, error);
+    bool joined = single && join_whole(job, &pair);
+    if (joined) {
+        LT_TRY(join_put(job, &pair, error));
+    } else {
+        passages->edit_count = edit_count;
     }
-    passages->edit_count = edit_count;
+    *ret_joined = joined;
     return 0;
 }

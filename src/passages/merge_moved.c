@@ -22,15 +22,8 @@ static uint32_t moved_apart(uint32_t begin, uint32_t end, uint32_t other_begin, 
 static uint32_t moved_matched(const lt_passages *passages, const lt_passage *p, bool of_b, uint32_t begin, uint32_t end)
 {
     uint32_t low = 0; /* the first edit that ends behind `begin` */
-    for (uint32_t high = p->edit_count; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        const lt_edit *edit = &passages->edits[p->edit_begin + middle];
-        if ((of_b ? edit->b_end : edit->a_end) <= begin) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    const lt_edit *edits = LT_FROM(passages->edits, p->edit_begin);
+    LT_LOWER_BOUND(low, p->edit_count, middle, (of_b ? edits[middle].b_end : edits[middle].a_end) <= begin);
     uint32_t matched = 0;
     for (uint32_t r = low; r <= p->edit_count; r++) {
         lt_anchor run = lt_merge_anchor(passages, p, r);

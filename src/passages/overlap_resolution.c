@@ -38,14 +38,8 @@ static bool overlap_resolution_before(const lt_passages *passages, size_t x, siz
     if (l->matched != r->matched) {
         return l->matched > r->matched;
     }
-    const uint32_t left[] = {l->a_begin, l->b_begin, l->a_end, l->b_end};
-    const uint32_t right[] = {r->a_begin, r->b_begin, r->a_end, r->b_end};
-    for (int i = 0; i < 4; i++) {
-        if (left[i] != right[i]) {
-            return left[i] < right[i];
-        }
-    }
-    return x < y;
+    int order = lt_passage_order(l, r);
+    return order != 0 ? order < 0 : x < y;
 }
 
 static int overlap_resolution_push(settle_job *job, size_t number, leitong_error *error)

@@ -1,6 +1,7 @@
 #include "passages/passage.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "passages/document_pair.h"
 
 #include <stdlib.h>
@@ -49,23 +50,20 @@ void lt_passage_result_clear(lt_passage_result *result)
 /* Sees to it that unread hits are there; there are none only at the very end. */
 static int passage_read(passage_job *job, leitong_error *error)
 {
-    int code = 0;
-    while (code == 0 && job->unread_count == 0 && job->lane < LT_POSTING_LANES) {
+    while (job->unread_count == 0 && job->lane < LT_POSTING_LANES) {
         if (job->reader == NULL) {
-            code = lt_sorted_run_reader_new(job->hits, job->lane, &job->reader, error);
+            LT_TRY(lt_sorted_run_reader_new(job->hits, job->lane, &job->reader, error));
         }
-        const void *hits = NULL;
-        if (code == 0) {
-            code = lt_sorted_run_reader_next(job->reader, &hits, &job->unread_count, error);
-        }
+        const void *hits;
+        LT_TRY(lt_sorted_run_reader_next(job->reader, &hits, &job->unread_count, error));
         job->unread = hits;
-        if (code == 0 && job->unread_count == 0) {
+        if (job->unread_count == 0) {
             lt_sorted_run_reader_free(job->reader);
             job->reader = NULL;
             job->lane++;
         }
     }
-    return code;
+    return 0;
 }
 
 /* Two seeds may tell the same hit; of a link and a hit proper the latter comes first and stays. */
@@ -81,17 +79,16 @@ static bool passage_repeats(const passage_batch *batch, lt_record hit)
 /* Fills a batch with whole pairs. */
 static int passage_fill(passage_job *job, passage_batch *batch, leitong_error *error)
 {
+    bool full = false;
     batch->hit_count = 0;
-    int code = 0;
-    for (;;) {
-        code = passage_read(job, error);
-        if (code != 0 || job->unread_count == 0) {
-            return code;
+    while (!full) {
+        LT_TRY(passage_read(job, error));
+        if (job->unread_count == 0) {
+            break;
         }
+        LT_TRY(LT_RESERVE(batch->hits, batch->hit_capacity, batch->hit_count + job->unread_count, error));
         size_t taken = 0;
-        bool full = false;
-        code = LT_RESERVE(batch->hits, batch->hit_capacity, batch->hit_count + job->unread_count, error);
-        for (; code == 0 && taken < job->unread_count; taken++) {
+        for (; taken < job->unread_count; taken++) {
             lt_record hit = job->unread[taken];
             full = batch->hit_count >= PASSAGE_BATCH && batch->hits[batch->hit_count - 1].key != hit.key;
             if (full) {
@@ -104,10 +101,8 @@ static int passage_fill(passage_job *job, passage_batch *batch, leitong_error *e
         job->unread += taken;
         job->unread_count -= taken;
         job->hits_read += taken;
-        if (code != 0 || full) {
-            return code;
-        }
     }
+    return 0;
 }
 
 static int passage_divide(passage_batch *batch, leitong_error *error)
@@ -121,10 +116,7 @@ static int passage_divide(passage_batch *batch, leitong_error *error)
         }
         if (batch->item_count == batch->item_capacity) {
             size_t before = batch->item_capacity;
-            int code = LT_RESERVE(batch->items, batch->item_capacity, before + 1, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(LT_RESERVE(batch->items, batch->item_capacity, before + 1, error));
             memset(batch->items + before, 0, (batch->item_capacity - before) * sizeof *batch->items);
         }
         passage_item *item = &batch->items[batch->item_count++];
@@ -141,26 +133,23 @@ static int passage_do(void *context, size_t number, unsigned worker, leitong_err
     passage_item *item = &job->working->items[number];
     item->passages.count = 0;
     item->passages.edit_count = 0;
-    int code = 0;
-    for (size_t begin = item->begin, end; begin < item->end && code == 0; begin = end) {
+    for (size_t begin = item->begin, end; begin < item->end; begin = end) {
         if (begin + PASSAGE_AHEAD < item->end) {
             lt_document_pair_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
         }
         for (end = begin + 1; end < item->end && hits[end].key == hits[begin].key; end++) {
         }
-        code = lt_document_pair_run(job->between[worker], hits + begin, end - begin, &item->passages, error);
+        LT_TRY(lt_document_pair_run(job->between[worker], hits + begin, end - begin, &item->passages, error));
     }
-    return code;
+    return 0;
 }
 
 /* Appends an item's passages and the edits they refer to. */
 static int passage_append(lt_passages *all, const lt_passages *passages, leitong_error *error)
 {
-    int code = LT_RESERVE(all->items, all->capacity, all->count + passages->count, error);
-    if (code == 0) {
-        code = LT_RESERVE(all->edits, all->edit_capacity, all->edit_count + passages->edit_count, error);
-    }
-    for (size_t i = 0; i < passages->count && code == 0; i++) {
+    LT_TRY(LT_RESERVE(all->items, all->capacity, all->count + passages->count, error));
+    LT_TRY(LT_RESERVE(all->edits, all->edit_capacity, all->edit_count + passages->edit_count, error));
+    for (size_t i = 0; i < passages->count; i++) {
         lt_passage passage = passages->items[i];
         if (passage.edit_count > 0) {
             memcpy(all->edits + all->edit_count, passages->edits + passage.edit_begin,
@@ -170,89 +159,84 @@ static int passage_append(lt_passages *all, const lt_passages *passages, leitong
         all->edit_count += passage.edit_count;
         all->items[all->count++] = passage;
     }
-    return code;
+    return 0;
 }
 
 static int passage_gather(passage_job *job, const passage_batch *batch, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; i < batch->item_count && code == 0; i++) {
-        code = passage_append(&job->result->passages, &batch->items[i].passages, error);
+    for (size_t i = 0; i < batch->item_count; i++) {
+        LT_TRY(passage_append(&job->result->passages, &batch->items[i].passages, error));
     }
     job->result->hits += batch->hit_count;
-    return code;
+    return 0;
 }
 
 static int passage_next(passage_job *job, passage_batch *batch, leitong_error *error)
 {
-    int code = passage_fill(job, batch, error);
-    return code == 0 ? passage_divide(batch, error) : code;
+    LT_TRY(passage_fill(job, batch, error));
+    return passage_divide(batch, error);
 }
 
-/* While the workers are at one batch, the calling thread puts away the one before and fills the next. */
+/* Gathers the passages of a batch that is done, and fills it anew. */
+static int passage_refill(passage_job *job, passage_batch *batch, leitong_error *error)
+{
+    LT_TRY(passage_gather(job, batch, error));
+    return passage_next(job, batch, error);
+}
+
+/* While the workers are at one batch, the calling thread gathers the one before and fills the next. */
 static int passage_batches(passage_job *job, lt_workers *workers, const lt_progress *progress, leitong_error *error)
 {
     passage_batch *next = &job->batches[0];
     passage_batch *other = &job->batches[1];
-    int code = passage_next(job, next, error);
-    while (code == 0 && next->item_count > 0) {
+    LT_TRY(passage_next(job, next, error));
+    while (next->item_count > 0) {
         job->working = next;
         lt_workers_start(workers, next->item_count, passage_do, job);
-        leitong_error failure;
-        int filling = passage_gather(job, other, error);
-        if (filling == 0) {
-            filling = passage_next(job, other, error);
-        }
-        code = lt_workers_wait(workers, filling == 0 ? error : &failure);
-        if (filling != 0) {
-            return filling;
-        }
-        if (code == 0) {
-            code = lt_progress_tell(progress, job->hits_read, job->hits_total, error);
-        }
+        /* The workers must be waited for in any case; the calling thread's own failure is told first. */
+        leitong_error unused;
+        int refilled = passage_refill(job, other, error);
+        int worked = lt_workers_wait(workers, refilled == 0 ? error : &unused);
+        LT_TRY(refilled);
+        LT_TRY(worked);
+        LT_TRY(lt_progress_tell(progress, job->hits_read, job->hits_total, error));
         passage_batch *done = next;
         next = other;
         other = done;
     }
-    return code == 0 ? passage_gather(job, other, error) : code;
-}
-
-static int passage_order(uint32_t x, uint32_t y)
-{
-    return (x > y) - (x < y);
+    return passage_gather(job, other, error);
 }
 
 static int passage_compare(const void *left, const void *right)
 {
     const lt_passage *l = left;
     const lt_passage *r = right;
-    int order = passage_order(l->document_a, r->document_a);
-    order = order != 0 ? order : passage_order(l->a_begin, r->a_begin);
-    order = order != 0 ? order : passage_order(l->document_b, r->document_b);
-    order = order != 0 ? order : passage_order(l->b_begin, r->b_begin);
-    order = order != 0 ? order : passage_order(l->a_end, r->a_end);
-    return order != 0 ? order : passage_order(l->b_end, r->b_end);
+    const uint32_t x[] = {l->document_a, l->a_begin, l->document_b, l->b_begin, l->a_end, l->b_end};
+    const uint32_t y[] = {r->document_a, r->a_begin, r->document_b, r->b_begin, r->a_end, r->b_end};
+    return lt_compare_u32(x, y, 6);
 }
 
-static int passage_between(const lt_corpus *corpus, const lt_posting_options *options, const lt_postings *postings,
-                           const lt_stock *stock, lt_workers *workers, const lt_progress *progress,
-                           lt_passage_result *result, leitong_error *error)
+/* Hits → passages, sorted. */
+static int passage_pairs(const lt_document_pair_context *context, lt_sorted_run *hits, lt_workers *workers,
+                         const lt_progress *progress, lt_passage_result *result, leitong_error *error)
 {
-    passage_job job = {.hits = postings->hits, .workers = lt_workers_count(workers), .result = result};
+    passage_job job = {.hits = hits, .workers = lt_workers_count(workers), .result = result};
     for (unsigned lane = 0; lane < LT_POSTING_LANES; lane++) {
-        job.hits_total += lt_sorted_run_count(postings->hits, lane);
+        job.hits_total += lt_sorted_run_count(hits, lane);
     }
     int code = 0;
     job.between = calloc(job.workers, sizeof(lt_document_pair *));
     if (job.between == NULL) {
         return lt_error_memory(error);
     }
-    for (unsigned i = 0; i < job.workers && code == 0; i++) {
-        code = lt_document_pair_new(corpus, postings, stock, &options->shape, options->subject, &job.between[i], error);
+    for (unsigned i = 0; i < job.workers; i++) {
+        LT_TRY_GOTO(done, lt_document_pair_new(context, &job.between[i], error));
     }
-    if (code == 0) {
-        code = passage_batches(&job, workers, progress, error);
+    LT_TRY_GOTO(done, passage_batches(&job, workers, progress, error));
+    if (result->passages.count > 1) {
+        qsort(result->passages.items, result->passages.count, sizeof *result->passages.items, passage_compare);
     }
+done:
     for (unsigned i = 0; i < job.workers; i++) {
         lt_document_pair_free(job.between[i]);
     }
@@ -283,17 +267,26 @@ static int passage_check(const lt_passage_options *options, leitong_error *error
 }
 
 /* Seeds → hits, phrase parts and stock marks. The seeds' memory is free again when hits are read. */
-static int passage_postings(const lt_corpus *corpus, const lt_posting_options *options, lt_sorted_run *given,
-                            lt_workers *workers, lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+static int passage_postings(const lt_corpus *corpus, const lt_passage_options *options, lt_workers *workers,
+                            lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
 {
+    /* Seeds and hits are in memory side by side for a while. */
+    uint64_t memory = (options->memory + 1) / 2;
+    lt_winnow shape = lt_winnow_shape(options->run);
+    lt_seeds_options seeding = {.shape = shape, .memory = memory, .folder = options->folder};
+    lt_posting_options posting = {.shape = shape,
+                                  .hot = options->hot,
+                                  .stock = options->stock,
+                                  .memory = memory,
+                                  .folder = options->folder,
+                                  .subject = options->subject};
     lt_sorted_run *own = NULL;
-    int code = given != NULL ? 0
-                             : lt_seeds_run(corpus, &options->shape, workers, options->memory, options->folder,
-                                            progress, &own, error);
-    if (code == 0) {
-        progress->phase++;
-        code = lt_posting_run(corpus, given != NULL ? given : own, options, workers, progress, ret_postings, error);
+    if (options->seeds == NULL) {
+        LT_TRY(lt_seeds_run(corpus, &seeding, workers, progress, &own, error));
     }
+    lt_posting_input input = {corpus, own != NULL ? own : options->seeds};
+    progress->phase++;
+    int code = lt_posting_run(&input, &posting, workers, progress, ret_postings, error);
     lt_sorted_run_free(own);
     return code;
 }
@@ -301,55 +294,41 @@ static int passage_postings(const lt_corpus *corpus, const lt_posting_options *o
 int lt_passage_run(const lt_corpus *corpus, const lt_passage_options *options, lt_workers *workers,
                    lt_passage_result *ret_result, leitong_error *error)
 {
-    int code = passage_check(options, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(passage_check(options, error));
     lt_progress progress = {
         .call = options->progress, .context = options->progress_context, .unit = corpus->token_count, .phases = 3};
-    /* Seeds and hits are held side by side for a while. */
-    lt_posting_options posting = {.shape = lt_winnow_shape(options->run),
-                                  .hot = options->hot,
-                                  .stock = options->stock,
-                                  .memory = (options->memory + 1) / 2,
-                                  .folder = options->folder,
-                                  .subject = options->subject};
     lt_postings postings = {0};
     lt_phrases phrases = {0};
     lt_stock stock = {0};
     lt_passage_result result = {0};
-    code = passage_postings(corpus, &posting, options->seeds, workers, &progress, &postings, error);
-    if (code == 0) {
-        code = lt_phrase_run(&postings, options->run, &phrases, error);
-    }
-    if (code == 0) {
-        code = lt_stock_find(corpus, postings.stock, options->run, &stock, error);
-    }
-    if (code == 0) {
-        progress.phase++;
-        code = passage_between(corpus, &posting, &postings, &stock, workers, &progress, &result, error);
-    }
-    if (code == 0) {
-        if (result.passages.count > 1) {
-            qsort(result.passages.items, result.passages.count, sizeof *result.passages.items, passage_compare);
-        }
-        result.phrases = phrases.items;
-        result.phrase_count = phrases.count;
-        result.phrase_capacity = phrases.capacity;
-        result.places = phrases.places;
-        result.place_count = phrases.place_count;
-        result.place_capacity = phrases.place_capacity;
-        result.stock = stock.stretches;
-        result.stock_count = stock.count;
-        result.stock_capacity = stock.capacity;
-        result.seeds = postings.seeds;
-        result.windows = postings.windows;
-        *ret_result = result;
-        phrases = (lt_phrases){0};
-        stock.stretches = NULL;
-    } else {
-        lt_passage_result_clear(&result);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, passage_postings(corpus, options, workers, &progress, &postings, error));
+    LT_TRY_GOTO(done, lt_phrase_run(&postings, options->run, &phrases, error));
+    LT_TRY_GOTO(done, lt_stock_find(corpus, postings.stock, options->run, &stock, error));
+    lt_document_pair_context context = {.corpus = corpus,
+                                        .hot = postings.hot,
+                                        .stock = &stock,
+                                        .shape = lt_winnow_shape(options->run),
+                                        .subject = options->subject};
+    progress.phase++;
+    LT_TRY_GOTO(done, passage_pairs(&context, postings.hits, workers, &progress, &result, error));
+    result.phrases = phrases.items;
+    result.phrase_count = phrases.count;
+    result.phrase_capacity = phrases.capacity;
+    result.places = phrases.places;
+    result.place_count = phrases.place_count;
+    result.place_capacity = phrases.place_capacity;
+    result.stock = stock.stretches;
+    result.stock_count = stock.count;
+    result.stock_capacity = stock.capacity;
+    result.seeds = postings.seeds;
+    result.windows = postings.windows;
+    *ret_result = result;
+    result = (lt_passage_result){0};
+    phrases = (lt_phrases){0};
+    stock.stretches = NULL;
+done:
+    lt_passage_result_clear(&result);
     lt_phrases_clear(&phrases);
     lt_stock_clear(&stock);
     lt_postings_clear(&postings);

@@ -25,14 +25,10 @@ int lt_passage_index_begin(lt_passage_index *cover, leitong_error *error)
 int lt_passage_index_add(lt_passage_index *cover, const lt_passages *passages, size_t number, leitong_error *error)
 {
     const lt_passage *p = &passages->items[number];
-    int code = LT_RESERVE(cover->numbers, cover->capacity, cover->count + 1, error);
-    if (code == 0) {
-        code = lt_box_index_add(cover->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error);
-    }
-    if (code == 0) {
-        cover->numbers[cover->count++] = number;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(cover->numbers, cover->capacity, cover->count + 1, error));
+    LT_TRY(lt_box_index_add(cover->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
+    cover->numbers[cover->count++] = number;
+    return 0;
 }
 
 typedef struct cover_question {

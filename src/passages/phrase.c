@@ -31,33 +31,25 @@ static int phrase_places(const lt_postings *postings, const lt_phrase_part *part
                          const uint64_t **ret_places, leitong_error *error)
 {
     const void *places;
-    int code = lt_spool_view(postings->places, part->offset, part->count * sizeof(uint64_t), scratch, &places, error);
-    if (code == 0) {
-        *ret_places = places;
-    }
-    return code;
+    LT_TRY(lt_spool_view(postings->places, part->offset, part->count * sizeof(uint64_t), scratch, &places, error));
+    *ret_places = places;
+    return 0;
 }
 
-/* Whether the places of `next` are those of a row, `windows` tokens on. */
-static int phrase_goes_on(const lt_postings *postings, const lt_phrase_part *row, uint32_t windows,
-                          const lt_phrase_part *next, lt_spool_scratch scratch[2], bool *ret_goes_on,
-                          leitong_error *error)
+/* Whether the windows of `next` follow those of a row at each of its places. */
+static int phrase_goes_on(const lt_postings *postings, const lt_phrase_part *row, const lt_phrase_part *next,
+                          lt_spool_scratch scratch[2], bool *ret_goes_on, leitong_error *error)
 {
-    *ret_goes_on = false;
-    if (next->first != row->first + windows || next->count != row->count || next->spread != row->spread) {
+    if (next->first != row->first + row->windows || next->count != row->count || next->spread != row->spread) {
+        *ret_goes_on = false;
         return 0;
     }
-    const uint64_t *here = NULL;
-    const uint64_t *there = NULL;
-    int code = phrase_places(postings, row, &scratch[0], &here, error);
-    if (code == 0) {
-        code = phrase_places(postings, next, &scratch[1], &there, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    const uint64_t *here;
+    const uint64_t *there;
+    LT_TRY(phrase_places(postings, row, &scratch[0], &here, error));
+    LT_TRY(phrase_places(postings, next, &scratch[1], &there, error));
     uint32_t i = 0;
-    while (i < row->count && here[i] + windows == there[i]) {
+    while (i < row->count && here[i] + row->windows == there[i]) {
         i++;
     }
     *ret_goes_on = i == row->count;
@@ -68,16 +60,9 @@ static int phrase_emit(const lt_postings *postings, const lt_phrase_part *row, u
                        lt_spool_scratch *scratch, lt_phrases *phrases, leitong_error *error)
 {
     const uint64_t *places;
-    int code = phrase_places(postings, row, scratch, &places, error);
-    if (code == 0) {
-        code = LT_RESERVE(phrases->items, phrases->capacity, phrases->count + 1, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(phrases->places, phrases->place_capacity, phrases->place_count + row->count, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(phrase_places(postings, row, scratch, &places, error));
+    LT_TRY(LT_RESERVE(phrases->items, phrases->capacity, phrases->count + 1, error));
+    LT_TRY(LT_RESERVE(phrases->places, phrases->place_capacity, phrases->place_count + row->count, error));
     phrases->items[phrases->count++] = (lt_phrase){phrases->place_count, row->count, row->documents};
     for (uint32_t i = 0; i < row->count; i++) {
         uint32_t begin = lt_place_token(places[i]);
@@ -95,20 +80,19 @@ int lt_phrase_run(lt_postings *postings, unsigned run, lt_phrases *phrases, leit
     if (count > 1) {
         qsort(parts, count, sizeof *parts, phrase_compare);
     }
-    for (size_t i = 0, next; i < count && code == 0; i = next) {
-        uint32_t windows = parts[i].windows;
+    for (size_t i = 0, next; i < count; i = next) {
+        lt_phrase_part row = parts[i];
         bool goes_on = true;
         /* A window belongs to one part, so no other part begins within the row. */
-        for (next = i + 1; next < count && goes_on && code == 0;) {
-            code = phrase_goes_on(postings, &parts[i], windows, &parts[next], scratch, &goes_on, error);
-            if (code == 0 && goes_on) {
-                windows += parts[next++].windows;
+        for (next = i + 1; next < count && goes_on;) {
+            LT_TRY_GOTO(done, phrase_goes_on(postings, &row, &parts[next], scratch, &goes_on, error));
+            if (goes_on) {
+                row.windows += parts[next++].windows;
             }
         }
-        if (code == 0) {
-            code = phrase_emit(postings, &parts[i], windows + run - 1, scratch, phrases, error);
-        }
+        LT_TRY_GOTO(done, phrase_emit(postings, &row, row.windows + run - 1, scratch, phrases, error));
     }
+done:
     lt_spool_scratch_clear(&scratch[0]);
     lt_spool_scratch_clear(&scratch[1]);
     return code;
@@ -134,11 +118,9 @@ static int stock_add(lt_stock *stock, size_t first, lt_place stretch, uint32_t *
         last->end = stretch.end;
         return 0;
     }
-    int code = LT_RESERVE(stock->stretches, stock->capacity, stock->count + 1, error);
-    if (code == 0) {
-        stock->stretches[stock->count++] = stretch;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(stock->stretches, stock->capacity, stock->count + 1, error));
+    stock->stretches[stock->count++] = stretch;
+    return 0;
 }
 
 static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsigned run, uint32_t number,
@@ -149,8 +131,7 @@ static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsign
     uint64_t begin = document->token_begin;
     uint64_t end = begin + document->token_count;
     uint32_t copied_end = 0;
-    int code = 0;
-    for (uint64_t token = begin; token < end && code == 0;) {
+    for (uint64_t token = begin; token < end;) {
         if (!lt_posting_marked(marks, token)) {
             token = marks[token / 64] == 0 ? (token / 64 + 1) * 64 : token + 1;
             continue;
@@ -160,9 +141,9 @@ static int stock_document(const lt_corpus *corpus, const uint64_t *marks, unsign
             token++;
         }
         lt_place stretch = {number, (uint32_t)(from - begin), (uint32_t)(token - begin + run - 1)};
-        code = stock_add(stock, first, stretch, &copied_end, error);
+        LT_TRY(stock_add(stock, first, stretch, &copied_end, error));
     }
-    return code;
+    return 0;
 }
 
 int lt_stock_find(const lt_corpus *corpus, const uint64_t *marks, unsigned run, lt_stock *stock, leitong_error *error)
@@ -171,12 +152,11 @@ int lt_stock_find(const lt_corpus *corpus, const uint64_t *marks, unsigned run, 
     if (stock->begins == NULL) {
         return lt_error_memory(error);
     }
-    int code = 0;
-    for (size_t i = 0; i < corpus->document_count && code == 0; i++) {
-        code = stock_document(corpus, marks, run, (uint32_t)i, stock, error);
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        LT_TRY(stock_document(corpus, marks, run, (uint32_t)i, stock, error));
         stock->begins[i + 1] = stock->count;
     }
-    return code;
+    return 0;
 }
 
 /* The document's first stretch that ends behind `token`. */

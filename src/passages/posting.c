@@ -53,12 +53,13 @@ static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
     scratch->hit_count = 0;
     int code = 0;
     pthread_mutex_lock(&p->lock);
-    for (size_t i = 0, end; i < count && code == 0; i = end) {
+    for (size_t i = 0, end; i < count; i = end) {
         uint32_t lane = p->lane_of[hits[i].key >> 32];
         for (end = i + 1; end < count && p->lane_of[hits[end].key >> 32] == lane; end++) {
         }
-        code = lt_sorted_run_append(p->out->hits, lane, hits + i, end - i, error);
+        LT_TRY_GOTO(unlock, lt_sorted_run_append(p->out->hits, lane, hits + i, end - i, error));
     }
+unlock:
     pthread_mutex_unlock(&p->lock);
     return code;
 }
@@ -79,16 +80,16 @@ static int posting_flush_parts(posting_scratch *scratch, leitong_error *error)
     posting *p = scratch->shared;
     lt_postings *out = p->out;
     uint64_t offset = 0;
+    size_t size = scratch->place_count * sizeof *scratch->places;
+    int code = 0;
     pthread_mutex_lock(&p->lock);
-    int code =
-        lt_spool_append(out->places, scratch->places, scratch->place_count * sizeof *scratch->places, &offset, error);
-    if (code == 0) {
-        code = LT_RESERVE(out->parts, out->part_capacity, out->part_count + scratch->part_count, error);
-    }
-    for (size_t i = 0; i < scratch->part_count && code == 0; i++) {
+    LT_TRY_GOTO(unlock, lt_spool_append(out->places, scratch->places, size, &offset, error));
+    LT_TRY_GOTO(unlock, LT_RESERVE(out->parts, out->part_capacity, out->part_count + scratch->part_count, error));
+    for (size_t i = 0; i < scratch->part_count; i++) {
         scratch->parts[i].offset += offset;
         out->parts[out->part_count++] = scratch->parts[i];
     }
+unlock:
     pthread_mutex_unlock(&p->lock);
     scratch->part_count = 0;
     scratch->place_count = 0;
@@ -119,25 +120,24 @@ static void posting_mark(const posting *p, const lt_record *seeds, const lt_seed
 static int posting_class_hits(posting_scratch *scratch, const lt_seed_window_class *class, leitong_error *error)
 {
     lt_seed_windows *windows = &scratch->windows;
+    const lt_record *seeds = windows->seeds;
     const uint32_t *members = class->members;
-    int code = 0;
     if (class->count <= scratch->shared->options->hot) {
-        for (uint32_t j = 1; j < class->count && code == 0; j++) {
-            for (uint32_t i = 0; i < j && code == 0; i++) {
-                code = posting_hit(scratch, windows->seeds[members[i]].value, windows->seeds[members[j]].value, false,
-                                   error);
+        for (uint32_t j = 1; j < class->count; j++) {
+            for (uint32_t i = 0; i < j; i++) {
+                LT_TRY(posting_hit(scratch, seeds[members[i]].value, seeds[members[j]].value, false, error));
             }
         }
-        return code;
+        return 0;
     }
-    uint64_t hub = windows->seeds[members[0]].value;
-    for (uint32_t i = 1; i < class->count && code == 0; i++) {
+    uint64_t hub = seeds[members[0]].value;
+    for (uint32_t i = 1; i < class->count; i++) {
         if (windows->hubs[members[i]] != members[0] + 1) { /* not just told for the window before */
             windows->hubs[members[i]] = members[0] + 1;
-            code = posting_hit(scratch, hub, windows->seeds[members[i]].value, true, error);
+            LT_TRY(posting_hit(scratch, hub, seeds[members[i]].value, true, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* Hash of the places' distances from the first: the same wherever places are shifted alike. */
@@ -154,13 +154,8 @@ static uint64_t posting_spread(const uint64_t *places, size_t count)
 static int posting_part(posting_scratch *scratch, const lt_seed_window_part *part, leitong_error *error)
 {
     const lt_seed_windows *windows = &scratch->windows;
-    int code = LT_RESERVE(scratch->places, scratch->place_capacity, scratch->place_count + part->count, error);
-    if (code == 0) {
-        code = LT_RESERVE(scratch->parts, scratch->part_capacity, scratch->part_count + 1, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(scratch->places, scratch->place_capacity, scratch->place_count + part->count, error));
+    LT_TRY(LT_RESERVE(scratch->parts, scratch->part_capacity, scratch->part_count + 1, error));
     uint64_t *places = scratch->places + scratch->place_count;
     for (uint32_t i = 0; i < part->count; i++) {
         places[i] = windows->seeds[part->members[i]].value - part->offset;
@@ -192,9 +187,13 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
 {
     const posting *p = scratch->shared;
     lt_seed_windows *windows = &scratch->windows;
-    int code = lt_seed_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error);
-    lt_seed_window_class class;
-    while (code == 0 && lt_seed_windows_next(windows, &class, &code, error)) {
+    LT_TRY(lt_seed_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error));
+    for (;;) {
+        lt_seed_window_class class;
+        LT_TRY(lt_seed_windows_next(windows, &class, error));
+        if (class.count == 0) {
+            break;
+        }
         if (!posting_wanted(scratch, &class)) {
             continue;
         }
@@ -202,18 +201,18 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
             posting_mark(p, seeds, &class, p->out->stock);
         }
         if (pairs) {
-            code = posting_class_hits(scratch, &class, error);
+            LT_TRY(posting_class_hits(scratch, &class, error));
         }
-        if (code == 0 && class.count > p->options->hot) {
+        if (class.count > p->options->hot) {
             posting_mark(p, seeds, &class, p->out->hot);
-            code = lt_seed_windows_keep(windows, &class, error);
+            LT_TRY(lt_seed_windows_keep(windows, &class, error));
         }
     }
     lt_seed_window_part part;
-    for (size_t at = 0; code == 0 && lt_seed_windows_part(windows, &at, &part);) {
-        code = posting_part(scratch, &part, error);
+    for (size_t at = 0; lt_seed_windows_part(windows, &at, &part);) {
+        LT_TRY(posting_part(scratch, &part, error));
     }
-    return code;
+    return 0;
 }
 
 static int posting_order(const void *left, const void *right)
@@ -237,43 +236,40 @@ static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t
     if (count > options->hot || (subject != NULL && posting_listed(subject->hot, subject->hot_count, hash))) {
         return posting_windows(scratch, seeds, count, true, error);
     }
-    int code = 0;
-    for (size_t j = 1; j < count && code == 0; j++) {
-        for (size_t i = 0; i < j && code == 0; i++) {
-            code = posting_hit(scratch, seeds[i].value, seeds[j].value, false, error);
+    for (size_t j = 1; j < count; j++) {
+        for (size_t i = 0; i < j; i++) {
+            LT_TRY(posting_hit(scratch, seeds[i].value, seeds[j].value, false, error));
         }
     }
     bool rare = subject != NULL && posting_listed(subject->rare, subject->rare_count, hash);
-    if (code == 0 && !rare && posting_documents(seeds, count) >= options->stock) {
-        code = posting_windows(scratch, seeds, count, false, error);
+    if (!rare && posting_documents(seeds, count) >= options->stock) {
+        LT_TRY(posting_windows(scratch, seeds, count, false, error));
     }
-    return code;
+    return 0;
 }
 
 /* A stretch of sorted seeds: whole groups in place, the last one carried over. */
 static int posting_stretch(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
 {
-    int code = 0;
-    for (size_t begin = 0, end; begin < count && code == 0; begin = end) {
+    for (size_t begin = 0, end; begin < count; begin = end) {
         for (end = begin + 1; end < count && seeds[end].key == seeds[begin].key; end++) {
         }
         bool carries = scratch->carried_count > 0;
         if (carries && scratch->carried[0].key != seeds[begin].key) {
-            code = posting_seed(scratch, scratch->carried, scratch->carried_count, error);
+            LT_TRY(posting_seed(scratch, scratch->carried, scratch->carried_count, error));
             scratch->carried_count = 0;
             carries = false;
         }
-        if (code == 0 && (carries || end == count)) {
-            code = LT_RESERVE(scratch->carried, scratch->carried_capacity, scratch->carried_count + end - begin, error);
-            if (code == 0) {
-                memcpy(scratch->carried + scratch->carried_count, seeds + begin, (end - begin) * sizeof *seeds);
-                scratch->carried_count += end - begin;
-            }
-        } else if (code == 0 && end - begin > 1) {
-            code = posting_seed(scratch, seeds + begin, end - begin, error);
+        if (carries || end == count) {
+            size_t carried = scratch->carried_count + end - begin;
+            LT_TRY(LT_RESERVE(scratch->carried, scratch->carried_capacity, carried, error));
+            memcpy(scratch->carried + scratch->carried_count, seeds + begin, (end - begin) * sizeof *seeds);
+            scratch->carried_count = carried;
+        } else if (end - begin > 1) {
+            LT_TRY(posting_seed(scratch, seeds + begin, end - begin, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int posting_lane(void *context, size_t item, unsigned worker, leitong_error *error)
@@ -281,23 +277,20 @@ static int posting_lane(void *context, size_t item, unsigned worker, leitong_err
     posting *p = context;
     posting_scratch *scratch = &p->scratch[worker];
     lt_sorted_run_reader *reader;
-    int code = lt_sorted_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error);
-    if (code != 0) {
-        return code;
-    }
-    scratch->carried_count = 0;
+    LT_TRY(lt_sorted_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error));
+    int code = 0;
     size_t count = 0;
+    scratch->carried_count = 0;
     do {
         const void *seeds;
-        code = lt_sorted_run_reader_next(reader, &seeds, &count, error);
-        if (code == 0) {
-            scratch->seeds += count;
-            code = posting_stretch(scratch, seeds, count, error);
-        }
-    } while (code == 0 && count > 0);
-    if (code == 0 && scratch->carried_count > 1) {
-        code = posting_seed(scratch, scratch->carried, scratch->carried_count, error);
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &seeds, &count, error));
+        scratch->seeds += count;
+        LT_TRY_GOTO(done, posting_stretch(scratch, seeds, count, error));
+    } while (count > 0);
+    if (scratch->carried_count > 1) {
+        LT_TRY_GOTO(done, posting_seed(scratch, scratch->carried, scratch->carried_count, error));
     }
+done:
     lt_sorted_run_reader_free(reader);
     return code;
 }
@@ -320,13 +313,8 @@ static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error
                                  .record_size = sizeof(lt_record),
                                  .memory = options->memory,
                                  .folder = options->folder};
-    int code = lt_sorted_run_new(&run, &p->out->hits, error);
-    if (code == 0) {
-        code = lt_spool_new(options->memory > 0 ? options->folder : NULL, &p->out->places, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_sorted_run_new(&run, &p->out->hits, error));
+    LT_TRY(lt_spool_new(options->memory > 0 ? options->folder : NULL, &p->out->places, error));
     p->workers = lt_workers_count(workers);
     p->out->stock = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->stock);
     p->out->hot = calloc(p->corpus->token_count / 64 + 1, sizeof *p->out->hot);
@@ -361,43 +349,41 @@ static void posting_clear(posting *p)
 
 static int posting_finish(posting *p, leitong_error *error)
 {
-    int code = 0;
-    for (unsigned i = 0; i < p->workers && code == 0; i++) {
+    for (unsigned i = 0; i < p->workers; i++) {
         p->out->seeds += p->scratch[i].seeds;
         p->out->windows += p->scratch[i].windows.records;
-        code = posting_flush_hits(&p->scratch[i], error);
-        if (code == 0) {
-            code = posting_flush_parts(&p->scratch[i], error);
-        }
+        LT_TRY(posting_flush_hits(&p->scratch[i], error));
+        LT_TRY(posting_flush_parts(&p->scratch[i], error));
     }
-    return code;
+    return 0;
 }
 
-int lt_posting_run(const lt_corpus *corpus, lt_sorted_run *seeds, const lt_posting_options *options,
-                   lt_workers *workers, const lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
+/* A batch of lanes at a time, so that progress can be told. */
+static int posting_lanes(posting *p, lt_workers *workers, const lt_progress *progress, leitong_error *error)
+{
+    const size_t step = LT_SEEDING_LANES / 4;
+    for (p->first_lane = 0; p->first_lane < LT_SEEDING_LANES; p->first_lane += step) {
+        LT_TRY(lt_workers_run(workers, step, posting_lane, p, error));
+        LT_TRY(lt_progress_tell(progress, p->first_lane + step, LT_SEEDING_LANES, error));
+    }
+    return posting_finish(p, error);
+}
+
+int lt_posting_run(const lt_posting_input *input, const lt_posting_options *options, lt_workers *workers,
+                   const lt_progress *progress, lt_postings *ret_postings, leitong_error *error)
 {
     lt_postings out = {0};
-    posting p = {.corpus = corpus, .options = options, .seeds = seeds, .out = &out};
+    posting p = {.corpus = input->corpus, .options = options, .seeds = input->seeds, .out = &out};
+    int code = 0;
     pthread_mutex_init(&p.lock, NULL);
-    int code = posting_prepare(&p, workers, error);
-    /* A batch of lanes at a time, so that progress can be told. */
-    size_t step = LT_SEEDING_LANES / 4;
-    for (; code == 0 && p.first_lane < LT_SEEDING_LANES; p.first_lane += step) {
-        code = lt_workers_run(workers, step, posting_lane, &p, error);
-        if (code == 0) {
-            code = lt_progress_tell(progress, p.first_lane + step, LT_SEEDING_LANES, error);
-        }
-    }
-    if (code == 0) {
-        code = posting_finish(&p, error);
-    }
+    LT_TRY_GOTO(done, posting_prepare(&p, workers, error));
+    LT_TRY_GOTO(done, posting_lanes(&p, workers, progress, error));
+    *ret_postings = out;
+    out = (lt_postings){0};
+done:
     posting_clear(&p);
     pthread_mutex_destroy(&p.lock);
-    if (code == 0) {
-        *ret_postings = out;
-    } else {
-        lt_postings_clear(&out);
-    }
+    lt_postings_clear(&out);
     return code;
 }
 

@@ -85,9 +85,13 @@ typedef struct lt_posting_options {
     const lt_posting_subject *subject; /* NULL: every document */
 } lt_posting_options;
 
-/* Reads `seeds` (its lanes are empty afterwards). */
-LEITONG_CHECK int lt_posting_run(const lt_corpus *corpus, lt_sorted_run *seeds, const lt_posting_options *options,
-                                 lt_workers *workers, const lt_progress *progress, lt_postings *ret_postings,
-                                 leitong_error *error);
+/* A corpus and its seeds, whose lanes are empty once they were read. */
+typedef struct lt_posting_input {
+    const lt_corpus *corpus;
+    lt_sorted_run *seeds;
+} lt_posting_input;
+
+LEITONG_CHECK int lt_posting_run(const lt_posting_input *input, const lt_posting_options *options, lt_workers *workers,
+                                 const lt_progress *progress, lt_postings *ret_postings, leitong_error *error);
 
 #endif

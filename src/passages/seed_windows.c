@@ -83,7 +83,7 @@ static const lt_seed_window_context *seed_windows_context(lt_seed_windows *windo
 }
 
 /* The runs that chose the seed at place `number`. */
-static int seed_windows_enter(lt_seed_windows *windows, uint32_t number, leitong_error *error)
+static int seed_windows_add(lt_seed_windows *windows, uint32_t number, leitong_error *error)
 {
     const lt_winnow *shape = windows->shape;
     uint64_t place = windows->seeds[number].value;
@@ -93,14 +93,9 @@ static int seed_windows_enter(lt_seed_windows *windows, uint32_t number, leitong
     uint64_t end = seed + shape->window - 1 + shape->width;
     end = LT_MIN(end, document->token_count);
     const uint32_t *tokens;
-    int code = lt_corpus_tokens(windows->corpus, document->token_begin + begin, (size_t)(end - begin), &windows->view,
-                                &tokens, error);
-    if (code == 0) {
-        code = LT_RESERVE(windows->entries, windows->entry_capacity, windows->entry_count + shape->window, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_corpus_tokens(windows->corpus, document->token_begin + begin, (size_t)(end - begin), &windows->view,
+                            &tokens, error));
+    LT_TRY(LT_RESERVE(windows->entries, windows->entry_capacity, windows->entry_count + shape->window, error));
     const uint64_t *hashes;
     const lt_seed_window_context *context =
         seed_windows_context(windows, number, tokens, (uint32_t)(end - begin), (uint32_t)(seed - begin), &hashes);
@@ -144,28 +139,18 @@ int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, cons
     windows->group_begin = windows->group_end = windows->group_next = 0;
     windows->kept_count = 0;
     windows->kept_member_count = 0;
-    int code = LT_RESERVE(windows->hubs, windows->hub_capacity, count, error);
-    if (code == 0) {
-        code = LT_RESERVE(windows->hashes, windows->hash_capacity, (size_t)2 * shape->window, error);
-    }
-    if (code == 0) {
-        code = seed_windows_open_contexts(windows, count, error);
-    }
-    for (size_t i = 0; i < count && code == 0; i++) {
+    LT_TRY(LT_RESERVE(windows->hubs, windows->hub_capacity, count, error));
+    LT_TRY(LT_RESERVE(windows->hashes, windows->hash_capacity, (size_t)2 * shape->window, error));
+    LT_TRY(seed_windows_open_contexts(windows, count, error));
+    for (size_t i = 0; i < count; i++) {
         windows->hubs[i] = 0;
-        code = seed_windows_enter(windows, (uint32_t)i, error);
+        LT_TRY(seed_windows_add(windows, (uint32_t)i, error));
     }
-    if (code == 0) {
-        code = LT_RESERVE(windows->sorting, windows->sorting_capacity, windows->entry_count, error);
-    }
-    if (code == 0) {
-        code = LT_RESERVE(windows->members, windows->member_capacity, count, error);
-    }
-    if (code == 0) {
-        lt_radix_sort_records(windows->entries, windows->sorting, windows->entry_count);
-        windows->records += windows->entry_count;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(windows->sorting, windows->sorting_capacity, windows->entry_count, error));
+    LT_TRY(LT_RESERVE(windows->members, windows->member_capacity, count, error));
+    lt_radix_sort_records(windows->entries, windows->sorting, windows->entry_count);
+    windows->records += windows->entry_count;
+    return 0;
 }
 
 static int seed_windows_view(const lt_seed_windows *windows, uint64_t entry, lt_spool_scratch *scratch,
@@ -189,47 +174,48 @@ static int seed_windows_same(lt_seed_windows *windows, uint64_t entry, uint64_t 
         return 0;
     }
     const uint32_t *tokens;
-    int code = seed_windows_view(windows, entry, &windows->view, &tokens, error);
-    if (code == 0) {
-        *ret_same = memcmp(tokens, pattern, windows->shape->run * sizeof *tokens) == 0;
-    }
-    return code;
+    LT_TRY(seed_windows_view(windows, entry, &windows->view, &tokens, error));
+    *ret_same = memcmp(tokens, pattern, windows->shape->run * sizeof *tokens) == 0;
+    return 0;
 }
 
 /* Moves those of the present group whose tokens are the first's into a class; the others stay. */
-static int seed_windows_take(lt_seed_windows *windows, lt_seed_window_class *class, leitong_error *error)
+static int seed_windows_take(lt_seed_windows *windows, lt_seed_window_class *ret_class, leitong_error *error)
 {
     lt_record *entries = windows->entries;
     const uint32_t *pattern;
     uint64_t first = entries[windows->group_begin].value;
-    int code = seed_windows_view(windows, first, &windows->pattern, &pattern, error);
-    *class = (lt_seed_window_class){windows->members, 0, 0, (uint32_t)(first % (1U << WINDOW_OFFSET_BITS))};
+    LT_TRY(seed_windows_view(windows, first, &windows->pattern, &pattern, error));
+    lt_seed_window_class class = {windows->members, 0, 0, (uint32_t)(first % (1U << WINDOW_OFFSET_BITS))};
     size_t rest = windows->group_begin;
     uint32_t document = 0;
-    for (size_t i = windows->group_begin; i < windows->group_end && code == 0; i++) {
+    for (size_t i = windows->group_begin; i < windows->group_end; i++) {
         bool same = false;
-        code = seed_windows_same(windows, entries[i].value, first, pattern, &same, error);
+        LT_TRY(seed_windows_same(windows, entries[i].value, first, pattern, &same, error));
         if (!same) {
             entries[rest++] = entries[i];
             continue;
         }
         uint32_t member = (uint32_t)(entries[i].value >> WINDOW_OFFSET_BITS);
         uint32_t holder = lt_place_document(windows->seeds[member].value);
-        class->documents += class->count == 0 || holder != document;
+        class.documents += class.count == 0 || holder != document;
         document = holder;
-        windows->members[class->count++] = member;
+        windows->members[class.count++] = member;
     }
     windows->group_end = rest;
-    return code;
+    *ret_class = class;
+    return 0;
 }
 
-bool lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_class, int *code, leitong_error *error)
+int lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_class, leitong_error *error)
 {
     const lt_record *entries = windows->entries;
-    do {
+    lt_seed_window_class class = {0};
+    while (class.count < 2) {
         while (windows->group_end - windows->group_begin < 2) {
             if (windows->group_next == windows->entry_count) {
-                return false;
+                *ret_class = (lt_seed_window_class){0};
+                return 0;
             }
             size_t end = windows->group_begin = windows->group_next;
             while (end < windows->entry_count && entries[end].key == entries[windows->group_begin].key) {
@@ -237,21 +223,17 @@ bool lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_cl
             }
             windows->group_end = windows->group_next = end;
         }
-        *code = seed_windows_take(windows, ret_class, error);
-    } while (*code == 0 && ret_class->count < 2);
-    return *code == 0;
+        LT_TRY(seed_windows_take(windows, &class, error));
+    }
+    *ret_class = class;
+    return 0;
 }
 
 int lt_seed_windows_keep(lt_seed_windows *windows, const lt_seed_window_class *class, leitong_error *error)
 {
-    int code = LT_RESERVE(windows->kept, windows->kept_capacity, windows->kept_count + 1, error);
-    if (code == 0) {
-        code = LT_RESERVE(windows->kept_members, windows->kept_member_capacity,
-                          windows->kept_member_count + class->count, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    size_t members = windows->kept_member_count + class->count;
+    LT_TRY(LT_RESERVE(windows->kept, windows->kept_capacity, windows->kept_count + 1, error));
+    LT_TRY(LT_RESERVE(windows->kept_members, windows->kept_member_capacity, members, error));
     size_t size = class->count * sizeof *class->members;
     windows->kept[windows->kept_count++] = (lt_seed_window_kept){.hash = lt_hash_64(class->members, size),
                                                                  .at = windows->kept_member_count,
@@ -260,7 +242,7 @@ int lt_seed_windows_keep(lt_seed_windows *windows, const lt_seed_window_class *c
                                                                  .documents = class->documents,
                                                                  .offset = class->offset};
     memcpy(windows->kept_members + windows->kept_member_count, class->members, size);
-    windows->kept_member_count += class->count;
+    windows->kept_member_count = members;
     return 0;
 }
 

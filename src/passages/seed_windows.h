@@ -59,8 +59,8 @@ void lt_seed_windows_clear(lt_seed_windows *windows);
 
 LEITONG_CHECK int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, const lt_winnow *shape,
                                        const lt_record *seeds, size_t count, leitong_error *error);
-/* The next class of at least two places, or false at the end and on failure (*code). */
-bool lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_class, int *code, leitong_error *error);
+/* The next class of at least two places; ret_class->count 0 at the end. */
+LEITONG_CHECK int lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_class, leitong_error *error);
 LEITONG_CHECK int lt_seed_windows_keep(lt_seed_windows *windows, const lt_seed_window_class *class,
                                        leitong_error *error);
 /* Parts of the kept classes, ascending by first place, one a call from *at = 0; no more classes may be kept then. */

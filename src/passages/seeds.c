@@ -59,14 +59,8 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
     uint32_t from = stretch->first > 0 ? stretch->first - 1 : 0;
     size_t tokens = (size_t)stretch->first - from + stretch->runs + s->shape->run - 1;
     const uint32_t *ids;
-    int code = lt_corpus_tokens(s->corpus, document->token_begin + from, tokens, &scratch->tokens, &ids, error);
-    if (code != 0) {
-        return code;
-    }
-    code = LT_RESERVE(scratch->seeds, scratch->seed_capacity, *count + stretch->runs + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_corpus_tokens(s->corpus, document->token_begin + from, tokens, &scratch->tokens, &ids, error));
+    LT_TRY(LT_RESERVE(scratch->seeds, scratch->seed_capacity, *count + stretch->runs + 1, error));
     lt_lexicon_token_hashes(s->corpus->lexicon, ids, tokens, scratch->token_hashes);
     lt_winnow_stretch winnowed = {scratch->token_hashes, tokens, stretch->first > 0,
                                   lt_place_pack(stretch->document, from)};
@@ -77,10 +71,7 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
 /* Deals the seeds out by lane. */
 static int seeds_deal(seeding_item *item, const lt_record *seeds, size_t count, leitong_error *error)
 {
-    int code = LT_RESERVE(item->seeds, item->capacity, count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(item->seeds, item->capacity, count, error));
     size_t *ends = item->lane_ends;
     memset(ends, 0, sizeof item->lane_ends);
     for (size_t i = 0; i < count; i++) {
@@ -105,10 +96,7 @@ static int seeds_do(void *context, size_t number, unsigned worker, leitong_error
     seeding_scratch *scratch = &s->scratch[worker];
     size_t count = 0;
     for (size_t i = item->stretch_begin; i < item->stretch_end; i++) {
-        int code = seeds_stretch_seeds(s, &s->working->stretches[i], scratch, &count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(seeds_stretch_seeds(s, &s->working->stretches[i], scratch, &count, error));
     }
     return seeds_deal(item, scratch->seeds, count, error);
 }
@@ -116,7 +104,6 @@ static int seeds_do(void *context, size_t number, unsigned worker, leitong_error
 /* The next stretch of at most `most` runs; *ret_stretch.runs 0 where documents are at their end. */
 static int seeds_next(seeding *s, uint32_t most, seeding_stretch *ret_stretch, leitong_error *error)
 {
-    *ret_stretch = (seeding_stretch){0, 0, 0};
     for (; s->document < s->corpus->document_count; s->document++, s->first = 0) {
         const lt_document *document = &s->corpus->documents[s->document];
         if (document->token_count > INT32_MAX) {
@@ -128,9 +115,10 @@ static int seeds_next(seeding *s, uint32_t most, seeding_stretch *ret_stretch, l
             uint32_t rest = runs - s->first;
             *ret_stretch = (seeding_stretch){(uint32_t)s->document, s->first, rest < most ? rest : most};
             s->first += ret_stretch->runs;
-            break;
+            return 0;
         }
     }
+    *ret_stretch = (seeding_stretch){0, 0, 0};
     return 0;
 }
 
@@ -143,16 +131,11 @@ static int seeds_fill(seeding *s, seeding_batch *batch, leitong_error *error)
         uint32_t room = SEEDING_ITEM;
         while (room > 0) {
             seeding_stretch stretch;
-            int code = seeds_next(s, room, &stretch, error);
-            if (code == 0 && stretch.runs == 0) {
+            LT_TRY(seeds_next(s, room, &stretch, error));
+            if (stretch.runs == 0) {
                 break;
             }
-            if (code == 0) {
-                code = LT_RESERVE(batch->stretches, batch->stretch_capacity, batch->stretch_count + 1, error);
-            }
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(LT_RESERVE(batch->stretches, batch->stretch_capacity, batch->stretch_count + 1, error));
             batch->stretches[batch->stretch_count++] = stretch;
             room -= stretch.runs;
             s->tokens_done += stretch.runs;
@@ -174,9 +157,8 @@ static int seeds_empty(seeding *s, const seeding_batch *batch, leitong_error *er
         size_t begin = 0;
         for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
             size_t count = item->lane_ends[lane] - begin;
-            int code = count > 0 ? lt_sorted_run_append(s->seeds, lane, item->seeds + begin, count, error) : 0;
-            if (code != 0) {
-                return code;
+            if (count > 0) {
+                LT_TRY(lt_sorted_run_append(s->seeds, lane, item->seeds + begin, count, error));
             }
             begin += count;
         }
@@ -184,32 +166,34 @@ static int seeds_empty(seeding *s, const seeding_batch *batch, leitong_error *er
     return 0;
 }
 
-/* While the workers are at one batch, the calling thread fills the next and puts away the one before. */
+/* Appends the seeds of a batch that is done, and fills it anew. */
+static int seeds_refill(seeding *s, seeding_batch *batch, leitong_error *error)
+{
+    LT_TRY(seeds_empty(s, batch, error));
+    return seeds_fill(s, batch, error);
+}
+
+/* While the workers are at one batch, the calling thread appends the one before and fills the next. */
 static int seeds_batches(seeding *s, lt_workers *workers, const lt_progress *progress, leitong_error *error)
 {
     seeding_batch *next = &s->batches[0];
     seeding_batch *other = &s->batches[1];
-    int code = seeds_fill(s, next, error);
-    while (code == 0 && next->item_count > 0) {
+    LT_TRY(seeds_fill(s, next, error));
+    while (next->item_count > 0) {
         s->working = next;
         lt_workers_start(workers, next->item_count, seeds_do, s);
-        leitong_error failure;
-        int filling = seeds_empty(s, other, error);
-        if (filling == 0) {
-            filling = seeds_fill(s, other, error);
-        }
-        code = lt_workers_wait(workers, filling == 0 ? error : &failure);
-        if (filling != 0) {
-            return filling;
-        }
-        if (code == 0) {
-            code = lt_progress_tell(progress, s->tokens_done, s->corpus->token_count, error);
-        }
+        /* The workers must be waited for in any case; the calling thread's own failure is told first. */
+        leitong_error unused;
+        int refilled = seeds_refill(s, other, error);
+        int worked = lt_workers_wait(workers, refilled == 0 ? error : &unused);
+        LT_TRY(refilled);
+        LT_TRY(worked);
+        LT_TRY(lt_progress_tell(progress, s->tokens_done, s->corpus->token_count, error));
         seeding_batch *done = next;
         next = other;
         other = done;
     }
-    return code == 0 ? seeds_empty(s, other, error) : code;
+    return seeds_empty(s, other, error);
 }
 
 static void seeds_clear(seeding *s)
@@ -248,28 +232,26 @@ static int seeds_prepare(seeding *s, lt_workers *workers, leitong_error *error)
     return 0;
 }
 
-int lt_seeds_run(const lt_corpus *corpus, const lt_winnow *shape, lt_workers *workers, uint64_t memory,
-                 const char *folder, const lt_progress *progress, lt_sorted_run **ret_seeds, leitong_error *error)
+int lt_seeds_run(const lt_corpus *corpus, const lt_seeds_options *options, lt_workers *workers,
+                 const lt_progress *progress, lt_sorted_run **ret_seeds, leitong_error *error)
 {
-    lt_sorted_run_options options = {
-        .lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record), .memory = memory, .folder = folder};
+    lt_sorted_run_options run = {.lanes = LT_SEEDING_LANES,
+                                 .record_size = sizeof(lt_record),
+                                 .memory = options->memory,
+                                 .folder = options->folder};
     seeding *s = calloc(1, sizeof *s);
     if (s == NULL) {
         return lt_error_memory(error);
     }
     s->corpus = corpus;
-    s->shape = shape;
-    int code = seeds_prepare(s, workers, error);
-    if (code == 0) {
-        code = lt_sorted_run_new(&options, &s->seeds, error);
-    }
-    if (code == 0) {
-        code = seeds_batches(s, workers, progress, error);
-    }
-    if (code == 0) {
-        *ret_seeds = s->seeds;
-        s->seeds = NULL;
-    }
+    s->shape = &options->shape;
+    int code = 0;
+    LT_TRY_GOTO(done, seeds_prepare(s, workers, error));
+    LT_TRY_GOTO(done, lt_sorted_run_new(&run, &s->seeds, error));
+    LT_TRY_GOTO(done, seeds_batches(s, workers, progress, error));
+    *ret_seeds = s->seeds;
+    s->seeds = NULL;
+done:
     seeds_clear(s);
     free(s);
     return code;

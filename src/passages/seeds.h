@@ -30,9 +30,13 @@ static inline uint32_t lt_place_token(uint64_t place)
     return (uint32_t)place;
 }
 
-/* `memory` and `folder` as in lt_sorted_run_options. */
-LEITONG_CHECK int lt_seeds_run(const lt_corpus *corpus, const lt_winnow *shape, lt_workers *workers, uint64_t memory,
-                               const char *folder, const lt_progress *progress, lt_sorted_run **ret_seeds,
-                               leitong_error *error);
+typedef struct lt_seeds_options {
+    lt_winnow shape;
+    uint64_t memory; /* as in lt_sorted_run_options */
+    const char *folder;
+} lt_seeds_options;
+
+LEITONG_CHECK int lt_seeds_run(const lt_corpus *corpus, const lt_seeds_options *options, lt_workers *workers,
+                               const lt_progress *progress, lt_sorted_run **ret_seeds, leitong_error *error);
 
 #endif

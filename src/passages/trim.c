@@ -8,6 +8,15 @@
 
 #define TRIM_NONE SIZE_MAX
 
+int lt_passage_order(const void *left, const void *right)
+{
+    const lt_passage *l = left;
+    const lt_passage *r = right;
+    const uint32_t x[] = {l->a_begin, l->b_begin, l->a_end, l->b_end};
+    const uint32_t y[] = {r->a_begin, r->b_begin, r->a_end, r->b_end};
+    return lt_compare_u32(x, y, 4);
+}
+
 void lt_passages_clear(lt_passages *passages)
 {
     free(passages->items);
@@ -40,13 +49,8 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
         (matched < options->matched || (uint64_t)matched * 100 < tokens * options->identity)) {
         return 0;
     }
-    int code = LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error);
-    if (code == 0) {
-        code = LT_RESERVE(passages->edits, passages->edit_capacity, passages->edit_count + count, error);
-    }
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error));
+    LT_TRY(LT_RESERVE(passages->edits, passages->edit_capacity, passages->edit_count + count, error));
     if (count > 0) {
         memcpy(passages->edits + passages->edit_count, edits, count * sizeof *edits);
     }
@@ -77,12 +81,21 @@ static lt_edit trim_run(const lt_anchored_alignment *path, size_t run)
     };
 }
 
+/* One alignment at work. */
+typedef struct trim_job {
+    const lt_align_options *options;
+    const lt_anchored_alignment *path;
+    bool self;
+    lt_passages *passages;
+} trim_job;
+
 /* The segment as it is, or, in a document with itself, piece after piece: a piece ends where a would reach the piece's
  * begin in b. */
-static int trim_emit(const lt_align_options *options, const lt_anchored_alignment *path, const lt_segment *segment,
-                     bool self, lt_passages *passages, leitong_error *error)
+static int trim_emit(const trim_job *job, const lt_segment *segment, leitong_error *error)
 {
     static const lt_edit none = {0, 0, 0, 0};
+    const lt_anchored_alignment *path = job->path;
+    const bool self = job->self;
     size_t r = segment->first;
     lt_edit rest = trim_run(path, r);
     while (r <= segment->last) {
@@ -108,10 +121,7 @@ static int trim_emit(const lt_align_options *options, const lt_anchored_alignmen
             rest.b_begin = span.b_end;
         }
         const lt_edit *edits = last > first ? path->edits.items + first : &none;
-        int code = lt_trim_keep(options, span, edits, last - first, passages, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_trim_keep(job->options, span, edits, last - first, job->passages, error));
     }
     return 0;
 }
@@ -138,25 +148,24 @@ static size_t trim_merge(lt_segment *segments, size_t count, lt_segment segment)
     return count + 1;
 }
 
-static int trim_flush(lt_trim *trim, size_t count, const lt_align_options *options, const lt_anchored_alignment *path,
-                      bool self, lt_passages *passages, leitong_error *error)
+static int trim_flush(const trim_job *job, const lt_segment *segments, size_t count, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; i < count && code == 0; i++) {
-        code = trim_emit(options, path, &trim->segments[i], self, passages, error);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(trim_emit(job, &segments[i], error));
     }
-    return code;
+    return 0;
 }
 
 int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *path, bool self,
                 lt_passages *passages, leitong_error *error)
 {
+    trim_job job = {options, path, self, passages};
     size_t runs = path->edits.count + 1;
-    int code = LT_RESERVE(trim->segments, trim->capacity, runs, error);
+    LT_TRY(LT_RESERVE(trim->segments, trim->capacity, runs, error));
     size_t count = 0;
     int64_t score = 0;
     int64_t best = 0;
-    for (size_t r = 0; r < runs && code == 0; r++) {
+    for (size_t r = 0; r < runs; r++) {
         lt_edit run = trim_run(path, r);
         if (run.a_end > run.a_begin) {
             lt_segment segment = {.before = score, .after = score + run.a_end - run.a_begin, .first = r, .last = r};
@@ -168,10 +177,10 @@ int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchore
             score -= lt_edit_cost(path->edits.items[r]);
         }
         if (r + 1 == runs || best - score > LT_TRIM_DROP) {
-            code = trim_flush(trim, count, options, path, self, passages, error);
+            LT_TRY(trim_flush(&job, trim->segments, count, error));
             count = 0;
             best = score;
         }
     }
-    return code;
+    return 0;
 }

@@ -24,6 +24,9 @@ typedef struct lt_passage {
                     */
 } lt_passage;
 
+/* By (a_begin, b_begin, a_end, b_end), for qsort. */
+int lt_passage_order(const void *left, const void *right);
+
 typedef struct lt_passages {
     lt_passage *items;
     size_t count, capacity;

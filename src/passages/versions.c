@@ -42,13 +42,9 @@ static void versions_graph_clear(versions_graph *graph)
 
 static int versions_place_order(const lt_place *a, const lt_place *b)
 {
-    if (a->document != b->document) {
-        return a->document < b->document ? -1 : 1;
-    }
-    if (a->begin != b->begin) {
-        return a->begin < b->begin ? -1 : 1;
-    }
-    return a->end < b->end ? -1 : a->end > b->end;
+    const uint32_t x[] = {a->document, a->begin, a->end};
+    const uint32_t y[] = {b->document, b->begin, b->end};
+    return lt_compare_u32(x, y, 3);
 }
 
 static int versions_link(versions_graph *graph, leitong_error *error)
@@ -187,12 +183,15 @@ static int versions_cluster(versions_graph *graph, lt_versions *ret, leitong_err
     lt_record *order = NULL;
     versions_row *rows = malloc((graph->node_count + 1) * sizeof *rows);
     uint8_t *taken = calloc(graph->node_count + 1, 1);
-    int code = rows == NULL || taken == NULL ? lt_error_memory(error) : versions_link(graph, error);
-    code = code != 0 ? code : versions_rank(graph, &order, error);
-    if (code == 0) {
-        size_t count = versions_take(graph, order, taken, rows);
-        code = versions_gather(rows, count, ret, error);
+    int code = 0;
+    if (rows == NULL || taken == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
     }
+    LT_TRY_GOTO(done, versions_link(graph, error));
+    LT_TRY_GOTO(done, versions_rank(graph, &order, error));
+    size_t count = versions_take(graph, order, taken, rows);
+    LT_TRY_GOTO(done, versions_gather(rows, count, ret, error));
+done:
     free(order);
     free(rows);
     free(taken);
@@ -262,14 +261,17 @@ int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_ver
     versions_side *sides = malloc((2 * count + 1) * sizeof *sides);
     uint32_t *node_of = malloc((2 * count + 1) * sizeof *node_of);
     graph.edges = malloc((count + 1) * sizeof *graph.edges);
-    int code = sides == NULL || node_of == NULL || graph.edges == NULL ? lt_error_memory(error) : 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    int code = 0;
+    if (sides == NULL || node_of == NULL || graph.edges == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
+    }
+    for (size_t i = 0; i < count; i++) {
         const lt_passage *p = &passages->items[i];
         sides[2 * i] = (versions_side){{p->document_a, p->a_begin, p->a_end}, 2 * i};
         sides[2 * i + 1] = (versions_side){{p->document_b, p->b_begin, p->b_end}, 2 * i + 1};
     }
-    code = code != 0 ? code : versions_places(sides, 2 * count, &graph, node_of, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    LT_TRY_GOTO(done, versions_places(sides, 2 * count, &graph, node_of, error));
+    for (size_t i = 0; i < count; i++) {
         const lt_passage *p = &passages->items[i];
         uint32_t a = p->a_end - p->a_begin;
         uint32_t b = p->b_end - p->b_begin;
@@ -284,25 +286,31 @@ int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_ver
                                                               LT_MIN(a, b)};
         }
     }
-    code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);
+    LT_TRY_GOTO(done, versions_cluster(&graph, ret_versions, error));
+done:
     free(sides);
     free(node_of);
     versions_graph_clear(&graph);
     return code;
 }
 
-int lt_versions_documents(const uint32_t *token_counts, size_t documents, const lt_shared_tokens *shared, size_t count,
-                          uint64_t threshold, lt_versions *ret_versions, leitong_error *error)
+int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t threshold, lt_versions *ret_versions,
+                          leitong_error *error)
 {
+    const uint32_t *token_counts = overlaps->token_counts;
+    size_t documents = overlaps->document_count;
     versions_graph graph = {.nodes = malloc((documents + 1) * sizeof *graph.nodes),
-                            .edges = malloc((count + 1) * sizeof *graph.edges),
+                            .edges = malloc((overlaps->shared_count + 1) * sizeof *graph.edges),
                             .node_count = documents};
-    int code = graph.nodes == NULL || graph.edges == NULL ? lt_error_memory(error) : 0;
-    for (size_t d = 0; code == 0 && d < documents; d++) {
+    int code = 0;
+    if (graph.nodes == NULL || graph.edges == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
+    }
+    for (size_t d = 0; d < documents; d++) {
         graph.nodes[d] = (lt_place){(uint32_t)d, 0, token_counts[d]};
     }
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        const lt_shared_tokens *s = &shared[i];
+    for (size_t i = 0; i < overlaps->shared_count; i++) {
+        const lt_shared_tokens *s = &overlaps->shared[i];
         uint32_t a = token_counts[s->document_a];
         uint32_t b = token_counts[s->document_b];
         /* Of two attributions the smaller is what both surely have. */
@@ -314,7 +322,8 @@ int lt_versions_documents(const uint32_t *token_counts, size_t documents, const 
                 a + b - both,  smaller};
         }
     }
-    code = code != 0 ? code : versions_cluster(&graph, ret_versions, error);
+    LT_TRY_GOTO(done, versions_cluster(&graph, ret_versions, error));
+done:
     versions_graph_clear(&graph);
     return code;
 }

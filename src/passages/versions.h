@@ -33,13 +33,20 @@ typedef struct lt_shared_tokens {
     uint32_t a, b;
 } lt_shared_tokens;
 
+/* All documents, and those pairs of them that share tokens. */
+typedef struct lt_document_overlaps {
+    const uint32_t *token_counts; /* [document] */
+    size_t document_count;
+    const lt_shared_tokens *shared;
+    size_t shared_count;
+} lt_document_overlaps;
+
 /* `threshold` in units of 10^-9, of Jaccard. Spans of a document that overlap by four fifths are one place. */
 LEITONG_CHECK int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
                                        leitong_error *error);
 /* The same of whole documents; the threshold is of containment, so a document inside a larger one is a version of it.
  */
-LEITONG_CHECK int lt_versions_documents(const uint32_t *token_counts, size_t documents, const lt_shared_tokens *shared,
-                                        size_t count, uint64_t threshold, lt_versions *ret_versions,
-                                        leitong_error *error);
+LEITONG_CHECK int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t threshold,
+                                        lt_versions *ret_versions, leitong_error *error);
 
 #endif

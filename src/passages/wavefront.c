@@ -23,6 +23,11 @@ typedef struct wave_point {
     int32_t row, diagonal, a; /* b = a + diagonal */
 } wave_point;
 
+/* Diagonals of a row. */
+typedef struct wave_span {
+    int32_t row, low, high;
+} wave_span;
+
 /* How a wave goes on: bounds as scores are counted, the best score so far and where it is. */
 typedef struct wave_state {
     int64_t drop, sink;
@@ -81,15 +86,11 @@ static int wavefront_row_new(lt_wavefront *wave, int32_t row, int32_t low, int32
 {
     size_t begin = row == 0 ? 0 : wave->cell_count;
     size_t end = begin + (size_t)(high - low) + 1 + 2 * WAVE_PAD;
-    int code = 0;
     if ((size_t)row >= wave->row_capacity) {
-        code = LT_RESERVE(wave->rows, wave->row_capacity, (size_t)row + 1, error);
+        LT_TRY(LT_RESERVE(wave->rows, wave->row_capacity, (size_t)row + 1, error));
     }
-    if (code == 0 && end > wave->cell_capacity) {
-        code = LT_RESERVE(wave->cells, wave->cell_capacity, end, error);
-    }
-    if (code != 0) {
-        return code;
+    if (end > wave->cell_capacity) {
+        LT_TRY(LT_RESERVE(wave->cells, wave->cell_capacity, end, error));
     }
     for (size_t i = 0; i < WAVE_PAD; i++) {
         wave->cells[begin + i] = WAVE_NONE;
@@ -123,9 +124,9 @@ static wave_point wavefront_from(const int32_t *before, wave_point point, int32_
 static int wavefront_trace(lt_wavefront *wave, const wave_view *view, wave_point point, leitong_error *error)
 {
     lt_edit_script *steps = &wave->steps;
-    int code = LT_RESERVE(steps->items, steps->capacity, (size_t)point.row + 1, error);
+    LT_TRY(LT_RESERVE(steps->items, steps->capacity, (size_t)point.row + 1, error));
     steps->count = 0;
-    while (code == 0 && point.row > 0) {
+    while (point.row > 0) {
         const lt_wavefront_row *row = &wave->rows[point.row - 1];
         const int32_t *before = wave->cells + row->cells + (ptrdiff_t)(point.diagonal - row->low);
         int32_t end = wavefront_end(view, point.diagonal);
@@ -139,34 +140,33 @@ static int wavefront_trace(lt_wavefront *wave, const wave_view *view, wave_point
         };
         point = from;
     }
-    return code;
+    return 0;
 }
 
 static int wavefront_emit(lt_wavefront *wave, lt_edit stretch, bool backwards, lt_edit_script *edits,
                           leitong_error *error)
 {
-    int code = 0;
     size_t count = wave->steps.count;
-    for (size_t i = 0; i < count && code == 0; i++) {
+    for (size_t i = 0; i < count; i++) {
         lt_edit step = wave->steps.items[backwards ? i : count - 1 - i];
         lt_edit edit = backwards ? (lt_edit){stretch.a_end - step.a_end, stretch.a_end - step.a_begin,
                                              stretch.b_end - step.b_end, stretch.b_end - step.b_begin}
                                  : (lt_edit){stretch.a_begin + step.a_begin, stretch.a_begin + step.a_end,
                                              stretch.b_begin + step.b_begin, stretch.b_begin + step.b_end};
-        code = lt_edit_script_add(edits, edit, error);
+        LT_TRY(lt_edit_script_add(edits, edit, error));
     }
-    return code;
+    return 0;
 }
 
-/* Fills a row's cells from `low` to `high`. Those out of bounds stay empty where `prune` says so: an end may leave
- * them, but a way between two points that sinks deep may still be the cheapest. */
-static int wavefront_grow(lt_wavefront *wave, const wave_view *view, int32_t row, int32_t low, int32_t high, bool prune,
-                          wave_state *state, leitong_error *error)
+/* Fills the cells of a row. Those out of bounds stay empty where `prune` says so: an end may leave them, but a way
+ * between two points that sinks deep may still be the cheapest. */
+static int wavefront_grow(lt_wavefront *wave, const wave_view *view, wave_span span, bool prune, wave_state *state,
+                          leitong_error *error)
 {
-    int code = wavefront_row_new(wave, row, low, high, error);
-    if (code != 0) {
-        return code;
-    }
+    const int32_t row = span.row;
+    const int32_t low = span.low;
+    const int32_t high = span.high;
+    LT_TRY(wavefront_row_new(wave, row, low, high, error));
     lt_wavefront_row *current = &wave->rows[row];
     int32_t *cells = wave->cells + current->cells;
     const int32_t *before =
@@ -210,19 +210,16 @@ static int wavefront_cross(lt_wavefront *wave, const wave_view *view, unsigned s
 {
     int32_t goal = view->b_count - view->a_count;
     wave_state state = {.drop = INT64_MAX / 2, .sink = 2 * (int64_t)sink, .alive = true};
-    *ret_row = -1;
     for (int32_t row = 0; row <= LT_WAVEFRONT_EDITS && state.alive; row++) {
         int32_t low = LT_MAX(-row, -view->a_count);
         int32_t high = LT_MIN(row, view->b_count);
-        int code = wavefront_grow(wave, view, row, low, high, false, &state, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(wavefront_grow(wave, view, (wave_span){row, low, high}, false, &state, error));
         if (goal >= low && goal <= high && wave->cells[wave->rows[row].cells + (size_t)(goal - low)] == view->a_count) {
             *ret_row = row;
             return 0;
         }
     }
+    *ret_row = -1;
     return 0;
 }
 
@@ -233,61 +230,51 @@ int lt_wavefront_between(lt_wavefront *wave, const lt_sides *sides, lt_edit stre
     int32_t row = -1;
     bool fits = stretch.a_end - stretch.a_begin < WAVE_LONGEST && stretch.b_end - stretch.b_begin < WAVE_LONGEST;
     if (fits && view.a_count > 0 && view.b_count > 0) {
-        int code = wavefront_cross(wave, &view, sink, &row, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(wavefront_cross(wave, &view, sink, &row, error));
     }
     if (row < 0) {
         return lt_edit_script_add(edits, stretch, error);
     }
-    int code = wavefront_trace(wave, &view, (wave_point){row, view.b_count - view.a_count, view.a_count}, error);
-    return code != 0 ? code : wavefront_emit(wave, stretch, false, edits, error);
+    LT_TRY(wavefront_trace(wave, &view, (wave_point){row, view.b_count - view.a_count, view.a_count}, error));
+    return wavefront_emit(wave, stretch, false, edits, error);
 }
 
-static int wavefront_extend(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, bool backwards,
-                            lt_wavefront_bounds bounds, lt_edit_script *edits, wave_point *ret_best,
-                            leitong_error *error)
+static int wavefront_extend(lt_wavefront *wave, const wave_view *view, const lt_wavefront_bounds *bounds,
+                            lt_edit_script *edits, wave_point *ret_best, leitong_error *error)
 {
-    wave_view view = wavefront_look(sides, stretch, backwards);
-    wave_state state = {.drop = 2 * (int64_t)bounds.drop, .sink = 2 * (int64_t)bounds.sink, .alive = true};
+    wave_state state = {.drop = 2 * (int64_t)bounds->drop, .sink = 2 * (int64_t)bounds->sink, .alive = true};
     for (int32_t row = 0; state.alive; row++) {
-        int32_t low = row == 0 ? 0 : LT_MAX(wave->rows[row - 1].low - 1, -view.a_count);
-        int32_t high = row == 0 ? 0 : LT_MIN(wave->rows[row - 1].high + 1, view.b_count);
-        int code = wavefront_grow(wave, &view, row, low, high, true, &state, error);
-        if (code != 0) {
-            return code;
-        }
+        int32_t low = row == 0 ? 0 : LT_MAX(wave->rows[row - 1].low - 1, -view->a_count);
+        int32_t high = row == 0 ? 0 : LT_MIN(wave->rows[row - 1].high + 1, view->b_count);
+        LT_TRY(wavefront_grow(wave, view, (wave_span){row, low, high}, true, &state, error));
     }
     wave->bounded = wave->bounded || state.bounded;
-    int code = wavefront_trace(wave, &view, state.best, error);
-    if (code == 0) {
-        code = wavefront_emit(wave, stretch, backwards, edits, error);
-    }
+    LT_TRY(wavefront_trace(wave, view, state.best, error));
+    LT_TRY(wavefront_emit(wave, bounds->stretch, view->backwards, edits, error));
     *ret_best = state.best;
-    return code;
+    return 0;
 }
 
-int lt_wavefront_after(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, lt_wavefront_bounds bounds,
+int lt_wavefront_after(lt_wavefront *wave, const lt_sides *sides, const lt_wavefront_bounds *bounds,
                        lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error)
 {
+    lt_edit stretch = bounds->stretch;
+    wave_view view = wavefront_look(sides, stretch, false);
     wave_point best;
-    int code = wavefront_extend(wave, sides, stretch, false, bounds, edits, &best, error);
-    if (code == 0) {
-        *ret_reach = (lt_edit){stretch.a_begin, stretch.a_begin + (uint32_t)best.a, stretch.b_begin,
-                               stretch.b_begin + (uint32_t)(best.a + best.diagonal)};
-    }
-    return code;
+    LT_TRY(wavefront_extend(wave, &view, bounds, edits, &best, error));
+    *ret_reach = (lt_edit){stretch.a_begin, stretch.a_begin + (uint32_t)best.a, stretch.b_begin,
+                           stretch.b_begin + (uint32_t)(best.a + best.diagonal)};
+    return 0;
 }
 
-int lt_wavefront_before(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch, lt_wavefront_bounds bounds,
+int lt_wavefront_before(lt_wavefront *wave, const lt_sides *sides, const lt_wavefront_bounds *bounds,
                         lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error)
 {
+    lt_edit stretch = bounds->stretch;
+    wave_view view = wavefront_look(sides, stretch, true);
     wave_point best;
-    int code = wavefront_extend(wave, sides, stretch, true, bounds, edits, &best, error);
-    if (code == 0) {
-        *ret_reach = (lt_edit){stretch.a_end - (uint32_t)best.a, stretch.a_end,
-                               stretch.b_end - (uint32_t)(best.a + best.diagonal), stretch.b_end};
-    }
-    return code;
+    LT_TRY(wavefront_extend(wave, &view, bounds, edits, &best, error));
+    *ret_reach = (lt_edit){stretch.a_end - (uint32_t)best.a, stretch.a_end,
+                           stretch.b_end - (uint32_t)(best.a + best.diagonal), stretch.b_end};
+    return 0;
 }

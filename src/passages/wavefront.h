@@ -26,9 +26,11 @@ typedef struct lt_wavefront {
 } lt_wavefront;   /* zero it first */
 void lt_wavefront_clear(lt_wavefront *wave);
 
+/* How far an end is extended. */
 typedef struct lt_wavefront_bounds {
-    unsigned drop; /* of an end: given up once its score fell so far below its best … */
-    unsigned sink; /* … or so far below 0, where it began; between two points likewise */
+    lt_edit stretch; /* within these tokens */
+    unsigned drop;   /* until its score has fallen so far below its best … */
+    unsigned sink;   /* … or so far below 0, where it began */
 } lt_wavefront_bounds;
 
 /* Nor is a way of more edits looked for. */
@@ -41,12 +43,10 @@ LEITONG_CHECK int lt_wavefront_between(lt_wavefront *wave, const lt_sides *sides
 
 /* The best-scoring alignment that begins at (a_begin, b_begin) and stays within the stretch; appends its edits;
  * *ret_reach is what it aligned. It ends on equal tokens or is empty. */
-LEITONG_CHECK int lt_wavefront_after(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch,
-                                     lt_wavefront_bounds bounds, lt_edit_script *edits, lt_edit *ret_reach,
-                                     leitong_error *error);
+LEITONG_CHECK int lt_wavefront_after(lt_wavefront *wave, const lt_sides *sides, const lt_wavefront_bounds *bounds,
+                                     lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error);
 /* The same leftwards from (a_end, b_end). The edits appended are in rising order. */
-LEITONG_CHECK int lt_wavefront_before(lt_wavefront *wave, const lt_sides *sides, lt_edit stretch,
-                                      lt_wavefront_bounds bounds, lt_edit_script *edits, lt_edit *ret_reach,
-                                      leitong_error *error);
+LEITONG_CHECK int lt_wavefront_before(lt_wavefront *wave, const lt_sides *sides, const lt_wavefront_bounds *bounds,
+                                      lt_edit_script *edits, lt_edit *ret_reach, leitong_error *error);
 
 #endif

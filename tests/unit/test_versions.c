@@ -64,7 +64,8 @@ static void a_document_inside_a_larger_one_is_its_version(void **state)
     lt_versions versions = {0};
     const uint32_t tokens[] = {1000, 100, 500};
     const lt_shared_tokens shared[] = {{0, 1, 90, 90}, {0, 2, 100, 100}};
-    assert_int_equal(lt_versions_documents(tokens, 3, shared, 2, THRESHOLD, &versions, NULL), 0);
+    assert_int_equal(lt_versions_documents(&(lt_document_overlaps){tokens, 3, shared, 2}, THRESHOLD, &versions, NULL),
+                     0);
     assert_int_equal(versions.cluster_count, 1);
     assert_int_equal(versions.clusters[0].count, 2);
     assert_int_equal(versions.members[0].place.document, 0);

@@ -159,14 +159,13 @@ static void ends_reach_the_best_score(void **state)
     table *t = malloc(sizeof *t);
     lt_wavefront wave = {0};
     lt_edit_script edits = {0};
-    lt_wavefront_bounds boundless = {.drop = 1000, .sink = 1000};
     for (int round = 0; round < 8000; round++) {
         uint32_t a[2 * LONGEST];
         uint32_t b[2 * LONGEST];
         uint32_t letters = 1 + (uint32_t)(test_random(&seed) % (round % 2 == 0 ? 3 : 40));
         uint32_t a_count = draw(&seed, letters, a);
         uint32_t b_count = draw_other(&seed, letters, a, a_count, b);
-        lt_edit all = {0, a_count, 0, b_count};
+        lt_wavefront_bounds all = {.stretch = {0, a_count, 0, b_count}, .drop = 1000, .sink = 1000};
         lt_sides s = {.a = a, .b = b, .a_count = a_count, .b_count = b_count};
         bool backwards = round % 4 >= 2;
         lt_edit reach;
@@ -183,8 +182,8 @@ static void ends_reach_the_best_score(void **state)
             s.b = b + LONGEST;
         }
         edits.count = 0;
-        int code = backwards ? lt_wavefront_before(&wave, &s, all, boundless, &edits, &reach, NULL)
-                             : lt_wavefront_after(&wave, &s, all, boundless, &edits, &reach, NULL);
+        int code = backwards ? lt_wavefront_before(&wave, &s, &all, &edits, &reach, NULL)
+                             : lt_wavefront_after(&wave, &s, &all, &edits, &reach, NULL);
         assert_int_equal(code, 0);
         uint32_t cost = follow(&s, reach, &edits);
         int64_t score = (int64_t)(reach.a_end - reach.a_begin) + (reach.b_end - reach.b_begin) - 4 * (int64_t)cost;
