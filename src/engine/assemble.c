@@ -15,41 +15,54 @@ typedef struct occurrences {
     uint32_t *paragraphs;
 } occurrences;
 
-/* A row to be: its two paragraph numbers lead the sort. */
+/* Rows of pairs on their way: their two paragraph numbers lead the sort. */
 typedef struct row_list {
-    lt_record *records; /* key: a << 32 | b; value: index of the overlap */
+    lt_record *records; /* key: a << 32 | b; value: index of the overlap << 1 | whether it is as seen from b */
     size_t count, capacity;
     lt_overlap *overlaps;
     size_t overlap_count, overlap_capacity;
 } row_list;
+
+typedef struct assembly {
+    const lt_assemble_paragraphs_input *in;
+    occurrences occurrences;
+    row_list rows;
+} assembly;
+
+/* One document's paragraphs; `offsets` has room for two a paragraph. */
+static int source_document(lt_locate *locate, lt_corpus *corpus, uint32_t number, uint64_t *offsets,
+                           leitong_error *error)
+{
+    size_t count = corpus->documents[number].paragraph_count;
+    lt_paragraph *rows = LT_FROM(corpus->paragraphs, corpus->documents[number].paragraph_begin);
+    for (size_t i = 0; i < count; i++) {
+        offsets[2 * i] = rows[i].byte_begin;
+        offsets[2 * i + 1] = rows[i].byte_end;
+    }
+    LT_TRY(lt_locate_source(locate, number, offsets, 2 * count, error));
+    for (size_t i = 0; i < count; i++) {
+        rows[i].byte_begin = offsets[2 * i];
+        rows[i].byte_end = offsets[2 * i + 1];
+    }
+    return 0;
+}
 
 int lt_assemble_source(lt_corpus *corpus, leitong_error *error)
 {
     lt_locate *locate = NULL;
     uint64_t *offsets = NULL;
     size_t capacity = 0;
-    int code = lt_locate_new(corpus, 0, &locate, error);
-    for (size_t d = 0; code == 0 && d < corpus->document_count; d++) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_locate_new(corpus, 0, &locate, error));
+    for (size_t d = 0; d < corpus->document_count; d++) {
         const lt_document *document = &corpus->documents[d];
         if (document->utf8_is_source && document->bom == 0) {
             continue;
         }
-        size_t count = document->paragraph_count;
-        lt_paragraph *rows = corpus->paragraphs + document->paragraph_begin;
-        code = LT_RESERVE(offsets, capacity, 2 * count + 1, error);
-        if (code != 0) {
-            break;
-        }
-        for (size_t i = 0; i < count; i++) {
-            offsets[2 * i] = rows[i].byte_begin;
-            offsets[2 * i + 1] = rows[i].byte_end;
-        }
-        code = lt_locate_source(locate, (uint32_t)d, offsets, 2 * count, error);
-        for (size_t i = 0; code == 0 && i < count; i++) {
-            rows[i].byte_begin = offsets[2 * i];
-            rows[i].byte_end = offsets[2 * i + 1];
-        }
+        LT_TRY_GOTO(done, LT_RESERVE(offsets, capacity, 2 * (size_t)document->paragraph_count + 1, error));
+        LT_TRY_GOTO(done, source_document(locate, corpus, (uint32_t)d, offsets, error));
     }
+done:
     free(offsets);
     lt_locate_free(locate);
     return code;
@@ -60,10 +73,7 @@ int lt_assemble_documents(const lt_corpus *corpus, leitong_result *result, leito
     for (size_t i = 0; i < corpus->document_count; i++) {
         const lt_document *from = &corpus->documents[i];
         leitong_result_document *to;
-        int code = lt_result_add(&result->documents, sizeof *to, &to, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_result_add(&result->documents, sizeof *to, &to, error));
         *to = (leitong_result_document){.id = from->id,
                                         .title = from->title,
                                         .date = from->date,
@@ -107,70 +117,63 @@ static int occurrences_make(const lt_corpus *corpus, const lt_candidates *candid
 
 static int row_list_overlap(row_list *list, const lt_overlap *overlap, leitong_error *error)
 {
-    int code = LT_RESERVE(list->overlaps, list->overlap_capacity, list->overlap_count + 1, error);
-    if (code == 0) {
-        list->overlaps[list->overlap_count++] = *overlap;
-    }
-    return code;
+    LT_TRY(LT_RESERVE(list->overlaps, list->overlap_capacity, list->overlap_count + 1, error));
+    list->overlaps[list->overlap_count++] = *overlap;
+    return 0;
 }
 
-/* A row of the last overlap; `overlap` is as seen from paragraph a. */
+/* A row of the last overlap, which is as seen from paragraph a; the row's order is by place. */
 static int row_list_add(row_list *list, uint32_t a, uint32_t b, leitong_error *error)
 {
-    int code = LT_RESERVE(list->records, list->capacity, list->count + 1, error);
-    if (code != 0) {
-        return code;
-    }
-    /* Bit 0 of value: the overlap is as seen from b, since the row's order is by place. */
-    uint64_t swapped = a > b;
-    uint64_t low = swapped ? b : a;
-    uint64_t high = swapped ? a : b;
-    list->records[list->count++] = (lt_record){low << 32 | high, (uint64_t)(list->overlap_count - 1) << 1 | swapped};
+    LT_TRY(LT_RESERVE(list->records, list->capacity, list->count + 1, error));
+    uint64_t turned = a > b;
+    uint64_t low = turned ? b : a;
+    uint64_t high = turned ? a : b;
+    list->records[list->count++] = (lt_record){low << 32 | high, (uint64_t)(list->overlap_count - 1) << 1 | turned};
     return 0;
 }
 
 /* Rows among the copies of one distinct paragraph: each with the first, or each with each. */
-static int rows_of_copies(const occurrences *o, const lt_candidates *candidates, uint32_t distinct, lt_jaccard *verify,
-                          bool all, row_list *list, leitong_error *error)
+static int rows_of_copies(assembly *a, uint32_t distinct, leitong_error *error)
 {
+    const occurrences *o = &a->occurrences;
     const uint32_t *places = o->paragraphs + o->begins[distinct];
     uint32_t count = o->begins[distinct + 1] - o->begins[distinct];
     if (count < 2) {
         return 0;
     }
     lt_overlap overlap;
-    uint32_t paragraph = candidates->distinct_paragraph[distinct];
-    int code = lt_jaccard_overlap(verify, paragraph, paragraph, &overlap, error);
-    if (code == 0) {
-        code = row_list_overlap(list, &overlap, error);
-    }
-    for (uint32_t i = 0; code == 0 && i < (all ? count : 1); i++) {
-        for (uint32_t j = i + 1; code == 0 && j < count; j++) {
-            code = row_list_add(list, places[i], places[j], error);
+    uint32_t paragraph = a->in->candidates->distinct_paragraph[distinct];
+    LT_TRY(lt_jaccard_overlap(a->in->verify, paragraph, paragraph, &overlap, error));
+    LT_TRY(row_list_overlap(&a->rows, &overlap, error));
+    for (uint32_t i = 0; i < (a->in->all ? count : 1); i++) {
+        for (uint32_t j = i + 1; j < count; j++) {
+            LT_TRY(row_list_add(&a->rows, places[i], places[j], error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* Rows of a pair of distinct paragraphs: every copy of the member with the medoid's first, or each with each. */
-static int rows_of_pair(const occurrences *o, const lt_clusters *clusters, const lt_pair *pair, bool all,
-                        row_list *list, leitong_error *error)
+static int rows_of_pair(assembly *a, const lt_pair *pair, leitong_error *error)
 {
-    const uint32_t *a = o->paragraphs + o->begins[pair->a];
-    const uint32_t *b = o->paragraphs + o->begins[pair->b];
-    uint32_t a_count = o->begins[pair->a + 1] - o->begins[pair->a];
-    uint32_t b_count = o->begins[pair->b + 1] - o->begins[pair->b];
-    if (!all) {
-        a_count = clusters->medoid[pair->a] == pair->b ? a_count : 1;
-        b_count = clusters->medoid[pair->b] == pair->a ? b_count : 1;
+    const occurrences *o = &a->occurrences;
+    const uint32_t *medoid = a->in->clusters->medoid;
+    const uint32_t *left = o->paragraphs + o->begins[pair->a];
+    const uint32_t *right = o->paragraphs + o->begins[pair->b];
+    uint32_t left_count = o->begins[pair->a + 1] - o->begins[pair->a];
+    uint32_t right_count = o->begins[pair->b + 1] - o->begins[pair->b];
+    if (!a->in->all) {
+        left_count = medoid[pair->a] == pair->b ? left_count : 1;
+        right_count = medoid[pair->b] == pair->a ? right_count : 1;
     }
-    int code = row_list_overlap(list, &pair->overlap, error);
-    for (uint32_t i = 0; code == 0 && i < a_count; i++) {
-        for (uint32_t j = 0; code == 0 && j < b_count; j++) {
-            code = row_list_add(list, a[i], b[j], error);
+    LT_TRY(row_list_overlap(&a->rows, &pair->overlap, error));
+    for (uint32_t i = 0; i < left_count; i++) {
+        for (uint32_t j = 0; j < right_count; j++) {
+            LT_TRY(row_list_add(&a->rows, left[i], right[j], error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int rows_sort(lt_record *records, size_t count, leitong_error *error)
@@ -187,19 +190,24 @@ static int rows_sort(lt_record *records, size_t count, leitong_error *error)
     return 0;
 }
 
-/* A row of paragraphs a and b, whose spans are filled in later. */
-static int assemble_pair(const lt_corpus *corpus, uint32_t a, uint32_t b, const lt_overlap *overlap,
-                         leitong_result *result, leitong_error *error)
+/* A paragraph's number within its document. */
+static uint32_t paragraph_number(const lt_corpus *corpus, uint32_t paragraph)
+{
+    return paragraph - corpus->documents[corpus->paragraphs[paragraph].document].paragraph_begin;
+}
+
+/* The row's spans are filled in later. */
+static int assemble_pair(const lt_corpus *corpus, const lt_pair *pair, leitong_result *result, leitong_error *error)
 {
     leitong_result_pair *row;
     LT_TRY(lt_result_add(&result->pairs, sizeof *row, &row, error));
-    row->a.begin = a;
-    row->b.begin = b;
-    row->a.document = corpus->paragraphs[a].document;
-    row->b.document = corpus->paragraphs[b].document;
-    row->shared = overlap->shared;
-    row->shingles_a = overlap->a;
-    row->shingles_b = overlap->b;
+    row->a.document = corpus->paragraphs[pair->a].document;
+    row->b.document = corpus->paragraphs[pair->b].document;
+    row->paragraph_a = paragraph_number(corpus, pair->a);
+    row->paragraph_b = paragraph_number(corpus, pair->b);
+    row->shared = pair->overlap.shared;
+    row->shingles_a = pair->overlap.a;
+    row->shingles_b = pair->overlap.b;
     return 0;
 }
 
@@ -217,44 +225,42 @@ int lt_assemble_pairs(const lt_corpus *corpus, lt_pair *pairs, size_t count, lei
         qsort(pairs, count, sizeof *pairs, pair_order);
     }
     for (size_t i = 0; i < count; i++) {
-        LT_TRY(assemble_pair(corpus, pairs[i].a, pairs[i].b, &pairs[i].overlap, result, error));
+        LT_TRY(assemble_pair(corpus, &pairs[i], result, error));
     }
     return 0;
 }
 
-static int assemble_pairs(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                          const occurrences *o, lt_jaccard *verify, bool all, leitong_result *result,
-                          leitong_error *error)
+static int assemble_pairs(assembly *a, leitong_result *result, leitong_error *error)
 {
-    row_list list = {0};
-    int code = 0;
-    for (uint32_t d = 0; code == 0 && d < candidates->distinct_count; d++) {
-        code = rows_of_copies(o, candidates, d, verify, all, &list, error);
+    const lt_clusters *clusters = a->in->clusters;
+    const row_list *list = &a->rows;
+    for (uint32_t d = 0; d < a->in->candidates->distinct_count; d++) {
+        LT_TRY(rows_of_copies(a, d, error));
     }
-    for (size_t i = 0; code == 0 && i < clusters->pair_count; i++) {
-        code = rows_of_pair(o, clusters, &clusters->pairs[i], all, &list, error);
+    for (size_t i = 0; i < clusters->pair_count; i++) {
+        LT_TRY(rows_of_pair(a, &clusters->pairs[i], error));
     }
-    if (code == 0) {
-        code = rows_sort(list.records, list.count, error);
-    }
-    for (size_t i = 0; code == 0 && i < list.count; i++) {
-        lt_overlap overlap = list.overlaps[list.records[i].value >> 1];
-        if ((list.records[i].value & 1) != 0) {
+    LT_TRY(rows_sort(list->records, list->count, error));
+    for (size_t i = 0; i < list->count; i++) {
+        lt_record record = list->records[i];
+        lt_overlap overlap = list->overlaps[record.value >> 1];
+        if ((record.value & 1) != 0) {
             overlap = (lt_overlap){overlap.shared, overlap.b, overlap.a};
         }
-        code = assemble_pair(corpus, (uint32_t)(list.records[i].key >> 32), (uint32_t)list.records[i].key, &overlap,
-                             result, error);
+        lt_pair pair = {(uint32_t)(record.key >> 32), (uint32_t)record.key, overlap};
+        LT_TRY(assemble_pair(a->in->corpus, &pair, result, error));
     }
-    free(list.records);
-    free(list.overlaps);
-    return code;
+    return 0;
 }
 
 /* One record per member of a cluster of ≥ 2 paragraphs: key: the cluster's first paragraph << 32 | paragraph. */
-static int cluster_records(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                           lt_record **ret_records, size_t *ret_count, leitong_error *error)
+static int cluster_records(const lt_assemble_paragraphs_input *in, lt_record **ret_records, size_t *ret_count,
+                           leitong_error *error)
 {
-    size_t distinct = candidates->distinct_count;
+    const uint32_t *of_paragraph = in->candidates->paragraph_distinct;
+    const uint32_t *medoids = in->clusters->medoid;
+    size_t paragraphs = in->corpus->paragraph_count;
+    size_t distinct = in->candidates->distinct_count;
     uint32_t *first = malloc((distinct + 1) * sizeof *first);
     uint32_t *size = calloc(distinct + 1, sizeof *size);
     lt_record *records = NULL;
@@ -265,8 +271,8 @@ static int cluster_records(const lt_corpus *corpus, const lt_candidates *candida
         goto done;
     }
     memset(first, 0xFF, (distinct + 1) * sizeof *first);
-    for (size_t p = 0; p < corpus->paragraph_count; p++) {
-        uint32_t medoid = clusters->medoid[candidates->paragraph_distinct[p]];
+    for (size_t p = 0; p < paragraphs; p++) {
+        uint32_t medoid = medoids[of_paragraph[p]];
         first[medoid] = p < first[medoid] ? (uint32_t)p : first[medoid];
         size[medoid]++;
     }
@@ -279,18 +285,16 @@ static int cluster_records(const lt_corpus *corpus, const lt_candidates *candida
         goto done;
     }
     count = 0;
-    for (size_t p = 0; p < corpus->paragraph_count; p++) {
-        uint32_t medoid = clusters->medoid[candidates->paragraph_distinct[p]];
+    for (size_t p = 0; p < paragraphs; p++) {
+        uint32_t medoid = medoids[of_paragraph[p]];
         if (size[medoid] > 1) {
             records[count++] = (lt_record){(uint64_t)first[medoid] << 32 | p, medoid};
         }
     }
-    code = rows_sort(records, count, error);
-    if (code == 0) {
-        *ret_records = records;
-        *ret_count = count;
-        records = NULL;
-    }
+    LT_TRY_GOTO(done, rows_sort(records, count, error));
+    *ret_records = records;
+    *ret_count = count;
+    records = NULL;
 done:
     free(records);
     free(first);
@@ -298,83 +302,83 @@ done:
     return code;
 }
 
-static int assemble_clusters(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                             leitong_result *result, leitong_error *error)
+/* The next member of the last cluster; its span is filled in later. */
+static int assemble_member(const lt_assemble_paragraphs_input *in, uint32_t paragraph, uint32_t medoid,
+                           leitong_result *result, leitong_error *error)
+{
+    leitong_result_member *member;
+    LT_TRY(lt_result_add(&result->members, sizeof *member, &member, error));
+    leitong_result_cluster *cluster = (leitong_result_cluster *)result->clusters.items + result->clusters.count - 1;
+    uint32_t distinct = in->candidates->paragraph_distinct[paragraph];
+    const lt_overlap *overlap = &in->clusters->overlap[distinct];
+    member->span.document = in->corpus->paragraphs[paragraph].document;
+    member->span.begin = paragraph; /* until lt_assemble_spans */
+    /* Copies of the medoid are as similar as can be, 1/1; the others as measured. */
+    member->shared = distinct == medoid ? 1 : overlap->shared;
+    member->all = distinct == medoid ? 1 : overlap->a + overlap->b - overlap->shared;
+    member->smaller = distinct == medoid ? 1 : LT_MIN(overlap->a, overlap->b);
+    if (paragraph == in->candidates->distinct_paragraph[medoid]) {
+        cluster->medoid = cluster->member_count;
+    }
+    cluster->documents += cluster->member_count == 0 || member->span.document != member[-1].span.document;
+    cluster->member_count++;
+    return 0;
+}
+
+static int assemble_clusters(const lt_assemble_paragraphs_input *in, leitong_result *result, leitong_error *error)
 {
     lt_record *records = NULL;
     size_t count = 0;
-    leitong_result_cluster *cluster = NULL;
-    uint32_t last_document = 0;
-    int code = cluster_records(corpus, candidates, clusters, &records, &count, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    int code = 0;
+    LT_TRY(cluster_records(in, &records, &count, error));
+    for (size_t i = 0; i < count; i++) {
         if (i == 0 || records[i].key >> 32 != records[i - 1].key >> 32) {
-            code = lt_result_add(&result->clusters, sizeof *cluster, &cluster, error);
-            if (code != 0) {
-                break;
-            }
+            leitong_result_cluster *cluster;
+            LT_TRY_GOTO(done, lt_result_add(&result->clusters, sizeof *cluster, &cluster, error));
             cluster->unit = LEITONG_UNIT_PARAGRAPH;
             cluster->member_begin = result->members.count;
         }
-        leitong_result_member *member;
-        code = lt_result_add(&result->members, sizeof *member, &member, error);
-        if (code != 0) {
-            break;
-        }
-        uint32_t paragraph = (uint32_t)records[i].key;
-        uint32_t medoid = (uint32_t)records[i].value;
-        uint32_t distinct = candidates->paragraph_distinct[paragraph];
-        member->span.document = corpus->paragraphs[paragraph].document;
-        member->span.begin = paragraph;
-        /* Copies of the medoid are as similar as can be, 1/1; the others as measured. */
-        const lt_overlap *overlap = &clusters->overlap[distinct];
-        member->shared = distinct == medoid ? 1 : overlap->shared;
-        member->all = distinct == medoid ? 1 : overlap->a + overlap->b - overlap->shared;
-        member->smaller = distinct == medoid ? 1 : LT_MIN(overlap->a, overlap->b);
-        if (paragraph == candidates->distinct_paragraph[medoid]) {
-            cluster->medoid = cluster->member_count;
-        }
-        if (cluster->member_count == 0 || member->span.document != last_document) {
-            cluster->documents++;
-        }
-        last_document = member->span.document;
-        cluster->member_count++;
+        LT_TRY_GOTO(done, assemble_member(in, (uint32_t)records[i].key, (uint32_t)records[i].value, result, error));
     }
+done:
     free(records);
     return code;
 }
 
-int lt_assemble_paragraphs(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                           lt_jaccard *verify, bool all, leitong_result *result, leitong_error *error)
+static int assembly_run(assembly *a, leitong_result *result, leitong_error *error)
 {
-    occurrences o = {0};
-    int code = occurrences_make(corpus, candidates, &o, error);
-    if (code == 0) {
-        code = assemble_pairs(corpus, candidates, clusters, &o, verify, all, result, error);
-    }
-    if (code == 0) {
-        code = assemble_clusters(corpus, candidates, clusters, result, error);
-    }
-    free(o.begins);
-    free(o.paragraphs);
+    LT_TRY(occurrences_make(a->in->corpus, a->in->candidates, &a->occurrences, error));
+    LT_TRY(assemble_pairs(a, result, error));
+    return assemble_clusters(a->in, result, error);
+}
+
+int lt_assemble_paragraphs(const lt_assemble_paragraphs_input *input, leitong_result *result, leitong_error *error)
+{
+    assembly a = {.in = input};
+    int code = assembly_run(&a, result, error);
+    free(a.rows.records);
+    free(a.rows.overlaps);
+    free(a.occurrences.begins);
+    free(a.occurrences.paragraphs);
     return code;
 }
 
-static uint32_t span_fill(const lt_corpus *corpus, leitong_span *span)
+static void span_fill(const lt_corpus *corpus, uint64_t number, leitong_span *span)
 {
-    uint64_t number = span->begin;
     const lt_paragraph *paragraph = &corpus->paragraphs[number];
     span->begin = paragraph->byte_begin;
     span->end = paragraph->byte_end;
-    return (uint32_t)(number - corpus->documents[paragraph->document].paragraph_begin);
 }
 
 void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
 {
+    const lt_document *documents = corpus->documents;
     leitong_result_pair *pairs = result->pairs.items;
     for (size_t i = 0; i < result->pairs.count; i++) {
-        pairs[i].paragraph_a = span_fill(corpus, &pairs[i].a);
-        pairs[i].paragraph_b = span_fill(corpus, &pairs[i].b);
-        lt_table_passed(&result->pairs, &pairs[i], sizeof *pairs);
+        leitong_result_pair *pair = &pairs[i];
+        span_fill(corpus, (uint64_t)documents[pair->a.document].paragraph_begin + pair->paragraph_a, &pair->a);
+        span_fill(corpus, (uint64_t)documents[pair->b.document].paragraph_begin + pair->paragraph_b, &pair->b);
+        lt_table_passed(&result->pairs, pair, sizeof *pair);
     }
     const leitong_result_cluster *clusters = result->clusters.items;
     leitong_result_member *members = result->members.items;
@@ -384,7 +388,7 @@ void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
         }
         for (size_t m = 0; m < clusters[i].member_count; m++) {
             leitong_result_member *member = &members[clusters[i].member_begin + m];
-            (void)span_fill(corpus, &member->span);
+            span_fill(corpus, member->span.begin, &member->span);
             lt_table_passed(&result->members, member, sizeof *member);
         }
     }
@@ -402,13 +406,14 @@ static int assemble_text(const void *context, uint32_t document, uint64_t begin,
     if (bytes == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_spool_view(corpus->text, corpus->documents[document].source_at + begin, size, &scratch, &view, error);
-    if (code == 0) {
-        memcpy(bytes, view, size);
-        bytes[size] = '\0';
-        *ret_bytes = bytes;
-        bytes = NULL;
-    }
+    uint64_t at = corpus->documents[document].source_at + begin;
+    int code = 0;
+    LT_TRY_GOTO(done, lt_spool_view(corpus->text, at, size, &scratch, &view, error));
+    memcpy(bytes, view, size);
+    bytes[size] = '\0';
+    *ret_bytes = bytes;
+    bytes = NULL;
+done:
     free(bytes);
     lt_spool_scratch_clear(&scratch);
     return code;

@@ -12,8 +12,9 @@ typedef struct assembly {
     const lt_corpus *corpus;
     const lt_naming *found;
     leitong_result *result;
-    lt_offset_requests wants; /* of each swap's place a and b; of each name left behind its place, source and instead */
-    leitong_span *insteads;   /* [row left behind] */
+    lt_offset_requests requests; /* of each swap's place a and b; of each name left behind its place, source and
+                                    instead */
+    leitong_span *insteads;      /* [row left behind] */
 } assembly;
 
 /* A substitution of a cluster's medoid, in one member. */
@@ -23,16 +24,23 @@ typedef struct cluster_swap {
     bool turned;
 } cluster_swap;
 
-static int assembly_want(assembly *a, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end,
-                         leitong_error *error)
+/* Scratch of one cluster after the other. */
+typedef struct cluster_scratch {
+    cluster_swap *swaps;
+    size_t count, capacity;
+    lt_spool_scratch tokens;
+} cluster_scratch;
+
+static int assembly_request(assembly *a, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end,
+                            leitong_error *error)
 {
     span->document = document;
-    return lt_offset_requests_span(&a->wants, document, begin, end, error);
+    return lt_offset_requests_span(&a->requests, document, begin, end, error);
 }
 
 static void assembly_read(assembly *a, leitong_span *span)
 {
-    const uint64_t *offsets = lt_offset_requests_read(&a->wants, 2);
+    const uint64_t *offsets = lt_offset_requests_read(&a->requests, 2);
     span->begin = offsets[0];
     span->end = offsets[1];
 }
@@ -49,10 +57,10 @@ static int assembly_swaps(assembly *a, leitong_error *error)
     for (size_t i = 0; i < swaps->count; i++) {
         places += LT_MIN(swaps->items[i].count, LEITONG_LISTED);
     }
-    int code = lt_result_rows(&a->result->swaps, swaps->count, sizeof(leitong_result_swap), error);
-    code = code != 0 ? code : lt_result_rows(&a->result->swap_places, places, sizeof(leitong_result_swap_place), error);
+    LT_TRY(lt_result_rows(&a->result->swaps, swaps->count, sizeof(leitong_result_swap), error));
+    LT_TRY(lt_result_rows(&a->result->swap_places, places, sizeof(leitong_result_swap_place), error));
     size_t at = 0;
-    for (size_t i = 0; code == 0 && i < swaps->count; i++) {
+    for (size_t i = 0; i < swaps->count; i++) {
         const lt_swap *from = &swaps->items[i];
         leitong_result_swap *row = (leitong_result_swap *)a->result->swaps.items + i;
         *row = (leitong_result_swap){.document_a = from->document_a,
@@ -61,50 +69,50 @@ static int assembly_swaps(assembly *a, leitong_error *error)
                                      .count = from->count,
                                      .place_begin = at,
                                      .place_count = LT_MIN(from->count, LEITONG_LISTED)};
-        for (size_t p = 0; code == 0 && p < row->place_count; p++) {
+        for (size_t p = 0; p < row->place_count; p++) {
             const lt_swap_place *place = &swaps->places[from->place_begin + p];
             leitong_result_swap_place *to = (leitong_result_swap_place *)a->result->swap_places.items + at++;
-            code = assembly_want(a, &to->a, from->document_a, place->a_begin, place->a_end, error);
-            code = code != 0 ? code : assembly_want(a, &to->b, from->document_b, place->b_begin, place->b_end, error);
+            LT_TRY(assembly_request(a, &to->a, from->document_a, place->a_begin, place->a_end, error));
+            LT_TRY(assembly_request(a, &to->b, from->document_b, place->b_begin, place->b_end, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int assembly_lefts(assembly *a, leitong_error *error)
 {
     const lt_lefts *lefts = &a->found->lefts;
-    int code = lt_result_rows(&a->result->left_behind, lefts->count, sizeof(leitong_result_left), error);
+    LT_TRY(lt_result_rows(&a->result->left_behind, lefts->count, sizeof(leitong_result_left), error));
     a->insteads = calloc(lefts->count + 1, sizeof *a->insteads);
-    if (code == 0 && a->insteads == NULL) {
-        code = lt_error_memory(error);
+    if (a->insteads == NULL) {
+        return lt_error_memory(error);
     }
-    for (size_t i = 0; code == 0 && i < lefts->count; i++) {
+    for (size_t i = 0; i < lefts->count; i++) {
         const lt_left *from = &lefts->items[i];
+        const lt_place *place = &from->place;
+        const lt_place *source = &from->source;
+        const lt_place *instead = &from->instead;
         leitong_result_left *row = (leitong_result_left *)a->result->left_behind.items + i;
         row->kind = from->kind;
-        code = assembly_want(a, &row->span, from->place.document, from->place.begin, from->place.end, error);
-        code = code != 0
-                   ? code
-                   : assembly_want(a, &row->source, from->source.document, from->source.begin, from->source.end, error);
-        if (code == 0 && assembly_instead(from)) {
-            code = assembly_want(a, &a->insteads[i], from->instead.document, from->instead.begin, from->instead.end,
-                                 error);
+        LT_TRY(assembly_request(a, &row->span, place->document, place->begin, place->end, error));
+        LT_TRY(assembly_request(a, &row->source, source->document, source->begin, source->end, error));
+        if (assembly_instead(from)) {
+            LT_TRY(assembly_request(a, &a->insteads[i], instead->document, instead->begin, instead->end, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* Source bytes of all spans, in the order in which they were asked for. */
 static int assembly_offsets(assembly *a, unsigned fold_flags, lt_workers *workers, leitong_error *error)
 {
-    int code = lt_offset_requests_locate(&a->wants, a->corpus, fold_flags, workers, error);
-    for (size_t i = 0; code == 0 && i < a->result->swap_places.count; i++) {
+    LT_TRY(lt_offset_requests_locate(&a->requests, a->corpus, fold_flags, workers, error));
+    for (size_t i = 0; i < a->result->swap_places.count; i++) {
         leitong_result_swap_place *place = (leitong_result_swap_place *)a->result->swap_places.items + i;
         assembly_read(a, &place->a);
         assembly_read(a, &place->b);
     }
-    for (size_t i = 0; code == 0 && i < a->found->lefts.count; i++) {
+    for (size_t i = 0; i < a->found->lefts.count; i++) {
         leitong_result_left *row = (leitong_result_left *)a->result->left_behind.items + i;
         assembly_read(a, &row->span);
         assembly_read(a, &row->source);
@@ -112,30 +120,16 @@ static int assembly_offsets(assembly *a, unsigned fold_flags, lt_workers *worker
             assembly_read(a, &a->insteads[i]);
         }
     }
-    return code;
+    return 0;
 }
 
-/* The pairs' swaps of two documents, a before b: swaps->items[*ret_first, +result). */
-static size_t assembly_pair(const lt_swaps *swaps, uint32_t document_a, uint32_t document_b, size_t *ret_first)
+/* The first of the pairs' swaps whose two documents are `wanted` or come behind. */
+static size_t assembly_first(const lt_swaps *swaps, uint64_t wanted)
 {
-    uint64_t wanted = (uint64_t)document_a << 32 | document_b;
-    size_t bounds[2];
-    for (unsigned side = 0; side < 2; side++) {
-        size_t first = 0;
-        size_t last = swaps->count;
-        while (first < last) {
-            size_t middle = first + (last - first) / 2;
-            const lt_swap *row = &swaps->items[middle];
-            if (((uint64_t)row->document_a << 32 | row->document_b) < wanted + side) {
-                first = middle + 1;
-            } else {
-                last = middle;
-            }
-        }
-        bounds[side] = first;
-    }
-    *ret_first = bounds[0];
-    return bounds[1] - bounds[0];
+    size_t low = 0;
+    LT_LOWER_BOUND(low, swaps->count, middle,
+                   ((uint64_t)swaps->items[middle].document_a << 32 | swaps->items[middle].document_b) < wanted);
+    return low;
 }
 
 /* What a substitution says, whichever way it is looked at: a hash of `from` and of `to`. */
@@ -148,11 +142,8 @@ static int cluster_key(const lt_corpus *corpus, const lt_swap *swap, bool turned
     for (unsigned side = 0; side < 2; side++) {
         const uint32_t *place = sides[turned ? 1 - side : side];
         const uint32_t *tokens;
-        int code = lt_corpus_tokens(corpus, corpus->documents[place[0]].token_begin + place[1], place[2] - place[1],
-                                    scratch, &tokens, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_corpus_tokens(corpus, corpus->documents[place[0]].token_begin + place[1], place[2] - place[1],
+                                scratch, &tokens, error));
         hashes[side] = lt_hash_64(tokens, (place[2] - place[1]) * sizeof *tokens);
     }
     *ret_key = lt_hash_64(hashes, sizeof hashes);
@@ -192,10 +183,7 @@ static int cluster_row(assembly *a, size_t cluster, const cluster_swap *same, si
         row.count += from.count;
         for (size_t p = 0; p < from.place_count && row.place_count < LEITONG_LISTED; p++) {
             leitong_result_swap_place *to;
-            int code = lt_result_add(&a->result->swap_places, sizeof *to, &to, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(lt_result_add(&a->result->swap_places, sizeof *to, &to, error));
             *to = ((const leitong_result_swap_place *)a->result->swap_places.items)[from.place_begin + p];
             if (same[i].turned) {
                 *to = (leitong_result_swap_place){to->b, to->a};
@@ -203,86 +191,87 @@ static int cluster_row(assembly *a, size_t cluster, const cluster_swap *same, si
             row.place_count++;
         }
     }
-    int code = lt_result_add(&a->result->swaps, sizeof *added, &added, error);
-    if (code == 0) {
-        *added = row;
-    }
-    return code;
+    LT_TRY(lt_result_add(&a->result->swaps, sizeof *added, &added, error));
+    *added = row;
+    return 0;
 }
 
-static int cluster_rows(assembly *a, size_t number, cluster_swap **swaps, size_t *capacity, lt_spool_scratch *scratch,
-                        leitong_error *error)
+/* The medoid's substitutions in one other member. */
+static int cluster_member(const assembly *a, uint32_t medoid, uint32_t other, cluster_scratch *scratch,
+                          leitong_error *error)
+{
+    const lt_swaps *swaps = &a->found->swaps;
+    uint64_t documents = (uint64_t)LT_MIN(medoid, other) << 32 | LT_MAX(medoid, other);
+    bool turned = other < medoid;
+    size_t end = assembly_first(swaps, documents + 1);
+    for (size_t i = assembly_first(swaps, documents); i < end; i++) {
+        uint64_t key = 0;
+        LT_TRY(cluster_key(a->corpus, &swaps->items[i], turned, &scratch->tokens, &key, error));
+        LT_TRY(LT_RESERVE(scratch->swaps, scratch->capacity, scratch->count + 1, error));
+        scratch->swaps[scratch->count++] = (cluster_swap){key, i, turned};
+    }
+    return 0;
+}
+
+static int cluster_rows(assembly *a, size_t number, cluster_scratch *scratch, leitong_error *error)
 {
     const leitong_result_cluster *cluster = (const leitong_result_cluster *)a->result->clusters.items + number;
     const leitong_result_member *members = (const leitong_result_member *)a->result->members.items;
     uint32_t medoid = members[cluster->member_begin + cluster->medoid].span.document;
-    size_t count = 0;
     size_t before = a->result->swaps.count;
-    int code = 0;
+    scratch->count = 0;
     for (size_t m = 0; m < cluster->member_count; m++) {
         uint32_t other = members[cluster->member_begin + m].span.document;
-        bool turned = other < medoid;
-        size_t first;
-        size_t rows = other == medoid
-                          ? 0
-                          : assembly_pair(&a->found->swaps, turned ? other : medoid, turned ? medoid : other, &first);
-        for (size_t i = 0; code == 0 && i < rows; i++) {
-            code = LT_RESERVE(*swaps, *capacity, count + 1, error);
-            if (code == 0) {
-                (*swaps)[count] = (cluster_swap){0, first + i, turned};
-                code = cluster_key(a->corpus, &a->found->swaps.items[first + i], turned, scratch, &(*swaps)[count].key,
-                                   error);
-                count++;
-            }
+        if (other != medoid) {
+            LT_TRY(cluster_member(a, medoid, other, scratch, error));
         }
     }
-    if (code == 0 && count > 0) {
-        qsort(*swaps, count, sizeof **swaps, cluster_compare);
+    if (scratch->count > 0) {
+        qsort(scratch->swaps, scratch->count, sizeof *scratch->swaps, cluster_compare);
     }
-    for (size_t begin = 0; code == 0 && begin < count;) {
-        size_t end = begin + 1;
-        while (end < count && (*swaps)[end].key == (*swaps)[begin].key) {
-            end++;
+    for (size_t begin = 0, end; begin < scratch->count; begin = end) {
+        const cluster_swap *same = &scratch->swaps[begin];
+        for (end = begin + 1; end < scratch->count && scratch->swaps[end].key == same->key; end++) {
         }
-        code = end - begin < 2 ? 0 : cluster_row(a, number, *swaps + begin, end - begin, error);
-        begin = end;
+        if (end - begin > 1) {
+            LT_TRY(cluster_row(a, number, same, end - begin, error));
+        }
     }
-    if (code == 0 && a->result->swaps.count > before) {
+    if (a->result->swaps.count > before) {
         qsort((leitong_result_swap *)a->result->swaps.items + before, a->result->swaps.count - before,
               sizeof(leitong_result_swap), cluster_compare_rows);
     }
-    return code;
+    return 0;
 }
 
 static int assembly_clusters(assembly *a, leitong_error *error)
 {
-    lt_spool_scratch scratch = {0};
-    cluster_swap *swaps = NULL;
-    size_t capacity = 0;
+    cluster_scratch scratch = {0};
     int code = 0;
-    for (size_t c = 0; code == 0 && c < a->result->clusters.count; c++) {
+    for (size_t c = 0; c < a->result->clusters.count; c++) {
         if (((const leitong_result_cluster *)a->result->clusters.items)[c].unit == LEITONG_UNIT_DOCUMENT) {
-            code = cluster_rows(a, c, &swaps, &capacity, &scratch, error);
+            LT_TRY_GOTO(done, cluster_rows(a, c, &scratch, error));
         }
     }
-    free(swaps);
-    lt_spool_scratch_clear(&scratch);
+done:
+    free(scratch.swaps);
+    lt_spool_scratch_clear(&scratch.tokens);
     return code;
 }
 
-int lt_assemble_names(const lt_corpus *corpus, const lt_naming *found, unsigned fold_flags, lt_workers *workers,
-                      leitong_result *result, leitong_span **ret_insteads, leitong_error *error)
+int lt_assemble_names(const lt_assemble_names_input *input, leitong_result *result, leitong_span **ret_insteads,
+                      leitong_error *error)
 {
-    assembly a = {.corpus = corpus, .found = found, .result = result};
-    int code = assembly_swaps(&a, error);
-    code = code != 0 ? code : assembly_lefts(&a, error);
-    code = code != 0 ? code : assembly_offsets(&a, fold_flags, workers, error);
-    code = code != 0 ? code : assembly_clusters(&a, error);
-    if (code == 0) {
-        *ret_insteads = a.insteads;
-        a.insteads = NULL;
-    }
-    lt_offset_requests_clear(&a.wants);
+    assembly a = {.corpus = input->corpus, .found = input->found, .result = result};
+    int code = 0;
+    LT_TRY_GOTO(done, assembly_swaps(&a, error));
+    LT_TRY_GOTO(done, assembly_lefts(&a, error));
+    LT_TRY_GOTO(done, assembly_offsets(&a, input->fold_flags, input->workers, error));
+    LT_TRY_GOTO(done, assembly_clusters(&a, error));
+    *ret_insteads = a.insteads;
+    a.insteads = NULL;
+done:
+    lt_offset_requests_clear(&a.requests);
     free(a.insteads);
     return code;
 }
@@ -292,28 +281,27 @@ static int text_keep(leitong_result *result, const leitong_span *span, const cha
 {
     char *text = NULL;
     size_t size;
-    int code = leitong_result_utf8(result, span, &text, &size, error);
-    code = code != 0 ? code : lt_result_string(result, text, ret_text, error);
+    LT_TRY(leitong_result_utf8(result, span, &text, &size, error));
+    int code = lt_result_string(result, text, ret_text, error);
     free(text);
     return code;
 }
 
 int lt_assemble_names_text(leitong_result *result, const leitong_span *insteads, leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < result->swaps.count; i++) {
+    for (size_t i = 0; i < result->swaps.count; i++) {
         leitong_result_swap *row = (leitong_result_swap *)result->swaps.items + i;
         const leitong_result_swap_place *place =
             (const leitong_result_swap_place *)result->swap_places.items + row->place_begin;
-        code = text_keep(result, &place->a, &row->from, error);
-        code = code != 0 ? code : text_keep(result, &place->b, &row->to, error);
+        LT_TRY(text_keep(result, &place->a, &row->from, error));
+        LT_TRY(text_keep(result, &place->b, &row->to, error));
     }
-    for (size_t i = 0; code == 0 && i < result->left_behind.count; i++) {
+    for (size_t i = 0; i < result->left_behind.count; i++) {
         leitong_result_left *row = (leitong_result_left *)result->left_behind.items + i;
-        code = text_keep(result, &row->span, &row->text, error);
-        if (code == 0 && insteads[i].end > insteads[i].begin) {
-            code = text_keep(result, &insteads[i], &row->instead, error);
+        LT_TRY(text_keep(result, &row->span, &row->text, error));
+        if (insteads[i].end > insteads[i].begin) {
+            LT_TRY(text_keep(result, &insteads[i], &row->instead, error));
         }
     }
-    return code;
+    return 0;
 }

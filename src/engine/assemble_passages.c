@@ -7,6 +7,7 @@
 #include "passages/versions.h"
 #include "text/locate.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,26 +23,30 @@ typedef struct document_sources {
     size_t count;
 } document_sources;
 
+/* One worker's, for one document after the other. */
 typedef struct passages_scratch {
     lt_locate *locate;
     lt_coverage *coverage;
-    lt_covered *covered;
-    lt_stretch *phrases, *stock;
-    lt_record *wanted, *order; /* lt_location each: the layout is the same, so that radix sorts them */
-    size_t covered_capacity, phrase_capacity, stock_capacity, wanted_capacity, order_capacity, wanted_count;
+    lt_covered *covered; /* what passages cover of the document */
+    lt_stretch *phrases; /* where phrases stand in it */
+    lt_stretch *stock;
+    size_t covered_count, covered_capacity, phrase_count, phrase_capacity, stock_count, stock_capacity;
+    uint32_t longest;                /* tokens: its longest run */
+    lt_location *locations, *sorted; /* what rows ask of it; scratch of their sort */
+    size_t location_count, location_capacity, sorted_capacity;
 } passages_scratch;
 
 typedef struct assembly {
     const lt_corpus *corpus;
     const lt_passage_result *found;
     const lt_versions *versions;
-    reference_list sides;   /* value: passage × 2 + side */
-    reference_list places;  /* value: place */
-    const lt_place *listed; /* those that have a row, in the order of rows */
+    reference_list sides;  /* value: passage × 2 + side */
+    reference_list places; /* value: place */
+    lt_place *listed;      /* those that have a row, in the order of rows */
     size_t listed_count;
     reference_list rows;       /* value: of `listed` */
     reference_list members;    /* value: member of a version cluster */
-    const size_t *stock;       /* [document + 1] in found->stock */
+    size_t *stock;             /* [document + 1] in found->stock */
     passages_scratch *scratch; /* [worker] */
     document_sources *sources; /* [document] */
     leitong_result *result;
@@ -88,53 +93,53 @@ static int assembly_references(assembly *a, leitong_error *error)
 {
     size_t documents = a->corpus->document_count;
     const lt_passages *passages = &a->found->passages;
-    int code = reference_make(&a->sides, 2 * passages->count, documents, error);
-    code = code != 0 ? code : reference_make(&a->places, a->found->place_count, documents, error);
-    code = code != 0 ? code : reference_make(&a->rows, a->listed_count, documents, error);
-    code = code != 0 ? code : reference_make(&a->members, a->versions->member_count, documents, error);
-    for (size_t i = 0; code == 0 && i < passages->count; i++) {
+    LT_TRY(reference_make(&a->sides, 2 * passages->count, documents, error));
+    LT_TRY(reference_make(&a->places, a->found->place_count, documents, error));
+    LT_TRY(reference_make(&a->rows, a->listed_count, documents, error));
+    LT_TRY(reference_make(&a->members, a->versions->member_count, documents, error));
+    for (size_t i = 0; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
         reference_add(&a->sides, p->document_a, p->a_begin, 2 * i);
         reference_add(&a->sides, p->document_b, p->b_begin, 2 * i + 1);
     }
-    for (size_t i = 0; code == 0 && i < a->found->place_count; i++) {
+    for (size_t i = 0; i < a->found->place_count; i++) {
         reference_add(&a->places, a->found->places[i].document, a->found->places[i].begin, i);
     }
-    for (size_t i = 0; code == 0 && i < a->listed_count; i++) {
+    for (size_t i = 0; i < a->listed_count; i++) {
         reference_add(&a->rows, a->listed[i].document, a->listed[i].begin, i);
     }
-    for (size_t i = 0; code == 0 && i < a->versions->member_count; i++) {
+    for (size_t i = 0; i < a->versions->member_count; i++) {
         const lt_place *place = &a->versions->members[i].place;
         reference_add(&a->members, place->document, place->begin, i);
     }
-    code = code != 0 ? code : reference_group(&a->sides, documents, error);
-    code = code != 0 ? code : reference_group(&a->places, documents, error);
-    code = code != 0 ? code : reference_group(&a->rows, documents, error);
-    return code != 0 ? code : reference_group(&a->members, documents, error);
+    LT_TRY(reference_group(&a->sides, documents, error));
+    LT_TRY(reference_group(&a->places, documents, error));
+    LT_TRY(reference_group(&a->rows, documents, error));
+    return reference_group(&a->members, documents, error);
 }
 
 /* Asks for the source byte where token `token` begins, or ends. */
-static void wanted_add(passages_scratch *scratch, uint32_t token, bool end, uint64_t *ret_offset)
+static void locate_add(passages_scratch *scratch, uint32_t token, bool end, uint64_t *ret_offset)
 {
-    scratch->wanted[scratch->wanted_count++] = (lt_record){(uint64_t)token << 1 | end, (uint64_t)(uintptr_t)ret_offset};
+    scratch->locations[scratch->location_count++] = (lt_location){(uint64_t)token << 1 | end, ret_offset};
 }
 
-static void wanted_span(passages_scratch *scratch, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end)
+static void locate_span(passages_scratch *scratch, leitong_span *span, uint32_t document, uint32_t begin, uint32_t end)
 {
     span->document = document;
-    wanted_add(scratch, begin, false, &span->begin);
-    wanted_add(scratch, end - 1, true, &span->end);
+    locate_add(scratch, begin, false, &span->begin);
+    locate_add(scratch, end - 1, true, &span->end);
 }
 
 /* An edit's side; an empty one stands right behind the token before it. */
-static void wanted_edit(passages_scratch *scratch, uint32_t begin, uint32_t end, uint64_t *ret_begin, uint64_t *ret_end)
+static void locate_edit(passages_scratch *scratch, uint32_t begin, uint32_t end, uint64_t *ret_begin, uint64_t *ret_end)
 {
-    wanted_add(scratch, begin < end ? begin : begin - 1, begin == end, ret_begin);
-    wanted_add(scratch, end - 1, true, ret_end);
+    locate_add(scratch, begin < end ? begin : begin - 1, begin == end, ret_begin);
+    locate_add(scratch, end - 1, true, ret_end);
 }
 
 /* One side of a passage's row and of its edits. */
-static void wanted_side(const assembly *a, passages_scratch *scratch, size_t value)
+static void locate_side(const assembly *a, passages_scratch *scratch, size_t value)
 {
     const lt_passage *from = &a->found->passages.items[value >> 1];
     leitong_result_passage *to = (leitong_result_passage *)a->result->passages.items + (value >> 1);
@@ -142,81 +147,82 @@ static void wanted_side(const assembly *a, passages_scratch *scratch, size_t val
     const lt_edit *own = LT_FROM(a->found->passages.edits, from->edit_begin);
     bool side_b = (value & 1) != 0;
     if (side_b) {
-        wanted_span(scratch, &to->b, from->document_b, from->b_begin, from->b_end);
+        locate_span(scratch, &to->b, from->document_b, from->b_begin, from->b_end);
     } else {
-        wanted_span(scratch, &to->a, from->document_a, from->a_begin, from->a_end);
+        locate_span(scratch, &to->a, from->document_a, from->a_begin, from->a_end);
     }
     for (uint32_t e = 0; e < from->edit_count; e++) {
         if (side_b) {
-            wanted_edit(scratch, own[e].b_begin, own[e].b_end, &edits[e].b_begin, &edits[e].b_end);
+            locate_edit(scratch, own[e].b_begin, own[e].b_end, &edits[e].b_begin, &edits[e].b_end);
         } else {
-            wanted_edit(scratch, own[e].a_begin, own[e].a_end, &edits[e].a_begin, &edits[e].a_end);
+            locate_edit(scratch, own[e].a_begin, own[e].a_end, &edits[e].a_begin, &edits[e].a_end);
         }
     }
 }
 
-/* Everything of the document that rows want to know, sorted by token. */
-static int wanted_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
+/* In place, by token. */
+static void locate_sort(passages_scratch *scratch)
+{
+    _Static_assert(sizeof(lt_location) == sizeof(lt_record) && offsetof(lt_location, key) == offsetof(lt_record, key),
+                   "a location is sorted as a record");
+    lt_radix_sort_records((lt_record *)(void *)scratch->locations, (lt_record *)(void *)scratch->sorted,
+                          scratch->location_count);
+}
+
+/* Everything that rows ask of the document, sorted by token. */
+static int locate_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
 {
     size_t count = 2 * (a->rows.begins[document + 1] - a->rows.begins[document]) +
                    2 * (a->members.begins[document + 1] - a->members.begins[document]) + 1;
     for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
         count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
     }
-    scratch->wanted_count = 0;
-    int code = LT_RESERVE(scratch->wanted, scratch->wanted_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(scratch->order, scratch->order_capacity, count, error);
-    if (code != 0) {
-        return code;
-    }
+    scratch->location_count = 0;
+    LT_TRY(LT_RESERVE(scratch->locations, scratch->location_capacity, count, error));
+    LT_TRY(LT_RESERVE(scratch->sorted, scratch->sorted_capacity, count, error));
     for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
-        wanted_side(a, scratch, (size_t)a->sides.records[i].value);
+        locate_side(a, scratch, (size_t)a->sides.records[i].value);
     }
     for (size_t i = a->rows.begins[document]; i < a->rows.begins[document + 1]; i++) {
         size_t row = (size_t)a->rows.records[i].value;
         const lt_place *from = &a->listed[row];
-        wanted_span(scratch, (leitong_span *)a->result->places.items + row, document, from->begin, from->end);
+        locate_span(scratch, (leitong_span *)a->result->places.items + row, document, from->begin, from->end);
     }
     for (size_t i = a->members.begins[document]; i < a->members.begins[document + 1]; i++) {
         size_t member = (size_t)a->members.records[i].value;
         const lt_place *from = &a->versions->members[member].place;
-        wanted_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
+        locate_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
     }
-    lt_radix_sort_records(scratch->wanted, scratch->order, scratch->wanted_count);
+    locate_sort(scratch);
     return 0;
 }
 
 /* Where phrases stand in the document, as few stretches as can be, and the longest of them. */
-static int assembly_phrases(const assembly *a, uint32_t document, passages_scratch *scratch, size_t *ret_count,
-                            uint32_t *ret_longest, leitong_error *error)
+static int assembly_phrases(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
 {
-    size_t count = 0;
-    uint32_t longest = 0;
+    scratch->phrase_count = 0;
+    scratch->longest = 0;
     for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) { /* ascending */
         const lt_place *from = &a->found->places[a->places.records[i].value];
-        longest = LT_MAX(from->end - from->begin, longest);
-        lt_stretch *last = count > 0 ? &scratch->phrases[count - 1] : NULL;
+        lt_stretch *last = scratch->phrase_count > 0 ? &scratch->phrases[scratch->phrase_count - 1] : NULL;
+        scratch->longest = LT_MAX(from->end - from->begin, scratch->longest);
         if (last != NULL && from->begin <= last->end) {
             last->end = LT_MAX(from->end, last->end);
             continue;
         }
-        LT_TRY(LT_RESERVE(scratch->phrases, scratch->phrase_capacity, count + 1, error));
-        scratch->phrases[count++] = (lt_stretch){from->begin, from->end};
+        LT_TRY(LT_RESERVE(scratch->phrases, scratch->phrase_capacity, scratch->phrase_count + 1, error));
+        scratch->phrases[scratch->phrase_count++] = (lt_stretch){from->begin, from->end};
     }
-    *ret_count = count;
-    *ret_longest = longest;
     return 0;
 }
 
 /* What the document shares, from its references; also its longest run. */
-static int assembly_covered(const assembly *a, uint32_t document, passages_scratch *scratch, size_t *ret_covered,
-                            size_t *ret_phrases, uint32_t *ret_longest, leitong_error *error)
+static int assembly_covered(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
 {
     size_t first = a->sides.begins[document];
     size_t covered = a->sides.begins[document + 1] - first;
     size_t stock = a->stock[document + 1] - a->stock[document];
-    uint32_t longest = 0;
-    LT_TRY(assembly_phrases(a, document, scratch, ret_phrases, &longest, error));
+    LT_TRY(assembly_phrases(a, document, scratch, error));
     LT_TRY(LT_RESERVE(scratch->covered, scratch->covered_capacity, covered + 1, error));
     LT_TRY(LT_RESERVE(scratch->stock, scratch->stock_capacity, stock + 1, error));
     for (size_t i = 0; i < covered; i++) {
@@ -224,45 +230,36 @@ static int assembly_covered(const assembly *a, uint32_t document, passages_scrat
         const lt_passage *p = &a->found->passages.items[value >> 1];
         scratch->covered[i] = (value & 1) != 0 ? (lt_covered){p->document_a, p->b_begin, p->b_end}
                                                : (lt_covered){p->document_b, p->a_begin, p->a_end};
-        longest = LT_MAX(p->longest_run, longest);
+        scratch->longest = LT_MAX(p->longest_run, scratch->longest);
     }
     for (size_t i = 0; i < stock; i++) {
         const lt_place *from = &a->found->stock[a->stock[document] + i];
         scratch->stock[i] = (lt_stretch){from->begin, from->end};
     }
-    *ret_covered = covered;
-    *ret_longest = longest;
+    scratch->covered_count = covered;
+    scratch->stock_count = stock;
     return 0;
 }
 
 static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, passages_scratch *scratch,
                             leitong_error *error)
 {
-    size_t covered = 0;
-    size_t phrases = 0;
-    uint32_t longest = 0;
     lt_figures figures;
-    int code = assembly_covered(a, document, scratch, &covered, &phrases, &longest, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(assembly_covered(a, document, scratch, error));
     lt_coverage_input input = {.covered = scratch->covered,
-                               .covered_count = covered,
+                               .covered_count = scratch->covered_count,
                                .phrases = scratch->phrases,
-                               .phrase_count = phrases,
+                               .phrase_count = scratch->phrase_count,
                                .stock = scratch->stock,
-                               .stock_count = a->stock[document + 1] - a->stock[document],
+                               .stock_count = scratch->stock_count,
                                .quotes = located->quotes,
                                .quote_count = located->quote_count};
-    code = lt_coverage_run(scratch->coverage, &input, &figures, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_coverage_run(scratch->coverage, &input, &figures, error));
     leitong_result_document *row = (leitong_result_document *)a->result->documents.items + document;
     row->reused = figures.reused;
     row->reused_without_quotes = figures.without_quotes;
     row->reused_without_stock = figures.without_stock;
-    row->longest_run = longest;
+    row->longest_run = scratch->longest;
     if (figures.source_count == 0) {
         return 0;
     }
@@ -288,14 +285,8 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
         return 0;
     }
     passages_scratch *scratch = &a->scratch[worker];
-    _Static_assert(sizeof(lt_location) == sizeof(lt_record), "a location is sorted as a record");
-    int code = wanted_gather(a, document, scratch, error);
-    code = code != 0 ? code
-                     : lt_locate_document(scratch->locate, document, (const lt_location *)(const void *)scratch->wanted,
-                                          scratch->wanted_count, &located, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(locate_gather(a, document, scratch, error));
+    LT_TRY(lt_locate_document(scratch->locate, document, scratch->locations, scratch->location_count, &located, error));
     return assembly_figures(a, document, &located, scratch, error);
 }
 
@@ -312,14 +303,13 @@ static int assembly_list(assembly *a, size_t listed, leitong_error *error)
     for (size_t i = 0; i < found->phrase_count; i++) {
         count += assembly_rows_of(&found->phrases[i], listed);
     }
-    lt_place *places = malloc((count + 1) * sizeof *places);
-    if (places == NULL) {
+    a->listed = malloc((count + 1) * sizeof *a->listed);
+    if (a->listed == NULL) {
         return lt_error_memory(error);
     }
-    a->listed = places;
     for (size_t i = 0; i < found->phrase_count; i++) {
         size_t rows = assembly_rows_of(&found->phrases[i], listed);
-        memcpy(places + a->listed_count, found->places + found->phrases[i].place_begin, rows * sizeof *places);
+        memcpy(a->listed + a->listed_count, found->places + found->phrases[i].place_begin, rows * sizeof *a->listed);
         a->listed_count += rows;
     }
     return 0;
@@ -329,16 +319,11 @@ static int assembly_tables(assembly *a, size_t listed, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
-    int code = lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error);
-    code = code != 0 ? code
-                     : lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error);
-    code =
-        code != 0 ? code : lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error);
-    code = code != 0 ? code : lt_result_rows(&result->places, a->listed_count, sizeof(leitong_span), error);
-    code = code != 0 ? code : lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error));
+    LT_TRY(lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error));
+    LT_TRY(lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error));
+    LT_TRY(lt_result_rows(&result->places, a->listed_count, sizeof(leitong_span), error));
+    LT_TRY(lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error));
     for (size_t i = 0; i < found->stock_count; i++) {
         const lt_place *from = &found->stock[i];
         ((lt_result_stock *)result->stock.items)[i] = (lt_result_stock){from->document, from->begin, from->end};
@@ -376,13 +361,8 @@ static int assembly_clusters(leitong_result *result, const lt_versions *versions
 {
     size_t member = result->members.count;
     size_t cluster = result->clusters.count;
-    int code = lt_result_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error);
-    code = code != 0
-               ? code
-               : lt_result_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_result_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error));
+    LT_TRY(lt_result_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error));
     leitong_result_member *rows = (leitong_result_member *)result->members.items + member;
     for (size_t i = 0; i < versions->member_count; i++) {
         const lt_version *from = &versions->members[i];
@@ -413,10 +393,7 @@ static int assembly_sources(const assembly *a, leitong_error *error)
     for (size_t d = 0; d < a->corpus->document_count; d++) {
         for (size_t s = 0; s < a->sources[d].count; s++) {
             leitong_result_source *row;
-            int code = lt_result_add(&a->result->sources, sizeof *row, &row, error);
-            if (code != 0) {
-                return code;
-            }
+            LT_TRY(lt_result_add(&a->result->sources, sizeof *row, &row, error));
             const lt_source *from = &a->sources[d].rows[s];
             *row = (leitong_result_source){(uint32_t)d, from->source, from->exclusive, from->full};
         }
@@ -471,16 +448,21 @@ static int assembly_documents(const assembly *a, uint64_t threshold, leitong_err
     lt_versions versions = {0};
     leitong_result_member *rows = NULL;
     uint32_t *tokens = malloc((documents + 1) * sizeof *tokens);
-    int code = tokens == NULL ? lt_error_memory(error) : assembly_shared(a, &shared, &count, error);
-    for (size_t d = 0; code == 0 && d < documents; d++) {
+    int code = 0;
+    if (tokens == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t d = 0; d < documents; d++) {
         tokens[d] = (uint32_t)a->corpus->documents[d].token_count;
     }
+    LT_TRY_GOTO(done, assembly_shared(a, &shared, &count, error));
     lt_document_overlaps overlaps = {tokens, documents, shared, count};
-    code = code != 0 ? code : lt_versions_documents(&overlaps, threshold, &versions, error);
-    code = code != 0 ? code : assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error);
-    for (size_t i = 0; code == 0 && i < versions.member_count; i++) {
+    LT_TRY_GOTO(done, lt_versions_documents(&overlaps, threshold, &versions, error));
+    LT_TRY_GOTO(done, assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error));
+    for (size_t i = 0; i < versions.member_count; i++) {
         rows[i].span.end = a->corpus->documents[rows[i].span.document].source_size;
     }
+done:
     lt_versions_clear(&versions);
     free(shared);
     free(tokens);
@@ -491,9 +473,8 @@ static int assembly_open(assembly *a, unsigned workers, unsigned fold_flags, lei
 {
     a->scratch = calloc(workers, sizeof *a->scratch);
     a->sources = calloc(a->corpus->document_count + 1, sizeof *a->sources);
-    size_t *stock = calloc(a->corpus->document_count + 2, sizeof *stock);
-    a->stock = stock;
-    if (a->scratch == NULL || a->sources == NULL || stock == NULL) {
+    a->stock = calloc(a->corpus->document_count + 2, sizeof *a->stock);
+    if (a->scratch == NULL || a->sources == NULL || a->stock == NULL) {
         return lt_error_memory(error);
     }
     size_t at = 0;
@@ -501,14 +482,13 @@ static int assembly_open(assembly *a, unsigned workers, unsigned fold_flags, lei
         while (at < a->found->stock_count && a->found->stock[at].document < d) {
             at++;
         }
-        stock[d] = at;
+        a->stock[d] = at;
     }
-    int code = 0;
-    for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_locate_new(a->corpus, fold_flags, &a->scratch[i].locate, error);
-        code = code != 0 ? code : lt_coverage_new(&a->scratch[i].coverage, error);
+    for (unsigned i = 0; i < workers; i++) {
+        LT_TRY(lt_locate_new(a->corpus, fold_flags, &a->scratch[i].locate, error));
+        LT_TRY(lt_coverage_new(&a->scratch[i].coverage, error));
     }
-    return code;
+    return 0;
 }
 
 static void assembly_close(assembly *a, unsigned workers)
@@ -519,19 +499,19 @@ static void assembly_close(assembly *a, unsigned workers)
         free(a->scratch[i].covered);
         free(a->scratch[i].phrases);
         free(a->scratch[i].stock);
-        free(a->scratch[i].wanted);
-        free(a->scratch[i].order);
+        free(a->scratch[i].locations);
+        free(a->scratch[i].sorted);
     }
     for (size_t d = 0; a->sources != NULL && d < a->corpus->document_count; d++) {
         free(a->sources[d].rows);
     }
     free(a->scratch);
     free(a->sources);
-    free((void *)(uintptr_t)a->stock);
+    free(a->stock);
     reference_clear(&a->sides);
     reference_clear(&a->places);
     reference_clear(&a->rows);
-    free((void *)(uintptr_t)a->listed);
+    free(a->listed);
     reference_clear(&a->members);
 }
 
@@ -542,17 +522,19 @@ int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found
     lt_versions versions = {0};
     assembly a = {.corpus = corpus, .found = found, .versions = &versions, .result = result};
     unsigned count = lt_workers_count(workers);
-    int code = assembly_open(&a, count, options->fold_flags, error);
-    code = code != 0 ? code : lt_versions_passages(&found->passages, options->threshold, &versions, error);
-    code = code != 0 ? code : assembly_list(&a, options->listed, error);
-    code = code != 0 ? code : assembly_references(&a, error);
-    code = code != 0 ? code : assembly_tables(&a, options->listed, error);
-    code = code != 0 ? code : assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error);
-    code = code != 0 ? code : lt_workers_run(workers, corpus->document_count, assembly_work, &a, error);
-    code = code != 0 ? code : assembly_sources(&a, error);
-    code = code != 0 ? code : assembly_documents(&a, options->threshold, error);
+    int code = 0;
+    LT_TRY_GOTO(done, assembly_open(&a, count, options->fold_flags, error));
+    LT_TRY_GOTO(done, lt_versions_passages(&found->passages, options->threshold, &versions, error));
+    LT_TRY_GOTO(done, assembly_list(&a, options->listed, error));
+    LT_TRY_GOTO(done, assembly_references(&a, error));
+    LT_TRY_GOTO(done, assembly_tables(&a, options->listed, error));
+    LT_TRY_GOTO(done, assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error));
+    LT_TRY_GOTO(done, lt_workers_run(workers, corpus->document_count, assembly_work, &a, error));
+    LT_TRY_GOTO(done, assembly_sources(&a, error));
+    LT_TRY_GOTO(done, assembly_documents(&a, options->threshold, error));
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;
+done:
     lt_versions_clear(&versions);
     assembly_close(&a, count);
     return code;

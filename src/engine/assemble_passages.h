@@ -1,9 +1,16 @@
 /* assemble_passages: passages and phrases → public rows, document by document.
  *
- * Enters: a settled corpus and what the passage path found. Leaves: rows of passages, edits, phrases and places in
- * source bytes; the documents' figures and sources; clusters of unit passage and document, behind those of paragraphs.
- * Only documents that stand in a row are folded again, each once, in parallel. Call before lt_assemble_source.
- * Owner: the rows are the result's. Errors: those of locate, coverage and versions; LEITONG_EMEMORY. */
+ * Rows are made first, without offsets. Then each worker takes one document after the other, finds by references sorted
+ * by document which sides of passages, edits, places of phrases and members of clusters stand in it, folds it again
+ * once (text/locate) and writes their source bytes; from the same references come its figures (passages/coverage). So
+ * every row is written by whoever has the document in hand, and nothing has to be kept for all documents at once. Only
+ * documents that stand in a row are folded again. Call before lt_assemble_source.
+ * Input: a settled corpus and what the passage path found.
+ * Output: rows of passages, edits, phrases and places in source bytes; the documents' figures and sources; clusters of
+ * unit passage and document, behind those of paragraphs.
+ * Ownership: the rows are the result's.
+ * Errors: those of locate, coverage and versions; LEITONG_EMEMORY.
+ * Complexity: that of coverage and versions; otherwise linear in rows and in the documents folded again. */
 #ifndef LT_ENGINE_ASSEMBLE_PASSAGES_H
 #define LT_ENGINE_ASSEMBLE_PASSAGES_H
 

@@ -16,9 +16,9 @@
 
 typedef struct templates_work {
     const lt_corpus *corpus;
-    lt_offset_requests wants; /* template by template its parts (where the token before ends, where the first begins,
-                       the last ends, the one behind begins; of no tokens the outer two), its fills, its members with
-                       their ranges */
+    lt_offset_requests requests; /* template by template its parts (where the token before ends, where the first
+                                    begins, the last ends, the one behind begins; of no tokens the outer two), its
+                                    fills, its members with their ranges */
     leitong_result *result;
     lt_spool_scratch source;
     char *text; /* of one piece, as it is put together */
@@ -31,20 +31,26 @@ typedef struct templates_fill {
     uint64_t count;
 } templates_fill;
 
+/* One end of a part, which begins or ends beside a slot: a bracket or quotation mark may stand there. */
+typedef struct templates_end {
+    const leitong_result_template *row;
+    uint32_t slot;
+    bool behind; /* the slot; otherwise before it */
+} templates_end;
+
 /* A part's text and what stands before and behind it. A part without tokens is what stands between two. */
-static int templates_want_part(templates_work *work, const lt_template_part *part, leitong_error *error)
+static int templates_request_part(templates_work *work, const lt_template_part *part, leitong_error *error)
 {
     const lt_place *text = &part->text;
     bool before = text->begin > 0;
     bool behind = text->end < work->corpus->documents[text->document].token_count;
     bool some = text->begin < text->end;
-    int code = lt_offset_requests_add(&work->wants, text->document, before ? text->begin - 1 : 0, before, error);
-    if (code == 0 && some) {
-        code = lt_offset_requests_span(&work->wants, text->document, text->begin, text->end, error);
+    LT_TRY(lt_offset_requests_add(&work->requests, text->document, before ? text->begin - 1 : 0, before, error));
+    if (some) {
+        LT_TRY(lt_offset_requests_span(&work->requests, text->document, text->begin, text->end, error));
     }
-    return code != 0 ? code
-                     : lt_offset_requests_add(&work->wants, text->document, behind ? text->end : text->end - 1, !behind,
-                                              error);
+    uint32_t last = behind ? text->end : text->end - 1;
+    return lt_offset_requests_add(&work->requests, text->document, last, !behind, error);
 }
 
 /* The least count of a slot's fills that may be listed, *ret_floor; those that have it and more are looked at. */
@@ -72,33 +78,41 @@ static uint32_t templates_listed(const lt_template *t)
     return LT_MIN(t->member_count, LEITONG_LISTED);
 }
 
-static int templates_want_all(templates_work *work, const lt_template *t, leitong_error *error)
+static int templates_request_fills(templates_work *work, const lt_template_fill *fills, size_t count,
+                                   leitong_error *error)
 {
-    int code = 0;
-    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
-        code = t->parts[p].kind == LT_PART_SLOT ? 0 : templates_want_part(work, &t->parts[p], error);
-    }
-    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
-        uint32_t floor;
-        code = templates_floor(t->fills + f, t->fill_ends[s] - f, &floor, error);
-        for (uint32_t i = f; code == 0 && i < t->fill_ends[s]; i++) {
-            const lt_place *place = &t->fills[i].first;
-            code = t->fills[i].count < floor
-                       ? 0
-                       : lt_offset_requests_span(&work->wants, place->document, place->begin, place->end, error);
+    uint32_t floor = 0;
+    LT_TRY(templates_floor(fills, count, &floor, error));
+    for (size_t i = 0; i < count; i++) {
+        const lt_place *place = &fills[i].first;
+        if (fills[i].count >= floor) {
+            LT_TRY(lt_offset_requests_span(&work->requests, place->document, place->begin, place->end, error));
         }
     }
-    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+    return 0;
+}
+
+static int templates_request_all(templates_work *work, const lt_template *t, leitong_error *error)
+{
+    for (uint32_t p = 0; p < t->part_count; p++) {
+        if (t->parts[p].kind != LT_PART_SLOT) {
+            LT_TRY(templates_request_part(work, &t->parts[p], error));
+        }
+    }
+    for (uint32_t s = 0, f = 0; s < t->slot_count; f = t->fill_ends[s++]) {
+        LT_TRY(templates_request_fills(work, LT_FROM(t->fills, f), t->fill_ends[s] - f, error));
+    }
+    for (uint32_t m = 0; m < templates_listed(t); m++) {
         const lt_place *place = &t->members[m];
-        code = lt_offset_requests_span(&work->wants, place->document, place->begin, place->end, error);
-        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+        LT_TRY(lt_offset_requests_span(&work->requests, place->document, place->begin, place->end, error));
+        for (uint32_t s = 0; s < t->slot_count; s++) {
             const lt_stretch *range = &t->ranges[(size_t)m * t->slot_count + s];
-            code = range->begin < range->end
-                       ? lt_offset_requests_span(&work->wants, place->document, range->begin, range->end, error)
-                       : 0;
+            if (range->begin < range->end) {
+                LT_TRY(lt_offset_requests_span(&work->requests, place->document, range->begin, range->end, error));
+            }
         }
     }
-    return code;
+    return 0;
 }
 
 /* UTF-8 of source bytes [begin, end) is appended to the piece. */
@@ -107,19 +121,17 @@ static int templates_append(templates_work *work, uint32_t document, uint64_t be
     const lt_document *d = &work->corpus->documents[document];
     lt_decoded decoded = {0};
     const void *bytes;
+    int code = 0;
     if (begin >= end) {
         return 0;
     }
-    int code =
-        lt_spool_view(work->corpus->text, d->source_at + begin, (size_t)(end - begin), &work->source, &bytes, error);
-    code = code != 0
-               ? code
-               : lt_decode(&(lt_encoded){bytes, (size_t)(end - begin), d->encoding, d->id}, &decoded, NULL, error);
-    code = code != 0 ? code : LT_RESERVE(work->text, work->text_capacity, work->text_size + decoded.size + 2, error);
-    if (code == 0) {
-        memcpy(work->text + work->text_size, decoded.text, decoded.size);
-        work->text_size += decoded.size;
-    }
+    size_t size = (size_t)(end - begin);
+    LT_TRY(lt_spool_view(work->corpus->text, d->source_at + begin, size, &work->source, &bytes, error));
+    LT_TRY_GOTO(done, lt_decode(&(lt_encoded){bytes, size, d->encoding, d->id}, &decoded, NULL, error));
+    LT_TRY_GOTO(done, LT_RESERVE(work->text, work->text_capacity, work->text_size + decoded.size + 2, error));
+    memcpy(work->text + work->text_size, decoded.text, decoded.size);
+    work->text_size += decoded.size;
+done:
     lt_decoded_clear(&decoded);
     return code;
 }
@@ -164,17 +176,14 @@ static void templates_squeeze(templates_work *work, bool lines, bool first, bool
 /* The piece becomes a string of the result. */
 static int templates_string(templates_work *work, const char **ret_text, leitong_error *error)
 {
-    int code = LT_RESERVE(work->text, work->text_capacity, work->text_size + 1, error);
-    if (code == 0) {
-        for (size_t i = 0; i < work->text_size; i++) {
-            if (work->text[i] == '\0') { /* the result's strings end with one */
-                work->text[i] = ' ';
-            }
+    LT_TRY(LT_RESERVE(work->text, work->text_capacity, work->text_size + 1, error));
+    for (size_t i = 0; i < work->text_size; i++) {
+        if (work->text[i] == '\0') { /* the result's strings end with one */
+            work->text[i] = ' ';
         }
-        work->text[work->text_size] = '\0';
-        code = lt_result_string(work->result, work->text, ret_text, error);
     }
-    return code;
+    work->text[work->text_size] = '\0';
+    return lt_result_string(work->result, work->text, ret_text, error);
 }
 
 /* Of what was put together so far only the last line stays. */
@@ -204,7 +213,7 @@ static void templates_bounds(templates_work *work, const lt_place *text, uint64_
 {
     const lt_document *document = &work->corpus->documents[text->document];
     bool some = text->begin < text->end;
-    const uint64_t *offsets = lt_offset_requests_read(&work->wants, some ? 4 : 2);
+    const uint64_t *offsets = lt_offset_requests_read(&work->requests, some ? 4 : 2);
     ret_bounds[0] = text->begin > 0 ? offsets[0] : document->bom;
     ret_bounds[1] = some ? offsets[1] : ret_bounds[0];
     ret_bounds[2] = some ? offsets[2] : ret_bounds[0];
@@ -224,20 +233,19 @@ static int templates_part_text(templates_work *work, const lt_template *t, uint3
     uint64_t bounds[4];
     templates_bounds(work, text, bounds);
     work->text_size = 0;
-    int code = left ? templates_append(work, text->document, bounds[0], bounds[1], error) : 0;
-    if (code == 0 && first) {
+    if (left) {
+        LT_TRY(templates_append(work, text->document, bounds[0], bounds[1], error));
+    }
+    if (first) {
         templates_last_line(work);
     }
-    code = code != 0 ? code : templates_append(work, text->document, bounds[1], bounds[2], error);
+    LT_TRY(templates_append(work, text->document, bounds[1], bounds[2], error));
     size_t own = work->text_size;
-    code = code != 0 ? code : templates_append(work, text->document, bounds[2], bounds[3], error);
-    if (code == 0 && first && text->begin == text->end) {
+    LT_TRY(templates_append(work, text->document, bounds[2], bounds[3], error));
+    if (first && text->begin == text->end) {
         templates_last_line(work);
-    } else if (code == 0 && last) {
+    } else if (last) {
         templates_first_line(work, own);
-    }
-    if (code != 0) {
-        return code;
     }
     templates_squeeze(work, t->unit == LT_FAMILY_DOCUMENT, first, last);
     return templates_string(work, ret_text, error);
@@ -247,9 +255,8 @@ static int templates_part_text(templates_work *work, const lt_template *t, uint3
 static int templates_parts(templates_work *work, const lt_template *t, leitong_result_template *row,
                            leitong_error *error)
 {
-    int code = 0;
     row->part_begin = work->result->parts.count;
-    for (uint32_t p = 0; code == 0 && p < t->part_count; p++) {
+    for (uint32_t p = 0; p < t->part_count; p++) {
         const lt_template_part *from = &t->parts[p];
         leitong_result_part part = {.kind = from->kind == LT_PART_TEXT       ? LEITONG_PART_TEXT
                                             : from->kind == LT_PART_OPTIONAL ? LEITONG_PART_OPTIONAL
@@ -257,19 +264,17 @@ static int templates_parts(templates_work *work, const lt_template *t, leitong_r
                                     .slot = from->slot,
                                     .count = from->count};
         if (from->kind != LT_PART_SLOT) {
-            code = templates_part_text(work, t, p, &part.text, error);
+            LT_TRY(templates_part_text(work, t, p, &part.text, error));
         }
-        if (code != 0 || (part.text != NULL && part.text[0] == '\0')) {
+        if (part.text != NULL && part.text[0] == '\0') {
             continue;
         }
         leitong_result_part *to;
-        code = lt_result_add(&work->result->parts, sizeof *to, &to, error);
-        if (code == 0) {
-            *to = part;
-        }
+        LT_TRY(lt_result_add(&work->result->parts, sizeof *to, &to, error));
+        *to = part;
     }
     row->part_count = work->result->parts.count - row->part_begin;
-    return code;
+    return 0;
 }
 
 static int templates_fill_order(const void *a, const void *b)
@@ -307,66 +312,74 @@ static int templates_kind(const templates_work *work, const leitong_result_templ
     return lt_slot_kind(texts, looked, templates_beside(work, row, slot, -1), templates_beside(work, row, slot, 1));
 }
 
+/* Text of those of a slot's fills that may be listed. `ret_fills` has room for all. */
+static int templates_fills(templates_work *work, const lt_template_fill *fills, size_t count, templates_fill *ret_fills,
+                           size_t *ret_count, leitong_error *error)
+{
+    uint32_t floor = 0;
+    size_t kept = 0;
+    LT_TRY(templates_floor(fills, count, &floor, error));
+    for (size_t i = 0; i < count; i++) {
+        if (fills[i].count < floor) {
+            continue;
+        }
+        const uint64_t *offsets = lt_offset_requests_read(&work->requests, 2);
+        work->text_size = 0;
+        LT_TRY(templates_append(work, fills[i].first.document, offsets[0], offsets[1], error));
+        templates_squeeze(work, false, true, true);
+        ret_fills[kept].count = fills[i].count;
+        LT_TRY(templates_string(work, &ret_fills[kept++].text, error));
+    }
+    *ret_count = kept;
+    return 0;
+}
+
 /* The fills of one slot, t->fills[begin, end): the most frequent become rows. */
 static int templates_slot(templates_work *work, const lt_template *t, uint32_t slot, uint32_t begin,
                           const leitong_result_template *row, leitong_error *error)
 {
-    uint32_t end = t->fill_ends[slot];
-    uint32_t floor = 0;
+    uint32_t all = t->fill_ends[slot] - begin;
     size_t count = 0;
     leitong_result_slot *to;
-    templates_fill *fills = malloc((end - begin + 1) * sizeof *fills);
-    int code = fills == NULL ? lt_error_memory(error) : templates_floor(t->fills + begin, end - begin, &floor, error);
-    for (uint32_t i = begin; code == 0 && i < end; i++) {
-        if (t->fills[i].count >= floor) {
-            const uint64_t *offsets = lt_offset_requests_read(&work->wants, 2);
-            work->text_size = 0;
-            code = templates_append(work, t->fills[i].first.document, offsets[0], offsets[1], error);
-            templates_squeeze(work, false, true, true);
-            fills[count].count = t->fills[i].count;
-            code = code != 0 ? code : templates_string(work, &fills[count++].text, error);
-        }
+    templates_fill *fills = malloc(((size_t)all + 1) * sizeof *fills);
+    int code = 0;
+    if (fills == NULL) {
+        return lt_error_memory(error);
     }
-    code = code != 0 ? code : lt_result_add(&work->result->slots, sizeof *to, &to, error);
-    if (code == 0) {
-        qsort(fills, count, sizeof *fills, templates_fill_order);
-        count = LT_MIN(count, LEITONG_LISTED);
-        *to = (leitong_result_slot){templates_kind(work, row, slot, fills, count), end - begin,
-                                    work->result->fills.count, count};
-    }
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    LT_TRY_GOTO(done, templates_fills(work, LT_FROM(t->fills, begin), all, fills, &count, error));
+    LT_TRY_GOTO(done, lt_result_add(&work->result->slots, sizeof *to, &to, error));
+    qsort(fills, count, sizeof *fills, templates_fill_order);
+    count = LT_MIN(count, LEITONG_LISTED);
+    *to = (leitong_result_slot){templates_kind(work, row, slot, fills, count), all, work->result->fills.count, count};
+    for (size_t i = 0; i < count; i++) {
         leitong_result_fill *fill;
-        code = lt_result_add(&work->result->fills, sizeof *fill, &fill, error);
-        if (code == 0) {
-            *fill = (leitong_result_fill){fills[i].text, fills[i].count};
-        }
+        LT_TRY_GOTO(done, lt_result_add(&work->result->fills, sizeof *fill, &fill, error));
+        *fill = (leitong_result_fill){fills[i].text, fills[i].count};
     }
+done:
     free(fills);
     return code;
 }
 
 static int templates_members(templates_work *work, const lt_template *t, leitong_error *error)
 {
-    int code = 0;
-    for (uint32_t m = 0; code == 0 && m < templates_listed(t); m++) {
+    for (uint32_t m = 0; m < templates_listed(t); m++) {
         leitong_result_template_member *member;
-        const uint64_t *offsets = lt_offset_requests_read(&work->wants, 2);
-        code = lt_result_add(&work->result->template_members, sizeof *member, &member, error);
-        if (code == 0) {
-            member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
-            member->range_begin = work->result->ranges.count;
-        }
-        for (uint32_t s = 0; code == 0 && s < t->slot_count; s++) {
+        const uint64_t *offsets = lt_offset_requests_read(&work->requests, 2);
+        LT_TRY(lt_result_add(&work->result->template_members, sizeof *member, &member, error));
+        member->span = (leitong_span){t->members[m].document, offsets[0], offsets[1]};
+        member->range_begin = work->result->ranges.count;
+        for (uint32_t s = 0; s < t->slot_count; s++) {
             const lt_stretch *from = &t->ranges[(size_t)m * t->slot_count + s];
             leitong_range *range;
-            code = lt_result_add(&work->result->ranges, sizeof *range, &range, error);
-            if (code == 0 && from->begin < from->end) {
-                const uint64_t *bounds = lt_offset_requests_read(&work->wants, 2);
+            LT_TRY(lt_result_add(&work->result->ranges, sizeof *range, &range, error));
+            if (from->begin < from->end) {
+                const uint64_t *bounds = lt_offset_requests_read(&work->requests, 2);
                 *range = (leitong_range){bounds[0], bounds[1]};
             }
         }
     }
-    return code;
+    return 0;
 }
 
 static bool templates_mark(const char *text, const char *marks)
@@ -379,52 +392,52 @@ static bool templates_mark(const char *text, const char *marks)
     return false;
 }
 
-/* Whether a character stands before, or behind, most of a slot's fills (of the first TEMPLATES_LOOKED members). */
-static int templates_common(templates_work *work, const leitong_result_template *row, uint32_t slot, const char *mark,
-                            size_t size, bool behind, bool *ret_common, leitong_error *error)
+/* Whether the mark stands there with most of the slot's fills (of the first TEMPLATES_LOOKED members). */
+static int templates_common(templates_work *work, const templates_end *end, const char *mark, bool *ret_common,
+                            leitong_error *error)
 {
     const leitong_result_template_member *members =
-        (const leitong_result_template_member *)work->result->template_members.items + row->member_begin;
+        (const leitong_result_template_member *)work->result->template_members.items + end->row->member_begin;
     const leitong_range *ranges = work->result->ranges.items;
     size_t filled = 0;
     size_t same = 0;
-    for (size_t m = 0; m < row->member_count && filled < TEMPLATES_LOOKED; m++) {
-        const leitong_range *range = &ranges[members[m].range_begin + slot];
+    for (size_t m = 0; m < end->row->member_count && filled < TEMPLATES_LOOKED; m++) {
+        const leitong_range *range = &ranges[members[m].range_begin + end->slot];
         const lt_document *document = &work->corpus->documents[members[m].span.document];
-        uint64_t at = behind ? range->end : range->begin - size;
+        uint64_t at = end->behind ? range->end : range->begin - TEMPLATES_MARK;
         const void *bytes;
         if (range->begin == range->end || !document->utf8_is_source) {
             continue;
         }
         filled++;
-        if (at > document->source_size - size) {
-            continue; /* beyond either end: range->begin may be less than size */
+        if (at > document->source_size - TEMPLATES_MARK) {
+            continue; /* beyond either end: range->begin may be less than TEMPLATES_MARK */
         }
-        int code = lt_spool_view(work->corpus->text, document->source_at + at, size, &work->source, &bytes, error);
-        if (code != 0) {
-            return code;
-        }
-        same += memcmp(bytes, mark, size) == 0;
+        LT_TRY(
+            lt_spool_view(work->corpus->text, document->source_at + at, TEMPLATES_MARK, &work->source, &bytes, error));
+        same += memcmp(bytes, mark, TEMPLATES_MARK) == 0;
     }
     *ret_common = same * 2 >= filled;
     return 0;
 }
 
-/* The mark at one end of a part, `slot` beside it: taken away where most members have none. */
-static int templates_unmark(templates_work *work, const leitong_result_template *row, char *text, uint32_t slot,
-                            bool behind, leitong_error *error)
+/* The mark at one end of a part's text: taken away where most members have none. */
+static int templates_unmark(templates_work *work, const templates_end *end, char *text, leitong_error *error)
 {
     size_t size = strlen(text);
-    char *mark = behind ? text : text + size - TEMPLATES_MARK;
     bool common = true;
-    if (size < TEMPLATES_MARK || !templates_mark(mark, behind ? "”’」』》〉）】" : "“‘「『《〈（【")) {
+    if (size < TEMPLATES_MARK) {
         return 0;
     }
-    int code = templates_common(work, row, slot, mark, TEMPLATES_MARK, behind, &common, error);
-    if (code == 0 && !common) {
+    char *mark = end->behind ? text : text + size - TEMPLATES_MARK;
+    if (!templates_mark(mark, end->behind ? "”’」』》〉）】" : "“‘「『《〈（【")) {
+        return 0;
+    }
+    LT_TRY(templates_common(work, end, mark, &common, error));
+    if (!common) {
         memmove(mark, mark + TEMPLATES_MARK, strlen(mark) - TEMPLATES_MARK + 1);
     }
-    return code;
+    return 0;
 }
 
 /* A bracket or quotation mark beside a slot is the template's where most members have it there; a part that is left
@@ -433,14 +446,13 @@ static int templates_marks(templates_work *work, leitong_result_template *row, l
 {
     leitong_result_part *parts = (leitong_result_part *)work->result->parts.items + row->part_begin;
     size_t kept = 0;
-    int code = 0;
-    for (size_t p = 0; code == 0 && p < row->part_count; p++) {
+    for (size_t p = 0; p < row->part_count; p++) {
         char *text = (char *)(uintptr_t)parts[p].text;
         if (text != NULL && p + 1 < row->part_count && parts[p + 1].kind == LEITONG_PART_SLOT) {
-            code = templates_unmark(work, row, text, parts[p + 1].slot, false, error);
+            LT_TRY(templates_unmark(work, &(templates_end){row, parts[p + 1].slot, false}, text, error));
         }
-        if (code == 0 && text != NULL && kept > 0 && parts[kept - 1].kind == LEITONG_PART_SLOT) {
-            code = templates_unmark(work, row, text, parts[kept - 1].slot, true, error);
+        if (text != NULL && kept > 0 && parts[kept - 1].kind == LEITONG_PART_SLOT) {
+            LT_TRY(templates_unmark(work, &(templates_end){row, parts[kept - 1].slot, true}, text, error));
         }
         if (text == NULL || text[0] != '\0') {
             parts[kept++] = parts[p];
@@ -448,7 +460,7 @@ static int templates_marks(templates_work *work, leitong_result_template *row, l
     }
     work->result->parts.count -= row->part_count - kept;
     row->part_count = kept;
-    return code;
+    return 0;
 }
 
 static int templates_row(templates_work *work, const lt_template *t, leitong_error *error)
@@ -464,18 +476,16 @@ static int templates_row(templates_work *work, const lt_template *t, leitong_err
                                    .slot_count = t->slot_count,
                                    .member_begin = work->result->template_members.count,
                                    .member_count = templates_listed(t)};
-    int code = templates_parts(work, t, &row, error);
-    for (uint32_t s = 0, f = 0; code == 0 && s < t->slot_count; f = t->fill_ends[s++]) {
-        code = templates_slot(work, t, s, f, &row, error);
-    }
-    code = code != 0 ? code : templates_members(work, t, error);
-    code = code != 0 ? code : templates_marks(work, &row, error);
     leitong_result_template *to;
-    code = code != 0 ? code : lt_result_add(&work->result->templates, sizeof *to, &to, error);
-    if (code == 0) {
-        *to = row;
+    LT_TRY(templates_parts(work, t, &row, error));
+    for (uint32_t s = 0, f = 0; s < t->slot_count; f = t->fill_ends[s++]) {
+        LT_TRY(templates_slot(work, t, s, f, &row, error));
     }
-    return code;
+    LT_TRY(templates_members(work, t, error));
+    LT_TRY(templates_marks(work, &row, error));
+    LT_TRY(lt_result_add(&work->result->templates, sizeof *to, &to, error));
+    *to = row;
+    return 0;
 }
 
 int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates, unsigned fold_flags,
@@ -483,14 +493,15 @@ int lt_assemble_templates(const lt_corpus *corpus, const lt_templates *templates
 {
     templates_work work = {.corpus = corpus, .result = result};
     int code = 0;
-    for (size_t i = 0; code == 0 && i < templates->count; i++) {
-        code = templates_want_all(&work, &templates->items[i], error);
+    for (size_t i = 0; i < templates->count; i++) {
+        LT_TRY_GOTO(done, templates_request_all(&work, &templates->items[i], error));
     }
-    code = code != 0 ? code : lt_offset_requests_locate(&work.wants, corpus, fold_flags, workers, error);
-    for (size_t i = 0; code == 0 && i < templates->count; i++) {
-        code = templates_row(&work, &templates->items[i], error);
+    LT_TRY_GOTO(done, lt_offset_requests_locate(&work.requests, corpus, fold_flags, workers, error));
+    for (size_t i = 0; i < templates->count; i++) {
+        LT_TRY_GOTO(done, templates_row(&work, &templates->items[i], error));
     }
-    lt_offset_requests_clear(&work.wants);
+done:
+    lt_offset_requests_clear(&work.requests);
     free(work.text);
     lt_spool_scratch_clear(&work.source);
     return code;

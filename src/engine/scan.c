@@ -1,14 +1,19 @@
-/* scan: the conductor. Names every room in the order in which a paragraph passes through them:
+/* scan: the conductor of a scan. Names every stage in the order in which a paragraph passes through them:
  *
- *   ingest (decode → fold → paragraphs → shingles → signature → bands) → corpus at rest
+ *   ingest (decode → fold → paragraphs → shingles → signature → bands) → settled corpus
  *     → candidate → cluster (verify)      the paragraph path
  *     → family → template                 what was made from one form
  *     → passage                           the passage path
- *     → naming (names, swaps)            which words were swapped, which names were left behind
+ *     → naming                            which words were swapped, which names were left behind
  *     → assemble, assemble_templates, assemble_passages (coverage, versions, locate), assemble_names → the public
  *       result
  *
- * Errors: see include/leitong/scan.h. */
+ * Each stage frees what the next does not need, so that the memory of the largest counts and not their sum.
+ * Input: documents, one at a time.
+ * Output: a leitong_result.
+ * Ownership: the caller owns the scan, and the result, which outlives it.
+ * Errors: see include/leitong/scan.h.
+ * Complexity: that of its stages (contract 8). */
 #include "leitong/scan.h"
 
 #include "base/compare.h"
@@ -56,26 +61,20 @@ static int scan_range(leitong_error *error, bool good, const char *what)
 
 static int scan_check(const leitong_scan_options *o, leitong_error *error)
 {
-    int code = scan_range(error, o->struct_size == sizeof *o,
-                          "leitong_scan_options: start from LEITONG_SCAN_OPTIONS_INIT of this version's header");
-    code = code != 0 ? code : scan_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens");
-    code = code != 0 ? code : scan_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens");
-    code = code != 0 ? code
-                     : scan_range(error, o->stock >= 2 && o->stock <= 1000000, "stock must be 2 to 1000000 documents");
-    code = code != 0 ? code : scan_range(error, o->jobs <= 1024, "jobs must be 0 to 1024");
-    code = code != 0 ? code
-                     : scan_range(error, o->pairs == LEITONG_PAIRS_MEDOID || o->pairs == LEITONG_PAIRS_ALL,
-                                  "pairs must be medoid or all");
-    code = code != 0
-               ? code
-               : scan_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
-                            "paragraph must be auto, line or blank");
-    return code != 0 ? code
-                     : scan_range(error, o->memory == 0 || o->memory >= 1U << 20,
-                                  "memory must be 0 (no limit) or at least 1M");
+    LT_TRY(scan_range(error, o->struct_size == sizeof *o,
+                      "leitong_scan_options: start from LEITONG_SCAN_OPTIONS_INIT of this version's header"));
+    LT_TRY(scan_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens"));
+    LT_TRY(scan_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens"));
+    LT_TRY(scan_range(error, o->stock >= 2 && o->stock <= 1000000, "stock must be 2 to 1000000 documents"));
+    LT_TRY(scan_range(error, o->jobs <= 1024, "jobs must be 0 to 1024"));
+    LT_TRY(scan_range(error, o->pairs == LEITONG_PAIRS_MEDOID || o->pairs == LEITONG_PAIRS_ALL,
+                      "pairs must be medoid or all"));
+    LT_TRY(scan_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
+                      "paragraph must be auto, line or blank"));
+    return scan_range(error, o->memory == 0 || o->memory >= 1U << 20, "memory must be 0 (no limit) or at least 1M");
 }
 
-/* A skipped document is counted, then told to the user, who may stop the scan. */
+/* A skipped document is counted, then reported to the user, who may stop the scan. */
 int leitong_scan_on_skip(void *context, const leitong_skip *skip)
 {
     leitong_scan *scan = context;
@@ -111,36 +110,30 @@ static int scan_open(leitong_scan *scan, leitong_error *error)
                                 .round = o->memory / 32,
                                 .skip = leitong_scan_on_skip,
                                 .skip_context = scan};
-    int code = lt_corpus_init(&scan->corpus, folder, error);
-    code = code != 0 ? code : lt_workers_new(jobs, &scan->workers, error);
-    code = code != 0 ? code : lt_candidate_new(&candidate, &scan->candidate, error);
-    return code != 0 ? code
-                     : lt_ingest_new(&ingest, &scan->corpus, scan->candidate, scan->workers, &scan->ingest, error);
+    LT_TRY(lt_corpus_init(&scan->corpus, folder, error));
+    LT_TRY(lt_workers_new(jobs, &scan->workers, error));
+    LT_TRY(lt_candidate_new(&candidate, &scan->candidate, error));
+    return lt_ingest_new(&ingest, &scan->corpus, scan->candidate, scan->workers, &scan->ingest, error);
 }
 
 int leitong_scan_new(const leitong_scan_options *options, leitong_scan **ret_scan, leitong_error *error)
 {
-    int code = scan_check(options, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(scan_check(options, error));
     leitong_scan *scan = calloc(1, sizeof *scan);
+    int code = 0;
     if (scan == NULL) {
         return lt_error_memory(error);
     }
     scan->options = *options;
     scan->fold_flags = options->fold_han ? LT_FOLD_HAN : 0;
-    code = lt_bands_derive(options->threshold, options->recall, &scan->bands, &scan->rows, error);
-    if (code == 0) {
-        scan->threshold = (uint64_t)llround(options->threshold * 1e9);
-        code = scan_open(scan, error);
-    }
-    if (code != 0) {
-        leitong_scan_free(scan);
-        return code;
-    }
+    LT_TRY_GOTO(failed, lt_bands_derive(options->threshold, options->recall, &scan->bands, &scan->rows, error));
+    scan->threshold = (uint64_t)llround(options->threshold * 1e9);
+    LT_TRY_GOTO(failed, scan_open(scan, error));
     *ret_scan = scan;
     return 0;
+failed:
+    leitong_scan_free(scan);
+    return code;
 }
 
 void leitong_scan_free(leitong_scan *scan)
@@ -167,7 +160,7 @@ static int scan_progress(leitong_scan *scan, leitong_error *error)
     return 0;
 }
 
-/* Progress inside a matching room; its phase was set by the conductor. */
+/* Progress inside a stage, whose phase was set before. */
 static int scan_on_progress(void *context, uint64_t done, uint64_t total)
 {
     leitong_scan *scan = context;
@@ -202,7 +195,10 @@ int leitong_scan_add(leitong_scan *scan, const leitong_document *document, leito
     scan->progress.documents++;
     scan->progress.bytes += document->size;
     int code = lt_ingest_add(scan->ingest, document, error);
-    return code != 0 ? scan_stopped(scan, code, error) : scan_progress(scan, error);
+    if (code != 0) {
+        return scan_stopped(scan, code, error);
+    }
+    return scan_progress(scan, error);
 }
 
 int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error)
@@ -229,25 +225,21 @@ int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *
             return 0;
         }
         leitong_input_progress(input, &scan->progress.done, &scan->progress.total);
-        code = leitong_scan_add(scan, &document, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(leitong_scan_add(scan, &document, error));
     }
 }
 
-/* Commits the last documents; the workers' buffers are given back before the next stage needs room. */
+/* Commits the last documents; the workers' buffers are freed before the next stage needs room. */
 static int scan_ingested(leitong_scan *scan, leitong_error *error)
 {
-    int code = lt_ingest_finish(scan->ingest, error);
-    code = code != 0 ? code
-                     : lt_omitted_count(&scan->omitted, "paragraph", "no_tokens", lt_ingest_empty(scan->ingest), error);
+    LT_TRY(lt_ingest_finish(scan->ingest, error));
+    LT_TRY(lt_omitted_count(&scan->omitted, "paragraph", "no_tokens", lt_ingest_empty(scan->ingest), error));
     lt_ingest_free(scan->ingest);
     scan->ingest = NULL;
-    return code;
+    return 0;
 }
 
-/* A document without a word stands in no row but its own. */
+/* A document without a word is in no row but its own. */
 static int scan_note_wordless(leitong_scan *scan, const lt_document *document, leitong_error *error)
 {
     leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no word to compare"};
@@ -262,25 +254,43 @@ static int scan_note_wordless(leitong_scan *scan, const lt_document *document, l
 /* Settles the corpus: from here on nothing depends on arrival. *ret_places: arrival → settled paragraph number. */
 static int scan_settle(leitong_scan *scan, uint32_t **ret_places, leitong_error *error)
 {
-    uint32_t *places = malloc((scan->corpus.paragraph_count + 1) * sizeof *places);
+    const lt_corpus *corpus = &scan->corpus;
+    uint32_t *places = malloc((corpus->paragraph_count + 1) * sizeof *places);
+    int code = 0;
     if (places == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_corpus_settle(&scan->corpus, places, error);
-    code = code != 0 ? code : lt_corpus_number_words(&scan->corpus, error);
-    for (size_t i = 0; code == 0 && i < scan->corpus.document_count; i++) {
-        const char *id = scan->corpus.documents[i].id;
-        if (i > 0 && strcmp(id, scan->corpus.documents[i - 1].id) == 0) {
+    LT_TRY_GOTO(done, lt_corpus_settle(&scan->corpus, places, error));
+    LT_TRY_GOTO(done, lt_corpus_number_words(&scan->corpus, error));
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        const char *id = corpus->documents[i].id;
+        if (i > 0 && strcmp(id, corpus->documents[i - 1].id) == 0) {
             code = lt_error_at(error, LEITONG_EUSAGE, id, LEITONG_NO_OFFSET, "two documents have this id");
+            goto done;
         }
-        code = code != 0 ? code : scan_note_wordless(scan, &scan->corpus.documents[i], error);
-    }
-    if (code != 0) {
-        free(places);
-        return code;
+        LT_TRY_GOTO(done, scan_note_wordless(scan, &corpus->documents[i], error));
     }
     *ret_places = places;
-    return 0;
+    places = NULL;
+done:
+    free(places);
+    return code;
+}
+
+/* Candidate pairs; what gathered them is freed before the next stage needs room. */
+static int scan_candidates(leitong_scan *scan, lt_candidates *ret_candidates, leitong_error *error)
+{
+    uint32_t *places = NULL;
+    int code = 0;
+    LT_TRY(scan_settle(scan, &places, error));
+    LT_TRY_GOTO(done, scan_phase(scan, "candidates", error));
+    LT_TRY_GOTO(done,
+                lt_candidate_finish(scan->candidate, &scan->corpus, places, scan->workers, ret_candidates, error));
+    lt_candidate_free(scan->candidate);
+    scan->candidate = NULL;
+done:
+    free(places);
+    return code;
 }
 
 /* How many pairs LEITONG_PAIRS_ALL will look at: candidates among distinct paragraphs, and copies of one among
@@ -309,15 +319,16 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
         .fold_flags = scan->fold_flags, .folder = scan->tmpdir, .progress = scan_on_progress, .progress_context = scan};
     lt_template_options options = {
         .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
-    int code = scan_phase(scan, "families", error);
-    code =
-        code != 0 ? code : lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error);
-    code = code != 0 ? code : scan_phase(scan, "templates", error);
-    code = code != 0 ? code : lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error);
-    code = code != 0 ? code : lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error);
+    int code = 0;
+    LT_TRY_GOTO(done, scan_phase(scan, "families", error));
+    LT_TRY_GOTO(done, lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error));
+    LT_TRY_GOTO(done, scan_phase(scan, "templates", error));
+    LT_TRY_GOTO(done, lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error));
+    LT_TRY_GOTO(done, lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error));
+    lt_families_clear(&families); /* before the next stage needs room */
+    LT_TRY_GOTO(done, lt_assemble_templates(&scan->corpus, &templates, scan->fold_flags, scan->workers, result, error));
+done:
     lt_families_clear(&families);
-    code = code != 0 ? code
-                     : lt_assemble_templates(&scan->corpus, &templates, scan->fold_flags, scan->workers, result, error);
     lt_templates_clear(&templates);
     return code;
 }
@@ -343,39 +354,45 @@ static int scan_note_crowded(leitong_scan *scan, const lt_clusters *clusters, le
     return lt_omitted_count(&scan->omitted, "paragraph", "crowded", clusters->unmatched_count - named, error);
 }
 
-/* The paragraph path: candidates → verified pairs and clusters → rows (their spans still paragraph numbers). */
+/* Pairs and clusters → rows (their spans still paragraph numbers). */
+static int scan_assemble_paragraphs(leitong_scan *scan, const lt_candidates *candidates, const lt_clusters *clusters,
+                                    leitong_result *result, leitong_error *error)
+{
+    lt_assemble_paragraphs_input input = {.corpus = &scan->corpus,
+                                          .candidates = candidates,
+                                          .clusters = clusters,
+                                          .all = scan->options.pairs == LEITONG_PAIRS_ALL};
+    LT_TRY(lt_jaccard_new(&scan->corpus, scan->options.shingle, &input.verify, error));
+    int code = lt_assemble_paragraphs(&input, result, error);
+    lt_jaccard_free(input.verify);
+    result->run.verified = clusters->verified;
+    return code;
+}
+
+/* The paragraph path: candidates → verified pairs and clusters → rows, templates. */
 static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_error *error)
 {
     lt_candidates candidates = {0};
     lt_clusters clusters = {0};
-    lt_jaccard *verify = NULL;
-    uint32_t *places = NULL;
     lt_cluster_options options = {.threshold = scan->threshold,
                                   .shingle = scan->options.shingle,
                                   .first = LT_CLUSTER_FIRST,
                                   .all_pairs = scan->options.pairs == LEITONG_PAIRS_ALL,
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
-    int code = scan_settle(scan, &places, error);
-    code = code != 0 ? code : scan_phase(scan, "candidates", error);
-    code = code != 0 ? code
-                     : lt_candidate_finish(scan->candidate, &scan->corpus, places, scan->workers, &candidates, error);
-    free(places);
-    lt_candidate_free(scan->candidate);
-    scan->candidate = NULL;
-    code = code != 0 || !options.all_pairs ? code : scan_count_pairs(scan, &candidates, error);
-    code = code != 0 ? code : scan_phase(scan, "pairs", error);
-    code = code != 0 ? code : lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error);
-    code = code != 0 ? code : scan_note_crowded(scan, &clusters, error);
-    code = code != 0 ? code : lt_jaccard_new(&scan->corpus, options.shingle, &verify, error);
-    code = code != 0 ? code
-                     : lt_assemble_paragraphs(&scan->corpus, &candidates, &clusters, verify, options.all_pairs, result,
-                                              error);
-    result->run.verified = clusters.verified;
-    lt_jaccard_free(verify);
-    if (code == 0 && scan->options.templates) {
-        code = scan_templates(scan, &candidates, &clusters, result, error);
+    int code = 0;
+    LT_TRY_GOTO(done, scan_candidates(scan, &candidates, error));
+    if (options.all_pairs) {
+        LT_TRY_GOTO(done, scan_count_pairs(scan, &candidates, error));
     }
+    LT_TRY_GOTO(done, scan_phase(scan, "pairs", error));
+    LT_TRY_GOTO(done, lt_cluster_run(&scan->corpus, &candidates, &options, scan->workers, &clusters, error));
+    LT_TRY_GOTO(done, scan_note_crowded(scan, &clusters, error));
+    LT_TRY_GOTO(done, scan_assemble_paragraphs(scan, &candidates, &clusters, result, error));
+    if (scan->options.templates) {
+        LT_TRY_GOTO(done, scan_templates(scan, &candidates, &clusters, result, error));
+    }
+done:
     lt_clusters_clear(&clusters);
     lt_candidates_clear(&candidates);
     return code;
@@ -392,11 +409,12 @@ static int scan_names(leitong_scan *scan, const lt_passages *passages, leitong_r
                              .gazetteer_count = scan->options.gazetteer_count,
                              .progress = scan_on_progress,
                              .progress_context = scan};
-    int code = scan_phase(scan, "names", error);
-    code = code != 0 ? code : lt_naming_run(&input, scan->workers, &naming, error);
-    code = code != 0 ? code
-                     : lt_assemble_names(&scan->corpus, &naming, scan->fold_flags, scan->workers, result,
-                                         &scan->insteads, error);
+    lt_assemble_names_input assemble = {&scan->corpus, &naming, scan->fold_flags, scan->workers};
+    int code = 0;
+    LT_TRY_GOTO(done, scan_phase(scan, "names", error));
+    LT_TRY_GOTO(done, lt_naming_run(&input, scan->workers, &naming, error));
+    LT_TRY_GOTO(done, lt_assemble_names(&assemble, result, &scan->insteads, error));
+done:
     lt_naming_clear(&naming);
     return code;
 }
@@ -414,13 +432,15 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
                                   .progress_context = scan};
     lt_assemble_passages_options assemble = {
         .threshold = scan->threshold, .fold_flags = scan->fold_flags, .listed = LEITONG_LISTED};
-    int code = scan_phase(scan, "passages", error);
-    code = code != 0 ? code : lt_passage_run(&scan->corpus, &options, scan->workers, &found, error);
-    code = code != 0 ? code : scan_phase(scan, "locate", error);
-    code = code != 0 ? code : lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error);
-    if (code == 0 && scan->options.names) {
-        code = scan_names(scan, &found.passages, result, error);
+    int code = 0;
+    LT_TRY_GOTO(done, scan_phase(scan, "passages", error));
+    LT_TRY_GOTO(done, lt_passage_run(&scan->corpus, &options, scan->workers, &found, error));
+    LT_TRY_GOTO(done, scan_phase(scan, "locate", error));
+    LT_TRY_GOTO(done, lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error));
+    if (scan->options.names) {
+        LT_TRY_GOTO(done, scan_names(scan, &found.passages, result, error));
     }
+done:
     lt_passage_result_clear(&found);
     return code;
 }
@@ -446,6 +466,26 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->gazetteer = o->gazetteer_count;
 }
 
+/* Every row of the result, in source bytes; the corpus's strings and text are the result's afterwards. */
+static int scan_fill(leitong_scan *scan, leitong_result *result, leitong_error *error)
+{
+    if (scan->tmpdir != NULL) {
+        LT_TRY(lt_result_spill(result, scan->tmpdir, error));
+    }
+    LT_TRY(scan_ingested(scan, error));
+    LT_TRY(scan_paragraphs(scan, result, error));
+    LT_TRY(lt_assemble_documents(&scan->corpus, result, error));
+    if (scan->options.passages) {
+        LT_TRY(scan_passages(scan, result, error));
+    }
+    LT_TRY(lt_assemble_source(&scan->corpus, error));
+    scan_describe(scan, result);
+    lt_assemble_spans(&scan->corpus, result);
+    LT_TRY(lt_omitted_finish(&scan->omitted, result, error));
+    LT_TRY(lt_assemble_hand_over(&scan->corpus, result, error));
+    return lt_assemble_names_text(result, scan->insteads, error);
+}
+
 int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong_error *error)
 {
     if (scan->finished) {
@@ -453,22 +493,8 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     }
     scan->finished = true;
     leitong_result *result = NULL;
-    int code = lt_result_new(&result, error);
-    code = code != 0 || scan->tmpdir == NULL ? code : lt_result_spill(result, scan->tmpdir, error);
-    code = code != 0 ? code : scan_ingested(scan, error);
-    code = code != 0 ? code : scan_paragraphs(scan, result, error);
-    code = code != 0 ? code : lt_assemble_documents(&scan->corpus, result, error);
-    if (code == 0 && scan->options.passages) {
-        code = scan_passages(scan, result, error);
-    }
-    code = code != 0 ? code : lt_assemble_source(&scan->corpus, error);
-    if (code == 0) {
-        scan_describe(scan, result);
-        lt_assemble_spans(&scan->corpus, result);
-    }
-    code = code != 0 ? code : lt_omitted_finish(&scan->omitted, result, error);
-    code = code != 0 ? code : lt_assemble_hand_over(&scan->corpus, result, error);
-    code = code != 0 ? code : lt_assemble_names_text(result, scan->insteads, error);
+    LT_TRY(lt_result_new(&result, error));
+    int code = scan_fill(scan, result, error);
     if (code != 0) {
         leitong_result_free(result);
         return code;
