@@ -42,19 +42,18 @@ int leitong_index_change_begin(leitong_index *index, const leitong_index_change_
     }
     change->options = *options;
     lt_store *store = lt_index_store(index);
-    int code = lt_store_writer_open(store, &change->writer, error);
-    if (code == 0 && options->root != NULL) {
-        code = lt_index_remember_root(change->writer, lt_store_folder(store), options->root, error);
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_store_writer_open(store, &change->writer, error));
+    if (options->root != NULL) {
+        LT_TRY_GOTO(failed, lt_index_remember_root(change->writer, lt_store_folder(store), options->root, error));
     }
-    code = code != 0 ? code
-                     : lt_portion_open(&change->portion, lt_store_get_parameters(store), options->jobs, change_on_skip,
-                                       change, error);
-    if (code != 0) {
-        leitong_index_change_end(change);
-        return code;
-    }
+    LT_TRY_GOTO(failed, lt_portion_open(&change->portion, lt_store_get_parameters(store), options->jobs, change_on_skip,
+                                        change, error));
     *ret_change = change;
     return 0;
+failed:
+    leitong_index_change_end(change);
+    return code;
 }
 
 void leitong_index_change_end(leitong_index_change *change)
@@ -77,22 +76,22 @@ lt_store_snapshot *lt_index_change_snapshot(leitong_index_change *change)
 static int change_put(leitong_index_change *change, bool more, leitong_error *error)
 {
     lt_portion *portion = &change->portion;
-    int code = lt_portion_settle(portion, error);
+    LT_TRY(lt_portion_settle(portion, error));
     lt_view view;
     lt_store_view(lt_store_writer_snapshot(change->writer), &view);
-    for (size_t i = 0; code == 0 && i < portion->corpus.document_count; i++) {
+    for (size_t i = 0; i < portion->corpus.document_count; i++) {
         uint32_t old = LT_STORE_NONE;
-        code = view.find(view.context, portion->corpus.documents[i].id, &old, error);
-        bool replaced = code == 0 && old != LT_STORE_NONE && lt_store_kept(change->writer, old);
+        LT_TRY(view.find(view.context, portion->corpus.documents[i].id, &old, error));
+        bool replaced = old != LT_STORE_NONE && lt_store_kept(change->writer, old);
         change->counts.replaced += replaced;
         change->counts.added += !replaced;
         change->with_words += portion->corpus.documents[i].token_count > 0;
     }
-    if (code == 0 && portion->corpus.document_count > 0) {
+    if (portion->corpus.document_count > 0) {
         lt_store_keys keys = lt_portion_keys(portion);
-        code = lt_store_put(change->writer, &portion->corpus, &keys, more, error);
+        LT_TRY(lt_store_put(change->writer, &portion->corpus, &keys, more, error));
     }
-    return code != 0 ? code : lt_portion_reset(portion, error);
+    return lt_portion_reset(portion, error);
 }
 
 static bool change_same(const char *a, const char *b)
@@ -100,7 +99,7 @@ static bool change_same(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* Whether the document stands in the index just so. */
+/* Whether the index has the document with the same bytes and the same metadata. */
 static int change_known(leitong_index_change *change, const leitong_document *document, bool *ret_known,
                         leitong_error *error)
 {
@@ -108,27 +107,26 @@ static int change_known(leitong_index_change *change, const leitong_document *do
     lt_view_document row;
     uint32_t number = LT_STORE_NONE;
     lt_encoding encoding = LT_ENCODING_AUTO;
-    *ret_known = false;
     lt_store_view(lt_store_writer_snapshot(change->writer), &view);
-    int code = lt_ingest_check(document, error);
-    code = code != 0 ? code : view.find(view.context, document->id, &number, error);
-    if (code != 0 || number == LT_STORE_NONE || !lt_store_kept(change->writer, number)) {
-        return code;
+    LT_TRY(lt_ingest_check(document, error));
+    LT_TRY(view.find(view.context, document->id, &number, error));
+    if (number == LT_STORE_NONE || !lt_store_kept(change->writer, number)) {
+        *ret_known = false;
+        return 0;
     }
-    code = view.document(view.context, number, &row, error);
-    if (code == 0 && document->encoding != NULL) {
-        code = lt_encoding_named(document->encoding, &encoding, error);
+    LT_TRY(view.document(view.context, number, &row, error));
+    if (document->encoding != NULL) {
+        LT_TRY(lt_encoding_named(document->encoding, &encoding, error));
     }
-    if (code == 0) {
-        *ret_known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
-                     change_same(row.title, document->title) && change_same(row.date, document->date) &&
-                     change_same(row.series, document->series) && change_same(row.author, document->author);
-        change->with_words += *ret_known && row.token_count > 0;
+    bool known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
+                 change_same(row.title, document->title) && change_same(row.date, document->date) &&
+                 change_same(row.series, document->series) && change_same(row.author, document->author);
+    change->with_words += known && row.token_count > 0;
+    if (known) {
+        LT_TRY(lt_view_same_source(&view, number, document->bytes, document->size, &known, error));
     }
-    if (code == 0 && *ret_known) {
-        code = lt_view_same_source(&view, number, document->bytes, document->size, ret_known, error);
-    }
-    return code;
+    *ret_known = known;
+    return 0;
 }
 
 static int change_usable(const leitong_index_change *change, leitong_error *error)
@@ -140,16 +138,13 @@ int leitong_index_change_add(leitong_index_change *change, const leitong_documen
 {
     const leitong_index_change_options *o = &change->options;
     bool known = false;
-    int code = change_usable(change, error);
-    code = code != 0 ? code : change_known(change, document, &known, error);
-    if (code == 0 && !known) {
-        code = lt_portion_add(&change->portion, document, error);
-        if (code == 0 && change->portion.bytes >= LT_PORTION_BYTES) {
-            code = change_put(change, true, error);
+    LT_TRY(change_usable(change, error));
+    LT_TRY(change_known(change, document, &known, error));
+    if (!known) {
+        LT_TRY(lt_portion_add(&change->portion, document, error));
+        if (change->portion.bytes >= LT_PORTION_BYTES) {
+            LT_TRY(change_put(change, true, error));
         }
-    }
-    if (code != 0) {
-        return code;
     }
     change->counts.unchanged += known;
     change->documents++;
@@ -164,14 +159,11 @@ int leitong_index_change_input(leitong_index_change *change, leitong_input *inpu
     for (;;) {
         leitong_document document;
         int more = 0;
-        int code = leitong_input_next(input, &document, &more, error);
-        if (code != 0 || !more) {
-            return code;
+        LT_TRY(leitong_input_next(input, &document, &more, error));
+        if (!more) {
+            return 0;
         }
-        code = leitong_index_change_add(change, &document, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(leitong_index_change_add(change, &document, error));
     }
 }
 
@@ -179,21 +171,18 @@ int leitong_index_change_remove(leitong_index_change *change, const char *id, in
 {
     lt_view view;
     uint32_t number = LT_STORE_NONE;
-    int code = change_usable(change, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(change_usable(change, error));
     lt_store_view(lt_store_writer_snapshot(change->writer), &view);
-    code = view.find(view.context, id, &number, error);
-    bool found = code == 0 && number != LT_STORE_NONE && lt_store_kept(change->writer, number);
-    code = code != 0 || !found ? code : lt_store_remove(change->writer, number, error);
-    if (code == 0) {
-        change->counts.removed += found;
-        if (ret_found != NULL) {
-            *ret_found = found;
-        }
+    LT_TRY(view.find(view.context, id, &number, error));
+    bool found = number != LT_STORE_NONE && lt_store_kept(change->writer, number);
+    if (found) {
+        LT_TRY(lt_store_remove(change->writer, number, error));
     }
-    return code;
+    change->counts.removed += found;
+    if (ret_found != NULL) {
+        *ret_found = found;
+    }
+    return 0;
 }
 
 static int change_not_empty(const leitong_index_change *change, leitong_error *error)
@@ -209,14 +198,11 @@ static int change_not_empty(const leitong_index_change *change, leitong_error *e
 
 int leitong_index_change_commit(leitong_index_change *change, leitong_index_changes *ret_changes, leitong_error *error)
 {
-    int code = change_usable(change, error);
-    code = code != 0 ? code : change_put(change, false, error);
-    code = code != 0 ? code : change_not_empty(change, error);
-    change->committed = true;
-    code = code != 0 ? code : lt_store_commit(change->writer, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(change_usable(change, error));
+    change->committed = true; /* whatever comes of it: a change is not taken up again after a failure */
+    LT_TRY(change_put(change, false, error));
+    LT_TRY(change_not_empty(change, error));
+    LT_TRY(lt_store_commit(change->writer, error));
     if (ret_changes != NULL) {
         *ret_changes = change->counts;
     }

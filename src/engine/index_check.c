@@ -1,9 +1,14 @@
-/* index_check: everything in an index against everything.
+/* index_check: compares everything in an index with everything else in it.
  *
- *   each segment: rows → source bytes → hash; the same bytes taken in anew (index_portion) → tokens, paragraphs, keys,
- *   seeds, held against the streams and the tables (of contents and seeds as sums over all entries).
+ *   each segment: rows → source bytes → hash; the same bytes go through a portion again (index_portion) → tokens,
+ *   paragraphs, keys, seeds, which are compared with the streams and the tables (contents and seeds as sums of hashes
+ *   over all entries, so that the order of entries does not matter and nothing has to be sorted).
  *
- * Errors: see include/leitong/index.h. */
+ * Input: an index.
+ * Output: 0, or what is damaged.
+ * Ownership: nothing outlives the call.
+ * Errors: see include/leitong/index.h.
+ * Complexity: linear in the index: that of adding its documents again, portion by portion. */
 #include "base/error.h"
 #include "base/radix_sort.h"
 #include "engine/index_handle.h"
@@ -83,12 +88,13 @@ static int check_tokens(const index_check *c, const lt_document *document, uint3
     if (then == NULL) {
         return lt_error_memory(c->error);
     }
-    int code = c->view.tokens(c->view.context, number, 0, count, then, c->error);
-    code =
-        code != 0 ? code : lt_corpus_tokens(&c->portion.corpus, document->token_begin, count, &scratch, &now, c->error);
-    if (code == 0 && !check_same(c, then, now, count)) {
+    int code = 0;
+    LT_TRY_GOTO(done, c->view.tokens(c->view.context, number, 0, count, then, c->error));
+    LT_TRY_GOTO(done, lt_corpus_tokens(&c->portion.corpus, document->token_begin, count, &scratch, &now, c->error));
+    if (!check_same(c, then, now, count)) {
         code = check_bad(c, document->id, "its tokens are not those of its text");
     }
+done:
     lt_spool_scratch_clear(&scratch);
     free(then);
     return code;
@@ -101,15 +107,18 @@ static int check_paragraphs(const index_check *c, const lt_document *document, u
     if (then == NULL) {
         return lt_error_memory(c->error);
     }
-    int code = c->view.paragraphs(c->view.context, number, 0, count, then, c->error);
-    for (uint32_t i = 0; code == 0 && i < count; i++) {
+    int code = 0;
+    LT_TRY_GOTO(done, c->view.paragraphs(c->view.context, number, 0, count, then, c->error));
+    for (uint32_t i = 0; i < count; i++) {
         const lt_paragraph *now = &c->portion.corpus.paragraphs[document->paragraph_begin + i];
         if (now->byte_begin != then[i].byte_begin || now->byte_end != then[i].byte_end ||
             now->token_count != then[i].token_count ||
             now->token_begin - document->token_begin != then[i].token_begin) {
             code = check_bad(c, document->id, "its paragraphs are not those of its text");
+            goto done;
         }
     }
+done:
     free(then);
     return code;
 }
@@ -170,87 +179,92 @@ static int check_bands(const index_check *c)
     return code;
 }
 
-static int check_sum_lane(index_check *c, unsigned lane)
+/* What the table of seeds should hold of some of this portion's. */
+static int check_sum_seeds(index_check *c, const lt_record *records, size_t count, lt_spool_scratch *scratch)
 {
     const lt_corpus *corpus = &c->portion.corpus;
     unsigned width = lt_winnow_shape(c->portion.parameters->run).width;
     uint64_t base = c->first - c->segment->base;
+    for (size_t i = 0; i < count; i++) {
+        const lt_document *d = &corpus->documents[lt_place_document(records[i].value)];
+        size_t tokens_count = (size_t)d->token_count;
+        const uint32_t *tokens;
+        LT_TRY(lt_corpus_tokens(corpus, d->token_begin, tokens_count, scratch, &tokens, c->error));
+        uint32_t tags = lt_view_tags(corpus->lexicon, tokens, tokens_count, lt_place_token(records[i].value), width);
+        lt_block_entry entry = {lt_view_seed_order(records[i].key), (base << 32) + records[i].value, tags};
+        c->seeds++;
+        c->seed_sum += lt_store_entry_hash(&entry);
+    }
+    return 0;
+}
+
+static int check_sum_lane(index_check *c, unsigned lane)
+{
     lt_sorted_run_reader *reader = NULL;
     lt_spool_scratch scratch = {0};
     size_t count = 1;
-    int code = lt_sorted_run_reader_new(c->portion.seeds, lane, &reader, c->error);
-    while (code == 0 && count > 0) {
-        const void *stretch = NULL;
-        code = lt_sorted_run_reader_next(reader, &stretch, &count, c->error);
-        const lt_record *records = stretch;
-        for (size_t i = 0; code == 0 && i < count; i++) {
-            const lt_document *d = &corpus->documents[lt_place_document(records[i].value)];
-            const uint32_t *tokens;
-            code = lt_corpus_tokens(corpus, d->token_begin, (size_t)d->token_count, &scratch, &tokens, c->error);
-            if (code == 0) {
-                lt_block_entry entry = {lt_view_seed_order(records[i].key), (base << 32) + records[i].value,
-                                        lt_view_tags(corpus->lexicon, tokens, (size_t)d->token_count,
-                                                     lt_place_token(records[i].value), width)};
-                c->seeds++;
-                c->seed_sum += lt_store_entry_hash(&entry);
-            }
-        }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_sorted_run_reader_new(c->portion.seeds, lane, &reader, c->error));
+    while (count > 0) {
+        const void *records = NULL;
+        LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &records, &count, c->error));
+        LT_TRY_GOTO(done, check_sum_seeds(c, records, count, &scratch));
     }
+done:
     lt_spool_scratch_clear(&scratch);
     lt_sorted_run_reader_free(reader);
     return code;
+}
+
+/* A document of the portion against its row, tokens and paragraphs. */
+static int check_row(const index_check *c, const lt_document *now, uint32_t number)
+{
+    lt_view_document row;
+    LT_TRY(c->view.document(c->view.context, number, &row, c->error));
+    if (strcmp(row.id, now->id) != 0) {
+        return check_bad(c, row.id, "documents are out of order");
+    }
+    if (row.token_count != now->token_count || row.paragraph_count != now->paragraph_count ||
+        row.text_size != now->text_size || row.hash[0] != now->hash[0] || row.hash[1] != now->hash[1]) {
+        return check_bad(c, row.id, "its text is not what was added");
+    }
+    LT_TRY(check_tokens(c, now, number));
+    return check_paragraphs(c, now, number);
 }
 
 static int check_portion(index_check *c)
 {
     const lt_corpus *corpus = &c->portion.corpus;
     uint64_t expected = c->portion.documents;
-    int code = lt_portion_settle(&c->portion, c->error);
-    if (code == 0 && corpus->document_count != expected) {
-        code = check_table(c, LT_STORE_ROWS, "a document can't be taken in again");
+    LT_TRY(lt_portion_settle(&c->portion, c->error));
+    if (corpus->document_count != expected) {
+        return check_table(c, LT_STORE_ROWS, "a document can't be taken in again");
     }
-    for (size_t i = 0; code == 0 && i < corpus->document_count; i++) {
-        const lt_document *now = &corpus->documents[i];
-        uint32_t number = c->first + (uint32_t)i;
-        lt_view_document row;
-        code = c->view.document(c->view.context, number, &row, c->error);
-        if (code == 0 && strcmp(row.id, now->id) != 0) {
-            code = check_bad(c, row.id, "documents are out of order");
-        }
-        if (code == 0 &&
-            (row.token_count != now->token_count || row.paragraph_count != now->paragraph_count ||
-             row.text_size != now->text_size || row.hash[0] != now->hash[0] || row.hash[1] != now->hash[1])) {
-            code = check_bad(c, row.id, "its text is not what was added");
-        }
-        code = code != 0 ? code : check_tokens(c, now, number);
-        code = code != 0 ? code : check_paragraphs(c, now, number);
+    for (size_t i = 0; i < corpus->document_count; i++) {
+        LT_TRY(check_row(c, &corpus->documents[i], c->first + (uint32_t)i));
     }
-    if (code == 0) {
-        check_sum_contents(c);
-        code = check_bands(c);
-    }
-    for (unsigned lane = 0; code == 0 && lane < LT_SEEDING_LANES; lane++) {
-        code = check_sum_lane(c, lane);
+    check_sum_contents(c);
+    LT_TRY(check_bands(c));
+    for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
+        LT_TRY(check_sum_lane(c, lane));
     }
     c->first += (uint32_t)expected;
-    return code != 0 ? code : lt_portion_reset(&c->portion, c->error);
+    return lt_portion_reset(&c->portion, c->error);
 }
 
+/* Adds a document to the portion; its id leads to it exactly when it was not removed. */
 static int check_document(index_check *c, uint32_t number)
 {
     lt_view_document row;
     uint32_t found = LT_VIEW_NONE;
-    int code = c->view.document(c->view.context, number, &row, c->error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(c->view.document(c->view.context, number, &row, c->error));
     char *id = strdup(row.id);
     size_t size = (size_t)row.source_size;
     uint8_t *bytes = malloc(size + 1);
+    int code = 0;
     if (id == NULL || bytes == NULL) {
-        free(id);
-        free(bytes);
-        return lt_error_memory(c->error);
+        code = lt_error_memory(c->error);
+        goto done;
     }
     c->counts.documents++;
     c->counts.paragraphs += row.paragraph_count;
@@ -258,13 +272,14 @@ static int check_document(index_check *c, uint32_t number)
     c->counts.bytes += row.source_size;
     leitong_document document = {
         .id = id, .path = id, .bytes = bytes, .size = size, .encoding = lt_encoding_name(row.encoding)};
-    code = c->view.source(c->view.context, number, 0, size, bytes, c->error);
-    code = code != 0 ? code : c->view.find(c->view.context, id, &found, c->error);
-    bool alive = lt_store_alive(c->snapshot, number);
-    if (code == 0 && (found == number) != alive) {
+    LT_TRY_GOTO(done, c->view.source(c->view.context, number, 0, size, bytes, c->error));
+    LT_TRY_GOTO(done, c->view.find(c->view.context, id, &found, c->error));
+    if ((found == number) != lt_store_alive(c->snapshot, number)) {
         code = check_bad(c, id, "its id does not lead to it, or leads to it though it was removed");
+        goto done;
     }
-    code = code != 0 ? code : lt_portion_add(&c->portion, &document, c->error);
+    LT_TRY_GOTO(done, lt_portion_add(&c->portion, &document, c->error));
+done:
     free(id);
     free(bytes);
     return code;
@@ -272,80 +287,83 @@ static int check_document(index_check *c, uint32_t number)
 
 /* ---- tables ---- */
 
-static int check_entries(const index_check *c, lt_store_txn *txn, uint8_t table, uint64_t *ret_count, uint64_t *ret_sum)
+/* How many entries a table has, and the sum of their hashes. */
+typedef struct check_sum {
+    uint64_t count, sum;
+} check_sum;
+
+static int check_entries(const index_check *c, uint8_t table, check_sum *ret_sum)
 {
     lt_store_scan scan;
     lt_block_entry entry;
-    uint64_t count = 0;
-    uint64_t sum = 0;
-    int code = lt_store_scan_open(&scan, txn, c->segment->number, table, (lt_block_key){0, 0}, c->error);
-    while (code == 0) {
+    check_sum sum = {0, 0};
+    LT_TRY(lt_store_scan_open(&scan, lt_store_snapshot_txn(c->snapshot), c->segment->number, table,
+                              (lt_block_key){0, 0}, c->error));
+    for (;;) {
         int got = lt_store_scan_next(&scan, &entry, c->error);
-        if (got <= 0) {
-            code = got;
-            break;
+        if (got < 0) {
+            return got;
+        }
+        if (got == 0) {
+            *ret_sum = sum;
+            return 0;
         }
         if (table != LT_STORE_BANDS && entry.value >> 32 >= c->segment->all.documents) {
-            code = check_table(c, table, "an entry names a document that is not there");
+            return check_table(c, table, "an entry names a document that is not there");
         }
-        count++;
-        sum += lt_store_entry_hash(&entry);
+        sum.count++;
+        sum.sum += lt_store_entry_hash(&entry);
     }
-    *ret_count = count;
-    *ret_sum = sum;
-    return code;
 }
 
-static int check_tables(index_check *c, lt_store_txn *txn)
+static int check_tables(const index_check *c)
 {
     const lt_store_segment *s = c->segment;
-    uint64_t count = 0;
-    uint64_t sum = 0;
-    int code = 0;
-    for (uint8_t table = LT_STORE_ROWS; code == 0 && table < LT_STORE_TABLES_END; table++) {
-        code = lt_store_extents_check(txn, s->number, table, c->error);
+    check_sum found;
+    for (uint8_t table = LT_STORE_ROWS; table < LT_STORE_TABLES_END; table++) {
+        LT_TRY(lt_store_extents_check(lt_store_snapshot_txn(c->snapshot), s->number, table, c->error));
     }
-    code = code != 0 ? code : check_entries(c, txn, LT_STORE_IDS, &count, &sum);
-    if (code == 0 && count != s->all.documents) {
-        code = check_table(c, LT_STORE_IDS, "it has not one entry a document");
+    LT_TRY(check_entries(c, LT_STORE_IDS, &found));
+    if (found.count != s->all.documents) {
+        return check_table(c, LT_STORE_IDS, "it has not one entry a document");
     }
-    code = code != 0 ? code : check_entries(c, txn, LT_STORE_CONTENTS, &count, &sum);
-    if (code == 0 && (count != s->contents || sum != s->content_sum || count != c->contents || sum != c->content_sum)) {
-        code = check_table(c, LT_STORE_CONTENTS, "its paragraphs are not those of the documents");
+    LT_TRY(check_entries(c, LT_STORE_CONTENTS, &found));
+    if (found.count != s->contents || found.sum != s->content_sum || found.count != c->contents ||
+        found.sum != c->content_sum) {
+        return check_table(c, LT_STORE_CONTENTS, "its paragraphs are not those of the documents");
     }
-    code = code != 0 ? code : check_entries(c, txn, LT_STORE_BANDS, &count, &sum);
-    if (code == 0 && (count != s->bands || sum != s->band_sum)) {
-        code = check_table(c, LT_STORE_BANDS, "its keys are not those that were written");
+    LT_TRY(check_entries(c, LT_STORE_BANDS, &found));
+    if (found.count != s->bands || found.sum != s->band_sum) {
+        return check_table(c, LT_STORE_BANDS, "its keys are not those that were written");
     }
-    code = code != 0 ? code : check_entries(c, txn, LT_STORE_SEEDS, &count, &sum);
-    if (code == 0 && (count != s->seeds || sum != s->seed_sum || count != c->seeds || sum != c->seed_sum)) {
-        code = check_table(c, LT_STORE_SEEDS, "its seeds are not those of the documents");
+    LT_TRY(check_entries(c, LT_STORE_SEEDS, &found));
+    if (found.count != s->seeds || found.sum != s->seed_sum || found.count != c->seeds || found.sum != c->seed_sum) {
+        return check_table(c, LT_STORE_SEEDS, "its seeds are not those of the documents");
     }
-    return code;
+    return 0;
 }
 
 static int check_segment(index_check *c)
 {
     const lt_store_counts *all = &c->segment->all;
-    int code = 0;
     c->counts = (lt_store_counts){0, 0, 0, 0};
     c->contents = c->content_sum = c->seeds = c->seed_sum = 0;
     c->first = c->segment->base;
-    for (uint32_t i = 0; code == 0 && i < all->documents; i++) {
-        code = check_document(c, c->segment->base + i);
-        if (code == 0 && c->portion.bytes >= LT_PORTION_BYTES) {
-            code = check_portion(c);
+    for (uint32_t i = 0; i < all->documents; i++) {
+        LT_TRY(check_document(c, c->segment->base + i));
+        if (c->portion.bytes >= LT_PORTION_BYTES) {
+            LT_TRY(check_portion(c));
         }
         c->done++;
-        if (code == 0 && c->progress != NULL && c->progress(c->context, c->done, c->total) != 0) {
-            code = lt_error_set(c->error, LEITONG_ECANCELLED, "cancelled");
+        if (c->progress != NULL && c->progress(c->context, c->done, c->total) != 0) {
+            return lt_error_set(c->error, LEITONG_ECANCELLED, "cancelled");
         }
     }
-    code = code != 0 ? code : check_portion(c);
-    if (code == 0 && memcmp(&c->counts, all, sizeof *all) != 0) {
-        code = check_table(c, LT_STORE_ROWS, "its documents don't add up to what the catalog says");
+    LT_TRY(check_portion(c));
+    if (memcmp(&c->counts, all, sizeof *all) != 0) {
+        return check_table(c, LT_STORE_ROWS, "its documents don't add up to what the catalog says");
     }
-    return code != 0 ? code : check_tables(c, lt_store_snapshot_txn(c->snapshot));
+    return check_tables(c);
 }
 
 int leitong_index_check(leitong_index *index, unsigned jobs,
@@ -360,18 +378,17 @@ int leitong_index_check(leitong_index *index, unsigned jobs,
     if (jobs > 1024) {
         return lt_error_set(error, LEITONG_EUSAGE, "jobs must be 0 to 1024");
     }
-    int code = lt_store_snapshot_open(c.store, &c.snapshot, c.error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_store_snapshot_open(c.store, &c.snapshot, c.error));
     const lt_store_catalog *catalog = lt_store_snapshot_catalog(c.snapshot);
     lt_store_view(c.snapshot, &c.view);
     c.total = lt_store_documents(c.snapshot);
-    code = lt_portion_open(&c.portion, lt_store_get_parameters(c.store), jobs, check_on_skip, &c, c.error);
-    for (size_t i = 0; code == 0 && i < catalog->count; i++) {
+    int code = 0;
+    LT_TRY_GOTO(done, lt_portion_open(&c.portion, lt_store_get_parameters(c.store), jobs, check_on_skip, &c, c.error));
+    for (size_t i = 0; i < catalog->count; i++) {
         c.segment = &catalog->segments[i];
-        code = check_segment(&c);
+        LT_TRY_GOTO(done, check_segment(&c));
     }
+done:
     lt_portion_close(&c.portion);
     lt_store_snapshot_close(c.snapshot);
     if (code == LEITONG_EINPUT) { /* a document that could be read once */

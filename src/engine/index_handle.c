@@ -14,7 +14,7 @@
 
 struct leitong_index {
     lt_store *store;
-    char *root; /* that was told last */
+    char *root; /* what leitong_index_get_root gave last */
 };
 
 static int index_range(leitong_error *error, bool good, const char *what)
@@ -27,18 +27,13 @@ int leitong_index_create(const char *folder, const leitong_index_options *option
     const leitong_index_options *o = options;
     unsigned bands = 0;
     unsigned rows = 0;
-    int code = index_range(error, o->struct_size == sizeof *o,
-                           "leitong_index_options: start from LEITONG_INDEX_OPTIONS_INIT of this version's header");
-    code = code != 0 ? code : index_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens");
-    code = code != 0 ? code : index_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens");
-    code = code != 0
-               ? code
-               : index_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
-                             "paragraph must be auto, line or blank");
-    code = code != 0 ? code : lt_bands_derive(o->threshold, o->recall, &bands, &rows, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(index_range(error, o->struct_size == sizeof *o,
+                       "leitong_index_options: start from LEITONG_INDEX_OPTIONS_INIT of this version's header"));
+    LT_TRY(index_range(error, o->shingle >= 1 && o->shingle <= 64, "shingle must be 1 to 64 tokens"));
+    LT_TRY(index_range(error, o->run >= 8 && o->run <= 64, "run must be 8 to 64 tokens"));
+    LT_TRY(index_range(error, o->paragraph >= LEITONG_PARAGRAPH_AUTO && o->paragraph <= LEITONG_PARAGRAPH_BLANK,
+                       "paragraph must be auto, line or blank"));
+    LT_TRY(lt_bands_derive(o->threshold, o->recall, &bands, &rows, error));
     lt_store_parameters parameters = {.threshold = (uint64_t)llround(o->threshold * 1e9),
                                       .recall = (uint64_t)llround(o->recall * 1e9),
                                       .bands = bands,
@@ -95,10 +90,7 @@ void leitong_index_get_options(const leitong_index *index, leitong_index_options
 int leitong_index_stat(leitong_index *index, leitong_index_figures *ret_figures, leitong_error *error)
 {
     lt_store_snapshot *snapshot = NULL;
-    int code = lt_store_snapshot_open(index->store, &snapshot, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_store_snapshot_open(index->store, &snapshot, error));
     const lt_store_parameters *p = lt_store_get_parameters(index->store);
     lt_store_figures f;
     lt_store_figure(snapshot, &f);
@@ -180,11 +172,11 @@ int leitong_index_get_root(leitong_index *index, const char **ret_root, leitong_
     LT_TRY(lt_store_snapshot_open(index->store, &snapshot, error));
     free(index->root);
     index->root = NULL;
-    int code = index_resolve_root(index, lt_store_root(snapshot), error);
+    int code = 0;
+    LT_TRY_GOTO(done, index_resolve_root(index, lt_store_root(snapshot), error));
+    *ret_root = index->root;
+done:
     lt_store_snapshot_close(snapshot);
-    if (code == 0) {
-        *ret_root = index->root;
-    }
     return code;
 }
 
@@ -200,26 +192,44 @@ static int index_name_compare(const void *left, const void *right)
     return strcmp(((const index_name *)left)->id, ((const index_name *)right)->id);
 }
 
-static int index_tell(const lt_view *view, uint32_t number,
-                      int (*each)(void *context, const leitong_index_document *document), void *context,
-                      leitong_error *error)
+static int index_report(const lt_view *view, uint32_t number,
+                        int (*each)(void *context, const leitong_index_document *document), void *context,
+                        leitong_error *error)
 {
     lt_view_document row;
-    int code = view->document(view->context, number, &row, error);
-    if (code != 0) {
-        return code;
+    LT_TRY(view->document(view->context, number, &row, error));
+    leitong_index_document document = {.id = row.id,
+                                       .title = row.title,
+                                       .date = row.date,
+                                       .series = row.series,
+                                       .author = row.author,
+                                       .encoding = lt_encoding_name(row.encoding),
+                                       .hash = {row.hash[0], row.hash[1]},
+                                       .bytes = row.source_size,
+                                       .paragraphs = row.paragraph_count,
+                                       .tokens = row.token_count};
+    return each(context, &document) != 0 ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled") : 0;
+}
+
+/* Appends the id of every document to `names`, which has room for all; what was appended before a failure is the
+ * caller's, too. */
+static int index_names(lt_store_snapshot *snapshot, index_name *names, size_t *count, leitong_error *error)
+{
+    lt_view view;
+    lt_store_view(snapshot, &view);
+    for (uint32_t i = 0; i < lt_store_documents(snapshot); i++) {
+        lt_view_document row;
+        if (!lt_store_alive(snapshot, i)) {
+            continue;
+        }
+        LT_TRY(view.document(view.context, i, &row, error));
+        char *id = strdup(row.id);
+        if (id == NULL) {
+            return lt_error_memory(error);
+        }
+        names[(*count)++] = (index_name){id, i};
     }
-    leitong_index_document told = {.id = row.id,
-                                   .title = row.title,
-                                   .date = row.date,
-                                   .series = row.series,
-                                   .author = row.author,
-                                   .encoding = lt_encoding_name(row.encoding),
-                                   .hash = {row.hash[0], row.hash[1]},
-                                   .bytes = row.source_size,
-                                   .paragraphs = row.paragraph_count,
-                                   .tokens = row.token_count};
-    return each(context, &told) != 0 ? lt_error_set(error, LEITONG_ECANCELLED, "cancelled") : 0;
+    return 0;
 }
 
 int leitong_index_list(leitong_index *index, int (*each)(void *context, const leitong_index_document *document),
@@ -228,33 +238,20 @@ int leitong_index_list(leitong_index *index, int (*each)(void *context, const le
     lt_store_snapshot *snapshot = NULL;
     lt_view view;
     size_t count = 0;
-    int code = lt_store_snapshot_open(index->store, &snapshot, error);
-    if (code != 0) {
-        return code;
-    }
+    int code = 0;
+    LT_TRY(lt_store_snapshot_open(index->store, &snapshot, error));
     lt_store_view(snapshot, &view);
-    uint32_t numbers = lt_store_documents(snapshot);
-    index_name *names = calloc((size_t)numbers + 1, sizeof *names);
-    code = names == NULL ? lt_error_memory(error) : 0;
-    for (uint32_t i = 0; code == 0 && i < numbers; i++) {
-        lt_view_document row;
-        if (!lt_store_alive(snapshot, i)) {
-            continue;
-        }
-        code = view.document(view.context, i, &row, error);
-        if (code == 0) {
-            char *id = strdup(row.id);
-            code = id == NULL ? lt_error_memory(error) : 0;
-            names[count] = (index_name){id, i};
-            count += code == 0;
-        }
+    index_name *names = calloc((size_t)lt_store_documents(snapshot) + 1, sizeof *names);
+    if (names == NULL) {
+        code = lt_error_memory(error);
+        goto done;
     }
-    if (code == 0) {
-        qsort(names, count, sizeof *names, index_name_compare);
+    LT_TRY_GOTO(done, index_names(snapshot, names, &count, error));
+    qsort(names, count, sizeof *names, index_name_compare);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY_GOTO(done, index_report(&view, names[i].number, each, context, error));
     }
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = index_tell(&view, names[i].number, each, context, error);
-    }
+done:
     for (size_t i = 0; i < count; i++) {
         free(names[i].id);
     }
@@ -266,8 +263,8 @@ int leitong_index_list(leitong_index *index, int (*each)(void *context, const le
 int leitong_index_compact(leitong_index *index, leitong_error *error)
 {
     lt_store_writer *writer = NULL;
-    int code = lt_store_writer_open(index->store, &writer, error);
-    code = code != 0 ? code : lt_store_tidy(writer, true, error);
+    LT_TRY(lt_store_writer_open(index->store, &writer, error));
+    int code = lt_store_tidy(writer, true, error);
     lt_store_writer_close(writer);
     return code;
 }

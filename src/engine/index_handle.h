@@ -1,7 +1,10 @@
-/* index_handle: the public index around a store.
+/* index_handle: the public index around a store: create, open, figures, root, list, compact.
  *
- * Enters: options, folders. Leaves: include/leitong/index.h's handle; for the rest of the library, its store.
- * Owner: the handle owns the store. Errors: as the public header says. */
+ * Input: options, folders.
+ * Output: the handle of include/leitong/index.h; for the rest of the library, its store.
+ * Ownership: the handle owns the store; the caller the handle.
+ * Errors: as the public header says.
+ * Complexity: that of store; listing n log n in documents, all of whose ids are in memory. */
 #ifndef LT_ENGINE_INDEX_HANDLE_H
 #define LT_ENGINE_INDEX_HANDLE_H
 

@@ -37,10 +37,9 @@ int lt_portion_open(lt_portion *portion, const lt_store_parameters *parameters, 
                                  .skip_context = context,
                                  .keys = portion_on_keys,
                                  .keys_context = portion};
-    int code = lt_workers_new(jobs != 0 ? jobs : processors > 0 ? (unsigned)processors : 1, &portion->workers, error);
-    code = code != 0 ? code : lt_corpus_init(&portion->corpus, NULL, error);
-    return code != 0 ? code
-                     : lt_ingest_new(&options, &portion->corpus, NULL, portion->workers, &portion->ingest, error);
+    LT_TRY(lt_workers_new(jobs != 0 ? jobs : processors > 0 ? (unsigned)processors : 1, &portion->workers, error));
+    LT_TRY(lt_corpus_init(&portion->corpus, NULL, error));
+    return lt_ingest_new(&options, &portion->corpus, NULL, portion->workers, &portion->ingest, error);
 }
 
 void lt_portion_close(lt_portion *portion)
@@ -61,7 +60,7 @@ int lt_portion_add(lt_portion *portion, const leitong_document *document, leiton
     return lt_ingest_add(portion->ingest, document, error);
 }
 
-/* Keys and hashes into the order of paragraphs that settling gave. */
+/* Keys and hashes into the order of paragraphs in the settled corpus. */
 static int portion_order_keys(lt_portion *portion, const uint32_t *places, leitong_error *error)
 {
     size_t bands = portion->parameters->bands;
@@ -86,32 +85,36 @@ static int portion_order_keys(lt_portion *portion, const uint32_t *places, leito
     return 0;
 }
 
-int lt_portion_settle(lt_portion *portion, leitong_error *error)
+static int portion_settle_corpus(lt_portion *portion, leitong_error *error)
 {
-    lt_corpus *corpus = &portion->corpus;
-    lt_winnow shape = lt_winnow_shape(portion->parameters->run);
-    const lt_progress nobody = {.call = NULL};
-    int code = lt_ingest_finish(portion->ingest, error);
-    if (code != 0) {
-        return code;
-    }
-    uint32_t *places = malloc((corpus->paragraph_count + 1) * sizeof *places);
+    uint32_t *places = malloc((portion->corpus.paragraph_count + 1) * sizeof *places);
+    int code = 0;
     if (places == NULL) {
         return lt_error_memory(error);
     }
-    code = lt_corpus_settle(corpus, places, error);
-    code = code != 0 ? code : lt_corpus_number_words(corpus, error);
-    for (size_t i = 1; code == 0 && i < corpus->document_count; i++) {
-        if (strcmp(corpus->documents[i].id, corpus->documents[i - 1].id) == 0) {
-            code = lt_error_at(error, LEITONG_EUSAGE, corpus->documents[i].id, LEITONG_NO_OFFSET,
+    LT_TRY_GOTO(done, lt_corpus_settle(&portion->corpus, places, error));
+    LT_TRY_GOTO(done, lt_corpus_number_words(&portion->corpus, error));
+    LT_TRY_GOTO(done, portion_order_keys(portion, places, error));
+done:
+    free(places);
+    return code;
+}
+
+int lt_portion_settle(lt_portion *portion, leitong_error *error)
+{
+    lt_corpus *corpus = &portion->corpus;
+    lt_seeds_options options = {.shape = lt_winnow_shape(portion->parameters->run)};
+    const lt_progress nobody = {.call = NULL};
+    LT_TRY(lt_ingest_finish(portion->ingest, error));
+    LT_TRY(portion_settle_corpus(portion, error));
+    for (size_t i = 1; i < corpus->document_count; i++) {
+        const char *id = corpus->documents[i].id;
+        if (strcmp(id, corpus->documents[i - 1].id) == 0) {
+            return lt_error_at(error, LEITONG_EUSAGE, id, LEITONG_NO_OFFSET,
                                "two of the documents added have this id; give each its own");
         }
     }
-    code = code != 0 ? code : portion_order_keys(portion, places, error);
-    free(places);
-    return code != 0 ? code
-                     : lt_seeds_run(corpus, &(lt_seeds_options){.shape = shape}, portion->workers, &nobody,
-                                    &portion->seeds, error);
+    return lt_seeds_run(corpus, &options, portion->workers, &nobody, &portion->seeds, error);
 }
 
 lt_store_keys lt_portion_keys(const lt_portion *portion)

@@ -1,7 +1,11 @@
 /* index_probe: the public probe (include/leitong/probe.h) around probe and store.
  *
- * Enters: an index or a change of it, a document. Leaves: a result that lives on its own. Owner: leitong_probe.
- * Errors: as the public header says. */
+ * Input: an index or a change of it, a document.
+ * Output: a result that lives on its own; of an earlier version of the document its id, date and size, and whether its
+ * bytes are the same.
+ * Ownership: leitong_probe.
+ * Errors: as the public header says.
+ * Complexity: that of probe. */
 #include "engine/index_change.h"
 #include "engine/index_handle.h"
 #include "engine/probe.h"
@@ -25,19 +29,13 @@ static int probe_earlier(const lt_view *view, const leitong_document *document, 
     if (probe->found.earlier == LT_VIEW_NONE) {
         return 0;
     }
-    int code = view->document(view->context, probe->found.earlier, &row, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(view->document(view->context, probe->found.earlier, &row, error));
     probe->id = strdup(row.id);
     probe->date = row.date != NULL ? strdup(row.date) : NULL;
     if (probe->id == NULL || (row.date != NULL && probe->date == NULL)) {
         return lt_error_memory(error);
     }
-    code = lt_view_same_source(view, probe->found.earlier, document->bytes, document->size, &same, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_view_same_source(view, probe->found.earlier, document->bytes, document->size, &same, error));
     probe->has_earlier = true;
     probe->earlier = (leitong_earlier){.id = probe->id, .date = probe->date, .bytes = row.source_size, .same = same};
     return 0;
@@ -49,8 +47,8 @@ static int probe_run(lt_store_snapshot *snapshot, const leitong_document *docume
     lt_view view;
     lt_probe_options own = {.stock = options->stock, .passages = true};
     lt_store_view(snapshot, &view);
-    int code = lt_probe_run(&view, document, &own, &probe->found, error);
-    return code != 0 ? code : probe_earlier(&view, document, probe, error);
+    LT_TRY(lt_probe_run(&view, document, &own, &probe->found, error));
+    return probe_earlier(&view, document, probe, error);
 }
 
 int leitong_probe_new(leitong_index *index, leitong_index_change *change, const leitong_document *document,
@@ -66,16 +64,17 @@ int leitong_probe_new(leitong_index *index, leitong_index_change *change, const 
     if (probe == NULL) {
         return lt_error_memory(error);
     }
-    int code = change == NULL ? lt_store_snapshot_open(lt_index_store(index), &own, error) : 0;
-    code = code != 0 ? code
-                     : probe_run(change != NULL ? lt_index_change_snapshot(change) : own, document, used, probe, error);
-    lt_store_snapshot_close(own);
-    if (code != 0) {
-        leitong_probe_free(probe);
-        return code;
+    int code = 0;
+    if (change == NULL) {
+        LT_TRY_GOTO(done, lt_store_snapshot_open(lt_index_store(index), &own, error));
     }
+    LT_TRY_GOTO(done, probe_run(change != NULL ? lt_index_change_snapshot(change) : own, document, used, probe, error));
     *ret_probe = probe;
-    return 0;
+    probe = NULL;
+done:
+    lt_store_snapshot_close(own);
+    leitong_probe_free(probe);
+    return code;
 }
 
 void leitong_probe_free(leitong_probe *probe)
