@@ -15,6 +15,7 @@
 #define INGEST_SLICE (512U << 10) /* bytes of text that one item folds at most, but for a longer paragraph */
 #define INGEST_LARGE (4U << 20)   /* bytes of a document from which it is taken in without a copy */
 #define INGEST_ROUND 16           /* slices a worker in one round of a large document */
+#define INGEST_DOCUMENTS 65536U   /* documents of a batch */
 #define INGEST_LARGEST ((uint32_t)LEITONG_DOCUMENT_LARGEST) /* offsets within a document are 32 bits while folding */
 
 /* A document of a batch, decoded when it enters. */
@@ -129,20 +130,29 @@ int lt_ingest_new(const lt_ingest_options *options, lt_corpus *corpus, lt_candid
     *ingest = (lt_ingest){.options = *options, .corpus = corpus, .candidate = candidate, .workers = workers};
     ingest->filling = &ingest->batches[0];
     unsigned count = lt_workers_count(workers);
-    int code = lt_minhash_new(options->bands * options->rows, &ingest->minhash, error);
-    if (code == 0) {
-        ingest->scratch = calloc(count, sizeof *ingest->scratch);
-        code = ingest->scratch == NULL ? lt_error_memory(error) : 0;
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_minhash_new(options->bands * options->rows, &ingest->minhash, error));
+    ingest->scratch = calloc(count, sizeof *ingest->scratch);
+    if (ingest->scratch == NULL) {
+        code = lt_error_memory(error);
+        goto failed;
     }
-    for (unsigned i = 0; code == 0 && ingest->scratch != NULL && i < count; i++) {
-        code = ingest_scratch_init(ingest, &ingest->scratch[i], error);
-    }
-    if (code != 0) {
-        lt_ingest_free(ingest);
-        return code;
+    for (unsigned i = 0; i < count; i++) {
+        LT_TRY_GOTO(failed, ingest_scratch_init(ingest, &ingest->scratch[i], error));
     }
     *ret_ingest = ingest;
     return 0;
+failed:
+    lt_ingest_free(ingest);
+    return code;
+}
+
+/* Waits for the batch that the workers have: nothing is under way afterwards, whatever came of it. */
+static int ingest_wait(lt_ingest *ingest, leitong_error *error)
+{
+    int code = lt_workers_wait(ingest->workers, error);
+    ingest->running = NULL; /* not before: the workers read it */
+    return code;
 }
 
 void lt_ingest_free(lt_ingest *ingest)
@@ -151,8 +161,7 @@ void lt_ingest_free(lt_ingest *ingest)
         return;
     }
     if (ingest->running != NULL) {
-        leitong_error ignored;
-        int code = lt_workers_wait(ingest->workers, &ignored);
+        int code = ingest_wait(ingest, NULL);
         (void)code; /* the batch is thrown away */
     }
     ingest_batch_free(&ingest->batches[0]);
@@ -243,50 +252,45 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
     lt_twins_clear(scratch->twins);
     while (lt_paragraph_next(decoded->text, item->end, item->mode, &position, &begin, &end)) {
         scratch->tokens.count = 0;
-        int code = lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &scratch->tokens, error);
-        if (code == 0 && scratch->tokens.count == 0) {
+        LT_TRY(lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &scratch->tokens, error));
+        if (scratch->tokens.count == 0) {
             item->empty++;
-            continue;
-        }
-        if (code == 0) {
-            code = ingest_paragraph(ingest, scratch, item, begin, end, error);
-        }
-        if (code != 0) {
-            return code;
+        } else {
+            LT_TRY(ingest_paragraph(ingest, scratch, item, begin, end, error));
         }
     }
     return 0;
 }
 
+/* A paragraph's hash and band keys, to whoever wants them. */
+static int ingest_deliver(lt_ingest *ingest, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
+{
+    return ingest->candidate != NULL ? lt_candidate_add(ingest->candidate, hash, keys, error)
+                                     : ingest->options.keys(ingest->options.keys_context, hash, keys, error);
+}
+
 static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leitong_error *error)
 {
     lt_corpus *corpus = ingest->corpus;
+    size_t count = corpus->paragraph_count + item->paragraph_count;
     uint64_t at;
-    int code = lt_spool_append(corpus->tokens, item->ids, item->id_count * sizeof(uint32_t), &at, error);
-    if (code == 0) {
-        code = LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity,
-                          corpus->paragraph_count + item->paragraph_count, error);
-    }
-    for (size_t i = 0; code == 0 && i < item->paragraph_count; i++) {
+    LT_TRY(lt_spool_append(corpus->tokens, item->ids, item->id_count * sizeof(uint32_t), &at, error));
+    LT_TRY(LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, count, error));
+    for (size_t i = 0; i < item->paragraph_count; i++) {
         if (corpus->paragraph_count == UINT32_MAX) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than %u paragraphs; scan fewer at once", UINT32_MAX);
         }
-        lt_paragraph *row = &corpus->paragraphs[corpus->paragraph_count];
+        lt_paragraph *row = &corpus->paragraphs[corpus->paragraph_count++];
         *row = item->paragraphs[i];
         row->token_begin += corpus->token_count;
         row->document = (uint32_t)(corpus->document_count - 1);
-        const uint64_t *hash = item->hashes[item->sketches[i]];
-        const uint32_t *keys = item->keys + (size_t)item->sketches[i] * ingest->options.bands;
-        code = ingest->candidate != NULL ? lt_candidate_add(ingest->candidate, hash, keys, error)
-                                         : ingest->options.keys(ingest->options.keys_context, hash, keys, error);
-        corpus->paragraph_count++;
+        size_t sketch = item->sketches[i];
+        LT_TRY(ingest_deliver(ingest, item->hashes[sketch], item->keys + sketch * ingest->options.bands, error));
     }
-    if (code == 0) {
-        corpus->token_count += item->id_count;
-        corpus->documents[corpus->document_count - 1].token_count += item->id_count;
-        ingest->empty += item->empty;
-    }
-    return code;
+    corpus->token_count += item->id_count;
+    corpus->documents[corpus->document_count - 1].token_count += item->id_count;
+    ingest->empty += item->empty;
+    return 0;
 }
 
 /* The document's text goes to the spool, its row (and strings) to the corpus. */
@@ -295,16 +299,11 @@ static int ingest_commit_document(lt_ingest *ingest, ingest_document *document, 
     lt_corpus *corpus = ingest->corpus;
     lt_document *row = &document->row;
     const lt_decoded *decoded = &document->decoded;
-    int code = LT_RESERVE(corpus->documents, corpus->document_capacity, corpus->document_count + 1, error);
-    if (code == 0) {
-        code = lt_spool_append(corpus->text, document->bytes, (size_t)row->source_size, &row->source_at, error);
-    }
+    LT_TRY(LT_RESERVE(corpus->documents, corpus->document_capacity, corpus->document_count + 1, error));
+    LT_TRY(lt_spool_append(corpus->text, document->bytes, (size_t)row->source_size, &row->source_at, error));
     row->text_at = row->source_at + decoded->bom;
-    if (code == 0 && decoded->owned != NULL) {
-        code = lt_spool_append(corpus->text, decoded->text, decoded->size, &row->text_at, error);
-    }
-    if (code != 0) {
-        return code;
+    if (decoded->owned != NULL) {
+        LT_TRY(lt_spool_append(corpus->text, decoded->text, decoded->size, &row->text_at, error));
     }
     row->token_begin = corpus->token_count;
     corpus->documents[corpus->document_count++] = *row;
@@ -316,12 +315,9 @@ static int ingest_commit(lt_ingest *ingest, ingest_batch *batch, leitong_error *
 {
     size_t item = 0;
     for (size_t d = 0; d < batch->document_count; d++) {
-        int code = ingest_commit_document(ingest, &batch->documents[d], error);
-        for (; code == 0 && item < batch->item_count && batch->items[item].document == d; item++) {
-            code = ingest_commit_item(ingest, &batch->items[item], error);
-        }
-        if (code != 0) {
-            return code;
+        LT_TRY(ingest_commit_document(ingest, &batch->documents[d], error));
+        for (; item < batch->item_count && batch->items[item].document == d; item++) {
+            LT_TRY(ingest_commit_item(ingest, &batch->items[item], error));
         }
     }
     ingest_batch_clear(batch);
@@ -333,11 +329,7 @@ static int ingest_turn(lt_ingest *ingest, leitong_error *error)
 {
     ingest_batch *done = ingest->running;
     if (done != NULL) {
-        int code = lt_workers_wait(ingest->workers, error);
-        ingest->running = NULL;
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(ingest_wait(ingest, error));
     }
     ingest->running = ingest->filling;
     ingest->filling = ingest->running == &ingest->batches[0] ? &ingest->batches[1] : &ingest->batches[0];
@@ -371,10 +363,7 @@ static int ingest_cut(ingest_batch *batch, lt_paragraph_mode mode, size_t *begin
     const lt_decoded *decoded = &batch->documents[number].decoded;
     for (size_t i = 0; i < most && *begin < decoded->size; i++) {
         size_t had = batch->item_capacity;
-        int code = LT_RESERVE(batch->items, batch->item_capacity, batch->item_count + 1, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(batch->items, batch->item_capacity, batch->item_count + 1, error));
         memset(batch->items + had, 0, (batch->item_capacity - had) * sizeof *batch->items);
         ingest_item *item = &batch->items[batch->item_count++];
         item->document = number;
@@ -395,23 +384,13 @@ static int ingest_copy_string(const char *from, char **ret_to, leitong_error *er
 static int ingest_copy(const lt_ingest *ingest, const leitong_document *from, ingest_document *to, leitong_error *error)
 {
     ingest_batch *batch = ingest->filling;
-    int code = ingest_copy_string(from->id, &to->row.id, error);
-    if (code == 0) {
-        code = ingest_copy_string(from->title, &to->row.title, error);
-    }
-    if (code == 0) {
-        code = ingest_copy_string(from->date, &to->row.date, error);
-    }
-    if (code == 0) {
-        code = ingest_copy_string(from->series, &to->row.series, error);
-    }
-    if (code == 0) {
-        code = ingest_copy_string(from->author, &to->row.author, error);
-    }
-    if (code == 0) {
-        to->bytes = from->bytes;
-    }
-    if (code == 0 && from->size < INGEST_LARGE) {
+    LT_TRY(ingest_copy_string(from->id, &to->row.id, error));
+    LT_TRY(ingest_copy_string(from->title, &to->row.title, error));
+    LT_TRY(ingest_copy_string(from->date, &to->row.date, error));
+    LT_TRY(ingest_copy_string(from->series, &to->row.series, error));
+    LT_TRY(ingest_copy_string(from->author, &to->row.author, error));
+    to->bytes = from->bytes;
+    if (from->size < INGEST_LARGE) {
         if (batch->bytes == NULL && (batch->bytes = malloc((size_t)ingest->options.batch + INGEST_LARGE)) == NULL) {
             return lt_error_memory(error);
         }
@@ -421,7 +400,7 @@ static int ingest_copy(const lt_ingest *ingest, const leitong_document *from, in
         }
         batch->used += from->size;
     }
-    return code;
+    return 0;
 }
 
 /* Decodes; on LEITONG_EINPUT *ret_reason says why the document is to be skipped. */
@@ -430,25 +409,19 @@ static int ingest_decode(const leitong_document *from, ingest_document *to, cons
 {
     lt_encoding encoding = LT_ENCODING_AUTO;
     if (from->encoding != NULL) {
-        int code = lt_encoding_named(from->encoding, &encoding, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_encoding_named(from->encoding, &encoding, error));
     }
     if (from->size > INGEST_LARGEST) {
         *ret_reason = "too_large";
         return lt_error_at(error, LEITONG_EINPUT, from->id, LEITONG_NO_OFFSET,
                            "a document of %zu bytes is over the limit of %u; split it", from->size, INGEST_LARGEST);
     }
-    int code = lt_decode(&(lt_encoded){to->bytes, from->size, encoding, from->id}, &to->decoded, ret_reason, error);
-    if (code == 0 && to->decoded.size > INGEST_LARGEST) {
+    LT_TRY(lt_decode(&(lt_encoded){to->bytes, from->size, encoding, from->id}, &to->decoded, ret_reason, error));
+    if (to->decoded.size > INGEST_LARGEST) {
         *ret_reason = "too_large";
-        code = lt_error_at(error, LEITONG_EINPUT, from->id, LEITONG_NO_OFFSET,
+        return lt_error_at(error, LEITONG_EINPUT, from->id, LEITONG_NO_OFFSET,
                            "a document of %zu bytes in UTF-8 is over the limit of %u; split it", to->decoded.size,
                            INGEST_LARGEST);
-    }
-    if (code != 0) {
-        return code;
     }
     lt_document *row = &to->row;
     row->source_size = from->size;
@@ -468,25 +441,32 @@ static size_t ingest_round(const lt_ingest *ingest)
     return ingest->options.round == 0 || most > INGEST_ROUND * workers ? INGEST_ROUND * workers : most > 0 ? most : 1;
 }
 
-/* A document that is taken in now, in rounds of a few slices, straight from the caller's memory: what is under way must
- * be committed. So a huge file stands in memory once, beside what was made of it. */
+/* The items of a batch that is not the running one are folded and committed. */
+static int ingest_run(lt_ingest *ingest, ingest_batch *batch, leitong_error *error)
+{
+    ingest->running = batch;
+    lt_workers_start(ingest->workers, batch->item_count, ingest_work, ingest);
+    LT_TRY(ingest_wait(ingest, error));
+    for (size_t i = 0; i < batch->item_count; i++) {
+        LT_TRY(ingest_commit_item(ingest, &batch->items[i], error));
+    }
+    return 0;
+}
+
+/* A large document is folded and committed at once, in rounds of a few slices, straight from the caller's memory; what
+ * came before must be committed. So a huge file is in memory once, beside what was made of it. */
 static int ingest_large(lt_ingest *ingest, lt_paragraph_mode mode, leitong_error *error)
 {
     ingest_batch *batch = ingest->filling;
     size_t begin = 0;
-    int code = ingest_commit_document(ingest, &batch->documents[0], error);
-    while (code == 0 && begin < batch->documents[0].decoded.size) {
+    int code = 0;
+    LT_TRY_GOTO(done, ingest_commit_document(ingest, &batch->documents[0], error));
+    while (begin < batch->documents[0].decoded.size) {
         batch->item_count = 0;
-        code = ingest_cut(batch, mode, &begin, ingest_round(ingest), error);
-        ingest->running = batch;
-        if (code == 0) {
-            code = lt_workers_run(ingest->workers, batch->item_count, ingest_work, ingest, error);
-        }
-        ingest->running = NULL;
-        for (size_t i = 0; code == 0 && i < batch->item_count; i++) {
-            code = ingest_commit_item(ingest, &batch->items[i], error);
-        }
+        LT_TRY_GOTO(done, ingest_cut(batch, mode, &begin, ingest_round(ingest), error));
+        LT_TRY_GOTO(done, ingest_run(ingest, batch, error));
     }
+done:
     ingest_batch_clear(batch);
     return code;
 }
@@ -506,57 +486,63 @@ int lt_ingest_check(const leitong_document *document, leitong_error *error)
     return 0;
 }
 
+/* The next document of the batch that is being filled. On LEITONG_EINPUT *ret_reason says why it is to be skipped. */
+static int ingest_prepare(lt_ingest *ingest, const leitong_document *document, const char **ret_reason,
+                          leitong_error *error)
+{
+    ingest_batch *batch = ingest->filling;
+    LT_TRY(LT_RESERVE(batch->documents, batch->document_capacity, batch->document_count + 1, error));
+    ingest_document *row = &batch->documents[batch->document_count];
+    int code = 0;
+    memset(row, 0, sizeof *row);
+    LT_TRY_GOTO(failed, ingest_copy(ingest, document, row, error));
+    LT_TRY_GOTO(failed, ingest_decode(document, row, ret_reason, error));
+    batch->document_count++;
+    return 0;
+failed:
+    ingest_document_clear(row);
+    return code;
+}
+
+/* The last document of the batch becomes items of work; a full batch goes to the workers. */
+static int ingest_queue(lt_ingest *ingest, bool large, leitong_error *error)
+{
+    ingest_batch *batch = ingest->filling;
+    const lt_decoded *decoded = &batch->documents[batch->document_count - 1].decoded;
+    lt_paragraph_mode mode = lt_paragraph_decide(decoded->text, decoded->size, ingest->options.paragraph);
+    size_t begin = 0;
+    if (large) {
+        return ingest_large(ingest, mode, error);
+    }
+    LT_TRY(ingest_cut(batch, mode, &begin, SIZE_MAX, error));
+    bool full = batch->used >= ingest->options.batch || batch->document_count >= INGEST_DOCUMENTS;
+    return full ? ingest_turn(ingest, error) : 0;
+}
+
 int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_error *error)
 {
     leitong_error local;
-    leitong_error *told = error != NULL ? error : &local;
+    leitong_error *reported = error != NULL ? error : &local;
     bool large = document->size >= INGEST_LARGE;
-    int code = lt_ingest_check(document, told);
-    code = code == 0 && large ? lt_ingest_finish(ingest, told) : code;
-    ingest_batch *batch = ingest->filling;
     const char *reason = NULL;
-    if (code == 0) {
-        code = LT_RESERVE(batch->documents, batch->document_capacity, batch->document_count + 1, told);
+    LT_TRY(lt_ingest_check(document, reported));
+    if (large) {
+        LT_TRY(lt_ingest_finish(ingest, reported));
+    }
+    int code = ingest_prepare(ingest, document, &reason, reported);
+    if (code == LEITONG_EINPUT && reason != NULL) {
+        leitong_skip skip = {"document", reason, reported};
+        return ingest->options.skip(ingest->options.skip_context, &skip) != 0 ? LEITONG_EINPUT : 0;
     }
     if (code != 0) {
         return code;
     }
-    ingest_document *row = &batch->documents[batch->document_count];
-    memset(row, 0, sizeof *row);
-    code = ingest_copy(ingest, document, row, told);
-    if (code == 0) {
-        code = ingest_decode(document, row, &reason, told);
-    }
-    if (code != 0) {
-        ingest_document_clear(row);
-        if (code != LEITONG_EINPUT || reason == NULL) {
-            return code;
-        }
-        leitong_skip skip = {"document", reason, told};
-        return ingest->options.skip(ingest->options.skip_context, &skip) != 0 ? LEITONG_EINPUT : 0;
-    }
-    batch->document_count++;
-    lt_paragraph_mode mode = lt_paragraph_decide(row->decoded.text, row->decoded.size, ingest->options.paragraph);
-    if (large) {
-        return ingest_large(ingest, mode, told);
-    }
-    size_t begin = 0;
-    code = ingest_cut(batch, mode, &begin, SIZE_MAX, told);
-    if (code == 0 && (batch->used >= ingest->options.batch || batch->document_count >= 65536)) {
-        code = ingest_turn(ingest, told);
-    }
-    return code;
+    return ingest_queue(ingest, large, reported);
 }
 
 int lt_ingest_finish(lt_ingest *ingest, leitong_error *error)
 {
-    int code = ingest_turn(ingest, error); /* the last batch starts, the one before is committed */
-    if (code == 0) {
-        code = ingest_turn(ingest, error); /* an empty one starts, the last is committed */
-    }
-    if (code == 0) {
-        code = lt_workers_wait(ingest->workers, error);
-        ingest->running = NULL;
-    }
-    return code;
+    LT_TRY(ingest_turn(ingest, error)); /* the last batch starts, the one before is committed */
+    LT_TRY(ingest_turn(ingest, error)); /* an empty one starts, the last is committed */
+    return ingest_wait(ingest, error);
 }

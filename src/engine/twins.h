@@ -1,9 +1,11 @@
-/* twins: which of a stretch's paragraphs are equal to an earlier one of it, told by their tokens.
+/* twins: which paragraphs of a stretch of text are equal to an earlier one, by their tokens.
  *
- * Input: runs of word ids, one at a time, of an array that the caller keeps. Output: the number of the first run that
- * is equal. It is a hash table with linear probing whose seed nobody knows, and runs are compared themselves, so that
- * no text makes it slow or wrong.
- * Ownership: lt_twins is one worker's scratch, used for one stretch after the other. Errors: LEITONG_EMEMORY.
+ * A hash table with linear probing (Knuth 1998, §6.4, algorithm L), whose seed is random and whose runs are compared
+ * themselves, so that no text makes it slow or wrong.
+ * Input: runs of word ids, one at a time, of an array that the caller keeps.
+ * Output: the number of the first run that is equal.
+ * Ownership: lt_twins is one worker's scratch, used for one stretch after the other.
+ * Errors: LEITONG_EMEMORY.
  * Complexity: a run costs one hash and about one comparison; memory about 30 bytes a different run. */
 #ifndef LT_ENGINE_TWINS_H
 #define LT_ENGINE_TWINS_H
