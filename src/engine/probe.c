@@ -25,7 +25,7 @@ typedef struct probe {
     uint64_t (*hashes)[2]; /* [paragraph]: its content's */
     size_t key_count, key_capacity, hash_capacity;
     uint32_t earlier;
-    lt_probe_corpus *excerpt;
+    lt_probe_corpus *gathered; /* the submission and what of the index has to do with it */
     lt_probe_pairs pairs;
     lt_probe_seeds *seeds;
     lt_passage_result passages;
@@ -68,45 +68,55 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
                                  .keys = probe_on_keys,
                                  .keys_context = p};
     lt_ingest *ingest = NULL;
+    int code = 0;
+    LT_TRY(lt_corpus_init(&p->submission, NULL, error));
+    lt_corpus_share_lexicon(&p->submission, p->view->lexicon);
+    LT_TRY(lt_workers_new(1, &p->workers, error));
+    LT_TRY(lt_ingest_new(&options, &p->submission, NULL, p->workers, &ingest, error));
+    LT_TRY_GOTO(done, lt_ingest_add(ingest, document, error));
+    LT_TRY_GOTO(done, lt_ingest_finish(ingest, error));
+done:
+    lt_ingest_free(ingest);
+    return code;
+}
+
+/* The submission, settled, and the document that it would replace. */
+static int probe_open(probe *p, const leitong_document *document, leitong_error *error)
+{
     leitong_document named = *document;
     named.id = p->options->id != NULL ? p->options->id : document->id;
-    int code = lt_corpus_init(&p->submission, NULL, error);
-    if (code == 0) {
-        lt_corpus_share_lexicon(&p->submission, p->view->lexicon);
-    }
-    code = code != 0 ? code : lt_workers_new(1, &p->workers, error);
-    code = code != 0 ? code : lt_ingest_new(&options, &p->submission, NULL, p->workers, &ingest, error);
-    code = code != 0 ? code : lt_ingest_add(ingest, &named, error);
-    code = code != 0 ? code : lt_ingest_finish(ingest, error);
-    lt_ingest_free(ingest);
+    LT_TRY(probe_ingest(p, &named, error));
     /* Of one document paragraphs arrive in order, and so do their keys. */
-    code = code != 0 ? code : lt_corpus_settle(&p->submission, NULL, error);
-    if (code == 0 && p->submission.token_count == 0) {
-        code = lt_error_at(error, LEITONG_EINPUT, named.id, LEITONG_NO_OFFSET, "no text: nothing can be compared");
+    LT_TRY(lt_corpus_settle(&p->submission, NULL, error));
+    if (p->submission.token_count == 0) {
+        return lt_error_at(error, LEITONG_EINPUT, named.id, LEITONG_NO_OFFSET, "no text: nothing can be compared");
     }
-    return code != 0 ? code : p->view->find(p->view->context, named.id, &p->earlier, error);
+    return p->view->find(p->view->context, named.id, &p->earlier, error);
 }
 
 /* In order of ids, which decides what is side a of a row. */
 static int probe_settle(probe *p, uint32_t *places, leitong_error *error)
 {
-    LT_TRY(lt_probe_corpus_settle(p->excerpt, places, error));
+    LT_TRY(lt_probe_corpus_settle(p->gathered, places, error));
     for (size_t i = 0; i < p->pairs.count; i++) {
         p->pairs.items[i].document = places[p->pairs.items[i].document];
     }
-    return p->seeds == NULL ? 0 : lt_probe_passages_find(p->seeds, places, p->workers, &p->passages, error);
+    if (p->seeds == NULL) {
+        return 0;
+    }
+    return lt_probe_passages_find(p->seeds, places, p->workers, &p->passages, error);
 }
 
 /* Pairs, and passages with all that names the submission. */
 static int probe_find(probe *p, leitong_error *error)
 {
     lt_probe_submission submission = {&p->submission, p->keys, (const uint64_t(*)[2])p->hashes, p->earlier};
-    LT_TRY(lt_probe_corpus_open(p->view, &p->submission, &p->excerpt, error));
-    LT_TRY(lt_probe_pairs_find(p->excerpt, &submission, p->workers, &p->pairs, error));
+    LT_TRY(lt_probe_corpus_open(p->view, &p->submission, &p->gathered, error));
+    LT_TRY(lt_probe_pairs_find(p->gathered, &submission, p->workers, &p->pairs, error));
     if (p->options->passages) {
-        LT_TRY(lt_probe_seeds_new(p->excerpt, p->earlier, p->options->stock, &p->seeds, error));
+        LT_TRY(lt_probe_seeds_new(p->gathered, p->earlier, p->options->stock, &p->seeds, error));
     }
-    uint32_t *places = malloc(p->excerpt->corpus.document_count * sizeof *places);
+    uint32_t *places = malloc(p->gathered->corpus.document_count * sizeof *places);
     int code = places == NULL ? lt_error_memory(error) : probe_settle(p, places, error);
     free(places);
     return code;
@@ -125,7 +135,7 @@ static int probe_keep(probe *p, bool *named, uint32_t *places, leitong_error *er
     for (size_t i = 0; i < found->place_count; i++) {
         named[found->places[i].document] = true;
     }
-    LT_TRY(lt_probe_corpus_keep(p->excerpt, named, places, error));
+    LT_TRY(lt_probe_corpus_keep(p->gathered, named, places, error));
     for (size_t i = 0; i < p->pairs.count; i++) {
         p->pairs.items[i].document = places[p->pairs.items[i].document];
     }
@@ -151,16 +161,17 @@ static int probe_keep(probe *p, bool *named, uint32_t *places, leitong_error *er
 
 static int probe_trim(probe *p, leitong_error *error)
 {
-    size_t count = p->excerpt->corpus.document_count;
+    size_t count = p->gathered->corpus.document_count;
     bool *named = calloc(count, sizeof *named);
     uint32_t *places = malloc(count * sizeof *places);
     int code = 0;
     if (named == NULL || places == NULL) {
         code = lt_error_memory(error);
-    } else {
-        named[p->excerpt->own] = true;
-        code = probe_keep(p, named, places, error);
+        goto done;
     }
+    named[p->gathered->own] = true;
+    LT_TRY_GOTO(done, probe_keep(p, named, places, error));
+done:
     free(named);
     free(places);
     return code;
@@ -169,22 +180,23 @@ static int probe_trim(probe *p, leitong_error *error)
 /* Rows of pairs; what was left out. */
 static int probe_assemble_pairs(probe *p, leitong_error *error)
 {
-    const lt_corpus *corpus = &p->excerpt->corpus;
+    const lt_corpus *corpus = &p->gathered->corpus;
     lt_pair *rows = malloc((p->pairs.count + 1) * sizeof *rows);
     if (rows == NULL) {
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < p->pairs.count; i++) {
         const lt_probe_pair *pair = &p->pairs.items[i];
-        uint32_t own = corpus->documents[p->excerpt->own].paragraph_begin + pair->paragraph;
+        uint32_t own = corpus->documents[p->gathered->own].paragraph_begin + pair->paragraph;
         uint32_t other = corpus->documents[pair->document].paragraph_begin + pair->other;
         lt_overlap turned = {pair->overlap.shared, pair->overlap.b, pair->overlap.a};
         rows[i] = own < other ? (lt_pair){own, other, pair->overlap} : (lt_pair){other, own, turned};
     }
     int code = lt_assemble_pairs(corpus, rows, p->pairs.count, p->result, error);
     free(rows);
-    code = code != 0 ? code : lt_omitted_count(&p->omitted, "paragraph", "crowded", p->pairs.crowded, error);
-    return code != 0 ? code : lt_omitted_finish(&p->omitted, p->result, error);
+    LT_TRY(code);
+    LT_TRY(lt_omitted_count(&p->omitted, "paragraph", "crowded", p->pairs.crowded, error));
+    return lt_omitted_finish(&p->omitted, p->result, error);
 }
 
 static void probe_describe(const probe *p)
@@ -209,7 +221,7 @@ static void probe_describe(const probe *p)
 static int probe_assemble(probe *p, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
-    lt_corpus *corpus = &p->excerpt->corpus;
+    lt_corpus *corpus = &p->gathered->corpus;
     lt_assemble_passages_options options = {.threshold = (uint64_t)llround(o->threshold * 1e9),
                                             .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
     LT_TRY(probe_trim(p, error));
@@ -223,7 +235,7 @@ static int probe_assemble(probe *p, leitong_error *error)
     lt_assemble_spans(corpus, p->result);
     probe_describe(p);
     lt_corpus taken;
-    LT_TRY(lt_probe_corpus_take(p->excerpt, &taken, error));
+    LT_TRY(lt_probe_corpus_take(p->gathered, &taken, error));
     int code = lt_assemble_hand_over(&taken, p->result, error);
     if (code != 0) {
         lt_corpus_clear(&taken);
@@ -238,15 +250,15 @@ int lt_probe_run(const lt_view *view, const leitong_document *document, const lt
         return lt_error_set(error, LEITONG_EUSAGE, "stock must be 2 to 1000000 documents");
     }
     probe p = {.view = view, .options = options, .earlier = LT_VIEW_NONE};
-    int code = probe_ingest(&p, document, error);
-    code = code != 0 ? code : probe_find(&p, error);
-    code = code != 0 ? code : probe_assemble(&p, error);
-    if (code == 0) {
-        *ret_found = (lt_probe_found){.result = p.result, .submission = p.excerpt->own, .earlier = p.earlier};
-        p.result = NULL;
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, probe_open(&p, document, error));
+    LT_TRY_GOTO(done, probe_find(&p, error));
+    LT_TRY_GOTO(done, probe_assemble(&p, error));
+    *ret_found = (lt_probe_found){.result = p.result, .submission = p.gathered->own, .earlier = p.earlier};
+    p.result = NULL;
+done:
     leitong_result_free(p.result);
-    lt_probe_corpus_free(p.excerpt);
+    lt_probe_corpus_free(p.gathered);
     lt_probe_seeds_free(p.seeds);
     lt_passage_result_clear(&p.passages);
     lt_probe_pairs_clear(&p.pairs);

@@ -1,16 +1,19 @@
-/* probe: the other conductor: one submission held against an index, as scan holds all documents against all.
+/* probe: the conductor of one submission against an index, as scan is of all documents against all.
  *
  *   ingest → probe_pairs (bands → verify)                   the paragraph path
  *          → probe_passages (seeds → match) → probe_stock   the passage path
- *          → excerpt → assemble, assemble_passages → the public result
+ *          → probe_corpus → assemble, assemble_passages → the public result
  *
- * Enters: a view, a document. Leaves: a result of the submission and of every indexed document that a row names. Its
- * rows of pairs, passages and phrases, and the submission's figures and sources, are those that a scan with all pairs
- * over the index's documents and the submission has of it, byte for byte. Figures of the other documents count what
- * they share with the submission alone; clusters are those of its rows (documents, passages; none of paragraphs).
- * No work goes with the size of the index; an indexed document with the submission's id is left out as if it were
- * replaced. Owner: the result lives on its own. Errors: those of view and of the rooms named; LEITONG_EINPUT (the
- * submission can't be decoded, or has no token: the place); LEITONG_EUSAGE (an option out of its range). */
+ * Rows of passages and phrases, and the submission's figures and sources, are those that a scan of the index's
+ * documents and the submission has of it, byte for byte. Rows of pairs are fewer than those of a scan with `--pairs
+ * all`: each paragraph of the submission has one with the most similar paragraph of the index, and one with the most
+ * similar of the submission itself (probe_pairs.h), in the same order and form. Figures of the other documents count
+ * what they share with the submission alone; clusters are those of its rows (documents and passages; none of
+ * paragraphs). An indexed document with the submission's id is left out, as if it were replaced. Input: a view of an
+ * index, a document. Output: a result of the submission and of every indexed document that a row names. Ownership: the
+ * caller owns the result, which depends on nothing else. Errors: those of view and of the stages named; LEITONG_EINPUT
+ * (the submission can't be decoded, or has no token: the place); LEITONG_EUSAGE (an option out of its range).
+ * Complexity: no work grows with the size of the index, but for lookups in it. */
 #ifndef LT_ENGINE_PROBE_H
 #define LT_ENGINE_PROBE_H
 

@@ -1,13 +1,14 @@
 #include "engine/probe_corpus.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/error.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Sizes of the spools, which grow: no view reaches beyond what is there. */
-#define EXCERPT_BYTES (UINT64_MAX / 2)
+#define CORPUS_BYTES (UINT64_MAX / 2)
 
 static void probe_corpus_row_clear(lt_document *row)
 {
@@ -38,60 +39,51 @@ static int probe_corpus_strings(lt_document *row, const lt_view_document *from, 
 /* The document whose bytes [source_at …) or tokens hold `at`: the last that begins there or before. */
 static uint32_t probe_corpus_find(const lt_corpus *corpus, uint64_t at, bool tokens)
 {
-    size_t low = 0;
-    size_t high = corpus->document_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        const lt_document *d = &corpus->documents[middle];
-        if ((tokens ? d->token_begin : d->source_at) <= at) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (uint32_t)low;
+    const lt_document *documents = corpus->documents;
+    size_t behind = 1; /* the first that begins behind it */
+    LT_LOWER_BOUND(behind, corpus->document_count, middle,
+                   (tokens ? documents[middle].token_begin : documents[middle].source_at) <= at);
+    return (uint32_t)(behind - 1);
 }
 
-static int probe_corpus_own_view(lt_probe_corpus *excerpt, const lt_spool *spool, uint64_t at, void *ret_bytes,
+static int probe_corpus_own_view(lt_probe_corpus *gathered, const lt_spool *spool, uint64_t at, void *ret_bytes,
                                  size_t size, leitong_error *error)
 {
     const void *bytes;
-    int code = lt_spool_view(spool, at, size, &excerpt->scratch, &bytes, error);
-    if (code == 0) {
-        memcpy(ret_bytes, bytes, size);
-    }
-    return code;
+    LT_TRY(lt_spool_view(spool, at, size, &gathered->scratch, &bytes, error));
+    memcpy(ret_bytes, bytes, size);
+    return 0;
 }
 
 static int probe_corpus_read_tokens(void *context, uint64_t offset, void *ret_bytes, size_t size, leitong_error *error)
 {
-    lt_probe_corpus *excerpt = context;
+    lt_probe_corpus *gathered = context;
     uint64_t token = offset / sizeof(uint32_t);
-    uint32_t d = probe_corpus_find(&excerpt->corpus, token, true);
-    uint64_t begin = token - excerpt->corpus.documents[d].token_begin;
-    if (d == excerpt->own) {
-        return probe_corpus_own_view(excerpt, excerpt->submission->tokens, begin * sizeof(uint32_t), ret_bytes, size,
+    uint32_t d = probe_corpus_find(&gathered->corpus, token, true);
+    uint64_t begin = token - gathered->corpus.documents[d].token_begin;
+    if (d == gathered->own) {
+        return probe_corpus_own_view(gathered, gathered->submission->tokens, begin * sizeof(uint32_t), ret_bytes, size,
                                      error);
     }
-    return excerpt->view->tokens(excerpt->view->context, excerpt->numbers[d], (uint32_t)begin,
-                                 (uint32_t)(size / sizeof(uint32_t)), ret_bytes, error);
+    return gathered->view->tokens(gathered->view->context, gathered->numbers[d], (uint32_t)begin,
+                                  (uint32_t)(size / sizeof(uint32_t)), ret_bytes, error);
 }
 
 static int probe_corpus_read_text(void *context, uint64_t offset, void *ret_bytes, size_t size, leitong_error *error)
 {
-    lt_probe_corpus *excerpt = context;
-    const lt_view *view = excerpt->view;
-    uint32_t d = probe_corpus_find(&excerpt->corpus, offset, false);
-    const lt_document *document = &excerpt->corpus.documents[d];
+    lt_probe_corpus *gathered = context;
+    const lt_view *view = gathered->view;
+    uint32_t d = probe_corpus_find(&gathered->corpus, offset, false);
+    const lt_document *document = &gathered->corpus.documents[d];
     bool source = document->utf8_is_source || offset < document->text_at;
     uint64_t begin = offset - (source ? document->source_at : document->text_at);
-    if (d == excerpt->own) {
-        const lt_document *own = &excerpt->submission->documents[0];
-        return probe_corpus_own_view(excerpt, excerpt->submission->text,
+    if (d == gathered->own) {
+        const lt_document *own = &gathered->submission->documents[0];
+        return probe_corpus_own_view(gathered, gathered->submission->text,
                                      (source ? own->source_at : own->text_at) + begin, ret_bytes, size, error);
     }
-    return source ? view->source(view->context, excerpt->numbers[d], begin, size, ret_bytes, error)
-                  : view->text(view->context, excerpt->numbers[d], begin, size, ret_bytes, error);
+    return source ? view->source(view->context, gathered->numbers[d], begin, size, ret_bytes, error)
+                  : view->text(view->context, gathered->numbers[d], begin, size, ret_bytes, error);
 }
 
 /* The document's place behind those before it, in tokens and in bytes. */
@@ -105,36 +97,36 @@ static void probe_corpus_lay_out(lt_document *d, uint64_t *tokens, uint64_t *byt
     *bytes += d->utf8_is_source ? 0 : d->text_size;
 }
 
-/* A document behind the others; its strings are the excerpt's from now on, or given back. */
-static int probe_corpus_append(lt_probe_corpus *excerpt, lt_document *row, uint32_t number, leitong_error *error)
+/* A document behind the others; its strings are the gathered corpus's from now on, or given back. */
+static int probe_corpus_append(lt_probe_corpus *gathered, lt_document *row, uint32_t number, leitong_error *error)
 {
-    lt_corpus *corpus = &excerpt->corpus;
+    lt_corpus *corpus = &gathered->corpus;
     size_t count = corpus->document_count;
-    int code = LT_RESERVE(corpus->documents, corpus->document_capacity, count + 1, error);
-    code = code != 0 ? code : LT_RESERVE(excerpt->numbers, excerpt->number_capacity, count + 1, error);
-    if (code != 0) {
-        probe_corpus_row_clear(row);
-        return code;
-    }
-    probe_corpus_lay_out(row, &corpus->token_count, &excerpt->bytes);
-    excerpt->numbers[count] = number;
+    int code = 0;
+    LT_TRY_GOTO(failed, LT_RESERVE(corpus->documents, corpus->document_capacity, count + 1, error));
+    LT_TRY_GOTO(failed, LT_RESERVE(gathered->numbers, gathered->number_capacity, count + 1, error));
+    probe_corpus_lay_out(row, &corpus->token_count, &gathered->bytes);
+    gathered->numbers[count] = number;
     corpus->documents[count] = *row;
     corpus->document_count++;
     return 0;
+failed:
+    probe_corpus_row_clear(row);
+    return code;
 }
 
 /* Rows of a document, made of this corpus. */
-static int probe_corpus_paragraphs(lt_probe_corpus *excerpt, uint32_t document, uint32_t first, uint32_t count,
+static int probe_corpus_paragraphs(lt_probe_corpus *gathered, uint32_t document, uint32_t first, uint32_t count,
                                    leitong_error *error)
 {
-    lt_corpus *corpus = &excerpt->corpus;
-    const lt_view *view = excerpt->view;
+    lt_corpus *corpus = &gathered->corpus;
+    const lt_view *view = gathered->view;
     LT_TRY(LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, corpus->paragraph_count + count, error));
     lt_paragraph *rows = corpus->paragraphs + corpus->paragraph_count;
-    if (document == excerpt->own) {
-        memcpy(rows, excerpt->submission->paragraphs + first, count * sizeof *rows);
+    if (document == gathered->own) {
+        memcpy(rows, gathered->submission->paragraphs + first, count * sizeof *rows);
     } else {
-        LT_TRY(view->paragraphs(view->context, excerpt->numbers[document], first, count, rows, error));
+        LT_TRY(view->paragraphs(view->context, gathered->numbers[document], first, count, rows, error));
     }
     for (uint32_t i = 0; i < count; i++) {
         rows[i].document = document;
@@ -144,59 +136,59 @@ static int probe_corpus_paragraphs(lt_probe_corpus *excerpt, uint32_t document, 
     return 0;
 }
 
-static int probe_corpus_own(lt_probe_corpus *excerpt, leitong_error *error)
+static int probe_corpus_own(lt_probe_corpus *gathered, leitong_error *error)
 {
-    const lt_corpus *submission = excerpt->submission;
+    const lt_corpus *submission = gathered->submission;
     lt_document row = submission->documents[0];
     lt_view_document strings = {
         .id = row.id, .title = row.title, .date = row.date, .series = row.series, .author = row.author};
     LT_TRY(probe_corpus_strings(&row, &strings, error));
-    LT_TRY(probe_corpus_append(excerpt, &row, LT_VIEW_NONE, error));
-    return row.paragraph_count == 0 ? 0 : probe_corpus_paragraphs(excerpt, 0, 0, row.paragraph_count, error);
+    LT_TRY(probe_corpus_append(gathered, &row, LT_VIEW_NONE, error));
+    return row.paragraph_count == 0 ? 0 : probe_corpus_paragraphs(gathered, 0, 0, row.paragraph_count, error);
 }
 
-int lt_probe_corpus_open(const lt_view *view, const lt_corpus *submission, lt_probe_corpus **ret_excerpt,
+int lt_probe_corpus_open(const lt_view *view, const lt_corpus *submission, lt_probe_corpus **ret_gathered,
                          leitong_error *error)
 {
-    lt_probe_corpus *excerpt = calloc(1, sizeof *excerpt);
-    if (excerpt == NULL) {
+    lt_probe_corpus *gathered = calloc(1, sizeof *gathered);
+    if (gathered == NULL) {
         return lt_error_memory(error);
     }
-    lt_corpus *corpus = &excerpt->corpus;
+    lt_corpus *corpus = &gathered->corpus;
     int code = 0;
-    excerpt->view = view;
-    excerpt->submission = submission;
+    gathered->view = view;
+    gathered->submission = submission;
     corpus->lexicon = lt_lexicon_share(view->lexicon);
-    LT_TRY_GOTO(done, lt_spool_new_elsewhere(EXCERPT_BYTES, probe_corpus_read_tokens, excerpt, &corpus->tokens, error));
-    LT_TRY_GOTO(done, lt_spool_new_elsewhere(EXCERPT_BYTES, probe_corpus_read_text, excerpt, &corpus->text, error));
-    LT_TRY_GOTO(done, probe_corpus_own(excerpt, error));
-    *ret_excerpt = excerpt;
-    excerpt = NULL;
+    LT_TRY_GOTO(done, lt_spool_new_elsewhere(CORPUS_BYTES, probe_corpus_read_tokens, gathered, &corpus->tokens, error));
+    LT_TRY_GOTO(done, lt_spool_new_elsewhere(CORPUS_BYTES, probe_corpus_read_text, gathered, &corpus->text, error));
+    LT_TRY_GOTO(done, probe_corpus_own(gathered, error));
+    *ret_gathered = gathered;
+    gathered = NULL;
 done:
-    lt_probe_corpus_free(excerpt);
+    lt_probe_corpus_free(gathered);
     return code;
 }
 
-void lt_probe_corpus_free(lt_probe_corpus *excerpt)
+void lt_probe_corpus_free(lt_probe_corpus *gathered)
 {
-    if (excerpt == NULL) {
+    if (gathered == NULL) {
         return;
     }
-    lt_corpus_clear(&excerpt->corpus);
-    lt_spool_scratch_clear(&excerpt->scratch);
-    lt_number_map_clear(&excerpt->known);
-    free(excerpt->numbers);
-    free(excerpt);
+    lt_corpus_clear(&gathered->corpus);
+    lt_spool_scratch_clear(&gathered->scratch);
+    lt_number_map_clear(&gathered->known);
+    free(gathered->numbers);
+    free(gathered);
 }
 
-int lt_probe_corpus_add(lt_probe_corpus *excerpt, uint32_t number, uint32_t *ret_document, leitong_error *error)
+int lt_probe_corpus_add(lt_probe_corpus *gathered, uint32_t number, uint32_t *ret_document, leitong_error *error)
 {
-    uint32_t known = excerpt->known.count;
+    uint32_t known = gathered->known.count;
     uint32_t place = 0;
-    LT_TRY(lt_number_map_add(&excerpt->known, number, &place, error));
+    LT_TRY(lt_number_map_add(&gathered->known, number, &place, error));
     if (place == known) {
         lt_view_document from;
-        LT_TRY(excerpt->view->document(excerpt->view->context, number, &from, error));
+        LT_TRY(gathered->view->document(gathered->view->context, number, &from, error));
         lt_document row = {.hash = {from.hash[0], from.hash[1]},
                            .source_size = from.source_size,
                            .text_size = from.text_size,
@@ -206,108 +198,117 @@ int lt_probe_corpus_add(lt_probe_corpus *excerpt, uint32_t number, uint32_t *ret
                            .bom = from.bom,
                            .utf8_is_source = from.utf8_is_source};
         LT_TRY(probe_corpus_strings(&row, &from, error));
-        LT_TRY(probe_corpus_append(excerpt, &row, number, error));
+        LT_TRY(probe_corpus_append(gathered, &row, number, error));
     }
     *ret_document = place + 1;
     return 0;
 }
 
-int lt_probe_corpus_paragraph(lt_probe_corpus *excerpt, uint32_t document, uint32_t paragraph, uint32_t *ret_number,
+int lt_probe_corpus_paragraph(lt_probe_corpus *gathered, uint32_t document, uint32_t paragraph, uint32_t *ret_number,
                               leitong_error *error)
 {
-    LT_TRY(probe_corpus_paragraphs(excerpt, document, paragraph, 1, error));
-    *ret_number = (uint32_t)(excerpt->corpus.paragraph_count - 1);
+    LT_TRY(probe_corpus_paragraphs(gathered, document, paragraph, 1, error));
+    *ret_number = (uint32_t)(gathered->corpus.paragraph_count - 1);
     return 0;
 }
 
 /* A document on its way to its place. */
-typedef struct excerpt_entry {
+typedef struct corpus_entry {
     lt_document row;
     uint32_t number, arrival;
-} excerpt_entry;
+} corpus_entry;
 
 static int probe_corpus_compare(const void *left, const void *right)
 {
-    const excerpt_entry *a = left;
-    const excerpt_entry *b = right;
+    const corpus_entry *a = left;
+    const corpus_entry *b = right;
     return strcmp(a->row.id, b->row.id);
 }
 
-int lt_probe_corpus_settle(lt_probe_corpus *excerpt, uint32_t *ret_places, leitong_error *error)
+int lt_probe_corpus_settle(lt_probe_corpus *gathered, uint32_t *ret_places, leitong_error *error)
 {
-    lt_corpus *corpus = &excerpt->corpus;
+    lt_corpus *corpus = &gathered->corpus;
     size_t count = corpus->document_count;
-    excerpt_entry *entries = malloc((count + 1) * sizeof *entries);
+    corpus_entry *entries = malloc((count + 1) * sizeof *entries);
     if (entries == NULL) {
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
-        entries[i] = (excerpt_entry){corpus->documents[i], excerpt->numbers[i], (uint32_t)i};
+        entries[i] = (corpus_entry){corpus->documents[i], gathered->numbers[i], (uint32_t)i};
     }
     qsort(entries, count, sizeof *entries, probe_corpus_compare);
-    corpus->token_count = excerpt->bytes = 0;
+    corpus->token_count = gathered->bytes = 0;
     for (size_t i = 0; i < count; i++) {
         corpus->documents[i] = entries[i].row;
-        excerpt->numbers[i] = entries[i].number;
+        gathered->numbers[i] = entries[i].number;
         ret_places[entries[i].arrival] = (uint32_t)i;
-        probe_corpus_lay_out(&corpus->documents[i], &corpus->token_count, &excerpt->bytes);
+        probe_corpus_lay_out(&corpus->documents[i], &corpus->token_count, &gathered->bytes);
     }
-    excerpt->own = ret_places[excerpt->own];
+    gathered->own = ret_places[gathered->own];
     corpus->paragraph_count = 0;
     free(entries);
     return 0;
 }
 
-int lt_probe_corpus_keep(lt_probe_corpus *excerpt, const bool *named, uint32_t *ret_places, leitong_error *error)
+int lt_probe_corpus_keep(lt_probe_corpus *gathered, const bool *named, uint32_t *ret_places, leitong_error *error)
 {
-    lt_corpus *corpus = &excerpt->corpus;
+    lt_corpus *corpus = &gathered->corpus;
     size_t count = corpus->document_count;
     uint32_t kept = 0;
-    corpus->token_count = excerpt->bytes = 0;
+    corpus->token_count = gathered->bytes = 0;
     for (size_t i = 0; i < count; i++) {
         lt_document row = corpus->documents[i];
-        if (!named[i] && i != excerpt->own) {
+        if (!named[i] && i != gathered->own) {
             probe_corpus_row_clear(&row);
             continue;
         }
-        probe_corpus_lay_out(&row, &corpus->token_count, &excerpt->bytes);
+        probe_corpus_lay_out(&row, &corpus->token_count, &gathered->bytes);
         corpus->documents[kept] = row;
-        excerpt->numbers[kept] = excerpt->numbers[i];
+        gathered->numbers[kept] = gathered->numbers[i];
         ret_places[i] = kept++;
     }
     corpus->document_count = kept; /* of the others nothing is left */
-    excerpt->own = ret_places[excerpt->own];
+    gathered->own = ret_places[gathered->own];
     for (uint32_t d = 0; d < kept; d++) {
         lt_document *document = &corpus->documents[d];
         document->paragraph_begin = (uint32_t)corpus->paragraph_count;
         if (document->paragraph_count > 0) {
-            LT_TRY(probe_corpus_paragraphs(excerpt, d, 0, document->paragraph_count, error));
+            LT_TRY(probe_corpus_paragraphs(gathered, d, 0, document->paragraph_count, error));
         }
     }
     return 0;
 }
 
-int lt_probe_corpus_take(lt_probe_corpus *excerpt, lt_corpus *ret_corpus, leitong_error *error)
+/* The documents' source bytes, one behind the other. The spool that is read goes by the documents' places in it, so
+ * these stay as they are. */
+static int probe_corpus_copy_text(const lt_corpus *corpus, lt_spool **ret_text, leitong_error *error)
 {
-    lt_corpus *corpus = &excerpt->corpus;
     lt_spool_scratch scratch = {0};
     lt_spool *text = NULL;
-    int code = lt_spool_new(NULL, &text, error);
-    for (size_t d = 0; d < corpus->document_count && code == 0; d++) {
-        lt_document *document = &corpus->documents[d];
+    int code = 0;
+    LT_TRY(lt_spool_new(NULL, &text, error));
+    for (size_t d = 0; d < corpus->document_count; d++) {
+        const lt_document *document = &corpus->documents[d];
+        size_t size = (size_t)document->source_size;
         const void *bytes;
-        code = lt_spool_view(corpus->text, document->source_at, (size_t)document->source_size, &scratch, &bytes, error);
-        if (code == 0) { /* the spool that is read goes by the places of before, so these are not written yet */
-            uint64_t at;
-            code = lt_spool_append(text, bytes, (size_t)document->source_size, &at, error);
-        }
+        uint64_t at;
+        LT_TRY_GOTO(done, lt_spool_view(corpus->text, document->source_at, size, &scratch, &bytes, error));
+        LT_TRY_GOTO(done, lt_spool_append(text, bytes, size, &at, error));
     }
+    *ret_text = text;
+    text = NULL;
+done:
     lt_spool_scratch_clear(&scratch);
-    if (code != 0) {
-        lt_spool_free(text);
-        return code;
-    }
+    lt_spool_free(text);
+    return code;
+}
+
+int lt_probe_corpus_take(lt_probe_corpus *gathered, lt_corpus *ret_corpus, leitong_error *error)
+{
+    lt_corpus *corpus = &gathered->corpus;
+    lt_spool *text = NULL;
     uint64_t at = 0;
+    LT_TRY(probe_corpus_copy_text(corpus, &text, error));
     for (size_t d = 0; d < corpus->document_count; d++) {
         corpus->documents[d].source_at = at;
         at += corpus->documents[d].source_size;

@@ -23,7 +23,7 @@ typedef struct pairs_best {
 
 typedef struct probe_pairs {
     const lt_view *view;
-    lt_probe_corpus *excerpt; /* its first paragraphs are the submission's */
+    lt_probe_corpus *gathered; /* its first paragraphs are the submission's */
     const lt_probe_submission *submission;
     unsigned bands;
     uint64_t threshold;
@@ -40,9 +40,9 @@ typedef struct probe_pairs {
     lt_view_contents contents;
     size_t *ends;        /* [key]: behind its contents */
     uint32_t *number;    /* [content] → its place among different ones, by hash */
-    uint32_t *paragraph; /* [different content] → its paragraph in the excerpt, or PAIRS_NONE */
+    uint32_t *paragraph; /* [different content] → its paragraph in the gathered corpus, or PAIRS_NONE */
     uint32_t *first;     /* [different content] → one of `contents` */
-    uint32_t *gathered;  /* of one paragraph: what it is compared with */
+    uint32_t *compared;  /* of one paragraph: what it is compared with */
     uint64_t verified;
 } probe_pairs;
 
@@ -126,9 +126,9 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
     p->index = malloc((count + 1) * sizeof *p->index);
     p->own_over = calloc(count + 1, sizeof *p->own_over);
     p->other_over = calloc(count + 1, sizeof *p->other_over);
-    p->gathered = malloc((size_t)p->bands * LT_CLUSTER_FIRST * sizeof *p->gathered);
+    p->compared = malloc((size_t)p->bands * LT_CLUSTER_FIRST * sizeof *p->compared);
     if (p->buckets == NULL || p->own == NULL || p->index == NULL || p->own_over == NULL || p->other_over == NULL ||
-        p->gathered == NULL) {
+        p->compared == NULL) {
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
@@ -138,7 +138,7 @@ static int pairs_open(probe_pairs *p, leitong_error *error)
         }
     }
     lt_radix_sort_records(p->buckets, p->buckets + p->bucket_count, p->bucket_count);
-    return lt_jaccard_new(&p->excerpt->corpus, p->view->parameters->shingle, &p->verify, error);
+    return lt_jaccard_new(&p->gathered->corpus, p->view->parameters->shingle, &p->verify, error);
 }
 
 /* The first own record of a key. */
@@ -159,7 +159,7 @@ static void pairs_better(pairs_best *best, uint32_t other, uint32_t at, const lt
 
 /* Of a bucket's first those that come before `rank`: twice their number, and 1 more where `rank` is none of the first,
  * so that they are not compared with it. */
-static size_t pairs_own_bucket(probe_pairs *p, uint32_t rank, unsigned band, uint32_t *gathered)
+static size_t pairs_own_bucket(probe_pairs *p, uint32_t rank, unsigned band, uint32_t *compared)
 {
     uint64_t key = pairs_key(p, rank, band);
     size_t begin = pairs_bucket(p, key);
@@ -170,11 +170,11 @@ static size_t pairs_own_bucket(probe_pairs *p, uint32_t rank, unsigned band, uin
         uint32_t other = (uint32_t)p->buckets[end].value;
         first = first || other == rank;
         if (other < rank) {
-            gathered[count++] = 2 * other;
+            compared[count++] = 2 * other;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        gathered[i] += !first;
+        compared[i] += !first;
     }
     p->own_over[rank] = p->own_over[rank] || (end < p->bucket_count && p->buckets[end].key == key);
     return count;
@@ -187,11 +187,11 @@ static int pairs_own(probe_pairs *p, uint32_t rank, leitong_error *error)
     uint32_t last = PAIRS_NONE;
     size_t count = 0;
     for (unsigned band = 0; band < p->bands; band++) {
-        count += pairs_own_bucket(p, rank, band, p->gathered + count);
+        count += pairs_own_bucket(p, rank, band, p->compared + count);
     }
-    count = pairs_distinct_numbers(p->gathered, count);
+    count = pairs_distinct_numbers(p->compared, count);
     for (size_t i = 0; i < count; i++) {
-        uint32_t other = p->gathered[i] / 2;
+        uint32_t other = p->compared[i] / 2;
         lt_similarity similarity = {0};
         if (other == last) {
             continue;
@@ -204,7 +204,7 @@ static int pairs_own(probe_pairs *p, uint32_t rank, leitong_error *error)
             lt_overlap overlap = similarity.overlap;
             lt_overlap turned = {overlap.shared, overlap.b, overlap.a};
             pairs_better(&p->own[rank], other, 0, &overlap);
-            if (p->gathered[i] % 2 == 0) {
+            if (p->compared[i] % 2 == 0) {
                 pairs_better(&p->own[other], rank, 0, &turned);
             }
         }
@@ -240,7 +240,7 @@ static int pairs_ask(probe_pairs *p, uint32_t begin, uint32_t end, leitong_error
     return p->view->bands(p->view->context, &ask, &p->contents, p->ends, error);
 }
 
-/* Numbers the different contents in order of their hashes; none has a paragraph in an excerpt yet. */
+/* Numbers the different contents in order of their hashes; none has a paragraph in the gathered corpus yet. */
 static int pairs_number(probe_pairs *p, leitong_error *error)
 {
     size_t count = p->contents.count;
@@ -271,14 +271,14 @@ static int pairs_number(probe_pairs *p, leitong_error *error)
     return 0;
 }
 
-/* A content's paragraph in the excerpt. */
+/* A content's paragraph in the gathered corpus. */
 static int pairs_paragraph(const probe_pairs *p, uint32_t number, uint32_t *ret_paragraph, leitong_error *error)
 {
     if (p->paragraph[number] == PAIRS_NONE) {
         const lt_view_content *content = &p->contents.items[p->first[number]];
         uint32_t document = 0;
-        LT_TRY(lt_probe_corpus_add(p->excerpt, content->document, &document, error));
-        LT_TRY(lt_probe_corpus_paragraph(p->excerpt, document, content->at, &p->paragraph[number], error));
+        LT_TRY(lt_probe_corpus_add(p->gathered, content->document, &document, error));
+        LT_TRY(lt_probe_corpus_paragraph(p->gathered, document, content->at, &p->paragraph[number], error));
     }
     *ret_paragraph = p->paragraph[number];
     return 0;
@@ -305,10 +305,10 @@ static size_t pairs_index_buckets(probe_pairs *p, uint32_t rank)
             end = begin + LT_CLUSTER_FIRST;
         }
         for (size_t i = begin; i < end; i++) {
-            p->gathered[count++] = p->number[i];
+            p->compared[count++] = p->number[i];
         }
     }
-    return pairs_distinct_numbers(p->gathered, count);
+    return pairs_distinct_numbers(p->compared, count);
 }
 
 static int pairs_index(probe_pairs *p, uint32_t rank, leitong_error *error)
@@ -320,13 +320,13 @@ static int pairs_index(probe_pairs *p, uint32_t rank, leitong_error *error)
     for (size_t i = 0; i < count && !perfect; i++) {
         uint32_t other = 0;
         lt_similarity similarity = {0};
-        LT_TRY(pairs_paragraph(p, p->gathered[i], &other, error));
+        LT_TRY(pairs_paragraph(p, p->compared[i], &other, error));
         p->verified++;
         LT_TRY(lt_jaccard_reaches(p->verify, paragraph, other, p->threshold, &similarity, error));
         if (similarity.reaches) {
             lt_overlap overlap = similarity.overlap;
-            const lt_view_content *content = &p->contents.items[p->first[p->gathered[i]]];
-            pairs_better(best, p->excerpt->corpus.paragraphs[other].document, content->at, &overlap);
+            const lt_view_content *content = &p->contents.items[p->first[p->compared[i]]];
+            pairs_better(best, p->gathered->corpus.paragraphs[other].document, content->at, &overlap);
             perfect = overlap.shared == overlap.a && overlap.shared == overlap.b;
         }
     }
@@ -379,8 +379,8 @@ static int pairs_row_own(const probe_pairs *p, uint32_t rank, lt_probe_pairs *pa
     uint32_t there = p->distinct.paragraph[p->ranked[best->other]];
     lt_overlap turned = {best->overlap.shared, best->overlap.b, best->overlap.a};
     return pairs_add(pairs,
-                     here < there ? (lt_probe_pair){here, p->excerpt->own, there, best->overlap}
-                                  : (lt_probe_pair){there, p->excerpt->own, here, turned},
+                     here < there ? (lt_probe_pair){here, p->gathered->own, there, best->overlap}
+                                  : (lt_probe_pair){there, p->gathered->own, here, turned},
                      error);
 }
 
@@ -400,7 +400,7 @@ static int pairs_rows_of(const probe_pairs *p, uint32_t rank, const lt_record *b
             LT_TRY(pairs_add(pairs, (lt_probe_pair){paragraph, index->other, index->at, index->overlap}, error));
         }
         if (place > begin) {
-            LT_TRY(pairs_add(pairs, (lt_probe_pair){first, p->excerpt->own, paragraph, overlap}, error));
+            LT_TRY(pairs_add(pairs, (lt_probe_pair){first, p->gathered->own, paragraph, overlap}, error));
         }
     }
     bool own = p->own[rank].other != PAIRS_NONE || end - begin > 1;
@@ -454,16 +454,16 @@ static void pairs_close(probe_pairs *p)
     free(p->number);
     free(p->paragraph);
     free(p->first);
-    free(p->gathered);
+    free(p->compared);
 }
 
-int lt_probe_pairs_find(lt_probe_corpus *excerpt, const lt_probe_submission *submission, lt_workers *workers,
+int lt_probe_pairs_find(lt_probe_corpus *gathered, const lt_probe_submission *submission, lt_workers *workers,
                         lt_probe_pairs *ret_pairs, leitong_error *error)
 {
-    const lt_view *view = excerpt->view;
+    const lt_view *view = gathered->view;
     const lt_view_parameters *o = view->parameters;
     probe_pairs p = {.view = view,
-                     .excerpt = excerpt,
+                     .gathered = gathered,
                      .submission = submission,
                      .bands = o->bands,
                      .threshold = (uint64_t)llround(o->threshold * 1e9)};

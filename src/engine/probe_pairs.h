@@ -5,8 +5,11 @@
  * of the submission's own: who fills a bucket with copies of his own can't hide the index behind them. Its rows name
  * the most similar of either side that reaches the threshold (equal: the smaller hash). Every place of a repeated
  * paragraph has the row with the index, and all but the first one with the first.
- * Enters: a submission, and an excerpt of what its view holds. Leaves: rows. Owner: lt_probe_pairs. Errors: those of
- * view and verify. Complexity: at most bands × LT_CLUSTER_FIRST comparisons a distinct paragraph and side. */
+ * Input: a submission, and a corpus that was opened with it, whose view is asked.
+ * Output: rows; the documents that were looked at are added to the corpus.
+ * Ownership: lt_probe_pairs.
+ * Errors: those of view and jaccard.
+ * Complexity: at most bands × LT_CLUSTER_FIRST comparisons a distinct paragraph and side. */
 #ifndef LT_ENGINE_PROBE_PAIRS_H
 #define LT_ENGINE_PROBE_PAIRS_H
 
@@ -24,7 +27,7 @@ typedef struct lt_probe_submission {
 
 typedef struct lt_probe_pair {
     uint32_t paragraph; /* the submission's */
-    uint32_t document;  /* the excerpt's; of two paragraphs of the submission paragraph < other */
+    uint32_t document;  /* of the gathered corpus; of two paragraphs of the submission paragraph < other */
     uint32_t other;     /* paragraph of that document */
     lt_overlap overlap; /* a: `paragraph` */
 } lt_probe_pair;
@@ -37,8 +40,8 @@ typedef struct lt_probe_pairs {
 } lt_probe_pairs;      /* zero it first */
 void lt_probe_pairs_clear(lt_probe_pairs *pairs);
 
-/* `probe_corpus`: opened with the submission; the documents that were looked at are added. */
-LEITONG_CHECK int lt_probe_pairs_find(lt_probe_corpus *excerpt, const lt_probe_submission *submission,
+/* `gathered`: opened with the submission. */
+LEITONG_CHECK int lt_probe_pairs_find(lt_probe_corpus *gathered, const lt_probe_submission *submission,
                                       lt_workers *workers, lt_probe_pairs *ret_pairs, leitong_error *error);
 
 #endif

@@ -9,8 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef struct hash_list {
+    uint64_t *items;
+    size_t count, capacity;
+} hash_list;
+
 struct lt_probe_seeds {
-    lt_probe_corpus *excerpt;
+    lt_probe_corpus *gathered;
     const lt_view *view;
     const uint32_t *tokens; /* the submission's */
     size_t token_count;
@@ -18,12 +23,11 @@ struct lt_probe_seeds {
     unsigned stock;
     lt_winnow shape;
     lt_probe_known known;  /* what was asked */
-    lt_view_places all;    /* places of all seeds, as the view told them */
-    lt_view_places places; /* those that matter; `document` is the excerpt's, by arrival */
+    lt_view_places all;    /* places of all seeds, as the view gave them */
+    lt_view_places places; /* those that matter; `document` is the gathered corpus's, by arrival */
     size_t *ends;          /* [seed]: where its places end */
-    uint64_t *hot, *rare;  /* hashes, ascending: as in lt_posting_subject */
+    hash_list hot, rare;   /* ascending: as in lt_posting_subject */
     lt_tag_set tags;       /* of the seed's own places */
-    size_t hot_count, hot_capacity, rare_count, rare_capacity;
     lt_spool_scratch scratch;
 };
 
@@ -37,8 +41,8 @@ void lt_probe_seeds_free(lt_probe_seeds *seeds)
     free(seeds->all.items);
     free(seeds->places.items);
     free(seeds->ends);
-    free(seeds->hot);
-    free(seeds->rare);
+    free(seeds->hot.items);
+    free(seeds->rare.items);
     lt_tag_set_clear(&seeds->tags);
     lt_spool_scratch_clear(&seeds->scratch);
     free(seeds);
@@ -59,22 +63,22 @@ static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
     lt_record *scratch = malloc(count * sizeof *scratch);
     lt_record *own = malloc(count * sizeof *own);
     int code = 0;
+    seeds->known.own = own;
     if (token_hashes == NULL || hashes == NULL || scratch == NULL || own == NULL) {
         code = lt_error_memory(error);
-    } else {
-        lt_lexicon_token_hashes(seeds->view->lexicon, seeds->tokens, count, token_hashes);
-        size_t own_count =
-            lt_winnow_seeds(&seeds->shape, &(lt_winnow_stretch){token_hashes, count, false, 0}, hashes, own);
-        for (size_t i = 0; i < own_count; i++) {
-            own[i].key = lt_view_seed_order(own[i].key);
-        }
-        lt_radix_sort_records(own, scratch, own_count);
-        for (size_t i = 0; i < own_count; i++) {
-            own[i].key = lt_view_seed_hash(own[i].key);
-        }
-        seeds->known.own_count = own_count;
+        goto done;
     }
-    seeds->known.own = own;
+    lt_lexicon_token_hashes(seeds->view->lexicon, seeds->tokens, count, token_hashes);
+    size_t own_count = lt_winnow_seeds(&seeds->shape, &(lt_winnow_stretch){token_hashes, count, false, 0}, hashes, own);
+    for (size_t i = 0; i < own_count; i++) {
+        own[i].key = lt_view_seed_order(own[i].key);
+    }
+    lt_radix_sort_records(own, scratch, own_count);
+    for (size_t i = 0; i < own_count; i++) {
+        own[i].key = lt_view_seed_hash(own[i].key);
+    }
+    seeds->known.own_count = own_count;
+done:
     free(token_hashes);
     free(hashes);
     free(scratch);
@@ -88,11 +92,18 @@ static int probe_order_hashes(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void probe_sort_hashes(uint64_t *hashes, size_t count)
+static void hash_list_sort(hash_list *list)
 {
-    if (count > 1) {
-        qsort(hashes, count, sizeof *hashes, probe_order_hashes);
+    if (list->count > 1) {
+        qsort(list->items, list->count, sizeof *list->items, probe_order_hashes);
     }
+}
+
+static int hash_list_add(hash_list *list, uint64_t hash, leitong_error *error)
+{
+    LT_TRY(LT_RESERVE(list->items, list->capacity, list->count + 1, error));
+    list->items[list->count++] = hash;
+    return 0;
 }
 
 /* The different neighbourhoods in which the submission has this seed. */
@@ -114,19 +125,10 @@ static int probe_tags(lt_probe_seeds *seeds, size_t begin, size_t end, leitong_e
 static int probe_keep(lt_probe_seeds *seeds, const lt_view_place *place, leitong_error *error)
 {
     uint32_t document = 0;
-    LT_TRY(lt_probe_corpus_add(seeds->excerpt, place->document, &document, error));
+    LT_TRY(lt_probe_corpus_add(seeds->gathered, place->document, &document, error));
     LT_TRY(LT_RESERVE(seeds->places.items, seeds->places.capacity, seeds->places.count + 1, error));
     seeds->places.items[seeds->places.count++] = (lt_view_place){document, place->at, place->tags};
     return 0;
-}
-
-static int probe_list(uint64_t **hashes, size_t *count, size_t *capacity, uint64_t hash, leitong_error *error)
-{
-    int code = LT_RESERVE(*hashes, *capacity, *count + 1, error);
-    if (code == 0) {
-        (*hashes)[(*count)++] = hash;
-    }
-    return code;
 }
 
 /* Chooses, of a seed's places, those that matter. */
@@ -136,24 +138,22 @@ static int probe_choose(lt_probe_seeds *seeds, const lt_probe_seed *seed, leiton
     size_t count = seed->end - seed->begin;
     uint64_t hash = seeds->known.own[seed->own_begin].key;
     bool hot = count + (seed->own_end - seed->own_begin) > LT_PROBE_HOT;
+    bool tagged = hot || count + 1 >= seeds->stock;
     size_t sharing = 0;
-    int code = 0;
-    if (hot || count + 1 >= seeds->stock) {
-        code = probe_tags(seeds, seed->own_begin, seed->own_end, error);
+    if (tagged) {
+        LT_TRY(probe_tags(seeds, seed->own_begin, seed->own_end, error));
     }
-    for (size_t i = 0; i < count && code == 0; i++) {
-        bool shares = (hot || count + 1 >= seeds->stock) && lt_tag_set_may_share(&seeds->tags, places[i].tags);
+    for (size_t i = 0; i < count; i++) {
+        bool shares = tagged && lt_tag_set_may_share(&seeds->tags, places[i].tags);
         sharing += shares;
         if (shares || !hot) {
-            code = probe_keep(seeds, &places[i], error);
+            LT_TRY(probe_keep(seeds, &places[i], error));
         }
     }
-    if (code == 0 && hot) {
-        code = probe_list(&seeds->hot, &seeds->hot_count, &seeds->hot_capacity, hash, error);
-    } else if (code == 0 && sharing + 1 < seeds->stock) {
-        code = probe_list(&seeds->rare, &seeds->rare_count, &seeds->rare_capacity, hash, error);
+    if (hot) {
+        return hash_list_add(&seeds->hot, hash, error);
     }
-    return code;
+    return sharing + 1 < seeds->stock ? hash_list_add(&seeds->rare, hash, error) : 0;
 }
 
 /* Asks for all seeds, each once: *known.seeds with their places, that of `without` among them. */
@@ -175,8 +175,8 @@ static int probe_ask(lt_probe_seeds *seeds, leitong_error *error)
         hashes[known->count] = own[begin].key;
         known->seeds[known->count++] = (lt_probe_seed){.own_begin = begin, .own_end = end};
     }
-    code = seeds->view->seeds(seeds->view->context, hashes, known->count, &seeds->all, ends, error);
-    for (size_t i = 0; i < known->count && code == 0; i++) {
+    LT_TRY_GOTO(done, seeds->view->seeds(seeds->view->context, hashes, known->count, &seeds->all, ends, error));
+    for (size_t i = 0; i < known->count; i++) {
         known->seeds[i].begin = i == 0 ? 0 : ends[i - 1];
         known->seeds[i].end = ends[i];
     }
@@ -191,12 +191,11 @@ static int probe_choose_all(lt_probe_seeds *seeds, leitong_error *error)
 {
     lt_probe_known *known = &seeds->known;
     lt_view_place *all = seeds->all.items;
-    int code = 0;
     seeds->ends = malloc((known->count + 1) * sizeof *seeds->ends);
     if (seeds->ends == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < known->count && code == 0; i++) {
+    for (size_t i = 0; i < known->count; i++) {
         lt_probe_seed *seed = &known->seeds[i];
         size_t kept = seed->begin;
         for (size_t k = seed->begin; k < seed->end; k++) {
@@ -205,16 +204,16 @@ static int probe_choose_all(lt_probe_seeds *seeds, leitong_error *error)
             }
         }
         seed->end = kept;
-        code = probe_choose(seeds, seed, error);
+        LT_TRY(probe_choose(seeds, seed, error));
         seeds->ends[i] = seeds->places.count;
     }
-    probe_sort_hashes(seeds->hot, seeds->hot_count);
-    probe_sort_hashes(seeds->rare, seeds->rare_count);
+    hash_list_sort(&seeds->hot);
+    hash_list_sort(&seeds->rare);
     known->places = all;
-    return code;
+    return 0;
 }
 
-/* What was gathered as the records that match reads, in the excerpt's numbers of now. */
+/* What was gathered as the records that match reads, in the settled corpus's numbers. */
 static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt_sorted_run *run, leitong_error *error)
 {
     const lt_probe_known *known = &seeds->known;
@@ -222,41 +221,44 @@ static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt
     size_t capacity = 0;
     size_t place = 0;
     int code = 0;
-    for (size_t s = 0; s < known->count && code == 0; s++) {
+    for (size_t s = 0; s < known->count; s++) {
         const lt_probe_seed *seed = &known->seeds[s];
         uint64_t hash = known->own[seed->own_begin].key;
         size_t count = 0;
-        code = LT_RESERVE(records, capacity, seeds->ends[s] - place + seed->own_end - seed->own_begin, error);
-        for (; code == 0 && place < seeds->ends[s]; place++) {
+        size_t most = seeds->ends[s] - place + seed->own_end - seed->own_begin;
+        LT_TRY_GOTO(done, LT_RESERVE(records, capacity, most, error));
+        for (; place < seeds->ends[s]; place++) {
             const lt_view_place *at = &seeds->places.items[place];
             records[count++] = (lt_record){hash, lt_place_pack(places[at->document], at->at)};
         }
-        for (size_t i = seed->own_begin; code == 0 && i < seed->own_end; i++) {
-            records[count++] = (lt_record){hash, lt_place_pack(seeds->excerpt->own, (uint32_t)known->own[i].value)};
+        for (size_t i = seed->own_begin; i < seed->own_end; i++) {
+            records[count++] = (lt_record){hash, lt_place_pack(seeds->gathered->own, (uint32_t)known->own[i].value)};
         }
-        if (code == 0 && count > 1) {
-            code = lt_sorted_run_append(run, (unsigned)(hash % LT_SEEDING_LANES), records, count, error);
+        if (count > 1) {
+            unsigned lane = (unsigned)(hash % LT_SEEDING_LANES);
+            LT_TRY_GOTO(done, lt_sorted_run_append(run, lane, records, count, error));
         }
     }
+done:
     free(records);
     return code;
 }
 
-int lt_probe_seeds_new(lt_probe_corpus *excerpt, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
+int lt_probe_seeds_new(lt_probe_corpus *gathered, uint32_t without, unsigned stock, lt_probe_seeds **ret_seeds,
                        leitong_error *error)
 {
-    const lt_corpus *submission = excerpt->submission;
+    const lt_corpus *submission = gathered->submission;
     lt_probe_seeds *seeds = calloc(1, sizeof *seeds);
     int code = 0;
     if (seeds == NULL) {
         return lt_error_memory(error);
     }
-    *seeds = (lt_probe_seeds){.excerpt = excerpt,
-                              .view = excerpt->view,
+    *seeds = (lt_probe_seeds){.gathered = gathered,
+                              .view = gathered->view,
                               .token_count = (size_t)submission->documents[0].token_count,
                               .without = without,
                               .stock = stock,
-                              .shape = lt_winnow_shape(excerpt->view->parameters->run)};
+                              .shape = lt_winnow_shape(gathered->view->parameters->run)};
     seeds->tags.reach = seeds->shape.window - 1;
     LT_TRY_GOTO(done, lt_corpus_tokens(submission, 0, seeds->token_count, &seeds->scratch, &seeds->tokens, error));
     LT_TRY_GOTO(done, probe_winnow(seeds, error));
@@ -273,11 +275,11 @@ int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, 
                            lt_passage_result *ret_found, leitong_error *error)
 {
     lt_sorted_run_options run = {.lanes = LT_SEEDING_LANES, .record_size = sizeof(lt_record)};
-    lt_posting_subject subject = {.document = seeds->excerpt->own,
-                                  .hot = seeds->hot,
-                                  .hot_count = seeds->hot_count,
-                                  .rare = seeds->rare,
-                                  .rare_count = seeds->rare_count};
+    lt_posting_subject subject = {.document = seeds->gathered->own,
+                                  .hot = seeds->hot.items,
+                                  .hot_count = seeds->hot.count,
+                                  .rare = seeds->rare.items,
+                                  .rare_count = seeds->rare.count};
     lt_passage_options options = {
         .run = seeds->shape.run, .hot = LT_PROBE_HOT, .stock = seeds->stock, .subject = &subject};
     lt_probe_stock_options stock = {
@@ -286,8 +288,8 @@ int lt_probe_passages_find(const lt_probe_seeds *seeds, const uint32_t *places, 
     int code = 0;
     LT_TRY_GOTO(done, lt_sorted_run_new(&run, &options.seeds, error));
     LT_TRY_GOTO(done, probe_records(seeds, places, options.seeds, error));
-    LT_TRY_GOTO(done, lt_passage_run(&seeds->excerpt->corpus, &options, workers, &found, error));
-    LT_TRY_GOTO(done, lt_probe_stock_count(seeds->excerpt, &stock, &found.passages, error));
+    LT_TRY_GOTO(done, lt_passage_run(&seeds->gathered->corpus, &options, workers, &found, error));
+    LT_TRY_GOTO(done, lt_probe_stock_count(seeds->gathered, &stock, &found.passages, error));
     *ret_found = found;
     found = (lt_passage_result){0};
 done:

@@ -12,7 +12,7 @@
 #define STOCK_ASKED 16U /* seeds whose places are asked for together */
 
 /* A seed with the tokens of some runs that chose it: those that begin `least` to `most` tokens before it. However often
- * these tokens stand in the stretches that are looked at, they are looked up once. */
+ * these tokens occur in the stretches that are looked at, they are looked up once. */
 typedef struct stock_context {
     uint64_t seed;        /* its hash */
     size_t tokens;        /* in the pool: from the first run's begin to the last one's end */
@@ -20,9 +20,9 @@ typedef struct stock_context {
     uint64_t stock;       /* bit `offset`: that run stands in `stock` documents */
 } stock_context;
 
-/* Where a context stands. */
+/* Where a context occurs. */
 typedef struct stock_use {
-    uint64_t seed; /* token of the excerpt */
+    uint64_t seed; /* token of the gathered corpus */
     uint32_t context;
 } stock_use;
 
@@ -36,12 +36,13 @@ typedef struct stock_run {
 } stock_run;
 
 typedef struct probe_stock {
-    const lt_probe_corpus *excerpt;
+    const lt_probe_corpus *gathered;
     const lt_probe_stock_options *options;
     const uint32_t *own; /* the submission's tokens */
-    uint64_t *marks;     /* a bit for each token of the excerpt: here begins a run that stands in `stock` documents */
-    uint64_t *hashes;    /* of a stretch's windows */
-    uint64_t *words;     /* … and of its tokens */
+    uint64_t
+        *marks; /* a bit for each token of the gathered corpus: here begins a run that stands in `stock` documents */
+    uint64_t *hashes; /* of a stretch's windows */
+    uint64_t *words;  /* … and of its tokens */
     uint32_t *pool;
     stock_context *contexts;
     stock_use *uses;
@@ -60,12 +61,18 @@ typedef struct probe_stock {
     lt_spool_scratch scratch;
 } probe_stock;
 
-/* Where a seed stands. */
+/* Where a seed occurs. */
 typedef struct stock_places {
     const lt_probe_seed *own; /* in the submission; NULL: not there */
     lt_view_place *items;     /* in the index */
     size_t count;
 } stock_places;
+
+/* Tokens whose runs are looked at. */
+typedef struct stock_stretch {
+    const uint32_t *tokens;
+    uint64_t first; /* token of the gathered corpus */
+} stock_stretch;
 
 /* ---- which runs ---- */
 
@@ -118,11 +125,11 @@ static int context_grow(probe_stock *s, leitong_error *error)
     return 0;
 }
 
-/* The runs that begin at [begin, end) of the tokens and chose the seed at `seed`. `first`: the tokens' first, in the
- * excerpt. */
-static int context_add(probe_stock *s, const uint32_t *tokens, uint64_t first, uint32_t begin, uint32_t end,
-                       uint32_t seed, leitong_error *error)
+/* The runs that begin at [begin, end) of the stretch and chose the seed at `seed`. */
+static int context_add(probe_stock *s, const stock_stretch *stretch, uint32_t begin, uint32_t end, uint32_t seed,
+                       leitong_error *error)
 {
+    const uint32_t *tokens = stretch->tokens;
     stock_context context = {.seed = s->hashes[seed], .least = seed - (end - 1), .most = seed - begin};
     uint32_t count = context_tokens(s, &context);
     LT_TRY(context_grow(s, error));
@@ -137,29 +144,28 @@ static int context_add(probe_stock *s, const uint32_t *tokens, uint64_t first, u
         *slot = (uint32_t)s->context_count;
     }
     LT_TRY(LT_RESERVE(s->uses, s->use_capacity, s->use_count + 1, error));
-    s->uses[s->use_count++] = (stock_use){first + seed, *slot - 1};
+    s->uses[s->use_count++] = (stock_use){stretch->first + seed, *slot - 1};
     return 0;
 }
 
 /* The runs that begin at tokens [begin, end) of a document. */
-static int stock_stretch(probe_stock *s, uint32_t document, uint32_t begin, uint32_t end, leitong_error *error)
+static int stretch_runs(probe_stock *s, uint32_t document, uint32_t begin, uint32_t end, leitong_error *error)
 {
-    const lt_document *d = &s->excerpt->corpus.documents[document];
+    const lt_document *d = &s->gathered->corpus.documents[document];
     const lt_winnow *shape = &s->options->shape;
     uint32_t room = (uint32_t)d->token_count;
     end = LT_MIN(end, room < shape->run ? 0 : room - shape->run + 1);
     if (begin >= end) {
         return 0;
     }
-    const uint32_t *tokens;
-    uint64_t first = d->token_begin + begin;
+    stock_stretch stretch = {.first = d->token_begin + begin};
     uint32_t count = end - begin - 1 + shape->run;
     uint32_t runs = end - begin;
     size_t windows = count - shape->width + 1;
-    LT_TRY(lt_corpus_tokens(&s->excerpt->corpus, first, count, &s->scratch, &tokens, error));
+    LT_TRY(lt_corpus_tokens(&s->gathered->corpus, stretch.first, count, &s->scratch, &stretch.tokens, error));
     LT_TRY(LT_RESERVE(s->hashes, s->hash_capacity, windows, error));
     LT_TRY(LT_RESERVE(s->words, s->word_capacity, count, error));
-    lt_lexicon_token_hashes(s->excerpt->corpus.lexicon, tokens, count, s->words);
+    lt_lexicon_token_hashes(s->gathered->corpus.lexicon, stretch.tokens, count, s->words);
     lt_hash_windows(s->words, windows, shape->width * sizeof *s->words, sizeof *s->words, s->hashes);
     uint32_t from = 0;
     uint32_t chosen = 0;
@@ -169,12 +175,12 @@ static int stock_stretch(probe_stock *s, uint32_t document, uint32_t begin, uint
             seed = s->hashes[i] <= s->hashes[seed] ? i : seed; /* the rightmost least, as winnow chooses */
         }
         if (run > from && seed != chosen) {
-            LT_TRY(context_add(s, tokens, first, from, run, chosen, error));
+            LT_TRY(context_add(s, &stretch, from, run, chosen, error));
             from = run;
         }
         chosen = seed;
     }
-    return context_add(s, tokens, first, from, runs, chosen, error);
+    return context_add(s, &stretch, from, runs, chosen, error);
 }
 
 /* Passages' neighbourhoods: no run that begins further off can decide whether a token of them is stock. */
@@ -184,7 +190,7 @@ static int stock_stretches(probe_stock *s, const lt_passages *passages, leitong_
     uint32_t done = 0;
     for (size_t i = 0; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
-        if (p->document_a == s->excerpt->own) {
+        if (p->document_a == s->gathered->own) {
             continue;
         }
         uint32_t begin = p->a_begin < LT_STOCK_LONGEST ? 0 : p->a_begin - LT_STOCK_LONGEST;
@@ -193,7 +199,7 @@ static int stock_stretches(probe_stock *s, const lt_passages *passages, leitong_
             begin = done;
         }
         if (end > begin) {
-            LT_TRY(stock_stretch(s, p->document_a, begin, end, error));
+            LT_TRY(stretch_runs(s, p->document_a, begin, end, error));
             done = end;
         }
         document = p->document_a;
@@ -246,7 +252,7 @@ static int runs_gather(probe_stock *s, const uint32_t *contexts, size_t count, l
         const uint32_t *tokens = s->pool + context->tokens;
         uint32_t more = context->most - context->least + 1;
         uint32_t tags =
-            lt_view_tags(s->excerpt->corpus.lexicon, tokens, context_tokens(s, context), context->most, shape->width);
+            lt_view_tags(s->gathered->corpus.lexicon, tokens, context_tokens(s, context), context->most, shape->width);
         LT_TRY(lt_tag_set_add(&s->tags, tags, context->least, context->most, error));
         LT_TRY(LT_RESERVE(s->runs, s->run_capacity, s->run_count + more, error));
         for (uint32_t k = 0; k < more; k++) {
@@ -293,10 +299,10 @@ static void stock_tally(probe_stock *s, uint32_t document, const uint32_t *token
     }
 }
 
-/* A place in the index; most of a common seed's are told by their tags to have none of the runs. */
+/* A place in the index; most of a common seed's are ruled out by their tags. */
 static int stock_place(probe_stock *s, const lt_view_place *place, leitong_error *error)
 {
-    const lt_view *view = s->excerpt->view;
+    const lt_view *view = s->gathered->view;
     uint32_t reach = s->options->shape.window - 1;
     lt_view_document row;
     if (place->document == s->options->without || !lt_tag_set_may_share(&s->tags, place->tags)) {
@@ -318,7 +324,7 @@ static int place_order(const void *left, const void *right)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* Ascending by document: most views tell places so. Returns how many documents. */
+/* Ascending by document: most views give places so. Returns how many documents. */
 static size_t places_sort(lt_view_place *places, size_t count)
 {
     bool sorted = true;
@@ -339,16 +345,9 @@ static size_t places_sort(lt_view_place *places, size_t count)
 static const lt_probe_seed *stock_known(const lt_probe_known *known, uint64_t hash)
 {
     size_t low = 0;
-    size_t high = known->count;
     uint64_t order = lt_view_seed_order(hash);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lt_view_seed_order(known->own[known->seeds[middle].own_begin].key) < order) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    LT_LOWER_BOUND(low, known->count, middle,
+                   lt_view_seed_order(known->own[known->seeds[middle].own_begin].key) < order);
     bool found = low < known->count && known->own[known->seeds[low].own_begin].key == hash;
     return found ? &known->seeds[low] : NULL;
 }
@@ -362,7 +361,7 @@ static int stock_seed(probe_stock *s, const uint32_t *contexts, size_t count, co
         return 0;
     }
     LT_TRY(runs_gather(s, contexts, count, error));
-    uint32_t own_count = (uint32_t)s->excerpt->submission->documents[0].token_count;
+    uint32_t own_count = (uint32_t)s->gathered->submission->documents[0].token_count;
     for (size_t i = own != NULL ? own->own_begin : 0; own != NULL && i < own->own_end && s->open > 0; i++) {
         stock_tally(s, LT_VIEW_NONE, s->own, own_count, (uint32_t)s->options->known->own[i].value);
     }
@@ -381,7 +380,7 @@ static int stock_seed(probe_stock *s, const uint32_t *contexts, size_t count, co
 /* A few seeds, `begins` are of their contexts. What the submission has was asked before; the others are asked now. */
 static int stock_ask(probe_stock *s, const uint32_t *contexts, const size_t *begins, size_t count, leitong_error *error)
 {
-    const lt_view *view = s->excerpt->view;
+    const lt_view *view = s->gathered->view;
     const lt_probe_known *known = s->options->known;
     const lt_probe_seed *own[STOCK_ASKED];
     uint64_t seeds[STOCK_ASKED];
@@ -477,37 +476,38 @@ static void stock_close(probe_stock *s)
 
 static int stock_open(probe_stock *s, leitong_error *error)
 {
-    const lt_probe_corpus *excerpt = s->excerpt;
+    const lt_probe_corpus *gathered = s->gathered;
     lt_spool_scratch unused = {0}; /* the submission's tokens are in memory */
     s->tags.reach = s->options->shape.window - 1;
-    s->marks = calloc(excerpt->corpus.token_count / 64 + 1, sizeof *s->marks);
+    s->marks = calloc(gathered->corpus.token_count / 64 + 1, sizeof *s->marks);
     if (s->marks == NULL) {
         return lt_error_memory(error);
     }
-    return lt_corpus_tokens(excerpt->submission, 0, (size_t)excerpt->submission->token_count, &unused, &s->own, error);
+    return lt_corpus_tokens(gathered->submission, 0, (size_t)gathered->submission->token_count, &unused, &s->own,
+                            error);
 }
 
-int lt_probe_stock_count(const lt_probe_corpus *excerpt, const lt_probe_stock_options *options, lt_passages *passages,
+int lt_probe_stock_count(const lt_probe_corpus *gathered, const lt_probe_stock_options *options, lt_passages *passages,
                          leitong_error *error)
 {
     bool any = false;
     for (size_t i = 0; i < passages->count && !any; i++) {
-        any = passages->items[i].document_a != excerpt->own;
+        any = passages->items[i].document_a != gathered->own;
     }
     if (!any) {
         return 0;
     }
-    probe_stock s = {.excerpt = excerpt, .options = options};
+    probe_stock s = {.gathered = gathered, .options = options};
     lt_stock stock = {0};
     int code = 0;
     LT_TRY_GOTO(done, stock_open(&s, error));
     LT_TRY_GOTO(done, stock_stretches(&s, passages, error));
     LT_TRY_GOTO(done, stock_seeds(&s, error));
     stock_mark(&s);
-    LT_TRY_GOTO(done, lt_stock_find(&excerpt->corpus, s.marks, options->shape.run, &stock, error));
+    LT_TRY_GOTO(done, lt_stock_find(&gathered->corpus, s.marks, options->shape.run, &stock, error));
     for (size_t i = 0; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
-        if (p->document_a != excerpt->own) {
+        if (p->document_a != gathered->own) {
             p->stock = lt_stock_matched(&stock, p, passages->edits);
         }
     }
