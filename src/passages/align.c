@@ -6,17 +6,17 @@
 
 #include <stdlib.h>
 
-/* A run of so many tokens is no passage by itself, and is left as chance where it stands alone among other tokens. */
+/* A run of so many tokens is no passage by itself, and counts as chance where no equal tokens are near it. */
 #define ALIGN_SHORT 8U
 
 struct lt_align {
     lt_align_options options;
-    lt_anchored_alignment path;
+    lt_anchored_alignment alignment;
     lt_trim trim;
-    lt_passage_index cover;
+    lt_passage_index passage_index;
     lt_merge merge;
-    lt_depth_limit depth; /* of the pair's passages without a run, once there are LT_ALIGN_DEPTH */
-    size_t weak;          /* passages of the pair without a run */
+    lt_depth_limit depth_limit; /* over the pair's passages without a run, once there are LT_ALIGN_DEPTH */
+    size_t weak;                /* passages of the pair without a run */
     lt_anchor *anchors;
     size_t anchors_capacity;
 };
@@ -37,19 +37,19 @@ void lt_align_free(lt_align *align)
     if (align == NULL) {
         return;
     }
-    lt_anchored_alignment_clear(&align->path);
+    lt_anchored_alignment_clear(&align->alignment);
     lt_trim_clear(&align->trim);
-    lt_passage_index_clear(&align->cover);
+    lt_passage_index_clear(&align->passage_index);
     lt_merge_clear(&align->merge);
-    lt_depth_limit_clear(&align->depth);
+    lt_depth_limit_clear(&align->depth_limit);
     free(align->anchors);
     free(align);
 }
 
 bool lt_align_bounded(lt_align *align)
 {
-    bool bounded = align->path.wave.bounded;
-    align->path.wave.bounded = false;
+    bool bounded = align->alignment.wavefront.bounded;
+    align->alignment.wavefront.bounded = false;
     return bounded;
 }
 
@@ -60,7 +60,7 @@ lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self)
                 : (lt_depth_limit_span){spans.a_begin, spans.a_end};
 }
 
-/* How far the ends of a chain may go. */
+/* How many tokens the ends of a chain may be extended by. */
 static uint32_t align_reach(const lt_sides *sides, const lt_hit *hits, size_t count, unsigned width)
 {
     uint64_t reach = (uint64_t)LT_ALIGN_REACH * width;
@@ -72,8 +72,8 @@ static uint32_t align_reach(const lt_sides *sides, const lt_hit *hits, size_t co
     return reach < most ? (uint32_t)reach : most;
 }
 
-/* Whether a[0, side) and b[0, side) have no token in common. */
-static bool align_strange(const uint32_t *a, const uint32_t *b, uint32_t a_side, uint32_t b_side)
+/* Whether a[0, a_side) and b[0, b_side) have no token in common. */
+static bool align_disjoint(const uint32_t *a, const uint32_t *b, uint32_t a_side, uint32_t b_side)
 {
     for (uint32_t i = 0; i < a_side; i++) {
         for (uint32_t j = 0; j < b_side; j++) {
@@ -85,10 +85,10 @@ static bool align_strange(const uint32_t *a, const uint32_t *b, uint32_t a_side,
     return true;
 }
 
-/* Whether nothing can come of a hit without others: it is short, and on neither side an end gets as far as to the next
- * equal token before it sinks out of bounds (lt_anchored_alignment_sink). Most hits of large unrelated texts are such;
- * a look at a few tokens is all that they cost. */
-static bool align_chance(const lt_sides *sides, lt_hit hit, unsigned width)
+/* Whether a lone hit yields no passage: it is short, and on neither side an end reaches the next equal token before its
+ * score falls out of bounds (lt_anchored_alignment_sink). Most hits of large unrelated texts are such; comparing a few
+ * tokens is all that they cost. */
+static bool align_by_chance(const lt_sides *sides, lt_hit hit, unsigned width)
 {
     uint32_t a_right = sides->a_count - hit.a;
     uint32_t b_right = sides->b_count - hit.b;
@@ -103,11 +103,11 @@ static bool align_chance(const lt_sides *sides, lt_hit hit, unsigned width)
         lt_anchored_alignment_sink(before + after) + 2; /* the edit that sinks it may be made up for at once */
     uint32_t a_left = LT_MIN(hit.a - before, side);
     uint32_t b_left = LT_MIN(hit.b - before, side);
-    return align_strange(a + after, b + after, LT_MIN(a_right - after, side), LT_MIN(b_right - after, side)) &&
-           align_strange(a - before - a_left, b - before - b_left, a_left, b_left);
+    return align_disjoint(a + after, b + after, LT_MIN(a_right - after, side), LT_MIN(b_right - after, side)) &&
+           align_disjoint(a - before - a_left, b - before - b_left, a_left, b_left);
 }
 
-/* The outermost anchors go on while tokens are equal, in a document with itself while the spans stay disjoint. */
+/* Extends the outermost anchors over equal tokens, in a document with itself while the spans stay disjoint. */
 static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
 {
     lt_anchor *first = &anchors[0];
@@ -122,8 +122,8 @@ static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
     *first = (lt_anchor){first->a - before, first->b - before, first->length + before};
 }
 
-/* A block is leftmost, so the run before it may go on, equal, within the block and beyond; the run behind it begins
- * where it must. */
+/* Blocks are left-aligned, so the run before a block may extend over equal tokens in the block and beyond; the run
+ * after a block cannot begin earlier. */
 void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage)
 {
     uint32_t a = passage->a_begin;
@@ -166,8 +166,8 @@ static int align_chain(const align_job *job, size_t c, leitong_error *error)
     }
     align_grow(sides, align->anchors, count);
     uint32_t reach = align_reach(sides, hits, count, job->width);
-    LT_TRY(lt_anchored_alignment_run(&align->path, sides, align->anchors, count, reach, error));
-    return lt_trim_run(&align->trim, &align->options, &align->path, sides->self, job->passages, error);
+    LT_TRY(lt_anchored_alignment_run(&align->alignment, sides, align->anchors, count, reach, error));
+    return lt_trim_run(&align->trim, &align->options, &align->alignment, sides->self, job->passages, error);
 }
 
 static lt_edit align_spans(const align_job *job, size_t c)
@@ -177,7 +177,7 @@ static lt_edit align_spans(const align_job *job, size_t c)
     return (lt_edit){first->a, last->a + job->width, first->b, last->b + job->width};
 }
 
-/* Whether a hit of the chain stands in a run. */
+/* Whether a hit of the chain is in a run of `run` equal tokens. */
 static bool align_has_run(const align_job *job, size_t c)
 {
     const lt_sides *sides = job->sides;
@@ -195,22 +195,22 @@ static bool align_has_run(const align_job *job, size_t c)
     return false;
 }
 
-/* Whether nothing is to be aligned for the chain. */
-static bool align_passes_over(const align_job *job, size_t c)
+/* Whether the chain need not be aligned (align.h). */
+static bool align_skips(const align_job *job, size_t c)
 {
     lt_align *align = job->align;
     bool self = job->sides->self;
     lt_edit spans = align_spans(job, c);
     bool lone = job->chains->begins[c + 1] - job->chains->begins[c] == 1;
-    if (lone && align_chance(job->sides, job->chains->hits[job->chains->begins[c]], job->width)) {
+    if (lone && align_by_chance(job->sides, job->chains->hits[job->chains->begins[c]], job->width)) {
         return true;
     }
     if (job->passages->count > job->first &&
-        lt_passage_index_holds(&align->cover, job->passages, spans, align->options.run)) {
+        lt_passage_index_contains(&align->passage_index, job->passages, spans, align->options.run)) {
         return true;
     }
     return align->weak >= LT_ALIGN_DEPTH &&
-           lt_depth_limit_full(&align->depth, lt_align_span(spans, false, self), lt_align_span(spans, true, self),
+           lt_depth_limit_full(&align->depth_limit, lt_align_span(spans, false, self), lt_align_span(spans, true, self),
                                LT_ALIGN_DEPTH) &&
            !align_has_run(job, c);
 }
@@ -219,21 +219,21 @@ static void align_deepen(const align_job *job, const lt_passage *p)
 {
     lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
     bool self = job->sides->self;
-    lt_depth_limit_put(&job->align->depth, lt_align_span(spans, false, self), lt_align_span(spans, true, self));
+    lt_depth_limit_put(&job->align->depth_limit, lt_align_span(spans, false, self), lt_align_span(spans, true, self));
 }
 
-/* Chains can be asked about from here on. Most pairs have too few passages without a run to come so far. */
-static int align_open_depth(const align_job *job, size_t end, leitong_error *error)
+/* Builds the depth limit over the spans of all chains: most pairs have too few passages without a run to need it. */
+static int align_open_depth_limit(const align_job *job, size_t end, leitong_error *error)
 {
-    lt_depth_limit *depth = &job->align->depth;
+    lt_depth_limit *limit = &job->align->depth_limit;
     bool self = job->sides->self;
-    lt_depth_limit_reset(depth);
+    lt_depth_limit_reset(limit);
     for (size_t c = 0; c < job->chains->count; c++) {
         lt_edit spans = align_spans(job, c);
-        LT_TRY(lt_depth_limit_add(depth, lt_align_span(spans, false, self), error));
-        LT_TRY(lt_depth_limit_add(depth, lt_align_span(spans, true, self), error));
+        LT_TRY(lt_depth_limit_add(limit, lt_align_span(spans, false, self), error));
+        LT_TRY(lt_depth_limit_add(limit, lt_align_span(spans, true, self), error));
     }
-    LT_TRY(lt_depth_limit_build(depth, error));
+    LT_TRY(lt_depth_limit_build(limit, error));
     for (size_t i = job->first; i < end; i++) {
         if (job->passages->items[i].longest_run < job->align->options.run) {
             align_deepen(job, &job->passages->items[i]);
@@ -242,33 +242,33 @@ static int align_open_depth(const align_job *job, size_t end, leitong_error *err
     return 0;
 }
 
-/* Passage i of the pair stands. */
-static int align_take(const align_job *job, size_t i, leitong_error *error)
+/* Adds passage i of the pair to the indexes. */
+static int align_index(const align_job *job, size_t i, leitong_error *error)
 {
     lt_align *align = job->align;
-    LT_TRY(lt_passage_index_add(&align->cover, job->passages, i, error));
+    LT_TRY(lt_passage_index_add(&align->passage_index, job->passages, i, error));
     if (job->passages->items[i].longest_run >= align->options.run) {
         return 0;
     }
     if (++align->weak > LT_ALIGN_DEPTH) {
         align_deepen(job, &job->passages->items[i]);
     }
-    return align->weak == LT_ALIGN_DEPTH ? align_open_depth(job, i + 1, error) : 0;
+    return align->weak == LT_ALIGN_DEPTH ? align_open_depth_limit(job, i + 1, error) : 0;
 }
 
 static int align_chains(const align_job *job, leitong_error *error)
 {
     const lt_chains *chains = job->chains;
     job->align->weak = 0;
-    LT_TRY(lt_passage_index_begin(&job->align->cover, error));
+    LT_TRY(lt_passage_index_begin(&job->align->passage_index, error));
     for (size_t c = 0; c < chains->count; c++) {
-        if (align_passes_over(job, c)) {
+        if (align_skips(job, c)) {
             continue;
         }
         size_t before = job->passages->count;
         LT_TRY(align_chain(job, c, error));
         for (size_t i = before; i < job->passages->count; i++) {
-            LT_TRY(align_take(job, i, error));
+            LT_TRY(align_index(job, i, error));
         }
     }
     return 0;

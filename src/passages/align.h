@@ -1,11 +1,20 @@
-/* align: chains of hits → passages with exact borders and edits.
+/* align: aligns the chains of one document pair, which gives passages with exact borders and edits.
  *
- * Enters: the token ids of two documents (the same twice for a document with itself) and chains of hits.
- * Leaves: passages: ends extended by X-drop (Zhang, Schwartz, Wagner, Miller 2000), the inside aligned by banded edit
- * distance with traceback, cut at bad stretches (maximal scoring segments: Ruzzo, Tompa 1999), each beginning and
- * ending on equal tokens. In a document with itself the two spans of a passage are disjoint. Owner: lt_align is one
- * worker's scratch; passages and edits are appended to the caller's list. Errors: LEITONG_EMEMORY; the caller's list is
- * then as long as before. */
+ *      chain       ■■■■    ■■■■      ■■■■              hits of equal tokens, rising in both documents
+ *      grown      ■■■■■■■  ■■■■■■  ■■■■■■■             the outermost hits go on while tokens are equal
+ *      aligned  ■┤├■■■■■■┤├■■■■■■┤├■■■■■■■┤├■■         edits between the hits (anchored_alignment), ends extended by
+ *                                                      X-drop (wavefront)
+ *      cut         ■■■■■■┤├■■■■■■┤├■■■■■■■             at its bad stretches (trim)
+ *
+ * The passages of all chains are then merged (merge), so that each copied text is in one passage.
+ * Chains come the best first. A chain is skipped when a passage of a better one contains it on both sides; when it is a
+ * lone short hit at whose ends no equal token is near; or when it has no run of `run` equal tokens where LT_ALIGN_DEPTH
+ * passages without one overlap already. That keeps repetitive text near linear.
+ * Input: the token ids of two documents (the same twice for a document with itself) and chains of hits.
+ * Output: passages, each beginning and ending on equal tokens. In a document with itself its two spans are disjoint.
+ * Ownership: lt_align is one worker's scratch; passages and edits are appended to the caller's list.
+ * Errors: LEITONG_EMEMORY; the caller's list is then as long as before.
+ * Complexity: that of the alignments: tokens + edits² between two hits; tokens × a few diagonals at an end. */
 #ifndef LT_PASSAGES_ALIGN_H
 #define LT_PASSAGES_ALIGN_H
 
@@ -17,27 +26,25 @@ typedef struct lt_align lt_align;
 LEITONG_CHECK int lt_align_new(const lt_align_options *options, lt_align **ret_align, leitong_error *error);
 void lt_align_free(lt_align *align);
 
-/* Whether an end that was extended came to a border of the documents since the last call: had they gone on, it might
- * have, too. */
+/* Whether since the last call an end was extended to a border of the documents: in longer ones it might go further. */
 bool lt_align_bounded(lt_align *align);
 
-/* The longest run of a passage, wherever its edits stand. */
+/* Computes the longest run of a passage, wherever its edits may be moved. */
 void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage);
 
-/* An end goes no further from its chain than so many times the tokens that the chain's hits tell of, besides equal
- * ones: where texts are alike at every place (lists, forms), a hit says little about what is far off. */
+/* An end is extended by at most so many times the tokens that the chain's hits cover, besides equal ones: where texts
+ * are alike at every place (lists, forms), a hit says little about what is far off. */
 #define LT_ALIGN_REACH 24
 
-/* A place of a or b on the axis on which both sides' places are counted (depth.h). */
+/* One side of a passage on the axis that both documents share for depth_limit: b follows a, unless they are one. */
 lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self);
 
-/* How many passages of a pair may stand over one token of those that contract 1 does not demand: chance makes many in
- * lists and in text of few letters. */
+/* How many passages of a pair that contract 1 does not demand may cover a token: chance makes many in lists and in text
+ * of few different tokens. */
 #define LT_ALIGN_DEPTH 2
 
-/* One document pair: all its chains, the best first as lt_chain_run gives them, merged (merge.h). A chain that a
- * passage of the better ones already holds on both sides is not aligned, nor one without a run where
- * LT_ALIGN_DEPTH passages without one stand already: that keeps repetitive text near linear. */
+/* Aligns all chains of one document pair, which are in the order of lt_chain_run, and merges the passages. `width`:
+ * tokens of a hit. */
 LEITONG_CHECK int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chains, unsigned width,
                                 lt_passages *passages, leitong_error *error);
 

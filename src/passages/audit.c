@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far the last run looked at on a diagonal reaches. */
+/* Where the last run examined on a diagonal ends. */
 typedef struct audit_slot {
     uint64_t diagonal; /* + 1, so that 0 is an empty slot */
     uint32_t a_end;
@@ -16,7 +16,7 @@ typedef struct audit_slot {
 
 struct lt_audit {
     lt_winnow shape;
-    lt_box_index *held;
+    lt_box_index *index;
     const lt_sides *sides;
     audit_slot *slots; /* by diagonal: open addressing */
     size_t slot_capacity, slot_mask;
@@ -32,7 +32,7 @@ int lt_audit_new(const lt_winnow *shape, lt_audit **ret_audit, leitong_error *er
     }
     audit->shape = *shape;
     int code = 0;
-    LT_TRY_GOTO(failed, lt_box_index_new(&audit->held, error));
+    LT_TRY_GOTO(failed, lt_box_index_new(&audit->index, error));
     *ret_audit = audit;
     return 0;
 failed:
@@ -45,7 +45,7 @@ void lt_audit_free(lt_audit *audit)
     if (audit == NULL) {
         return;
     }
-    lt_box_index_free(audit->held);
+    lt_box_index_free(audit->index);
     free(audit->slots);
     free(audit->order);
     free(audit);
@@ -54,7 +54,7 @@ void lt_audit_free(lt_audit *audit)
 void lt_audit_begin(lt_audit *audit, const lt_sides *sides)
 {
     audit->sides = sides;
-    lt_box_index_reset(audit->held);
+    lt_box_index_reset(audit->index);
 }
 
 /* Equal tokens around the seed at (a, b), at most `most` on either side of it. */
@@ -72,7 +72,7 @@ static lt_box audit_extend(const lt_audit *audit, uint32_t a, uint32_t b, uint32
 static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error));
-    LT_TRY(lt_box_index_add(audit->held, box, error));
+    LT_TRY(lt_box_index_add(audit->index, box, error));
     uint32_t length = box.a_end - box.a_begin;
     bool tandem = audit->sides->self && box.b_begin < box.a_end;
     passages->items[passages->count++] = (lt_passage){.a_begin = box.a_begin,
@@ -89,7 +89,7 @@ static int audit_emit(lt_audit *audit, lt_box box, lt_passages *passages, leiton
 bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
 {
     uint32_t width = audit->shape.width;
-    return lt_box_index_contains(audit->held, (lt_box){a, a + width, b, b + width});
+    return lt_box_index_contains(audit->index, (lt_box){a, a + width, b, b + width});
 }
 
 int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
@@ -142,9 +142,9 @@ static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)
     return &audit->slots[at];
 }
 
-/* Whether all runs of `run` tokens in `near` are held; marks what holds them. *ret_end: how far on the diagonal the
- * last holder goes. */
-static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages, uint32_t *ret_end)
+/* Whether passages contain all runs of `run` tokens in `near`; marks those passages as demanded. *ret_end: where the
+ * last of them ends on the diagonal. */
+static bool audit_covered(const lt_audit *audit, lt_box near, lt_passage *passages, uint32_t *ret_end)
 {
     uint32_t run = audit->shape.run;
     uint32_t a = near.a_begin;
@@ -152,7 +152,7 @@ static bool audit_held(const lt_audit *audit, lt_box near, lt_passage *passages,
         uint32_t b = near.b_begin + (a - near.a_begin);
         lt_box holder;
         size_t number;
-        if (!lt_box_index_find(audit->held, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
+        if (!lt_box_index_find(audit->index, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
             return false;
         }
         passages[number].demanded = true;
@@ -168,7 +168,7 @@ static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_
     uint32_t b = lt_hit_b(hit);
     audit_slot *slot = audit_slot_of(audit, a, b); /* hits rise in a, so on their diagonal */
     lt_box near = audit_extend(audit, a, b, audit->shape.window - 1);
-    if (near.a_end <= slot->a_end || audit_held(audit, near, LT_FROM(passages->items, first), &slot->a_end)) {
+    if (near.a_end <= slot->a_end || audit_covered(audit, near, LT_FROM(passages->items, first), &slot->a_end)) {
         return 0;
     }
     lt_box box = audit_extend(audit, a, b, UINT32_MAX);
@@ -181,12 +181,12 @@ static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_
 int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
                  leitong_error *error)
 {
-    lt_box_index_reset(audit->held);
+    lt_box_index_reset(audit->index);
     LT_TRY(audit_open_slots(audit, count, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
         p->demanded = false;
-        LT_TRY(lt_box_index_add(audit->held, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
+        LT_TRY(lt_box_index_add(audit->index, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
     }
     for (size_t i = 0; i < count; i++) {
         LT_TRY(audit_hit(audit, runs[i], passages, first, error));

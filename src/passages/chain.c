@@ -8,12 +8,12 @@
 #include <string.h>
 
 /* Sixteenths of a token. A drift costs what the edit block that makes it up for will cost (trim.h), and a little for
- * its length, so that of two ways the straighter wins; a gap costs a little, so that the nearer predecessor wins. */
+ * its length, so that of two chains the straighter wins; a gap costs a little, so that the nearer predecessor wins. */
 #define CHAIN_TOKEN 16
 #define CHAIN_DRIFT 32
 #define CHAIN_DRIFT_MOST 160
 #define CHAIN_NONE SIZE_MAX
-/* Hits of a pair from which on its scratch is given back when it is chained: what comes after needs the room. */
+/* From so many hits on, a pair's scratch is freed once it is chained: the steps after it need the memory. */
 #define CHAIN_LARGE (1U << 16)
 
 typedef struct chain_node {
@@ -41,7 +41,7 @@ struct lt_chain {
     size_t ends_capacity;
     chain_slot *slots; /* last hit of a diagonal: open addressing */
     size_t slots_capacity;
-    size_t slot_mask; /* 0: the look-back sees all */
+    size_t slot_mask; /* 0: no slots, since the look-back reaches every predecessor */
     lt_hit *hits;
     size_t hits_capacity;
     size_t *begins;
@@ -155,19 +155,19 @@ static void chain_try(lt_chain *chain, const lt_hit *hits, size_t from, size_t t
     }
 }
 
-/* Tokens of a between two hits of a chain. */
+/* The most tokens of a from one hit of a chain to the next. */
 static uint64_t chain_reach(const lt_chain *chain)
 {
     return (uint64_t)chain->options.width + chain->options.gap;
 }
 
-/* Whether a hit within reach of `from` stands further on than the look-back from it sees. */
+/* Whether a hit within reach of `from` is further on than the look-back. */
 static bool chain_crowded(const lt_chain *chain, const lt_hit *hits, size_t count, size_t from)
 {
     return count - from > LT_CHAIN_LOOK_BACK && hits[from + LT_CHAIN_LOOK_BACK].a - hits[from].a <= chain_reach(chain);
 }
 
-/* In repetitive text the hit before on the same diagonal may stand further back than the look-back. */
+/* In repetitive text the previous hit of the same diagonal may be further back than the look-back. */
 static void chain_try_diagonal(lt_chain *chain, const lt_hit *hits, size_t count, size_t i)
 {
     bool sought = i >= LT_CHAIN_LOOK_BACK && chain_crowded(chain, hits, count, i - LT_CHAIN_LOOK_BACK);
@@ -214,7 +214,7 @@ static int chain_compare(const void *left, const void *right)
     return (l->hit > r->hit) - (l->hit < r->hit);
 }
 
-/* Back from `end` to the chain's first hit, or to a hit that a better chain took. */
+/* Traces a chain back from `end` to its first hit, or to a hit of a better chain. */
 static void chain_take(lt_chain *chain, const lt_hit *hits, size_t end, lt_chains *chains)
 {
     size_t taken = chain->begins[chains->count];
@@ -244,7 +244,7 @@ int lt_chain_run(lt_chain *chain, const lt_hit *hits, size_t count, lt_chains *r
         LT_TRY(chain_open_slots(chain, count, error));
     }
     chain_score(chain, hits, count);
-    /* Most hits of a large pair stand alone; they come last, in their order, and need no sorting. */
+    /* Most hits of a large pair are in no chain with others; they come last, in their order, and need no sorting. */
     size_t ends = 0;
     for (size_t i = 0; i < count; i++) {
         if (chain->nodes[i].before != CHAIN_NONE) {

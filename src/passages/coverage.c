@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Between two neighbouring borders of intervals all tokens share one fate: the document is cut there into segments. */
+/* The document is cut at every border of an interval: all tokens of a segment are covered by the same intervals. */
 struct lt_coverage {
     uint32_t *borders; /* ascending, unique; segment i is [borders[i], borders[i + 1]) */
     uint32_t *next;    /* [segment + 1]: the first segment at or after it that has no source yet (with path halving) */
@@ -108,17 +108,17 @@ static size_t coverage_segment(const lt_coverage *coverage, uint32_t border)
     return (size_t)(found - coverage->borders);
 }
 
-static void coverage_lay(const lt_coverage *coverage, int kind, uint32_t begin, uint32_t end)
+static void coverage_add(const lt_coverage *coverage, int kind, uint32_t begin, uint32_t end)
 {
     int32_t *depth = coverage->depth + (size_t)kind * coverage->border_count;
     depth[coverage_segment(coverage, begin)]++;
     depth[coverage_segment(coverage, end)]--;
 }
 
-static void coverage_lay_all(const lt_coverage *coverage, int kind, const lt_stretch *stretches, size_t count)
+static void coverage_add_all(const lt_coverage *coverage, int kind, const lt_stretch *stretches, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        coverage_lay(coverage, kind, stretches[i].begin, stretches[i].end);
+        coverage_add(coverage, kind, stretches[i].begin, stretches[i].end);
     }
 }
 
@@ -203,11 +203,11 @@ int lt_coverage_run(lt_coverage *coverage, const lt_coverage_input *input, lt_fi
     LT_TRY(coverage_sources(coverage, input, error));
     memset(coverage->depth, 0, COVERAGE_KINDS * coverage->border_count * sizeof *coverage->depth);
     for (size_t i = 0; i < input->covered_count; i++) {
-        coverage_lay(coverage, COVERAGE_REUSED, input->covered[i].begin, input->covered[i].end);
+        coverage_add(coverage, COVERAGE_REUSED, input->covered[i].begin, input->covered[i].end);
     }
-    coverage_lay_all(coverage, COVERAGE_REUSED, input->phrases, input->phrase_count);
-    coverage_lay_all(coverage, COVERAGE_STOCK, input->stock, input->stock_count);
-    coverage_lay_all(coverage, COVERAGE_QUOTED, input->quotes, input->quote_count);
+    coverage_add_all(coverage, COVERAGE_REUSED, input->phrases, input->phrase_count);
+    coverage_add_all(coverage, COVERAGE_STOCK, input->stock, input->stock_count);
+    coverage_add_all(coverage, COVERAGE_QUOTED, input->quotes, input->quote_count);
     coverage_exclusive(coverage, input);
     lt_figures figures = {.sources = coverage->sources, .source_count = coverage->source_count};
     coverage_count(coverage, &figures);

@@ -1,12 +1,16 @@
-/* coverage: how much of one document is reused, and from where.
+/* coverage: counts how much of one document is reused, and from which sources.
  *
- * Enters: a document's token intervals that passages share with sources (the document itself may be one), intervals of
- * phrases, of stock wording and of quotation. Leaves: the figures of documents.jsonl (FORMATS.md), in
- * tokens, and one row a source with two attributions: `full` counts all tokens shared with it;
- * `exclusive` gives each token to the source with the largest `full` (of equals the first in document order), so that
- * the rows add up to the tokens in passages.
- * Work and memory go with the number of intervals, never with the document's length.
- * Owner: lt_coverage is one worker's scratch; rows stand until its next call. Errors: LEITONG_EMEMORY. */
+ * The document is cut at every border of an interval (a sweep over the borders, depths as differences); between two
+ * neighbouring borders all tokens are covered alike. Each source has two attributions: `full` counts all tokens shared
+ * with it; `exclusive` gives each token to the source with the largest `full` (of equal ones the first in document
+ * order), so that the rows add up to the tokens in passages. Free segments are found by union-find with path halving
+ * (Tarjan, van Leeuwen 1984).
+ * Input: a document's token intervals that passages share with sources (the document itself may be one), and intervals
+ * of phrases, of stock wording and of quotation.
+ * Output: the figures of documents.jsonl (FORMATS.md), in tokens, and one row a source.
+ * Ownership: lt_coverage is one worker's scratch; rows are valid until its next call.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: n log n in the number of intervals, independent of the document's length. */
 #ifndef LT_PASSAGES_COVERAGE_H
 #define LT_PASSAGES_COVERAGE_H
 

@@ -1,10 +1,13 @@
-/* depth_limit: a bound on how many intervals stand over one another.
+/* depth_limit: bounds how many intervals overlap at a point.
  *
- * Input: the spans of all items that may be asked about, then the items one by one, two spans each.
- * Output: whether an item is taken: when no token of its spans stands in `most` taken items already.
- * Spans are on one axis of 64-bit places. A segment tree over the spans' borders, each node with the greatest depth
- * below it (range addition, range maximum; Bentley 1977).
- * Ownership: lt_depth_limit is one worker's scratch. Errors: LEITONG_EMEMORY. Complexity: log n an item, and a sort. */
+ * A segment tree over the borders of the intervals, each node with the greatest depth below it (range addition, range
+ * maximum; Bentley 1977).
+ * Input: the spans of all items to come, on one axis of 64-bit numbers; then the items one by one, two
+ * spans each.
+ * Output: whether an item is accepted: when no point of its spans is within `most` accepted items already.
+ * Ownership: lt_depth_limit is one worker's scratch.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: log n an item, and a sort. */
 #ifndef LT_PASSAGES_DEPTH_LIMIT_H
 #define LT_PASSAGES_DEPTH_LIMIT_H
 
@@ -23,18 +26,18 @@ typedef struct lt_depth_limit {
     uint32_t *deepest; /* [node]: below it, with what was added to it */
     size_t count, borders_capacity, added_capacity, deepest_capacity, leaves;
 } lt_depth_limit; /* zero it first */
-void lt_depth_limit_clear(lt_depth_limit *depth);
+void lt_depth_limit_clear(lt_depth_limit *limit);
 
 /* Forgets all spans and items. */
-void lt_depth_limit_reset(lt_depth_limit *depth);
-LEITONG_CHECK int lt_depth_limit_add(lt_depth_limit *depth, lt_depth_limit_span span, leitong_error *error);
+void lt_depth_limit_reset(lt_depth_limit *limit);
+LEITONG_CHECK int lt_depth_limit_add(lt_depth_limit *limit, lt_depth_limit_span span, leitong_error *error);
 /* After the last span was added. */
-LEITONG_CHECK int lt_depth_limit_build(lt_depth_limit *depth, leitong_error *error);
-/* Whether a token of the item's spans stands in `most` taken items. */
-bool lt_depth_limit_full(const lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
-/* Takes an item in any case. Where its spans were not added, it counts between the borders within them. */
-void lt_depth_limit_put(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y);
-/* The two spans are disjoint. */
-bool lt_depth_limit_take(lt_depth_limit *depth, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
+LEITONG_CHECK int lt_depth_limit_build(lt_depth_limit *limit, leitong_error *error);
+/* Whether a point of the item's spans is in `most` accepted items. */
+bool lt_depth_limit_full(const lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
+/* Accepts an item in any case. Of spans that were not added, the part between the borders within them counts. */
+void lt_depth_limit_put(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y);
+/* Accepts an item unless it is full; the two spans are disjoint. */
+bool lt_depth_limit_take(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
 
 #endif

@@ -36,7 +36,7 @@ int lt_edit_script_add(lt_edit_script *edits, lt_edit edit, leitong_error *error
     return 0;
 }
 
-static uint32_t edit_script_between(uint32_t least, uint32_t value, uint32_t most)
+static uint32_t edit_script_clamp(uint32_t least, uint32_t value, uint32_t most)
 {
     return value < least ? least : LT_MIN(value, most);
 }
@@ -50,7 +50,7 @@ uint32_t lt_edit_cost(lt_edit edit)
     if (longer <= EDIT_STEEP) {
         return 2 * longer;
     }
-    uint32_t most = edit_script_between(EDIT_SURPLUS_MOST, shorter + EDIT_STEEP, EDIT_REPLACED_MOST);
+    uint32_t most = edit_script_clamp(EDIT_SURPLUS_MOST, shorter + EDIT_STEEP, EDIT_REPLACED_MOST);
     uint32_t cost = LT_MIN(longer + EDIT_STEEP, most);
     return longer > EDIT_LINE ? cost + (longer - EDIT_LINE) / 2 : cost;
 }
@@ -77,7 +77,7 @@ uint32_t lt_edit_equal_before(const uint32_t *a, const uint32_t *b, uint32_t mos
 }
 
 /* One block in its leftmost place behind (a_least, b_least); false when nothing of it is left. */
-static bool edit_script_settle(lt_edit *edit, const lt_sides *sides, uint32_t a_least)
+static bool edit_script_left_align(lt_edit *edit, const lt_sides *sides, uint32_t a_least)
 {
     const uint32_t *a = sides->a;
     const uint32_t *b = sides->b;
@@ -103,25 +103,25 @@ static bool edit_script_settle(lt_edit *edit, const lt_sides *sides, uint32_t a_
     return true;
 }
 
-void lt_edit_script_settle(lt_edit_script *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin)
+void lt_edit_script_left_align(lt_edit_script *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin)
 {
-    size_t settled = 0;
+    size_t kept = 0;
     for (size_t i = 0; i < edits->count; i++) {
         lt_edit edit = edits->items[i];
         for (;;) {
-            uint32_t a_least = settled > 0 ? edits->items[settled - 1].a_end : a_begin;
-            uint32_t b_least = settled > 0 ? edits->items[settled - 1].b_end : b_begin;
-            if (!edit_script_settle(&edit, sides, a_least)) {
+            uint32_t a_least = kept > 0 ? edits->items[kept - 1].a_end : a_begin;
+            uint32_t b_least = kept > 0 ? edits->items[kept - 1].b_end : b_begin;
+            if (!edit_script_left_align(&edit, sides, a_least)) {
                 break;
             }
-            if (settled == 0 || edit.a_begin != a_least || edit.b_begin != b_least) {
-                edits->items[settled++] = edit;
+            if (kept == 0 || edit.a_begin != a_least || edit.b_begin != b_least) {
+                edits->items[kept++] = edit;
                 break;
             }
-            settled--;
-            edit.a_begin = edits->items[settled].a_begin;
-            edit.b_begin = edits->items[settled].b_begin;
+            kept--;
+            edit.a_begin = edits->items[kept].a_begin;
+            edit.b_begin = edits->items[kept].b_begin;
         }
     }
-    edits->count = settled;
+    edits->count = kept;
 }

@@ -1,10 +1,13 @@
-/* edit_script: two documents side by side, and the edits that lead from one to the other.
+/* edit_script: the edits that turn a stretch of one document into a stretch of another, as left-aligned blocks.
  *
- * Enters: edits in rising order. Leaves: a list in which contiguous edits are one block and each block stands as far
- * left as equal tokens let it, so that two alignments of the same cost are written the same way.
- * Units: token numbers within documents.
- * Owner: the caller of lt_edit_script.
- * Errors: LEITONG_EMEMORY. */
+ * Contiguous edits are one block, and each block is as far left as equal tokens allow, so that two alignments of the
+ * same cost are written the same way (left alignment of indels, as in the normalisation of variants: Tan, Abecasis,
+ * Kang 2015).
+ * Input: edits in rising order; token numbers within documents.
+ * Output: an edit script, and what its blocks cost an alignment.
+ * Ownership: the caller of lt_edit_script.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: linear in the edits and the tokens that they are moved over. */
 #ifndef LT_PASSAGES_EDIT_SCRIPT_H
 #define LT_PASSAGES_EDIT_SCRIPT_H
 
@@ -35,8 +38,8 @@ void lt_edit_script_clear(lt_edit_script *edits);
 LEITONG_CHECK int lt_edit_script_add(lt_edit_script *edits, lt_edit edit, leitong_error *error);
 
 /* Moves every block left over equal tokens, down to `a_begin` and `b_begin`, where the alignment begins; blocks that
- * meet become one, and equal tokens at a block's edges leave it. */
-void lt_edit_script_settle(lt_edit_script *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin);
+ * meet become one, and a block is shortened by equal tokens at its ends. */
+void lt_edit_script_left_align(lt_edit_script *edits, const lt_sides *sides, uint32_t a_begin, uint32_t b_begin);
 
 /* What a block costs an alignment in which an equal token earns 1. A block is one event, not n: with n tokens on the
  * longer side and m on the shorter it costs 2, 4, then n + 2 up to max(10, min(m + 2, 20)); each token over 40 costs

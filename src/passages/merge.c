@@ -8,9 +8,9 @@
 
 void lt_merge_clear(lt_merge *merge)
 {
-    lt_anchored_alignment_clear(&merge->path);
+    lt_anchored_alignment_clear(&merge->alignment);
     lt_trim_clear(&merge->trim);
-    lt_passage_index_clear(&merge->cover);
+    lt_passage_index_clear(&merge->passage_index);
     lt_edit_script_clear(&merge->edits);
     lt_interval_index_clear(&merge->a_spans);
     lt_interval_index_clear(&merge->b_spans);
@@ -22,8 +22,8 @@ void lt_merge_clear(lt_merge *merge)
     *merge = (lt_merge){0};
 }
 
-/* A passage stands behind every one that could hold it. */
-static int merge_by_cover(const void *left, const void *right)
+/* A passage comes after every one that could contain it. */
+static int merge_by_containment(const void *left, const void *right)
 {
     const lt_passage *l = left;
     const lt_passage *r = right;
@@ -50,7 +50,7 @@ lt_anchor lt_merge_anchor(const lt_passages *passages, const lt_passage *p, uint
     return (lt_anchor){before.a_end, before.b_end, end - before.a_end};
 }
 
-/* Drops what is marked gone of what the step began with; the rest keeps its order. */
+/* Removes the passages marked as gone; the others keep their order. */
 static void merge_compact(lt_merge_job *job)
 {
     lt_passages *passages = job->passages;
@@ -74,7 +74,7 @@ static int merge_begin(lt_merge_job *job, leitong_error *error)
     return 0;
 }
 
-/* How far the diagonals part between p's end and q's begin; UINT32_MAX where q doesn't go on where p ends. */
+/* The change of diagonal from p's end to q's begin; UINT32_MAX where q does not continue p. */
 static uint32_t merge_drift(const lt_passage *p, const lt_passage *q)
 {
     if (q->b_begin < p->b_begin || q->a_end < p->a_end || q->b_end < p->b_end) {
@@ -86,7 +86,7 @@ static uint32_t merge_drift(const lt_passage *p, const lt_passage *q)
     return a > LT_MERGE_GAP || b > LT_MERGE_GAP || drift > LT_MERGE_GAP ? UINT32_MAX : (uint32_t)drift;
 }
 
-/* Each passage is joined to the one near before it from which its diagonal parts least. */
+/* Joins each passage to the one near before it with the least change of diagonal. */
 static int merge_join_all(lt_merge_job *job, leitong_error *error)
 {
     lt_merge *merge = job->merge;
@@ -117,7 +117,7 @@ static int merge_join_all(lt_merge_job *job, leitong_error *error)
     return 0;
 }
 
-/* Cuts a passage at blocks that stand in another order; the parts go to the end. */
+/* Cuts a passage at blocks in another order; the parts are appended. */
 static int merge_tear_one(lt_merge_job *job, size_t number, leitong_error *error)
 {
     lt_passages *passages = job->passages;
@@ -150,7 +150,7 @@ static int merge_tear(lt_merge_job *job, leitong_error *error)
 {
     LT_TRY(lt_merge_index(job, error));
     for (size_t i = 0; i < job->end - job->first; i++) {
-        LT_TRY(merge_tear_one(job, i, error)); /* a torn one still tells what stands in others' blocks */
+        LT_TRY(merge_tear_one(job, i, error)); /* one that was cut may still be the text of other blocks */
     }
     return 0;
 }
@@ -158,32 +158,32 @@ static int merge_tear(lt_merge_job *job, leitong_error *error)
 static int merge_drop(lt_merge_job *job, unsigned gap, leitong_error *error)
 {
     lt_passages *passages = job->passages;
-    lt_passage_index *cover = &job->merge->cover;
-    LT_TRY(lt_passage_index_begin(cover, error));
+    lt_passage_index *passage_index = &job->merge->passage_index;
+    LT_TRY(lt_passage_index_begin(passage_index, error));
     for (size_t i = job->first; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
         lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
-        if (lt_passage_index_holds(cover, passages, spans, gap)) {
+        if (lt_passage_index_contains(passage_index, passages, spans, gap)) {
             job->merge->gone[i - job->first] = true;
         } else {
-            LT_TRY(lt_passage_index_add(cover, passages, i, error));
+            LT_TRY(lt_passage_index_add(passage_index, passages, i, error));
         }
     }
     return 0;
 }
 
-/* What stands in an edit block may be text in another order and is not dropped before such blocks are cut out. */
+/* A passage in an edit block may be text in another order: it is kept until such blocks are cut out. */
 static int merge_drop_doubles(lt_merge_job *job, leitong_error *error)
 {
     return merge_drop(job, job->options->run, error);
 }
 
-static int merge_drop_held(lt_merge_job *job, leitong_error *error)
+static int merge_drop_contained(lt_merge_job *job, leitong_error *error)
 {
     return merge_drop(job, 0, error);
 }
 
-/* Puts the edits of the passages left into the passages' order from `base` on. */
+/* Moves the edits of the remaining passages into the passages' order, from `base` on. */
 static int merge_tidy(lt_merge_job *job, size_t base, leitong_error *error)
 {
     lt_passages *passages = job->passages;
@@ -221,9 +221,9 @@ int lt_merge_run(lt_merge *merge, const lt_align_options *options, const lt_side
         base = LT_MIN(passages->items[i].edit_begin, base);
     }
     static int (*const steps[])(lt_merge_job *, leitong_error *) = {merge_drop_doubles, merge_join_all, merge_tear,
-                                                                    merge_drop_held};
-    static int (*const orders[])(const void *, const void *) = {merge_by_cover, lt_passage_order, lt_passage_order,
-                                                                merge_by_cover};
+                                                                    merge_drop_contained};
+    static int (*const orders[])(const void *, const void *) = {merge_by_containment, lt_passage_order,
+                                                                lt_passage_order, merge_by_containment};
     for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
         merge_sort(&job, orders[s]);
         LT_TRY(merge_begin(&job, error));

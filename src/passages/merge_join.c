@@ -1,11 +1,11 @@
-/* Two passages of one pair, aligned again where they meet:
+/* Joins two passages of one pair, aligned again where they meet:
  *
- *      p  ───run──┤edit├──run──┤edit├──run──           what lies before the tail of p stays
+ *      p  ───run──┤edit├──run──┤edit├──run──           what is before the tail of p stays
  *                          └── tail ──────┘
  *      q                               ──run──┤edit├──run──┤edit├──run──
- *                                      └────── head ─────┘              what lies behind the head of q stays
+ *                                      └────── head ─────┘              what is after the head of q stays
  *
- * Tail and head hold all that overlaps, and beyond it as much as pays for any block between the two. */
+ * Tail and head contain all that overlaps, and beyond it as much as pays for any block between the two. */
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "passages/merge.h"
@@ -74,7 +74,7 @@ static uint32_t join_head(const lt_passages *passages, const lt_passage *p, cons
     }
 }
 
-/* Where p's way meets q's for the first time; false when it never does. */
+/* Where the alignments of p and q meet for the first time; false when they never do. */
 static bool join_meet(const lt_passages *passages, const lt_passage *p, const lt_passage *q, lt_anchor *ret_meeting)
 {
     uint32_t i = 0;
@@ -97,8 +97,8 @@ static bool join_meet(const lt_passages *passages, const lt_passage *p, const lt
     return false;
 }
 
-/* p's runs and q's runs, p's up to where the two ways meet and q's from there on; where they never meet but overlap,
- * neither is trusted between. The outermost tokens always stay. */
+/* The runs of p up to where the two alignments meet, and the runs of q from there on; where they overlap but never
+ * meet, neither is used in between. The outermost tokens always stay. */
 static int join_anchors(lt_merge_job *job, const lt_passage *p, const lt_passage *q, size_t *ret_count,
                         leitong_error *error)
 {
@@ -140,8 +140,8 @@ typedef struct join_pair {
     uint32_t tail_run, head_run; /* where the tail begins and the head ends */
 } join_pair;
 
-/* Is the joint one copied text? No match may be lost but where the two overlap, and what stands between them may not be
- * another passage's. */
+/* Whether the joint is one copied text: no match is lost but where the two overlap, and the text between them belongs
+ * to no other passage. */
 static bool join_whole(lt_merge_job *job, const join_pair *pair)
 {
     const lt_passage *p = &pair->p;
@@ -231,8 +231,8 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
     pair.tail = join_part(passages, &pair.p, pair.tail_run, pair.p.edit_count);
     pair.head = join_part(passages, &pair.q, 0, pair.head_run);
     LT_TRY(join_anchors(job, &pair.tail, &pair.head, &count, error));
-    LT_TRY(lt_anchored_alignment_run(&job->merge->path, job->sides, job->merge->anchors, count, 0, error));
-    LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->path, job->sides->self, passages, error));
+    LT_TRY(lt_anchored_alignment_run(&job->merge->alignment, job->sides, job->merge->anchors, count, 0, error));
+    LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->alignment, job->sides->self, passages, error));
     bool single = passages->count == passage_count + 1;
     if (single) {
         pair.joint = passages->items[passage_count];

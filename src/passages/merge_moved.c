@@ -1,3 +1,4 @@
+/* Text in another order: an edit block of one passage whose text belongs to another passage near by. */
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "passages/merge.h"
@@ -36,8 +37,8 @@ static uint32_t moved_matched(const lt_passages *passages, const lt_passage *p, 
     return matched;
 }
 
-/* Do q's matches hold at least a run of what the block has on one side, and most of the shorter of the two, with q's
- * other place near the passage around? */
+/* Whether q's matches contain at least a run of the block's tokens on one side, and half of the shorter of the two, and
+ * q's other place is near the passage around. */
 static bool moved_is(const lt_merge_job *job, const lt_passage *around, const lt_edit *block, const lt_passage *q,
                      bool in_b)
 {
@@ -52,7 +53,7 @@ static bool moved_is(const lt_merge_job *job, const lt_passage *around, const lt
     return other <= LT_MERGE_NEAR && common >= least && moved_matched(job->passages, q, in_b, begin, end) >= least;
 }
 
-/* The passage that one of the step's beginning is part of by now. */
+/* The passage that passage `number` has been joined to (union-find with path halving). */
 static size_t moved_into(lt_merge *merge, size_t number)
 {
     size_t *into = merge->into;

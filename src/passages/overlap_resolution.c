@@ -6,20 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct settle_job {
-    lt_overlap_resolution *settle;
+typedef struct resolution_job {
+    lt_overlap_resolution *resolution;
     const lt_align_options *options;
     lt_passages *passages;
-} settle_job;
+} resolution_job;
 
-void lt_overlap_resolution_clear(lt_overlap_resolution *settle)
+void lt_overlap_resolution_clear(lt_overlap_resolution *resolution)
 {
-    lt_box_index_free(settle->held);
-    lt_interval_index_clear(&settle->tandems);
-    free(settle->stays);
-    free(settle->heap);
-    free(settle->kept);
-    *settle = (lt_overlap_resolution){0};
+    lt_box_index_free(resolution->boxes);
+    lt_interval_index_clear(&resolution->tandems);
+    free(resolution->stays);
+    free(resolution->heap);
+    free(resolution->kept);
+    *resolution = (lt_overlap_resolution){0};
 }
 
 static uint32_t overlap_resolution_past(uint32_t x, uint32_t y)
@@ -42,43 +42,43 @@ static bool overlap_resolution_before(const lt_passages *passages, size_t x, siz
     return order != 0 ? order < 0 : x < y;
 }
 
-static int overlap_resolution_push(settle_job *job, size_t number, leitong_error *error)
+static int overlap_resolution_push(resolution_job *job, size_t number, leitong_error *error)
 {
-    lt_overlap_resolution *settle = job->settle;
-    LT_TRY(LT_RESERVE(settle->heap, settle->heap_capacity, settle->heap_count + 1, error));
-    size_t at = settle->heap_count++;
-    while (at > 0 && overlap_resolution_before(job->passages, number, settle->heap[(at - 1) / 2])) {
-        settle->heap[at] = settle->heap[(at - 1) / 2];
+    lt_overlap_resolution *resolution = job->resolution;
+    LT_TRY(LT_RESERVE(resolution->heap, resolution->heap_capacity, resolution->heap_count + 1, error));
+    size_t at = resolution->heap_count++;
+    while (at > 0 && overlap_resolution_before(job->passages, number, resolution->heap[(at - 1) / 2])) {
+        resolution->heap[at] = resolution->heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
-    settle->heap[at] = number;
+    resolution->heap[at] = number;
     return 0;
 }
 
-static size_t overlap_resolution_pop(settle_job *job)
+static size_t overlap_resolution_pop(resolution_job *job)
 {
-    lt_overlap_resolution *settle = job->settle;
-    size_t top = settle->heap[0];
-    size_t last = settle->heap[--settle->heap_count];
+    lt_overlap_resolution *resolution = job->resolution;
+    size_t top = resolution->heap[0];
+    size_t last = resolution->heap[--resolution->heap_count];
     size_t at = 0;
-    for (size_t child = 1; child < settle->heap_count; child = 2 * at + 1) {
-        if (child + 1 < settle->heap_count &&
-            overlap_resolution_before(job->passages, settle->heap[child + 1], settle->heap[child])) {
+    for (size_t child = 1; child < resolution->heap_count; child = 2 * at + 1) {
+        if (child + 1 < resolution->heap_count &&
+            overlap_resolution_before(job->passages, resolution->heap[child + 1], resolution->heap[child])) {
             child++;
         }
-        if (!overlap_resolution_before(job->passages, settle->heap[child], last)) {
+        if (!overlap_resolution_before(job->passages, resolution->heap[child], last)) {
             break;
         }
-        settle->heap[at] = settle->heap[child];
+        resolution->heap[at] = resolution->heap[child];
         at = child;
     }
-    settle->heap[at] = last;
+    resolution->heap[at] = last;
     return top;
 }
 
 /* The part of a passage from token a_begin, b_begin of run `first` to token a_end, b_end of run `last`. */
-static int overlap_resolution_part(settle_job *job, const lt_passage *p, lt_edit span, uint32_t first, uint32_t last,
-                                   leitong_error *error)
+static int overlap_resolution_part(resolution_job *job, const lt_passage *p, lt_edit span, uint32_t first,
+                                   uint32_t last, leitong_error *error)
 {
     lt_passages *passages = job->passages;
     size_t count = passages->count;
@@ -89,13 +89,13 @@ static int overlap_resolution_part(settle_job *job, const lt_passage *p, lt_edit
     return passages->count > count ? overlap_resolution_push(job, count, error) : 0;
 }
 
-/* Cuts out of p what goes through the spans of `other`, one token of p's way at a time:
+/* Cuts out of p what goes through the spans of `other`. For each aligned token (a, b) of p:
  *
- *      before: tokens that stand before the spans on some side        a < a_begin or  b < b_begin
- *      behind: tokens that stand behind them on some side             a ≥ a_end   or  b ≥ b_end
+ *      before: before the spans on some side       a < a_begin or  b < b_begin
+ *      behind: behind them on some side            a ≥ a_end   or  b ≥ b_end
  *
- * A way that passes by a corner has tokens that are both: those go to the part before. */
-static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passage *other, leitong_error *error)
+ * An alignment that passes a corner has tokens that are both: those go to the part before. */
+static int overlap_resolution_cut(resolution_job *job, size_t number, const lt_passage *other, leitong_error *error)
 {
     const lt_passage p = job->passages->items[number];
     const lt_edit *edits = LT_FROM(job->passages->edits, p.edit_begin);
@@ -137,7 +137,7 @@ static int overlap_resolution_cut(settle_job *job, size_t number, const lt_passa
             b = edits[r].b_end;
         }
     }
-    job->settle->cuts++;
+    job->resolution->cuts++;
     if (before.a_end > before.a_begin) {
         LT_TRY(overlap_resolution_part(job, &p, before, 0, before_last, error));
     }
@@ -149,14 +149,14 @@ static uint32_t overlap_resolution_common(uint32_t x_begin, uint32_t x_end, uint
     return overlap_resolution_past(LT_MIN(x_end, y_end), LT_MAX(x_begin, y_begin));
 }
 
-/* The passage that stays and with which p shares two places of `run` tokens. */
-static bool overlap_resolution_conflict(const settle_job *job, const lt_passage *p, size_t *ret_number)
+/* Finds a passage taken already that shares two places of `run` tokens with p. */
+static bool overlap_resolution_conflict(const resolution_job *job, const lt_passage *p, size_t *ret_number)
 {
-    const lt_overlap_resolution *settle = job->settle;
+    const lt_overlap_resolution *resolution = job->resolution;
     uint32_t run = job->options->run;
     size_t at = 0;
     size_t number;
-    while (lt_interval_index_next(&settle->tandems, p->a_begin, p->a_end, &at, &number)) {
+    while (lt_interval_index_next(&resolution->tandems, p->a_begin, p->a_end, &at, &number)) {
         const lt_passage *t = &job->passages->items[number];
         if (overlap_resolution_common(t->a_begin, t->a_end, p->a_begin, p->a_end) >=
                 LT_MIN(run, p->a_end - p->a_begin) &&
@@ -167,20 +167,20 @@ static bool overlap_resolution_conflict(const settle_job *job, const lt_passage 
         }
     }
     lt_box box = {p->a_begin, p->a_end, p->b_begin, p->b_end};
-    if (!lt_box_index_overlaps(settle->held, box, run, &number)) {
+    if (!lt_box_index_overlaps(resolution->boxes, box, run, &number)) {
         return false;
     }
-    *ret_number = settle->stays[number];
+    *ret_number = resolution->stays[number];
     return true;
 }
 
-/* Whether a tandem repeat stands within another; of equal ones only the first counts. */
-static bool overlap_resolution_within(const settle_job *job, size_t number)
+/* Whether a tandem repeat is within another; of equal ones only the first counts. */
+static bool overlap_resolution_within(const resolution_job *job, size_t number)
 {
     const lt_passage *p = &job->passages->items[number];
     size_t at = 0;
     size_t other;
-    while (lt_interval_index_next(&job->settle->tandems, p->a_begin, p->a_end, &at, &other)) {
+    while (lt_interval_index_next(&job->resolution->tandems, p->a_begin, p->a_end, &at, &other)) {
         const lt_passage *t = &job->passages->items[other];
         bool inside =
             t->a_begin <= p->a_begin && p->a_end <= t->a_end && t->b_begin <= p->b_begin && p->b_end <= t->b_end;
@@ -191,9 +191,9 @@ static bool overlap_resolution_within(const settle_job *job, size_t number)
     return false;
 }
 
-static int overlap_resolution_one(settle_job *job, size_t number, size_t *kept, leitong_error *error)
+static int overlap_resolution_one(resolution_job *job, size_t number, size_t *kept, leitong_error *error)
 {
-    lt_overlap_resolution *settle = job->settle;
+    lt_overlap_resolution *resolution = job->resolution;
     const lt_passage p = job->passages->items[number];
     size_t other;
     if (p.period == 0) {
@@ -201,42 +201,42 @@ static int overlap_resolution_one(settle_job *job, size_t number, size_t *kept, 
             const lt_passage stays = job->passages->items[other];
             return overlap_resolution_cut(job, number, &stays, error);
         }
-        LT_TRY(lt_box_index_add(settle->held, (lt_box){p.a_begin, p.a_end, p.b_begin, p.b_end}, error));
-        LT_TRY(LT_RESERVE(settle->stays, settle->stays_capacity, settle->stays_count + 1, error));
-        settle->stays[settle->stays_count++] = number;
+        LT_TRY(lt_box_index_add(resolution->boxes, (lt_box){p.a_begin, p.a_end, p.b_begin, p.b_end}, error));
+        LT_TRY(LT_RESERVE(resolution->stays, resolution->stays_capacity, resolution->stays_count + 1, error));
+        resolution->stays[resolution->stays_count++] = number;
     } else if (overlap_resolution_within(job, number)) {
         return 0;
     }
-    LT_TRY(LT_RESERVE(settle->kept, settle->kept_capacity, *kept + 1, error));
-    settle->kept[(*kept)++] = p;
+    LT_TRY(LT_RESERVE(resolution->kept, resolution->kept_capacity, *kept + 1, error));
+    resolution->kept[(*kept)++] = p;
     return 0;
 }
 
-int lt_overlap_resolution_run(lt_overlap_resolution *settle, const lt_align_options *options, lt_passages *passages,
+int lt_overlap_resolution_run(lt_overlap_resolution *resolution, const lt_align_options *options, lt_passages *passages,
                               size_t first, leitong_error *error)
 {
-    settle_job job = {.settle = settle, .options = options, .passages = passages};
+    resolution_job job = {.resolution = resolution, .options = options, .passages = passages};
     size_t count = passages->count;
-    if (settle->held == NULL) {
-        LT_TRY(lt_box_index_new(&settle->held, error));
+    if (resolution->boxes == NULL) {
+        LT_TRY(lt_box_index_new(&resolution->boxes, error));
     }
-    lt_box_index_reset(settle->held);
-    lt_interval_index_reset(&settle->tandems);
-    settle->heap_count = settle->stays_count = 0;
+    lt_box_index_reset(resolution->boxes);
+    lt_interval_index_reset(&resolution->tandems);
+    resolution->heap_count = resolution->stays_count = 0;
     for (size_t i = first; i < count; i++) {
         const lt_passage *p = &passages->items[i];
         if (p->period != 0) {
-            LT_TRY(lt_interval_index_add(&settle->tandems, (lt_interval){p->a_begin, p->a_end, i}, error));
+            LT_TRY(lt_interval_index_add(&resolution->tandems, (lt_interval){p->a_begin, p->a_end, i}, error));
         }
         LT_TRY(overlap_resolution_push(&job, i, error));
     }
-    LT_TRY(lt_interval_index_build(&settle->tandems, error));
+    LT_TRY(lt_interval_index_build(&resolution->tandems, error));
     size_t kept = 0;
-    while (settle->heap_count > 0) {
+    while (resolution->heap_count > 0) {
         LT_TRY(overlap_resolution_one(&job, overlap_resolution_pop(&job), &kept, error));
     }
     if (kept > 0) {
-        memcpy(passages->items + first, settle->kept, kept * sizeof *settle->kept);
+        memcpy(passages->items + first, resolution->kept, kept * sizeof *resolution->kept);
     }
     passages->count = first + kept;
     return 0;

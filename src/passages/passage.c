@@ -9,7 +9,7 @@
 
 #define PASSAGE_BATCH (1U << 18) /* hits in a batch, and what its last pair has more */
 #define PASSAGE_ITEM (1U << 12)  /* hits in an item, likewise */
-#define PASSAGE_AHEAD 16         /* hits whose tokens are asked for ahead */
+#define PASSAGE_AHEAD 16         /* so many hits ahead, tokens are prefetched */
 
 /* Whole document pairs. */
 typedef struct passage_item {
@@ -32,7 +32,7 @@ typedef struct passage_job {
     size_t unread_count;
     passage_batch batches[2];
     passage_batch *working;
-    lt_document_pair **between; /* [worker] */
+    lt_document_pair **pairs; /* [worker] */
     unsigned workers;
     uint64_t hits_read, hits_total;
     lt_passage_result *result;
@@ -47,7 +47,7 @@ void lt_passage_result_clear(lt_passage_result *result)
     memset(result, 0, sizeof *result);
 }
 
-/* Sees to it that unread hits are there; there are none only at the very end. */
+/* Reads on when no hits are unread; afterwards there are none only at the very end. */
 static int passage_read(passage_job *job, leitong_error *error)
 {
     while (job->unread_count == 0 && job->lane < LT_POSTING_LANES) {
@@ -66,7 +66,7 @@ static int passage_read(passage_job *job, leitong_error *error)
     return 0;
 }
 
-/* Two seeds may tell the same hit; of a link and a hit proper the latter comes first and stays. */
+/* Two seeds may yield the same hit; of a link and a hit proper the latter comes first and is kept. */
 static bool passage_repeats(const passage_batch *batch, lt_record hit)
 {
     if (batch->hit_count == 0) {
@@ -135,11 +135,11 @@ static int passage_do(void *context, size_t number, unsigned worker, leitong_err
     item->passages.edit_count = 0;
     for (size_t begin = item->begin, end; begin < item->end; begin = end) {
         if (begin + PASSAGE_AHEAD < item->end) {
-            lt_document_pair_expect(job->between[worker], hits[begin + PASSAGE_AHEAD]);
+            lt_document_pair_expect(job->pairs[worker], hits[begin + PASSAGE_AHEAD]);
         }
         for (end = begin + 1; end < item->end && hits[end].key == hits[begin].key; end++) {
         }
-        LT_TRY(lt_document_pair_run(job->between[worker], hits + begin, end - begin, &item->passages, error));
+        LT_TRY(lt_document_pair_run(job->pairs[worker], hits + begin, end - begin, &item->passages, error));
     }
     return 0;
 }
@@ -193,7 +193,7 @@ static int passage_batches(passage_job *job, lt_workers *workers, const lt_progr
     while (next->item_count > 0) {
         job->working = next;
         lt_workers_start(workers, next->item_count, passage_do, job);
-        /* The workers must be waited for in any case; the calling thread's own failure is told first. */
+        /* The workers must be waited for in any case; the calling thread's own failure is reported first. */
         leitong_error unused;
         int refilled = passage_refill(job, other, error);
         int worked = lt_workers_wait(workers, refilled == 0 ? error : &unused);
@@ -225,12 +225,12 @@ static int passage_pairs(const lt_document_pair_context *context, lt_sorted_run 
         job.hits_total += lt_sorted_run_count(hits, lane);
     }
     int code = 0;
-    job.between = calloc(job.workers, sizeof(lt_document_pair *));
-    if (job.between == NULL) {
+    job.pairs = calloc(job.workers, sizeof(lt_document_pair *));
+    if (job.pairs == NULL) {
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < job.workers; i++) {
-        LT_TRY_GOTO(done, lt_document_pair_new(context, &job.between[i], error));
+        LT_TRY_GOTO(done, lt_document_pair_new(context, &job.pairs[i], error));
     }
     LT_TRY_GOTO(done, passage_batches(&job, workers, progress, error));
     if (result->passages.count > 1) {
@@ -238,7 +238,7 @@ static int passage_pairs(const lt_document_pair_context *context, lt_sorted_run 
     }
 done:
     for (unsigned i = 0; i < job.workers; i++) {
-        lt_document_pair_free(job.between[i]);
+        lt_document_pair_free(job.pairs[i]);
     }
     for (unsigned i = 0; i < 2; i++) {
         for (size_t k = 0; k < job.batches[i].item_capacity; k++) {
@@ -248,7 +248,7 @@ done:
         free(job.batches[i].hits);
     }
     lt_sorted_run_reader_free(job.reader);
-    free(job.between);
+    free(job.pairs);
     return code;
 }
 
@@ -273,20 +273,20 @@ static int passage_postings(const lt_corpus *corpus, const lt_passage_options *o
     /* Seeds and hits are in memory side by side for a while. */
     uint64_t memory = (options->memory + 1) / 2;
     lt_winnow shape = lt_winnow_shape(options->run);
-    lt_seeds_options seeding = {.shape = shape, .memory = memory, .folder = options->folder};
-    lt_posting_options posting = {.shape = shape,
-                                  .hot = options->hot,
-                                  .stock = options->stock,
-                                  .memory = memory,
-                                  .folder = options->folder,
-                                  .subject = options->subject};
+    lt_seeds_options seeds_options = {.shape = shape, .memory = memory, .folder = options->folder};
+    lt_posting_options posting_options = {.shape = shape,
+                                          .hot = options->hot,
+                                          .stock = options->stock,
+                                          .memory = memory,
+                                          .folder = options->folder,
+                                          .subject = options->subject};
     lt_sorted_run *own = NULL;
     if (options->seeds == NULL) {
-        LT_TRY(lt_seeds_run(corpus, &seeding, workers, progress, &own, error));
+        LT_TRY(lt_seeds_run(corpus, &seeds_options, workers, progress, &own, error));
     }
     lt_posting_input input = {corpus, own != NULL ? own : options->seeds};
     progress->phase++;
-    int code = lt_posting_run(&input, &posting, workers, progress, ret_postings, error);
+    int code = lt_posting_run(&input, &posting_options, workers, progress, ret_postings, error);
     lt_sorted_run_free(own);
     return code;
 }

@@ -1,13 +1,20 @@
-/* passage: the second path's conductor: seeds → postings → hits → chains → alignment → audit → passages and phrases.
+/* passage: finds all passages, phrases and stock wording of a corpus.
  *
- * Enters: a settled corpus. Leaves: passages sorted by (document_a, a_begin, document_b, b_begin, a_end, b_end),
- * document_a ≤ document_b and, within one document, a_begin < b_begin; phrases with their places; stock stretches. No
- * verbatim run of ≥ `run` tokens escapes (ARCHITECTURE.md, contract 1): a run in at most `hot` places has every pair of
- * its places within passages (audit.h says what holds what); one in more stands in phrase rows, and its places are in
- * passages with the first of them. Work is linear (contract 8; posting.h). Seeds and hits go through `run` and spill
- * under a memory limit. Neither that nor the number of workers shows in the result. Owner: lt_passage_result. Errors:
- * those of run and corpus; LEITONG_EUSAGE (an option out of its range, a document of 2^31 tokens); LEITONG_ECANCELLED.
- */
+ *      seeds → postings ─┬─ hits → pairs of documents: chain, align, merge, audit → passages
+ *                        ├─ phrase parts → phrases
+ *                        └─ marks → stock wording
+ *
+ * No verbatim run of `run` tokens or more escapes (ARCHITECTURE.md, contract 1): of a run in at most `hot` places every
+ * pair of places is within passages (audit.h says what contains what); a run in more places is in phrase rows, and its
+ * places are in passages with the first of them. Seeds and hits go through sorted runs and spill under a memory limit.
+ * Neither that nor the number of workers shows in the result.
+ * Input: a corpus in its final order of documents.
+ * Output: passages sorted by (document_a, a_begin, document_b, b_begin, a_end, b_end), document_a ≤ document_b and,
+ * within one document, a_begin < b_begin; phrases with their places; stretches of stock wording.
+ * Ownership: lt_passage_result, cleared by the caller.
+ * Errors: those of sorted_run and corpus; LEITONG_EUSAGE (an option out of its range, a document of 2^31 tokens);
+ * LEITONG_ECANCELLED.
+ * Complexity: linear in tokens and hits, and hits are linear in seeds (contract 8; posting.h). */
 #ifndef LT_PASSAGES_PASSAGE_H
 #define LT_PASSAGES_PASSAGE_H
 
@@ -23,7 +30,7 @@ typedef struct lt_passage_result {
     size_t place_count, place_capacity;
     lt_place *stock; /* stock wording: ascending, disjoint */
     size_t stock_count, stock_capacity;
-    uint64_t seeds, windows, hits; /* how much work it was: seeds; runs told apart by all their tokens; distinct hits */
+    uint64_t seeds, windows, hits; /* how much work it was: seeds; runs compared by all their tokens; distinct hits */
 } lt_passage_result;
 void lt_passage_result_clear(lt_passage_result *result);
 

@@ -1,12 +1,17 @@
-/* phrase: runs that stand in many places, and wording that stands in many documents.
+/* phrase: finds runs in many places (phrases) and wording in many documents (stock wording).
  *
- * Enters: what posting found. Leaves: phrase rows and stock stretches.
- * A phrase is as many neighbouring windows of `run` tokens as stand at the same more than `hot` places, so that all its
- * places have the same tokens; where the set of places changes, another row begins (and overlaps it by run − 1 tokens).
- * Stock wording (ARCHITECTURE.md, contract 11): a run of `run` tokens counts when it stands in at least `stock`
- * documents. Runs that count and begin one behind the other form a stretch, from the first token of the first to the
- * last of the last. A stretch of at most LT_STOCK_LONGEST tokens is stock; a longer one is copying, and its tokens are
- * no stock where another stretch overlaps it either. Owner: the caller. Errors: those of spool. */
+ * A phrase is a maximal series of neighbouring windows of `run` tokens that have the same more than `hot` places, so
+ * that all its places have the same tokens; where the set of places changes, another row begins (and overlaps it by
+ * run − 1 tokens).
+ * Stock wording (ARCHITECTURE.md, contract 11): a run of `run` tokens counts when it occurs in at least `stock`
+ * documents. Runs that count and begin at consecutive tokens form a stretch, from the first token of the first to the
+ * last of the last. A stretch of at most LT_STOCK_LONGEST tokens is stock wording; a longer one is copying, and its
+ * tokens are no stock wording where another stretch overlaps it either.
+ * Input: phrase parts and marks (posting).
+ * Output: phrases with their places; stretches of stock wording.
+ * Ownership: the caller.
+ * Errors: those of spool.
+ * Complexity: a sort of the parts, and the places of each; a bit a token for stock wording. */
 #ifndef LT_PASSAGES_PHRASE_H
 #define LT_PASSAGES_PHRASE_H
 

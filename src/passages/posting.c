@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define POSTING_HITS (1U << 15)   /* hits a worker gathers before it hands them over */
+#define POSTING_HITS (1U << 15)   /* hits a worker gathers before it appends them */
 #define POSTING_PLACES (1U << 15) /* likewise, places of phrase parts */
 
 /* What all workers share. */
@@ -18,7 +18,7 @@ typedef struct posting {
     lt_sorted_run *seeds;
     lt_postings *out;
     uint32_t *lane_of;               /* [document]: ascending, so that lanes follow one another as documents do */
-    size_t first_lane;               /* of the batch under way */
+    size_t first_lane;               /* of the present batch */
     pthread_mutex_t lock;            /* over `out`, but for its stock marks */
     struct posting_scratch *scratch; /* [worker] */
     unsigned workers;
@@ -38,7 +38,7 @@ typedef struct posting_scratch {
     uint64_t seeds;
 } posting_scratch;
 
-/* Hands the gathered hits over, sorted and each once: neighbouring windows tell of the same. */
+/* Appends the gathered hits, sorted and each once: neighbouring windows yield the same ones. */
 static int posting_flush_hits(posting_scratch *scratch, leitong_error *error)
 {
     posting *p = scratch->shared;
@@ -116,7 +116,7 @@ static void posting_mark(const posting *p, const lt_record *seeds, const lt_seed
     }
 }
 
-/* All pairs of a window's places, or a star, told at their seeds. */
+/* Hits of all pairs of a window's places, or of a star, at their seeds. */
 static int posting_class_hits(posting_scratch *scratch, const lt_seed_window_class *class, leitong_error *error)
 {
     lt_seed_windows *windows = &scratch->windows;
@@ -132,7 +132,7 @@ static int posting_class_hits(posting_scratch *scratch, const lt_seed_window_cla
     }
     uint64_t hub = seeds[members[0]].value;
     for (uint32_t i = 1; i < class->count; i++) {
-        if (windows->hubs[members[i]] != members[0] + 1) { /* not just told for the window before */
+        if (windows->hubs[members[i]] != members[0] + 1) { /* not recorded for the window before */
             windows->hubs[members[i]] = members[0] + 1;
             LT_TRY(posting_hit(scratch, hub, seeds[members[i]].value, true, error));
         }
@@ -170,7 +170,7 @@ static int posting_part(posting_scratch *scratch, const lt_seed_window_part *par
     return scratch->place_count >= POSTING_PLACES ? posting_flush_parts(scratch, error) : 0;
 }
 
-/* Whether a class is asked about. */
+/* Whether a class has a place in the subject. */
 static bool posting_wanted(const posting_scratch *scratch, const lt_seed_window_class *class)
 {
     const lt_posting_subject *subject = scratch->shared->options->subject;
@@ -181,7 +181,8 @@ static bool posting_wanted(const posting_scratch *scratch, const lt_seed_window_
     return wanted;
 }
 
-/* The second level. `pairs`: the seed is hot; otherwise its places are paired already and only stock is asked. */
+/* The second level. `pairs`: the seed is hot; otherwise its places are paired already and only stock wording is marked.
+ */
 static int posting_windows(posting_scratch *scratch, const lt_record *seeds, size_t count, bool pairs,
                            leitong_error *error)
 {
@@ -358,7 +359,7 @@ static int posting_finish(posting *p, leitong_error *error)
     return 0;
 }
 
-/* A batch of lanes at a time, so that progress can be told. */
+/* A batch of lanes at a time, so that progress can be reported. */
 static int posting_lanes(posting *p, lt_workers *workers, const lt_progress *progress, leitong_error *error)
 {
     const size_t step = LT_SEEDING_LANES / 4;

@@ -1,14 +1,19 @@
-/* posting: seeds of the same hash → hits, by a rule of two levels that stays linear.
+/* posting: pairs the places of equal seeds into hits, by a rule of two levels that stays linear.
  *
- * Enters: the seeds of a corpus, sorted. Leaves: hits; the phrase parts and the marks of stock runs that the same look
- * at the places yields. A seed in at most `hot` places pairs all its places. A hotter one is keyed again: each run of
- * `run` tokens that chose it is one of its windows, told apart by all their tokens. As a run chooses one seed, all
- * places of a run meet here, and nowhere else. A window in at most `hot` places pairs them all; one in more is a phrase
- * window, and its places are linked to the first in (document, token) order. A window that stands in at least `stock`
- * documents is marked at each of its places. Hits are told at the seed, and once for neighbouring windows; hashes only
- * lead to windows, equality is of tokens. Hits of cold seeds are as good as their 64-bit hash: whoever loads the
- * documents compares the tokens. The places of one seed are held in memory (16 bytes each, and as much for each of its
- * windows). Owner: lt_postings, cleared by the caller. Errors: those of run, spool and corpus; LEITONG_ECANCELLED. */
+ * Level 1: a seed in at most `hot` places pairs all its places.
+ * Level 2: a seed in more places is divided by its windows, the runs of `run` tokens that chose it, each compared by
+ * all its tokens (seed_windows). As a run chooses one seed, all places of a run meet here, and nowhere else. A window
+ * in at most `hot` places pairs them all; one in more is a phrase window, whose places are linked to the first in
+ * (document, token) order, a star: n places cost n − 1 links.
+ * A window in at least `stock` documents is marked at each of its places. A hit is recorded at the seed, and once for
+ * neighbouring windows. Hits of level 1 are as good as their 64-bit hash: whoever loads the documents compares the
+ * tokens.
+ * Input: the seeds of a corpus, sorted.
+ * Output: hits; phrase parts; marks of stock wording and of phrase windows.
+ * Ownership: lt_postings, cleared by the caller.
+ * Errors: those of sorted_run, spool and corpus; LEITONG_ECANCELLED.
+ * Complexity: seeds × `hot`, and seeds × windows of the hot ones. Memory: the places of one seed (16 bytes each, and as
+ * much for each of its windows). */
 #ifndef LT_PASSAGES_POSTING_H
 #define LT_PASSAGES_POSTING_H
 
@@ -36,7 +41,7 @@ static inline bool lt_hit_link(uint64_t value)
     return (value & 1) != 0;
 }
 
-/* Windows that follow one another and stand at the same places. */
+/* Neighbouring windows with the same places. */
 typedef struct lt_phrase_part {
     uint64_t first;  /* place of the first window */
     uint64_t spread; /* hash of the places' distances from the first */
@@ -52,7 +57,7 @@ typedef struct lt_postings {
     lt_phrase_part *parts; /* in no order */
     size_t part_count, part_capacity;
     /* A bit for each token of the corpus, by token_begin + token: */
-    uint64_t *stock;  /* here begins a run that stands in `stock` documents or more */
+    uint64_t *stock;  /* here begins a run that occurs in `stock` documents or more */
     uint64_t *hot;    /* here begins a phrase window */
     uint64_t seeds;   /* seeds read */
     uint64_t windows; /* second-level records */
@@ -66,13 +71,13 @@ static inline bool lt_posting_marked(const uint64_t *marks, uint64_t token)
     return (marks[token / 64] >> token % 64 & 1) != 0;
 }
 
-/* One document of a corpus from which others were left out: it alone is asked about. Hits that don't name it are not
- * told, nor runs that don't stand in it. */
+/* One document of a corpus from which others were left out: hits without it are not
+ * recorded, nor runs that do not occur in it. */
 typedef struct lt_posting_subject {
     uint32_t document;
-    const uint64_t *hot; /* ascending: seeds that stand in more than `hot` places, of which only those were given … */
-    size_t hot_count;    /* … that may share a run with the document; of other seeds all places were */
-    const uint64_t *rare; /* ascending: seeds of which no run of the document stands in `stock` documents */
+    const uint64_t *hot;  /* ascending: seeds in more than `hot` places, of which only those were given … */
+    size_t hot_count;     /* … that may share a run with the document; of other seeds all places were */
+    const uint64_t *rare; /* ascending: seeds of which no run of the document occurs in `stock` documents */
     size_t rare_count;
 } lt_posting_subject;
 

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WINDOW_OFFSET_BITS 16
+#define SEED_WINDOW_OFFSET_BITS 16
 
-/* A class whose members stand in kept_members from `at` on. */
+/* A class whose members are kept_members[at …]. */
 typedef struct lt_seed_window_kept {
     uint64_t hash; /* of the members */
     size_t at;
@@ -20,7 +20,7 @@ typedef struct lt_seed_window_kept {
     uint32_t offset;
 } lt_seed_window_kept;
 
-#define WINDOW_CONTEXTS 256
+#define SEED_WINDOW_CONTEXTS 256
 
 /* Tokens around a seed, as far as its runs can reach, and the runs that chose it. */
 typedef struct lt_seed_window_context {
@@ -62,7 +62,7 @@ static const lt_seed_window_context *seed_windows_context(lt_seed_windows *windo
                                                           const uint64_t **ret_hashes)
 {
     const lt_winnow *shape = windows->shape;
-    size_t slot = (size_t)(lt_hash_64(tokens, count * sizeof *tokens) % WINDOW_CONTEXTS);
+    size_t slot = (size_t)(lt_hash_64(tokens, count * sizeof *tokens) % SEED_WINDOW_CONTEXTS);
     lt_seed_window_context *context = &windows->contexts[slot];
     uint32_t *known = windows->context_tokens + slot * seed_windows_reach(shape);
     uint64_t *hashes = windows->context_hashes + slot * shape->window;
@@ -101,7 +101,7 @@ static int seed_windows_add(lt_seed_windows *windows, uint32_t number, leitong_e
         seed_windows_context(windows, number, tokens, (uint32_t)(end - begin), (uint32_t)(seed - begin), &hashes);
     windows->context_of[number] = context->place;
     for (uint32_t i = 0; i < context->runs; i++) {
-        uint64_t value = (uint64_t)number << WINDOW_OFFSET_BITS | (context->offset - i);
+        uint64_t value = (uint64_t)number << SEED_WINDOW_OFFSET_BITS | (context->offset - i);
         windows->entries[windows->entry_count++] = (lt_record){hashes[i], value};
     }
     return 0;
@@ -110,17 +110,17 @@ static int seed_windows_add(lt_seed_windows *windows, uint32_t number, leitong_e
 static int seed_windows_open_contexts(lt_seed_windows *windows, size_t count, leitong_error *error)
 {
     if (windows->contexts == NULL) { /* the shape stays the same from now on */
-        windows->contexts = malloc(WINDOW_CONTEXTS * sizeof *windows->contexts);
+        windows->contexts = malloc(SEED_WINDOW_CONTEXTS * sizeof *windows->contexts);
         windows->context_tokens =
-            malloc(WINDOW_CONTEXTS * seed_windows_reach(windows->shape) * sizeof *windows->context_tokens);
-        windows->context_hashes = malloc((size_t)WINDOW_CONTEXTS * windows->shape->window * sizeof(uint64_t));
+            malloc(SEED_WINDOW_CONTEXTS * seed_windows_reach(windows->shape) * sizeof *windows->context_tokens);
+        windows->context_hashes = malloc((size_t)SEED_WINDOW_CONTEXTS * windows->shape->window * sizeof(uint64_t));
         windows->token_hashes = malloc(seed_windows_reach(windows->shape) * sizeof *windows->token_hashes);
     }
     if (windows->contexts == NULL || windows->context_tokens == NULL || windows->context_hashes == NULL ||
         windows->token_hashes == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < WINDOW_CONTEXTS; i++) {
+    for (size_t i = 0; i < SEED_WINDOW_CONTEXTS; i++) {
         windows->contexts[i].place = 0;
     }
     return LT_RESERVE(windows->context_of, windows->context_capacity, count, error);
@@ -156,7 +156,7 @@ int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, cons
 static int seed_windows_view(const lt_seed_windows *windows, uint64_t entry, lt_spool_scratch *scratch,
                              const uint32_t **ret_tokens, leitong_error *error)
 {
-    uint64_t place = windows->seeds[entry >> WINDOW_OFFSET_BITS].value - entry % (1U << WINDOW_OFFSET_BITS);
+    uint64_t place = windows->seeds[entry >> SEED_WINDOW_OFFSET_BITS].value - entry % (1U << SEED_WINDOW_OFFSET_BITS);
     const lt_document *document = &windows->corpus->documents[lt_place_document(place)];
     return lt_corpus_tokens(windows->corpus, document->token_begin + lt_place_token(place), windows->shape->run,
                             scratch, ret_tokens, error);
@@ -167,9 +167,9 @@ static int seed_windows_same(lt_seed_windows *windows, uint64_t entry, uint64_t 
                              bool *ret_same, leitong_error *error)
 {
     const uint32_t *context_of = windows->context_of;
-    uint64_t offset = entry % (1U << WINDOW_OFFSET_BITS);
-    if (context_of[entry >> WINDOW_OFFSET_BITS] == context_of[first >> WINDOW_OFFSET_BITS] &&
-        offset == first % (1U << WINDOW_OFFSET_BITS)) {
+    uint64_t offset = entry % (1U << SEED_WINDOW_OFFSET_BITS);
+    if (context_of[entry >> SEED_WINDOW_OFFSET_BITS] == context_of[first >> SEED_WINDOW_OFFSET_BITS] &&
+        offset == first % (1U << SEED_WINDOW_OFFSET_BITS)) {
         *ret_same = true;
         return 0;
     }
@@ -186,7 +186,7 @@ static int seed_windows_take(lt_seed_windows *windows, lt_seed_window_class *ret
     const uint32_t *pattern;
     uint64_t first = entries[windows->group_begin].value;
     LT_TRY(seed_windows_view(windows, first, &windows->pattern, &pattern, error));
-    lt_seed_window_class class = {windows->members, 0, 0, (uint32_t)(first % (1U << WINDOW_OFFSET_BITS))};
+    lt_seed_window_class class = {windows->members, 0, 0, (uint32_t)(first % (1U << SEED_WINDOW_OFFSET_BITS))};
     size_t rest = windows->group_begin;
     uint32_t document = 0;
     for (size_t i = windows->group_begin; i < windows->group_end; i++) {
@@ -196,7 +196,7 @@ static int seed_windows_take(lt_seed_windows *windows, lt_seed_window_class *ret
             entries[rest++] = entries[i];
             continue;
         }
-        uint32_t member = (uint32_t)(entries[i].value >> WINDOW_OFFSET_BITS);
+        uint32_t member = (uint32_t)(entries[i].value >> SEED_WINDOW_OFFSET_BITS);
         uint32_t holder = lt_place_document(windows->seeds[member].value);
         class.documents += class.count == 0 || holder != document;
         document = holder;

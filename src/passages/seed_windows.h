@@ -1,9 +1,15 @@
-/* seed_windows: the runs that chose one seed, told apart by their tokens.
+/* seed_windows: groups the places of one seed by the runs of `run` tokens that chose it.
  *
- * Enters: all places of a seed, ascending. Leaves: classes: all places of one run of tokens; and, of the classes that
- * the caller keeps, parts: neighbouring ones that stand at the same places. Hashes only gather candidates for a class:
- * its members were compared token by token. Owner: lt_seed_windows is one worker's scratch; classes and parts stand
- * until the next call. Errors: those of corpus; LEITONG_EUSAGE (2^32 places of one seed: scan in shards). */
+ * Each place has up to `window` runs (winnow). Entries (hash of a run, place) are sorted, and those of equal hash are
+ * split into classes by comparing their tokens: a hash only gathers candidates. Copies have the same tokens around the
+ * seed, so the runs and hashes of the last contexts are cached.
+ * Input: all places of a seed, ascending.
+ * Output: classes: all places of one run of tokens; and, of the classes that the caller keeps, parts: neighbouring ones
+ * with the same places.
+ * Ownership: lt_seed_windows is one worker's scratch; classes and parts are valid until the next call.
+ * Errors: those of corpus; LEITONG_EUSAGE (2^32 places of one seed: scan in shards).
+ * Complexity: places × `window`, and a radix sort; a class of different runs with one hash is split in as many passes
+ * as there are runs. */
 #ifndef LT_PASSAGES_SEED_WINDOWS_H
 #define LT_PASSAGES_SEED_WINDOWS_H
 
@@ -31,7 +37,7 @@ typedef struct lt_seed_windows {
     const lt_winnow *shape;
     const lt_record *seeds; /* value = place, packed */
     uint32_t *hubs;         /* [place] for the caller; 0 after opening */
-    uint64_t records;       /* runs looked at, ever */
+    uint64_t records;       /* runs examined, ever */
     /* Private from here on. */
     size_t hub_capacity;
     lt_record *entries; /* key = hash of a run, value = place number << 16 | offset; sorted */

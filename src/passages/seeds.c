@@ -5,57 +5,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SEEDING_ITEM (1U << 14) /* runs begun in one item: hashes and seeds stay in the cache */
-#define SEEDING_ITEMS 64        /* items in a batch */
+#define SEEDS_ITEM (1U << 14) /* runs begun in one item: hashes and seeds stay in the cache */
+#define SEEDS_ITEMS 64        /* items in a batch */
 
 /* Runs that begin at tokens [first, first + runs) of a document. */
-typedef struct seeding_stretch {
+typedef struct seeds_stretch {
     uint32_t document;
     uint32_t first;
     uint32_t runs;
-} seeding_stretch;
+} seeds_stretch;
 
-typedef struct seeding_item {
+typedef struct seeds_item {
     size_t stretch_begin, stretch_end;
     lt_record *seeds; /* lane by lane */
     size_t capacity;
     size_t lane_ends[LT_SEEDING_LANES];
-} seeding_item;
+} seeds_item;
 
-typedef struct seeding_batch {
-    seeding_stretch *stretches;
+typedef struct seeds_batch {
+    seeds_stretch *stretches;
     size_t stretch_count, stretch_capacity;
-    seeding_item items[SEEDING_ITEMS];
+    seeds_item items[SEEDS_ITEMS];
     size_t item_count;
-} seeding_batch;
+} seeds_batch;
 
 /* One worker's scratch. */
-typedef struct seeding_scratch {
+typedef struct seeds_scratch {
     lt_spool_scratch tokens;
     uint64_t *token_hashes;
     uint64_t *hashes; /* of seeds */
     lt_record *seeds;
     size_t seed_capacity;
-} seeding_scratch;
+} seeds_scratch;
 
-typedef struct seeding {
+typedef struct seeds_job {
     const lt_corpus *corpus;
     const lt_winnow *shape;
-    seeding_batch batches[2]; /* one is worked on while the other is filled and emptied */
-    seeding_batch *working;
-    seeding_scratch *scratch; /* [worker] */
+    seeds_batch batches[2]; /* one is worked on while the other is filled and emptied */
+    seeds_batch *working;
+    seeds_scratch *scratch; /* [worker] */
     unsigned workers;
     size_t document; /* the next stretch begins here … */
     uint32_t first;  /* … at this token */
     uint64_t tokens_done;
     lt_sorted_run *seeds;
-} seeding;
+} seeds_job;
 
-static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch, seeding_scratch *scratch,
-                               size_t *count, leitong_error *error)
+static int seeds_stretch_seeds(const seeds_job *s, const seeds_stretch *stretch, seeds_scratch *scratch, size_t *count,
+                               leitong_error *error)
 {
     const lt_document *document = &s->corpus->documents[stretch->document];
-    /* A run more in front tells which choice was told already. */
+    /* One run more in front shows which seed the stretch before has chosen already. */
     uint32_t from = stretch->first > 0 ? stretch->first - 1 : 0;
     size_t tokens = (size_t)stretch->first - from + stretch->runs + s->shape->run - 1;
     const uint32_t *ids;
@@ -69,7 +69,7 @@ static int seeds_stretch_seeds(const seeding *s, const seeding_stretch *stretch,
 }
 
 /* Deals the seeds out by lane. */
-static int seeds_deal(seeding_item *item, const lt_record *seeds, size_t count, leitong_error *error)
+static int seeds_deal(seeds_item *item, const lt_record *seeds, size_t count, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(item->seeds, item->capacity, count, error));
     size_t *ends = item->lane_ends;
@@ -91,9 +91,9 @@ static int seeds_deal(seeding_item *item, const lt_record *seeds, size_t count, 
 
 static int seeds_do(void *context, size_t number, unsigned worker, leitong_error *error)
 {
-    seeding *s = context;
-    seeding_item *item = &s->working->items[number];
-    seeding_scratch *scratch = &s->scratch[worker];
+    seeds_job *s = context;
+    seeds_item *item = &s->working->items[number];
+    seeds_scratch *scratch = &s->scratch[worker];
     size_t count = 0;
     for (size_t i = item->stretch_begin; i < item->stretch_end; i++) {
         LT_TRY(seeds_stretch_seeds(s, &s->working->stretches[i], scratch, &count, error));
@@ -102,7 +102,7 @@ static int seeds_do(void *context, size_t number, unsigned worker, leitong_error
 }
 
 /* The next stretch of at most `most` runs; *ret_stretch.runs 0 where documents are at their end. */
-static int seeds_next(seeding *s, uint32_t most, seeding_stretch *ret_stretch, leitong_error *error)
+static int seeds_next(seeds_job *s, uint32_t most, seeds_stretch *ret_stretch, leitong_error *error)
 {
     for (; s->document < s->corpus->document_count; s->document++, s->first = 0) {
         const lt_document *document = &s->corpus->documents[s->document];
@@ -113,24 +113,24 @@ static int seeds_next(seeding *s, uint32_t most, seeding_stretch *ret_stretch, l
         uint32_t runs = document->token_count < s->shape->run ? 0 : (uint32_t)document->token_count - s->shape->run + 1;
         if (s->first < runs) {
             uint32_t rest = runs - s->first;
-            *ret_stretch = (seeding_stretch){(uint32_t)s->document, s->first, rest < most ? rest : most};
+            *ret_stretch = (seeds_stretch){(uint32_t)s->document, s->first, rest < most ? rest : most};
             s->first += ret_stretch->runs;
             return 0;
         }
     }
-    *ret_stretch = (seeding_stretch){0, 0, 0};
+    *ret_stretch = (seeds_stretch){0, 0, 0};
     return 0;
 }
 
-static int seeds_fill(seeding *s, seeding_batch *batch, leitong_error *error)
+static int seeds_fill(seeds_job *s, seeds_batch *batch, leitong_error *error)
 {
     batch->stretch_count = 0;
     batch->item_count = 0;
-    while (batch->item_count < SEEDING_ITEMS) {
+    while (batch->item_count < SEEDS_ITEMS) {
         size_t begin = batch->stretch_count;
-        uint32_t room = SEEDING_ITEM;
+        uint32_t room = SEEDS_ITEM;
         while (room > 0) {
-            seeding_stretch stretch;
+            seeds_stretch stretch;
             LT_TRY(seeds_next(s, room, &stretch, error));
             if (stretch.runs == 0) {
                 break;
@@ -143,17 +143,17 @@ static int seeds_fill(seeding *s, seeding_batch *batch, leitong_error *error)
         if (batch->stretch_count == begin) {
             break;
         }
-        seeding_item *item = &batch->items[batch->item_count++];
+        seeds_item *item = &batch->items[batch->item_count++];
         item->stretch_begin = begin;
         item->stretch_end = batch->stretch_count;
     }
     return 0;
 }
 
-static int seeds_empty(seeding *s, const seeding_batch *batch, leitong_error *error)
+static int seeds_empty(seeds_job *s, const seeds_batch *batch, leitong_error *error)
 {
     for (size_t i = 0; i < batch->item_count; i++) {
-        const seeding_item *item = &batch->items[i];
+        const seeds_item *item = &batch->items[i];
         size_t begin = 0;
         for (unsigned lane = 0; lane < LT_SEEDING_LANES; lane++) {
             size_t count = item->lane_ends[lane] - begin;
@@ -167,40 +167,40 @@ static int seeds_empty(seeding *s, const seeding_batch *batch, leitong_error *er
 }
 
 /* Appends the seeds of a batch that is done, and fills it anew. */
-static int seeds_refill(seeding *s, seeding_batch *batch, leitong_error *error)
+static int seeds_refill(seeds_job *s, seeds_batch *batch, leitong_error *error)
 {
     LT_TRY(seeds_empty(s, batch, error));
     return seeds_fill(s, batch, error);
 }
 
 /* While the workers are at one batch, the calling thread appends the one before and fills the next. */
-static int seeds_batches(seeding *s, lt_workers *workers, const lt_progress *progress, leitong_error *error)
+static int seeds_batches(seeds_job *s, lt_workers *workers, const lt_progress *progress, leitong_error *error)
 {
-    seeding_batch *next = &s->batches[0];
-    seeding_batch *other = &s->batches[1];
+    seeds_batch *next = &s->batches[0];
+    seeds_batch *other = &s->batches[1];
     LT_TRY(seeds_fill(s, next, error));
     while (next->item_count > 0) {
         s->working = next;
         lt_workers_start(workers, next->item_count, seeds_do, s);
-        /* The workers must be waited for in any case; the calling thread's own failure is told first. */
+        /* The workers must be waited for in any case; the calling thread's own failure is reported first. */
         leitong_error unused;
         int refilled = seeds_refill(s, other, error);
         int worked = lt_workers_wait(workers, refilled == 0 ? error : &unused);
         LT_TRY(refilled);
         LT_TRY(worked);
         LT_TRY(lt_progress_tell(progress, s->tokens_done, s->corpus->token_count, error));
-        seeding_batch *done = next;
+        seeds_batch *done = next;
         next = other;
         other = done;
     }
     return seeds_empty(s, other, error);
 }
 
-static void seeds_clear(seeding *s)
+static void seeds_clear(seeds_job *s)
 {
     for (unsigned i = 0; i < 2; i++) {
         free(s->batches[i].stretches);
-        for (unsigned k = 0; k < SEEDING_ITEMS; k++) {
+        for (unsigned k = 0; k < SEEDS_ITEMS; k++) {
             free(s->batches[i].items[k].seeds);
         }
     }
@@ -214,7 +214,7 @@ static void seeds_clear(seeding *s)
     lt_sorted_run_free(s->seeds);
 }
 
-static int seeds_prepare(seeding *s, lt_workers *workers, leitong_error *error)
+static int seeds_prepare(seeds_job *s, lt_workers *workers, leitong_error *error)
 {
     s->workers = lt_workers_count(workers);
     s->scratch = calloc(s->workers, sizeof *s->scratch);
@@ -222,7 +222,7 @@ static int seeds_prepare(seeding *s, lt_workers *workers, leitong_error *error)
         return lt_error_memory(error);
     }
     for (unsigned i = 0; i < s->workers; i++) {
-        size_t tokens = SEEDING_ITEM + (size_t)s->shape->run;
+        size_t tokens = SEEDS_ITEM + (size_t)s->shape->run;
         s->scratch[i].token_hashes = malloc(tokens * sizeof *s->scratch[i].token_hashes);
         s->scratch[i].hashes = malloc(tokens * sizeof *s->scratch[i].hashes);
         if (s->scratch[i].token_hashes == NULL || s->scratch[i].hashes == NULL) {
@@ -239,7 +239,7 @@ int lt_seeds_run(const lt_corpus *corpus, const lt_seeds_options *options, lt_wo
                                  .record_size = sizeof(lt_record),
                                  .memory = options->memory,
                                  .folder = options->folder};
-    seeding *s = calloc(1, sizeof *s);
+    seeds_job *s = calloc(1, sizeof *s);
     if (s == NULL) {
         return lt_error_memory(error);
     }

@@ -1,10 +1,15 @@
-/* seeds: the seeds of a whole corpus, sorted by hash.
+/* seeds: chooses the seeds of a whole corpus (sketch/winnow.h) and sorts them by hash.
  *
- * Enters: a settled corpus. Leaves: a run set of 16-byte records {seed hash, place}: LT_SEEDING_LANES lanes by the
- * hash's low bits (of the least of several hashes the high bits are mostly zeros). Records are made in parallel and
- * appended by the calling thread; which thread made which never shows, as lanes are read in sorted order. Owner: the
- * caller frees the run set. Errors: those of run and corpus; LEITONG_EUSAGE (a document of 2^31 tokens or more: split
- * it); LEITONG_ECANCELLED. */
+ * Documents are cut into stretches; workers choose the seeds of one batch of stretches while the calling thread appends
+ * those of the batch before to a sorted run. The run has LT_SEEDING_LANES lanes, by the low bits of the hash: a seed is
+ * the least of several hashes, whose high bits are mostly zeros.
+ * Input: a corpus in its final order of documents.
+ * Output: a sorted run of 16-byte records {seed hash, place}. Lanes are read in sorted order, so that which thread made
+ * a record never shows.
+ * Ownership: the caller frees the sorted run.
+ * Errors: those of sorted_run and corpus; LEITONG_EUSAGE (a document of 2^31 tokens or more: split it);
+ * LEITONG_ECANCELLED.
+ * Complexity: linear in tokens, and a sort. */
 #ifndef LT_PASSAGES_SEEDS_H
 #define LT_PASSAGES_SEEDS_H
 

@@ -69,22 +69,22 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
 }
 
 /* Where run r (the equal tokens before edit r) begins and ends. */
-static lt_edit trim_run(const lt_anchored_alignment *path, size_t run)
+static lt_edit trim_run(const lt_anchored_alignment *alignment, size_t run)
 {
-    const lt_edit *edits = path->edits.items;
-    size_t count = path->edits.count;
+    const lt_edit *edits = alignment->edits.items;
+    size_t count = alignment->edits.count;
     return (lt_edit){
-        .a_begin = run == 0 ? path->a_begin : edits[run - 1].a_end,
-        .a_end = run == count ? path->a_end : edits[run].a_begin,
-        .b_begin = run == 0 ? path->b_begin : edits[run - 1].b_end,
-        .b_end = run == count ? path->b_end : edits[run].b_begin,
+        .a_begin = run == 0 ? alignment->a_begin : edits[run - 1].a_end,
+        .a_end = run == count ? alignment->a_end : edits[run].a_begin,
+        .b_begin = run == 0 ? alignment->b_begin : edits[run - 1].b_end,
+        .b_end = run == count ? alignment->b_end : edits[run].b_begin,
     };
 }
 
 /* One alignment at work. */
 typedef struct trim_job {
     const lt_align_options *options;
-    const lt_anchored_alignment *path;
+    const lt_anchored_alignment *alignment;
     bool self;
     lt_passages *passages;
 } trim_job;
@@ -94,13 +94,13 @@ typedef struct trim_job {
 static int trim_emit(const trim_job *job, const lt_segment *segment, leitong_error *error)
 {
     static const lt_edit none = {0, 0, 0, 0};
-    const lt_anchored_alignment *path = job->path;
+    const lt_anchored_alignment *alignment = job->alignment;
     const bool self = job->self;
     size_t r = segment->first;
-    lt_edit rest = trim_run(path, r);
+    lt_edit rest = trim_run(alignment, r);
     while (r <= segment->last) {
         if (self && rest.a_begin >= rest.b_begin) {
-            rest = ++r <= segment->last ? trim_run(path, r) : rest;
+            rest = ++r <= segment->last ? trim_run(alignment, r) : rest;
             continue;
         }
         lt_edit span = rest;
@@ -111,7 +111,7 @@ static int trim_emit(const trim_job *job, const lt_segment *segment, leitong_err
             span.a_end = rest.a_end;
             span.b_end = rest.b_end;
             last = r;
-            rest = ++r <= segment->last ? trim_run(path, r) : rest;
+            rest = ++r <= segment->last ? trim_run(alignment, r) : rest;
         }
         if (r <= segment->last && rest.a_begin < limit) {
             span.b_end = rest.b_begin + (limit - rest.a_begin);
@@ -120,13 +120,13 @@ static int trim_emit(const trim_job *job, const lt_segment *segment, leitong_err
             rest.a_begin = span.a_end;
             rest.b_begin = span.b_end;
         }
-        const lt_edit *edits = last > first ? path->edits.items + first : &none;
+        const lt_edit *edits = last > first ? alignment->edits.items + first : &none;
         LT_TRY(lt_trim_keep(job->options, span, edits, last - first, job->passages, error));
     }
     return 0;
 }
 
-/* Takes a run in: it and the segments before it become one where neither is lost by it (Ruzzo, Tompa 1999, step 3; ties
+/* Adds a run: it and the segments before it become one where neither is lost by it (Ruzzo, Tompa 1999, step 3; ties
  * join, so that 在我省… and 在我国… begin at 在). */
 static size_t trim_merge(lt_segment *segments, size_t count, lt_segment segment)
 {
@@ -156,17 +156,17 @@ static int trim_flush(const trim_job *job, const lt_segment *segments, size_t co
     return 0;
 }
 
-int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *path, bool self,
+int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *alignment, bool self,
                 lt_passages *passages, leitong_error *error)
 {
-    trim_job job = {options, path, self, passages};
-    size_t runs = path->edits.count + 1;
+    trim_job job = {options, alignment, self, passages};
+    size_t runs = alignment->edits.count + 1;
     LT_TRY(LT_RESERVE(trim->segments, trim->capacity, runs, error));
     size_t count = 0;
     int64_t score = 0;
     int64_t best = 0;
     for (size_t r = 0; r < runs; r++) {
-        lt_edit run = trim_run(path, r);
+        lt_edit run = trim_run(alignment, r);
         if (run.a_end > run.a_begin) {
             lt_segment segment = {.before = score, .after = score + run.a_end - run.a_begin, .first = r, .last = r};
             count = trim_merge(trim->segments, count, segment);
@@ -174,7 +174,7 @@ int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchore
             best = LT_MAX(score, best);
         }
         if (r + 1 < runs) {
-            score -= lt_edit_cost(path->edits.items[r]);
+            score -= lt_edit_cost(alignment->edits.items[r]);
         }
         if (r + 1 == runs || best - score > LT_TRIM_DROP) {
             LT_TRY(trim_flush(&job, trim->segments, count, error));

@@ -1,11 +1,15 @@
-/* trim: a path → passages: bad stretches cut, spans of a document with itself disjoint, the weak left out.
+/* trim: cuts an alignment into passages at its bad stretches.
  *
- * Enters: a path. Leaves: passages, each beginning and ending on equal tokens, with their edits, in rising order.
- * The cut is by maximal scoring segments (Ruzzo, Tompa 1999): an equal token earns 1, an edit block costs
- * lt_edit_cost. Two parts are one passage when each makes up for what stands between them and that is not more than
- * LT_TRIM_DROP. So a heading, of any length, between long copied halves is an edit; between halves of less than about
- * 10 tokens it is a border.
- * Owner: passages are the caller's; lt_trim is one worker's scratch. Errors: LEITONG_EMEMORY. */
+ * Passages are the maximal scoring segments of the alignment (Ruzzo, Tompa 1999), where an equal token scores 1 and an
+ * edit block −lt_edit_cost. Two parts are one passage when each makes up for what is between them and that is not more
+ * than LT_TRIM_DROP. So a heading, of any length, between long copied halves is an edit; between halves of less than
+ * about 10 tokens it is a border. In a document with itself a segment is cut where its two spans would overlap. What
+ * has neither a long run nor enough matches is left out (lt_align_options).
+ * Input: an alignment.
+ * Output: passages in rising order, each beginning and ending on equal tokens, with their edits.
+ * Ownership: passages are appended to the caller's list; lt_trim is one worker's scratch.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: linear in the edits. */
 #ifndef LT_PASSAGES_TRIM_H
 #define LT_PASSAGES_TRIM_H
 
@@ -15,12 +19,13 @@ typedef struct lt_passage {
     uint32_t document_a, document_b;         /* set by the caller of align */
     uint32_t a_begin, a_end, b_begin, b_end; /* token numbers within their documents, half open */
     uint32_t matched;                        /* equal tokens, aligned */
-    uint32_t longest_run; /* in a row: at first between edits as they stand; then (align) wherever an edit may stand */
+    uint32_t longest_run; /* equal tokens in a row: at first between edits; then (lt_align_measure) wherever edits may
+                             be moved */
     uint32_t period;      /* tandem repeat: its period in tokens; otherwise 0 */
     uint32_t stock;       /* matched tokens marked stock wording; set by phrase */
     size_t edit_begin;    /* in lt_passages.edits */
     uint32_t edit_count;
-    bool demanded; /* holds places that contract 1 asks for (set by audit), or is among the rows that may stand besides
+    bool demanded; /* contains places that contract 1 demands (set by audit), or is among the best of the others
                     */
 } lt_passage;
 
@@ -45,8 +50,8 @@ typedef struct lt_align_options {
 #define LT_TRIM_DROP 40
 
 typedef struct lt_segment {
-    int64_t before, after; /* score of the path up to its begin and up to its end */
-    size_t first, last;    /* runs; run r stands before edit r */
+    int64_t before, after; /* score of the alignment up to its begin and up to its end */
+    size_t first, last;    /* runs; run r comes before edit r */
     size_t lower;          /* the nearest segment before it with a lower `before` */
 } lt_segment;
 
@@ -56,7 +61,7 @@ typedef struct lt_trim {
 } lt_trim; /* zero it first */
 void lt_trim_clear(lt_trim *trim);
 
-LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *path,
+LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *alignment,
                               bool self, lt_passages *passages, leitong_error *error);
 
 /* Appends a[a_begin, a_end) ↔ b[b_begin, b_end) with `count` edits between, when the options keep it; counts its

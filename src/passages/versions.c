@@ -9,7 +9,7 @@
 
 #define VERSIONS_LOOK_BACK 8 /* places that a span is compared with before it becomes one of its own */
 
-/* Two nodes and how alike they are; `place_a` is what node a looks like in this link. */
+/* Two nodes and how alike they are; `place_a`: the exact span of node a in this passage. */
 typedef struct versions_edge {
     uint32_t a, b;
     lt_place place_a, place_b;

@@ -1,9 +1,14 @@
-/* versions: passages → clusters of unit passage and of unit document: which texts are versions of one another.
+/* versions: clusters passages, and documents, that are versions of one text.
  *
- * Enters: passages; or for documents, how many tokens each shares with each source. Leaves: clusters around medoids;
- * every member is linked with its medoid by a passage (or by shared tokens) and within the threshold of it, so clusters
- * do not chain. Medoids are taken in order of how many neighbours they have (of equals, the first place), so that the
- * result depends on the passages alone. Owner: lt_versions. Errors: LEITONG_EMEMORY. */
+ * The places that passages link are the nodes of a graph, the passages its edges. Nodes become medoids in order of
+ * their number of neighbours (of equal ones the first place); a medoid takes all its neighbours that are in no cluster
+ * yet. Every member is thus linked with its medoid by a passage (or by shared tokens) and within the threshold of it:
+ * clusters do not chain.
+ * Input: passages; or for documents, how many tokens each shares with each source.
+ * Output: clusters around medoids, a function of the passages alone.
+ * Ownership: lt_versions, cleared by the caller.
+ * Errors: LEITONG_EMEMORY.
+ * Complexity: n log n in passages. */
 #ifndef LT_PASSAGES_VERSIONS_H
 #define LT_PASSAGES_VERSIONS_H
 
@@ -27,7 +32,7 @@ typedef struct lt_versions {
 } lt_versions; /* zero it first */
 void lt_versions_clear(lt_versions *versions);
 
-/* How much two documents share: `a` tokens of document_a stand in passages with document_b, `b` the other way. */
+/* How much two documents share: `a` tokens of document_a are in passages with document_b, `b` the other way. */
 typedef struct lt_shared_tokens {
     uint32_t document_a, document_b; /* a < b; sorted */
     uint32_t a, b;

@@ -90,7 +90,7 @@ static void check_wave(const lt_sides *s)
     if (lt_wavefront_between(&wave, s, all, 10000, &edits, NULL) == 0) {
         uint32_t price = follow(s, all, edits.items, edits.count, &longest);
         fuzz_require(price == distance(s, all));
-        lt_edit_script_settle(&edits, s, 0, 0);
+        lt_edit_script_left_align(&edits, s, 0, 0);
         fuzz_require(follow(s, all, edits.items, edits.count, &longest) == price);
     }
     lt_wavefront_clear(&wave);

@@ -21,18 +21,18 @@ static void every_answer_is_that_of_a_look_at_all(void **state)
 {
     (void)state;
     uint64_t random = test_seed(31);
-    lt_box_index *held = NULL;
+    lt_box_index *index = NULL;
     lt_box boxes[600];
     size_t yes = 0;
-    assert_int_equal(lt_box_index_new(&held, NULL), 0);
+    assert_int_equal(lt_box_index_new(&index, NULL), 0);
     for (int round = 0; round < 60; round++) {
         uint32_t reach = round % 3 == 0 ? 50 : round % 3 == 1 ? 3000 : UINT32_C(1) << 30;
         size_t count = test_random(&random) % 600;
-        lt_box_index_reset(held);
+        lt_box_index_reset(index);
         for (size_t i = 0; i < count; i++) {
             boxes[i] =
                 i > 0 && test_random(&random) % 8 == 0 ? boxes[test_random(&random) % i] : random_box(&random, reach);
-            assert_int_equal(lt_box_index_add(held, boxes[i], NULL), 0);
+            assert_int_equal(lt_box_index_add(index, boxes[i], NULL), 0);
         }
         for (size_t q = 0; q < 600; q++) {
             lt_box box = random_box(&random, reach);
@@ -45,10 +45,10 @@ static void every_answer_is_that_of_a_look_at_all(void **state)
             for (size_t i = 0; i < count; i++) {
                 expected = expected || inside(box, boxes[i]);
             }
-            assert_int_equal(lt_box_index_contains(held, box), expected);
+            assert_int_equal(lt_box_index_contains(index, box), expected);
             lt_box holder;
             size_t number;
-            assert_int_equal(lt_box_index_find(held, box, &holder, &number), expected);
+            assert_int_equal(lt_box_index_find(index, box, &holder, &number), expected);
             if (expected) {
                 assert_true(number < count && inside(box, holder));
                 assert_memory_equal(&holder, &boxes[number], sizeof holder);
@@ -57,7 +57,7 @@ static void every_answer_is_that_of_a_look_at_all(void **state)
         }
     }
     assert_true(yes > 1000);
-    lt_box_index_free(held);
+    lt_box_index_free(index);
 }
 
 static uint32_t common(uint32_t x_begin, uint32_t x_end, uint32_t y_begin, uint32_t y_end)
@@ -73,17 +73,17 @@ static void the_first_box_that_overlaps_is_found(void **state)
 {
     (void)state;
     uint64_t random = test_seed(32);
-    lt_box_index *held = NULL;
+    lt_box_index *index = NULL;
     lt_box boxes[200];
     size_t found = 0;
-    assert_int_equal(lt_box_index_new(&held, NULL), 0);
+    assert_int_equal(lt_box_index_new(&index, NULL), 0);
     for (int round = 0; round < 60; round++) {
         uint32_t reach = round % 2 == 0 ? 500 : 20000;
         size_t count = test_random(&random) % 200;
-        lt_box_index_reset(held);
+        lt_box_index_reset(index);
         for (size_t i = 0; i < count; i++) {
             boxes[i] = random_box(&random, reach);
-            assert_int_equal(lt_box_index_add(held, boxes[i], NULL), 0);
+            assert_int_equal(lt_box_index_add(index, boxes[i], NULL), 0);
         }
         for (size_t q = 0; q < 60; q++) {
             lt_box box = random_box(&random, reach);
@@ -98,13 +98,13 @@ static void the_first_box_that_overlaps_is_found(void **state)
                     expected = i;
                 }
             }
-            assert_int_equal(lt_box_index_overlaps(held, box, least, &number), expected != SIZE_MAX);
+            assert_int_equal(lt_box_index_overlaps(index, box, least, &number), expected != SIZE_MAX);
             assert_int_equal(number, expected);
             found += expected != SIZE_MAX;
         }
     }
     assert_true(found > 500);
-    lt_box_index_free(held);
+    lt_box_index_free(index);
 }
 
 int main(void)

@@ -107,7 +107,7 @@ static void between_two_points_the_way_is_a_cheapest_one(void **state)
         edits.count = 0;
         assert_int_equal(lt_wavefront_between(&wave, &s, all, 1000, &edits, NULL), 0);
         assert_int_equal(follow(&s, all, &edits), t->cost[s.a_count][s.b_count]);
-        lt_edit_script_settle(&edits, &s, 0, 0);
+        lt_edit_script_left_align(&edits, &s, 0, 0);
         assert_int_equal(follow(&s, all, &edits), t->cost[s.a_count][s.b_count]);
     }
     lt_wavefront_clear(&wave);
@@ -212,10 +212,10 @@ static void blocks_stand_leftmost(void **state)
         assert_int_equal(lt_edit_script_add(&edits, as_found[i], NULL), 0);
     }
     assert_int_equal(edits.count, 2);
-    lt_edit_script_settle(&edits, &s, 0, 0);
-    const lt_edit settled[] = {{1, 1, 1, 2}, {4, 5, 5, 7}};
+    lt_edit_script_left_align(&edits, &s, 0, 0);
+    const lt_edit aligned[] = {{1, 1, 1, 2}, {4, 5, 5, 7}};
     assert_int_equal(edits.count, 2);
-    assert_memory_equal(edits.items, settled, sizeof settled);
+    assert_memory_equal(edits.items, aligned, sizeof aligned);
     lt_edit_script_clear(&edits);
 }
 
@@ -228,7 +228,7 @@ static void settling_joins_blocks_that_meet_and_drops_what_is_equal(void **state
     lt_edit_script edits = {0};
     assert_int_equal(lt_edit_script_add(&edits, (lt_edit){2, 3, 2, 2}, NULL), 0);
     assert_int_equal(lt_edit_script_add(&edits, (lt_edit){3, 3, 2, 3}, NULL), 0);
-    lt_edit_script_settle(&edits, &s, 0, 0);
+    lt_edit_script_left_align(&edits, &s, 0, 0);
     assert_int_equal(edits.count, 0);
     /* The second insertion moves left over equal tokens until it meets the first. */
     const uint32_t c[] = {7, 1, 1, 8};
@@ -236,7 +236,7 @@ static void settling_joins_blocks_that_meet_and_drops_what_is_equal(void **state
     lt_sides t = {.a = c, .b = d, .a_count = 4, .b_count = 6};
     assert_int_equal(lt_edit_script_add(&edits, (lt_edit){2, 2, 2, 3}, NULL), 0);
     assert_int_equal(lt_edit_script_add(&edits, (lt_edit){3, 3, 4, 5}, NULL), 0);
-    lt_edit_script_settle(&edits, &t, 0, 0);
+    lt_edit_script_left_align(&edits, &t, 0, 0);
     assert_int_equal(edits.count, 1);
     assert_memory_equal(&edits.items[0], (&(lt_edit){1, 1, 1, 3}), sizeof(lt_edit));
     lt_edit_script_clear(&edits);
