@@ -15,7 +15,7 @@ typedef struct occurrences {
     uint32_t *paragraphs;
 } occurrences;
 
-/* Rows of pairs on their way: their two paragraph numbers lead the sort. */
+/* Rows of pairs before they are sorted, by their two paragraph numbers. */
 typedef struct row_list {
     lt_record *records; /* key: a << 32 | b; value: index of the overlap << 1 | whether it is as seen from b */
     size_t count, capacity;

@@ -25,7 +25,7 @@ typedef struct templates_work {
     size_t text_size, text_capacity;
 } templates_work;
 
-/* A slot's fill, on its way into the table. */
+/* A slot's fill before it is a row. */
 typedef struct templates_fill {
     const char *text;
     uint64_t count;

@@ -55,7 +55,7 @@ static int check_on_skip(void *context, const leitong_skip *skip)
     return 1; /* it could be read when it was added */
 }
 
-/* ---- a portion of documents, taken in anew ---- */
+/* ---- a portion of documents, read again ---- */
 
 /* Whether two tokens are the same text: ids of the index's words and of those of now are of two lexicons. */
 static bool check_same_token(const index_check *c, uint32_t then, uint32_t now)
@@ -320,8 +320,8 @@ static int check_tables(const index_check *c)
 {
     const lt_store_segment *s = c->segment;
     check_sum found;
-    for (uint8_t table = LT_STORE_ROWS; table < LT_STORE_TABLES_END; table++) {
-        LT_TRY(lt_store_extents_check(lt_store_snapshot_txn(c->snapshot), s->number, table, c->error));
+    for (int table = LT_STORE_ROWS; table < LT_STORE_TABLES_END; table++) {
+        LT_TRY(lt_store_extents_check(lt_store_snapshot_txn(c->snapshot), s->number, (uint8_t)table, c->error));
     }
     LT_TRY(check_entries(c, LT_STORE_IDS, &found));
     if (found.count != s->all.documents) {

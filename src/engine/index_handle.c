@@ -116,7 +116,7 @@ int lt_index_remember_root(lt_store_writer *writer, const char *index, const cha
 {
     char *folder = NULL;
     char *place = NULL;
-    char *way = NULL;
+    char *path = NULL;
     const char *rest = NULL;
     int code = 0;
     LT_TRY_GOTO(done, lt_root_resolve(root, &folder, error));
@@ -126,18 +126,21 @@ int lt_index_remember_root(lt_store_writer *writer, const char *index, const cha
         goto done;
     }
     size_t room = 3 * strlen(rest) + 4;
-    way = malloc(room);
-    LT_TRY_GOTO(done, way == NULL ? lt_error_memory(error) : 0);
-    snprintf(way, room, ".");
+    path = malloc(room);
+    if (path == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
+    snprintf(path, room, ".");
     for (size_t size = 0; *rest != '\0'; rest += *rest == '/') {
-        size += (size_t)snprintf(way + size, room - size, size == 0 ? ".." : "/..");
+        size += (size_t)snprintf(path + size, room - size, size == 0 ? ".." : "/..");
         rest += strcspn(rest, "/");
     }
-    LT_TRY_GOTO(done, lt_store_set_root(writer, way, error));
+    LT_TRY_GOTO(done, lt_store_set_root(writer, path, error));
 done:
     free(folder);
     free(place);
-    free(way);
+    free(path);
     return code;
 }
 
@@ -151,17 +154,17 @@ static int index_resolve_root(leitong_index *index, const char *recorded, leiton
         index->root = strdup(recorded);
         return index->root == NULL ? lt_error_memory(error) : 0;
     }
-    char *way = malloc(strlen(folder) + strlen(recorded) + 2);
-    if (way == NULL) {
+    char *path = malloc(strlen(folder) + strlen(recorded) + 2);
+    if (path == NULL) {
         return lt_error_memory(error);
     }
-    sprintf(way, "%s/%s", folder, recorded);
-    char *resolved = realpath(way, NULL);
+    sprintf(path, "%s/%s", folder, recorded);
+    char *resolved = realpath(path, NULL);
     int code = resolved != NULL  ? 0
                : errno == ENOMEM ? lt_error_memory(error)
-                                 : lt_error_at(error, LEITONG_EINPUT, way, LEITONG_NO_OFFSET,
+                                 : lt_error_at(error, LEITONG_EINPUT, path, LEITONG_NO_OFFSET,
                                                "the index's root can't be resolved: %s", strerror(errno));
-    free(way);
+    free(path);
     index->root = resolved;
     return code;
 }

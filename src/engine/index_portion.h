@@ -3,10 +3,12 @@
  * Documents go through ingest as in a scan; when the portion is full, its corpus is settled (documents in order of
  * their ids), band keys and content hashes are brought into the order of its paragraphs, and its seeds are gathered.
  * Then the store writes a segment of it, and the portion is emptied for the next documents. A check of an index takes
- * its documents through a portion again and compares. Input: documents, one at a time, up to a few ten MB. Output: a
- * settled corpus, each paragraph's band keys and content hash in its order, and the seeds, sorted. Ownership:
- * lt_portion; what it hands out stands until the next reset. Errors: those of ingest, corpus and seeds; LEITONG_EUSAGE
- * (two documents with one id: the path). Complexity: that of ingest and of sorting seeds. */
+ * its documents through a portion again and compares.
+ * Input: documents, one at a time, up to a few ten MB.
+ * Output: a settled corpus, each paragraph's band keys and content hash in its order, and the seeds, sorted.
+ * Ownership: lt_portion; what it gives is valid until the next reset.
+ * Errors: those of ingest, corpus and seeds; LEITONG_EUSAGE (two documents with one id: the path).
+ * Complexity: that of ingest, and of sorting seeds. */
 #ifndef LT_ENGINE_INDEX_PORTION_H
 #define LT_ENGINE_INDEX_PORTION_H
 

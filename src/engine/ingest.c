@@ -13,12 +13,12 @@
 #include <string.h>
 
 #define INGEST_SLICE (512U << 10) /* bytes of text that one item folds at most, but for a longer paragraph */
-#define INGEST_LARGE (4U << 20)   /* bytes of a document from which it is taken in without a copy */
+#define INGEST_LARGE (4U << 20)   /* bytes of a document from which it is folded without a copy */
 #define INGEST_ROUND 16           /* slices a worker in one round of a large document */
 #define INGEST_DOCUMENTS 65536U   /* documents of a batch */
 #define INGEST_LARGEST ((uint32_t)LEITONG_DOCUMENT_LARGEST) /* offsets within a document are 32 bits while folding */
 
-/* A document of a batch, decoded when it enters. */
+/* A document of a batch, decoded. */
 typedef struct ingest_document {
     lt_document row;      /* owns its strings until committed */
     const uint8_t *bytes; /* the source, in the batch; the caller's own when it is a large document */
@@ -262,7 +262,7 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
     return 0;
 }
 
-/* A paragraph's hash and band keys, to whoever wants them. */
+/* A paragraph's hash and band keys go to the candidate builder, or to the options' callback. */
 static int ingest_deliver(lt_ingest *ingest, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
 {
     return ingest->candidate != NULL ? lt_candidate_add(ingest->candidate, hash, keys, error)

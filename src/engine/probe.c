@@ -54,7 +54,7 @@ static int probe_on_keys(void *context, const uint64_t hash[2], const uint32_t *
     return 0;
 }
 
-/* Submission → tokens and paragraphs, taken in as the index's documents were. */
+/* Submission → tokens and paragraphs, with the parameters of the index's documents. */
 static int probe_ingest(probe *p, const leitong_document *document, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;

@@ -5,15 +5,17 @@
  *          → probe_corpus → assemble, assemble_passages → the public result
  *
  * Rows of passages and phrases, and the submission's figures and sources, are those that a scan of the index's
- * documents and the submission has of it, byte for byte. Rows of pairs are fewer than those of a scan with `--pairs
- * all`: each paragraph of the submission has one with the most similar paragraph of the index, and one with the most
- * similar of the submission itself (probe_pairs.h), in the same order and form. Figures of the other documents count
- * what they share with the submission alone; clusters are those of its rows (documents and passages; none of
- * paragraphs). An indexed document with the submission's id is left out, as if it were replaced. Input: a view of an
- * index, a document. Output: a result of the submission and of every indexed document that a row names. Ownership: the
- * caller owns the result, which depends on nothing else. Errors: those of view and of the stages named; LEITONG_EINPUT
- * (the submission can't be decoded, or has no token: the place); LEITONG_EUSAGE (an option out of its range).
- * Complexity: no work grows with the size of the index, but for lookups in it. */
+ * documents and the submission has of it, byte for byte. Rows of pairs are fewer than those of a scan with
+ * `--pairs all`: only the most similar paragraph of the index and the most similar one of the submission itself have a
+ * row with a paragraph of the submission (probe_pairs.h). Figures of the other documents count what they share with the
+ * submission alone; clusters are those of its rows (documents and passages; none of paragraphs). An indexed document
+ * with the submission's id is left out, as if it were replaced.
+ * Input: a view of an index, a document.
+ * Output: a result of the submission and of every indexed document that a row names.
+ * Ownership: the caller owns the result, which depends on nothing else.
+ * Errors: those of view and of the stages named; LEITONG_EINPUT (the submission can't be decoded, or has no token: the
+ * place); LEITONG_EUSAGE (an option out of its range).
+ * Complexity: that of its stages; nothing grows with the size of the index but lookups, and places of its seeds. */
 #ifndef LT_ENGINE_PROBE_H
 #define LT_ENGINE_PROBE_H
 

@@ -97,7 +97,7 @@ static void probe_corpus_lay_out(lt_document *d, uint64_t *tokens, uint64_t *byt
     *bytes += d->utf8_is_source ? 0 : d->text_size;
 }
 
-/* A document behind the others; its strings are the gathered corpus's from now on, or given back. */
+/* A document behind the others; its strings are the gathered corpus's from now on, or freed. */
 static int probe_corpus_append(lt_probe_corpus *gathered, lt_document *row, uint32_t number, leitong_error *error)
 {
     lt_corpus *corpus = &gathered->corpus;
@@ -212,7 +212,7 @@ int lt_probe_corpus_paragraph(lt_probe_corpus *gathered, uint32_t document, uint
     return 0;
 }
 
-/* A document on its way to its place. */
+/* A document while documents are sorted. */
 typedef struct corpus_entry {
     lt_document row;
     uint32_t number, arrival;

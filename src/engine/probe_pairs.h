@@ -1,4 +1,4 @@
-/* probe_pairs: the paragraphs of a submission that an index's documents have, nearly or wholly, and that it repeats.
+/* probe_pairs: pairs of a submission's paragraphs with those of an index's documents, and with one another.
  *
  * Distinct paragraphs of the submission are compared, each pair of them once. One is compared with the first
  * LT_CLUSTER_FIRST contents, by content hash, of the index's buckets that it shares, and, apart from them, with as many
