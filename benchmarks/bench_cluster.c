@@ -2,6 +2,7 @@
  * 100,000 unrelated paragraphs of the same length; and the same at 1/4 of the size, to see that it is linear.
  * usage: bench_cluster [paragraphs [jobs]] */
 #include "base/hash.h"
+#include "pairs/candidate.h"
 #include "pairs/cluster.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
