@@ -130,7 +130,7 @@ static int seeds_fill(seeds_job *s, seeds_batch *batch, leitong_error *error)
         size_t begin = batch->stretch_count;
         uint32_t room = SEEDS_ITEM;
         while (room > 0) {
-            seeds_stretch stretch;
+            seeds_stretch stretch = {0, 0, 0};
             LT_TRY(seeds_next(s, room, &stretch, error));
             if (stretch.runs == 0) {
                 break;
