@@ -3,7 +3,6 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(LIBMD REQUIRED IMPORTED_TARGET libmd)
-pkg_check_modules(JSONC REQUIRED IMPORTED_TARGET json-c)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
@@ -12,10 +11,10 @@ pkg_check_modules(OPENCC REQUIRED IMPORTED_TARGET opencc) # the generator of the
 find_path(UNISTRING_INCLUDE_DIR uninorm.h REQUIRED)
 find_library(UNISTRING_LIBRARY unistring REQUIRED)
 
-set(LEITONG_LINK_LIBRARIES ${XXHASH_LINK_LIBRARIES} ${LIBMD_LINK_LIBRARIES} ${JSONC_LINK_LIBRARIES} ${ZSTD_LINK_LIBRARIES}
+set(LEITONG_LINK_LIBRARIES ${XXHASH_LINK_LIBRARIES} ${LIBMD_LINK_LIBRARIES} ${ZSTD_LINK_LIBRARIES}
     ${ZLIB_LINK_LIBRARIES} ${LMDB_LINK_LIBRARIES}
     ${UCHARDET_LINK_LIBRARIES} ${UNISTRING_LIBRARY} Threads::Threads m)
 add_library(leitong_dependencies INTERFACE)
-target_link_libraries(leitong_dependencies INTERFACE PkgConfig::XXHASH PkgConfig::LIBMD PkgConfig::JSONC PkgConfig::ZSTD PkgConfig::ZLIB
+target_link_libraries(leitong_dependencies INTERFACE PkgConfig::XXHASH PkgConfig::LIBMD PkgConfig::ZSTD PkgConfig::ZLIB
                       PkgConfig::LMDB PkgConfig::UCHARDET ${UNISTRING_LIBRARY} Threads::Threads m)
 target_include_directories(leitong_dependencies INTERFACE ${UNISTRING_INCLUDE_DIR})

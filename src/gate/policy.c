@@ -190,12 +190,12 @@ static bool limits_in_order(const lt_limits *limits, int *ret_limit)
     return true;
 }
 
-static void limits_member(lt_policy_json *json, struct json_object *object, const char *key_path, int limit,
+static void limits_member(lt_policy_json *json, const lt_json_node *object, const char *key_path, int limit,
                           size_t rule, lt_limits *limits)
 {
     char inner[LT_POLICY_JSON_KEY];
-    struct json_object *member = NULL;
-    bool is_null = json_object_object_get_ex(object, limit_names[limit], &member) && member == NULL;
+    const lt_json_node *member = NULL;
+    bool is_null = lt_json_kind_of(lt_json_member(object, limit_names[limit])) == LT_JSON_NULL;
     if (!is_null) {
         member = lt_policy_json_object(json, object, key_path, limit_names[limit]);
     }
@@ -205,18 +205,16 @@ static void limits_member(lt_policy_json *json, struct json_object *object, cons
     }
     for (int level = 0; json->code == 0 && level < LT_LEVELS; level++) {
         char place[LT_POLICY_JSON_KEY];
-        struct json_object *number = NULL;
+        const lt_json_node *number = lt_json_member(member, level_names[level]);
         lt_level *to = &limits->levels[limit][level];
         const char *fault = NULL;
-        bool is_given = is_null || (member != NULL && json_object_object_get_ex(member, level_names[level], &number));
         lt_policy_json_path(place, inner, level_names[level]);
-        if (is_given && number == NULL) {
+        if (is_null || lt_json_kind_of(number) == LT_JSON_NULL) {
             *to = (lt_level){.is_set = true};
-        } else if (is_given && !json_object_is_type(number, json_type_int) &&
-                   !json_object_is_type(number, json_type_double)) {
+        } else if (lt_json_kind_of(number) == LT_JSON_NUMBER) {
+            fault = level_value(limit, lt_json_double(number), to);
+        } else if (number != NULL) {
             fault = "is no number";
-        } else if (is_given) {
-            fault = level_value(limit, json_object_get_double(number), to);
         }
         to->rule = rule;
         if (fault != NULL) {
@@ -226,13 +224,13 @@ static void limits_member(lt_policy_json *json, struct json_object *object, cons
 }
 
 /* The member `limits` of the policy or of a rule; `base`: what it changes. */
-static void limits_read(lt_policy_json *json, struct json_object *object, const char *key_path, size_t rule,
+static void limits_read(lt_policy_json *json, const lt_json_node *object, const char *key_path, size_t rule,
                         const lt_limits *base, lt_limits *limits)
 {
     const char *known[LEITONG_LIMITS + 1] = {NULL};
     char inner[LT_POLICY_JSON_KEY];
     int wrong = 0;
-    struct json_object *member = lt_policy_json_object(json, object, key_path, "limits");
+    const lt_json_node *member = lt_policy_json_object(json, object, key_path, "limits");
     lt_policy_json_path(inner, key_path, "limits");
     memcpy(known, limit_names, sizeof limit_names);
     if (member != NULL) {
@@ -258,18 +256,18 @@ static char *policy_copy(lt_policy_json *json, const char *text)
     return copy;
 }
 
-static void policy_rule(leitong_policy *policy, lt_policy_json *json, struct json_object *item, const char *key_path)
+static void policy_rule(leitong_policy *policy, lt_policy_json *json, const lt_json_node *item, const char *key_path)
 {
     static const char *const known[] = {"path", "series", "limits", "comment", NULL};
-    if (!json_object_is_type(item, json_type_object)) {
+    if (item->kind != LT_JSON_OBJECT) {
         (void)lt_policy_json_fault(json, key_path, "is no object");
         return;
     }
     lt_policy_json_known(json, item, key_path, known);
-    if (!lt_policy_json_has(item, "path") && !lt_policy_json_has(item, "series")) {
+    if (lt_json_member(item, "path") == NULL && lt_json_member(item, "series") == NULL) {
         (void)lt_policy_json_fault(json, key_path, "a rule needs a path or a series");
     }
-    if (!lt_policy_json_has(item, "limits")) {
+    if (lt_json_member(item, "limits") == NULL) {
         (void)lt_policy_json_fault(json, key_path, "a rule needs limits");
     }
     if (json->code == 0) {
@@ -296,15 +294,14 @@ static void policy_own_word(leitong_policy *policy, const char *word, size_t siz
 
 static void policy_own(leitong_policy *policy, lt_policy_json *json)
 {
-    struct json_object *list = lt_policy_json_list(json, json->root, "", "own");
-    for (size_t i = 0; list != NULL && i < json_object_array_length(list); i++) {
+    const lt_json_node *list = lt_policy_json_list(json, json->root, "", "own");
+    const lt_json_node *item = lt_json_inside(list);
+    for (size_t i = 0; list != NULL && i < list->count; i++, item = lt_json_after(item)) {
         char key_path[LT_POLICY_JSON_KEY];
         bool good = false;
-        struct json_object *item = json_object_array_get_idx(list, i);
         lt_policy_json_item(key_path, "own", i);
-        if (json_object_is_type(item, json_type_string)) {
-            const char *word = json_object_get_string(item);
-            policy_own_word(policy, word, strlen(word), &good);
+        if (item->kind == LT_JSON_STRING) {
+            policy_own_word(policy, item->text, item->size, &good);
         }
         if (!good) {
             (void)lt_policy_json_fault(json, key_path, "is neither \"series\" nor \"author\"");
@@ -356,7 +353,7 @@ static void policy_expiry(const leitong_policy *policy, lt_policy_json *json, co
     entry->expired = strcmp(entry->expires, policy->today) < 0;
 }
 
-static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, struct json_object *item,
+static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, const lt_json_node *item,
                                  const char *key_path)
 {
     static const char *const known[] = {"path", "text", "reason", "expires", "comment", NULL};
@@ -364,9 +361,9 @@ static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, s
     leitong_error why = {0};
     const char *path = NULL;
     const char *text = NULL;
-    if (json_object_is_type(item, json_type_string) && json_object_get_string_len(item) > 0) {
-        path = json_object_get_string(item);
-    } else if (json_object_is_type(item, json_type_object)) {
+    if (item->kind == LT_JSON_STRING && item->size > 0) {
+        path = item->text;
+    } else if (item->kind == LT_JSON_OBJECT) {
         lt_policy_json_known(json, item, key_path, known);
         path = lt_policy_json_string(json, item, key_path, "path");
         text = lt_policy_json_string(json, item, key_path, "text");
@@ -394,11 +391,12 @@ static void policy_approved_item(leitong_policy *policy, lt_policy_json *json, s
 
 static void policy_approved(leitong_policy *policy, lt_policy_json *json)
 {
-    struct json_object *list = lt_policy_json_list(json, json->root, "", "approved");
-    for (size_t i = 0; json->code == 0 && list != NULL && i < json_object_array_length(list); i++) {
+    const lt_json_node *list = lt_policy_json_list(json, json->root, "", "approved");
+    const lt_json_node *item = lt_json_inside(list);
+    for (size_t i = 0; json->code == 0 && list != NULL && i < list->count; i++, item = lt_json_after(item)) {
         char key_path[LT_POLICY_JSON_KEY];
         lt_policy_json_item(key_path, "approved", i);
-        policy_approved_item(policy, json, json_object_array_get_idx(list, i), key_path);
+        policy_approved_item(policy, json, item, key_path);
     }
 }
 
@@ -442,15 +440,16 @@ static int policy_file(leitong_policy *policy, const char *path, const leitong_p
     lt_policy_json_known(&json, json.root, "", known);
     (void)lt_policy_json_string(&json, json.root, "", "comment");
     policy->count_within = lt_policy_json_bool(&json, json.root, "", "count_within", true);
-    if (!lt_policy_json_has(json.root, "limits")) { /* "{}" must not let everything in */
+    if (lt_json_member(json.root, "limits") == NULL) { /* "{}" must not let everything in */
         policy_built_in(policy);
     }
     limits_read(&json, json.root, "", 0, &none, &policy->limits);
-    struct json_object *rules = lt_policy_json_list(&json, json.root, "", "rules");
-    for (size_t i = 0; json.code == 0 && rules != NULL && i < json_object_array_length(rules); i++) {
+    const lt_json_node *rules = lt_policy_json_list(&json, json.root, "", "rules");
+    const lt_json_node *rule = lt_json_inside(rules);
+    for (size_t i = 0; json.code == 0 && rules != NULL && i < rules->count; i++, rule = lt_json_after(rule)) {
         char key_path[LT_POLICY_JSON_KEY];
         lt_policy_json_item(key_path, "rules", i);
-        policy_rule(policy, &json, json_object_array_get_idx(rules, i), key_path);
+        policy_rule(policy, &json, rule, key_path);
     }
     policy_own(policy, &json);
     policy_approved(policy, &json);

@@ -57,7 +57,7 @@ static int baseline_row(lt_baseline *baseline, lt_lines *lines)
     row.count = lt_lines_number(lines, lines->row, "count", UINT32_MAX);
     row.most = lt_lines_number(lines, lines->row, "most", UINT32_MAX);
     LT_TRY(lines->code);
-    if (!good || row.count == 0 || row.most == 0 || json_object_object_length(lines->row) != 3) {
+    if (!good || row.count == 0 || row.most == 0 || lines->row->count != 3) {
         return lt_lines_damaged(lines, "is no row of a baseline");
     }
     if (baseline->row_count > 0 && baseline_order(&baseline->rows[baseline->row_count - 1], &row) >= 0) {

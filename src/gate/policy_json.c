@@ -1,8 +1,7 @@
 #include "gate/policy_json.h"
 
-#include "base/buffer.h"
-#include "base/compare.h"
 #include "base/open_file.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,167 +21,85 @@ static int policy_json_read(lt_policy_json *json)
     return code;
 }
 
+static int policy_json_bad(const lt_policy_json *json, size_t at, const char *words)
+{
+    return lt_error_at(json->error, LEITONG_EUSAGE, json->path, at, "no good JSON: %s", words);
+}
+
 static int policy_json_parse(lt_policy_json *json)
 {
-    struct json_tokener *tokener = json_tokener_new();
-    if (tokener == NULL) {
-        return lt_error_memory(json->error);
+    lt_json_fault fault;
+    size_t invalid = lt_utf8_fault((const uint8_t *)json->text, json->size);
+    if (invalid < json->size) {
+        return policy_json_bad(json, invalid, "not UTF-8");
     }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    /* The NUL behind the text goes in, too: so that the end of a bare number is seen. */
-    json->root = json_tokener_parse_ex(tokener, json->text, (int)json->size + 1);
-    size_t parsed = json_tokener_get_parse_end(tokener);
-    enum json_tokener_error fault = json_tokener_get_error(tokener);
-    json_tokener_free(tokener);
-    parsed = LT_MIN(parsed, json->size);
-    while (fault == json_tokener_success && parsed < json->size && strchr(" \t\r\n", json->text[parsed]) != NULL &&
-           json->text[parsed] != '\0') {
-        parsed++;
+    int code = lt_json_tree_read(&json->tree, json->text, json->size, &fault, json->error);
+    if (code == LEITONG_EINPUT) {
+        return policy_json_bad(json, fault.at, fault.words);
     }
-    if (fault != json_tokener_success || parsed < json->size) {
-        const char *words = fault == json_tokener_success    ? "something stands behind the object"
-                            : fault == json_tokener_continue ? "the object does not end"
-                                                             : json_tokener_error_desc(fault);
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, parsed, "no good JSON: %s", words);
-    }
-    if (!json_object_is_type(json->root, json_type_object)) {
+    LT_TRY(code);
+    json->root = json->tree.nodes;
+    if (json->root->kind != LT_JSON_OBJECT) {
         return lt_error_at(json->error, LEITONG_EUSAGE, json->path, 0, "is no JSON object");
     }
     return 0;
 }
 
-/* The scanner reads text that json-c has accepted; it ends at the NUL at the latest. */
-static size_t places_blank(const lt_policy_json *json, size_t at)
+static size_t node_byte(const lt_policy_json *json, const lt_json_node *node)
 {
-    while (at < json->size && strchr(" \t\r\n", json->text[at]) != NULL) {
-        at++;
-    }
-    return at;
+    return (size_t)(node->text - json->text) - (node->kind == LT_JSON_STRING);
 }
 
-static size_t places_string(const lt_policy_json *json, size_t at)
+/* The key of `node`, the member `at` of `object`, has a length that paths have room for, and is there once. */
+static int policy_json_key(lt_policy_json *json, const lt_json_node *object, size_t at, const lt_json_node *node,
+                           const char *key_path)
 {
-    for (at++; at < json->size && json->text[at] != '"'; at++) {
-        at += json->text[at] == '\\' && at + 1 < json->size;
+    size_t begin = (size_t)(node->key - json->text) - 1;
+    if (at == LT_POLICY_JSON_KEYS) {
+        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, begin,
+                           "an object of more than %u keys is none that a policy knows", LT_POLICY_JSON_KEYS);
     }
-    return at < json->size ? at + 1 : at;
-}
-
-/* `since`: places that may be of the same object begin there. */
-static int places_note(lt_policy_json *json, const char *key_path, size_t byte, size_t since)
-{
-    if (json->place_count == LT_POLICY_JSON_VALUES) {
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "more than %u values", LT_POLICY_JSON_VALUES);
-    }
-    for (size_t i = since; i < json->place_count; i++) {
-        if (strcmp(json->places[i].key_path, key_path) == 0) {
-            return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", key_path, byte);
-        }
-    }
-    LT_TRY(LT_RESERVE(json->places, json->place_capacity, json->place_count + 1, json->error));
-    lt_policy_place *place = &json->places[json->place_count++];
-    snprintf(place->key_path, sizeof place->key_path, "%s", key_path);
-    place->byte = byte;
-    return 0;
-}
-
-static int places_value(lt_policy_json *json, size_t *at, const char *key_path, size_t since, unsigned depth);
-
-static int places_fault(const lt_policy_json *json, size_t at)
-{
-    return lt_error_at(json->error, LEITONG_EUSAGE, json->path, at, "no good JSON: unexpected character");
-}
-
-/* A number or one of three words: json-c also takes NaN, Infinity and their like. */
-static bool places_is_bare(const char *text, size_t size)
-{
-    static const char *const words[] = {"true", "false", "null"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strlen(words[i]) == size && memcmp(words[i], text, size) == 0) {
-            return true;
-        }
-    }
-    return size > 0 && strspn(text, "0123456789+-.eE") >= size;
-}
-
-/* Reads a key up to its colon; its path goes to `ret_path`. */
-static int places_key(lt_policy_json *json, size_t *at, const char *key_path, char ret_path[LT_POLICY_JSON_KEY])
-{
-    char key[LT_POLICY_JSON_KEY];
-    size_t begin = *at + 1;
-    if (json->text[*at] != '"') { /* json-c takes 'key', strict or not */
-        return places_fault(json, *at);
-    }
-    *at = places_string(json, *at);
-    size_t size = *at > begin ? *at - 1 - begin : 0;
-    if (size >= sizeof key || memchr(json->text + begin, '\\', size) != NULL) {
-        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, begin - 1,
+    if (node->key_size >= LT_POLICY_JSON_KEY || node->key_escaped) {
+        return lt_error_at(json->error, LEITONG_EUSAGE, json->path, begin,
                            "a key that is long or written with \\ is none that a policy knows");
     }
-    memcpy(key, json->text + begin, size);
-    key[size] = '\0';
-    lt_policy_json_path(ret_path, key_path, key);
-    *at = places_blank(json, *at);
-    *at += *at < json->size;
+    for (const lt_json_node *other = lt_json_inside(object); other != node; other = lt_json_after(other)) {
+        if (strcmp(other->key, node->key) == 0) {
+            char inner[LT_POLICY_JSON_KEY];
+            lt_policy_json_path(inner, key_path, node->key);
+            return lt_policy_json_fault(json, NULL, "\"%s\" is written twice, again at byte %zu", inner,
+                                        node_byte(json, node));
+        }
+    }
     return 0;
 }
 
-/* An object or a list. */
-static int places_inside(lt_policy_json *json, size_t *at, const char *key_path, unsigned depth)
+/* All that is inside an object or a list. */
+static int policy_json_check(lt_policy_json *json, const lt_json_node *group, const char *key_path)
 {
-    bool is_list = json->text[*at] == '[';
-    size_t since = json->place_count;
-    ++*at;
-    for (size_t item = 0;; item++) {
+    const lt_json_node *node = lt_json_inside(group);
+    for (size_t i = 0; i < group->count; i++, node = lt_json_after(node)) {
         char inner[LT_POLICY_JSON_KEY];
-        *at = places_blank(json, *at);
-        if (*at >= json->size || json->text[*at] == ']' || json->text[*at] == '}') {
-            *at += *at < json->size;
-            return 0;
-        }
-        if (is_list) {
-            lt_policy_json_item(inner, key_path, item);
-        } else if (item == LT_POLICY_JSON_KEYS) {
-            return lt_error_at(json->error, LEITONG_EUSAGE, json->path, *at,
-                               "an object of more than %u keys is none that a policy knows", LT_POLICY_JSON_KEYS);
+        if (group->kind == LT_JSON_LIST) {
+            lt_policy_json_item(inner, key_path, i);
         } else {
-            LT_TRY(places_key(json, at, key_path, inner));
+            LT_TRY(policy_json_key(json, group, i, node, key_path));
+            lt_policy_json_path(inner, key_path, node->key);
         }
-        LT_TRY(places_value(json, at, inner, is_list ? json->place_count : since, depth + 1));
-        *at = places_blank(json, *at);
-        *at += *at < json->size && json->text[*at] == ',';
+        if (node - json->root > LT_POLICY_JSON_VALUES) {
+            return lt_error_at(json->error, LEITONG_EUSAGE, json->path, node_byte(json, node), "more than %u values",
+                               LT_POLICY_JSON_VALUES);
+        }
+        LT_TRY(policy_json_check(json, node, inner));
     }
-}
-
-static int places_value(lt_policy_json *json, size_t *at, const char *key_path, size_t since, unsigned depth)
-{
-    *at = places_blank(json, *at);
-    if (depth > 0) {
-        LT_TRY(places_note(json, key_path, *at, since));
-    }
-    if (*at >= json->size) {
-        return 0;
-    }
-    if (json->text[*at] == '{' || json->text[*at] == '[') {
-        return depth > JSON_TOKENER_DEFAULT_DEPTH ? 0 : places_inside(json, at, key_path, depth);
-    }
-    if (json->text[*at] == '"') {
-        *at = places_string(json, *at);
-        return 0;
-    }
-    size_t begin = *at;
-    while (*at < json->size && strchr(",]} \t\r\n", json->text[*at]) == NULL) {
-        ++*at;
-    }
-    return places_is_bare(json->text + begin, *at - begin) ? 0 : places_fault(json, begin);
+    return 0;
 }
 
 static int policy_json_load(lt_policy_json *json)
 {
-    size_t at = 0;
     LT_TRY(policy_json_read(json));
     LT_TRY(policy_json_parse(json));
-    return places_value(json, &at, "", 0, 0);
+    return policy_json_check(json, json->root, "");
 }
 
 int lt_policy_json_open(lt_policy_json *json, const char *path, leitong_error *error)
@@ -193,32 +110,47 @@ int lt_policy_json_open(lt_policy_json *json, const char *path, leitong_error *e
 
 void lt_policy_json_close(lt_policy_json *json)
 {
-    json_object_put(json->root);
+    lt_json_tree_clear(&json->tree);
     free(json->text);
-    free(json->places);
     *json = (lt_policy_json){.code = json->code};
 }
 
-/* The byte of a key path; where it is absent, that of its longest prefix that is there. */
-static uint64_t policy_json_byte(const lt_policy_json *json, const char *key_path)
+/* The value that a key path leads to next, and the path behind it; NULL where there is none. */
+static const lt_json_node *policy_json_step(const lt_json_node *group, const char **path)
 {
-    char part[LT_POLICY_JSON_KEY] = "";
-    memcpy(part, key_path, strnlen(key_path, sizeof part - 1));
-    for (;;) {
-        for (size_t i = 0; i < json->place_count; i++) {
-            if (strcmp(json->places[i].key_path, part) == 0) {
-                return json->places[i].byte;
-            }
-        }
-        size_t size = strlen(part);
-        while (size > 0 && part[size] != '.' && part[size] != '[') {
-            size--;
-        }
-        if (size == 0) {
-            return 0;
-        }
-        part[size] = '\0';
+    const char *at = *path + (**path == '.');
+    if (*at == '[') {
+        char *end;
+        const lt_json_node *element = lt_json_element(group, strtoul(at + 1, &end, 10));
+        *path = end + (*end == ']');
+        return element;
     }
+    size_t size = strcspn(at, ".[");
+    const lt_json_node *member = lt_json_inside(group);
+    for (uint32_t i = 0; group->kind == LT_JSON_OBJECT && i < group->count; i++, member = lt_json_after(member)) {
+        if (member->key_size == size && memcmp(member->key, at, size) == 0) {
+            *path = at + size;
+            return member;
+        }
+    }
+    return NULL;
+}
+
+/* The byte of a key path; where it is absent, that of its longest prefix that is there. */
+static size_t policy_json_byte(const lt_policy_json *json, const char *key_path)
+{
+    const lt_json_node *found = NULL;
+    const lt_json_node *next = json->root;
+    while (*key_path != '\0' && (next = policy_json_step(next, &key_path)) != NULL) {
+        found = next;
+    }
+    return found != NULL ? node_byte(json, found) : 0;
+}
+
+static void policy_json_report(lt_policy_json *json, uint64_t byte, const char *key_path, const char *message)
+{
+    json->code = lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "%s%s%s", key_path,
+                             key_path[0] != '\0' ? ": " : "", message);
 }
 
 int lt_policy_json_fault(lt_policy_json *json, const char *key_path, const char *format, ...)
@@ -230,9 +162,7 @@ int lt_policy_json_fault(lt_policy_json *json, const char *key_path, const char 
         vsnprintf(message, sizeof message, format, arguments);
         va_end(arguments);
         uint64_t byte = key_path != NULL ? policy_json_byte(json, key_path) : LEITONG_NO_OFFSET;
-        json->code =
-            lt_error_at(json->error, LEITONG_EUSAGE, json->path, byte, "%s%s%s", key_path != NULL ? key_path : "",
-                        key_path != NULL && key_path[0] != '\0' ? ": " : "", message);
+        policy_json_report(json, byte, key_path != NULL ? key_path : "", message);
     }
     return json->code;
 }
@@ -252,78 +182,70 @@ void lt_policy_json_item(char ret_path[LT_POLICY_JSON_KEY], const char *key_path
     snprintf(ret_path, LT_POLICY_JSON_KEY, "%.200s[%zu]", key_path, at);
 }
 
-void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *key_path,
+void lt_policy_json_known(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                           const char *const *known)
 {
-    struct json_object_iterator at = json_object_iter_begin(object);
-    struct json_object_iterator end = json_object_iter_end(object);
-    for (; json->code == 0 && !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-        const char *key = json_object_iter_peek_name(&at);
+    const lt_json_node *member = lt_json_inside(object);
+    for (uint32_t at = 0; json->code == 0 && at < object->count; at++, member = lt_json_after(member)) {
         size_t i = 0;
-        while (known[i] != NULL && strcmp(known[i], key) != 0) {
+        while (known[i] != NULL && strcmp(known[i], member->key) != 0) {
             i++;
         }
         if (known[i] == NULL) {
             char inner[LT_POLICY_JSON_KEY];
-            lt_policy_json_path(inner, key_path, key);
-            (void)lt_policy_json_fault(json, inner, "no such key");
+            lt_policy_json_path(inner, key_path, member->key);
+            policy_json_report(json, node_byte(json, member), inner, "no such key");
         }
     }
 }
 
-bool lt_policy_json_has(struct json_object *object, const char *key)
+static const lt_json_node *policy_json_member(lt_policy_json *json, const lt_json_node *object, const char *key_path,
+                                              const char *key, lt_json_kind kind, const char *word)
 {
-    return json_object_object_get_ex(object, key, NULL) != 0;
-}
-
-static struct json_object *policy_json_member(lt_policy_json *json, struct json_object *object, const char *key_path,
-                                              const char *key, enum json_type type, const char *kind)
-{
-    struct json_object *member = NULL;
-    if (json->code != 0 || !json_object_object_get_ex(object, key, &member)) {
+    const lt_json_node *member = lt_json_member(object, key);
+    if (json->code != 0 || member == NULL) {
         return NULL;
     }
-    if (!json_object_is_type(member, type)) {
+    if (member->kind != kind) {
         char inner[LT_POLICY_JSON_KEY];
         lt_policy_json_path(inner, key_path, key);
-        (void)lt_policy_json_fault(json, inner, "is no %s", kind);
+        (void)lt_policy_json_fault(json, inner, "is no %s", word);
         return NULL;
     }
     return member;
 }
 
-struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *key_path,
+const lt_json_node *lt_policy_json_object(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                           const char *key)
 {
-    return policy_json_member(json, object, key_path, key, json_type_object, "object");
+    return policy_json_member(json, object, key_path, key, LT_JSON_OBJECT, "object");
 }
 
-struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *key_path,
+const lt_json_node *lt_policy_json_list(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                         const char *key)
 {
-    return policy_json_member(json, object, key_path, key, json_type_array, "list");
+    return policy_json_member(json, object, key_path, key, LT_JSON_LIST, "list");
 }
 
-const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *key_path,
+const char *lt_policy_json_string(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                   const char *key)
 {
-    struct json_object *member = policy_json_member(json, object, key_path, key, json_type_string, "string");
+    const lt_json_node *member = policy_json_member(json, object, key_path, key, LT_JSON_STRING, "string");
     if (member == NULL) {
         return NULL;
     }
-    const char *text = json_object_get_string(member);
-    if (text[0] == '\0' || strlen(text) != (size_t)json_object_get_string_len(member)) {
+    if (member->size == 0 || strlen(member->text) != member->size) {
         char inner[LT_POLICY_JSON_KEY];
         lt_policy_json_path(inner, key_path, key);
         (void)lt_policy_json_fault(json, inner, "is empty or holds the character U+0000");
         return NULL;
     }
-    return text;
+    return member->text;
 }
 
-bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *key_path, const char *key,
+bool lt_policy_json_bool(lt_policy_json *json, const lt_json_node *object, const char *key_path, const char *key,
                          bool otherwise)
 {
-    struct json_object *member = policy_json_member(json, object, key_path, key, json_type_boolean, "truth value");
-    return member != NULL ? json_object_get_boolean(member) != 0 : otherwise;
+    const lt_json_node *member = policy_json_member(json, object, key_path, key, LT_JSON_BOOL, "truth value");
+    return member != NULL ? member->text[0] == 't' : otherwise;
 }

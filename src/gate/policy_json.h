@@ -1,18 +1,21 @@
 /* policy_json: a small JSON file that a person wrote, with the place of every fault.
  *
- * json-c parses the values; a scanner of our own goes over the text again and records the byte of each value. A key
- * that is written twice is a fault: json-c would take the last without a word. The error is sticky: the first failure
- * is kept in `code`; after it getters give 0 and NULL. Input: a file's name. Output: its values by key, and for each
- * fault the file, the byte and the path of the key, such as `rules[1].limits.total_ratio`. Ownership: lt_policy_json
- * owns values and strings until it is closed. Errors: LEITONG_EUSAGE (no regular file, not readable, longer than
- * LT_POLICY_JSON_LARGEST, not JSON, and what the getters' callers find; remedy: mend the file there), LEITONG_EMEMORY.
+ * The text is parsed into a tree (base/json_read.h), whose nodes say where each value stands. A key that is written
+ * twice is a fault: readers differ in which of the two they take. The failure is sticky: the first is kept in `code`;
+ * after it getters give false and NULL.
+ * Input: a file's name.
+ * Output: its values by key, and for each fault the file, the byte and the path of the key, such as
+ * `rules[1].limits.total_ratio`.
+ * Ownership: lt_policy_json owns values and strings until it is closed.
+ * Errors: LEITONG_EUSAGE (no regular file, not readable, longer than LT_POLICY_JSON_LARGEST, not JSON, and what the
+ * getters' callers find; remedy: mend the file there), LEITONG_EMEMORY.
  * Complexity: linear in the text, and for each key in the values of its object, which have a limit. */
 #ifndef LT_GATE_POLICY_JSON_H
 #define LT_GATE_POLICY_JSON_H
 
 #include "base/error.h"
+#include "base/json_read.h"
 
-#include <json-c/json.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -21,18 +24,12 @@
 #define LT_POLICY_JSON_KEYS 64U            /* of an object: each is compared with those before it */
 #define LT_POLICY_JSON_KEY 256             /* bytes of a key path such as rules[1].limits.total_ratio, and its NUL */
 
-typedef struct lt_policy_place {
-    char key_path[LT_POLICY_JSON_KEY];
-    size_t byte;
-} lt_policy_place;
-
 typedef struct lt_policy_json {
     const char *path;
     char *text;
     size_t size;
-    struct json_object *root; /* an object */
-    lt_policy_place *places;  /* in the order of the file */
-    size_t place_count, place_capacity;
+    lt_json_tree tree;
+    const lt_json_node *root; /* an object */
     int code;
     leitong_error *error;
 } lt_policy_json;
@@ -49,18 +46,17 @@ void lt_policy_json_path(char ret_path[LT_POLICY_JSON_KEY], const char *key_path
 void lt_policy_json_item(char ret_path[LT_POLICY_JSON_KEY], const char *key_path, size_t at);
 
 /* A fault unless every key of the object is one of `known` (NULL at its end). */
-void lt_policy_json_known(lt_policy_json *json, struct json_object *object, const char *key_path,
+void lt_policy_json_known(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                           const char *const *known);
 
-/* Members; false or NULL where they are absent. `null` is a fault unless it is asked for as an object. */
-bool lt_policy_json_has(struct json_object *object, const char *key);
-struct json_object *lt_policy_json_object(lt_policy_json *json, struct json_object *object, const char *key_path,
+/* Members; false or NULL where they are absent. */
+const lt_json_node *lt_policy_json_object(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                           const char *key);
-struct json_object *lt_policy_json_list(lt_policy_json *json, struct json_object *object, const char *key_path,
+const lt_json_node *lt_policy_json_list(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                         const char *key);
-const char *lt_policy_json_string(lt_policy_json *json, struct json_object *object, const char *key_path,
+const char *lt_policy_json_string(lt_policy_json *json, const lt_json_node *object, const char *key_path,
                                   const char *key);
-bool lt_policy_json_bool(lt_policy_json *json, struct json_object *object, const char *key_path, const char *key,
+bool lt_policy_json_bool(lt_policy_json *json, const lt_json_node *object, const char *key_path, const char *key,
                          bool otherwise);
 
 #endif

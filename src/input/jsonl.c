@@ -1,8 +1,8 @@
 #include "input/jsonl.h"
 
 #include "base/buffer.h"
+#include "base/json_read.h"
 #include "base/utf8.h"
-#include "input/json_read.h"
 
 #include <inttypes.h>
 #include <stdio.h>

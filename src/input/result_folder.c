@@ -1,9 +1,9 @@
 #include "input/result_folder.h"
 
 #include "base/buffer.h"
+#include "base/json_read.h"
 #include "base/open_file.h"
 #include "base/utf8.h"
-#include "input/json_read.h"
 
 #include <errno.h>
 #include <stdlib.h>

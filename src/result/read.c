@@ -116,11 +116,11 @@ typedef struct read_counts {
 static int read_skips(leitong_result *result, lt_lines *lines)
 {
     size_t count = 0;
-    struct json_object *list = lt_lines_list(lines, lines->row, "skipped", &count);
-    for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *list = lt_lines_list(lines, lines->row, "skipped", &count);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < count; i++, o = lt_json_after(o)) {
         size_t examples = 0;
-        struct json_object *texts = lt_lines_list(lines, o, "examples", &examples);
+        const lt_json_node *texts = lt_lines_list(lines, o, "examples", &examples);
         const char *what = lt_lines_string(lines, o, "what");
         const char *reason = lt_lines_string(lines, o, "reason");
         uint64_t number = lt_lines_number(lines, o, "count", UINT64_MAX);
@@ -135,13 +135,12 @@ static int read_skips(leitong_result *result, lt_lines *lines)
         skip->examples = copies; /* the result frees them */
         LT_TRY(lt_result_string(result, what, &skip->what, lines->error));
         LT_TRY(lt_result_string(result, reason, &skip->reason, lines->error));
-        for (; skip->example_count < examples; skip->example_count++) {
-            struct json_object *text = json_object_array_get_idx(texts, skip->example_count);
-            if (!json_object_is_type(text, json_type_string)) {
+        const lt_json_node *text = lt_json_inside(texts);
+        for (; skip->example_count < examples; skip->example_count++, text = lt_json_after(text)) {
+            if (text->kind != LT_JSON_STRING) {
                 return lt_lines_damaged(lines, "an example of what was skipped is no string");
             }
-            const char *example = json_object_get_string(text);
-            LT_TRY(lt_result_string(result, example, &copies[skip->example_count], lines->error));
+            LT_TRY(lt_result_string(result, text->text, &copies[skip->example_count], lines->error));
         }
     }
     return lines->code;
@@ -151,7 +150,7 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
 {
     static const char *const listed[] = {"medoid", "all"};
     static const char *const modes[] = {"auto", "line", "blank"};
-    struct json_object *o = lines->row;
+    const lt_json_node *o = lines->row;
     run->threshold = lt_lines_ratio(lines, o, "threshold");
     run->recall = lt_lines_ratio(lines, o, "recall");
     run->bands = (unsigned)lt_lines_number(lines, o, "bands", UINT32_MAX);

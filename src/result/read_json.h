@@ -1,21 +1,21 @@
 /* read_json: reads the lines of a file that leitong wrote, one JSON object each.
  *
- * Rows are parsed by json-c, which only this file uses in this folder. A parsed row takes about 24 times the memory of
- * its line, so one list of a row (`streamed`) can be parsed object by object instead.
+ * A row is parsed into a tree (base/json_read.h), which takes about twice the memory of its line, so one list of a row
+ * (`streamed`) can be parsed object by object instead.
  * The error is sticky: the first failure of a getter is kept in `code`; after it getters give 0, "" or NULL. A caller
  * asks for many members and then looks at `code` once.
  * Input: a folder and the name of a file inside it, or a path that a user named. Output: row after row, and members of
  * the type that is asked for. Ownership: lt_lines owns the row and every string taken from it, until the next row.
  * Errors: LEITONG_EDAMAGED with file and byte (of the fault in the JSON; of the line where a member is missing or has
  * another type, or that is too long; remedy: scan again), those of open_file.
- * Complexity: time is linear in the file; memory is the longest line, which has a limit, and what json-c makes of it.
- */
+ * Complexity: time is linear in the file, and for each member asked for in those of its object; memory is the longest
+ * line, which has a limit, and its tree. */
 #ifndef LT_RESULT_READ_JSON_H
 #define LT_RESULT_READ_JSON_H
 
 #include "base/error.h"
+#include "base/json_read.h"
 
-#include <json-c/json.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,16 +29,13 @@ typedef struct lt_lines {
     size_t at, size; /* [at, size) of it */
     size_t capacity, longest;
     uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
-    struct json_tokener *tokener;
-    struct json_object *row; /* NULL behind the last */
+    char *line;          /* the row's text */
+    size_t line_size;
+    lt_json_tree tree;
+    const lt_json_node *row; /* NULL behind the last */
     const char *streamed;    /* key of a list of objects in each row, set behind open; NULL for none */
-    struct {
-        const char *line, *begin, *at,
-            *end;     /* of the list's text, and what of it is not yet parsed; NULL without a list */
-        size_t count; /* objects */
-        struct json_tokener *tokener;
-        struct json_object *item; /* the last given */
-    } stream;
+    size_t stream_at;        /* byte of the line where the next of them begins */
+    lt_json_tree item;       /* the last given */
     int code;
     leitong_error *error; /* where failures go; may be NULL */
 } lt_lines;
@@ -55,18 +52,18 @@ void lt_lines_close(lt_lines *lines); /* also after an open that failed */
 int lt_lines_damaged(lt_lines *lines, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Members of `object`, the row or something inside it. */
-uint64_t lt_lines_number(lt_lines *lines, struct json_object *object, const char *key, uint64_t most);
-double lt_lines_ratio(lt_lines *lines, struct json_object *object, const char *key);
-bool lt_lines_bool(lt_lines *lines, struct json_object *object, const char *key);
-const char *lt_lines_string(lt_lines *lines, struct json_object *object, const char *key);
-const char *lt_lines_string_or_null(lt_lines *lines, struct json_object *object, const char *key);
+uint64_t lt_lines_number(lt_lines *lines, const lt_json_node *object, const char *key, uint64_t most);
+double lt_lines_ratio(lt_lines *lines, const lt_json_node *object, const char *key);
+bool lt_lines_bool(lt_lines *lines, const lt_json_node *object, const char *key);
+const char *lt_lines_string(lt_lines *lines, const lt_json_node *object, const char *key);
+const char *lt_lines_string_or_null(lt_lines *lines, const lt_json_node *object, const char *key);
 /* The place of a string member in `words`. */
-int lt_lines_word(lt_lines *lines, struct json_object *object, const char *key, const char *const *words, size_t count);
-struct json_object *lt_lines_object(lt_lines *lines, struct json_object *object, const char *key);
-struct json_object *lt_lines_list(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count);
-/* The `at`-th object of a list; of the streamed one each is asked for once, in order, and is valid until the next. */
-struct json_object *lt_lines_element(lt_lines *lines, struct json_object *list, size_t at);
+int lt_lines_word(lt_lines *lines, const lt_json_node *object, const char *key, const char *const *words, size_t count);
+const lt_json_node *lt_lines_object(lt_lines *lines, const lt_json_node *object, const char *key);
+const lt_json_node *lt_lines_list(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count);
+/* The next object of the streamed list; valid until the one behind it is asked for. */
+const lt_json_node *lt_lines_streamed(lt_lines *lines);
 /* The `at`-th number of a list. */
-uint64_t lt_lines_item(lt_lines *lines, struct json_object *list, size_t at);
+uint64_t lt_lines_item(lt_lines *lines, const lt_json_node *list, size_t at);
 
 #endif

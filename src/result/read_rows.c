@@ -12,12 +12,12 @@ static leitong_result_document *rows_documents(const lt_row_reader *rows)
     return rows->result->documents.items;
 }
 
-static uint32_t rows_number(lt_lines *lines, struct json_object *object, const char *key)
+static uint32_t rows_number(lt_lines *lines, const lt_json_node *object, const char *key)
 {
     return (uint32_t)lt_lines_number(lines, object, key, UINT32_MAX);
 }
 
-uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, struct json_object *object, const char *key)
+uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, const char *key)
 {
     const char *id = lt_lines_string(lines, object, key);
     uint32_t document = lines->code == 0 ? lt_ids_find(&rows->ids, id) : 0;
@@ -27,7 +27,7 @@ uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, struct json_obj
     return document;
 }
 
-leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, struct json_object *object)
+leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object)
 {
     leitong_span span = {.document = lt_read_doc(rows, lines, object, "doc"),
                          .begin = lt_lines_number(lines, object, "begin", UINT64_MAX),
@@ -88,7 +88,7 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_document d = {.largest_source = LEITONG_NO_DOCUMENT};
     leitong_result_document *row = NULL;
-    struct json_object *o = lines->row;
+    const lt_json_node *o = lines->row;
     d.id = lt_read_keep(rows, lines, lt_lines_string(lines, o, "doc"));
     d.encoding = lt_read_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
     d.title = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
@@ -114,17 +114,16 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
 int lt_rows_sources(lt_row_reader *rows, lt_lines *lines)
 {
     uint32_t document = lt_read_doc(rows, lines, lines->row, "doc");
-    struct json_object *largest = NULL;
     size_t count = 0;
-    if (lines->code == 0 && json_object_object_get_ex(lines->row, "largest_source", &largest) && largest != NULL) {
-        largest = lt_lines_object(lines, lines->row, "largest_source");
+    if (lines->code == 0 && lt_json_kind_of(lt_json_member(lines->row, "largest_source")) > LT_JSON_NULL) {
+        const lt_json_node *largest = lt_lines_object(lines, lines->row, "largest_source");
         leitong_result_document *d = &rows_documents(rows)[document];
         d->largest_source_tokens = lt_lines_number(lines, largest, "tokens", UINT64_MAX);
         d->largest_source = lt_read_doc(rows, lines, largest, "doc");
     }
-    struct json_object *list = lt_lines_list(lines, lines->row, "sources", &count);
-    for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *list = lt_lines_list(lines, lines->row, "sources", &count);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < count; i++, o = lt_json_after(o)) {
         leitong_result_source *row = NULL;
         leitong_result_source s = {.document = document, .source = lt_read_doc(rows, lines, o, "doc")};
         s.exclusive = lt_lines_number(lines, o, "exclusive", UINT64_MAX);
@@ -141,8 +140,8 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_pair p = {0};
     leitong_result_pair *row = NULL;
-    struct json_object *a = lt_lines_object(lines, lines->row, "a");
-    struct json_object *b = lt_lines_object(lines, lines->row, "b");
+    const lt_json_node *a = lt_lines_object(lines, lines->row, "a");
+    const lt_json_node *b = lt_lines_object(lines, lines->row, "b");
     p.a = lt_read_span(rows, lines, a);
     p.b = lt_read_span(rows, lines, b);
     p.paragraph_a = rows_number(lines, a, "paragraph");
@@ -163,15 +162,15 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
 static void rows_edits(lt_row_reader *rows, lt_lines *lines, leitong_result_passage *p)
 {
     size_t count = 0;
-    struct json_object *list = lt_lines_list(lines, lines->row, "edits", &count);
+    (void)lt_lines_list(lines, lines->row, "edits", &count);
     p->edit_begin = rows->result->edits.count;
     p->edit_count = (uint32_t)count;
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = lt_lines_element(lines, list, i);
+        const lt_json_node *o = lt_lines_streamed(lines);
         leitong_result_edit *row = NULL;
         size_t two;
-        struct json_object *a = lt_lines_list(lines, o, "a", &two);
-        struct json_object *b = lt_lines_list(lines, o, "b", &two);
+        const lt_json_node *a = lt_lines_list(lines, o, "a", &two);
+        const lt_json_node *b = lt_lines_list(lines, o, "b", &two);
         leitong_result_edit e = {.a_begin = lt_lines_item(lines, a, 0),
                                  .a_end = lt_lines_item(lines, a, 1),
                                  .b_begin = lt_lines_item(lines, b, 0),
@@ -191,7 +190,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_passage p = {0};
     leitong_result_passage *row = NULL;
-    struct json_object *o = lines->row;
+    const lt_json_node *o = lines->row;
     p.a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
     p.b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));
     p.tokens_a = rows_number(lines, o, "tokens_a");
@@ -199,7 +198,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
     p.matched = rows_number(lines, o, "matched");
     p.longest_run = rows_number(lines, o, "longest_run");
     p.stock = rows_number(lines, o, "stock");
-    if (lines->code == 0 && json_object_object_get_ex(o, "period", NULL)) {
+    if (lines->code == 0 && lt_json_member(o, "period") != NULL) {
         p.period = rows_number(lines, o, "period");
     }
     rows_edits(rows, lines, &p);
@@ -213,7 +212,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
 int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
 {
     size_t count = 0;
-    struct json_object *list = lt_lines_list(lines, lines->row, "members", &count);
+    (void)lt_lines_list(lines, lines->row, "members", &count);
     leitong_result_cluster c = {.member_begin = rows->result->members.count, .member_count = count};
     leitong_result_cluster *row = NULL;
     c.unit = lt_lines_word(lines, lines->row, "unit", lt_words_units, LEITONG_UNIT_DOCUMENT + 1);
@@ -223,7 +222,7 @@ int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
         (void)lt_lines_damaged(lines, "\"medoid\" is no member");
     }
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *o = lt_lines_element(lines, list, i);
+        const lt_json_node *o = lt_lines_streamed(lines);
         leitong_result_member *member = NULL;
         leitong_result_member m = {.span = lt_read_span(rows, lines, o)};
         m.shared = rows_number(lines, o, "shared");
@@ -241,13 +240,13 @@ int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
     return lines->code;
 }
 
-struct json_object *lt_read_listed(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count,
+const lt_json_node *lt_read_listed(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count,
                                    uint64_t *ret_more)
 {
-    struct json_object *list = lt_lines_list(lines, object, key, ret_count);
-    struct json_object *last = *ret_count > 0 ? json_object_array_get_idx(list, *ret_count - 1) : NULL;
+    const lt_json_node *list = lt_lines_list(lines, object, key, ret_count);
+    const lt_json_node *last = *ret_count > 0 ? lt_json_element(list, *ret_count - 1) : NULL;
     *ret_more = 0;
-    if (json_object_is_type(last, json_type_object) && json_object_object_get_ex(last, "more", NULL)) {
+    if (lt_json_member(last, "more") != NULL) {
         --*ret_count;
         *ret_more = lt_lines_number(lines, last, "more", UINT32_MAX);
     }
@@ -261,7 +260,7 @@ int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
 {
     size_t count = 0;
     uint64_t more;
-    struct json_object *list = lt_read_listed(lines, lines->row, "places", &count, &more);
+    const lt_json_node *list = lt_read_listed(lines, lines->row, "places", &count, &more);
     leitong_result_phrase p = {.place_begin = rows->result->places.count, .place_count = count, .count = count + more};
     leitong_result_phrase *row = NULL;
     p.tokens = rows_number(lines, lines->row, "tokens");
@@ -269,9 +268,10 @@ int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
     if (lines->code == 0 && count == 0) {
         (void)lt_lines_damaged(lines, "a phrase without places");
     }
-    for (size_t i = 0; lines->code == 0 && i < count; i++) {
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < count; i++, o = lt_json_after(o)) {
         leitong_span *place = NULL;
-        leitong_span span = lt_read_span(rows, lines, json_object_array_get_idx(list, i));
+        leitong_span span = lt_read_span(rows, lines, o);
         lt_read_add(lines, &rows->result->places, sizeof *place, &place);
         if (lines->code == 0) {
             *place = span;

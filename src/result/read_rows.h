@@ -31,11 +31,11 @@ int lt_rows_swap(lt_row_reader *rows, lt_lines *lines); /* clusters are read bef
 int lt_rows_left(lt_row_reader *rows, lt_lines *lines);
 
 /* What rows are read with; as the getters of read_json.h, they do nothing after a failure. */
-leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, struct json_object *object);
+leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object);
 /* A list of values, whose last may be {"more":N}: the values that are listed, and *ret_more of which none is. */
-struct json_object *lt_read_listed(lt_lines *lines, struct json_object *object, const char *key, size_t *ret_count,
+const lt_json_node *lt_read_listed(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count,
                                    uint64_t *ret_more);
-uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, struct json_object *object, const char *key);
+uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, const char *key);
 const char *lt_read_keep(lt_row_reader *rows, lt_lines *lines, const char *text); /* lives on with the result */
 void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row);
 

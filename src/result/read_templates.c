@@ -4,11 +4,11 @@
 
 #include <inttypes.h>
 
-static leitong_result_part read_part(lt_row_reader *rows, lt_lines *lines, struct json_object *o, size_t slots)
+static leitong_result_part read_part(lt_row_reader *rows, lt_lines *lines, const lt_json_node *o, size_t slots)
 {
     leitong_result_part part = {.kind = LEITONG_PART_TEXT};
     const char *key = "text";
-    if (lines->code == 0 && json_object_object_get_ex(o, "slot", NULL)) {
+    if (lines->code == 0 && lt_json_member(o, "slot") != NULL) {
         part.kind = LEITONG_PART_SLOT;
         part.slot = (uint32_t)lt_lines_number(lines, o, "slot", UINT32_MAX);
         if (lines->code == 0 && part.slot >= slots) {
@@ -16,7 +16,7 @@ static leitong_result_part read_part(lt_row_reader *rows, lt_lines *lines, struc
         }
         return part;
     }
-    if (lines->code == 0 && json_object_object_get_ex(o, "optional", NULL)) {
+    if (lines->code == 0 && lt_json_member(o, "optional") != NULL) {
         key = "optional";
         part.kind = LEITONG_PART_OPTIONAL;
         part.count = lt_lines_number(lines, o, "count", UINT64_MAX);
@@ -27,11 +27,12 @@ static leitong_result_part read_part(lt_row_reader *rows, lt_lines *lines, struc
 
 static void read_parts(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
-    struct json_object *list = lt_lines_list(lines, lines->row, "parts", &t->part_count);
+    const lt_json_node *list = lt_lines_list(lines, lines->row, "parts", &t->part_count);
     t->part_begin = rows->result->parts.count;
-    for (size_t i = 0; lines->code == 0 && i < t->part_count; i++) {
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < t->part_count; i++, o = lt_json_after(o)) {
         leitong_result_part *row = NULL;
-        leitong_result_part part = read_part(rows, lines, json_object_array_get_idx(list, i), t->slot_count);
+        leitong_result_part part = read_part(rows, lines, o, t->slot_count);
         lt_read_add(lines, &rows->result->parts, sizeof *row, &row);
         if (lines->code == 0) {
             *row = part;
@@ -39,14 +40,14 @@ static void read_parts(lt_row_reader *rows, lt_lines *lines, leitong_result_temp
     }
 }
 
-static void read_fills(lt_row_reader *rows, lt_lines *lines, struct json_object *object, leitong_result_slot *slot)
+static void read_fills(lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, leitong_result_slot *slot)
 {
     uint64_t more;
-    struct json_object *list = lt_read_listed(lines, object, "fills", &slot->fill_count, &more);
+    const lt_json_node *list = lt_read_listed(lines, object, "fills", &slot->fill_count, &more);
     slot->fill_begin = rows->result->fills.count;
     slot->distinct = slot->fill_count + more;
-    for (size_t i = 0; lines->code == 0 && i < slot->fill_count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < slot->fill_count; i++, o = lt_json_after(o)) {
         leitong_result_fill *row = NULL;
         leitong_result_fill fill = {.text = lt_read_keep(rows, lines, lt_lines_string(lines, o, "text")),
                                     .count = lt_lines_number(lines, o, "count", UINT64_MAX)};
@@ -59,10 +60,10 @@ static void read_fills(lt_row_reader *rows, lt_lines *lines, struct json_object 
 
 static void read_slots(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
-    struct json_object *list = lt_lines_list(lines, lines->row, "slots", &t->slot_count);
+    const lt_json_node *list = lt_lines_list(lines, lines->row, "slots", &t->slot_count);
     t->slot_begin = rows->result->slots.count;
-    for (size_t i = 0; lines->code == 0 && i < t->slot_count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < t->slot_count; i++, o = lt_json_after(o)) {
         leitong_result_slot *row = NULL;
         leitong_result_slot slot = {.kind = lt_lines_word(lines, o, "kind", lt_words_kinds, LT_WORDS_KINDS)};
         if (lt_lines_number(lines, o, "slot", UINT32_MAX) != i) {
@@ -77,18 +78,18 @@ static void read_slots(lt_row_reader *rows, lt_lines *lines, leitong_result_temp
 }
 
 /* Where a member fills the slots: one range for each of them, inside its span, or empty. */
-static void read_ranges(lt_row_reader *rows, lt_lines *lines, struct json_object *object, const leitong_span *span,
+static void read_ranges(lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, const leitong_span *span,
                         size_t slots)
 {
     size_t count = 0;
-    struct json_object *list = lt_lines_list(lines, object, "fills", &count);
+    const lt_json_node *list = lt_lines_list(lines, object, "fills", &count);
     if (lines->code == 0 && count != slots) {
         (void)lt_lines_damaged(lines, "a member has not as many fills as its template has slots");
     }
-    for (size_t i = 0; lines->code == 0 && i < count; i++) {
-        struct json_object *pair = json_object_array_get_idx(list, i);
+    const lt_json_node *pair = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < count; i++, pair = lt_json_after(pair)) {
         leitong_range *row = NULL;
-        if (!json_object_is_type(pair, json_type_array)) {
+        if (pair->kind != LT_JSON_LIST) {
             (void)lt_lines_damaged(lines, "a fill is no list of two numbers");
             return;
         }
@@ -107,13 +108,13 @@ static void read_ranges(lt_row_reader *rows, lt_lines *lines, struct json_object
 static void read_members(lt_row_reader *rows, lt_lines *lines, leitong_result_template *t)
 {
     uint64_t more;
-    struct json_object *list = lt_read_listed(lines, lines->row, "members", &t->member_count, &more);
+    const lt_json_node *list = lt_read_listed(lines, lines->row, "members", &t->member_count, &more);
     t->member_begin = rows->result->template_members.count;
     if (lines->code == 0 && (t->member_count == 0 || t->size != t->member_count + more)) {
         (void)lt_lines_damaged(lines, "the members are not as many as \"size\" says");
     }
-    for (size_t i = 0; lines->code == 0 && i < t->member_count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < t->member_count; i++, o = lt_json_after(o)) {
         leitong_result_template_member *row = NULL;
         leitong_result_template_member member = {.span = lt_read_span(rows, lines, o),
                                                  .range_begin = rows->result->ranges.count};
@@ -129,7 +130,7 @@ int lt_rows_template(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_template t = {0};
     leitong_result_template *row = NULL;
-    struct json_object *o = lines->row;
+    const lt_json_node *o = lines->row;
     t.unit = lt_lines_word(lines, o, "unit", lt_words_units, LT_WORDS_UNITS);
     t.kind = lt_lines_word(lines, o, "kind", lt_words_template_kinds, LT_WORDS_TEMPLATE_KINDS);
     t.size = lt_lines_number(lines, o, "size", UINT64_MAX);
@@ -150,7 +151,7 @@ int lt_rows_template(lt_row_reader *rows, lt_lines *lines)
 /* Two documents, or a cluster: its number. */
 static void read_swap_sides(const lt_row_reader *rows, lt_lines *lines, leitong_result_swap *swap)
 {
-    if (lines->code == 0 && json_object_object_get_ex(lines->row, "cluster", NULL)) {
+    if (lines->code == 0 && lt_json_member(lines->row, "cluster") != NULL) {
         swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
         swap->cluster = (size_t)lt_lines_number(lines, lines->row, "cluster", UINT32_MAX);
         if (lines->code == 0 && swap->cluster >= rows->result->clusters.count) {
@@ -172,13 +173,13 @@ int lt_rows_swap(lt_row_reader *rows, lt_lines *lines)
     swap.from = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "from"));
     swap.to = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "to"));
     swap.count = lt_lines_number(lines, lines->row, "count", UINT64_MAX);
-    struct json_object *list = lt_read_listed(lines, lines->row, "places", &swap.place_count, &more);
+    const lt_json_node *list = lt_read_listed(lines, lines->row, "places", &swap.place_count, &more);
     swap.place_begin = rows->result->swap_places.count;
     if (lines->code == 0 && (swap.place_count == 0 || swap.count != swap.place_count + more)) {
         (void)lt_lines_damaged(lines, "the places are not as many as \"count\" says");
     }
-    for (size_t i = 0; lines->code == 0 && i < swap.place_count; i++) {
-        struct json_object *o = json_object_array_get_idx(list, i);
+    const lt_json_node *o = lt_json_inside(list);
+    for (size_t i = 0; lines->code == 0 && i < swap.place_count; i++, o = lt_json_after(o)) {
         leitong_result_swap_place *place = NULL;
         leitong_span a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
         leitong_span b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));

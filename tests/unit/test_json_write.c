@@ -1,9 +1,9 @@
 #include "test.h"
 
+#include "base/json_read.h"
 #include "base/json_write.h"
 #include "base/ratio.h"
-
-#include <json-c/json.h>
+#include "base/utf8.h"
 
 /* What `write` wrote; the caller frees it. */
 static char *written(void (*write)(lt_json *json, const void *what), const void *what, size_t *ret_size)
@@ -136,7 +136,7 @@ static size_t random_character(uint64_t *seed, char *at)
     return tail + 1;
 }
 
-static void random_strings_come_back_through_json_c(void **state)
+static void random_strings_come_back_through_the_reader(void **state)
 {
     (void)state;
     uint64_t seed = test_seed(1);
@@ -152,16 +152,15 @@ static void random_strings_come_back_through_json_c(void **state)
         for (size_t i = 0; i < size; i++) {
             assert_true((unsigned char)line[i] >= 0x20 && line[i] != '<');
         }
-        struct json_tokener *tokener = json_tokener_new();
-        json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-        struct json_object *object = json_tokener_parse_ex(tokener, line, (int)size);
-        assert_int_equal(json_tokener_get_error(tokener), json_tokener_success);
-        struct json_object *value = NULL;
-        assert_true(json_object_object_get_ex(object, "k", &value));
-        assert_int_equal(json_object_get_string_len(value), p.size);
-        assert_memory_equal(json_object_get_string(value), text, p.size);
-        json_object_put(object);
-        json_tokener_free(tokener);
+        lt_json_tree tree = {0};
+        lt_json_fault fault;
+        assert_int_equal(lt_utf8_fault((const uint8_t *)line, size), size);
+        assert_int_equal(lt_json_tree_read(&tree, line, size, &fault, NULL), 0);
+        const lt_json_node *value = lt_json_member(tree.nodes, "k");
+        assert_int_equal(lt_json_kind_of(value), LT_JSON_STRING);
+        assert_int_equal(value->size, p.size);
+        assert_memory_equal(value->text, text, p.size);
+        lt_json_tree_clear(&tree);
         free(line);
     }
 }
@@ -178,12 +177,11 @@ static void random_bytes_come_out_as_json(void **state)
         }
         size_t size = 0;
         char *line = written(write_piece, &p, &size);
-        struct json_tokener *tokener = json_tokener_new();
-        json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-        struct json_object *object = json_tokener_parse_ex(tokener, line, (int)size);
-        assert_int_equal(json_tokener_get_error(tokener), json_tokener_success);
-        json_object_put(object);
-        json_tokener_free(tokener);
+        lt_json_tree tree = {0};
+        lt_json_fault fault;
+        assert_int_equal(lt_utf8_fault((const uint8_t *)line, size), size);
+        assert_int_equal(lt_json_tree_read(&tree, line, size, &fault, NULL), 0);
+        lt_json_tree_clear(&tree);
         free(line);
     }
 }
@@ -291,7 +289,7 @@ int main(void)
         cmocka_unit_test(levels_and_commas),
         cmocka_unit_test(escapes),
         cmocka_unit_test(bytes_that_are_not_utf8_become_replacement_characters),
-        cmocka_unit_test(random_strings_come_back_through_json_c),
+        cmocka_unit_test(random_strings_come_back_through_the_reader),
         cmocka_unit_test(random_bytes_come_out_as_json),
         cmocka_unit_test(ratios_are_rounded_to_nearest),
         cmocka_unit_test(a_part_never_reads_as_all),

@@ -144,6 +144,10 @@ static const struct {
     {"{limits:{}}", "no good JSON"},
     {"{\"limits\" {}}", "no good JSON"},
     {"{\"comment\":\"\xFF\"}", "no good JSON"},
+    {"{\"comment\":\"a\tb\"}", "no good JSON: a control character"},
+    {"{\"comment\":\"\\ud800\"}", "no good JSON: half of a surrogate pair"},
+    {"{\"limits\":{\"passages\":{\"refuse\":01}}}", "no good JSON"},
+    {"{\"own\":[\"series\\u0000\"]}", "own[0]: is neither"},
     {"{\"limit\":{}}", "limit: no such key"},
     {"{\"Limits\":{}}", "Limits: no such key"},
     {"{\"\":1}", "no such key"},
@@ -273,6 +277,35 @@ static void wrong_policies_are_errors_with_a_place(void **state)
     }
     printf("%zu kinds\n", sizeof wrong_policies / sizeof wrong_policies[0]);
     assert_int_equal(missed, 0);
+}
+
+/* The byte of the value; of one that is absent, what it is missing in. */
+static void faults_name_their_byte(void **state)
+{
+    static const struct {
+        const char *text;
+        uint64_t offset;
+    } cases[] = {
+        {"{\"limits\": 3}", 11},
+        {"{\"limit\": {}}", 10},
+        {"{\"comment\":  \"\"}", 13},
+        {" {\"comment\":\"\\u0041\\n\",\"li.mits\":{}}", 33},
+        {"{\"own\":[\"series\", \"title\"]}", 18},
+        {"{\"rules\":[{\"path\":\"a\",\"limits\":{}}, {\"path\":\"b\"}]}", 36},
+        {"{\"rules\":[{\"path\":\"a\",\"limits\":{\"passages\":{\"refuse\":\"9\"}}}]}", 53},
+        {"{\"approved\":[{\"text\":\"x\"},{\"text\":\"x\",\"reason\":1}]}", 47},
+        {"{\"own\":[01]}", 9},
+        {"[]", 0},
+    };
+    leitong_policy_options options = LEITONG_POLICY_OPTIONS_INIT;
+    leitong_error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(opened(cases[i].text, strlen(cases[i].text), &options, &error), LEITONG_EUSAGE);
+        if (error.offset != cases[i].offset) {
+            fail_msg("%s: byte %llu: %s", cases[i].text, (unsigned long long)error.offset, error.message);
+        }
+    }
 }
 
 /* Whose keys would be held against one another, and whose values would be remembered, for hours and in gigabytes. */
@@ -435,6 +468,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(patterns_match_their_definition),
                                        cmocka_unit_test(days_are_those_of_the_calendar),
+                                       cmocka_unit_test(faults_name_their_byte),
                                        cmocka_unit_test(wrong_policies_are_errors_with_a_place),
                                        cmocka_unit_test(policies_of_many_keys_or_values_are_errors),
                                        cmocka_unit_test(cut_policies_are_errors),

@@ -111,7 +111,7 @@ static int truth_span(const leitong_result *result, lt_truth *truth, lt_lines *l
                       leitong_span *ret_span)
 {
     size_t count;
-    struct json_object *object = lt_lines_object(lines, lines->row, key);
+    const lt_json_node *object = lt_lines_object(lines, lines->row, key);
     const char *name = lt_lines_string(lines, object, "doc");
     ret_span->begin = lt_lines_number(lines, object, "begin", UINT64_MAX);
     ret_span->end = lt_lines_number(lines, object, "end", UINT64_MAX);

@@ -1,5 +1,8 @@
-#include "input/json_read.h"
+#include "base/json_read.h"
 
+#include "base/buffer.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct json_reader {
@@ -8,7 +11,11 @@ typedef struct json_reader {
     size_t at;
     uint8_t
         *scratch; /* free from here; an unescaped string and its NUL never take more than the string with its quotes */
+    lt_json_tree *tree; /* where nodes go; NULL for none */
+    char *text;         /* `bytes`, where strings may lose their escapes in place; NULL for no tree */
     lt_json_fault fault;
+    int code; /* LEITONG_EMEMORY, which explains a failure better than `fault` */
+    leitong_error *error;
 } json_reader;
 
 /* A value as it stands in the input; a string without its quotes. */
@@ -16,6 +23,7 @@ typedef struct json_value {
     lt_json_kind kind;
     bool escaped;
     size_t begin, end;
+    size_t count; /* of a group's members or elements */
 } json_value;
 
 static bool json_fault(json_reader *reader, size_t at, const char *words)
@@ -134,6 +142,69 @@ static bool json_string(json_reader *reader, json_value *ret_value)
     }
 }
 
+static uint8_t *json_encode(uint8_t *out, uint32_t code)
+{
+    if (code < 0x80) {
+        *out++ = (uint8_t)code;
+        return out;
+    }
+    unsigned tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const uint8_t lead[] = {0, 0xC0, 0xE0, 0xF0};
+    *out++ = (uint8_t)(lead[tail] | (code >> (6 * tail)));
+    while (tail-- > 0) {
+        *out++ = (uint8_t)(0x80 | ((code >> (6 * tail)) & 0x3F));
+    }
+    return out;
+}
+
+/* Copies [begin, end), whose escapes are known to be good, without them; `out` may be where they stand. */
+static uint8_t *json_unescape(const json_reader *reader, size_t begin, size_t end, uint8_t *out)
+{
+    static const char letters[] = "bfnrt";
+    static const char meant[] = "\b\f\n\r\t";
+    while (begin < end) {
+        const uint8_t *slash = memchr(reader->bytes + begin, '\\', end - begin);
+        size_t plain = slash == NULL ? end - begin : (size_t)(slash - reader->bytes) - begin;
+        memmove(out, reader->bytes + begin, plain);
+        out += plain;
+        begin += plain;
+        if (slash == NULL) {
+            break;
+        }
+        if (slash[1] != 'u') {
+            const char *letter = strchr(letters, slash[1]);
+            *out++ = letter == NULL ? slash[1] : (uint8_t)meant[letter - letters];
+            begin += 2;
+            continue;
+        }
+        uint32_t code = (uint32_t)json_hex(reader, begin + 2);
+        begin += 6;
+        if (code >= 0xD800 && code <= 0xDFFF) {
+            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)json_hex(reader, begin + 2) - 0xDC00);
+            begin += 6;
+        }
+        out = json_encode(out, code);
+    }
+    return out;
+}
+
+static bool json_is(const char *name, const uint8_t *key, size_t size)
+{
+    return name != NULL && strlen(name) == size && memcmp(name, key, size) == 0;
+}
+
+/* Makes a string of a text that may be changed one of C. */
+static void json_terminate(const json_reader *reader, json_value *string)
+{
+    uint8_t *text = (uint8_t *)reader->text;
+    uint8_t *end = text + string->end;
+    if (string->escaped) {
+        end = json_unescape(reader, string->begin, string->end, text + string->begin);
+    }
+    *end = '\0';
+    string->end = (size_t)(end - text);
+}
+
 static bool json_digits(json_reader *reader)
 {
     size_t begin = reader->at;
@@ -178,10 +249,10 @@ static bool json_word(json_reader *reader, const char *word)
     return true;
 }
 
-static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count);
+static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count, json_value *group);
 
 /* `depth`: of the groups around it. */
-static bool json_any(json_reader *reader, unsigned depth, json_value *ret_value)
+static bool json_value_at(json_reader *reader, unsigned depth, json_value *ret_value)
 {
     int byte = json_peek(reader);
     if (byte == '"') {
@@ -191,7 +262,7 @@ static bool json_any(json_reader *reader, unsigned depth, json_value *ret_value)
     bool good;
     if (byte == '{' || byte == '[') {
         ret_value->kind = byte == '{' ? LT_JSON_OBJECT : LT_JSON_LIST;
-        good = json_group(reader, depth + 1, NULL, 0);
+        good = json_group(reader, depth + 1, NULL, 0, ret_value);
     } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
         ret_value->kind = LT_JSON_NUMBER;
         good = json_number(reader);
@@ -205,55 +276,47 @@ static bool json_any(json_reader *reader, unsigned depth, json_value *ret_value)
     return good;
 }
 
-static uint8_t *json_encode(uint8_t *out, uint32_t code)
+/* Whether the value at hand, a member of `depth` groups, is a list that gets no nodes. */
+static bool json_is_apart(const json_reader *reader, unsigned depth, const json_value *key)
 {
-    if (code < 0x80) {
-        *out++ = (uint8_t)code;
-        return out;
-    }
-    unsigned tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint8_t lead[] = {0, 0xC0, 0xE0, 0xF0};
-    *out++ = (uint8_t)(lead[tail] | (code >> (6 * tail)));
-    while (tail-- > 0) {
-        *out++ = (uint8_t)(0x80 | ((code >> (6 * tail)) & 0x3F));
-    }
-    return out;
+    return depth == 1 && key != NULL && json_peek(reader) == '[' &&
+           json_is(reader->tree->apart, reader->bytes + key->begin, key->end - key->begin);
 }
 
-/* Copies [begin, end), whose escapes are known to be good, without them. */
-static uint8_t *json_unescape(const json_reader *reader, size_t begin, size_t end, uint8_t *out)
+/* The value at hand gets a node before those inside it; `key` NULL: none. */
+static bool json_node_add(json_reader *reader, unsigned depth, const json_value *key, json_value *ret_value)
 {
-    static const char letters[] = "bfnrt";
-    static const char meant[] = "\b\f\n\r\t";
-    while (begin < end) {
-        const uint8_t *slash = memchr(reader->bytes + begin, '\\', end - begin);
-        size_t plain = slash == NULL ? end - begin : (size_t)(slash - reader->bytes) - begin;
-        memcpy(out, reader->bytes + begin, plain);
-        out += plain;
-        begin += plain;
-        if (slash == NULL) {
-            break;
-        }
-        if (slash[1] != 'u') {
-            const char *letter = strchr(letters, slash[1]);
-            *out++ = letter == NULL ? slash[1] : (uint8_t)meant[letter - letters];
-            begin += 2;
-            continue;
-        }
-        uint32_t code = (uint32_t)json_hex(reader, begin + 2);
-        begin += 6;
-        if (code >= 0xD800 && code <= 0xDFFF) {
-            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)json_hex(reader, begin + 2) - 0xDC00);
-            begin += 6;
-        }
-        out = json_encode(out, code);
+    lt_json_tree *tree = reader->tree;
+    size_t at = tree->count;
+    reader->code = LT_RESERVE(tree->nodes, tree->capacity, at + 1, reader->error);
+    if (reader->code != 0) {
+        return false;
     }
-    return out;
+    tree->count++;
+    reader->tree = json_is_apart(reader, depth, key) ? NULL : tree;
+    bool good = json_value_at(reader, depth, ret_value);
+    reader->tree = tree;
+    if (!good) {
+        return false;
+    }
+    if (ret_value->kind == LT_JSON_STRING) {
+        json_terminate(reader, ret_value);
+    }
+    tree->nodes[at] = (lt_json_node){.key = key != NULL ? reader->text + key->begin : NULL,
+                                     .text = reader->text + ret_value->begin,
+                                     .key_size = key != NULL ? (uint32_t)(key->end - key->begin) : 0,
+                                     .size = (uint32_t)(ret_value->end - ret_value->begin),
+                                     .count = (uint32_t)ret_value->count,
+                                     .nodes = (uint32_t)(tree->count - at),
+                                     .kind = ret_value->kind,
+                                     .key_escaped = key != NULL && key->escaped};
+    return true;
 }
 
-static bool json_is(const char *name, const uint8_t *key, size_t size)
+static bool json_any(json_reader *reader, unsigned depth, const json_value *key, json_value *ret_value)
 {
-    return name != NULL && strlen(name) == size && memcmp(name, key, size) == 0;
+    return reader->tree != NULL ? json_node_add(reader, depth, key, ret_value)
+                                : json_value_at(reader, depth, ret_value);
 }
 
 /* Gives the member to all that want it. It is copied once, so that all of them together fit the scratch. False where
@@ -313,6 +376,9 @@ static bool json_key(json_reader *reader, json_value *ret_key)
     if (!json_string(reader, ret_key)) {
         return false;
     }
+    if (reader->tree != NULL) {
+        json_terminate(reader, ret_key);
+    }
     json_blank(reader);
     if (json_peek(reader) != ':') {
         return json_fault(reader, reader->at,
@@ -323,8 +389,8 @@ static bool json_key(json_reader *reader, json_value *ret_key)
     return true;
 }
 
-/* An object or a list, from its opening bracket. */
-static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count)
+/* An object or a list, from its opening bracket; counts what is in it. */
+static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *wanted, size_t count, json_value *group)
 {
     bool object = json_peek(reader) == '{';
     int close = object ? '}' : ']';
@@ -339,8 +405,8 @@ static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *want
         reader->at++;
         return true;
     }
-    for (;;) {
-        if ((object && !json_key(reader, &key)) || !json_any(reader, depth, &value)) {
+    for (;; group->count++) {
+        if ((object && !json_key(reader, &key)) || !json_any(reader, depth, object ? &key : NULL, &value)) {
             return false;
         }
         if (count > 0 && !json_offer(reader, &key, &value, wanted, count)) {
@@ -350,6 +416,7 @@ static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *want
         int byte = json_peek(reader);
         if (byte == close) {
             reader->at++;
+            group->count++;
             return true;
         }
         if (byte != ',') {
@@ -362,6 +429,20 @@ static bool json_group(json_reader *reader, unsigned depth, lt_json_wanted *want
     }
 }
 
+static bool json_at_end(json_reader *reader)
+{
+    json_blank(reader);
+    return reader->at == reader->size || json_fault(reader, reader->at, "something follows the JSON object");
+}
+
+/* Goes behind the comma of a list, if there is one: the list's end is known. */
+static bool json_at_comma(json_reader *reader)
+{
+    json_blank(reader);
+    reader->at += json_peek(reader) == ',';
+    return true;
+}
+
 bool lt_json_read(const uint8_t *bytes, size_t size, lt_json_wanted *wanted, size_t count, uint8_t *scratch,
                   lt_json_fault *ret_fault)
 {
@@ -371,15 +452,49 @@ bool lt_json_read(const uint8_t *bytes, size_t size, lt_json_wanted *wanted, siz
         wanted[i].text = NULL;
         wanted[i].size = 0;
     }
+    json_value whole = {0};
     json_blank(&reader);
-    bool good = json_peek(&reader) == '{' ? json_group(&reader, 1, wanted, count)
+    bool good = json_peek(&reader) == '{' ? json_group(&reader, 1, wanted, count, &whole)
                                           : json_fault(&reader, reader.at, "a line must hold one JSON object");
-    if (good) {
-        json_blank(&reader);
-        good = reader.at == size || json_fault(&reader, reader.at, "something follows the JSON object");
-    }
-    if (!good) {
+    if (!good || !json_at_end(&reader)) {
         *ret_fault = reader.fault;
+        return false;
     }
-    return good;
+    return true;
+}
+
+/* Reads one value into the tree, and what may stand behind it. */
+static int json_tree(json_reader *reader, bool (*behind)(json_reader *reader), lt_json_fault *ret_fault)
+{
+    json_value value;
+    reader->tree->count = 0;
+    json_blank(reader);
+    if (json_any(reader, 0, NULL, &value) && behind(reader)) {
+        return 0;
+    }
+    LT_TRY(reader->code);
+    *ret_fault = reader->fault;
+    return LEITONG_EINPUT;
+}
+
+int lt_json_tree_read(lt_json_tree *tree, char *text, size_t size, lt_json_fault *ret_fault, leitong_error *error)
+{
+    json_reader reader = {.bytes = (uint8_t *)text, .size = size, .tree = tree, .text = text, .error = error};
+    return json_tree(&reader, json_at_end, ret_fault);
+}
+
+int lt_json_tree_element(lt_json_tree *tree, char *text, size_t size, size_t *at, lt_json_fault *ret_fault,
+                         leitong_error *error)
+{
+    json_reader reader = {.bytes = (uint8_t *)text, .size = size, .at = *at, .tree = tree, .text = text};
+    reader.error = error;
+    LT_TRY(json_tree(&reader, json_at_comma, ret_fault));
+    *at = reader.at;
+    return 0;
+}
+
+void lt_json_tree_clear(lt_json_tree *tree)
+{
+    free(tree->nodes);
+    *tree = (lt_json_tree){0};
 }
