@@ -20,7 +20,7 @@ for folder in "$work"/cases/*/; do
     (cd "$folder" && "$leitong" scan --quiet "${options[@]}" -o result susp src)
     printf '%s ' "${name%-*}" "$((10#${name##*-}))"
     # the row "all": cases, found, detections, stock, precision, recall, granularity, plagdet
-    "$(dirname "$leitong")/leitong-eval" --truth "$folder/truth" --pairs "$folder/pairs" "$folder/result" | awk '$1 == "all" {
+    "$(dirname "$leitong")/tools/leitong-eval" --truth "$folder/truth" --pairs "$folder/pairs" "$folder/result" | awk '$1 == "all" {
         print $2, $3, $4, $5, $6, $7, $8, $9 }'
 done | sort -k1,1 -k2,2n | awk '
 BEGIN {
