@@ -345,10 +345,18 @@ done:
     return code;
 }
 
+static void row_list_clear(row_list *list)
+{
+    free(list->records);
+    free(list->overlaps);
+    *list = (row_list){0};
+}
+
 static int assembly_run(assembly *a, leitong_result *result, leitong_error *error)
 {
     LT_TRY(occurrences_make(a->in->corpus, a->in->candidates, &a->occurrences, error));
     LT_TRY(assemble_pairs(a, result, error));
+    row_list_clear(&a->rows); /* before the clusters need room */
     return assemble_clusters(a->in, result, error);
 }
 
@@ -356,8 +364,7 @@ int lt_assemble_paragraphs(const lt_assemble_paragraphs_input *input, leitong_re
 {
     assembly a = {.in = input};
     int code = assembly_run(&a, result, error);
-    free(a.rows.records);
-    free(a.rows.overlaps);
+    row_list_clear(&a.rows);
     free(a.occurrences.begins);
     free(a.occurrences.paragraphs);
     return code;
