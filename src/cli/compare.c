@@ -295,17 +295,19 @@ static int compare_pairs(const compare_job *job, leitong_error *error)
     (void)leitong_result_passages(job->result, &passage_count);
     const leitong_result_pair *pairs = leitong_result_pairs(job->result, &count);
     cli_box *boxes = malloc((passage_count + count + 1) * sizeof *boxes);
-    bool *shown = malloc(count + 1);
+    bool *shown = calloc(count + 1, 1);
     int code = 0;
     if (boxes == NULL || shown == NULL || compare_mark_shown(job, boxes, shown) != 0) {
         code = cli_fail(error, LEITONG_EMEMORY, "", "memory ran out");
+        goto done;
     }
-    for (size_t i = 0, between = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0, between = 0; i < count; i++) {
         int side = compare_side(job, &pairs[i].a, &pairs[i].b);
         if (side >= 0 && !shown[between++]) {
-            code = compare_pair(job, &pairs[i], side, error);
+            CLI_TRY_GOTO(done, compare_pair(job, &pairs[i], side, error));
         }
     }
+done:
     free(shown);
     free(boxes);
     return code;

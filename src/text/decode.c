@@ -243,7 +243,9 @@ int lt_decode(const lt_encoded *given, lt_decoded *ret_decoded, const char **ret
     static const uint8_t empty[1] = {0};
     lt_encoded source = *given;
     if (source.size == 0) {
-        source.bytes = empty;
+        lt_encoding encoding = source.encoding == LT_ENCODING_AUTO ? LT_ENCODING_UTF8 : source.encoding;
+        *ret_decoded = (lt_decoded){.text = empty, .encoding = encoding};
+        return 0;
     }
     const decode_mark *mark = decode_mark_at(source.bytes, source.size, source.encoding);
     size_t bom = mark != NULL ? mark->size : 0;

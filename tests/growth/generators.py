@@ -67,7 +67,7 @@ def new_words(r, n):
     return ["\n".join(words(r, 60) + "." for _ in range(n // 120)) for _ in range(2)]
 
 
-@generator(800)
+@generator(6400)
 def copied_passages(r, n):
     """Documents of 60 sentences, a third of them copied from earlier ones, with edits."""
     texts, seen = [], sentences(r, 40)
