@@ -8,11 +8,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORDER = "base text sketch pairs passages templates names index result engine report gate input cli".split()
 FOREIGN = {
     r"uni(norm|wbrk|str|case|ctype|types)\.h": {"text/fold"},
-    r"iconv\.h": {"text/decode"},
     r"uchardet": {"text/decode"},
     r"xxhash\.h": {"base/hash"},
     r"lmdb\.h": {"index/store"},
-    r"libxml/": {"report/truth"},
+    r"sha2\.h": {"base/hash"},
+    r"zlib\.h": {"input/gunzip"},
+    r"zstd\.h": {"input/unzstd", "index/store_table"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 

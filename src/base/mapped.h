@@ -1,9 +1,9 @@
 /* mapped: one array that grows in a file of the temporary folder and is used where it stands, by its address.
  *
- * Enters: how long the array must be. Leaves: its address; what was written to it stays. It is for tables that callers
+ * Input: how long the array must be. Output: its address; what was written to it stays. It is for tables that callers
  * read as arrays and that may be larger than memory: the kernel writes their pages to the file and fetches them again.
  * Room in the file is taken before a page of it is touched, so that a full disk is an error here and no signal there.
- * Owner: lt_mapped; one thread grows, any number read and write what is there meanwhile not growing.
+ * Ownership: lt_mapped. One thread grows it; others may read and write what is there while it does not grow.
  * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (the folder is full: free space or move --tmpdir).
  * Complexity: lengths grow by half of what is there in address space, by LT_MAPPED_STEP on disk; memory is given back
  * a step at a time, as growing and lt_mapped_passed go. */
