@@ -195,7 +195,10 @@ done:
 static int compare_end(columns_view *view, int code, leitong_error *error)
 {
     bool printed = columns_end(view);
-    return printed || code != 0 ? code : cli_fail(error, LEITONG_EMEMORY, "", "memory ran out");
+    if (code == 0 && !printed) {
+        return cli_fail(error, LEITONG_EMEMORY, "", "memory ran out");
+    }
+    return code;
 }
 
 static int compare_passage(const compare_job *job, const leitong_result_passage *p, int side, leitong_error *error)

@@ -468,8 +468,8 @@ static int templates_row(templates_work *work, const lt_template *t, leitong_err
     leitong_result_template row = {.unit = t->unit == LT_FAMILY_DOCUMENT ? LEITONG_UNIT_DOCUMENT
                                            : t->unit == LT_FAMILY_CLAUSE ? LEITONG_UNIT_CLAUSE
                                                                          : LEITONG_UNIT_PARAGRAPH,
-                                   .kind = t->unit == LT_FAMILY_FURNITURE ? LEITONG_TEMPLATE_FURNITURE
-                                                                          : LEITONG_TEMPLATE_TEXT,
+                                   .kind = t->unit == LT_FAMILY_BOILERPLATE ? LEITONG_TEMPLATE_FURNITURE
+                                                                            : LEITONG_TEMPLATE_TEXT,
                                    .documents = t->documents,
                                    .size = t->member_count,
                                    .slot_begin = work->result->slots.count,

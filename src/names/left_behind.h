@@ -1,6 +1,6 @@
 /* left_behind: names of the source that stand in the copy and that nothing else in the copy's document knows.
  *
- * Enters: one document pair's passages and swaps, a vocabulary of names and its usage. Leaves: rows: where the name
+ * Input: one document pair's passages and swaps, a vocabulary of names and its usage. Output: rows: where the name
  * stands in the copy, where it stands in the source, and which name the copy uses in its stead.
  * A name is left behind in a passage where it stands on both sides, aligned, when no place of it in the receiving
  * document lies outside its passages with the source, and it belongs to the source, which is one of:
@@ -14,7 +14,7 @@
  *     not know;
  *   - the same of persons, whom two documents at most name on their own.
  * Common words are no names (usage.h). With dates on both documents the earlier is the source; else both ways are
- * tried. Work: by the tokens in passages. Owner: lt_left_finder is one worker's scratch; rows are appended to the
+ * tried. Work: by the tokens in passages. Ownership: lt_left_finder is one worker's scratch; rows are appended to the
  * caller's. Errors: LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_NAMES_LEFT_BEHIND_H
 #define LT_NAMES_LEFT_BEHIND_H

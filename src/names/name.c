@@ -102,8 +102,8 @@ static int name_place(const name_view *view, size_t at)
     }
     size_t stem = certain || (office && firm) ? reach : 2;
     unsigned flags = certain ? LT_NAME_CERTAIN : 0;
-    int code = name_add(view, at - stem, at + 1, LT_NAME_PLACE, flags);
-    return code != 0 ? code : name_add(view, at - stem, at, LT_NAME_PLACE, flags | LT_NAME_STEM);
+    LT_TRY(name_add(view, at - stem, at + 1, LT_NAME_PLACE, flags));
+    return name_add(view, at - stem, at, LT_NAME_PLACE, flags | LT_NAME_STEM);
 }
 
 /* 市委书记, 县政府, 常务副市长: the level's character and what is said of it. */

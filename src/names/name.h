@@ -1,11 +1,11 @@
 /* name: places, bodies, offices and persons in a paragraph, by the form of their names.
  *
- * Enters: a paragraph's tokens and where characters that are no token stand between them. Leaves: names, by place.
+ * Input: a paragraph's tokens and where characters that are no token stand between them. Output: names, by place.
  * A place is what ends in 省 市 县 区 镇 乡 村 …; a body what ends in 局 厅 委 院; an office what is said of a level
  * (市委书记, 副县长); a person a surname and one or two characters before a title (周国栋书记, 何平同志), or behind
  * one. Where a name begins is certain when a mark, a function word or another place stands before it; otherwise two
  * characters are taken. These are forms, not knowledge: whoever uses them asks in addition how the words are used
- * elsewhere (usage.h). Units: tokens of the paragraph. Owner: the caller of lt_names. Errors:
+ * elsewhere (usage.h). Units: tokens of the paragraph. Ownership: the caller of lt_names. Errors:
  * LEITONG_EMEMORY. */
 #ifndef LT_NAMES_NAME_H
 #define LT_NAMES_NAME_H

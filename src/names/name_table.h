@@ -1,8 +1,8 @@
 /* name_table: the words by which Chinese names are known: surnames, what places and bodies end in, titles.
  *
- * Enters: nothing. Leaves: for each character (both transcriptions) what it can be in a name, and titles as token runs.
+ * Input: nothing. Output: for each character (both transcriptions) what it can be in a name, and titles as token runs.
  * Surnames and titles are those of name_words; the letters that part names from other words were chosen by reading.
- * Owner: the caller of lt_name_table_new; read-only, threads may share it. Errors: LEITONG_EMEMORY. */
+ * Ownership: the caller of lt_name_table_new; read-only, threads may share it. Errors: LEITONG_EMEMORY. */
 #ifndef LT_NAMES_NAME_TABLE_H
 #define LT_NAMES_NAME_TABLE_H
 

@@ -453,19 +453,19 @@ static int naming_progress(const naming *n, uint64_t done, leitong_error *error)
 static int naming_words(naming *n, lt_workers *workers, leitong_error *error)
 {
     size_t documents = n->input->corpus->document_count;
-    int code = naming_list(n, error);
-    code = code != 0 ? code : naming_gazetteer(n, error);
-    code = code != 0 ? code : naming_parts_new(n, documents, error);
-    code = code != 0 ? code : lt_workers_run(workers, documents, naming_document, n, error);
-    code = code != 0 ? code : naming_join_words(n, error);
-    code = code != 0 ? code : lt_vocabulary_finish(&n->vocabulary, error);
-    code = code != 0 ? code : naming_progress(n, 1, error);
-    code = code != 0 ? code : naming_parts_new(n, n->pair_count, error);
-    code = code != 0 ? code : lt_workers_run(workers, n->pair_count, naming_swaps, n, error);
-    code = code != 0 ? code : naming_join_words(n, error);
-    code = code != 0 ? code : lt_workers_run(workers, n->pair_count, naming_numbers, n, error);
-    code = code != 0 ? code : naming_reduce(n, error);
-    return code != 0 ? code : naming_progress(n, 2, error);
+    LT_TRY(naming_list(n, error));
+    LT_TRY(naming_gazetteer(n, error));
+    LT_TRY(naming_parts_new(n, documents, error));
+    LT_TRY(lt_workers_run(workers, documents, naming_document, n, error));
+    LT_TRY(naming_join_words(n, error));
+    LT_TRY(lt_vocabulary_finish(&n->vocabulary, error));
+    LT_TRY(naming_progress(n, 1, error));
+    LT_TRY(naming_parts_new(n, n->pair_count, error));
+    LT_TRY(lt_workers_run(workers, n->pair_count, naming_swaps, n, error));
+    LT_TRY(naming_join_words(n, error));
+    LT_TRY(lt_workers_run(workers, n->pair_count, naming_numbers, n, error));
+    LT_TRY(naming_reduce(n, error));
+    return naming_progress(n, 2, error);
 }
 
 static int naming_pair(void *context, size_t item, unsigned number, leitong_error *error)

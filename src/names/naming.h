@@ -1,11 +1,11 @@
 /* naming: the conductor of swaps and names left behind.
  *
- * Enters: a settled corpus, the passages between its documents, and names the user gave. Leaves: swaps by document
+ * Input: a settled corpus, the passages between its documents, and names the user gave. Output: swaps by document
  * pair, names left behind by place. The way: documents that stand in passages are folded again and their names found
  * (name); each pair's substitutions (swap), which join them as words; how the words that matter are used (usage); then
  * which swaps stand (swap_settle) and what each pair left behind (left_behind). Neither the number of workers nor the
- * order of arrival shows. Work: linear in the corpus and in the passages. Owner: lt_naming. Errors: LEITONG_EMEMORY;
- * those of corpus and refold; LEITONG_ECANCELLED. */
+ * order of arrival shows. Work: linear in the corpus and in the passages. Ownership: lt_naming. Errors:
+ * LEITONG_EMEMORY; those of corpus and refold; LEITONG_ECANCELLED. */
 #ifndef LT_NAMES_NAMING_H
 #define LT_NAMES_NAMING_H
 

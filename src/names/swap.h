@@ -1,6 +1,6 @@
 /* swap: which words of one document were replaced by which of another, again and again.
  *
- * Enters: the passages of one document pair, with their edits, and a vocabulary of names. Leaves: substitutions
+ * Input: the passages of one document pair, with their edits, and a vocabulary of names. Output: substitutions
  * from → to, with every place. What counts as a place of `from` → `to` (FORMATS.md, swaps.jsonl):
  *   - an edit whose two sides they are;
  *   - the two parts of an edit that ends in 市 縣 镇 … on both sides: 沅东市→柳浦县 is 沅东→柳浦 and 市→县 as well;
@@ -9,7 +9,7 @@
  * A part that never stands outside such a name is not listed by itself. A place of either document counts once, in its
  * weightiest passage. A substitution has a row when it has two places, or when both sides are names of one kind: those
  * wait for proof (swap_settle). One Han numeral for another has none. Edits with more than LT_NAME_LONGEST tokens on a
- * side are rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Owner:
+ * side are rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Ownership:
  * lt_swap_maker is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those
  * of corpus. */
 #ifndef LT_NAMES_SWAP_H

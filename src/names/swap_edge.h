@@ -1,10 +1,10 @@
 /* swap_edge: a passage grown over its ends, where what stands there is a substitution that the pair is known to make.
  *
  * Passages end on equal tokens, and an end with a few equal tokens between substitutions (市委、市政府 against
- * 县委、县政府) is trimmed: to an alignment it looks like chance. Who counts substitutions knows better. Enters: a
+ * 县委、县政府) is trimmed: to an alignment it looks like chance. Who counts substitutions knows better. Input: a
  * passage and its edits, the tokens of both sides with those before and behind it, and a test for known substitutions.
- * Leaves: the passage with more edits. It grows over equal tokens and known substitutions in turn, and ends on equal
- * tokens, or on a substitution of more than one token. Units: as the passage. Owner: lt_swap_grown. Errors:
+ * Output: the passage with more edits. It grows over equal tokens and known substitutions in turn, and ends on equal
+ * tokens, or on a substitution of more than one token. Units: as the passage. Ownership: lt_swap_grown. Errors:
  * LEITONG_EMEMORY. */
 #ifndef LT_NAMES_SWAP_EDGE_H
 #define LT_NAMES_SWAP_EDGE_H

@@ -1,7 +1,7 @@
 /* swap_known: the substitutions that a document pair is known to make, by their keys.
  *
- * Enters: keys of substitutions, ascending. Leaves: whether two token runs are one of them: most are not, and a bit by
- * their lengths and first tokens says so before anything is hashed. Units: none. Owner: lt_swap_keys.
+ * Input: keys of substitutions, ascending. Output: whether two token runs are one of them: most are not, and a bit by
+ * their lengths and first tokens says so before anything is hashed. Units: none. Ownership: lt_swap_keys.
  * Errors: LEITONG_EMEMORY. */
 #ifndef LT_NAMES_SWAP_KNOWN_H
 #define LT_NAMES_SWAP_KNOWN_H

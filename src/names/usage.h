@@ -1,7 +1,7 @@
 /* usage: where the words of a vocabulary stand in the documents, and which of them are common words.
  *
- * Enters: a settled corpus, a finished vocabulary, and for each document the stretches that it shares with others.
- * Leaves: for each word how often it stands anywhere, and how many documents use it on their own; for each document
+ * Input: a settled corpus, a finished vocabulary, and for each document the stretches that it shares with others.
+ * Output: for each word how often it stands anywhere, and how many documents use it on their own; for each document
  * that has stretches, every place of every word that is not common. A context is two tokens before a word and two
  * behind; of all documents that have the word in it, it is the one's that has the word in most contexts (of equals the
  * first), and a document with a context uses the word on its own: so copies, however many, do not make a word common.
@@ -11,7 +11,7 @@
  * LT_USAGE_NAMED has the form of a name (name.h). A name that only the built-in list knows (name_places.h) is none
  * either where fewer than one place in LT_USAGE_NAMED stands before 市 县 … or between marks, function words and
  * levels: 大理 in 重大理论. Work: the corpus once, each token looked up once. Units: token numbers within documents.
- * Owner: lt_usage. Errors: LEITONG_EMEMORY; those of corpus. */
+ * Ownership: lt_usage. Errors: LEITONG_EMEMORY; those of corpus. */
 #ifndef LT_NAMES_USAGE_H
 #define LT_NAMES_USAGE_H
 

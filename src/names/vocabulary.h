@@ -1,7 +1,7 @@
 /* vocabulary: words of one to LT_NAME_LONGEST tokens, each once, and where they begin in a text.
  *
- * Enters: token runs with a kind and flags (name.h). Leaves: a number for each, in order of arrival, and lookups.
- * A word that arrives again adds its flags; of two kinds the lower stays. Owner: lt_vocabulary; once filled it is
+ * Input: token runs with a kind and flags (name.h). Output: a number for each, in order of arrival, and lookups.
+ * A word that arrives again adds its flags; of two kinds the lower stays. Ownership: lt_vocabulary; once filled it is
  * read-only and threads may share it. Errors: LEITONG_EMEMORY. */
 #ifndef LT_NAMES_VOCABULARY_H
 #define LT_NAMES_VOCABULARY_H

@@ -8,25 +8,25 @@
 #include <string.h>
 
 enum {
-    FURNITURE_BROKEN = 16, /* paragraphs at the tail that are looked at for an ellipsis */
-    FURNITURE_BEHIND = 12, /* bytes behind an ellipsis, such as +阅读 */
-    FURNITURE_ROW = 2,     /* broken paragraphs at the tail that make a row */
-    FURNITURE_TEASER = 20  /* tokens that a teaser has at least */
+    BOILERPLATE_BROKEN = 16, /* paragraphs at the tail that are looked at for an ellipsis */
+    BOILERPLATE_BEHIND = 12, /* bytes behind an ellipsis, such as +阅读 */
+    BOILERPLATE_ROW = 2,     /* broken paragraphs at the tail that make a row */
+    BOILERPLATE_TEASER = 20  /* tokens that a teaser has at least */
 };
-#define FURNITURE_BREAKS ((uint64_t)1 << 32) /* a kind that is no form */
+#define BOILERPLATE_BREAKS ((uint64_t)1 << 32) /* a kind that is no form */
 
-/* One kind of furniture's place; sorted, those of one kind stand together. */
-typedef struct furniture_find {
+/* One kind of boilerplate's place; sorted, those of one kind stand together. */
+typedef struct boilerplate_find {
     uint64_t site;
-    uint64_t kind; /* form, or FURNITURE_BREAKS */
+    uint64_t kind; /* form, or BOILERPLATE_BREAKS */
     uint32_t paragraph;
     uint32_t group;  /* of its document */
     uint8_t certain; /* one document is enough */
-} furniture_find;
+} boilerplate_find;
 
-typedef struct furniture_work {
+typedef struct boilerplate_work {
     const lt_boilerplate_input *input;
-    furniture_find *finds;
+    boilerplate_find *finds;
     size_t count, capacity;
     lt_record *marks; /* of one document: form, paragraph */
     size_t mark_capacity;
@@ -34,14 +34,14 @@ typedef struct furniture_work {
     lt_place *places;
     size_t place_capacity;
     lt_spool_scratch scratch;
-} furniture_work;
+} boilerplate_work;
 
-static uint32_t furniture_form(const furniture_work *work, size_t paragraph)
+static uint32_t boilerplate_form(const boilerplate_work *work, size_t paragraph)
 {
     return work->input->forms->of_distinct[work->input->candidates->paragraph_distinct[paragraph]];
 }
 
-static uint64_t furniture_site(const lt_document *document)
+static uint64_t boilerplate_site(const lt_document *document)
 {
     const char *slash = strrchr(document->id, '/');
     if (document->series != NULL) {
@@ -50,20 +50,20 @@ static uint64_t furniture_site(const lt_document *document)
     return lt_hash_64(document->id, slash != NULL ? (size_t)(slash - document->id) : strlen(document->id)) ^ 1;
 }
 
-static int furniture_push(furniture_work *work, uint32_t d, uint32_t paragraph, uint64_t kind, bool certain,
-                          leitong_error *error)
+static int boilerplate_push(boilerplate_work *work, uint32_t d, uint32_t paragraph, uint64_t kind, bool certain,
+                            leitong_error *error)
 {
     int code = LT_RESERVE(work->finds, work->capacity, work->count + 1, error);
     if (code == 0) {
-        uint64_t site = furniture_site(&work->input->corpus->documents[d]);
+        uint64_t site = boilerplate_site(&work->input->corpus->documents[d]);
         uint32_t group = lt_classes_find(work->input->groups, d);
-        work->finds[work->count++] = (furniture_find){site, kind, paragraph, group, certain};
+        work->finds[work->count++] = (boilerplate_find){site, kind, paragraph, group, certain};
     }
     return code;
 }
 
 /* Short paragraphs at the head and the tail. */
-static int furniture_ends(furniture_work *work, uint32_t d, leitong_error *error)
+static int boilerplate_ends(boilerplate_work *work, uint32_t d, leitong_error *error)
 {
     const lt_document *document = &work->input->corpus->documents[d];
     uint32_t count = document->paragraph_count;
@@ -76,18 +76,18 @@ static int furniture_ends(furniture_work *work, uint32_t d, leitong_error *error
             i = count - LT_BOILERPLATE_TAIL;
         }
         uint32_t paragraph = document->paragraph_begin + i;
-        uint32_t form = furniture_form(work, paragraph);
-        /* More words than slots: the date below a title is no furniture. */
+        uint32_t form = boilerplate_form(work, paragraph);
+        /* More words than slots: the date below a title is no boilerplate. */
         bool speaks = work->input->forms->words[form] * 2 > work->input->forms->length[form];
         if (speaks && work->input->corpus->paragraphs[paragraph].token_count <= LT_BOILERPLATE_SHORT) {
-            code = furniture_push(work, d, paragraph, form, false, error);
+            code = boilerplate_push(work, d, paragraph, form, false, error);
         }
     }
     return code;
 }
 
 /* Whether paragraphs of one form, ascending, stand apart and at an end of the document. */
-static bool furniture_apart(const lt_document *document, const lt_record *marks, size_t count)
+static bool boilerplate_apart(const lt_document *document, const lt_record *marks, size_t count)
 {
     uint64_t first = marks[0].value - document->paragraph_begin;
     uint64_t last = marks[count - 1].value - document->paragraph_begin;
@@ -100,7 +100,7 @@ static bool furniture_apart(const lt_document *document, const lt_record *marks,
 }
 
 /* Page marks. */
-static int furniture_marks(furniture_work *work, uint32_t d, leitong_error *error)
+static int boilerplate_marks(boilerplate_work *work, uint32_t d, leitong_error *error)
 {
     const lt_document *document = &work->input->corpus->documents[d];
     const lt_forms *forms = work->input->forms;
@@ -111,7 +111,7 @@ static int furniture_marks(furniture_work *work, uint32_t d, leitong_error *erro
     }
     for (uint32_t i = 0; i < document->paragraph_count; i++) {
         uint32_t paragraph = document->paragraph_begin + i;
-        uint32_t form = furniture_form(work, paragraph);
+        uint32_t form = boilerplate_form(work, paragraph);
         bool masked = forms->words[form] > 0 && forms->words[form] < forms->length[form];
         bool own = work->input->classes->level[lt_classes_find(work->input->classes, form)] == LT_FAMILY_FORM;
         if (masked && own && work->input->corpus->paragraphs[paragraph].token_count <= LT_BOILERPLATE_MARK) {
@@ -124,18 +124,18 @@ static int furniture_marks(furniture_work *work, uint32_t d, leitong_error *erro
         while (end < count && work->marks[end].key == work->marks[begin].key) {
             end++;
         }
-        bool apart = furniture_apart(document, work->marks + begin, end - begin);
+        bool apart = boilerplate_apart(document, work->marks + begin, end - begin);
         for (size_t i = begin; code == 0 && apart && i < end; i++) {
-            code = furniture_push(work, d, (uint32_t)work->marks[i].value, work->marks[i].key, true, error);
+            code = boilerplate_push(work, d, (uint32_t)work->marks[i].value, work->marks[i].key, true, error);
         }
     }
     return code;
 }
 
 /* An ellipsis (... or a single …) with next to nothing behind it. */
-static bool furniture_ellipsis(const uint8_t *text, size_t size)
+static bool boilerplate_ellipsis(const uint8_t *text, size_t size)
 {
-    for (size_t behind = 0; behind <= FURNITURE_BEHIND && behind + 3 <= size; behind++) {
+    for (size_t behind = 0; behind <= BOILERPLATE_BEHIND && behind + 3 <= size; behind++) {
         const uint8_t *at = text + size - behind - 3;
         bool more = size - behind >= 6 && memcmp(at - 3, "…", 3) == 0;
         if (memcmp(at, "...", 3) == 0 || (memcmp(at, "…", 3) == 0 && !more)) {
@@ -145,23 +145,23 @@ static bool furniture_ellipsis(const uint8_t *text, size_t size)
     return false;
 }
 
-static int furniture_breaks(furniture_work *work, const lt_document *document, uint32_t i, bool *ret_breaks,
-                            leitong_error *error)
+static int boilerplate_breaks(boilerplate_work *work, const lt_document *document, uint32_t i, bool *ret_breaks,
+                              leitong_error *error)
 {
     const lt_paragraph *p = &work->input->corpus->paragraphs[document->paragraph_begin + i];
     const uint8_t *text;
     uint64_t size = p->byte_end - p->byte_begin;
-    uint64_t from = size > FURNITURE_BEHIND + 6 ? p->byte_end - FURNITURE_BEHIND - 6 : p->byte_begin;
+    uint64_t from = size > BOILERPLATE_BEHIND + 6 ? p->byte_end - BOILERPLATE_BEHIND - 6 : p->byte_begin;
     int code =
         lt_corpus_text(work->input->corpus, document, (lt_byte_range){from, p->byte_end}, &work->scratch, &text, error);
     if (code == 0) {
-        *ret_breaks = p->token_count >= FURNITURE_TEASER && furniture_ellipsis(text, (size_t)(p->byte_end - from));
+        *ret_breaks = p->token_count >= BOILERPLATE_TEASER && boilerplate_ellipsis(text, (size_t)(p->byte_end - from));
     }
     return code;
 }
 
 /* What breaks off at the head, and in a row at the tail. */
-static int furniture_broken(furniture_work *work, uint32_t d, leitong_error *error)
+static int boilerplate_broken(boilerplate_work *work, uint32_t d, leitong_error *error)
 {
     const lt_document *document = &work->input->corpus->documents[d];
     uint32_t count = document->paragraph_count;
@@ -169,26 +169,26 @@ static int furniture_broken(furniture_work *work, uint32_t d, leitong_error *err
     if (count <= LT_BOILERPLATE_HEAD) {
         return 0;
     }
-    int code = furniture_breaks(work, document, 0, &breaks, error);
+    int code = boilerplate_breaks(work, document, 0, &breaks, error);
     if (code == 0 && breaks) {
-        code = furniture_push(work, d, document->paragraph_begin, FURNITURE_BREAKS, true, error);
+        code = boilerplate_push(work, d, document->paragraph_begin, BOILERPLATE_BREAKS, true, error);
     }
     uint32_t row = 0;
     breaks = true;
-    while (code == 0 && breaks && row < FURNITURE_BROKEN && row + 1 < count) {
-        code = furniture_breaks(work, document, count - 1 - row, &breaks, error);
+    while (code == 0 && breaks && row < BOILERPLATE_BROKEN && row + 1 < count) {
+        code = boilerplate_breaks(work, document, count - 1 - row, &breaks, error);
         row += code == 0 && breaks;
     }
-    for (uint32_t i = count - row; code == 0 && row >= FURNITURE_ROW && i < count; i++) {
-        code = furniture_push(work, d, document->paragraph_begin + i, FURNITURE_BREAKS, true, error);
+    for (uint32_t i = count - row; code == 0 && row >= BOILERPLATE_ROW && i < count; i++) {
+        code = boilerplate_push(work, d, document->paragraph_begin + i, BOILERPLATE_BREAKS, true, error);
     }
     return code;
 }
 
-static int furniture_order(const void *left, const void *right)
+static int boilerplate_order(const void *left, const void *right)
 {
-    const furniture_find *x = left;
-    const furniture_find *y = right;
+    const boilerplate_find *x = left;
+    const boilerplate_find *y = right;
     if (x->site != y->site) {
         return x->site < y->site ? -1 : 1;
     }
@@ -202,7 +202,7 @@ static int furniture_order(const void *left, const void *right)
 }
 
 /* Of sorted records, how many of [begin, end) differ in value from the one before. */
-static size_t furniture_different(const lt_record *records, size_t begin, size_t end)
+static size_t boilerplate_different(const lt_record *records, size_t begin, size_t end)
 {
     size_t different = 0;
     for (size_t i = begin; i < end; i++) {
@@ -212,7 +212,7 @@ static size_t furniture_different(const lt_record *records, size_t begin, size_t
 }
 
 /* The groups of all documents by site: work->sites is (site, group), sorted. */
-static int furniture_sites(furniture_work *work, leitong_error *error)
+static int boilerplate_sites(boilerplate_work *work, leitong_error *error)
 {
     size_t count = work->input->corpus->document_count;
     work->sites = malloc((2 * count + 1) * sizeof *work->sites);
@@ -220,7 +220,7 @@ static int furniture_sites(furniture_work *work, leitong_error *error)
         return lt_error_memory(error);
     }
     for (size_t d = 0; d < count; d++) {
-        uint64_t site = furniture_site(&work->input->corpus->documents[d]);
+        uint64_t site = boilerplate_site(&work->input->corpus->documents[d]);
         work->sites[d] = (lt_record){site, lt_classes_find(work->input->groups, (uint32_t)d)};
     }
     lt_radix_sort_records(work->sites, work->sites + count, count);
@@ -228,7 +228,7 @@ static int furniture_sites(furniture_work *work, leitong_error *error)
 }
 
 /* How many groups the site has. */
-static size_t furniture_site_groups(const furniture_work *work, uint64_t site)
+static size_t boilerplate_site_groups(const boilerplate_work *work, uint64_t site)
 {
     size_t count = work->input->corpus->document_count;
     size_t first = 0;
@@ -243,12 +243,12 @@ static size_t furniture_site_groups(const furniture_work *work, uint64_t site)
     }
     for (last = first; last < count && work->sites[last].key == site; last++) {
     }
-    return furniture_different(work->sites, first, last);
+    return boilerplate_different(work->sites, first, last);
 }
 
 /* Whether the finds' documents are many of their site, and of their own. */
-static int furniture_spread(const furniture_work *work, const furniture_find *finds, size_t count, bool *ret_spread,
-                            leitong_error *error)
+static int boilerplate_spread(const boilerplate_work *work, const boilerplate_find *finds, size_t count,
+                              bool *ret_spread, leitong_error *error)
 {
     size_t documents = 0;
     lt_record *groups = malloc(2 * count * sizeof *groups);
@@ -261,16 +261,16 @@ static int furniture_spread(const furniture_work *work, const furniture_find *fi
                                    work->input->corpus->paragraphs[finds[i - 1].paragraph].document;
     }
     lt_radix_sort_records(groups, groups + count, count);
-    size_t own = furniture_different(groups, 0, count);
+    size_t own = boilerplate_different(groups, 0, count);
     free(groups);
     *ret_spread = own >= LT_BOILERPLATE_DOCUMENTS && own * 2 >= documents &&
-                  own * LT_BOILERPLATE_SHARE >= furniture_site_groups(work, finds[0].site);
+                  own * LT_BOILERPLATE_SHARE >= boilerplate_site_groups(work, finds[0].site);
     return 0;
 }
 
 /* A family of the finds of one site and kind, if they are enough. */
-static int furniture_emit(furniture_work *work, const furniture_find *finds, size_t count, lt_families *families,
-                          uint8_t *marks, leitong_error *error)
+static int boilerplate_emit(boilerplate_work *work, const boilerplate_find *finds, size_t count, lt_families *families,
+                            uint8_t *marks, leitong_error *error)
 {
     const lt_corpus *corpus = work->input->corpus;
     size_t certain = 0;
@@ -282,7 +282,7 @@ static int furniture_emit(furniture_work *work, const furniture_find *finds, siz
     if (count < 2 || (certain < 2 && count < LT_BOILERPLATE_DOCUMENTS)) {
         return 0;
     }
-    int code = certain > 1 ? 0 : furniture_spread(work, finds, count, &spread, error);
+    int code = certain > 1 ? 0 : boilerplate_spread(work, finds, count, &spread, error);
     code = code != 0 ? code : LT_RESERVE(work->places, work->place_capacity, count, error);
     if (code != 0 || (certain < 2 && !spread)) {
         return code;
@@ -296,21 +296,21 @@ static int furniture_emit(furniture_work *work, const furniture_find *finds, siz
         work->places[members++] = (lt_place){p->document, begin, begin + p->token_count};
         marks[finds[i].paragraph] = 1;
     }
-    return lt_families_append(families, LT_FAMILY_FURNITURE, LT_FAMILY_POSITION, work->places, members, error);
+    return lt_families_append(families, LT_FAMILY_BOILERPLATE, LT_FAMILY_POSITION, work->places, members, error);
 }
 
 int lt_boilerplate_find(const lt_boilerplate_input *input, lt_families *families, uint8_t *ret_marks,
                         leitong_error *error)
 {
-    furniture_work work = {.input = input};
-    int code = furniture_sites(&work, error);
+    boilerplate_work work = {.input = input};
+    int code = boilerplate_sites(&work, error);
     for (size_t d = 0; code == 0 && d < input->corpus->document_count; d++) {
-        code = furniture_ends(&work, (uint32_t)d, error);
-        code = code != 0 ? code : furniture_marks(&work, (uint32_t)d, error);
-        code = code != 0 ? code : furniture_broken(&work, (uint32_t)d, error);
+        code = boilerplate_ends(&work, (uint32_t)d, error);
+        code = code != 0 ? code : boilerplate_marks(&work, (uint32_t)d, error);
+        code = code != 0 ? code : boilerplate_broken(&work, (uint32_t)d, error);
     }
     if (code == 0 && work.count > 0) {
-        qsort(work.finds, work.count, sizeof *work.finds, furniture_order);
+        qsort(work.finds, work.count, sizeof *work.finds, boilerplate_order);
     }
     for (size_t begin = 0, end; code == 0 && begin < work.count; begin = end) {
         end = begin + 1;
@@ -318,7 +318,7 @@ int lt_boilerplate_find(const lt_boilerplate_input *input, lt_families *families
                work.finds[end].kind == work.finds[begin].kind) {
             end++;
         }
-        code = furniture_emit(&work, work.finds + begin, end - begin, families, ret_marks, error);
+        code = boilerplate_emit(&work, work.finds + begin, end - begin, families, ret_marks, error);
     }
     lt_spool_scratch_clear(&work.scratch);
     free(work.finds);

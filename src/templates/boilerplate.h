@@ -1,7 +1,7 @@
 /* boilerplate: short blocks that belong to the page, not to the text.
  *
- * Enters: the settled corpus, the forms of its paragraphs, and which documents are made from one form. Leaves:
- * families of unit FURNITURE, and a mark on each of their paragraphs. Furniture is, on documents of one site (one
+ * Input: the settled corpus, the forms of its paragraphs, and which documents are made from one form. Output:
+ * families of unit BOILERPLATE, and a mark on each of their paragraphs. Boilerplate is, on documents of one site (one
  * series, or else one folder of their ids; a document without either is a site of its own):
  *   - a short masked form with more words than slots, among the first LT_BOILERPLATE_HEAD or the last
  * LT_BOILERPLATE_TAIL paragraphs of LT_BOILERPLATE_DOCUMENTS documents, which must be one in LT_BOILERPLATE_SHARE of
@@ -10,7 +10,7 @@
  *   - a short masked form of a class of its own (page 2 of 3) that stands in a document again and again, far apart, and
  *     at its head or tail;
  *   - paragraphs that break off (… or ...): at the head, or in a row at the tail, which name other pages.
- * Unlike those of other units, members may all be of the same text. Owner: the caller.
+ * Unlike those of other units, members may all be of the same text. Ownership: the caller.
  * Errors: those of corpus; LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_BOILERPLATE_H
 #define LT_TEMPLATES_BOILERPLATE_H

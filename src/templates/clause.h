@@ -1,10 +1,10 @@
 /* clause: where the clauses of paragraphs begin and end.
  *
- * Enters: distinct paragraphs of the settled corpus. Leaves: for each clause of 2 to LT_CLAUSE_LONGEST tokens the hash
+ * Input: distinct paragraphs of the settled corpus. Output: for each clause of 2 to LT_CLAUSE_LONGEST tokens the hash
  * of its ids, where numbers written in digits are all alike, and its tokens, in order. A clause ends where a mark
  * stands between two tokens (， 。 （ - …), and with the paragraph; white space, 、, marks of quotation (“ ” 「 」 "
- * '), of titles (《 》) and of Markdown (* # _ ` ~) end none. Owner: lt_clauses. Errors: those of corpus, refold and
- * workers. */
+ * '), of titles (《 》) and of Markdown (* # _ ` ~) end none. Ownership: lt_clauses. Errors: those of corpus, refold
+ * and workers. */
 #ifndef LT_TEMPLATES_CLAUSE_H
 #define LT_TEMPLATES_CLAUSE_H
 

@@ -1,11 +1,12 @@
 /* collocation: how firmly neighbouring letters are tied, by the corpus' own counts.
  *
- * Enters: pairs and triples of letters of scripts without word spaces (Han and the like) that somebody asks about, then
- * a settled corpus. Leaves: how often each stands in it, and whether what stands before a pair, and behind it, varies.
+ * Input: pairs and triples of letters of scripts without word spaces (Han and the like) that somebody asks about, then
+ * a settled corpus. Output: how often each stands in it, and whether what stands before a pair, and behind it, varies.
  * A border inside a word is told from one between words so: letters of one word stand together far more often than by
  * chance (mutual information: Sproat, Shih 1990), and where a word begins or ends its neighbours vary (accessor
  * variety: Feng, Chen, Deng, Zheng 2004; Jin, Tanaka-Ishii 2006). Work: one look at every token. Memory: 30 bytes for
- * each pair or triple and worker, and 1 MB a worker. Owner: lt_collocations. Errors: LEITONG_EMEMORY; those of corpus.
+ * each pair or triple and worker, and 1 MB a worker. Ownership: lt_collocations. Errors: LEITONG_EMEMORY; those of
+ * corpus.
  */
 #ifndef LT_TEMPLATES_COLLOCATION_H
 #define LT_TEMPLATES_COLLOCATION_H

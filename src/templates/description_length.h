@@ -1,6 +1,6 @@
-/* description_length: whether a template tells its members more shortly than they tell themselves.
+/* description_length: whether a template describes its members in fewer bits than they take by themselves.
  *
- * Enters: a consensus and its members as read. Leaves: the ratio of two lengths, both in bits.
+ * Input: a consensus and its members as read. Output: the ratio of two lengths, both in bits.
  * Minimum description length (Rissanen 1978), as InfoShield judges templates (Lee, Vajiac, Kulshrestha, Levy, Park,
  * Jones, Rabbany, Faloutsos: InfoShield, ICDE 2021): raw, each word costs LT_DESCRIPTION_LENGTH_WORD bits; described,
  * the template costs its columns, and each member what it has otherwise: a slot the list of its different fills and
@@ -8,7 +8,7 @@
  * Masks cost nothing on either side: no template foretells a number.
  * Real templates stay far below LT_DESCRIPTION_LENGTH_MOST, paragraphs on one subject come near 1 (FORMATS.md,
  * templates). The price of a word is a constant, so that a family is judged alike whatever else the corpus holds.
- * Owner: lt_description_length. Errors: LEITONG_EMEMORY. */
+ * Ownership: lt_description_length. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_DESCRIPTION_LENGTH_H
 #define LT_TEMPLATES_DESCRIPTION_LENGTH_H
 

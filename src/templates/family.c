@@ -22,9 +22,9 @@ typedef struct family_work {
     const lt_candidates *candidates;
     const lt_clusters *clusters;
     lt_forms forms;
-    lt_classes classes; /* of forms */
-    lt_classes groups;  /* of documents */
-    uint8_t *furniture; /* [paragraph] it is */
+    lt_classes classes;   /* of forms */
+    lt_classes groups;    /* of documents */
+    uint8_t *boilerplate; /* [paragraph] it is */
     lt_families *result;
 } family_work;
 
@@ -140,7 +140,7 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
         uint32_t c = family_class_of(work, p);
         const lt_paragraph *paragraph = &work->corpus->paragraphs[p];
-        if (members[c] == 0 || work->furniture[p] != 0) {
+        if (members[c] == 0 || work->boilerplate[p] != 0) {
             continue;
         }
         if (row[c] == UINT32_MAX) {
@@ -171,7 +171,7 @@ static int family_paragraphs(family_work *work, leitong_error *error)
             texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
         }
         for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
-            members[family_class_of(work, p)] += work->furniture[p] == 0;
+            members[family_class_of(work, p)] += work->boilerplate[p] == 0;
         }
         code = family_rows(work, members, texts, error);
     }
@@ -215,11 +215,11 @@ static int family_classes(family_work *work, leitong_error *error)
 static int family_furniture(family_work *work, leitong_error *error)
 {
     lt_boilerplate_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
-    work->furniture = calloc(work->corpus->paragraph_count + 1, 1);
-    if (work->furniture == NULL) {
+    work->boilerplate = calloc(work->corpus->paragraph_count + 1, 1);
+    if (work->boilerplate == NULL) {
         return lt_error_memory(error);
     }
-    return lt_boilerplate_find(&input, work->result, work->furniture, error);
+    return lt_boilerplate_find(&input, work->result, work->boilerplate, error);
 }
 
 /* Families of every unit, step by step. */
@@ -253,7 +253,7 @@ int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, cons
     family_work work = {
         .options = options, .corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
     int code = family_all(&work, workers, error);
-    free(work.furniture);
+    free(work.boilerplate);
     lt_classes_clear(&work.groups);
     lt_classes_clear(&work.classes);
     lt_forms_clear(&work.forms);

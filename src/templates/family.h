@@ -1,20 +1,20 @@
 /* family: texts that were made from one form.
  *
- * Enters: the settled corpus, its candidates and clusters. Leaves: families, each of places:
- *   - PARAGRAPH: whole paragraphs, but for furniture: of one masked form, or of forms that slots make one; long ones
+ * Input: the settled corpus, its candidates and clusters. Output: families, each of places:
+ *   - PARAGRAPH: whole paragraphs, but for boilerplate: of one masked form, or of forms that slots make one; long ones
  *     also where they are near-duplicates or alike from end to end. A paragraph is a member of at most one.
  *   - CLAUSE: a formula inside longer text, from the first clause that two of its places share to the last.
  *   - DOCUMENT: documents that are the same paragraph families in the same order; a member is a whole document, or a
  *     stretch of one that holds several forms.
- *   - FURNITURE: short blocks that recur at the head or tail of documents of one site.
- * All but furniture hold at least two different texts, the looser levels and units three. Families are sorted by (unit,
- * first member), members ascending; they depend on the content alone, not on arrival, jobs or memory. Each level's work
- * is linear in the paragraphs; what a cap left out is counted in `overflow`.
- * Memory: with a folder the forms' ids (4 bytes a unit) are on disk. All else is held, whatever the folder: 90 bytes a
- * distinct paragraph; 500 a form of LT_SIMILAR_LONG words while alike ones are sought; 4 a unit of forms of at most
- * LT_SLOT_LONGEST and 32 a place without which four of them are equal, while slots are; 70 a clause that stands in two
- * paragraphs and 32 for each two of them near one another, while formulas are.
- * Owner: lt_families. Errors: those of corpus, mask and workers; LEITONG_ECANCELLED. */
+ *   - BOILERPLATE: short blocks that recur at the head or tail of documents of one site.
+ * All but boilerplate hold at least two different texts, the looser levels and units three. Families are sorted by
+ * (unit, first member), members ascending; they depend on the content alone, not on arrival, jobs or memory. Each
+ * level's work is linear in the paragraphs; what a cap left out is counted in `overflow`. Memory: with a folder the
+ * forms' ids (4 bytes a unit) are on disk. All else is held, whatever the folder: 90 bytes a distinct paragraph; 500 a
+ * form of LT_SIMILAR_LONG words while alike ones are sought; 4 a unit of forms of at most LT_SLOT_LONGEST and 32 a
+ * place without which four of them are equal, while slots are; 70 a clause that stands in two paragraphs and 32 for
+ * each two of them near one another, while formulas are. Ownership: lt_families. Errors: those of corpus, mask and
+ * workers; LEITONG_ECANCELLED. */
 #ifndef LT_TEMPLATES_FAMILY_H
 #define LT_TEMPLATES_FAMILY_H
 

@@ -1,7 +1,7 @@
 /* family_class: which forms are one family so far.
  *
- * Enters: forms, and pairs of them to join, each at a level. Leaves: for each form its class: the smallest form in it,
- * whatever the order of joining. Owner: lt_classes. Errors: LEITONG_EMEMORY. */
+ * Input: forms, and pairs of them to join, each at a level. Output: for each form its class: the smallest form in it,
+ * whatever the order of joining. Ownership: lt_classes. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_FAMILY_CLASS_H
 #define LT_TEMPLATES_FAMILY_CLASS_H
 

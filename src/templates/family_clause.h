@@ -1,6 +1,6 @@
 /* family_clause: formulas inside longer text, found by whole clauses that they share.
  *
- * Enters: the settled corpus, its distinct paragraphs, their forms and classes. Leaves: families of unit CLAUSE.
+ * Input: the settled corpus, its distinct paragraphs, their forms and classes. Output: families of unit CLAUSE.
  * Clauses are as templates/clause cuts them. One that stands in at least two distinct paragraphs, but in no more than
  * LT_CLAUSE_RARE or one in a hundred, is an anchor. Two anchors of LT_CLAUSE_SHORTEST tokens together, apart from one
  * another but at most LT_CLAUSE_WINDOW tokens long with what stands between them, make a formula where the same two,
@@ -8,7 +8,7 @@
  * copying and belongs to the passages. Formulas that begin with one anchor at one place are one family, from that
  * anchor to the last of the others. It takes LT_CLAUSE_TEXTS documents, and paragraphs of as many classes. Of families
  * that overlap in most of their places the largest stays. Work is linear in the clauses: of the anchors behind one,
- * LT_CLAUSE_AHEAD are looked at. Owner: the caller. Errors: those of
+ * LT_CLAUSE_AHEAD are looked at. Ownership: the caller. Errors: those of
  * corpus, fold, numbers and workers. */
 #ifndef LT_TEMPLATES_FAMILY_CLAUSE_H
 #define LT_TEMPLATES_FAMILY_CLAUSE_H

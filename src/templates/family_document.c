@@ -67,8 +67,8 @@ static int document_open(document_work *work, lt_classes *classes, leitong_error
     if (work->hash == NULL || work->crowd == NULL || work->medoid == NULL || work->family == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_sequences_new(work->corpus, work->candidates, work->forms, classes, &work->sequences, error);
-    return code != 0 ? code : lt_classes_init(work->groups, (uint32_t)work->corpus->document_count, error);
+    LT_TRY(lt_sequences_new(work->corpus, work->candidates, work->forms, classes, &work->sequences, error));
+    return lt_classes_init(work->groups, (uint32_t)work->corpus->document_count, error);
 }
 
 static int document_run(document_work *work, leitong_error *error)
@@ -95,8 +95,8 @@ static int document_run(document_work *work, leitong_error *error)
                                   .context = work,
                                   .look = document_look,
                                   .join = document_join};
-    int code = lt_join_new(&work->items, &work->join, error);
-    return code != 0 ? code : lt_join_run(work->join, &work->overflow, error);
+    LT_TRY(lt_join_new(&work->items, &work->join, error));
+    return lt_join_run(work->join, &work->overflow, error);
 }
 
 /* The ids of the short documents, as if each were one paragraph. */
@@ -228,13 +228,15 @@ int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, 
 {
     lt_forms whole = {0};
     document_work work = {.corpus = corpus, .candidates = candidates, .forms = forms, .groups = groups};
-    int code = document_open(&work, classes, error);
-    code = code != 0 ? code : document_run(&work, error);
-    code = code != 0 ? code : document_forms(&work, folder, &whole, error);
-    code = code != 0 ? code : lt_similar_join(&whole, groups, &work.overflow, error);
-    code = code != 0 ? code : document_families(&work, error);
-    code = code != 0 ? code : document_members(&work, error);
-    code = code != 0 ? code : document_rows(&work, families, error);
+    int code = 0;
+    LT_TRY_GOTO(done, document_open(&work, classes, error));
+    LT_TRY_GOTO(done, document_run(&work, error));
+    LT_TRY_GOTO(done, document_forms(&work, folder, &whole, error));
+    LT_TRY_GOTO(done, lt_similar_join(&whole, groups, &work.overflow, error));
+    LT_TRY_GOTO(done, document_families(&work, error));
+    LT_TRY_GOTO(done, document_members(&work, error));
+    LT_TRY_GOTO(done, document_rows(&work, families, error));
+done:
     families->overflow += work.overflow;
     lt_forms_clear(&whole);
     lt_join_free(work.join);

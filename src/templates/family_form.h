@@ -1,9 +1,9 @@
 /* family_form: the masked form of every distinct paragraph, and which have the same.
  *
- * Enters: the settled corpus and its distinct paragraphs. Leaves: forms, numbered in the order of their first distinct
+ * Input: the settled corpus and its distinct paragraphs. Output: forms, numbered in the order of their first distinct
  * paragraph. A form is the ids of a paragraph's word units, with LT_FORM_SLOT where masks stand; neighbouring masks,
- * and the measure behind a number (3.9 KB, 1 sec), are one slot: so are lists, whatever their length. Owner: lt_forms.
- * Errors: those of mask, numbers and workers. */
+ * and the measure behind a number (3.9 KB, 1 sec), are one slot: so are lists, whatever their length. Ownership:
+ * lt_forms. Errors: those of mask, numbers and workers. */
 #ifndef LT_TEMPLATES_FAMILY_FORM_H
 #define LT_TEMPLATES_FAMILY_FORM_H
 

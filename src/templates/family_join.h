@@ -1,12 +1,12 @@
 /* family_join: items that are alike become one class, without chaining.
  *
- * Enters: items (forms, documents), each with a hash of its content, the buckets it stands in, and how crowded these
- * are. Leaves: calls of `join`. In an order of content (the most crowded first, of equals by hash) each item is held
+ * Input: items (forms, documents), each with a hash of its content, the buckets it stands in, and how crowded these
+ * are. Output: calls of `join`. In an order of content (the most crowded first, of equals by hash) each item is held
  * against the medoids that stand in its buckets: those in most of them first, of equals the one that became a medoid
  * first, LT_JOIN_TRIED at most. It joins the first that it is alike, or becomes a medoid itself and stands in its
  * buckets, LT_JOIN_STANDING medoids a bucket; what is left out is counted. An item in no company is passed by.
  * Afterwards the medoids can be asked for. Memory: 4 bytes an item, 16 more while they are ranked, and 4 a bucket's
- * place. Owner: lt_join. Errors: LEITONG_EMEMORY; those of the functions. */
+ * place. Ownership: lt_join. Errors: LEITONG_EMEMORY; those of the functions. */
 #ifndef LT_TEMPLATES_FAMILY_JOIN_H
 #define LT_TEMPLATES_FAMILY_JOIN_H
 

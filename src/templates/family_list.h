@@ -1,7 +1,7 @@
 /* family_list: adds a family to a list of families.
  *
- * Enters: places, ascending by (document, begin), none twice. Leaves: a row, with its documents counted.
- * Owner: the list. Errors: LEITONG_EMEMORY. */
+ * Input: places, ascending by (document, begin), none twice. Output: a row, with its documents counted.
+ * Ownership: the list. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_FAMILY_LIST_H
 #define LT_TEMPLATES_FAMILY_LIST_H
 
@@ -11,7 +11,7 @@ typedef enum lt_family_unit {
     LT_FAMILY_PARAGRAPH,
     LT_FAMILY_CLAUSE,
     LT_FAMILY_DOCUMENT,
-    LT_FAMILY_FURNITURE
+    LT_FAMILY_BOILERPLATE
 } lt_family_unit;
 
 /* What made it one family: how much its members may differ. */
@@ -22,7 +22,7 @@ typedef enum lt_family_level {
     LT_FAMILY_SIMILAR,  /* … alike in order, far below the threshold */
     LT_FAMILY_ANCHOR,   /* clauses: two whole ones in common */
     LT_FAMILY_SEQUENCE, /* documents: paragraph families in common, in order, or else alike in order themselves */
-    LT_FAMILY_POSITION  /* furniture: one place on pages of one site */
+    LT_FAMILY_POSITION  /* boilerplate: one place on pages of one site */
 } lt_family_level;
 
 typedef struct lt_family {

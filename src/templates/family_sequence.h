@@ -1,7 +1,7 @@
 /* family_sequence: documents as sequences of the paragraph families that recur.
  *
- * Enters: the settled corpus and the classes of its paragraphs. Leaves: of each document the classes that at least one
- * other has too, in order, with their tokens. Memory: 12 bytes a paragraph, 4 a class. Owner: lt_sequences. Errors:
+ * Input: the settled corpus and the classes of its paragraphs. Output: of each document the classes that at least one
+ * other has too, in order, with their tokens. Memory: 12 bytes a paragraph, 4 a class. Ownership: lt_sequences. Errors:
  * LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_FAMILY_SEQUENCE_H
 #define LT_TEMPLATES_FAMILY_SEQUENCE_H

@@ -216,8 +216,10 @@ static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *er
                            .look = similar_look,
                            .join = similar_join};
     lt_join *join = NULL;
-    int code = lt_join_new(&items, &join, error);
-    code = code != 0 ? code : lt_join_run(join, overflow, error);
+    int code = 0;
+    LT_TRY_GOTO(done, lt_join_new(&items, &join, error));
+    LT_TRY_GOTO(done, lt_join_run(join, overflow, error));
+done:
     lt_join_free(join);
     return code;
 }
@@ -225,9 +227,11 @@ static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *er
 int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overflow, leitong_error *error)
 {
     similar_work work = {.forms = forms, .classes = classes};
-    int code = similar_gather(&work, error);
-    code = code != 0 ? code : similar_bucket_all(&work, error);
-    code = code != 0 ? code : similar_run(&work, overflow, error);
+    int code = 0;
+    LT_TRY_GOTO(done, similar_gather(&work, error));
+    LT_TRY_GOTO(done, similar_bucket_all(&work, error));
+    LT_TRY_GOTO(done, similar_run(&work, overflow, error));
+done:
     free(work.item);
     free(work.records);
     free(work.buckets_of);

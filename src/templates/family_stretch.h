@@ -1,13 +1,13 @@
 /* family_stretch: documents that hold another's form in a part of themselves.
  *
- * Enters: documents, joined to medoids or medoids themselves, and which groups of them are families. Leaves: stretches
+ * Input: documents, joined to medoids or medoids themselves, and which groups of them are families. Output: stretches
  * of whole paragraphs that are members of a family besides. What of a document stands before and behind the part that
  * is like its medoid, and the whole of one in no family, is held against the families' medoids: of the paragraphs that
  * both have, in one order, those that stand close (the segment of most tokens that are common less those that are not:
  * Bentley 1984) are a member where, as of documents, they hold half of the segment and half of the medoid. Then what is
  * left on either side, until LT_STRETCHES are found in the document. A stretch has LT_STRETCH_SHORTEST tokens. A
  * member that holds no form but its own stays whole. Work:
- * for each a few comparisons with medoids. Owner: the caller. Errors: LEITONG_EMEMORY. */
+ * for each a few comparisons with medoids. Ownership: the caller. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_FAMILY_STRETCH_H
 #define LT_TEMPLATES_FAMILY_STRETCH_H
 

@@ -1,11 +1,11 @@
 /* mask: tokens → units: what may be filled in anew each time (numbers, dates, addresses …) is one unit of a kind.
  *
- * Enters: a stretch of a document's tokens; the document's text, where a token may be part of such a thing. Leaves:
+ * Input: a stretch of a document's tokens; the document's text, where a token may be part of such a thing. Output:
  * units in order, each with the tokens it covers, together all of the stretch. A word unit is one token and carries its
  * id; a mask may cover several tokens and carries LT_UNIT_MASK | kind, which is no token's id. Units are a pure
  * function of the paragraph: one that a stretch cuts in two is masked as a whole, then cut. A run of Han numerals is
  * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together; the mark that numbers a
- * paragraph (一、) ends a run. Owner: lt_mask is one
+ * paragraph (一、) ends a run. Ownership: lt_mask is one
  * worker's scratch; the units stand until its next call. Errors: those of corpus and refold. */
 #ifndef LT_TEMPLATES_MASK_H
 #define LT_TEMPLATES_MASK_H

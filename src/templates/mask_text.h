@@ -1,8 +1,8 @@
 /* mask_text: which stretches of a text are numbers, dates, addresses and their like, by their bytes.
  *
- * Enters: UTF-8. Leaves: stretches of ASCII, ascending, disjoint, each of one kind. Looked for in pieces without white
+ * Input: UTF-8. Output: stretches of ASCII, ascending, disjoint, each of one kind. Looked for in pieces without white
  * space; of two kinds that fit at one place the more special wins, and no stretch ends inside a word.
- * Owner: the caller. Errors: LEITONG_EMEMORY. */
+ * Ownership: the caller. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_MASK_TEXT_H
 #define LT_TEMPLATES_MASK_TEXT_H
 

@@ -1,8 +1,8 @@
 /* ordered_coverage: how much of two sequences is the same in the same order.
  *
- * Enters: two sequences of ids. Leaves: how many ids of the first stand in runs of LT_ORDERED_COVERAGE_RUN that both
+ * Input: two sequences of ids. Output: how many ids of the first stand in runs of LT_ORDERED_COVERAGE_RUN that both
  * have, taken in one order: the longest increasing subsequence of their common runs' places (Hunt, Szymanski 1977).
- * Where a run stands in more than LT_ORDERED_COVERAGE_PLACES places of the second, its first ones count. Owner:
+ * Where a run stands in more than LT_ORDERED_COVERAGE_PLACES places of the second, its first ones count. Ownership:
  * lt_ordered_coverage is scratch. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_ORDERED_COVERAGE_H
 #define LT_TEMPLATES_ORDERED_COVERAGE_H

@@ -1,6 +1,6 @@
 /* person: a name and an office at the beginning of a text, as tokens.
  *
- * Enters: tokens. Leaves: how many of them name a person: 陈慧娟同志, 裕超区长, 何平副市长同志. Owner: none. Errors:
+ * Input: tokens. Output: how many of them name a person: 陈慧娟同志, 裕超区长, 何平副市长同志. Ownership: none. Errors:
  * none; 0 says that there is none. */
 #ifndef LT_TEMPLATES_PERSON_H
 #define LT_TEMPLATES_PERSON_H

@@ -1,13 +1,13 @@
 /* profile: what the members of a family have in common, and where they differ.
  *
- * Enters: a sample of a family's different texts, as ids of units (templates/mask), in an order of content. Leaves:
+ * Input: a sample of a family's different texts, as ids of units (templates/mask), in an order of content. Output:
  * parts in the order of the text: wording that stands in most members, wording that some of them leave out, and slots.
  * A star alignment (Gusfield 1993): the medoid of the first LT_PROFILE_MEDOIDS is laid under all, what many put in at
  * one place is put in too, and all are laid along that line once more. A column in LT_PROFILE_FIXED percent of them
  * is fixed; what stands between two fixed ones is optional wording where all that have something have the same, and a
  * slot otherwise; a mask is a slot of its own, and so is a date written out. A single Han character between two slots
  * is chance and dissolves, but not 第 and the units of numbers; so does a numeral beside what begins or ends with one.
- * A slot before a suffix such as 市 takes it in. Owner: lt_profile; a reading is the caller's. Errors:
+ * A slot before a suffix such as 市 takes it in. Ownership: lt_profile; a reading is the caller's. Errors:
  * LEITONG_EMEMORY.
  */
 #ifndef LT_TEMPLATES_PROFILE_H

@@ -1,14 +1,14 @@
 /* profile_alignment: the best way to lay one member of a family along the line that they share.
  *
- * Enters: a line of columns and the member's units, as ids. Leaves: for each column the unit that stands in it.
+ * Input: a line of columns and the member's units, as ids. Output: for each column the unit that stands in it.
  * A match earns LT_PROFILE_ALIGNMENT_MATCH, and each break LT_PROFILE_ALIGNMENT_BREAK less: where two columns matched
  * one behind the other, or the first or the last one, have something between them that the line does not foresee. Where
  * the line is open (a slot stands there) a member may have anything for nothing. So a lone chance match inside a slot
  * is worth hardly more than none, and wording holds together; of equal ways the one whose matches stand leftmost is
  * taken. Short stretches are solved exactly (Gotoh 1982: affine gaps, with one cost for opening and none for length);
  * longer ones are first parted at units that stand once on either side and in the same order (patience: longest
- * increasing subsequence, Schensted 1961). Owner: lt_profile_alignment is one worker's scratch; ret_at is the caller's.
- * Errors: LEITONG_EMEMORY. */
+ * increasing subsequence, Schensted 1961). Ownership: lt_profile_alignment is one worker's scratch; ret_at is the
+ * caller's. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_PROFILE_ALIGNMENT_H
 #define LT_TEMPLATES_PROFILE_ALIGNMENT_H
 

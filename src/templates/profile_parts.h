@@ -1,7 +1,7 @@
 /* profile_parts: columns → parts.
  *
- * Enters: a sample laid along a line, column by column. Leaves: the parts of a consensus, and the columns that they
- * keep. Owner: the caller. Errors: LEITONG_EMEMORY. */
+ * Input: a sample laid along a line, column by column. Output: the parts of a consensus, and the columns that they
+ * keep. Ownership: the caller. Errors: LEITONG_EMEMORY. */
 #ifndef LT_TEMPLATES_PROFILE_PARTS_H
 #define LT_TEMPLATES_PROFILE_PARTS_H
 

@@ -1,9 +1,9 @@
 /* slot: what kind of thing fills a slot, by the form of its fills and by what stands around it.
  *
- * Enters: different fills, and the text before and behind the slot, in UTF-8. Leaves: a kind (leitong/result.h).
+ * Input: different fills, and the text before and behind the slot, in UTF-8. Output: a kind (leitong/result.h).
  * Form decides numbers, dates and years (before 年 fewer must look like one); context decides persons (a slot before
  * 同志 or an office is one, whatever its first character); otherwise the last characters of most fills tell places and
- * organisations, and family names persons. Owner: none. Errors: none; what nothing tells is LEITONG_KIND_OTHER. */
+ * organisations, and family names persons. Ownership: none. Errors: none; what nothing tells is LEITONG_KIND_OTHER. */
 #ifndef LT_TEMPLATES_SLOT_H
 #define LT_TEMPLATES_SLOT_H
 

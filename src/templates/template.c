@@ -357,7 +357,7 @@ static uint32_t template_texts(const lt_texts *texts)
     return count;
 }
 
-/* Furniture whose members have no wording in common (teasers of other pages): one slot, which each fills with all it
+/* Boilerplate whose members have no wording in common (teasers of other pages): one slot, which each fills with all it
  * is. */
 static int template_one_slot(const lt_texts *texts, const lt_family *family, lt_template *made, leitong_error *error)
 {
@@ -396,9 +396,9 @@ static int template_one_slot(const lt_texts *texts, const lt_family *family, lt_
 static int template_family(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
-    bool furniture = family->unit == LT_FAMILY_FURNITURE;
+    bool boilerplate = family->unit == LT_FAMILY_BOILERPLATE;
     bool clause = family->unit == LT_FAMILY_CLAUSE;
-    uint32_t least = furniture ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
+    uint32_t least = boilerplate ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
     uint32_t words = 0;
     bool varies = false;
     double ratio = 0;
@@ -413,11 +413,11 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     code = code != 0 || !clause ? code : lt_texts_trim(texts, error);
     code = code != 0 ? code : lt_texts_split(texts, error);
     code = code != 0 ? code : template_decide(work, &words, &varies, error);
-    if (code != 0 || (!furniture && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
+    if (code != 0 || (!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return code;
     }
     code = lt_description_length_ratio(&texts->describe, &ratio, error);
-    if (code != 0 || (!furniture && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST))) {
+    if (code != 0 || (!boilerplate && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST))) {
         return code;
     }
     return template_build(work, family, made, error);
@@ -432,7 +432,7 @@ static int template_do(void *context, size_t item, unsigned worker, leitong_erro
     int code =
         lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error);
     code = code != 0 ? code : template_family(work, family, made, error);
-    if (code == 0 && family->unit == LT_FAMILY_FURNITURE && made->part_count == 0) {
+    if (code == 0 && family->unit == LT_FAMILY_BOILERPLATE && made->part_count == 0) {
         code = template_one_slot(&work->texts, family, made, error);
     }
     if (code != 0) {

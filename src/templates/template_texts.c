@@ -68,15 +68,15 @@ int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_e
 
 static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
 {
-    int code = LT_RESERVE(texts->order, texts->order_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->order_sorted, texts->sorted_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->text_of, texts->text_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->first, texts->first_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->copies, texts->copies_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->clean, texts->clean_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->sampled, texts->sampled_capacity, count, error);
-    code = code != 0 ? code : LT_RESERVE(texts->heads, texts->head_capacity, count, error);
-    return code != 0 ? code : LT_RESERVE(texts->kept, texts->kept_capacity, count, error);
+    LT_TRY(LT_RESERVE(texts->order, texts->order_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->order_sorted, texts->sorted_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->text_of, texts->text_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->first, texts->first_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->copies, texts->copies_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->clean, texts->clean_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->sampled, texts->sampled_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->heads, texts->head_capacity, count, error));
+    return LT_RESERVE(texts->kept, texts->kept_capacity, count, error);
 }
 
 int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error)

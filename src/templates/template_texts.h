@@ -1,7 +1,7 @@
 /* template_texts: the different texts among a family's members, and where each has the parts of a consensus.
  *
- * Enters: a family. Leaves: its different texts in the order of a hash of their tokens, a sample of them as units, and
- * readings. Owner: lt_texts is one worker's scratch. Errors: those of corpus and mask. */
+ * Input: a family. Output: its different texts in the order of a hash of their tokens, a sample of them as units, and
+ * readings. Ownership: lt_texts is one worker's scratch. Errors: those of corpus and mask. */
 #ifndef LT_TEMPLATES_TEMPLATE_TEXTS_H
 #define LT_TEMPLATES_TEMPLATE_TEXTS_H
 

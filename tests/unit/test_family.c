@@ -345,7 +345,7 @@ static void furniture_is_what_belongs_to_the_page(void **state)
                      bodies[i], bodies[i], 2000 + i);
             sample_add(&pages, id, page);
         }
-        expect(&pages, LT_FAMILY_FURNITURE, sites ? "" : "abcd abcd");
+        expect(&pages, LT_FAMILY_BOILERPLATE, sites ? "" : "abcd abcd");
         sample_clear(&pages);
     }
     family_sample sample = {.count = 0};
@@ -358,7 +358,7 @@ static void furniture_is_what_belongs_to_the_page(void **state)
                  line);
     }
     sample_add(&sample, "a", text);
-    expect(&sample, LT_FAMILY_FURNITURE, "");
+    expect(&sample, LT_FAMILY_BOILERPLATE, "");
     sample_clear(&sample);
     text[0] = 0;
     for (int page = 1; page <= 2; page++) {
@@ -368,7 +368,7 @@ static void furniture_is_what_belongs_to_the_page(void **state)
         snprintf(text + strlen(text), sizeof text - strlen(text), "共2页，当前第%d页\n", page);
     }
     sample_add(&sample, "a", text);
-    expect(&sample, LT_FAMILY_FURNITURE, "aa");
+    expect(&sample, LT_FAMILY_BOILERPLATE, "aa");
     sample_clear(&sample);
 }
 
