@@ -9,14 +9,6 @@ void lt_number_map_clear(lt_number_map *map)
     *map = (lt_number_map){NULL, 0, 0};
 }
 
-void lt_number_map_empty(lt_number_map *map)
-{
-    map->count = 0;
-    if (map->slots != NULL) {
-        memset(map->slots, 0xFF, map->slot_count * sizeof *map->slots);
-    }
-}
-
 /* The number's slot, or the free one where it belongs. */
 static lt_number_map_slot *number_map_slot(const lt_number_map *map, uint32_t number)
 {
@@ -26,15 +18,6 @@ static lt_number_map_slot *number_map_slot(const lt_number_map *map, uint32_t nu
         i = (i + 1) & mask;
     }
     return &map->slots[i];
-}
-
-uint32_t lt_number_map_find(const lt_number_map *map, uint32_t number)
-{
-    if (map->count == 0) {
-        return LT_NUMBER_MAP_NONE;
-    }
-    const lt_number_map_slot *slot = number_map_slot(map, number);
-    return slot->number == number ? slot->place : LT_NUMBER_MAP_NONE;
 }
 
 static int number_map_grow(lt_number_map *map, leitong_error *error)

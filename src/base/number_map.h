@@ -27,12 +27,6 @@ typedef struct lt_number_map {
 } lt_number_map; /* zero it first */
 void lt_number_map_clear(lt_number_map *map);
 
-/* Forgets all; keeps the memory. */
-void lt_number_map_empty(lt_number_map *map);
-
-/* LT_NUMBER_MAP_NONE for a number that was never added. */
-uint32_t lt_number_map_find(const lt_number_map *map, uint32_t number);
-
 /* The number's place; a new one gets the next. */
 LEITONG_CHECK int lt_number_map_add(lt_number_map *map, uint32_t number, uint32_t *ret_place, leitong_error *error);
 
