@@ -1,317 +1,198 @@
 /* gate_sarif: verdicts as SARIF 2.1.0 (gate_write.h): a result for each limit that is exceeded and each finding. */
-#include "base/json_write.h"
 #include "gate/gate_write.h"
-#include "leitong/leitong.h"
-#include "report/lines.h"
-#include "report/sarif.h"
-#include "result/fingerprint.h"
+#include "report/sarif_write.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Rules: first the limits, then the kinds of findings, named as in a report about a scan. */
-static const char *const sarif_finding_rules[] = {
-    [LEITONG_FINDING_PASSAGE] = "LT001", [LEITONG_FINDING_PARAGRAPH] = "LT002", [LEITONG_FINDING_PHRASE] = "LT004"};
-#define SARIF_KINDS (sizeof sarif_finding_rules / sizeof sarif_finding_rules[0])
+/* Rules: first the limits, LG001 …, then the kinds of findings, named as in a report about a scan, then errors. */
+static const int sarif_kinds[] = {[LEITONG_FINDING_PASSAGE] = LT_FINDING_PASSAGE,
+                                  [LEITONG_FINDING_PARAGRAPH] = LT_FINDING_PARAGRAPH,
+                                  [LEITONG_FINDING_PHRASE] = LT_FINDING_PHRASE};
+#define SARIF_KINDS (sizeof sarif_kinds / sizeof sarif_kinds[0])
+#define SARIF_ERROR (LEITONG_LIMITS + SARIF_KINDS)
+#define SARIF_RULES (SARIF_ERROR + 1)
 
+/* A verdict on its way to SARIF. */
 typedef struct gate_sarif {
     const leitong_gate *gate;
     const leitong_verdict *verdict;
-    lt_line_place *places; /* [4 a finding] here begin, end, there begin, end */
-    size_t *ordinals;      /* [finding] among those with its fingerprint, from 1 */
-    lt_json json;
+    lt_findings list;
+    char limits[LEITONG_LIMITS][8]; /* the ids of their rules */
+    lt_finding_rule rules[SARIF_RULES];
+    lt_sarif sarif;
 } gate_sarif;
 
-static void sarif_limit_rule(int limit, char ret_rule[16])
-{
-    snprintf(ret_rule, 16, "LG%03d", limit + 1);
-}
-
-static int sarif_places(gate_sarif *s, leitong_error *error)
-{
-    const leitong_verdict *v = s->verdict;
-    s->places = calloc(4 * v->finding_count + 1, sizeof *s->places);
-    if (s->places == NULL) {
-        return lt_error_memory(error);
-    }
-    for (size_t i = 0; i < v->finding_count; i++) {
-        const leitong_finding *f = &v->findings[i];
-        s->places[4 * i] = (lt_line_place){.document = f->here.document, .byte = f->here.begin};
-        s->places[4 * i + 1] = (lt_line_place){.document = f->here.document, .byte = f->here.end};
-        s->places[4 * i + 2] = (lt_line_place){.document = f->there.document, .byte = f->there.begin};
-        s->places[4 * i + 3] = (lt_line_place){.document = f->there.document, .byte = f->there.end};
-    }
-    return lt_lines_find(v->result, s->places, 4 * v->finding_count, error);
-}
-
-/* A finding and its fingerprint. */
-typedef struct sarif_print {
-    uint64_t hash[2];
-    size_t finding;
-} sarif_print;
-
-static int sarif_print_order(const void *left, const void *right)
-{
-    const sarif_print *a = left;
-    const sarif_print *b = right;
-    int order = lt_fingerprint_compare(a->hash, b->hash);
-    return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
-}
-
-/* Findings with the same fingerprint are numbered in their order. */
-static int sarif_number(gate_sarif *s, leitong_error *error)
-{
-    size_t count = s->verdict->finding_count;
-    sarif_print *prints = malloc((count + 1) * sizeof *prints);
-    s->ordinals = malloc((count + 1) * sizeof *s->ordinals);
-    if (prints == NULL || s->ordinals == NULL) {
-        free(prints);
-        return lt_error_memory(error);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const leitong_finding *finding = &s->verdict->findings[i];
-        prints[i] = (sarif_print){{finding->hash[0], finding->hash[1]}, i};
-    }
-    qsort(prints, count, sizeof *prints, sarif_print_order);
-    for (size_t i = 0; i < count; i++) {
-        bool repeated = i > 0 && lt_fingerprint_compare(prints[i].hash, prints[i - 1].hash) == 0;
-        s->ordinals[prints[i].finding] = repeated ? s->ordinals[prints[i - 1].finding] + 1 : 1;
-    }
-    free(prints);
-    return 0;
-}
-
-/* `begin` NULL: the whole submission. */
-static void sarif_location(gate_sarif *s, const lt_line_place *begin, uint64_t id)
-{
-    lt_json *json = &s->json;
-    uint32_t document = begin != NULL ? begin->document : s->verdict->submission;
-    lt_json_open(json, NULL);
-    if (id > 0) {
-        lt_json_number(json, "id", id);
-    }
-    lt_json_open(json, "physicalLocation");
-    lt_json_open(json, "artifactLocation");
-    lt_sarif_uri(json, s->verdict->documents[document].id);
-    lt_json_close(json);
-    if (begin != NULL) {
-        lt_sarif_region(json, begin, begin + 1);
-    }
-    lt_json_close(json);
-    lt_json_close(json);
-}
-
-static void sarif_locations(gate_sarif *s, size_t finding)
-{
-    bool is_whole = finding == SIZE_MAX;
-    lt_json_open_list(&s->json, "locations");
-    sarif_location(s, is_whole ? NULL : &s->places[4 * finding], 0);
-    lt_json_close_list(&s->json);
-    lt_json_open_list(&s->json, "relatedLocations");
-    if (!is_whole) {
-        sarif_location(s, &s->places[4 * finding + 2], 1);
-    }
-    lt_json_close_list(&s->json);
-}
-
-/* Words and a link to the other place; `other` NULL: none. */
-static void sarif_message(gate_sarif *s, const char *words, const char *other)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *memory = open_memstream(&text, &size);
-    if (memory == NULL) {
-        s->json.cause = s->json.cause != 0 ? s->json.cause : ENOMEM;
-        return;
-    }
-    fputs(words, memory);
-    if (other != NULL) {
-        fputs(s->gate->is_zh ? "：" : ": ", memory);
-        lt_sarif_link(memory, other);
-    }
-    if (fclose(memory) != 0) {
-        s->json.cause = s->json.cause != 0 ? s->json.cause : ENOMEM;
-    } else {
-        lt_json_open(&s->json, "message");
-        lt_json_bytes(&s->json, "text", text, size);
-        lt_json_close(&s->json);
-    }
-    free(text);
-}
-
-static void sarif_reason(gate_sarif *s, const leitong_reason *reason)
-{
-    const leitong_verdict *v = s->verdict;
-    char rule[16];
-    char words[LT_GATE_WORDS_SIZE];
-    size_t finding = reason->finding_count > 0 ? reason->findings[0] : SIZE_MAX;
-    sarif_limit_rule(reason->limit, rule);
-    lt_gate_reason_words(s->gate, reason, words);
-    lt_json_open(&s->json, NULL);
-    lt_json_string(&s->json, "ruleId", rule);
-    lt_json_number(&s->json, "ruleIndex", (uint64_t)reason->limit);
-    lt_json_string(&s->json, "level", reason->decision == LEITONG_REFUSE ? "error" : "warning");
-    sarif_message(s, words, finding != SIZE_MAX ? v->documents[v->findings[finding].there.document].id : NULL);
-    sarif_locations(s, finding);
-    lt_json_close(&s->json);
-}
-
-/* A finding that does not count is suppressed with its reason: code hosts then do not show it as open. */
-static void sarif_suppression(gate_sarif *s, int mark)
-{
-    lt_json_open_list(&s->json, "suppressions");
-    if (mark != LEITONG_COUNTED) {
-        lt_json_open(&s->json, NULL);
-        lt_json_string(&s->json, "kind", "external");
-        lt_json_string(&s->json, "justification", lt_gate_mark_words(s->gate, mark));
-        lt_json_close(&s->json);
-    }
-    lt_json_close_list(&s->json);
-}
-
-static void sarif_finding(gate_sarif *s, size_t number)
-{
-    const leitong_verdict *v = s->verdict;
-    const leitong_finding *finding = &v->findings[number];
-    char words[LT_GATE_WORDS_SIZE];
-    char fingerprint[64];
-    snprintf(fingerprint, sizeof fingerprint, "%016" PRIx64 "%016" PRIx64 ":%zu", finding->hash[0], finding->hash[1],
-             s->ordinals[number]);
-    lt_gate_finding_words(s->gate, v, finding, words);
-    lt_json_open(&s->json, NULL);
-    lt_json_string(&s->json, "ruleId", sarif_finding_rules[finding->kind]);
-    lt_json_number(&s->json, "ruleIndex", LEITONG_LIMITS + (uint64_t)finding->kind);
-    lt_json_string(&s->json, "level", finding->kind == LEITONG_FINDING_PHRASE ? "note" : "warning");
-    sarif_message(s, words, v->documents[finding->there.document].id);
-    sarif_locations(s, number);
-    lt_json_open(&s->json, "partialFingerprints");
-    lt_json_string(&s->json, "leitongText/v1", fingerprint);
-    lt_json_close(&s->json);
-    lt_json_string(&s->json, "baselineState", finding->mark == LEITONG_KNOWN ? "unchanged" : "new");
-    sarif_suppression(s, finding->mark);
-    lt_json_close(&s->json);
-}
-
-static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
-{
-    gate_sarif s = {.gate = gate, .verdict = v};
-    int code = 0;
-    LT_TRY_GOTO(done, sarif_places(&s, error));
-    LT_TRY_GOTO(done, sarif_number(&s, error));
-    lt_json_begin(&s.json, gate->body);
-    s.json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
-    for (size_t i = 0; i < v->reason_count; i++) {
-        sarif_reason(&s, &v->reasons[i]);
-    }
-    for (size_t i = 0; i < v->finding_count; i++) {
-        sarif_finding(&s, i);
-    }
-    code = lt_json_end(&s.json, "the verdict", error);
-done:
-    free(s.places);
-    free(s.ordinals);
-    return code;
-}
-
-/* What could not be judged, or had nothing to judge, as a result at `id`. */
-static int sarif_unjudged(leitong_gate *gate, const char *id, const char *kind, const char *words, leitong_error *error)
-{
-    lt_json json;
-    bool is_error = strcmp(kind, "fail") == 0;
-    lt_json_begin(&json, gate->body);
-    json.comma = gate->has_item && lt_gate_body_size(gate->kept) > 0;
-    lt_json_open(&json, NULL);
-    lt_json_string(&json, "ruleId", "LG000");
-    lt_json_number(&json, "ruleIndex", LEITONG_LIMITS + SARIF_KINDS);
-    lt_json_string(&json, "kind", kind);
-    lt_json_string(&json, "level", is_error ? "error" : "none");
-    lt_sarif_text(&json, "message", words);
-    lt_json_open_list(&json, "locations");
-    lt_json_open(&json, NULL);
-    lt_json_open(&json, "physicalLocation");
-    lt_json_open(&json, "artifactLocation");
-    lt_sarif_uri(&json, id);
-    lt_json_close(&json);
-    lt_json_close(&json);
-    lt_json_close(&json);
-    lt_json_close_list(&json);
-    lt_json_close(&json);
-    return lt_json_end(&json, "the verdict", error);
-}
-
-/* A result of kind "fail": whoever counts errors must not take it for a pass. */
-static int gate_sarif_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
-{
-    return sarif_unjudged(gate, id, "fail", why->message, error);
-}
-
-static int gate_sarif_blank(leitong_gate *gate, const char *id, leitong_error *error)
-{
-    return sarif_unjudged(gate, id, "notApplicable", LT_GATE_BLANK(gate), error);
-}
-
-static void sarif_rule(lt_json *json, const char *id, const char *name, const char *about)
-{
-    lt_json_open(json, NULL);
-    lt_json_string(json, "id", id);
-    lt_json_string(json, "name", name);
-    lt_sarif_text(json, "shortDescription", about);
-    lt_json_close(json);
-}
-
-static void sarif_rules(const leitong_gate *gate, lt_json *json)
+static void sarif_open(gate_sarif *s, leitong_gate *gate, const leitong_verdict *verdict)
 {
     static const char *const kinds[SARIF_KINDS][2] = {
         {"Suspected reuse: this passage also stands elsewhere.", "疑似重复：这一段文字也见于他处。"},
         {"Suspected near-duplicate paragraph.", "疑似近似段落。"},
         {"Wording that stands in more than 16 places.", "出现在 16 处以上的表述。"}};
-    lt_json_open_list(json, "rules");
+    *s = (gate_sarif){.gate = gate, .verdict = verdict};
     for (int limit = 0; limit < LEITONG_LIMITS; limit++) {
-        char id[16];
-        sarif_limit_rule(limit, id);
-        sarif_rule(json, id, leitong_limit_name(limit), lt_gate_limit_words(gate, limit));
+        snprintf(s->limits[limit], sizeof s->limits[limit], "LG%03d", limit + 1);
+        const char *words = lt_gate_limit_words(gate, limit);
+        s->rules[limit] = (lt_finding_rule){s->limits[limit], leitong_limit_name(limit), NULL, {words, words}};
     }
     for (size_t kind = 0; kind < SARIF_KINDS; kind++) {
-        sarif_rule(json, sarif_finding_rules[kind], lt_gate_kind_name((int)kind), kinds[kind][gate->is_zh]);
+        s->rules[LEITONG_LIMITS + kind] = (lt_finding_rule){lt_finding_rules[sarif_kinds[kind]].id,
+                                                            lt_gate_kind_name((int)kind),
+                                                            NULL,
+                                                            {kinds[kind][0], kinds[kind][1]}};
     }
-    sarif_rule(json, "LG000", "error", LT_GATE_SAY(gate, "No verdict: an error.", "出错，没有结论。"));
-    lt_json_close_list(json);
+    s->rules[SARIF_ERROR] = (lt_finding_rule){"LG000", "error", NULL, {"No verdict: an error.", "出错，没有结论。"}};
+    s->sarif = (lt_sarif){.is_zh = gate->is_zh, .rules = s->rules, .rule_count = SARIF_RULES};
+    s->sarif.documents = verdict != NULL ? verdict->documents : NULL;
+}
+
+/* Results behind those that the body holds. */
+static void sarif_follow(gate_sarif *s)
+{
+    lt_json_begin(&s->sarif.json, s->gate->body);
+    s->sarif.json.comma = s->gate->has_item && lt_gate_body_size(s->gate->kept) > 0;
+}
+
+/* A broken limit, at the finding that weighs most, or at the whole submission. */
+static int sarif_reason(gate_sarif *s, const leitong_reason *reason, leitong_error *error)
+{
+    const leitong_verdict *v = s->verdict;
+    const leitong_finding *heaviest = reason->finding_count > 0 ? &v->findings[reason->findings[0]] : NULL;
+    const leitong_span whole = {v->submission, 0, v->documents[v->submission].bytes};
+    const lt_finding finding = {.rule = (size_t)reason->limit,
+                                .level = reason->decision == LEITONG_REFUSE ? "error" : "warning",
+                                .whole = heaviest == NULL};
+    LT_TRY(lt_findings_add(&s->list, &finding, error));
+    LT_TRY(lt_findings_span(&s->list, heaviest != NULL ? &heaviest->here : &whole, error));
+    return heaviest != NULL ? lt_findings_span(&s->list, &heaviest->there, error) : 0;
+}
+
+static int sarif_finding(gate_sarif *s, const leitong_finding *found, leitong_error *error)
+{
+    const lt_finding finding = {.rule = LEITONG_LIMITS + (size_t)found->kind,
+                                .level = lt_finding_rules[sarif_kinds[found->kind]].level,
+                                .has_hash = true,
+                                .hash = {found->hash[0], found->hash[1]},
+                                .baseline = found->mark == LEITONG_KNOWN ? "unchanged" : "new",
+                                .excuse =
+                                    found->mark != LEITONG_COUNTED ? lt_gate_mark_words(s->gate, found->mark) : NULL};
+    LT_TRY(lt_findings_add(&s->list, &finding, error));
+    LT_TRY(lt_findings_span(&s->list, &found->here, error));
+    return lt_findings_span(&s->list, &found->there, error);
+}
+
+/* Reasons first, then findings. */
+static int sarif_collect(gate_sarif *s, leitong_error *error)
+{
+    const leitong_verdict *v = s->verdict;
+    for (size_t i = 0; i < v->reason_count; i++) {
+        LT_TRY(sarif_reason(s, &v->reasons[i], error));
+    }
+    for (size_t i = 0; i < v->finding_count; i++) {
+        LT_TRY(sarif_finding(s, &v->findings[i], error));
+    }
+    return lt_findings_finish(&s->list, v->result, error);
+}
+
+/* Words and a link to the other place, where there is one. */
+static int sarif_tell(gate_sarif *s, const lt_finding *finding, const char *words, leitong_error *error)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    if (memory == NULL) {
+        return lt_error_memory(error);
+    }
+    fputs(words, memory);
+    if (finding->span_count > 1) {
+        leitong_span other = lt_findings_place(&s->list, finding, 1);
+        fputs(s->sarif.is_zh ? "：" : ": ", memory);
+        lt_sarif_link(memory, s->sarif.documents[other.document].id);
+    }
+    if (fclose(memory) != 0) {
+        free(text);
+        return lt_error_memory(error);
+    }
+    lt_sarif_result(&s->sarif, &s->list, finding, text, size);
+    free(text);
+    return 0;
+}
+
+static int sarif_tell_all(gate_sarif *s, leitong_error *error)
+{
+    const leitong_verdict *v = s->verdict;
+    char words[LT_GATE_WORDS_SIZE];
+    for (size_t i = 0; i < s->list.count; i++) {
+        if (i < v->reason_count) {
+            lt_gate_reason_words(s->gate, &v->reasons[i], words);
+        } else {
+            lt_gate_finding_words(s->gate, v, &v->findings[i - v->reason_count], words);
+        }
+        LT_TRY(sarif_tell(s, &s->list.items[i], words, error));
+    }
+    return lt_json_end(&s->sarif.json, "the verdict", error);
+}
+
+static int gate_sarif_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
+{
+    gate_sarif s;
+    sarif_open(&s, gate, v);
+    int code = 0;
+    LT_TRY_GOTO(done, sarif_collect(&s, error));
+    sarif_follow(&s);
+    code = sarif_tell_all(&s, error);
+done:
+    lt_findings_clear(&s.list);
+    return code;
+}
+
+/* What could not be judged, or had nothing to judge, as a result at `id`. */
+static int sarif_unjudged(leitong_gate *gate, const char *id, const lt_finding *finding, const char *words,
+                          leitong_error *error)
+{
+    const leitong_result_document document = {.id = id};
+    gate_sarif s;
+    sarif_open(&s, gate, NULL);
+    s.sarif.documents = &document;
+    int code = 0;
+    LT_TRY_GOTO(done, lt_findings_add(&s.list, finding, error));
+    LT_TRY_GOTO(done, lt_findings_span(&s.list, &(leitong_span){0, 0, 0}, error));
+    sarif_follow(&s);
+    LT_TRY_GOTO(done, sarif_tell(&s, s.list.items, words, error));
+    code = lt_json_end(&s.sarif.json, "the verdict", error);
+done:
+    lt_findings_clear(&s.list);
+    return code;
+}
+
+/* A result of kind "fail": whoever counts errors must not take it for a pass. */
+static int gate_sarif_fail(leitong_gate *gate, const char *id, const leitong_error *why, leitong_error *error)
+{
+    const lt_finding finding = {.rule = SARIF_ERROR, .level = "error", .kind = "fail", .whole = true};
+    return sarif_unjudged(gate, id, &finding, why->message, error);
+}
+
+static int gate_sarif_blank(leitong_gate *gate, const char *id, leitong_error *error)
+{
+    const lt_finding finding = {.rule = SARIF_ERROR, .level = "none", .kind = "notApplicable", .whole = true};
+    return sarif_unjudged(gate, id, &finding, LT_GATE_BLANK(gate), error);
 }
 
 static int gate_sarif_end(leitong_gate *gate, leitong_error *error)
 {
-    lt_json json;
-    lt_json_begin(&json, gate->file);
-    lt_json_open(&json, NULL);
-    lt_json_string(&json, "$schema", LT_SARIF_SCHEMA);
-    lt_json_string(&json, "version", "2.1.0");
-    lt_json_open_list(&json, "runs");
-    lt_json_open(&json, NULL);
-    lt_json_open(&json, "tool");
-    lt_json_open(&json, "driver");
-    lt_json_string(&json, "name", "leitong");
-    lt_json_string(&json, "version", leitong_version());
-    lt_json_string(&json, "semanticVersion", leitong_version());
-    lt_json_string(&json, "language", gate->is_zh ? "zh-CN" : "en-US");
-    sarif_rules(gate, &json);
-    lt_json_close(&json);
-    lt_json_close(&json);
-    lt_json_open_list(&json, "invocations");
-    lt_json_open(&json, NULL);
-    lt_json_bool(&json, "executionSuccessful", gate->failed == 0);
-    lt_json_close(&json);
-    lt_json_close_list(&json);
-    lt_json_string(&json, "columnKind", "unicodeCodePoints");
-    lt_json_open_list(&json, "results");
+    gate_sarif s;
+    sarif_open(&s, gate, NULL);
+    lt_json *json = &s.sarif.json;
+    lt_sarif_begin(&s.sarif, gate->file);
+    lt_json_open_list(json, "invocations");
+    lt_json_open(json, NULL);
+    lt_json_bool(json, "executionSuccessful", gate->failed == 0);
+    lt_json_close(json);
+    lt_json_close_list(json);
+    lt_sarif_results(&s.sarif);
     LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
-    lt_json_close_list(&json);
-    lt_json_close(&json);
-    lt_json_close_list(&json);
-    lt_json_close(&json);
-    lt_json_line(&json);
-    return lt_json_end(&json, "the verdict", error);
+    lt_sarif_end(&s.sarif);
+    return lt_json_end(json, "the verdict", error);
 }
 
 const lt_gate_format lt_gate_sarif = {gate_sarif_add, gate_sarif_fail, gate_sarif_blank, gate_sarif_end};

@@ -1,0 +1,242 @@
+#include "report/findings.h"
+
+#include "base/buffer.h"
+#include "result/dates.h"
+#include "result/fingerprint.h"
+
+#include <stdlib.h>
+
+#define FINDINGS_PLACES 100 /* related places of one phrase */
+
+const lt_finding_rule lt_finding_rules[] = {
+    [LT_FINDING_PASSAGE] =
+        {"LT001",
+         "passage",
+         "warning",
+         {"Suspected reuse: this passage also stands elsewhere, word for word or with a few edits. "
+          "The level is note where less than a run of it is not stock wording.",
+          "疑似重复：这一段文字也见于他处，逐字相同或略有改动。除规范表述外不足一个连续重合的，级别为 note。"}},
+    [LT_FINDING_PARAGRAPH] = {"LT002",
+                              "near-duplicate paragraph",
+                              "warning",
+                              {"Suspected near-duplicate: this paragraph and another one share most of their shingles "
+                               "(exact Jaccard at or above the threshold).",
+                               "疑似近似段落：这一段与另一段的词元组合大部分相同（Jaccard 精确值不低于阈值）。"}},
+    [LT_FINDING_DOCUMENT] = {"LT003",
+                             "near-duplicate document",
+                             "warning",
+                             {"Suspected near-duplicate: most of the smaller of the two documents stands in the other.",
+                              "疑似近似文档：两篇中较短一篇的大部分文字见于另一篇。"}},
+    [LT_FINDING_PHRASE] = {"LT004",
+                           "phrase",
+                           "note",
+                           {"This wording stands in more than 16 places.", "这一表述出现在 16 处以上。"}},
+    [LT_FINDING_LEFT] = {"LT005",
+                         "name left behind",
+                         "warning",
+                         {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
+                          "document never uses it, or says another in its stead.",
+                          "疑似残留：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
+};
+
+int lt_findings_add(lt_findings *list, const lt_finding *finding, leitong_error *error)
+{
+    LT_TRY(LT_RESERVE(list->items, list->capacity, list->count + 1, error));
+    list->items[list->count] = *finding;
+    list->items[list->count].place_begin = list->place_count;
+    list->items[list->count++].span_count = 0;
+    return 0;
+}
+
+int lt_findings_span(lt_findings *list, const leitong_span *span, leitong_error *error)
+{
+    LT_TRY(LT_RESERVE(list->places, list->place_capacity, list->place_count + 2, error));
+    list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->begin};
+    list->places[list->place_count++] = (lt_line_place){.document = span->document, .byte = span->end};
+    list->items[list->count - 1].span_count++;
+    return 0;
+}
+
+leitong_span lt_findings_place(const lt_findings *list, const lt_finding *finding, size_t span)
+{
+    const lt_line_place *begin = &list->places[finding->place_begin + 2 * span];
+    return (leitong_span){begin->document, begin->byte, begin[1].byte};
+}
+
+/* The rows of a result, as they are added. */
+typedef struct findings_rows {
+    const leitong_result *result;
+    lt_findings list;
+} findings_rows;
+
+static int rows_one(findings_rows *rows, int kind, size_t row, leitong_error *error)
+{
+    const lt_finding finding = {
+        .rule = (size_t)kind, .level = lt_finding_rules[kind].level, .row = row, .whole = kind == LT_FINDING_DOCUMENT};
+    return lt_findings_add(&rows->list, &finding, error);
+}
+
+/* A finding with two sides, of which b is the later unless dates say otherwise. */
+typedef struct findings_sides {
+    int kind;
+    size_t row;
+    const leitong_span *a, *b;
+} findings_sides;
+
+static int rows_two(findings_rows *rows, const findings_sides *found, leitong_error *error)
+{
+    bool swapped = lt_dates_earlier(rows->result, found->b->document, found->a->document);
+    LT_TRY(rows_one(rows, found->kind, found->row, error));
+    LT_TRY(lt_findings_span(&rows->list, swapped ? found->a : found->b, error));
+    LT_TRY(lt_findings_span(&rows->list, swapped ? found->b : found->a, error));
+    rows->list.items[rows->list.count - 1].swapped = swapped;
+    return 0;
+}
+
+const char *lt_finding_passage_level(const leitong_result *result, size_t row)
+{
+    size_t count;
+    const leitong_result_passage *p = leitong_result_passages(result, &count) + row;
+    return p->matched - p->stock < leitong_result_get_run(result)->run ? "note"
+                                                                       : lt_finding_rules[LT_FINDING_PASSAGE].level;
+}
+
+static int rows_passages(findings_rows *rows, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *passages = leitong_result_passages(rows->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        findings_sides found = {LT_FINDING_PASSAGE, i, &passages[i].a, &passages[i].b};
+        LT_TRY(rows_two(rows, &found, error));
+        rows->list.items[rows->list.count - 1].level = lt_finding_passage_level(rows->result, i);
+    }
+    return 0;
+}
+
+static int rows_pairs(findings_rows *rows, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_pair *pairs = leitong_result_pairs(rows->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        findings_sides found = {LT_FINDING_PARAGRAPH, i, &pairs[i].a, &pairs[i].b};
+        LT_TRY(rows_two(rows, &found, error));
+    }
+    return 0;
+}
+
+static int rows_documents(findings_rows *rows, leitong_error *error)
+{
+    size_t count;
+    size_t member_count;
+    const leitong_result_cluster *clusters = leitong_result_clusters(rows->result, &count);
+    const leitong_result_member *members = leitong_result_members(rows->result, &member_count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_cluster *c = &clusters[i];
+        for (size_t m = 0; c->unit == LEITONG_UNIT_DOCUMENT && m < c->member_count; m++) {
+            if (m != c->medoid) {
+                findings_sides found = {LT_FINDING_DOCUMENT, c->member_begin + m,
+                                        &members[c->member_begin + c->medoid].span, &members[c->member_begin + m].span};
+                LT_TRY(rows_two(rows, &found, error));
+            }
+        }
+    }
+    return 0;
+}
+
+static int rows_phrases(findings_rows *rows, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_phrase *phrases = leitong_result_phrases(rows->result, &count);
+    const leitong_span *places = leitong_result_places(rows->result, &place_count);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(rows_one(rows, LT_FINDING_PHRASE, i, error));
+        for (size_t m = 0; m < phrases[i].place_count && m <= FINDINGS_PLACES; m++) {
+            LT_TRY(lt_findings_span(&rows->list, &places[phrases[i].place_begin + m], error));
+        }
+    }
+    return 0;
+}
+
+/* Its location is the copy, whatever the dates say; the place that it was copied from is related. */
+static int rows_left(findings_rows *rows, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(rows->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(rows_one(rows, LT_FINDING_LEFT, i, error));
+        LT_TRY(lt_findings_span(&rows->list, &left[i].span, error));
+        LT_TRY(lt_findings_span(&rows->list, &left[i].source, error));
+    }
+    return 0;
+}
+
+int lt_findings_collect(const leitong_result *result, lt_findings *ret_list, leitong_error *error)
+{
+    findings_rows rows = {.result = result};
+    int code = 0;
+    LT_TRY_GOTO(failed, rows_passages(&rows, error));
+    LT_TRY_GOTO(failed, rows_pairs(&rows, error));
+    LT_TRY_GOTO(failed, rows_documents(&rows, error));
+    LT_TRY_GOTO(failed, rows_phrases(&rows, error));
+    LT_TRY_GOTO(failed, rows_left(&rows, error));
+    *ret_list = rows.list;
+    return 0;
+failed:
+    lt_findings_clear(&rows.list);
+    return code;
+}
+
+int lt_findings_hash(lt_findings *list, const leitong_result *result, leitong_error *error)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        lt_finding *finding = &list->items[i];
+        bool is_one = finding->rule == LT_FINDING_PHRASE || finding->rule == LT_FINDING_LEFT;
+        leitong_span here = lt_findings_place(list, finding, 0);
+        leitong_span there = lt_findings_place(list, finding, is_one ? 0 : 1);
+        LT_TRY(is_one ? lt_fingerprint_one(result, &here, finding->hash, error)
+                      : lt_fingerprint_two(result, &here, &there, finding->hash, error));
+        finding->has_hash = true;
+    }
+    return 0;
+}
+
+static int findings_compare(const void *left, const void *right)
+{
+    const lt_finding *a = *(lt_finding *const *)left;
+    const lt_finding *b = *(lt_finding *const *)right;
+    int order = lt_fingerprint_compare(a->hash, b->hash);
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+/* Equal texts have equal hashes: numbering them makes each fingerprint one of its own. */
+static int findings_number(lt_findings *list, leitong_error *error)
+{
+    lt_finding **sorted = malloc((list->count + 1) * sizeof(lt_finding *));
+    if (sorted == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        sorted[i] = &list->items[i];
+    }
+    qsort(sorted, list->count, sizeof(lt_finding *), findings_compare);
+    for (size_t i = 0; i < list->count; i++) {
+        bool again = i > 0 && lt_fingerprint_compare(sorted[i]->hash, sorted[i - 1]->hash) == 0;
+        sorted[i]->ordinal = again ? sorted[i - 1]->ordinal + 1 : 1;
+    }
+    free(sorted);
+    return 0;
+}
+
+int lt_findings_finish(lt_findings *list, const leitong_result *result, leitong_error *error)
+{
+    LT_TRY(findings_number(list, error));
+    return lt_lines_find(result, list->places, list->place_count, error);
+}
+
+void lt_findings_clear(lt_findings *list)
+{
+    free(list->items);
+    free(list->places);
+    *list = (lt_findings){0};
+}

@@ -1,0 +1,72 @@
+/* findings: the one model that artefacts tell: what was found, under which rule, and where.
+ *
+ * A report fills it from a result, the gate from a verdict; sarif_write tells it. Spans are places in lines and columns
+ * as well as bytes; the fingerprint is made of the texts alone, and equal ones are numbered, so that each is one of its
+ * own and the set of them depends on the texts alone.
+ * Input: a result; or findings added one after another, each followed by its spans. Output: lt_findings. Ownership:
+ * lt_findings is the caller's; the words that a finding points to are those of its maker. Errors: those of lines and
+ * fingerprint, LEITONG_EMEMORY. Complexity: O(findings log findings) and linear in the texts of the findings and of
+ * their documents. */
+#ifndef LT_REPORT_FINDINGS_H
+#define LT_REPORT_FINDINGS_H
+
+#include "report/lines.h"
+
+#include <stdbool.h>
+
+/* The kinds of findings, in the order of their rules LT001, LT002 … */
+enum lt_finding_kind {
+    LT_FINDING_PASSAGE,
+    LT_FINDING_PARAGRAPH,
+    LT_FINDING_DOCUMENT,
+    LT_FINDING_PHRASE,
+    LT_FINDING_LEFT,
+    LT_FINDING_KINDS
+};
+
+typedef struct lt_finding_rule {
+    const char *id, *name;
+    const char *level;    /* of its findings, unless they say another; NULL: they always do */
+    const char *about[2]; /* en, zh */
+} lt_finding_rule;
+extern const lt_finding_rule lt_finding_rules[LT_FINDING_KINDS];
+
+typedef struct lt_finding {
+    size_t rule;                    /* its number among the artefact's rules: in a report enum lt_finding_kind */
+    const char *level;              /* "note", "warning", "error" or "none" */
+    const char *kind;               /* "fail" or "notApplicable": no verdict; NULL: it is a finding */
+    size_t row;                     /* of passages, pairs, members, phrases or names left behind */
+    size_t place_begin, span_count; /* places[place_begin + 2s], [… + 2s + 1]: ends of span s; span 0 is the location */
+    bool swapped;                   /* its location is the row's first side; the second is related */
+    bool whole;                     /* its spans are whole documents */
+    bool has_hash;                  /* it has a fingerprint: … */
+    uint64_t hash[2];               /* … of the texts, whichever of them comes first … */
+    uint32_t ordinal;               /* … and its number among those with equal hashes, from 1 */
+    const char *baseline;           /* "new" or "unchanged"; NULL: nobody asked */
+    const char *excuse;             /* why it does not count; NULL: it does */
+} lt_finding;
+
+typedef struct lt_findings {
+    lt_finding *items;
+    size_t count, capacity;
+    lt_line_place *places;
+    size_t place_count, place_capacity;
+} lt_findings;
+
+/* Adds a finding, and spans to the last one. */
+LEITONG_CHECK int lt_findings_add(lt_findings *list, const lt_finding *finding, leitong_error *error);
+LEITONG_CHECK int lt_findings_span(lt_findings *list, const leitong_span *span, leitong_error *error);
+/* Span `span` of a finding, in bytes. */
+leitong_span lt_findings_place(const lt_findings *list, const lt_finding *finding, size_t span);
+
+/* All findings of a result, and the hashes of their texts. */
+LEITONG_CHECK int lt_findings_collect(const leitong_result *result, lt_findings *ret_list, leitong_error *error);
+LEITONG_CHECK int lt_findings_hash(lt_findings *list, const leitong_result *result, leitong_error *error);
+/* A passage of which less than a run is not stock wording is worth a note. */
+const char *lt_finding_passage_level(const leitong_result *result, size_t row);
+
+/* Once, when all are added: numbers equal fingerprints, and finds lines and columns. */
+LEITONG_CHECK int lt_findings_finish(lt_findings *list, const leitong_result *result, leitong_error *error);
+void lt_findings_clear(lt_findings *list);
+
+#endif
