@@ -1,26 +1,18 @@
 /* gate_junit: verdicts as JUnit XML (gate_write.h): a test case for each submission. */
 #include "gate/gate_write.h"
+#include "report/junit_write.h"
 #include "report/markup.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-static void junit_put(FILE *file, const char *text)
-{
-    lt_markup_put(file, text, strlen(text));
-}
 
 static void junit_open(const leitong_gate *gate, const char *id)
 {
-    fputs("<testcase classname=\"leitong.gate\" name=\"", gate->body);
-    junit_put(gate->body, id);
-    fputs("\">", gate->body);
+    lt_junit_case(gate->body, "leitong.gate", id, NULL);
 }
 
 static void junit_place(const leitong_gate *gate, const leitong_verdict *v, const leitong_span *span)
 {
-    junit_put(gate->body, v->documents[span->document].id);
+    lt_markup_text(gate->body, v->documents[span->document].id);
     fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
 }
 
@@ -29,7 +21,7 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
     char words[LT_GATE_WORDS_SIZE];
     for (size_t r = 0; r < v->reason_count; r++) {
         lt_gate_reason_words(gate, &v->reasons[r], words);
-        junit_put(gate->body, words);
+        lt_markup_text(gate->body, words);
         putc('\n', gate->body);
     }
     for (size_t i = 0; i < picks->count; i++) {
@@ -39,7 +31,7 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
         fputs(" = ", gate->body);
         junit_place(gate, v, &finding->there);
         fputs(": ", gate->body);
-        junit_put(gate->body, words);
+        lt_markup_text(gate->body, words);
         putc('\n', gate->body);
     }
     if (picks->count < picks->all) {
@@ -50,7 +42,7 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
         fputs(a->expired ? LT_GATE_SAY(gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
                          : LT_GATE_SAY(gate, "approved wording, not counted: ", "认可的表述，不计入："),
               gate->body);
-        junit_put(gate->body, a->name);
+        lt_markup_text(gate->body, a->name);
         putc('\n', gate->body);
     }
 }
@@ -64,9 +56,8 @@ static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_
     if (is_refused) {
         char words[LT_GATE_WORDS_SIZE];
         lt_gate_reason_words(gate, &v->reasons[0], words);
-        fputs("<failure type=\"refused\" message=\"", gate->body);
-        junit_put(gate->body, words);
-        fputs("\">\n", gate->body);
+        lt_junit_outcome(gate->body, "failure", "refused", words);
+        putc('\n', gate->body);
     } else if (v->reason_count + v->approval_count > 0) {
         fputs("<system-out>\n", gate->body);
     }
@@ -74,7 +65,7 @@ static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_
         junit_details(gate, v, &picks);
         fputs(is_refused ? "</failure>" : "</system-out>", gate->body);
     }
-    fputs("</testcase>\n", gate->body);
+    lt_junit_case_end(gate->body);
     return 0;
 }
 
@@ -82,14 +73,13 @@ static int gate_junit_fail(leitong_gate *gate, const char *id, const leitong_err
 {
     (void)error;
     junit_open(gate, id);
-    fprintf(gate->body, "<error type=\"%s\" message=\"", leitong_code_name(why->code));
-    junit_put(gate->body, why->message);
-    fputs("\">", gate->body);
-    junit_put(gate->body, why->path);
+    lt_junit_outcome(gate->body, "error", leitong_code_name(why->code), why->message);
+    lt_markup_text(gate->body, why->path);
     if (why->offset != LEITONG_NO_OFFSET) {
         fprintf(gate->body, ":%" PRIu64, why->offset);
     }
-    fputs("</error></testcase>\n", gate->body);
+    fputs("</error>", gate->body);
+    lt_junit_case_end(gate->body);
     return 0;
 }
 
@@ -97,19 +87,20 @@ static int gate_junit_blank(leitong_gate *gate, const char *id, leitong_error *e
 {
     (void)error;
     junit_open(gate, id);
-    fprintf(gate->body, "<skipped message=\"%s\"/></testcase>\n", LT_GATE_BLANK(gate));
+    fprintf(gate->body, "<skipped message=\"%s\"/>", LT_GATE_BLANK(gate));
+    lt_junit_case_end(gate->body);
     return 0;
 }
 
 static int gate_junit_end(leitong_gate *gate, leitong_error *error)
 {
-    size_t all = gate->passed + gate->warned + gate->refused + gate->failed + gate->blank;
-    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leitong\">\n", gate->file);
-    fprintf(gate->file,
-            "<testsuite name=\"leitong gate\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", all,
-            gate->refused, gate->failed, gate->blank);
+    const lt_junit_counts counts = {.tests = gate->passed + gate->warned + gate->refused + gate->failed + gate->blank,
+                                    .failures = gate->refused,
+                                    .errors = gate->failed,
+                                    .skipped = gate->blank};
+    lt_junit_begin(gate->file, "leitong gate", &counts);
     LT_TRY(lt_gate_body_pour(gate->kept, gate->file, error));
-    fputs("</testsuite>\n</testsuites>\n", gate->file);
+    lt_junit_end(gate->file);
     return 0;
 }
 

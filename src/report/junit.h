@@ -1,9 +1,8 @@
-/* junit: a result → JUnit XML for CI, as Jenkins' xUnit plugin defines it (junit-10.xsd).
+/* junit: a result → JUnit XML for CI (junit_write).
  *
  * Input: a result. Output: one test suite: a test case for each document, and a skipped one for each kind of thing that
- * was not compared. A case fails when its document is in a passage or in a pair of paragraphs. No times are written, so
- * the same result gives the same bytes. Ownership: nothing is kept. Errors: those of format.
- * Complexity: linear in documents, passages and pairs, but for sorting. */
+ * was not compared. A case fails when its document is in a passage or in a pair of paragraphs, or holds a name left
+ * behind. Ownership: nothing is kept. Errors: those of format. Complexity: linear in documents and findings. */
 #ifndef LT_REPORT_JUNIT_H
 #define LT_REPORT_JUNIT_H
 

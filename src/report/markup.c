@@ -2,6 +2,8 @@
 
 #include "report/printable.h"
 
+#include <string.h>
+
 void lt_markup_put(FILE *file, const char *text, size_t size)
 {
     for (size_t at = 0; at < size;) {
@@ -32,4 +34,9 @@ void lt_markup_put(FILE *file, const char *text, size_t size)
             }
         }
     }
+}
+
+void lt_markup_text(FILE *file, const char *text)
+{
+    lt_markup_put(file, text, strlen(text));
 }

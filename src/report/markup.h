@@ -9,5 +9,6 @@
 #include <stdio.h>
 
 void lt_markup_put(FILE *file, const char *text, size_t size);
+void lt_markup_text(FILE *file, const char *text); /* ends with NUL */
 
 #endif
