@@ -1,6 +1,7 @@
 /* gate_html: verdicts as one page to read, print and file (gate_write.h): no script, nothing from the network. */
 #include "gate/gate_write.h"
 #include "report/markup.h"
+#include "report/versions.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static const char html_style[] =
 
 static void html_put(const leitong_gate *gate, const char *text)
 {
-    lt_markup_put(gate->body, text, strlen(text));
+    lt_markup_text(gate->body, text);
 }
 
 static void html_item(const leitong_gate *gate, const char *words)
@@ -57,30 +58,29 @@ static void html_text(const leitong_gate *gate, const char *text, size_t size)
     lt_markup_put(gate->body, text + at, size - at);
 }
 
+static void html_marked(const leitong_gate *gate, const char *element, const char *text, size_t size)
+{
+    if (size > 0) {
+        fprintf(gate->body, "<%s>", element);
+        html_text(gate, text, size);
+        fprintf(gate->body, "</%s>", element);
+    }
+}
+
 /* The edits from the other text to this one. */
 static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
 {
-    const lt_span_text *there = &sides->there;
-    const lt_span_text *here = &sides->here;
-    size_t at = 0;
+    lt_versions versions = {.before = &sides->there, .after = &sides->here, .edit_count = sides->edit_count};
+    lt_piece piece;
     fputs("<p class=\"t\">", gate->body);
-    for (size_t e = 0; e < sides->edit_count; e++) {
-        const size_t *old = there->cuts + 2 * e;
-        const size_t *new = here->cuts + 2 * e;
-        html_text(gate, there->text + at, old[0] - at);
-        if (old[1] > old[0]) {
-            fputs("<del>", gate->body);
-            html_text(gate, there->text + old[0], old[1] - old[0]);
-            fputs("</del>", gate->body);
+    while (lt_versions_next(&versions, &piece)) {
+        if (piece.is_edit) {
+            html_marked(gate, "del", piece.before, piece.before_size);
+            html_marked(gate, "ins", piece.after, piece.after_size);
+        } else {
+            html_text(gate, piece.before, piece.before_size);
         }
-        if (new[1] > new[0]) {
-            fputs("<ins>", gate->body);
-            html_text(gate, here->text + new[0], new[1] - new[0]);
-            fputs("</ins>", gate->body);
-        }
-        at = old[1];
     }
-    html_text(gate, there->text + at, there->size - at);
     fputs("</p>\n", gate->body);
 }
 
@@ -217,14 +217,10 @@ static int gate_html_blank(leitong_gate *gate, const char *id, leitong_error *er
 
 static int gate_html_end(leitong_gate *gate, leitong_error *error)
 {
-    fprintf(gate->file,
-            "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-            "base-uri 'none'; form-action 'none'\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta name=\"referrer\" content=\"no-referrer\">\n<title>雷同 leitong gate</title>\n<style>%s</style>\n"
-            "</head>\n<body>\n<h1>%s</h1>\n",
-            gate->is_zh ? "zh-CN" : "en", html_style,
+    const lt_markup_page page = {
+        .lang = gate->is_zh ? "zh-CN" : "en", .policy = "style-src 'unsafe-inline'", .title = "雷同 leitong gate"};
+    lt_markup_head(gate->file, &page);
+    fprintf(gate->file, "<style>%s</style>\n</head>\n<body>\n<h1>%s</h1>\n", html_style,
             LT_GATE_SAY(gate, "Suspected reuse: the gate", "疑似重复：入口检查"));
     fprintf(gate->file,
             LT_GATE_SAY(gate,

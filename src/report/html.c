@@ -8,6 +8,7 @@
  * of the FILE. Complexity: that of html_text, and linear in the rows. */
 #include "report/html_data.h"
 #include "report/html_text.h"
+#include "report/markup.h"
 
 #include "page.inc"
 
@@ -19,15 +20,15 @@
 static void html_head(lt_html *html)
 {
     const char *lang = html->options.lang;
-    fprintf(html->json.file,
-            "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '%s'; "
-            "style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta name=\"referrer\" content=\"no-referrer\">\n"
-            "<link rel=\"icon\" href=\"data:,\">\n"
-            "<title>雷同 leitong</title>\n<style>",
-            lang != NULL && strcmp(lang, "en") == 0 ? "en" : "zh-CN", page_script_hash, page_style_hash);
+    char policy[256];
+    snprintf(policy, sizeof policy, "script-src '%s'; style-src '%s'; img-src data:", page_script_hash,
+             page_style_hash);
+    const lt_markup_page page = {.lang = lang != NULL && strcmp(lang, "en") == 0 ? "en" : "zh-CN",
+                                 .policy = policy,
+                                 .title = "雷同 leitong",
+                                 .has_icon = true};
+    lt_markup_head(html->json.file, &page);
+    fputs("<style>", html->json.file);
     HTML_WRITE(html, page_style);
     fputs("</style>\n</head>\n<body>\n", html->json.file);
     HTML_WRITE(html, page_shell);

@@ -40,3 +40,18 @@ void lt_markup_text(FILE *file, const char *text)
 {
     lt_markup_put(file, text, strlen(text));
 }
+
+void lt_markup_head(FILE *file, const lt_markup_page *page)
+{
+    fprintf(file,
+            "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; %s; base-uri 'none'; "
+            "form-action 'none'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"referrer\" content=\"no-referrer\">\n",
+            page->lang, page->policy);
+    if (page->has_icon) {
+        fputs("<link rel=\"icon\" href=\"data:,\">\n", file);
+    }
+    fprintf(file, "<title>%s</title>\n", page->title);
+}

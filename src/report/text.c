@@ -4,6 +4,7 @@
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/text_wrap.h"
+#include "report/versions.h"
 #include "result/dates.h"
 #include "result/span_text.h"
 
@@ -180,23 +181,25 @@ static void text_documents(text_report *t)
 void lt_text_versions(lt_text_wrap *wrap, const lt_span_text *before, const lt_span_text *after, size_t edits,
                       unsigned lines)
 {
-    size_t at = 0;
+    lt_versions versions = {.before = before, .after = after, .edit_count = edits};
+    lt_piece piece;
     lt_text_wrap_begin(wrap, 4, lines);
-    for (size_t e = 0; e < edits; e++) {
-        lt_text_wrap_put(wrap, before->text + at, before->cuts[2 * e] - at);
-        at = before->cuts[2 * e + 1];
-        if (at > before->cuts[2 * e]) {
+    while (lt_versions_next(&versions, &piece)) {
+        if (!piece.is_edit) {
+            lt_text_wrap_put(wrap, piece.before, piece.before_size);
+            continue;
+        }
+        if (piece.before_size > 0) {
             lt_text_wrap_put(wrap, "[-", 2);
-            lt_text_wrap_put(wrap, before->text + before->cuts[2 * e], at - before->cuts[2 * e]);
+            lt_text_wrap_put(wrap, piece.before, piece.before_size);
             lt_text_wrap_put(wrap, "-]", 2);
         }
-        if (after->cuts[2 * e + 1] > after->cuts[2 * e]) {
+        if (piece.after_size > 0) {
             lt_text_wrap_put(wrap, "{+", 2);
-            lt_text_wrap_put(wrap, after->text + after->cuts[2 * e], after->cuts[2 * e + 1] - after->cuts[2 * e]);
+            lt_text_wrap_put(wrap, piece.after, piece.after_size);
             lt_text_wrap_put(wrap, "+}", 2);
         }
     }
-    lt_text_wrap_put(wrap, before->text + at, before->size - at);
     lt_text_wrap_end(wrap);
 }
 
