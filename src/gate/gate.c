@@ -1,10 +1,8 @@
 #include "base/file_close.h"
-#include "base/json_write.h"
 #include "gate/gate_write.h"
 #include "report/format.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const lt_gate_format *const gate_formats[] = {
     [LEITONG_GATE_TEXT] = &lt_gate_text,   [LEITONG_GATE_JSON] = &lt_gate_json, [LEITONG_GATE_SARIF] = &lt_gate_sarif,
@@ -19,13 +17,7 @@ static int gate_check(int format, const leitong_gate_options *options, leitong_e
     if (options->struct_size != sizeof *options) {
         return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_GATE_OPTIONS_INIT");
     }
-    if (options->lang != NULL && strcmp(options->lang, "en") != 0 && strcmp(options->lang, "zh") != 0) {
-        return lt_error_set(error, LEITONG_EUSAGE, "lang: \"en\" or \"zh\"");
-    }
-    if (options->columns != 0 && (options->columns < 40 || options->columns > 10000)) {
-        return lt_error_set(error, LEITONG_EUSAGE, "columns: 40 to 10000, not %u", options->columns);
-    }
-    return 0;
+    return lt_format_check(options->lang, options->columns, error);
 }
 
 int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file, leitong_gate **ret_gate,
@@ -40,9 +32,9 @@ int leitong_gate_new(int format, const leitong_gate_options *options, FILE *file
         return lt_error_memory(error);
     }
     gate->format = format;
-    gate->is_zh = used->lang != NULL && strcmp(used->lang, "zh") == 0;
+    gate->is_zh = lt_format_is_zh(used->lang);
     gate->verbose = used->verbose != 0;
-    gate->columns = used->columns != 0 ? used->columns : 80;
+    gate->columns = used->columns != 0 ? used->columns : LT_FORMAT_COLUMNS;
     gate->file = gate->body = file;
     if (format != LEITONG_GATE_TEXT) {
         LT_TRY_GOTO(failed, lt_gate_body_new(&gate->kept, &gate->body, error));

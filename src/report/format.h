@@ -13,13 +13,18 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define LT_FORMAT_COLUMNS 80 /* of a terminal, where the caller names none */
+
 typedef int lt_format_write(const leitong_result *result, const leitong_report_options *options, FILE *file,
                             leitong_error *error);
 
+/* What artefacts for people are asked for: NULL or "en" or "zh"; 0, or columns that lines fit in. LEITONG_EUSAGE. */
+LEITONG_CHECK int lt_format_check(const char *lang, unsigned columns, leitong_error *error);
+
 /* True when the report is to be in Chinese. */
-static inline bool lt_format_is_zh(const leitong_report_options *options)
+static inline bool lt_format_is_zh(const char *lang)
 {
-    return options->lang != NULL && strcmp(options->lang, "zh") == 0;
+    return lang != NULL && strcmp(lang, "zh") == 0;
 }
 
 #endif

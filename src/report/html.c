@@ -6,6 +6,7 @@
  * `<`), never as markup.
  * Input: a result and options. Output: the page in a FILE. Ownership: nothing is kept. Errors: those of html_text and
  * of the FILE. Complexity: that of html_text, and linear in the rows. */
+#include "report/format.h"
 #include "report/html_data.h"
 #include "report/html_text.h"
 #include "report/markup.h"
@@ -39,13 +40,10 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
 {
     leitong_report_html_options defaults = LEITONG_REPORT_HTML_OPTIONS_INIT;
     lt_html html = {.result = result, .options = options != NULL ? *options : defaults};
-    const char *lang = html.options.lang;
-    if (lang != NULL && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0) {
-        return lt_error_set(error, LEITONG_EUSAGE, "the language of a report is zh or en, not '%.40s'", lang);
-    }
+    LT_TRY(lt_format_check(html.options.lang, 0, error));
+    int code = 0;
     lt_json_begin(&html.json, file);
     html_head(&html);
-    int code = 0;
     LT_TRY_GOTO(done, lt_html_texts(&html, error));
     lt_html_data(&html);
     fputs("<script>", file);

@@ -173,7 +173,7 @@ static void junit_suite(const junit *j)
 int lt_junit_report(const leitong_result *result, const leitong_report_options *options, FILE *file,
                     leitong_error *error)
 {
-    junit j = {.result = result, .file = file, .is_zh = lt_format_is_zh(options)};
+    junit j = {.result = result, .file = file, .is_zh = lt_format_is_zh(options->lang)};
     j.documents = leitong_result_documents(result, &j.document_count);
     int code = 0;
     LT_TRY_GOTO(done, lt_findings_collect(result, &j.list, error));

@@ -171,7 +171,7 @@ int lt_sarif_report(const leitong_result *result, const leitong_report_options *
 {
     size_t count;
     sarif s = {.result = result,
-               .sarif = {.is_zh = lt_format_is_zh(options),
+               .sarif = {.is_zh = lt_format_is_zh(options->lang),
                          .rules = lt_finding_rules,
                          .rule_count = LT_FINDING_KINDS,
                          .documents = leitong_result_documents(result, &count),

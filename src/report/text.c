@@ -12,9 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_COLUMNS 80 /* where the caller names none */
-#define TEXT_ROWS 20    /* findings shown of each kind */
-#define TEXT_LINES 8    /* of one passage */
+#define TEXT_ROWS 20 /* findings shown of each kind */
+#define TEXT_LINES 8 /* of one passage */
 
 typedef struct text_report {
     const leitong_result *result;
@@ -449,8 +448,8 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
     text_report t = {.result = result,
                      .documents = leitong_result_documents(result, &count),
                      .file = file,
-                     .is_zh = lt_format_is_zh(options)};
-    lt_text_wrap_open(&t.wrap, file, options->columns != 0 ? options->columns : TEXT_COLUMNS);
+                     .is_zh = lt_format_is_zh(options->lang)};
+    lt_text_wrap_open(&t.wrap, file, options->columns != 0 ? options->columns : LT_FORMAT_COLUMNS);
     text_figures(&t);
     text_documents(&t);
     text_left_behind(&t);

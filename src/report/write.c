@@ -10,8 +10,6 @@
 #include "report/sarif.h"
 #include "report/text.h"
 
-#include <string.h>
-
 static int write_passim(const leitong_result *result, const leitong_report_options *options, FILE *file,
                         leitong_error *error)
 {
@@ -27,16 +25,10 @@ static int write_check(int format, const leitong_report_options *options, leiton
     if (options->struct_size != sizeof *options) {
         return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_REPORT_OPTIONS_INIT");
     }
-    if (options->lang != NULL && strcmp(options->lang, "en") != 0 && strcmp(options->lang, "zh") != 0) {
-        return lt_error_set(error, LEITONG_EUSAGE, "lang: \"en\" or \"zh\"");
-    }
     if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_LEFT_BEHIND) {
         return lt_error_set(error, LEITONG_EUSAGE, "no such table: %d", options->table);
     }
-    if (options->columns != 0 && (options->columns < 40 || options->columns > 10000)) {
-        return lt_error_set(error, LEITONG_EUSAGE, "columns: 40 to 10000, not %u", options->columns);
-    }
-    return 0;
+    return lt_format_check(options->lang, options->columns, error);
 }
 
 int leitong_report_write(const leitong_result *result, int format, const leitong_report_options *options, FILE *file,
