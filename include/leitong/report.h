@@ -107,6 +107,32 @@ LEITONG_API LEITONG_CHECK int leitong_report_write(const leitong_result *result,
  * LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_report_passim(const leitong_result *result, FILE *file, leitong_error *error);
 
+typedef struct leitong_report_compare_options {
+    size_t struct_size; /**< sizeof of this struct, set by the initialiser */
+    unsigned columns;   /**< width of the terminal; 0: 80 */
+    int beside; /**< non-zero: the two versions stand beside one another; otherwise they are one text with its edits */
+    int colour; /**< non-zero: edits are coloured; otherwise [-marked as of the first-] and {+of the second+} */
+} leitong_report_compare_options;
+
+#define LEITONG_REPORT_COMPARE_OPTIONS_INIT                                                                            \
+    {                                                                                                                  \
+        sizeof(leitong_report_compare_options), 0, 0, 0                                                                \
+    }
+
+/** Writes what two documents have in common, for people on a terminal: figures, each passage between them in both
+ * versions, and the pairs of paragraphs that no passage shows.
+ *  @param a, b     numbers of two of the result's documents; what was not kept of their texts is left out
+ *  @param options  NULL for the defaults
+ *  @return LEITONG_EUSAGE (no two documents, an option), LEITONG_ESYSTEM (disk full …), LEITONG_EMEMORY */
+LEITONG_API LEITONG_CHECK int leitong_report_compare(const leitong_result *result, uint32_t a, uint32_t b,
+                                                     const leitong_report_compare_options *options, FILE *file,
+                                                     leitong_error *error);
+
+/** Writes text of any origin on one line of a terminal: at most `columns` columns, with … where it was cut. White space
+ * is one space; a character that a terminal would obey comes out as <U+001B>, a byte that is no UTF-8 as U+FFFD.
+ * Failures are those of the FILE. */
+LEITONG_API void leitong_report_line(const char *text, size_t size, unsigned columns, FILE *file);
+
 #ifdef __cplusplus
 }
 #endif

@@ -3,13 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <locale.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #define CONSOLE_SKIPS 20           /* named on stderr before only counting, unless --verbose */
 #define CONSOLE_SKIPS_ALIKE 3      /* the same in a row for one reason */
@@ -72,9 +71,6 @@ static void console_hold_descriptors(void)
 void console_open(void)
 {
     console_hold_descriptors();
-    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
-        (void)setlocale(LC_CTYPE, "");
-    }
     console_catch_signals();
 }
 
@@ -124,96 +120,29 @@ unsigned console_width(FILE *file)
     return 80;
 }
 
-/* Characters that a terminal obeys, or that turn the line's direction. */
-static bool console_is_unsafe(uint32_t c)
+void console_text(FILE *file, const char *text)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+    leitong_report_line(text, strlen(text), UINT_MAX, file);
 }
 
-/* One character of valid UTF-8; anything else is U+FFFD, a byte long. */
-static size_t console_character(const unsigned char *at, size_t left, uint32_t *ret_character)
+/* "PATH:BYTE: message" */
+static void console_place(const leitong_error *error)
 {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t size = at[0] < 0x80 ? 1 : at[0] < 0xC0 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : at[0] < 0xF8 ? 4 : 0;
-    uint32_t c = size == 1 ? at[0] : size == 0 ? 0 : at[0] & (0x7FU >> size);
-    bool good = size > 0 && size <= left;
-    for (size_t i = 1; good && i < size; i++) {
-        good = (at[i] & 0xC0) == 0x80;
-        c = c << 6 | (at[i] & 0x3FU);
-    }
-    if (!good || (size > 1 && c < least[size]) || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
-        *ret_character = 0xFFFD;
-        return 1;
-    }
-    *ret_character = c;
-    return size;
-}
-
-/* How one character is shown; returns its columns. */
-static unsigned console_shape(const unsigned char *at, size_t size, uint32_t c, char shape[16])
-{
-    if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
-        snprintf(shape, 16, " ");
-        return 1;
-    }
-    if (console_is_unsafe(c)) {
-        return (unsigned)snprintf(shape, 16, "<U+%04" PRIX32 ">", c);
-    }
-    if (c == 0xFFFD) {
-        snprintf(shape, 16, "\xEF\xBF\xBD");
-        return 1;
-    }
-    memcpy(shape, at, size);
-    shape[size] = '\0';
-    int width = wcwidth((wchar_t)c);
-    return width < 0 ? 1 : (unsigned)width;
-}
-
-size_t console_next(const char *text, size_t left, console_cell *ret_cell)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    size_t size = console_character(at, left, &ret_cell->character);
-    ret_cell->width = console_shape(at, size, ret_cell->character, ret_cell->shape);
-    return size;
-}
-
-void console_text(FILE *file, const char *text, size_t size, unsigned columns)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    unsigned used = 0;
-    bool blank = true; /* runs of white space are one space, none at the start */
-    for (size_t at = 0; at < size;) {
-        uint32_t c;
-        char shape[16];
-        size_t length = console_character(bytes + at, size - at, &c);
-        unsigned width = console_shape(bytes + at, length, c, shape);
-        at += length;
-        if (shape[0] == ' ' && blank) {
-            continue;
-        }
-        blank = shape[0] == ' ';
-        if (used + width + (at < size) > columns) {
-            fputs("…", file);
-            return;
-        }
-        fputs(shape, file);
-        used += width;
-    }
-}
-
-void console_error(const leitong_error *error)
-{
-    fputs("leitong: ", stderr);
     if (error->path[0] != '\0') {
-        console_text(stderr, error->path, strlen(error->path), 4096);
+        console_text(stderr, error->path);
         if (error->offset != LEITONG_NO_OFFSET) {
             fprintf(stderr, ":%" PRIu64, error->offset);
         }
         fputs(": ", stderr);
     }
-    console_text(stderr, error->message, strlen(error->message), 4096);
+    console_text(stderr, error->message);
     fputc('\n', stderr);
+}
+
+void console_error(const leitong_error *error)
+{
+    fputs("leitong: ", stderr);
+    console_place(error);
 }
 
 int console_exit(int code)
@@ -321,13 +250,7 @@ int console_on_skip(void *context, const leitong_skip *skip)
             fputs("\r\033[K", stderr);
         }
         fprintf(stderr, "leitong: skipped %s (%s): ", skip->what, skip->reason);
-        console_text(stderr, skip->error->path, strlen(skip->error->path), 4096);
-        if (skip->error->offset != LEITONG_NO_OFFSET) {
-            fprintf(stderr, ":%" PRIu64, skip->error->offset);
-        }
-        fputs(": ", stderr);
-        console_text(stderr, skip->error->message, strlen(skip->error->message), 4096);
-        fputc('\n', stderr);
+        console_place(skip->error);
     }
     return 0;
 }

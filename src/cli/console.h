@@ -1,6 +1,6 @@
-/* console: what people see: messages and progress on stderr, text fitted to the terminal.
+/* console: what people see: messages and progress on stderr, text on one line of the terminal.
  *
- * Hostile text comes out as text: control characters, escapes and bidirectional controls are shown as ‹U+XXXX›.
+ * Hostile text comes out as text, as in every report (leitong_report_line).
  * Input: errors, progress, UTF-8 text.
  * Output: lines.
  * Ownership: the command.
@@ -15,8 +15,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/* Once, first: locale for character widths; SIGINT, SIGTERM, SIGHUP and SIGXCPU ask the work to stop, a second one
- * after more than a second ends the process; a broken pipe and a file beyond `ulimit -f` become errors of the write. */
+/* Once, first: SIGINT, SIGTERM, SIGHUP and SIGXCPU ask the work to stop, a second one after more than a second ends the
+ * process; a broken pipe and a file beyond `ulimit -f` become errors of the write. */
 void console_open(void);
 /* Once, last: what is left of standard output. Returns the exit code: `code`, or 4 where output was lost. */
 int console_close(int code);
@@ -28,17 +28,8 @@ bool console_is_zh(void);
 
 /* Columns of the terminal behind `file`; 80 where it is none. */
 unsigned console_width(FILE *file);
-/* Prints at most `columns` columns of one line's text (line breaks become spaces), with … where it was cut. */
-void console_text(FILE *file, const char *text, size_t size, unsigned columns);
-
-/* One character as a terminal may show it. */
-typedef struct console_cell {
-    uint32_t character; /* U+FFFD for a byte that is no UTF-8 */
-    char shape[16];     /* what is printed for it; NUL-terminated */
-    unsigned width;     /* columns */
-} console_cell;
-/* The character at `text`, of which `left` ≥ 1 bytes are there; returns its bytes. */
-size_t console_next(const char *text, size_t left, console_cell *ret_cell);
+/* leitong_report_line of a whole text: hostile or not, it takes one line and nothing obeys it. */
+void console_text(FILE *file, const char *text);
 
 /* "leitong: PATH:BYTE: message" on stderr. */
 void console_error(const leitong_error *error);

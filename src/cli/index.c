@@ -169,14 +169,14 @@ static void index_cell(const char *text)
 {
     putchar('\t');
     if (text != NULL) {
-        console_text(stdout, text, strlen(text), 65535);
+        console_text(stdout, text);
     }
 }
 
 static int index_on_document(void *context, const leitong_index_document *d)
 {
     (void)context;
-    console_text(stdout, d->id, strlen(d->id), 65535);
+    console_text(stdout, d->id);
     printf("\t%016" PRIx64 "%016" PRIx64 "\t%" PRIu64 "\t%s\t%" PRIu64 "\t%" PRIu64, d->hash[0], d->hash[1], d->bytes,
            d->encoding, d->paragraphs, d->tokens);
     index_cell(d->date);
@@ -210,7 +210,7 @@ static int index_stat(const index_arguments *a, leitong_index *index, leitong_er
     printf("threshold   %g\nrecall      %g\nbands       %u\nrows        %u\nshingle     %u\nrun         %u\n",
            o.threshold, o.recall, f.bands, f.rows, o.shingle, o.run);
     printf("paragraph   %s\nfold-han    %s\nroot        ", index_modes[o.paragraph], o.fold_han ? "yes" : "no");
-    console_text(stdout, root != NULL ? root : "none yet", strlen(root != NULL ? root : "none yet"), 65535);
+    console_text(stdout, root != NULL ? root : "none yet");
     putchar('\n');
     return 0;
 }

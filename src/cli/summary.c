@@ -21,7 +21,7 @@ static void summary_span(const leitong_result *result, const leitong_span *span,
         return;
     }
     fputs(indent, stdout);
-    console_text(stdout, text, size, columns - (unsigned)strlen(indent));
+    leitong_report_line(text, size, columns - (unsigned)strlen(indent), stdout);
     fputc('\n', stdout);
     free(text);
 }
@@ -31,7 +31,7 @@ static void summary_place(const leitong_result *result, const leitong_span *span
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(result, &count);
     const char *id = documents[span->document].id;
-    console_text(stdout, id, strlen(id), columns);
+    leitong_report_line(id, strlen(id), columns, stdout);
     printf(" [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
 }
 
@@ -126,7 +126,7 @@ static void summary_skips(const leitong_result *result, unsigned columns)
         printf("  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
         for (size_t e = 0; e < skips[i].example_count; e++) {
             fputs("    ", stdout);
-            console_text(stdout, skips[i].examples[e], strlen(skips[i].examples[e]), columns - 4);
+            leitong_report_line(skips[i].examples[e], strlen(skips[i].examples[e]), columns - 4, stdout);
             fputc('\n', stdout);
         }
     }

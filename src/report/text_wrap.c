@@ -1,43 +1,19 @@
 #include "report/text_wrap.h"
 
 #include "base/compare.h"
-#include "report/printable.h"
+#include "leitong/report.h"
 
 #include <string.h>
-#include <wchar.h>
 
 void lt_text_wrap_open(lt_text_wrap *wrap, FILE *file, unsigned columns)
 {
-    *wrap =
-        (lt_text_wrap){.file = file, .columns = columns, .locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)};
+    *wrap = (lt_text_wrap){.file = file, .columns = columns};
+    lt_terminal_open(&wrap->terminal);
 }
 
 void lt_text_wrap_close(lt_text_wrap *wrap)
 {
-    if (wrap->locale != (locale_t)0) {
-        freelocale(wrap->locale);
-        wrap->locale = (locale_t)0;
-    }
-}
-
-/* wcwidth asks the thread's locale; the program's own is set back at once. */
-static unsigned text_wrap_width(const lt_text_wrap *wrap, const lt_printable *shown)
-{
-    if (shown->character < 0x7F || shown->length > 4) {
-        return (unsigned)shown->length;
-    }
-    if (wrap->locale == (locale_t)0) {
-        return shown->character >= 0x1100 ? 2 : 1;
-    }
-    locale_t before = uselocale(wrap->locale);
-    int width = wcwidth((wchar_t)shown->character);
-    uselocale(before);
-    return width < 0 ? 1 : (unsigned)width;
-}
-
-static bool text_wrap_is_blank(const lt_printable *shown)
-{
-    return shown->character == ' ' || shown->character == '\t' || shown->character == '\n' || shown->character == '\r';
+    lt_terminal_close(&wrap->terminal);
 }
 
 static void text_wrap_indent(lt_text_wrap *wrap)
@@ -97,30 +73,28 @@ static void text_wrap_word(lt_text_wrap *wrap)
 void lt_text_wrap_put(lt_text_wrap *wrap, const char *text, size_t size)
 {
     for (size_t at = 0; at < size && !wrap->full;) {
-        lt_printable shown;
-        at += lt_printable_next(text + at, size - at, &shown);
-        bool is_blank = text_wrap_is_blank(&shown);
-        unsigned width = is_blank ? 1 : text_wrap_width(wrap, &shown);
-        size_t length = strlen(shown.shape);
-        if (is_blank && wrap->blank) {
+        lt_cell cell;
+        at += lt_terminal_next(&wrap->terminal, text + at, size - at, &cell);
+        size_t length = cell.shown.length;
+        if (cell.is_blank && wrap->blank) {
             continue;
         }
-        if (is_blank) {
+        if (cell.is_blank) {
             text_wrap_word(wrap);
             wrap->gap = true;
-        } else if (shown.character > 0x7F && width == 2) {
+        } else if (cell.shown.character > 0x7F && cell.width == 2) {
             text_wrap_word(wrap);
-            text_wrap_write(wrap, shown.shape, length, width);
+            text_wrap_write(wrap, cell.shown.shape, length, cell.width);
         } else {
             if (wrap->word_size + length > sizeof wrap->word ||
-                wrap->word_used + width + wrap->indent + 2 > wrap->columns) {
+                wrap->word_used + cell.width + wrap->indent + 2 > wrap->columns) {
                 text_wrap_word(wrap);
             }
-            memcpy(wrap->word + wrap->word_size, shown.shape, length);
+            memcpy(wrap->word + wrap->word_size, cell.shown.shape, length);
             wrap->word_size += (unsigned)length;
-            wrap->word_used += width;
+            wrap->word_used += cell.width;
         }
-        wrap->blank = is_blank;
+        wrap->blank = cell.is_blank;
     }
 }
 
@@ -135,9 +109,9 @@ static unsigned text_wrap_columns(const lt_text_wrap *wrap, const char *text, si
 {
     unsigned columns = 0;
     for (size_t at = 0; at < size;) {
-        lt_printable shown;
-        at += lt_printable_next(text + at, size - at, &shown);
-        columns += text_wrap_is_blank(&shown) ? 1 : text_wrap_width(wrap, &shown);
+        lt_cell cell;
+        at += lt_terminal_next(&wrap->terminal, text + at, size - at, &cell);
+        columns += cell.width;
     }
     return columns;
 }
@@ -151,13 +125,34 @@ void lt_text_wrap_name(const lt_text_wrap *wrap, const char *name, unsigned colu
         fputs("…", wrap->file);
     }
     for (size_t at = 0; at < size;) {
-        lt_printable shown;
-        at += lt_printable_next(name + at, size - at, &shown);
-        bool is_blank = text_wrap_is_blank(&shown);
-        unsigned width = is_blank ? 1 : text_wrap_width(wrap, &shown);
+        lt_cell cell;
+        at += lt_terminal_next(&wrap->terminal, name + at, size - at, &cell);
         if (left == 0) {
-            fputs(is_blank ? " " : shown.shape, wrap->file);
+            fputs(cell.shown.shape, wrap->file);
         }
-        left -= LT_MIN(left, width);
+        left -= LT_MIN(left, cell.width);
     }
+}
+
+void leitong_report_line(const char *text, size_t size, unsigned columns, FILE *file)
+{
+    lt_terminal terminal;
+    unsigned used = 0;
+    bool blank = true; /* runs of white space are one space, none at the begin */
+    lt_terminal_open(&terminal);
+    for (size_t at = 0; at < size;) {
+        lt_cell cell;
+        at += lt_terminal_next(&terminal, text + at, size - at, &cell);
+        if (cell.is_blank && blank) {
+            continue;
+        }
+        blank = cell.is_blank;
+        if (used + cell.width + (at < size) > columns) {
+            fputs("…", file);
+            break;
+        }
+        fputs(cell.shown.shape, file);
+        used += cell.width;
+    }
+    lt_terminal_close(&terminal);
 }

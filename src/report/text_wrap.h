@@ -1,16 +1,15 @@
 /* text_wrap: text that fits a terminal: lines of a given width, wrapped or cut.
  *
  * Greedy line breaking. Runs of white space become one space and begin no line; a word of narrow characters is broken
- * only where it is longer than LT_TEXT_WRAP_WORD bytes or than a line; a double-width character is a word and counts
- * two columns, a combining one counts none; what a terminal would interpret is shown as <U+001B> (printable). Input:
- * UTF-8 of any origin. Output: lines in a FILE. Ownership: lt_text_wrap is the caller's. Errors: those of the FILE,
- * which the caller checks at the end. Complexity: linear. */
+ * only where it is longer than LT_TEXT_WRAP_WORD bytes or than a line; a double-width character is a word. Characters
+ * are shown as terminal says. leitong_report_line (include/leitong/report.h) cuts one line. Input: UTF-8 of any origin.
+ * Output: lines in a FILE. Ownership: lt_text_wrap is the caller's. Errors: those of the FILE, which the caller checks
+ * at the end. Complexity: linear. */
 #ifndef LT_REPORT_TEXT_WRAP_H
 #define LT_REPORT_TEXT_WRAP_H
 
-#include <locale.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "report/terminal.h"
+
 #include <stdio.h>
 
 #define LT_TEXT_WRAP_WORD 48
@@ -26,7 +25,7 @@ typedef struct lt_text_wrap {
     bool full;                     /* … was written: the rest of the paragraph is left out */
     char word[LT_TEXT_WRAP_WORD];  /* read and not yet written, until it is known to be whole */
     unsigned word_size, word_used; /* bytes, columns */
-    locale_t locale;               /* for the widths of characters; (locale_t)0 where the system has none for UTF-8 */
+    lt_terminal terminal;
 } lt_text_wrap;
 
 void lt_text_wrap_open(lt_text_wrap *wrap, FILE *file, unsigned columns);

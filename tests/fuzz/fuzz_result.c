@@ -323,8 +323,10 @@ static void make_report(const leitong_result *result, unsigned which)
     int code;
     options.lang = which % 2 == 0 ? "en" : "zh";
     options.table = (int)(which / 32 % (LEITONG_TABLE_LEFT_BEHIND + 1));
-    which = which / 2 % (LEITONG_REPORT_PASSIM + 2);
-    if (which > LEITONG_REPORT_PASSIM) {
+    which = which / 2 % (LEITONG_REPORT_PASSIM + 3);
+    if (which == LEITONG_REPORT_PASSIM + 2) {
+        code = leitong_report_compare(result, 0, 1, NULL, nowhere, &error);
+    } else if (which > LEITONG_REPORT_PASSIM) {
         code = leitong_report_html(result, &html, nowhere, &error);
     } else {
         code = leitong_report_write(result, (int)which, &options, nowhere, &error);

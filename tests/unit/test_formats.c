@@ -292,6 +292,67 @@ static void words_are_not_cut(void **state)
     }
 }
 
+/* What a terminal shows on one line. */
+static void lines_are_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned columns;
+        const char *expected;
+    } cases[] = {
+        {"  plain \t text\n", 80, "plain text "},
+        {"abcdef", 6, "abcdef"},
+        {"abcdefg", 6, "abcde…"},
+        {"雷同雷同", 7, "雷同雷…"},
+        {"\x1B[31m\xE2\x80\xAE", 80, "<U+001B>[31m<U+202E>"},
+        {"\xD9\x85\xE2\x80\x8C\xD9\x85", 80, "\xD9\x85\xE2\x80\x8C\xD9\x85"}, /* a Persian word is spelt with it */
+        {"\xFF", 80, "\xEF\xBF\xBD"},
+        {"", 80, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        FILE *file = open_memstream(&bytes, &size);
+        assert_non_null(file);
+        leitong_report_line(cases[i].text, strlen(cases[i].text), cases[i].columns, file);
+        assert_int_equal(fclose(file), 0);
+        assert_string_equal(bytes, cases[i].expected);
+        free(bytes);
+    }
+}
+
+static void two_of_many_documents_are_compared(void **state)
+{
+    (void)state;
+    static const made_text text = {"one\x1B two\n", 9};
+    leitong_result *result = made_result(4, &text);
+    leitong_report_compare_options options = LEITONG_REPORT_COMPARE_OPTIONS_INIT;
+    leitong_result_passage *row;
+    static const uint32_t sides[][2] = {{0, 2}, {1, 1}, {1, 3}, {3, 3}, {0, 0}};
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
+        assert_int_equal(lt_result_add(&result->passages, sizeof *row, &row, NULL), 0);
+        *row = (leitong_result_passage){.a = {sides[i][0], 0, 8}, .b = {sides[i][1], 0, 9}, .longest_run = (uint32_t)i};
+    }
+    char *bytes = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&bytes, &size);
+    assert_non_null(file);
+    assert_int_equal(leitong_report_compare(result, 3, 1, &options, file, NULL), 0);
+    assert_int_equal(fclose(file), 0);
+    assert_non_null(strstr(bytes, "A  d003\n"));
+    assert_non_null(strstr(bytes, "B  d001\n"));
+    assert_non_null(strstr(bytes, "1 passage between them, longest run 2 tokens; 2 within one of them, not shown\n"));
+    assert_non_null(strstr(bytes, "1. A [0, 9) = B [0, 8): "));
+    assert_non_null(strstr(bytes, "  one<U+001B> two"));
+    free(bytes);
+    assert_int_equal(leitong_report_compare(result, 1, 1, NULL, stderr, NULL), LEITONG_EUSAGE);
+    assert_int_equal(leitong_report_compare(result, 1, 4, NULL, stderr, NULL), LEITONG_EUSAGE);
+    options.struct_size = 0;
+    assert_int_equal(leitong_report_compare(result, 0, 1, &options, stderr, NULL), LEITONG_EUSAGE);
+    leitong_result_free(result);
+}
+
 #define NODES 24
 
 /* A result whose paragraphs d000 [100 i, 100 i + 9) are joined by random pairs; the first half of them also stand in a
@@ -433,6 +494,8 @@ int main(void)
         cmocka_unit_test(a_text_that_was_not_kept_has_no_lines),
         cmocka_unit_test(paragraphs_fit),
         cmocka_unit_test(words_are_not_cut),
+        cmocka_unit_test(lines_are_cut),
+        cmocka_unit_test(two_of_many_documents_are_compared),
         cmocka_unit_test(what_is_dropped_was_verified_and_what_is_kept_is_no_pair),
         cmocka_unit_test(wrong_options_are_refused),
         cmocka_unit_test(a_full_disk_is_told),
