@@ -26,6 +26,10 @@ enum leitong_limit {
     LEITONG_LIMIT_PASSAGES,      /**< passages: how many */
     LEITONG_LIMIT_PARAGRAPHS,    /**< paragraphs: how many stand in a pair of near-duplicate paragraphs */
     LEITONG_LIMIT_DOCUMENT, /**< document_ratio: tokens in common with one other document / tokens of the smaller */
+    LEITONG_LIMIT_WITHOUT_QUOTES, /**< ratio_without_quotes: tokens counted outside quotation / tokens (去除引用复制比) */
+    LEITONG_LIMIT_WITHOUT_OWN, /**< ratio_without_own: tokens reused from others than own work (去除本人文献复制比) */
+    LEITONG_LIMIT_REPEATED,    /**< repeated_ratio: tokens that the submission repeats of itself (本篇重复) */
+    LEITONG_LIMIT_EXCLUDED,    /**< excluded_ratio: tokens equal elsewhere in lines that are not the author's text */
     LEITONG_LIMITS
 };
 
@@ -84,7 +88,7 @@ enum leitong_mark {
     LEITONG_APPROVED, /**< less than a run of it stands outside approved wording */
     LEITONG_OWN,      /**< shared with own earlier work alone */
     LEITONG_KNOWN,    /**< in the baseline */
-    LEITONG_WITHIN    /**< repeats the submission itself, and the policy does not count that */
+    LEITONG_WITHIN    /**< repeats the submission itself: `repeated` tells it, and nothing else */
 };
 
 enum leitong_finding_kind { LEITONG_FINDING_PASSAGE, LEITONG_FINDING_PARAGRAPH, LEITONG_FINDING_PHRASE };
@@ -96,7 +100,7 @@ typedef struct leitong_finding {
     size_t row; /**< of passages, pairs or phrases */
     leitong_span here;
     leitong_span there;   /**< the other place; of a phrase the first one elsewhere */
-    uint64_t tokens;      /**< of the submission, in `here` */
+    uint64_t tokens;      /**< of the submission, in `here`; of a passage those that are equal there */
     uint64_t approved;    /**< of them in approved wording */
     uint64_t longest_run; /**< longest verbatim run outside approved wording */
     uint64_t hash[2];     /**< of both texts: the fingerprint that baselines know */
@@ -127,13 +131,18 @@ typedef struct leitong_approval {
 /** Tokens of the submission, each counted once in a figure. */
 typedef struct leitong_verdict_figures {
     uint64_t tokens;
-    uint64_t reused;               /**< in passages and phrases: the result's own figure */
+    uint64_t reused;               /**< equal in another document: the result's own figure */
+    uint64_t covered;              /**< in passages and phrases, likewise */
+    uint64_t repeated;             /**< equal elsewhere in the submission, likewise */
+    uint64_t excluded;             /**< equal elsewhere, in lines that are not the author's text */
+    uint64_t reused_without_quotes; /**< the result's own figure */
     uint64_t reused_without_stock; /**< the result's own figure */
     uint64_t reused_without_own; /**< of `reused`, what own earlier work alone does not explain (去除本人文献复制比) */
     uint64_t approved;           /**< of `reused`, in approved wording */
     uint64_t known;              /**< of `reused`, in the baseline alone */
     uint64_t counted;            /**< what total_ratio limits */
     uint64_t counted_without_stock;
+    uint64_t counted_without_quotes;
     uint64_t longest_run; /**< counted */
     uint64_t passages;    /**< counted */
     uint64_t paragraphs;  /**< counted */

@@ -77,8 +77,7 @@ static int offsets_work_document(void *context, size_t item, unsigned worker, le
     size_t first = work->groups[item];
     size_t count = work->groups[item + 1] - first;
     uint32_t document = (uint32_t)(work->requests[first].key >> 32);
-    lt_located located;
-    return lt_locate_document(work->locates[worker], document, work->locations + first, count, &located, error);
+    return lt_locate_document(work->locates[worker], document, work->locations + first, count, NULL, error);
 }
 
 static int offsets_locates(offsets_work *work, const lt_corpus *corpus, unsigned fold_flags, unsigned count,

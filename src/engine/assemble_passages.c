@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/radix_sort.h"
-#include "passages/coverage.h"
+#include "engine/assemble_figures.h"
 #include "passages/versions.h"
 #include "text/locate.h"
 
@@ -18,20 +18,18 @@ typedef struct reference_list {
     size_t count;
 } reference_list;
 
-typedef struct document_sources {
-    lt_source *rows;
-    size_t count;
-} document_sources;
+/* What a worker keeps of a document until all are done. */
+typedef struct document_kept {
+    lt_source *sources;
+    size_t source_count;
+    lt_result_label *labels; /* of quotation and excluded lines */
+    size_t label_count;
+} document_kept;
 
 /* One worker's, for one document after the other. */
 typedef struct passages_scratch {
     lt_locate *locate;
     lt_coverage *coverage;
-    lt_covered *covered; /* what passages cover of the document */
-    lt_stretch *phrases; /* where phrases stand in it */
-    lt_stretch *stock;
-    size_t covered_count, covered_capacity, phrase_count, phrase_capacity, stock_count, stock_capacity;
-    uint32_t longest;                /* tokens: its longest run */
     lt_location *locations, *sorted; /* what rows ask of it; scratch of their sort */
     size_t location_count, location_capacity, sorted_capacity;
 } passages_scratch;
@@ -46,9 +44,12 @@ typedef struct assembly {
     size_t listed_count;
     reference_list rows;       /* value: of `listed` */
     reference_list members;    /* value: member of a version cluster */
+    uint8_t *place_flags;      /* [place] enum lt_place_flag */
     size_t *stock;             /* [document + 1] in found->stock */
+    size_t *boilerplate;       /* [document + 1] in options->boilerplate */
+    const lt_assemble_passages_options *options;
     passages_scratch *scratch; /* [worker] */
-    document_sources *sources; /* [document] */
+    document_kept *kept;       /* [document] */
     leitong_result *result;
     leitong_result_member *member_rows;
 } assembly;
@@ -197,81 +198,52 @@ static int locate_gather(const assembly *a, uint32_t document, passages_scratch 
     return 0;
 }
 
-/* Where phrases stand in the document, as few stretches as can be, and the longest of them. */
-static int assembly_phrases(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
+static int assembly_keep_labels(document_kept *kept, uint32_t document, const lt_located *located,
+                                leitong_error *error)
 {
-    scratch->phrase_count = 0;
-    scratch->longest = 0;
-    for (size_t i = a->places.begins[document]; i < a->places.begins[document + 1]; i++) { /* ascending */
-        const lt_place *from = &a->found->places[a->places.records[i].value];
-        lt_stretch *last = scratch->phrase_count > 0 ? &scratch->phrases[scratch->phrase_count - 1] : NULL;
-        scratch->longest = LT_MAX(from->end - from->begin, scratch->longest);
-        if (last != NULL && from->begin <= last->end) {
-            last->end = LT_MAX(from->end, last->end);
-            continue;
+    const lt_stretches *lists[] = {located->quoted, located->excluded};
+    static const uint32_t kinds[] = {LT_LABEL_QUOTED, LT_LABEL_EXCLUDED};
+    kept->labels = malloc((lists[0]->count + lists[1]->count + 1) * sizeof *kept->labels);
+    if (kept->labels == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t list = 0; list < 2; list++) {
+        for (size_t i = 0; i < lists[list]->count; i++) {
+            const lt_stretch *from = &lists[list]->items[i];
+            kept->labels[kept->label_count++] = (lt_result_label){document, from->begin, from->end, kinds[list]};
         }
-        LT_TRY(LT_RESERVE(scratch->phrases, scratch->phrase_capacity, scratch->phrase_count + 1, error));
-        scratch->phrases[scratch->phrase_count++] = (lt_stretch){from->begin, from->end};
     }
-    return 0;
-}
-
-/* What the document shares, from its references; also its longest run. */
-static int assembly_covered(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
-{
-    size_t first = a->sides.begins[document];
-    size_t covered = a->sides.begins[document + 1] - first;
-    size_t stock = a->stock[document + 1] - a->stock[document];
-    LT_TRY(assembly_phrases(a, document, scratch, error));
-    LT_TRY(LT_RESERVE(scratch->covered, scratch->covered_capacity, covered + 1, error));
-    LT_TRY(LT_RESERVE(scratch->stock, scratch->stock_capacity, stock + 1, error));
-    for (size_t i = 0; i < covered; i++) {
-        size_t value = (size_t)a->sides.records[first + i].value;
-        const lt_passage *p = &a->found->passages.items[value >> 1];
-        scratch->covered[i] = (value & 1) != 0 ? (lt_covered){p->document_a, p->b_begin, p->b_end}
-                                               : (lt_covered){p->document_b, p->a_begin, p->a_end};
-        scratch->longest = LT_MAX(p->longest_run, scratch->longest);
-    }
-    for (size_t i = 0; i < stock; i++) {
-        const lt_place *from = &a->found->stock[a->stock[document] + i];
-        scratch->stock[i] = (lt_stretch){from->begin, from->end};
-    }
-    scratch->covered_count = covered;
-    scratch->stock_count = stock;
     return 0;
 }
 
 static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, passages_scratch *scratch,
                             leitong_error *error)
 {
+    const size_t *stock = a->stock + document;
+    const size_t *boilerplate = a->boilerplate + document;
+    lt_assemble_figures_input input = {.found = a->found,
+                                       .place_flags = a->place_flags,
+                                       .sides = a->sides.records + a->sides.begins[document],
+                                       .side_count = a->sides.begins[document + 1] - a->sides.begins[document],
+                                       .places = a->places.records + a->places.begins[document],
+                                       .place_count = a->places.begins[document + 1] - a->places.begins[document],
+                                       .stock = LT_FROM(a->found->stock, stock[0]),
+                                       .stock_count = stock[1] - stock[0],
+                                       .boilerplate = LT_FROM(a->options->boilerplate, boilerplate[0]),
+                                       .boilerplate_count = boilerplate[1] - boilerplate[0]};
     lt_figures figures;
-    LT_TRY(assembly_covered(a, document, scratch, error));
-    lt_coverage_input input = {.covered = scratch->covered,
-                               .covered_count = scratch->covered_count,
-                               .phrases = scratch->phrases,
-                               .phrase_count = scratch->phrase_count,
-                               .stock = scratch->stock,
-                               .stock_count = scratch->stock_count,
-                               .quotes = located->quotes,
-                               .quote_count = located->quote_count};
-    LT_TRY(lt_coverage_run(scratch->coverage, &input, &figures, error));
     leitong_result_document *row = (leitong_result_document *)a->result->documents.items + document;
-    row->reused = figures.reused;
-    row->reused_without_quotes = figures.without_quotes;
-    row->reused_without_stock = figures.without_stock;
-    row->longest_run = scratch->longest;
-    if (figures.source_count == 0) {
-        return 0;
-    }
-    row->largest_source = figures.sources[0].source;
-    row->largest_source_tokens = figures.sources[0].full;
-    document_sources *kept = &a->sources[document];
-    kept->rows = malloc(figures.source_count * sizeof *kept->rows);
-    if (kept->rows == NULL) {
+    LT_TRY(lt_assemble_figures(scratch->coverage, &input, located, row, &figures, error));
+    document_kept *kept = &a->kept[document];
+    LT_TRY(assembly_keep_labels(kept, document, located, error));
+    kept->sources = malloc((figures.source_count + 1) * sizeof *kept->sources);
+    if (kept->sources == NULL) {
         return lt_error_memory(error);
     }
-    memcpy(kept->rows, figures.sources, figures.source_count * sizeof *kept->rows);
-    kept->count = figures.source_count;
+    if (figures.source_count > 0) {
+        memcpy(kept->sources, figures.sources, figures.source_count * sizeof *kept->sources);
+    }
+    kept->source_count = figures.source_count;
     return 0;
 }
 
@@ -323,10 +295,11 @@ static int assembly_tables(assembly *a, size_t listed, leitong_error *error)
     LT_TRY(lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error));
     LT_TRY(lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error));
     LT_TRY(lt_result_rows(&result->places, a->listed_count, sizeof(leitong_span), error));
-    LT_TRY(lt_result_rows(&result->stock, found->stock_count, sizeof(lt_result_stock), error));
+    LT_TRY(lt_result_rows(&result->labels, found->stock_count, sizeof(lt_result_label), error));
     for (size_t i = 0; i < found->stock_count; i++) {
         const lt_place *from = &found->stock[i];
-        ((lt_result_stock *)result->stock.items)[i] = (lt_result_stock){from->document, from->begin, from->end};
+        ((lt_result_label *)result->labels.items)[i] =
+            (lt_result_label){from->document, from->begin, from->end, LT_LABEL_STOCK};
     }
     for (size_t i = 0; i < found->passages.count; i++) {
         const lt_passage *from = &found->passages.items[i];
@@ -387,15 +360,21 @@ static int assembly_clusters(leitong_result *result, const lt_versions *versions
     return 0;
 }
 
-/* sources: a row for each (document, source), as coverage ordered them. */
-static int assembly_sources(const assembly *a, leitong_error *error)
+/* sources: a row for each (document, source), as coverage ordered them; and the labels. */
+static int assembly_kept(const assembly *a, leitong_error *error)
 {
     for (size_t d = 0; d < a->corpus->document_count; d++) {
-        for (size_t s = 0; s < a->sources[d].count; s++) {
+        const document_kept *kept = &a->kept[d];
+        for (size_t s = 0; s < kept->source_count; s++) {
             leitong_result_source *row;
             LT_TRY(lt_result_add(&a->result->sources, sizeof *row, &row, error));
-            const lt_source *from = &a->sources[d].rows[s];
+            const lt_source *from = &kept->sources[s];
             *row = (leitong_result_source){(uint32_t)d, from->source, from->exclusive, from->full};
+        }
+        for (size_t i = 0; i < kept->label_count; i++) {
+            lt_result_label *row;
+            LT_TRY(lt_result_add(&a->result->labels, sizeof *row, &row, error));
+            *row = kept->labels[i];
         }
     }
     return 0;
@@ -469,23 +448,34 @@ done:
     return code;
 }
 
-static int assembly_open(assembly *a, unsigned workers, unsigned fold_flags, leitong_error *error)
+/* ret_begins: [document + 1] in places, which ascend by document. */
+static void assembly_begins(const lt_place *places, size_t count, size_t documents, size_t *ret_begins)
 {
-    a->scratch = calloc(workers, sizeof *a->scratch);
-    a->sources = calloc(a->corpus->document_count + 1, sizeof *a->sources);
-    a->stock = calloc(a->corpus->document_count + 2, sizeof *a->stock);
-    if (a->scratch == NULL || a->sources == NULL || a->stock == NULL) {
-        return lt_error_memory(error);
-    }
     size_t at = 0;
-    for (size_t d = 0; d <= a->corpus->document_count; d++) {
-        while (at < a->found->stock_count && a->found->stock[at].document < d) {
+    for (size_t d = 0; d <= documents; d++) {
+        while (at < count && places[at].document < d) {
             at++;
         }
-        a->stock[d] = at;
+        ret_begins[d] = at;
     }
+}
+
+static int assembly_open(assembly *a, unsigned workers, leitong_error *error)
+{
+    size_t documents = a->corpus->document_count;
+    a->scratch = calloc(workers, sizeof *a->scratch);
+    a->kept = calloc(documents + 1, sizeof *a->kept);
+    a->stock = calloc(documents + 2, sizeof *a->stock);
+    a->boilerplate = calloc(documents + 2, sizeof *a->boilerplate);
+    a->place_flags = calloc(a->found->place_count + 1, sizeof *a->place_flags);
+    if (a->scratch == NULL || a->kept == NULL || a->stock == NULL || a->boilerplate == NULL || a->place_flags == NULL) {
+        return lt_error_memory(error);
+    }
+    assembly_begins(a->found->stock, a->found->stock_count, documents, a->stock);
+    assembly_begins(a->options->boilerplate, a->options->boilerplate_count, documents, a->boilerplate);
+    lt_assemble_place_flags(a->found, a->place_flags);
     for (unsigned i = 0; i < workers; i++) {
-        LT_TRY(lt_locate_new(a->corpus, fold_flags, &a->scratch[i].locate, error));
+        LT_TRY(lt_locate_new(a->corpus, a->options->fold_flags, &a->scratch[i].locate, error));
         LT_TRY(lt_coverage_new(&a->scratch[i].coverage, error));
     }
     return 0;
@@ -496,18 +486,18 @@ static void assembly_close(assembly *a, unsigned workers)
     for (unsigned i = 0; a->scratch != NULL && i < workers; i++) {
         lt_locate_free(a->scratch[i].locate);
         lt_coverage_free(a->scratch[i].coverage);
-        free(a->scratch[i].covered);
-        free(a->scratch[i].phrases);
-        free(a->scratch[i].stock);
         free(a->scratch[i].locations);
         free(a->scratch[i].sorted);
     }
-    for (size_t d = 0; a->sources != NULL && d < a->corpus->document_count; d++) {
-        free(a->sources[d].rows);
+    for (size_t d = 0; a->kept != NULL && d < a->corpus->document_count; d++) {
+        free(a->kept[d].sources);
+        free(a->kept[d].labels);
     }
     free(a->scratch);
-    free(a->sources);
+    free(a->kept);
     free(a->stock);
+    free(a->boilerplate);
+    free(a->place_flags);
     reference_clear(&a->sides);
     reference_clear(&a->places);
     reference_clear(&a->rows);
@@ -520,17 +510,17 @@ int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found
                          leitong_error *error)
 {
     lt_versions versions = {0};
-    assembly a = {.corpus = corpus, .found = found, .versions = &versions, .result = result};
+    assembly a = {.corpus = corpus, .found = found, .versions = &versions, .options = options, .result = result};
     unsigned count = lt_workers_count(workers);
     int code = 0;
-    LT_TRY_GOTO(done, assembly_open(&a, count, options->fold_flags, error));
+    LT_TRY_GOTO(done, assembly_open(&a, count, error));
     LT_TRY_GOTO(done, lt_versions_passages(&found->passages, options->threshold, &versions, error));
     LT_TRY_GOTO(done, assembly_list(&a, options->listed, error));
     LT_TRY_GOTO(done, assembly_references(&a, error));
     LT_TRY_GOTO(done, assembly_tables(&a, options->listed, error));
     LT_TRY_GOTO(done, assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error));
     LT_TRY_GOTO(done, lt_workers_run(workers, corpus->document_count, assembly_work, &a, error));
-    LT_TRY_GOTO(done, assembly_sources(&a, error));
+    LT_TRY_GOTO(done, assembly_kept(&a, error));
     LT_TRY_GOTO(done, assembly_documents(&a, options->threshold, error));
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;

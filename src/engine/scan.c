@@ -48,6 +48,8 @@ struct leitong_scan {
     lt_candidate *candidate;
     lt_ingest *ingest;
     lt_omitted omitted;
+    lt_place *boilerplate; /* ascending */
+    size_t boilerplate_count;
     leitong_span *insteads; /* what copies use instead of names left behind, until their words can be read */
     leitong_progress progress;
     int skip_code; /* why the skip callback stopped, when it was not the user's */
@@ -146,6 +148,7 @@ void leitong_scan_free(leitong_scan *scan)
     lt_workers_free(scan->workers);
     lt_corpus_clear(&scan->corpus);
     lt_omitted_clear(&scan->omitted);
+    free(scan->boilerplate);
     free(scan->insteads);
     free(scan->tmpdir);
     free(scan);
@@ -309,6 +312,31 @@ static int scan_count_pairs(leitong_scan *scan, const lt_candidates *candidates,
     return 0;
 }
 
+static int scan_place_order(const void *left, const void *right)
+{
+    const lt_place *a = left;
+    const lt_place *b = right;
+    return a->document != b->document ? (a->document > b->document) - (a->document < b->document)
+                                      : (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+/* Where boilerplate stands: figures leave it out. */
+static int scan_boilerplate(leitong_scan *scan, const lt_families *families, leitong_error *error)
+{
+    scan->boilerplate = malloc((families->member_count + 1) * sizeof *scan->boilerplate);
+    if (scan->boilerplate == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < families->count; i++) {
+        const lt_family *family = &families->items[i];
+        for (size_t m = 0; family->unit == LT_FAMILY_BOILERPLATE && m < family->member_count; m++) {
+            scan->boilerplate[scan->boilerplate_count++] = families->members[family->member_begin + m];
+        }
+    }
+    qsort(scan->boilerplate, scan->boilerplate_count, sizeof *scan->boilerplate, scan_place_order);
+    return 0;
+}
+
 /* Families of paragraphs, clauses and documents → templates → rows. */
 static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, const lt_clusters *clusters,
                           leitong_result *result, leitong_error *error)
@@ -322,6 +350,7 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
     int code = 0;
     LT_TRY_GOTO(done, scan_phase(scan, "families", error));
     LT_TRY_GOTO(done, lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error));
+    LT_TRY_GOTO(done, scan_boilerplate(scan, &families, error));
     LT_TRY_GOTO(done, scan_phase(scan, "templates", error));
     LT_TRY_GOTO(done, lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error));
     LT_TRY_GOTO(done, lt_omitted_count(&scan->omitted, "family", "full", families.overflow, error));
@@ -431,7 +460,11 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
     lt_assemble_passages_options assemble = {
-        .threshold = scan->threshold, .fold_flags = scan->fold_flags, .listed = LEITONG_LISTED};
+        .threshold = scan->threshold,
+        .fold_flags = scan->fold_flags,
+        .listed = LEITONG_LISTED,
+        .boilerplate = scan->boilerplate,
+        .boilerplate_count = scan->boilerplate_count};
     int code = 0;
     LT_TRY_GOTO(done, scan_phase(scan, "passages", error));
     LT_TRY_GOTO(done, lt_passage_run(&scan->corpus, &options, scan->workers, &found, error));

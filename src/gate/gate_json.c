@@ -25,12 +25,17 @@ static void json_figures(lt_json *json, const leitong_verdict *v)
     lt_json_open(json, "figures");
     lt_json_number(json, "tokens", f->tokens);
     json_ratio(json, "reused", "ratio", f->reused, f->tokens);
+    json_ratio(json, "reused_without_quotes", "ratio_without_quotes", f->reused_without_quotes, f->tokens);
     json_ratio(json, "reused_without_stock", "ratio_without_stock", f->reused_without_stock, f->tokens);
     json_ratio(json, "reused_without_own", "ratio_without_own", f->reused_without_own, f->tokens);
+    json_ratio(json, "repeated", "repeated_ratio", f->repeated, f->tokens);
+    json_ratio(json, "covered", "covered_ratio", f->covered, f->tokens);
+    json_ratio(json, "excluded", "excluded_ratio", f->excluded, f->tokens);
     lt_json_number(json, "approved", f->approved);
     lt_json_number(json, "known", f->known);
     json_ratio(json, "counted", "counted_ratio", f->counted, f->tokens);
     json_ratio(json, "counted_without_stock", "counted_ratio_without_stock", f->counted_without_stock, f->tokens);
+    json_ratio(json, "counted_without_quotes", "counted_ratio_without_quotes", f->counted_without_quotes, f->tokens);
     lt_json_number(json, "longest_run", f->longest_run);
     lt_json_number(json, "passages", f->passages);
     lt_json_number(json, "paragraphs", f->paragraphs);

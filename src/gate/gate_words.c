@@ -45,6 +45,11 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
         [LEITONG_LIMIT_PARAGRAPHS] = {"near-duplicate paragraphs", "近似段落数"},
         [LEITONG_LIMIT_DOCUMENT] = {"in common with one document, of the smaller of the two",
                                     "与单篇文档的重合（占较短一篇）"},
+        [LEITONG_LIMIT_WITHOUT_QUOTES] = {"reused outside quotation", "去除引用复制比"},
+        [LEITONG_LIMIT_WITHOUT_OWN] = {"reused from others than own earlier work", "去除本人文献复制比"},
+        [LEITONG_LIMIT_REPEATED] = {"repeated within the text", "本篇重复"},
+        [LEITONG_LIMIT_EXCLUDED] = {"equal elsewhere in references, contents lines and headers",
+                                    "参考文献、目录、页眉页脚中的重合"},
     };
     return words[limit][gate->is_zh];
 }

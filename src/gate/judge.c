@@ -69,6 +69,7 @@ int leitong_verdict_new(leitong_policy *policy, const leitong_result *result, ui
     lt_policy_limits(policy, documents[submission].id, documents[submission].series, &verdict->limits);
     int code = 0;
     LT_TRY_GOTO(failed, judge_earlier(verdict, earlier, error));
+    verdict->uncounted = LT_TOKEN_APPROVED | (policy->count_excluded ? 0U : LT_TOKEN_EXCLUDED);
     LT_TRY_GOTO(failed, judge_tokens(verdict, error));
     LT_TRY_GOTO(failed, lt_verdict_wording(verdict, error));
     LT_TRY_GOTO(failed, lt_verdict_findings(verdict, error));

@@ -13,7 +13,9 @@ static const char *const limit_names[LEITONG_LIMITS] = {
     [LEITONG_LIMIT_TOTAL] = "total_ratio",       [LEITONG_LIMIT_WITHOUT_STOCK] = "ratio_without_stock",
     [LEITONG_LIMIT_SOURCE] = "source_ratio",     [LEITONG_LIMIT_RUN] = "longest_run",
     [LEITONG_LIMIT_PASSAGES] = "passages",       [LEITONG_LIMIT_PARAGRAPHS] = "paragraphs",
-    [LEITONG_LIMIT_DOCUMENT] = "document_ratio",
+    [LEITONG_LIMIT_DOCUMENT] = "document_ratio", [LEITONG_LIMIT_WITHOUT_QUOTES] = "ratio_without_quotes",
+    [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own", [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
+    [LEITONG_LIMIT_EXCLUDED] = "excluded_ratio",
 };
 static const char *const level_names[LT_LEVELS + 1] = {[LT_LEVEL_WARN] = "warn", [LT_LEVEL_REFUSE] = "refuse"};
 
@@ -24,8 +26,7 @@ const char *leitong_limit_name(int limit)
 
 bool lt_limit_is_ratio(int limit)
 {
-    return limit == LEITONG_LIMIT_TOTAL || limit == LEITONG_LIMIT_WITHOUT_STOCK || limit == LEITONG_LIMIT_SOURCE ||
-           limit == LEITONG_LIMIT_DOCUMENT;
+    return limit != LEITONG_LIMIT_RUN && limit != LEITONG_LIMIT_PASSAGES && limit != LEITONG_LIMIT_PARAGRAPHS;
 }
 
 static bool match_is_folders(const char *begin, const char *pattern)
@@ -431,7 +432,7 @@ static void policy_built_in(leitong_policy *policy)
 static int policy_file(leitong_policy *policy, const char *path, const leitong_policy_options *options,
                        leitong_error *error)
 {
-    static const char *const known[] = {"limits",   "rules",    "own",     "count_within",
+    static const char *const known[] = {"limits",   "rules",    "own",     "count_excluded",
                                         "approved", "baseline", "comment", NULL};
     static const lt_limits none;
     lt_policy_json json;
@@ -439,7 +440,7 @@ static int policy_file(leitong_policy *policy, const char *path, const leitong_p
     LT_TRY_GOTO(done, lt_policy_json_open(&json, path, error));
     lt_policy_json_known(&json, json.root, "", known);
     (void)lt_policy_json_string(&json, json.root, "", "comment");
-    policy->count_within = lt_policy_json_bool(&json, json.root, "", "count_within", true);
+    policy->count_excluded = lt_policy_json_bool(&json, json.root, "", "count_excluded", true);
     if (lt_json_member(json.root, "limits") == NULL) { /* "{}" must not let everything in */
         policy_built_in(policy);
     }
@@ -557,7 +558,7 @@ int leitong_policy_open(const char *path, const leitong_policy_options *options,
     if (policy == NULL) {
         return lt_error_memory(error);
     }
-    policy->count_within = true;
+    policy->count_excluded = true;
     if (used->today != NULL) {
         memcpy(policy->today, used->today, sizeof policy->today);
     }

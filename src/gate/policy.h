@@ -41,7 +41,7 @@ struct leitong_policy {
     lt_policy_rule *rules;
     size_t rule_count, rule_capacity;
     bool own_series, own_author;
-    bool count_within;
+    bool count_excluded; /* tokens in lines that are not the author's text */
     char today[11]; /* "" where it is not known */
     lt_wording wording;
     lt_baseline baseline;

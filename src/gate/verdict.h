@@ -1,7 +1,7 @@
 /* verdict: the state of a verdict, which its stages fill one after another (judge.c), and what they share.
  *
- * Everything is counted in tokens of the submission, each once, whatever findings overlap: a byte of flags for each
- * token says what covers it.
+ * Everything is counted in tokens of the submission, each once, whatever findings overlap: flags of each token say what
+ * covers it.
  * Input: a policy and a result with the submission. Output: findings, figures, reasons and approvals. Ownership:
  * leitong_verdict owns its arrays; result and policy must outlive it. Errors: none here; each stage names its own.
  * Complexity: lt_verdict_cover is linear in the span's tokens. */
@@ -14,14 +14,17 @@
 
 /* What covers one token of the submission. */
 enum lt_token_flag {
-    LT_TOKEN_COVERED = 1, /* by some finding */
+    LT_TOKEN_COVERED = 1, /* by some finding, in which it is equal in another document */
     LT_TOKEN_COUNTED = 2, /* by one that counts */
     LT_TOKEN_OTHERS = 4,  /* by one that is not of own earlier work */
     LT_TOKEN_KNOWN = 8,   /* by one of the baseline */
     LT_TOKEN_APPROVED = 16,
     LT_TOKEN_STOCK = 32,
     LT_TOKEN_SOURCE = 64, /* scratch: by a passage of the source that is being counted … */
-    LT_TOKEN_SHARED = 128 /* … by a phrase that it has */
+    LT_TOKEN_SHARED = 128, /* … by a phrase that it has */
+    LT_TOKEN_REPEATED = 256, /* equal elsewhere in the submission */
+    LT_TOKEN_QUOTED = 512,
+    LT_TOKEN_EXCLUDED = 1024 /* in a line that is not the author's text */
 };
 
 struct leitong_verdict {
@@ -45,12 +48,25 @@ struct leitong_verdict {
     leitong_earlier earlier;
     char *earlier_id, *earlier_date;
     lt_document_tokens tokens; /* of the submission */
-    uint8_t *flags;            /* [token] enum lt_token_flag */
+    uint16_t *flags;           /* [token] enum lt_token_flag */
+    unsigned uncounted;        /* flags of tokens that no figure counts as reused */
     bool phrases_tell;         /* phrases count for sources: see verdict_sources */
 };
 
 /* The document is own earlier work, as the policy has it. */
 bool lt_verdict_is_own(const leitong_verdict *verdict, uint32_t document);
+
+/* One side of a passage, without its edits. */
+typedef struct lt_equal_spans {
+    const leitong_result_passage *passage;
+    const leitong_result_edit *edits;
+    bool is_a;
+    uint32_t next; /* edit */
+} lt_equal_spans;
+
+lt_equal_spans lt_equal_spans_of(const leitong_verdict *verdict, size_t passage, bool is_a);
+/* The next stretch of equal tokens, in bytes; false at the end. */
+bool lt_equal_spans_next(lt_equal_spans *spans, leitong_span *ret_span);
 
 /* Sets flags on the tokens of a span of the submission. */
 void lt_verdict_cover(leitong_verdict *verdict, const leitong_span *span, unsigned flags);

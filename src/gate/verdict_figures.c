@@ -11,15 +11,17 @@ static void figures_tokens(leitong_verdict *v)
     leitong_verdict_figures *f = &v->figures;
     for (size_t t = 0; t < v->tokens.count; t++) {
         unsigned flags = v->flags[t];
-        bool is_counted = (flags & LT_TOKEN_COUNTED) != 0 && (flags & LT_TOKEN_APPROVED) == 0;
+        bool is_counted = (flags & LT_TOKEN_COUNTED) != 0 && (flags & v->uncounted) == 0;
         if ((flags & LT_TOKEN_COVERED) == 0) {
             continue;
         }
-        f->reused_without_own += (flags & LT_TOKEN_OTHERS) != 0;
+        f->excluded += (flags & LT_TOKEN_EXCLUDED) != 0;
+        f->reused_without_own += (flags & LT_TOKEN_OTHERS) != 0 && (flags & LT_TOKEN_EXCLUDED) == 0;
         f->approved += (flags & LT_TOKEN_APPROVED) != 0;
         f->known += (flags & LT_TOKEN_KNOWN) != 0 && (flags & LT_TOKEN_COUNTED) == 0;
         f->counted += is_counted;
         f->counted_without_stock += is_counted && (flags & LT_TOKEN_STOCK) == 0;
+        f->counted_without_quotes += is_counted && (flags & LT_TOKEN_QUOTED) == 0;
     }
 }
 
@@ -57,6 +59,9 @@ int lt_verdict_figures(leitong_verdict *v, leitong_error *error)
     const leitong_result_document *document = &v->documents[v->submission];
     v->figures = (leitong_verdict_figures){.tokens = document->tokens,
                                            .reused = document->reused,
+                                           .covered = document->covered,
+                                           .repeated = document->repeated,
+                                           .reused_without_quotes = document->reused_without_quotes,
                                            .reused_without_stock = document->reused_without_stock,
                                            .source = LEITONG_NO_DOCUMENT,
                                            .document = LEITONG_NO_DOCUMENT,
@@ -64,7 +69,7 @@ int lt_verdict_figures(leitong_verdict *v, leitong_error *error)
     figures_tokens(v);
     figures_findings(v);
     figures_crowded(v);
-    if (v->result->stock.count == 0 && document->reused != document->reused_without_stock) {
+    if (v->result->labels.count == 0 && document->reused != document->reused_without_stock) {
         return lt_error_at(error, LEITONG_EINPUT, document->id, LEITONG_NO_OFFSET,
                            "the result does not say where stock wording stands; judge the scan's own result");
     }

@@ -20,22 +20,35 @@ static uint64_t finding_stretch(const leitong_verdict *v, uint64_t begin, uint64
     return longest;
 }
 
-/* Of a passage that approved wording interrupts: the longest verbatim run between its edits. */
-static uint64_t finding_longest(const leitong_verdict *v, const leitong_result_passage *passage)
+/* Of a passage: which of its sides `here` is. */
+static bool finding_is_a(const leitong_verdict *v, const leitong_finding *finding)
 {
-    bool is_a = passage->b.document != v->submission;
     size_t count;
-    const leitong_result_edit *edits = leitong_result_edits(v->result, &count) + passage->edit_begin;
-    uint64_t at = is_a ? passage->a.begin : passage->b.begin;
+    return leitong_result_passages(v->result, &count)[finding->row].b.document != v->submission;
+}
+
+/* Of a passage that approved wording interrupts: the longest verbatim run between its edits. */
+static uint64_t finding_longest(const leitong_verdict *v, const leitong_finding *finding)
+{
+    lt_equal_spans spans = lt_equal_spans_of(v, finding->row, finding_is_a(v, finding));
+    leitong_span equal;
     uint64_t longest = 0;
-    for (uint32_t e = 0; e <= passage->edit_count; e++) {
-        bool is_last = e == passage->edit_count;
-        uint64_t end = is_last ? (is_a ? passage->a.end : passage->b.end) : is_a ? edits[e].a_begin : edits[e].b_begin;
-        uint64_t stretch = finding_stretch(v, at, end);
+    while (lt_equal_spans_next(&spans, &equal)) {
+        uint64_t stretch = finding_stretch(v, equal.begin, equal.end);
         longest = LT_MAX(stretch, longest);
-        at = is_last ? end : is_a ? edits[e].a_end : edits[e].b_end;
     }
     return longest;
+}
+
+/* Counts tokens of `here`, and those of them in approved wording. */
+static void finding_count(const leitong_verdict *v, leitong_finding *finding, const leitong_span *here)
+{
+    size_t begin = lt_document_tokens_token(&v->tokens, here->begin);
+    size_t end = lt_document_tokens_token(&v->tokens, here->end);
+    finding->tokens += end - begin;
+    for (size_t t = begin; t < end; t++) {
+        finding->approved += (v->flags[t] & LT_TOKEN_APPROVED) != 0;
+    }
 }
 
 /* The number of places that this finding stands for. */
@@ -51,21 +64,23 @@ static int finding_measure(leitong_verdict *v, leitong_finding *finding, leitong
 {
     bool known = false;
     uint64_t run = leitong_result_get_run(v->result)->run;
-    size_t begin = lt_document_tokens_token(&v->tokens, finding->here.begin);
-    size_t end = lt_document_tokens_token(&v->tokens, finding->here.end);
-    finding->tokens = end - begin;
-    for (size_t t = begin; t < end; t++) {
-        finding->approved += (v->flags[t] & LT_TOKEN_APPROVED) != 0;
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        lt_equal_spans spans = lt_equal_spans_of(v, finding->row, finding_is_a(v, finding));
+        leitong_span equal;
+        while (lt_equal_spans_next(&spans, &equal)) {
+            finding_count(v, finding, &equal);
+        }
+    } else {
+        finding_count(v, finding, &finding->here);
     }
     if (finding->kind == LEITONG_FINDING_PASSAGE && finding->approved > 0) {
-        size_t count;
-        finding->longest_run = finding_longest(v, leitong_result_passages(v->result, &count) + finding->row);
+        finding->longest_run = finding_longest(v, finding);
     }
     LT_TRY(finding->kind == LEITONG_FINDING_PHRASE
                ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
                : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
     LT_TRY(lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error));
-    if (finding->there.document == v->submission && !v->policy->count_within) {
+    if (finding->there.document == v->submission) {
         finding->mark = LEITONG_WITHIN;
     } else if (finding->mark == LEITONG_COUNTED && known) {
         finding->mark = LEITONG_KNOWN;
@@ -150,6 +165,10 @@ static int findings_phrases(leitong_verdict *v, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         const leitong_span *places = all + rows[i].place_begin;
         phrase_sight sight = phrase_look(v, places, rows[i].place_count);
+        size_t own = 0;
+        for (size_t p = 0; p < rows[i].place_count; p++) {
+            own += places[p].document == v->submission;
+        }
         for (size_t p = 0; p < rows[i].place_count; p++) {
             if (places[p].document != v->submission) {
                 continue;
@@ -160,6 +179,7 @@ static int findings_phrases(leitong_verdict *v, leitong_error *error)
                 sight.elsewhere != NULL ? *sight.elsewhere : places[p == 0 && rows[i].place_count > 1 ? 1 : 0];
             finding.longest_run = finding_stretch(v, places[p].begin, places[p].end);
             finding.mark = sight.is_own ? LEITONG_OWN : LEITONG_COUNTED;
+            lt_verdict_cover(v, &places[p], own > 1 ? LT_TOKEN_REPEATED : 0);
             LT_TRY(finding_add(v, &finding, error));
         }
     }
@@ -179,8 +199,18 @@ static int finding_order(const void *left, const void *right)
     return (a->row > b->row) - (a->row < b->row);
 }
 
+static void finding_cover_side(leitong_verdict *v, size_t passage, bool is_a, unsigned flags)
+{
+    lt_equal_spans spans = lt_equal_spans_of(v, passage, is_a);
+    leitong_span equal;
+    while (lt_equal_spans_next(&spans, &equal)) {
+        lt_verdict_cover(v, &equal, flags);
+    }
+}
+
 static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
 {
+    bool is_within = finding->there.document == v->submission;
     unsigned flags = LT_TOKEN_COVERED;
     flags |= finding->mark != LEITONG_OWN ? LT_TOKEN_OTHERS : 0U;
     flags |= finding->mark == LEITONG_COUNTED ? LT_TOKEN_COUNTED : 0U;
@@ -188,9 +218,13 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
     if (finding->kind == LEITONG_FINDING_PARAGRAPH) {
         return; /* a pair is similar; which of its tokens are equal is not known */
     }
-    lt_verdict_cover(v, &finding->here, flags);
-    if (finding->kind == LEITONG_FINDING_PASSAGE && finding->there.document == v->submission) {
-        lt_verdict_cover(v, &finding->there, flags);
+    if (finding->kind == LEITONG_FINDING_PASSAGE && is_within) {
+        finding_cover_side(v, finding->row, true, LT_TOKEN_REPEATED);
+        finding_cover_side(v, finding->row, false, LT_TOKEN_REPEATED);
+    } else if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        finding_cover_side(v, finding->row, finding_is_a(v, finding), flags);
+    } else if (!is_within) {
+        lt_verdict_cover(v, &finding->here, flags);
     }
 }
 

@@ -25,6 +25,14 @@ static reason_value reason_figure(const leitong_verdict *v, int limit)
         return (reason_value){f->passages, 0, LEITONG_NO_DOCUMENT};
     case LEITONG_LIMIT_PARAGRAPHS:
         return (reason_value){f->paragraphs, 0, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_WITHOUT_QUOTES:
+        return (reason_value){f->counted_without_quotes, f->tokens, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_WITHOUT_OWN:
+        return (reason_value){f->reused_without_own, f->tokens, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_REPEATED:
+        return (reason_value){f->repeated, f->tokens, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_EXCLUDED:
+        return (reason_value){f->excluded, f->tokens, LEITONG_NO_DOCUMENT};
     default:
         return (reason_value){f->document_shared, f->document_smaller, f->document};
     }
@@ -59,7 +67,8 @@ static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason,
 static uint64_t reason_weight(const leitong_verdict *v, const leitong_reason *reason, const leitong_finding *finding)
 {
     bool is_paragraph = finding->kind == LEITONG_FINDING_PARAGRAPH;
-    if (finding->mark != LEITONG_COUNTED || is_paragraph != (reason->limit == LEITONG_LIMIT_PARAGRAPHS)) {
+    int mark = reason->limit == LEITONG_LIMIT_REPEATED ? LEITONG_WITHIN : LEITONG_COUNTED;
+    if (finding->mark != mark || is_paragraph != (reason->limit == LEITONG_LIMIT_PARAGRAPHS)) {
         return 0;
     }
     switch (reason->limit) {

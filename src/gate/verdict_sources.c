@@ -148,14 +148,14 @@ static bool source_same(const sources *s, const source *a, const source *b)
     return same;
 }
 
-/* Puts a flag on a span's tokens; returns how many had neither it nor `others`, but for approved ones. */
+/* Puts a flag on a span's tokens; returns how many had neither it nor `others`, but for those that never count. */
 static uint64_t source_cover(leitong_verdict *v, const leitong_span *span, unsigned flag, unsigned others)
 {
     uint64_t tokens = 0;
     size_t end = lt_document_tokens_token(&v->tokens, span->end);
     for (size_t t = lt_document_tokens_token(&v->tokens, span->begin); t < end; t++) {
-        tokens += (v->flags[t] & (flag | others | LT_TOKEN_APPROVED)) == 0;
-        v->flags[t] |= (uint8_t)flag;
+        tokens += (v->flags[t] & (flag | others | v->uncounted)) == 0;
+        v->flags[t] |= (uint16_t)flag;
     }
     return tokens;
 }
@@ -164,7 +164,7 @@ static void source_uncover(leitong_verdict *v, const leitong_span *span, unsigne
 {
     size_t end = lt_document_tokens_token(&v->tokens, span->end);
     for (size_t t = lt_document_tokens_token(&v->tokens, span->begin); t < end; t++) {
-        v->flags[t] &= (uint8_t)~flag;
+        v->flags[t] &= (uint16_t)~flag;
     }
 }
 
@@ -193,21 +193,30 @@ static uint64_t source_phrases(const sources *s, const source *item, bool cover)
     return tokens;
 }
 
-/* What a document's passages add; of the submission's own both sides. */
+/* The equal tokens of a passage that is a share: of the submission, or of the other document. */
+static lt_equal_spans source_spans(const sources *s, const lt_record *share, bool here)
+{
+    size_t count;
+    size_t row = s->v->findings[share->value].row;
+    bool is_a = leitong_result_passages(s->v->result, &count)[row].b.document != s->v->submission;
+    return lt_equal_spans_of(s->v, row, is_a == here);
+}
+
+/* What a document's passages add. */
 static uint64_t source_passages(const sources *s, const source *item)
 {
-    bool is_within = item->document == s->v->submission;
+    leitong_span equal;
     uint64_t tokens = 0;
     for (size_t i = item->passages; i < item->last; i++) {
-        const leitong_finding *finding = &s->v->findings[s->shares[i].value];
-        tokens += source_cover(s->v, &finding->here, LT_TOKEN_SOURCE, LT_TOKEN_SHARED);
-        tokens += is_within ? source_cover(s->v, &finding->there, LT_TOKEN_SOURCE, LT_TOKEN_SHARED) : 0;
+        lt_equal_spans spans = source_spans(s, &s->shares[i], true);
+        while (lt_equal_spans_next(&spans, &equal)) {
+            tokens += source_cover(s->v, &equal, LT_TOKEN_SOURCE, LT_TOKEN_SHARED);
+        }
     }
     for (size_t i = item->passages; i < item->last; i++) {
-        const leitong_finding *finding = &s->v->findings[s->shares[i].value];
-        source_uncover(s->v, &finding->here, LT_TOKEN_SOURCE);
-        if (is_within) {
-            source_uncover(s->v, &finding->there, LT_TOKEN_SOURCE);
+        lt_equal_spans spans = source_spans(s, &s->shares[i], true);
+        while (lt_equal_spans_next(&spans, &equal)) {
+            source_uncover(s->v, &equal, LT_TOKEN_SOURCE);
         }
     }
     return tokens;
@@ -230,7 +239,7 @@ static void sources_count(sources *s)
             source *item = &s->items[end];
             uint64_t smaller = source_smaller(s->v, item->document);
             item->tokens = phrases + source_passages(s, item);
-            item->most = item->document == s->v->submission ? 0 : LT_MIN(item->tokens, smaller);
+            item->most = LT_MIN(item->tokens, smaller);
             if (item->tokens > f->source_tokens ||
                 (item->tokens == f->source_tokens && item->tokens > 0 && item->document < f->source)) {
                 f->source = item->document;
@@ -270,7 +279,11 @@ static int source_there(const sources *s, const source *item, uint64_t *ret_toke
     for (size_t i = item->first; i < item->last; i++) {
         const lt_record *share = &s->shares[i];
         if (share_is_passage(share)) {
-            tokens += source_share(&other, &s->v->findings[share->value].there, shared);
+            lt_equal_spans spans = source_spans(s, share, false);
+            leitong_span equal;
+            while (lt_equal_spans_next(&spans, &equal)) {
+                tokens += source_share(&other, &equal, shared);
+            }
             continue;
         }
         const leitong_result_phrase *phrase = &s->phrases[share_row(share)];

@@ -33,11 +33,14 @@ int lt_verdict_wording(leitong_verdict *verdict, leitong_error *error)
 {
     lt_wording_hit *hits = NULL;
     size_t count = 0;
-    const lt_table *stock = &verdict->result->stock;
-    const lt_result_stock *rows = stock->items;
-    for (size_t i = 0; i < stock->count; i++) {
+    static const uint16_t flags[] = {[LT_LABEL_STOCK] = LT_TOKEN_STOCK,
+                                     [LT_LABEL_QUOTED] = LT_TOKEN_QUOTED,
+                                     [LT_LABEL_EXCLUDED] = LT_TOKEN_EXCLUDED};
+    const lt_table *labels = &verdict->result->labels;
+    const lt_result_label *rows = labels->items;
+    for (size_t i = 0; i < labels->count; i++) {
         for (uint32_t t = rows[i].begin; rows[i].document == verdict->submission && t < rows[i].end; t++) {
-            verdict->flags[t] |= LT_TOKEN_STOCK;
+            verdict->flags[t] |= flags[rows[i].kind];
         }
     }
     LT_TRY(lt_wording_find(&verdict->policy->wording, &verdict->tokens, &hits, &count, error));

@@ -6,16 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The document is cut at every border of an interval: all tokens of a segment are covered by the same intervals. */
+/* The document is cut at every border of a stretch: all tokens of a segment are in the same layers. */
 struct lt_coverage {
+    lt_stretches layers[LT_LAYERS];
+    lt_shared_stretch *shared;
     uint32_t *borders; /* ascending, unique; segment i is [borders[i], borders[i + 1]) */
     uint32_t *next;    /* [segment + 1]: the first segment at or after it that has no source yet (with path halving) */
-    int32_t *depth;    /* [3 kinds][segment + 1]: how many intervals of a kind cover it, as differences until summed */
+    int32_t *depth;    /* [layer][segment + 1]: how many stretches of a layer cover it, as differences until summed */
     lt_source *sources;
-    size_t border_capacity, next_capacity, depth_capacity, source_capacity, border_count, source_count;
+    size_t shared_count, shared_capacity, border_count, border_capacity, next_capacity, depth_capacity, source_count,
+        source_capacity;
 };
-
-enum { COVERAGE_REUSED, COVERAGE_STOCK, COVERAGE_QUOTED, COVERAGE_KINDS };
 
 int lt_coverage_new(lt_coverage **ret_coverage, leitong_error *error)
 {
@@ -32,6 +33,10 @@ void lt_coverage_free(lt_coverage *coverage)
     if (coverage == NULL) {
         return;
     }
+    for (int layer = 0; layer < LT_LAYERS; layer++) {
+        free(coverage->layers[layer].items);
+    }
+    free(coverage->shared);
     free(coverage->borders);
     free(coverage->next);
     free(coverage->depth);
@@ -48,8 +53,8 @@ static int coverage_border_order(const void *left, const void *right)
 
 static int coverage_order(const void *left, const void *right)
 {
-    const lt_covered *a = left;
-    const lt_covered *b = right;
+    const lt_shared_stretch *a = left;
+    const lt_shared_stretch *b = right;
     const uint32_t x[] = {a->source, a->begin, a->end};
     const uint32_t y[] = {b->source, b->begin, b->end};
     return lt_compare_u32(x, y, 3);
@@ -65,28 +70,68 @@ static int coverage_largest(const void *left, const void *right)
     return a->source < b->source ? -1 : 1;
 }
 
-static void coverage_borders_of(lt_coverage *coverage, const lt_stretch *stretches, size_t count)
+void lt_coverage_clear(lt_coverage *coverage)
 {
-    for (size_t i = 0; i < count; i++) {
-        coverage->borders[coverage->border_count++] = stretches[i].begin;
-        coverage->borders[coverage->border_count++] = stretches[i].end;
+    for (int layer = 0; layer < LT_LAYERS; layer++) {
+        coverage->layers[layer].count = 0;
     }
+    coverage->shared_count = 0;
 }
 
-static int coverage_cut(lt_coverage *coverage, const lt_coverage_input *input, leitong_error *error)
+int lt_coverage_add(lt_coverage *coverage, lt_coverage_layer layer, uint32_t begin, uint32_t end, leitong_error *error)
 {
-    size_t most = 2 * (input->covered_count + input->phrase_count + input->stock_count + input->quote_count) + 1;
+    lt_stretches *stretches = &coverage->layers[layer];
+    LT_TRY(LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error));
+    stretches->items[stretches->count++] = (lt_stretch){begin, end};
+    return 0;
+}
+
+/* Cuts the stretches of an ascending layer out of a shared stretch; what is left of it is given to `next`, the layer
+ * after, and in the end to its source. */
+static int coverage_cut_out(lt_coverage *coverage, int layer, const lt_shared_stretch *shared, leitong_error *error)
+{
+    static const lt_coverage_layer layers[] = {LT_LAYER_BOILERPLATE, LT_LAYER_EXCLUDED};
+    if (layer == 2) {
+        LT_TRY(LT_RESERVE(coverage->shared, coverage->shared_capacity, coverage->shared_count + 1, error));
+        coverage->shared[coverage->shared_count++] = *shared;
+        return 0;
+    }
+    const lt_stretches *out = &coverage->layers[layers[layer]];
+    lt_shared_stretch rest = *shared;
+    size_t i = 0;
+    LT_LOWER_BOUND(i, out->count, middle, out->items[middle].end <= rest.begin);
+    for (; i < out->count && out->items[i].begin < shared->end; i++) {
+        if (out->items[i].begin > rest.begin) {
+            lt_shared_stretch before = {rest.source, rest.begin, out->items[i].begin};
+            LT_TRY(coverage_cut_out(coverage, layer + 1, &before, error));
+        }
+        rest.begin = LT_MIN(out->items[i].end, shared->end);
+    }
+    return rest.begin < rest.end ? coverage_cut_out(coverage, layer + 1, &rest, error) : 0;
+}
+
+int lt_coverage_share(lt_coverage *coverage, const lt_shared_stretch *shared, leitong_error *error)
+{
+    LT_TRY(lt_coverage_add(coverage, LT_LAYER_EQUAL, shared->begin, shared->end, error));
+    return coverage_cut_out(coverage, 0, shared, error);
+}
+
+static int coverage_cut(lt_coverage *coverage, leitong_error *error)
+{
+    size_t most = 1;
+    for (int layer = 0; layer < LT_LAYERS; layer++) {
+        most += 2 * coverage->layers[layer].count;
+    }
     LT_TRY(LT_RESERVE(coverage->borders, coverage->border_capacity, most, error));
     LT_TRY(LT_RESERVE(coverage->next, coverage->next_capacity, most, error));
-    LT_TRY(LT_RESERVE(coverage->depth, coverage->depth_capacity, COVERAGE_KINDS * most, error));
+    LT_TRY(LT_RESERVE(coverage->depth, coverage->depth_capacity, LT_LAYERS * most, error));
     coverage->border_count = 0;
-    for (size_t i = 0; i < input->covered_count; i++) {
-        coverage->borders[coverage->border_count++] = input->covered[i].begin;
-        coverage->borders[coverage->border_count++] = input->covered[i].end;
+    for (int layer = 0; layer < LT_LAYERS; layer++) {
+        for (size_t i = 0; i < coverage->layers[layer].count; i++) {
+            coverage->borders[coverage->border_count++] = coverage->layers[layer].items[i].begin;
+            coverage->borders[coverage->border_count++] = coverage->layers[layer].items[i].end;
+        }
     }
-    coverage_borders_of(coverage, input->phrases, input->phrase_count);
-    coverage_borders_of(coverage, input->stock, input->stock_count);
-    coverage_borders_of(coverage, input->quotes, input->quote_count);
     size_t kept = 0;
     if (coverage->border_count > 0) {
         qsort(coverage->borders, coverage->border_count, sizeof(uint32_t), coverage_border_order);
@@ -108,28 +153,27 @@ static size_t coverage_segment(const lt_coverage *coverage, uint32_t border)
     return (size_t)(found - coverage->borders);
 }
 
-static void coverage_add(const lt_coverage *coverage, int kind, uint32_t begin, uint32_t end)
+static void coverage_depths(const lt_coverage *coverage)
 {
-    int32_t *depth = coverage->depth + (size_t)kind * coverage->border_count;
-    depth[coverage_segment(coverage, begin)]++;
-    depth[coverage_segment(coverage, end)]--;
-}
-
-static void coverage_add_all(const lt_coverage *coverage, int kind, const lt_stretch *stretches, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        coverage_add(coverage, kind, stretches[i].begin, stretches[i].end);
+    memset(coverage->depth, 0, LT_LAYERS * coverage->border_count * sizeof *coverage->depth);
+    for (size_t layer = 0; layer < LT_LAYERS; layer++) {
+        int32_t *depth = coverage->depth + layer * coverage->border_count;
+        const lt_stretches *stretches = &coverage->layers[layer];
+        for (size_t i = 0; i < stretches->count; i++) {
+            depth[coverage_segment(coverage, stretches->items[i].begin)]++;
+            depth[coverage_segment(coverage, stretches->items[i].end)]--;
+        }
     }
 }
 
-/* One row a source with its `full`; overlapping intervals count once. */
-static int coverage_sources(lt_coverage *coverage, const lt_coverage_input *input, leitong_error *error)
+/* One row a source with its `full`; overlapping stretches count once. */
+static int coverage_sources(lt_coverage *coverage, leitong_error *error)
 {
     coverage->source_count = 0;
     uint32_t reached = 0; /* end of what was counted for this source */
-    for (size_t i = 0; i < input->covered_count; i++) {
-        const lt_covered *c = &input->covered[i];
-        if (i == 0 || c->source != input->covered[i - 1].source) {
+    for (size_t i = 0; i < coverage->shared_count; i++) {
+        const lt_shared_stretch *c = &coverage->shared[i];
+        if (i == 0 || c->source != c[-1].source) {
             LT_TRY(LT_RESERVE(coverage->sources, coverage->source_capacity, coverage->source_count + 1, error));
             coverage->sources[coverage->source_count++] = (lt_source){.source = c->source};
             reached = 0;
@@ -156,8 +200,9 @@ static uint32_t coverage_free_segment(uint32_t *next, uint32_t segment)
 }
 
 /* Sources in order of size take the segments that are still free. */
-static void coverage_exclusive(lt_coverage *coverage, const lt_coverage_input *input)
+static void coverage_exclusive(lt_coverage *coverage)
 {
+    const lt_shared_stretch *shared = coverage->shared;
     uint32_t *next = coverage->next;
     for (uint32_t s = 0; s < coverage->border_count; s++) {
         next[s] = s;
@@ -165,10 +210,10 @@ static void coverage_exclusive(lt_coverage *coverage, const lt_coverage_input *i
     for (size_t r = 0; r < coverage->source_count; r++) {
         lt_source *row = &coverage->sources[r];
         size_t first = 0;
-        LT_LOWER_BOUND(first, input->covered_count, middle, input->covered[middle].source < row->source);
-        for (size_t i = first; i < input->covered_count && input->covered[i].source == row->source; i++) {
-            uint32_t end = (uint32_t)coverage_segment(coverage, input->covered[i].end);
-            uint32_t s = (uint32_t)coverage_segment(coverage, input->covered[i].begin);
+        LT_LOWER_BOUND(first, coverage->shared_count, middle, shared[middle].source < row->source);
+        for (size_t i = first; i < coverage->shared_count && shared[i].source == row->source; i++) {
+            uint32_t end = (uint32_t)coverage_segment(coverage, shared[i].end);
+            uint32_t s = (uint32_t)coverage_segment(coverage, shared[i].begin);
             for (s = coverage_free_segment(next, s); s < end; s = coverage_free_segment(next, s)) {
                 next[s] = s + 1;
                 row->exclusive += coverage->borders[s + 1] - coverage->borders[s];
@@ -179,36 +224,35 @@ static void coverage_exclusive(lt_coverage *coverage, const lt_coverage_input *i
 
 static void coverage_count(const lt_coverage *coverage, lt_figures *figures)
 {
-    int32_t depth[COVERAGE_KINDS] = {0};
+    int32_t depth[LT_LAYERS] = {0};
     for (size_t s = 0; s + 1 < coverage->border_count; s++) {
-        for (int kind = 0; kind < COVERAGE_KINDS; kind++) {
-            depth[kind] += coverage->depth[(size_t)kind * coverage->border_count + s];
+        for (size_t layer = 0; layer < LT_LAYERS; layer++) {
+            depth[layer] += coverage->depth[layer * coverage->border_count + s];
         }
-        if (depth[COVERAGE_REUSED] > 0) {
-            uint32_t tokens = coverage->borders[s + 1] - coverage->borders[s];
-            figures->reused += tokens;
-            figures->without_quotes += depth[COVERAGE_QUOTED] == 0 ? tokens : 0;
-            figures->without_stock += depth[COVERAGE_STOCK] == 0 ? tokens : 0;
-        }
+        uint32_t tokens = coverage->borders[s + 1] - coverage->borders[s];
+        bool is_boilerplate = depth[LT_LAYER_BOILERPLATE] > 0;
+        bool is_excluded = depth[LT_LAYER_EXCLUDED] > 0 && !is_boilerplate;
+        bool is_equal = depth[LT_LAYER_EQUAL] > 0;
+        bool is_reused = is_equal && !is_boilerplate && !is_excluded;
+        figures->covered += depth[LT_LAYER_COVERED] > 0 ? tokens : 0;
+        figures->repeated += depth[LT_LAYER_REPEATED] > 0 && !is_boilerplate && !is_excluded ? tokens : 0;
+        figures->boilerplate += is_equal && is_boilerplate ? tokens : 0;
+        figures->excluded += is_equal && is_excluded ? tokens : 0;
+        figures->reused += is_reused ? tokens : 0;
+        figures->without_quotes += is_reused && depth[LT_LAYER_QUOTED] == 0 ? tokens : 0;
+        figures->without_stock += is_reused && depth[LT_LAYER_STOCK] == 0 ? tokens : 0;
     }
 }
 
-int lt_coverage_run(lt_coverage *coverage, const lt_coverage_input *input, lt_figures *ret_figures,
-                    leitong_error *error)
+int lt_coverage_run(lt_coverage *coverage, lt_figures *ret_figures, leitong_error *error)
 {
-    if (input->covered_count > 1) {
-        qsort(input->covered, input->covered_count, sizeof *input->covered, coverage_order);
+    if (coverage->shared_count > 1) {
+        qsort(coverage->shared, coverage->shared_count, sizeof *coverage->shared, coverage_order);
     }
-    LT_TRY(coverage_cut(coverage, input, error));
-    LT_TRY(coverage_sources(coverage, input, error));
-    memset(coverage->depth, 0, COVERAGE_KINDS * coverage->border_count * sizeof *coverage->depth);
-    for (size_t i = 0; i < input->covered_count; i++) {
-        coverage_add(coverage, COVERAGE_REUSED, input->covered[i].begin, input->covered[i].end);
-    }
-    coverage_add_all(coverage, COVERAGE_REUSED, input->phrases, input->phrase_count);
-    coverage_add_all(coverage, COVERAGE_STOCK, input->stock, input->stock_count);
-    coverage_add_all(coverage, COVERAGE_QUOTED, input->quotes, input->quote_count);
-    coverage_exclusive(coverage, input);
+    LT_TRY(coverage_cut(coverage, error));
+    LT_TRY(coverage_sources(coverage, error));
+    coverage_depths(coverage);
+    coverage_exclusive(coverage);
     lt_figures figures = {.sources = coverage->sources, .source_count = coverage->source_count};
     coverage_count(coverage, &figures);
     *ret_figures = figures;

@@ -130,7 +130,7 @@ static int csv_documents(csv_table *csv, leitong_error *error)
     (void)leitong_result_documents(csv->result, &count);
     (void)error;
     fputs("doc,title,date,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_without_quotes,"
-          "ratio_without_stock,longest_run,largest_source,largest_source_tokens,largest_source_ratio\r\n",
+          "ratio_without_stock,repeated,covered,boilerplate,excluded,longest_run,largest_source,largest_source_tokens,largest_source_ratio\r\n",
           csv->file);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_document *d = &csv->documents[i];
@@ -151,6 +151,10 @@ static int csv_documents(csv_table *csv, leitong_error *error)
         csv_ratio(csv, d->reused, d->tokens);
         csv_ratio(csv, d->reused_without_quotes, d->tokens);
         csv_ratio(csv, d->reused_without_stock, d->tokens);
+        csv_number(csv, d->repeated);
+        csv_number(csv, d->covered);
+        csv_number(csv, d->boilerplate);
+        csv_number(csv, d->excluded);
         csv_number(csv, d->longest_run);
         csv_text(csv, has_source ? csv->documents[d->largest_source].id : NULL);
         csv_number(csv, has_source ? d->largest_source_tokens : 0);

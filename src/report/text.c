@@ -160,19 +160,21 @@ static void text_documents(text_report *t)
         return;
     }
     text_heading(t, TEXT_SAY(t, "Most reused documents", "复制比最高的文档"), shown, count);
-    fputs(TEXT_SAY(t, "  reused  no quotes  no stock  longest  document\n",
-                   "  总复制比  去引用  去规范  最长连续  文档\n"),
+    fputs(TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
+                   "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
           t->file);
     for (size_t i = 0; i < shown; i++) {
         const leitong_result_document *d = &t->documents[best[i]];
         fputs(t->is_zh ? "   " : " ", t->file);
         text_percent(t, d->reused, d->tokens);
-        fputs(t->is_zh ? " " : "    ", t->file);
+        fputs(t->is_zh ? " " : "  ", t->file);
         text_percent(t, d->reused_without_quotes, d->tokens);
-        fputs(t->is_zh ? " " : "   ", t->file);
+        fputs(t->is_zh ? " " : "  ", t->file);
         text_percent(t, d->reused_without_stock, d->tokens);
-        fprintf(t->file, t->is_zh ? "  %8" PRIu64 "  " : "  %7" PRIu64 "  ", d->longest_run);
-        lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 40);
+        fputs("  ", t->file);
+        text_percent(t, d->repeated, d->tokens);
+        fprintf(t->file, t->is_zh ? " %8" PRIu64 "  " : "%8" PRIu64 "  ", d->longest_run);
+        lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - (t->is_zh ? 46 : 45));
         putc('\n', t->file);
     }
 }

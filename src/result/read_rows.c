@@ -99,7 +99,11 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     d.bytes = lt_lines_number(lines, o, "bytes", UINT64_MAX);
     d.paragraphs = lt_lines_number(lines, o, "paragraphs", UINT64_MAX);
     d.tokens = lt_lines_number(lines, o, "tokens", UINT64_MAX);
+    d.covered = lt_lines_number(lines, o, "covered", UINT64_MAX);
     d.reused = lt_lines_number(lines, o, "reused", UINT64_MAX);
+    d.repeated = lt_lines_number(lines, o, "repeated", UINT64_MAX);
+    d.boilerplate = lt_lines_number(lines, o, "boilerplate", UINT64_MAX);
+    d.excluded = lt_lines_number(lines, o, "excluded", UINT64_MAX);
     d.reused_without_quotes = lt_lines_number(lines, o, "reused_without_quotes", UINT64_MAX);
     d.reused_without_stock = lt_lines_number(lines, o, "reused_without_stock", UINT64_MAX);
     d.longest_run = lt_lines_number(lines, o, "longest_run", UINT64_MAX);

@@ -26,7 +26,7 @@ static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TA
         &result->sources,   &result->skips, &result->strings,     &result->templates,
         &result->parts,     &result->slots, &result->fills,       &result->template_members,
         &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind,
-        &result->stock};
+        &result->labels};
     memcpy(ret_tables, tables, sizeof tables);
 }
 

@@ -22,10 +22,12 @@ typedef struct lt_table {
 
 #define LT_TABLE_HELD LT_MAPPED_STEP /* bytes of a table that stay in memory */
 
-/* Stock wording of a document, in tokens; ascending, disjoint. Only the gate reads it: no file holds it. */
-typedef struct lt_result_stock {
+/* Tokens of a document that figures leave out. Only the gate reads them: no file holds them. */
+enum lt_label_kind { LT_LABEL_STOCK, LT_LABEL_QUOTED, LT_LABEL_EXCLUDED };
+typedef struct lt_result_label {
     uint32_t document, begin, end;
-} lt_result_stock;
+    uint32_t kind;
+} lt_result_label;
 
 /* Gives a document's source bytes; set by whoever made the result. *ret_bytes is malloc'd. */
 typedef int (*lt_result_text)(const void *context, uint32_t document, uint64_t begin, uint64_t end, char **ret_bytes,
@@ -35,7 +37,7 @@ struct leitong_result {
     leitong_result_run run;
     lt_table documents, pairs, clusters, members, passages, edits, phrases, places, sources, skips;
     lt_table templates, parts, slots, fills, template_members, ranges, swaps, swap_places, left_behind;
-    lt_table stock;   /* lt_result_stock; empty where the result was read from a folder */
+    lt_table labels;  /* lt_result_label; empty where the result was read from a folder */
     lt_table strings; /* char *: every string that a row points to and that is not the corpus's */
     lt_result_text text;
     void *text_context;

@@ -166,6 +166,12 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
     lt_json_ratio(json, "ratio", d->reused, d->tokens);
     lt_json_ratio(json, "ratio_without_quotes", d->reused_without_quotes, d->tokens);
     lt_json_ratio(json, "ratio_without_stock", d->reused_without_stock, d->tokens);
+    lt_json_number(json, "repeated", d->repeated);
+    lt_json_ratio(json, "ratio_repeated", d->repeated, d->tokens);
+    lt_json_number(json, "covered", d->covered);
+    lt_json_ratio(json, "ratio_covered", d->covered, d->tokens);
+    lt_json_number(json, "boilerplate", d->boilerplate);
+    lt_json_number(json, "excluded", d->excluded);
     lt_json_number(json, "longest_run", d->longest_run);
     rows_largest_source(rows, json, d);
     lt_json_string(json, "title", d->title);

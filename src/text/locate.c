@@ -2,6 +2,8 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "text/line_form.h"
+#include "text/quotation.h"
 #include "text/refold.h"
 
 #include <stdlib.h>
@@ -14,9 +16,10 @@ struct lt_locate {
     lt_spool_scratch text;
     lt_spool_scratch source;
     uint64_t *offsets; /* of what is wanted */
-    uint8_t *quoted;   /* [token of the paragraph] */
-    lt_stretch *quotes;
-    size_t offset_capacity, quoted_capacity, quote_capacity, quote_count;
+    size_t offset_capacity;
+    lt_quotation quotation;
+    lt_stretches quoted, excluded;
+    lt_stretches pending; /* quoted, if a later paragraph closes what they leave open */
 };
 
 int lt_locate_new(const lt_corpus *corpus, unsigned fold_flags, lt_locate **ret_locate, leitong_error *error)
@@ -45,99 +48,87 @@ void lt_locate_free(lt_locate *locate)
     lt_spool_scratch_clear(&locate->text);
     lt_spool_scratch_clear(&locate->source);
     free(locate->offsets);
-    free(locate->quoted);
-    free(locate->quotes);
+    lt_quotation_clear(&locate->quotation);
+    free(locate->quoted.items);
+    free(locate->excluded.items);
+    free(locate->pending.items);
     free(locate);
 }
 
-/* The mark at `at`: +1 opens, -1 closes, 0 neither; *ret_kind tells which pair. */
-static int quote_mark(const uint8_t *at, size_t left, int *ret_kind)
+/* A paragraph in hand. */
+typedef struct locate_paragraph {
+    const lt_paragraph *row;
+    const uint8_t *text;
+    size_t size;
+    uint32_t first; /* the document's number of its first token */
+    bool folded;
+} locate_paragraph;
+
+static int locate_fold(lt_locate *locate, locate_paragraph *p, leitong_error *error)
 {
-    if (left < 3) {
+    if (p->folded) {
         return 0;
     }
-    if (at[0] == 0xE2 && at[1] == 0x80 && (at[2] == 0x9C || at[2] == 0x9D)) { /* “ ” */
-        *ret_kind = 0;
-        return at[2] == 0x9C ? 1 : -1;
+    p->folded = true;
+    return lt_refold_paragraph(locate->corpus, p->row, p->text, locate->fold, &locate->tokens, error);
+}
+
+/* Tokens that begin in bytes [begin, end) of the paragraph. */
+static int locate_stretch(lt_locate *locate, locate_paragraph *p, size_t begin, size_t end, lt_stretches *stretches,
+                          leitong_error *error)
+{
+    LT_TRY(locate_fold(locate, p, error));
+    const lt_tokens *tokens = &locate->tokens;
+    size_t from = 0;
+    size_t to = 0;
+    LT_LOWER_BOUND(from, tokens->count, middle, tokens->begins[middle] < begin);
+    LT_LOWER_BOUND(to, tokens->count, middle, tokens->begins[middle] < end);
+    if (from >= to) {
+        return 0;
     }
-    if (at[0] == 0xE3 && at[1] == 0x80 && at[2] >= 0x8C && at[2] <= 0x8F) { /* 「 」 『 』 */
-        *ret_kind = at[2] <= 0x8D ? 1 : 2;
-        return at[2] % 2 == 0 ? 1 : -1;
-    }
+    LT_TRY(LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error));
+    stretches->items[stretches->count++] = (lt_stretch){p->first + (uint32_t)from, p->first + (uint32_t)to};
     return 0;
 }
 
-/* The first token that begins behind byte `opened` of the paragraph. */
-static size_t quote_first(const lt_tokens *tokens, size_t opened)
+static int locate_quoted(lt_locate *locate, locate_paragraph *p, leitong_error *error)
 {
-    size_t first = 0;
-    LT_LOWER_BOUND(first, tokens->count, middle, tokens->begins[middle] <= opened);
-    return first;
+    lt_quotation *quotation = &locate->quotation;
+    lt_stretches *quoted = &locate->quoted;
+    lt_stretches *pending = &locate->pending;
+    LT_TRY(lt_quotation_paragraph(quotation, p->text, p->size, error));
+    for (size_t i = 0; i < quotation->count; i++) {
+        LT_TRY(locate_stretch(locate, p, quotation->ranges[i].begin, quotation->ranges[i].end, quoted, error));
+    }
+    if (quotation->closes) {
+        LT_TRY(LT_RESERVE(quoted->items, quoted->capacity, quoted->count + pending->count, error));
+        memcpy(LT_FROM(quoted->items, quoted->count), pending->items, pending->count * sizeof *pending->items);
+        quoted->count += pending->count;
+    }
+    if (quotation->closes || !quotation->continues) {
+        pending->count = 0;
+    }
+    return quotation->open ? locate_stretch(locate, p, quotation->open_at, p->size, pending, error) : 0;
 }
 
-/* Quotation ends with its paragraph: an unclosed mark must not swallow the rest of the document. Marks nest;
- * a closing mark without its opening one is none. */
-static void quote_paragraph(const uint8_t *at, const lt_paragraph *paragraph, const lt_tokens *tokens, uint8_t *quoted)
+static int locate_excluded(lt_locate *locate, locate_paragraph *p, leitong_error *error)
 {
-    size_t size = (size_t)(paragraph->byte_end - paragraph->byte_begin);
-    size_t opened[3] = {0};
-    unsigned depth[3] = {0};
-    bool block = size > 0 && at[0] == '>';
-    memset(quoted, block, tokens->count);
-    for (size_t i = 0; i < size && !block; i++) {
-        int kind = 0;
-        int mark = at[i] >= 0xE2 ? quote_mark(at + i, size - i, &kind) : 0;
-        if (mark > 0 && depth[kind]++ == 0) {
-            opened[kind] = i;
-        } else if (mark < 0 && depth[kind] > 0 && --depth[kind] == 0) {
-            for (size_t t = quote_first(tokens, opened[kind]); t < tokens->count && tokens->begins[t] < i; t++) {
-                quoted[t] = 1;
-            }
+    for (size_t begin = 0, end; begin < p->size; begin = end + 1) {
+        const uint8_t *feed = memchr(p->text + begin, '\n', p->size - begin);
+        end = feed != NULL ? (size_t)(feed - p->text) : p->size;
+        size_t from = begin;
+        size_t to = end;
+        while (from < to && (p->text[from] == ' ' || p->text[from] == '\t')) {
+            from++;
         }
-    }
-}
-
-/* Whether a paragraph may hold quotation: looked at before it is folded for that alone. */
-static bool quote_possible(const uint8_t *at, size_t size)
-{
-    if (size > 0 && at[0] == '>') {
-        return true;
-    }
-    int kind;
-    for (size_t i = 0; i < size; i++) {
-        if (at[i] >= 0xE2 && quote_mark(at + i, size - i, &kind) < 0) {
-            return true;
+        while (from < to && (p->text[to - 1] == ' ' || p->text[to - 1] == '\r')) {
+            to--;
         }
-    }
-    return false;
-}
-
-/* Flags of a paragraph's tokens → stretches; `first` is the document's number of its first token. */
-static int quote_gather(lt_locate *locate, size_t first, leitong_error *error)
-{
-    for (size_t t = 0; t < locate->tokens.count; t++) {
-        if (!locate->quoted[t]) {
-            continue;
+        if (lt_line_form_of(p->text + from, to - from) != LT_LINE_TEXT) {
+            LT_TRY(locate_stretch(locate, p, from, to, &locate->excluded, error));
         }
-        uint32_t token = (uint32_t)(first + t);
-        lt_stretch *last = locate->quote_count > 0 ? &locate->quotes[locate->quote_count - 1] : NULL;
-        if (last != NULL && last->end == token) {
-            last->end++;
-            continue;
-        }
-        LT_TRY(LT_RESERVE(locate->quotes, locate->quote_capacity, locate->quote_count + 1, error));
-        locate->quotes[locate->quote_count++] = (lt_stretch){token, token + 1};
     }
     return 0;
-}
-
-static int locate_fold(lt_locate *locate, const lt_document *document, const lt_paragraph *p, const uint8_t *text,
-                       leitong_error *error)
-{
-    LT_TRY(lt_refold_paragraph(locate->corpus, p, text, locate->fold, &locate->tokens, error));
-    LT_TRY(LT_RESERVE(locate->quoted, locate->quoted_capacity, p->token_count, error));
-    quote_paragraph(text, p, &locate->tokens, locate->quoted);
-    return quote_gather(locate, (size_t)(p->token_begin - document->token_begin), error);
 }
 
 /* A decoder for a document that is not plain UTF-8; its text is the source's own. */
@@ -175,28 +166,35 @@ int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *
     const lt_paragraph *paragraphs = locate->corpus->paragraphs + d->paragraph_begin;
     LT_TRY(LT_RESERVE(locate->offsets, locate->offset_capacity, count + 1, error));
     size_t at = 0;
-    locate->quote_count = 0;
+    locate->quoted.count = locate->excluded.count = locate->pending.count = 0;
+    locate->quotation.open = false;
     for (uint32_t i = 0; i < d->paragraph_count; i++) {
-        const lt_paragraph *p = &paragraphs[i];
-        uint64_t first = p->token_begin - d->token_begin;
-        uint64_t last = first + p->token_count;
-        const uint8_t *text;
-        LT_TRY(lt_corpus_text(locate->corpus, d, (lt_byte_range){p->byte_begin, p->byte_end}, &locate->text, &text,
-                              error));
-        bool asked = at < count && wanted[at].key >> 1 < last;
-        if (asked || quote_possible(text, (size_t)(p->byte_end - p->byte_begin))) {
-            LT_TRY(locate_fold(locate, d, p, text, error));
+        const lt_paragraph *row = &paragraphs[i];
+        locate_paragraph p = {.row = row,
+                              .size = (size_t)(row->byte_end - row->byte_begin),
+                              .first = (uint32_t)(row->token_begin - d->token_begin)};
+        uint64_t last = (uint64_t)p.first + row->token_count;
+        LT_TRY(lt_corpus_text(locate->corpus, d, (lt_byte_range){row->byte_begin, row->byte_end}, &locate->text,
+                              &p.text, error));
+        if (ret_located != NULL) {
+            LT_TRY(locate_quoted(locate, &p, error));
+            LT_TRY(locate_excluded(locate, &p, error));
+        }
+        if (at < count && wanted[at].key >> 1 < last) {
+            LT_TRY(locate_fold(locate, &p, error));
         }
         for (; at < count && wanted[at].key >> 1 < last; at++) {
-            size_t token = (size_t)((wanted[at].key >> 1) - first);
+            size_t token = (size_t)((wanted[at].key >> 1) - p.first);
             bool end = (wanted[at].key & 1) != 0;
-            locate->offsets[at] = p->byte_begin + (end ? locate->tokens.ends[token] : locate->tokens.begins[token]);
+            locate->offsets[at] = row->byte_begin + (end ? locate->tokens.ends[token] : locate->tokens.begins[token]);
         }
     }
     LT_TRY(lt_locate_source(locate, document, locate->offsets, count, error));
     for (size_t i = 0; i < count; i++) {
         *wanted[i].ret_offset = locate->offsets[i];
     }
-    *ret_located = (lt_located){locate->quotes, locate->quote_count};
+    if (ret_located != NULL) {
+        *ret_located = (lt_located){&locate->quoted, &locate->excluded};
+    }
     return 0;
 }

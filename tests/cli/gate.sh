@@ -43,7 +43,7 @@ run "and one above" 0 gate --index "$work/db" --refuse total_ratio=none,document
 # Marks: approved wording that expires, own work, a baseline.
 cp "$speeches/safety_yuandong_city.txt" "$work/wording.txt"
 cat >"$work/policy.json" <<'JSON'
-{"limits": {"total_ratio": {"refuse": 0.05}}, "approved": [{"path": "wording.txt", "reason": "the city's own", "expires": "2027-06-30"}]}
+{"limits": {"total_ratio": {"refuse": 0.04}}, "approved": [{"path": "wording.txt", "reason": "the city's own", "expires": "2027-06-30"}]}
 JSON
 run "approved until the last day" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-06-30 --format json "$copy"
 cp "$work/out" "$work/approved.json"

@@ -26,12 +26,15 @@ def rows(table):
 
 
 compared = 0
+passages = rows("passages")
 for row in rows("documents"):
     f = figures[row["doc"]]["figures"]
     assert f["tokens"] == row["tokens"]
     assert f["reused"] == f["counted"] == f["reused_without_own"] == row["reused"], row["doc"]
     assert f["reused_without_stock"] == f["counted_without_stock"] == row["reused_without_stock"], row["doc"]
-    assert f["longest_run"] == row["longest_run"], row["doc"]
+    assert (f["covered"], f["repeated"], f["reused_without_quotes"]) == (row["covered"], row["repeated"], row["reused_without_quotes"]), row["doc"]
+    elsewhere = [p["longest_run"] for p in passages if (p["a"]["doc"] == row["doc"]) != (p["b"]["doc"] == row["doc"])]
+    assert f["longest_run"] == max(elsewhere, default=0), row["doc"]
     source = row["largest_source"] or {"doc": None, "tokens": 0}
     assert (f["source"], f["source_tokens"]) == (source["doc"], source["tokens"]), row["doc"]
     assert figures[row["doc"]]["earlier"]["same"] and figures[row["doc"]]["decision"] == ("refuse" if row["reused"] else "pass")
@@ -43,7 +46,7 @@ def side(span):
 
 
 expected = {}
-for row in rows("passages"):
+for row in passages:
     for here, there in {(row["a"]["doc"], row["b"]["doc"]), (row["b"]["doc"], row["a"]["doc"])}:
         expected.setdefault(here, []).append(sorted([side(row["a"]), side(row["b"])]))
 for doc, verdict in figures.items():

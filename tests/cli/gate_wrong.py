@@ -12,7 +12,7 @@ GOOD = {
     "limits": {"total_ratio": {"warn": 0.1, "refuse": 0.3}, "longest_run": {"refuse": 100}, "passages": {"refuse": 9}},
     "rules": [{"path": "a/**", "limits": {"source_ratio": {"refuse": 0.2}}}],
     "own": ["series"],
-    "count_within": True,
+    "count_excluded": True,
     "approved": [{"text": "人民对美好生活的向往", "reason": "r", "expires": "2099-01-01"}],
 }
 failures = []

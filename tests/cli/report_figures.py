@@ -36,11 +36,13 @@ for table, listed in rows.items():
 for what in ("tokens", "paragraphs", "bytes"):
     assert run[what] == sum(row[what] for row in documents), what
 for row in documents:
-    for ratio, part in (("ratio", "reused"), ("ratio_without_quotes", "reused_without_quotes"), ("ratio_without_stock", "reused_without_stock")):
+    for ratio, part in (("ratio", "reused"), ("ratio_without_quotes", "reused_without_quotes"), ("ratio_without_stock", "reused_without_stock"),
+                        ("ratio_repeated", "repeated"), ("ratio_covered", "covered")):
         assert near(row[ratio], row[part], row["tokens"]), (row["doc"], ratio)
     largest = row["sources"][0] if row["sources"] else None
     assert (row["largest_source"] or {}).get("tokens") == (largest or {}).get("full")
-    assert sum(source["exclusive"] for source in row["sources"]) <= row["reused"]
+    assert sum(source["exclusive"] for source in row["sources"]) <= row["reused"] <= row["covered"]
+    assert all(source["doc"] != row["doc"] for source in row["sources"])
 for row in passages:
     assert near(row["identity"], row["matched"], max(row["tokens_a"], row["tokens_b"]))
 for row in rows["pairs"]:
@@ -48,9 +50,10 @@ for row in rows["pairs"]:
 
 text = report("text", "--lang", "en", "--width", "500")
 due = {row["doc"]: (percent(row["reused"], row["tokens"]), percent(row["reused_without_quotes"], row["tokens"]),
-                    percent(row["reused_without_stock"], row["tokens"]), str(row["longest_run"])) for row in documents}
-shown = re.findall(r"^ *([\d.]+) % +([\d.]+) % +([\d.]+) % +(\d+)  (\S.*)$", text, re.M)
-assert shown and all(due[line[4]] == line[:4] for line in shown)
+                    percent(row["reused_without_stock"], row["tokens"]), percent(row["repeated"], row["tokens"]),
+                    str(row["longest_run"])) for row in documents}
+shown = re.findall(r"^ *([\d.]+) % +([\d.]+) % +([\d.]+) % +([\d.]+) % +(\d+)  (\S.*)$", text, re.M)
+assert shown and all(due[line[5]] == line[:5] for line in shown)
 due = {(row["matched"], row["longest_run"], len(row["edits"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
        for row in passages}
 place = r"\n    (.*) \[(\d+), (\d+)\)"
@@ -59,8 +62,8 @@ assert shown and all(tuple(int(v) if v.isdigit() else v for v in line) in due fo
 assert [int(line[0]) for line in shown] == sorted((row["matched"] for row in passages), reverse=True)[:len(shown)]
 
 listed = list(csv.DictReader(io.StringIO(report("csv", "--table", "documents"))))
-assert [[int(row[key]) for key in ("tokens", "reused", "longest_run")] + [float(row["ratio_without_stock"])] for row in listed] == \
-    [[row["tokens"], row["reused"], row["longest_run"], row["ratio_without_stock"]] for row in documents]
+assert [[int(row[key]) for key in ("tokens", "reused", "repeated", "covered", "longest_run")] + [float(row["ratio_without_stock"])] for row in listed] == \
+    [[row["tokens"], row["reused"], row["repeated"], row["covered"], row["longest_run"], row["ratio_without_stock"]] for row in documents]
 listed = list(csv.DictReader(io.StringIO(report("csv"))))
 assert [[int(row[key]) for key in ("tokens_a", "matched", "longest_run", "begin_b")] for row in listed] == \
     [[row["tokens_a"], row["matched"], row["longest_run"], row["b"]["begin"]] for row in passages]

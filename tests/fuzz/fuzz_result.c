@@ -95,7 +95,9 @@ static void add_documents(leitong_result *result)
         value.author = i == 2 ? "x" : NULL;
         value.paragraphs = 3;
         value.tokens = 28;
+        value.covered = 24;
         value.reused = 20;
+        value.repeated = 4;
         value.reused_without_quotes = 18;
         value.reused_without_stock = 13;
         value.longest_run = 13;

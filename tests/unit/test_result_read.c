@@ -72,7 +72,11 @@ static void add_documents(leitong_result *result, uint64_t *seed)
         lt_hash_128(TEXT, strlen(TEXT), d->hash);
         d->paragraphs = some(seed);
         d->tokens = test_random(seed) >> test_random(seed) % 64;
+        d->covered = some(seed);
         d->reused = some(seed);
+        d->repeated = some(seed);
+        d->boilerplate = some(seed);
+        d->excluded = some(seed);
         d->reused_without_quotes = some(seed);
         d->reused_without_stock = some(seed);
         d->longest_run = some(seed);

@@ -94,7 +94,7 @@ static leitong_result *scanned(uint64_t *state, const made_text *texts)
 typedef struct told_policy {
     made_text approved[APPROVED];
     bool expired[APPROVED];
-    bool own_series, own_author, count_within;
+    bool own_series, own_author;
 } told_policy;
 
 static void approved_flags(const told_policy *told, const made_text *text, bool *approved)
@@ -152,6 +152,7 @@ static void stock_flags(const made_text *texts, uint32_t s, bool *stock)
 typedef struct oracle {
     leitong_verdict_figures figures;
     bool approved[LONGEST], covered[LONGEST], counted[LONGEST], others[LONGEST], stock[LONGEST];
+    bool repeated[LONGEST], spanned[LONGEST];
     bool shared[DOCUMENTS][LONGEST], there[DOCUMENTS][LONGEST];
     bool passage_out; /* a passage does not count: phrases tell of the places that it stood for */
 } oracle;
@@ -163,6 +164,34 @@ static size_t left_of(const oracle *o, const leitong_span *span)
         left += !o->approved[t];
     }
     return left;
+}
+
+/* Token t of a passage's side stands in one of its edits. */
+static bool edited_at(const leitong_result *result, const leitong_result_passage *row, bool is_a, uint64_t t)
+{
+    size_t count;
+    const leitong_result_edit *edits = leitong_result_edits(result, &count) + row->edit_begin;
+    for (uint32_t e = 0; e < row->edit_count; e++) {
+        if ((is_a ? edits[e].a_begin : edits[e].b_begin) / 3 <= t && t < (is_a ? edits[e].a_end : edits[e].b_end) / 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Equal tokens of a passage's side: all of them, and those that no approved wording holds. */
+static size_t equal_of(const oracle *o, const leitong_result *result, const leitong_result_passage *row, bool is_a,
+                       size_t *ret_left)
+{
+    const leitong_span *here = is_a ? &row->a : &row->b;
+    size_t equal = 0;
+    *ret_left = 0;
+    for (uint64_t t = here->begin / 3; t < here->end / 3; t++) {
+        bool edited = edited_at(result, row, is_a, t);
+        equal += !edited;
+        *ret_left += !edited && !o->approved[t];
+    }
+    return equal;
 }
 
 /* Where approved wording stands in the span: outside of it, between the edits as they stand. */
@@ -220,26 +249,31 @@ static void oracle_two(oracle *o, const told_policy *told, const leitong_result 
     }
     bool within = there->document == s;
     bool own = !within && told_own(told, &documents[s], &documents[there->document]);
-    size_t left = left_of(o, here);
-    bool ignored = within && !told->count_within;
-    bool approved = left < (here->end - here->begin) / 3 && left < RUN;
-    bool counts = !own && !ignored && !approved;
+    size_t left;
+    size_t equal = equal_of(o, result, row, here == a, &left);
+    bool approved = left < equal && left < RUN;
+    bool counts = !own && !within && !approved;
     o->passage_out = o->passage_out || !counts;
-    const leitong_span *sides[] = {here, there};
-    for (int side = 0; side < 1 + within; side++) {
-        for (uint64_t t = sides[side]->begin / 3; t < sides[side]->end / 3; t++) {
-            o->covered[t] = true;
-            o->others[t] = o->others[t] || !own;
-            o->counted[t] = o->counted[t] || counts;
-            o->shared[there->document][t] = o->shared[there->document][t] || counts;
+    for (int side = 0; side < 2; side++) {
+        const leitong_span *span = side == 0 ? here : there;
+        for (uint64_t t = span->begin / 3; t < span->end / 3; t++) {
+            bool same = !edited_at(result, row, span == a, t);
+            if (span->document == s) {
+                o->spanned[t] = true;
+                o->repeated[t] = o->repeated[t] || (same && within);
+            }
+            if (side == 1) {
+                o->there[there->document][t] = o->there[there->document][t] || (same && counts);
+            } else if (!within && same) {
+                o->covered[t] = true;
+                o->others[t] = o->others[t] || !own;
+                o->counted[t] = o->counted[t] || counts;
+                o->shared[there->document][t] = o->shared[there->document][t] || counts;
+            }
         }
     }
-    for (uint64_t t = there->begin / 3; counts && t < there->end / 3; t++) {
-        o->there[there->document][t] = true;
-    }
     if (counts) {
-        uint64_t longest = left < (here->end - here->begin) / 3 ? longest_left(o, result, row, here == a)
-                                                                : longest_equal(texts, here, there);
+        uint64_t longest = left < equal ? longest_left(o, result, row, here == a) : longest_equal(texts, here, there);
         o->figures.passages++;
         o->figures.longest_run = longest > o->figures.longest_run ? longest : o->figures.longest_run;
     }
@@ -267,12 +301,14 @@ static void oracle_phrases(oracle *o, const told_policy *told, const leitong_res
             bool own = elsewhere > 0 && foreign == 0;
             size_t left = left_of(o, &first[p]);
             bool approved = left < phrases[i].tokens && left < RUN;
-            bool ignored = elsewhere == 0 && !told->count_within;
+            bool repeats = phrases[i].place_count - elsewhere > 1;
             uint64_t stretch = 0;
             for (uint64_t t = first[p].begin / 3; t < first[p].end / 3; t++) {
-                bool counts = !own && !approved && !ignored;
-                o->covered[t] = true;
-                o->others[t] = o->others[t] || !own;
+                bool counts = !own && !approved && elsewhere > 0;
+                o->spanned[t] = true;
+                o->repeated[t] = o->repeated[t] || repeats;
+                o->covered[t] = o->covered[t] || elsewhere > 0;
+                o->others[t] = o->others[t] || (!own && elsewhere > 0);
                 o->counted[t] = o->counted[t] || counts;
                 stretch = o->approved[t] ? 0 : stretch + 1;
                 o->figures.longest_run = counts && stretch > o->figures.longest_run ? stretch : o->figures.longest_run;
@@ -356,13 +392,15 @@ static void oracle_run(oracle *o, const told_policy *told, const leitong_result 
             size_t left = left_of(o, here);
             bool approved = left < (here->end - here->begin) / 3 && left < RUN;
             bool own = !within && told_own(told, &documents[s], &documents[there->document]);
-            o->figures.paragraphs += !alike[here->begin] && !own && !approved && (!within || told->count_within);
-            alike[here->begin] = alike[here->begin] || (!own && !approved && (!within || told->count_within));
+            o->figures.paragraphs += !alike[here->begin] && !own && !approved && !within;
+            alike[here->begin] = alike[here->begin] || (!own && !approved && !within);
         }
     }
     for (size_t t = 0; t < texts[s].size / 3; t++) {
         o->figures.approved += o->covered[t] && o->approved[t];
         o->figures.reused += o->covered[t];
+        o->figures.covered += o->spanned[t];
+        o->figures.repeated += o->repeated[t];
         o->figures.reused_without_own += o->covered[t] && o->others[t];
         o->figures.counted += o->counted[t] && !o->approved[t];
         o->figures.counted_without_stock += o->counted[t] && !o->approved[t] && !o->stock[t];
@@ -374,8 +412,7 @@ static void write_policy(const char *path, const told_policy *told)
 {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    fprintf(file, "{\"limits\":{},\"count_within\":%s,\"own\":[%s%s%s],\"approved\":[",
-            told->count_within ? "true" : "false", told->own_series ? "\"series\"" : "",
+    fprintf(file, "{\"limits\":{},\"own\":[%s%s%s],\"approved\":[", told->own_series ? "\"series\"" : "",
             told->own_series && told->own_author ? "," : "", told->own_author ? "\"author\"" : "");
     for (size_t a = 0; a < APPROVED; a++) {
         fprintf(file, "%s{\"text\":\"%.*s\",\"expires\":\"%s\"}", a > 0 ? "," : "", (int)told->approved[a].size,
@@ -392,6 +429,7 @@ static void figures_match_their_definition(void **state)
     uint64_t taken_off = 0;
     uint64_t phrases_seen = 0;
     uint64_t stock_seen = 0;
+    uint64_t repeats_seen = 0;
     oracle *o = malloc(sizeof *o);
     int descriptor = mkstemp(path);
     (void)state;
@@ -400,7 +438,7 @@ static void figures_match_their_definition(void **state)
     for (unsigned round = 0; round < 24; round++) {
         made_text blocks[BLOCKS];
         made_text texts[DOCUMENTS];
-        told_policy told = {.own_series = round % 3 == 1, .own_author = round % 4 == 2, .count_within = round % 2 == 0};
+        told_policy told = {.own_series = round % 3 == 1, .own_author = round % 4 == 2};
         size_t few = 2 + test_random(&random) % (BLOCKS - 1);
         for (size_t b = 0; b < BLOCKS; b++) {
             blocks[b] = b < few ? random_text(&random, 14, 60) : blocks[b - few];
@@ -432,6 +470,9 @@ static void figures_match_their_definition(void **state)
             const leitong_verdict_figures *f = leitong_verdict_get_figures(verdict);
             assert_int_equal(f->tokens, texts[s].size / 3);
             assert_int_equal(f->reused, o->figures.reused);
+            assert_int_equal(f->covered, o->figures.covered);
+            assert_int_equal(f->repeated, o->figures.repeated);
+            repeats_seen += f->repeated > 0;
             assert_int_equal(f->reused_without_own, o->figures.reused_without_own);
             assert_int_equal(f->approved, o->figures.approved);
             assert_int_equal(f->counted, o->figures.counted);
@@ -457,7 +498,7 @@ static void figures_match_their_definition(void **state)
     free(o);
     printf("%llu verdicts with something taken off, %llu with stock wording; %llu phrases\n",
            (unsigned long long)taken_off, (unsigned long long)stock_seen, (unsigned long long)phrases_seen);
-    assert_true(taken_off > 50 && stock_seen > 50 && phrases_seen > 0);
+    assert_true(taken_off > 50 && stock_seen > 50 && phrases_seen > 0 && repeats_seen > 10);
 }
 
 static leitong_result *scanned_folder(const char *folder)
@@ -475,6 +516,18 @@ static leitong_result *scanned_folder(const char *folder)
     leitong_input_close(input);
     leitong_scan_free(scan);
     return result;
+}
+
+static uint64_t longest_elsewhere(const leitong_result *result, uint32_t s)
+{
+    size_t count;
+    const leitong_result_passage *rows = leitong_result_passages(result, &count);
+    uint64_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool elsewhere = (rows[i].a.document == s) != (rows[i].b.document == s);
+        longest = elsewhere && rows[i].longest_run > longest ? rows[i].longest_run : longest;
+    }
+    return longest;
 }
 
 /* Where nothing is approved, own or known, the gate's figures are the scan's. */
@@ -495,7 +548,7 @@ static void figures_are_the_scans_own(void **state)
             const leitong_verdict_figures *f = leitong_verdict_get_figures(verdict);
             assert_int_equal(f->counted, d->reused);
             assert_int_equal(f->counted_without_stock, d->reused_without_stock);
-            assert_int_equal(f->longest_run, d->longest_run);
+            assert_int_equal(f->longest_run, longest_elsewhere(result, s));
             assert_int_equal(f->source_tokens, d->largest_source_tokens);
             assert_int_equal(f->reused_without_own, d->reused);
             assert_int_equal(f->approved + f->known, 0);
