@@ -26,10 +26,11 @@ enum leitong_limit {
     LEITONG_LIMIT_PASSAGES,      /**< passages: how many */
     LEITONG_LIMIT_PARAGRAPHS,    /**< paragraphs: how many stand in a pair of near-duplicate paragraphs */
     LEITONG_LIMIT_DOCUMENT, /**< document_ratio: tokens in common with one other document / tokens of the smaller */
-    LEITONG_LIMIT_WITHOUT_QUOTES, /**< ratio_without_quotes: tokens counted outside quotation / tokens (去除引用复制比) */
+    LEITONG_LIMIT_WITHOUT_QUOTES, /**< ratio_without_quotes: tokens counted outside quotation / tokens (去除引用复制比)
+                                   */
     LEITONG_LIMIT_WITHOUT_OWN, /**< ratio_without_own: tokens reused from others than own work (去除本人文献复制比) */
-    LEITONG_LIMIT_REPEATED,    /**< repeated_ratio: tokens that the submission repeats of itself (本篇重复) */
-    LEITONG_LIMIT_EXCLUDED,    /**< excluded_ratio: tokens equal elsewhere in lines that are not the author's text */
+    LEITONG_LIMIT_REPEATED, /**< repeated_ratio: tokens that the submission repeats of itself (本篇重复) */
+    LEITONG_LIMIT_EXCLUDED, /**< excluded_ratio: tokens equal elsewhere in lines that are not the author's text */
     LEITONG_LIMITS
 };
 
@@ -131,12 +132,12 @@ typedef struct leitong_approval {
 /** Tokens of the submission, each counted once in a figure. */
 typedef struct leitong_verdict_figures {
     uint64_t tokens;
-    uint64_t reused;               /**< equal in another document: the result's own figure */
-    uint64_t covered;              /**< in passages and phrases, likewise */
-    uint64_t repeated;             /**< equal elsewhere in the submission, likewise */
-    uint64_t excluded;             /**< equal elsewhere, in lines that are not the author's text */
+    uint64_t reused;                /**< equal in another document: the result's own figure */
+    uint64_t covered;               /**< in passages and phrases, likewise */
+    uint64_t repeated;              /**< equal elsewhere in the submission, likewise */
+    uint64_t excluded;              /**< equal elsewhere, in lines that are not the author's text */
     uint64_t reused_without_quotes; /**< the result's own figure */
-    uint64_t reused_without_stock; /**< the result's own figure */
+    uint64_t reused_without_stock;  /**< the result's own figure */
     uint64_t reused_without_own; /**< of `reused`, what own earlier work alone does not explain (去除本人文献复制比) */
     uint64_t approved;           /**< of `reused`, in approved wording */
     uint64_t known;              /**< of `reused`, in the baseline alone */

@@ -32,11 +32,11 @@ typedef struct leitong_result_document {
     uint64_t hash[2]; /**< XXH3-128 of the source bytes, high half first */
     uint64_t bytes;   /**< of the source */
     uint64_t paragraphs, tokens;
-    uint64_t covered;               /**< tokens in spans of passages and phrases, each once */
-    uint64_t reused;                /**< tokens that are equal in another document, but for the next but two figures */
-    uint64_t repeated;              /**< tokens that are equal elsewhere in this document */
-    uint64_t boilerplate;           /**< equal in another document, but boilerplate: not reused */
-    uint64_t excluded;              /**< likewise in lines that are not the author's text: references, contents, headers */
+    uint64_t covered;     /**< tokens in spans of passages and phrases, each once */
+    uint64_t reused;      /**< tokens that are equal in another document, but for the next but two figures */
+    uint64_t repeated;    /**< tokens that are equal elsewhere in this document */
+    uint64_t boilerplate; /**< equal in another document, but boilerplate: not reused */
+    uint64_t excluded;    /**< likewise in lines that are not the author's text: references, contents, headers */
     uint64_t reused_without_quotes; /**< of them outside quotation marks and Markdown quotes */
     uint64_t reused_without_stock;  /**< of them that are not stock wording */
     uint64_t longest_run;           /**< tokens of the longest verbatim run shared */

@@ -42,11 +42,11 @@ typedef struct assembly {
     reference_list places; /* value: place */
     lt_place *listed;      /* those that have a row, in the order of rows */
     size_t listed_count;
-    reference_list rows;       /* value: of `listed` */
-    reference_list members;    /* value: member of a version cluster */
-    uint8_t *place_flags;      /* [place] enum lt_place_flag */
-    size_t *stock;             /* [document + 1] in found->stock */
-    size_t *boilerplate;       /* [document + 1] in options->boilerplate */
+    reference_list rows;    /* value: of `listed` */
+    reference_list members; /* value: member of a version cluster */
+    uint8_t *place_flags;   /* [place] enum lt_place_flag */
+    size_t *stock;          /* [document + 1] in found->stock */
+    size_t *boilerplate;    /* [document + 1] in options->boilerplate */
     const lt_assemble_passages_options *options;
     passages_scratch *scratch; /* [worker] */
     document_kept *kept;       /* [document] */
@@ -198,8 +198,7 @@ static int locate_gather(const assembly *a, uint32_t document, passages_scratch 
     return 0;
 }
 
-static int assembly_keep_labels(document_kept *kept, uint32_t document, const lt_located *located,
-                                leitong_error *error)
+static int assembly_keep_labels(document_kept *kept, uint32_t document, const lt_located *located, leitong_error *error)
 {
     const lt_stretches *lists[] = {located->quoted, located->excluded};
     static const uint32_t kinds[] = {LT_LABEL_QUOTED, LT_LABEL_EXCLUDED};

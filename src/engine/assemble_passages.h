@@ -21,7 +21,7 @@
 typedef struct lt_assemble_passages_options {
     uint64_t threshold; /* of clusters, units of 10^-9 */
     unsigned fold_flags;
-    size_t listed; /* places of a phrase, its first; 0: all */
+    size_t listed;               /* places of a phrase, its first; 0: all */
     const lt_place *boilerplate; /* ascending, disjoint */
     size_t boilerplate_count;
 } lt_assemble_passages_options;

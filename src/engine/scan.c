@@ -459,12 +459,11 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
                                   .folder = scan->tmpdir,
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
-    lt_assemble_passages_options assemble = {
-        .threshold = scan->threshold,
-        .fold_flags = scan->fold_flags,
-        .listed = LEITONG_LISTED,
-        .boilerplate = scan->boilerplate,
-        .boilerplate_count = scan->boilerplate_count};
+    lt_assemble_passages_options assemble = {.threshold = scan->threshold,
+                                             .fold_flags = scan->fold_flags,
+                                             .listed = LEITONG_LISTED,
+                                             .boilerplate = scan->boilerplate,
+                                             .boilerplate_count = scan->boilerplate_count};
     int code = 0;
     LT_TRY_GOTO(done, scan_phase(scan, "passages", error));
     LT_TRY_GOTO(done, lt_passage_run(&scan->corpus, &options, scan->workers, &found, error));

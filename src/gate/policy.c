@@ -10,11 +10,16 @@
 #include <string.h>
 
 static const char *const limit_names[LEITONG_LIMITS] = {
-    [LEITONG_LIMIT_TOTAL] = "total_ratio",       [LEITONG_LIMIT_WITHOUT_STOCK] = "ratio_without_stock",
-    [LEITONG_LIMIT_SOURCE] = "source_ratio",     [LEITONG_LIMIT_RUN] = "longest_run",
-    [LEITONG_LIMIT_PASSAGES] = "passages",       [LEITONG_LIMIT_PARAGRAPHS] = "paragraphs",
-    [LEITONG_LIMIT_DOCUMENT] = "document_ratio", [LEITONG_LIMIT_WITHOUT_QUOTES] = "ratio_without_quotes",
-    [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own", [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
+    [LEITONG_LIMIT_TOTAL] = "total_ratio",
+    [LEITONG_LIMIT_WITHOUT_STOCK] = "ratio_without_stock",
+    [LEITONG_LIMIT_SOURCE] = "source_ratio",
+    [LEITONG_LIMIT_RUN] = "longest_run",
+    [LEITONG_LIMIT_PASSAGES] = "passages",
+    [LEITONG_LIMIT_PARAGRAPHS] = "paragraphs",
+    [LEITONG_LIMIT_DOCUMENT] = "document_ratio",
+    [LEITONG_LIMIT_WITHOUT_QUOTES] = "ratio_without_quotes",
+    [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own",
+    [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
     [LEITONG_LIMIT_EXCLUDED] = "excluded_ratio",
 };
 static const char *const level_names[LT_LEVELS + 1] = {[LT_LEVEL_WARN] = "warn", [LT_LEVEL_REFUSE] = "refuse"};

@@ -42,7 +42,7 @@ struct leitong_policy {
     size_t rule_count, rule_capacity;
     bool own_series, own_author;
     bool count_excluded; /* tokens in lines that are not the author's text */
-    char today[11]; /* "" where it is not known */
+    char today[11];      /* "" where it is not known */
     lt_wording wording;
     lt_baseline baseline;
 };

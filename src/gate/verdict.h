@@ -20,8 +20,8 @@ enum lt_token_flag {
     LT_TOKEN_KNOWN = 8,   /* by one of the baseline */
     LT_TOKEN_APPROVED = 16,
     LT_TOKEN_STOCK = 32,
-    LT_TOKEN_SOURCE = 64, /* scratch: by a passage of the source that is being counted … */
-    LT_TOKEN_SHARED = 128, /* … by a phrase that it has */
+    LT_TOKEN_SOURCE = 64,    /* scratch: by a passage of the source that is being counted … */
+    LT_TOKEN_SHARED = 128,   /* … by a phrase that it has */
     LT_TOKEN_REPEATED = 256, /* equal elsewhere in the submission */
     LT_TOKEN_QUOTED = 512,
     LT_TOKEN_EXCLUDED = 1024 /* in a line that is not the author's text */

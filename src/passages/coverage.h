@@ -40,9 +40,9 @@ typedef enum lt_coverage_layer {
 
 typedef struct lt_figures {
     uint32_t covered;
-    uint32_t reused;                   /* equal in another document, but for boilerplate and excluded lines */
-    uint32_t repeated;                 /* likewise of equal elsewhere in this document */
-    uint32_t boilerplate, excluded;    /* equal in another document, and for this reason not reused */
+    uint32_t reused;                        /* equal in another document, but for boilerplate and excluded lines */
+    uint32_t repeated;                      /* likewise of equal elsewhere in this document */
+    uint32_t boilerplate, excluded;         /* equal in another document, and for this reason not reused */
     uint32_t without_quotes, without_stock; /* of `reused` */
     const lt_source *sources;               /* largest `full` first */
     size_t source_count;

@@ -130,7 +130,8 @@ static int csv_documents(csv_table *csv, leitong_error *error)
     (void)leitong_result_documents(csv->result, &count);
     (void)error;
     fputs("doc,title,date,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_without_quotes,"
-          "ratio_without_stock,repeated,covered,boilerplate,excluded,longest_run,largest_source,largest_source_tokens,largest_source_ratio\r\n",
+          "ratio_without_stock,repeated,covered,boilerplate,excluded,longest_run,largest_source,largest_source_tokens,"
+          "largest_source_ratio\r\n",
           csv->file);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_document *d = &csv->documents[i];

@@ -90,10 +90,9 @@ static void number_documents(number_state *state, const leitong_result *result)
         for (size_t t = 0; t < sizeof texts / sizeof texts[0]; t++) {
             number_string(state, texts[t]);
         }
-        NUMBER_ADD(state, d->hash[0], d->hash[1], d->bytes, d->paragraphs, d->tokens, d->covered, d->reused, d->repeated, d->boilerplate,
-                   d->excluded,
-                   d->reused_without_quotes, d->reused_without_stock, d->longest_run, d->largest_source,
-                   d->largest_source_tokens);
+        NUMBER_ADD(state, d->hash[0], d->hash[1], d->bytes, d->paragraphs, d->tokens, d->covered, d->reused,
+                   d->repeated, d->boilerplate, d->excluded, d->reused_without_quotes, d->reused_without_stock,
+                   d->longest_run, d->largest_source, d->largest_source_tokens);
     }
     const leitong_result_source *sources = leitong_result_sources(result, &count);
     NUMBER_ADD(state, count);

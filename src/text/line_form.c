@@ -84,9 +84,9 @@ static bool line_has_english_author(const char *line, const char *year)
 
 static bool line_is_english_reference(const char *line)
 {
-    static const char *const publishers[] = {" Press",   "Publish",  "Verlag", "Springer", "Elsevier", "Wiley",
-                                             "Journal",  " Proc.",   "Proceedings", " pp. ", "pp.",   " vol. ",
-                                             "doi:",     "doi.org",  "arXiv",  " Books",   "Routledge", NULL};
+    static const char *const publishers[] = {" Press",  "Publish", "Verlag",      "Springer", "Elsevier",  "Wiley",
+                                             "Journal", " Proc.",  "Proceedings", " pp. ",    "pp.",       " vol. ",
+                                             "doi:",    "doi.org", "arXiv",       " Books",   "Routledge", NULL};
     const char *year = line_year(line);
     return year != NULL && line_has_english_author(line, year) && line_has_any(line, publishers);
 }

@@ -3,11 +3,10 @@
  * Offsets are not stored beside the tokens: tokens are a pure function of the text, so the few paragraphs that need
  * offsets are folded again.
  * Input: a document of the corpus and token numbers, ascending.
- * Output: their offsets in source bytes, and which stretches of tokens are quoted (text/quotation) or are lines that are
- * not the author's text (text/line_form). Ownership: lt_locate is one worker's scratch; stretches stand until its next
- * call.
- * Errors: those of corpus, decode, quotation and refold.
- * Complexity: linear in the document's text, of which few paragraphs are folded again. */
+ * Output: their offsets in source bytes, and which stretches of tokens are quoted (text/quotation) or are lines that
+ * are not the author's text (text/line_form). Ownership: lt_locate is one worker's scratch; stretches stand until its
+ * next call. Errors: those of corpus, decode, quotation and refold. Complexity: linear in the document's text, of which
+ * few paragraphs are folded again. */
 #ifndef LT_TEXT_LOCATE_H
 #define LT_TEXT_LOCATE_H
 

@@ -6,8 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KIND_CURLY, KIND_LOW, KIND_CORNER, KIND_WHITE_CORNER, KIND_GUILLEMET, KIND_SINGLE_GUILLEMET, KIND_SINGLE,
-       KIND_STRAIGHT, KIND_APOSTROPHE, KINDS };
+enum {
+    KIND_CURLY,
+    KIND_LOW,
+    KIND_CORNER,
+    KIND_WHITE_CORNER,
+    KIND_GUILLEMET,
+    KIND_SINGLE_GUILLEMET,
+    KIND_SINGLE,
+    KIND_STRAIGHT,
+    KIND_APOSTROPHE,
+    KINDS
+};
 
 typedef struct quote_mark {
     const char *bytes;

@@ -1,5 +1,5 @@
-/* quotation: what is quoted, written into the texts themselves. In a case, [ and ] stand where a quoted range begins and
- * ends; they are taken out before the text is given. Paragraphs of a document are divided by |. */
+/* quotation: what is quoted, written into the texts themselves. In a case, [ and ] stand where a quoted range begins
+ * and ends; they are taken out before the text is given. Paragraphs of a document are divided by |. */
 #include "test.h"
 
 #include "text/quotation.h"
