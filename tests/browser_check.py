@@ -333,7 +333,7 @@ def found_views(browser):
     browser.wait(lambda: "没有可列出的内容" in browser.text("tbody"), "the word for an empty table")
     browser.run("tableState('left').query = ''")
     go(browser, "overview")
-    check("残留名称 6 处" in browser.text(".summary"), "the overview counts them")
+    check("漏改 6 处" in browser.text(".summary"), "the overview counts them")
     quiet(browser, "templates, swaps and names")
 
 

@@ -10,12 +10,6 @@ static void junit_open(const leitong_gate *gate, const char *id)
     lt_junit_case(gate->body, "leitong.gate", id, NULL);
 }
 
-static void junit_place(const leitong_gate *gate, const leitong_verdict *v, const leitong_span *span)
-{
-    lt_markup_text(gate->body, v->documents[span->document].id);
-    fprintf(gate->body, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
-}
-
 static void junit_details(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
 {
     char words[LT_GATE_WORDS_SIZE];
@@ -26,13 +20,10 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
     }
     for (size_t i = 0; i < picks->count; i++) {
         const leitong_finding *finding = &v->findings[picks->findings[i]];
-        lt_gate_finding_words(gate, v, finding, words);
-        junit_place(gate, v, &finding->here);
-        fputs(" = ", gate->body);
-        junit_place(gate, v, &finding->there);
-        fputs(": ", gate->body);
-        lt_markup_text(gate->body, words);
-        putc('\n', gate->body);
+        const leitong_span sides[2] = {finding->here, finding->there};
+        lt_finding model;
+        lt_gate_model(v, finding, &model);
+        lt_junit_finding(gate->body, v->documents, &model, sides, gate->is_zh);
     }
     if (picks->count < picks->all) {
         fprintf(gate->body, LT_GATE_SAY(gate, "and %zu more\n", "另有 %zu 处\n"), picks->all - picks->count);

@@ -93,7 +93,7 @@ static void text_approvals(gate_text *t)
         lt_text_wrap_begin(&t->wrap, 2, 3);
         lt_text_wrap_put(&t->wrap, name, strlen(name));
         lt_text_wrap_put(&t->wrap, a->name, strlen(a->name));
-        int size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 词元"),
+        int size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 字"),
                             a->tokens);
         lt_text_wrap_put(&t->wrap, tokens, (size_t)size);
         if (a->expires != NULL) {

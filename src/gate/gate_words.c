@@ -41,7 +41,7 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
         [LEITONG_LIMIT_WITHOUT_STOCK] = {"reused without stock wording", "去除规范表述复制比"},
         [LEITONG_LIMIT_SOURCE] = {"from one source", "单篇最大复制比"},
         [LEITONG_LIMIT_RUN] = {"longest verbatim run", "最长连续重合"},
-        [LEITONG_LIMIT_PASSAGES] = {"passages", "重合片段数"},
+        [LEITONG_LIMIT_PASSAGES] = {"passages", "重合段数"},
         [LEITONG_LIMIT_PARAGRAPHS] = {"near-duplicate paragraphs", "近似段落数"},
         [LEITONG_LIMIT_DOCUMENT] = {"in common with one document, of the smaller of the two",
                                     "与单篇文档的重合（占较短一篇）"},
@@ -86,42 +86,28 @@ void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason
     words_level(reason->level, level);
     snprintf(ret_words, LT_GATE_WORDS_SIZE,
              LT_GATE_SAY(gate, "%s: %s %% (%" PRIu64 " of %" PRIu64 " tokens), more than %s %%",
-                         "%s：%s %%（%" PRIu64 " / %" PRIu64 " 词元），上限 %s %%"),
+                         "%s：%s %%（%" PRIu64 " / %" PRIu64 " 字），上限 %s %%"),
              limit, value, reason->numerator, reason->denominator, level);
 }
 
-void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
-                           char ret_words[LT_GATE_WORDS_SIZE])
+void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *finding, lt_finding *ret_model)
 {
-    size_t count;
-    const leitong_result_passage *passage;
-    const leitong_result_pair *pair;
-    const leitong_result_phrase *phrase;
-    char ratio[LT_RATIO_SIZE];
-    switch (finding->kind) {
-    case LEITONG_FINDING_PASSAGE:
-        passage = leitong_result_passages(verdict->result, &count) + finding->row;
-        snprintf(ret_words, LT_GATE_WORDS_SIZE,
-                 LT_GATE_SAY(gate, "%" PRIu64 " tokens, longest run %" PRIu64 ", %u edits",
-                             "%" PRIu64 " 词元，最长连续重合 %" PRIu64 "，改动 %u 处"),
-                 finding->tokens, finding->longest_run, passage->edit_count);
-        break;
-    case LEITONG_FINDING_PARAGRAPH:
-        pair = leitong_result_pairs(verdict->result, &count) + finding->row;
-        lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
-        snprintf(ret_words, LT_GATE_WORDS_SIZE,
-                 LT_GATE_SAY(gate, "near-duplicate paragraph of %" PRIu64 " tokens, Jaccard %s",
-                             "近似段落 %" PRIu64 " 词元，Jaccard %s"),
-                 finding->tokens, ratio);
-        break;
-    default:
-        phrase = leitong_result_phrases(verdict->result, &count) + finding->row;
-        snprintf(ret_words, LT_GATE_WORDS_SIZE,
-                 LT_GATE_SAY(gate, "wording of %u tokens in %zu places, documents %u",
-                             "%u 词元的表述，出现 %zu 处，文档 %u 篇"),
-                 phrase->tokens, phrase->place_count, phrase->documents);
-        break;
+    static const int kinds[] = {[LEITONG_FINDING_PASSAGE] = LT_FINDING_PASSAGE,
+                                [LEITONG_FINDING_PARAGRAPH] = LT_FINDING_PARAGRAPH,
+                                [LEITONG_FINDING_PHRASE] = LT_FINDING_PHRASE};
+    lt_finding_read(verdict->result, kinds[finding->kind], finding->row, ret_model);
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        ret_model->figures.tokens = finding->tokens;
+        ret_model->figures.longest_run = finding->longest_run; /* outside approved wording */
     }
+}
+
+void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
+                           char ret_words[LT_FINDING_WORDS_SIZE])
+{
+    lt_finding model;
+    lt_gate_model(verdict, finding, &model);
+    lt_finding_words(&model, gate->is_zh, ret_words);
 }
 
 static void words_ratio(const char *name, uint64_t numerator, uint64_t denominator, bool is_zh,

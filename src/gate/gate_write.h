@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "gate/gate_body.h"
 #include "gate/verdict.h"
-#include "report/text_wrap.h"
+#include "report/findings.h"
 #include "result/span_text.h"
 
 #define LT_GATE_ERROR_SIZE (sizeof((leitong_error *)0)->message + 40)
@@ -49,9 +49,11 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit);
 const char *lt_gate_kind_name(int kind);
 
 /* "总文字复制比 62.3 %（620 / 995），上限 30 %"; without the source's name. */
-#define LT_GATE_WORDS_SIZE 256
+#define LT_GATE_WORDS_SIZE LT_FINDING_WORDS_SIZE
 void lt_gate_reason_words(const leitong_gate *gate, const leitong_reason *reason, char ret_words[LT_GATE_WORDS_SIZE]);
-/* "120 词元，最长连续重合 80，改动 3 处" */
+/* A finding as reports tell it, without its places. */
+void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *finding, lt_finding *ret_model);
+/* Its words: "相同 120 字，最长连续重合 80，改动 3 处". */
 void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
                            char ret_words[LT_GATE_WORDS_SIZE]);
 /* The figures as one line each. `which` from 0; false behind the last. */

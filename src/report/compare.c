@@ -8,6 +8,8 @@
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/columns.h"
+#include "report/findings.h"
+#include "report/format.h"
 #include "report/rectangles.h"
 #include "report/versions.h"
 
@@ -79,7 +81,7 @@ static void compare_figures(const compare *c)
         fprintf(c->file, "\n   %" PRIu64 " of %" PRIu64 " tokens (%s %%) also stand in %c\n", shared, d->tokens,
                 percent, 'B' - i);
     }
-    fprintf(c->file, "%zu passage%s between them, longest run %u tokens", between, between == 1 ? "" : "s", longest);
+    fprintf(c->file, "%zu passage%s between them, longest run %u tokens", between, LT_PLURAL(between), longest);
     if (within > 0) {
         fprintf(c->file, "; %zu within one of them, not shown", within);
     }
@@ -125,11 +127,12 @@ static int compare_passages(const compare *c, leitong_error *error)
         bool is_a = p->a.document == c->numbers[0];
         const leitong_span *a = is_a ? &p->a : &p->b;
         const leitong_span *b = is_a ? &p->b : &p->a;
-        fprintf(c->file,
-                "\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64
-                "): %u equal tokens, longest run %u, %u edit%s\n",
-                ++shown, a->begin, a->end, b->begin, b->end, p->matched, p->longest_run, p->edit_count,
-                p->edit_count == 1 ? "" : "s");
+        lt_finding finding;
+        char words[LT_FINDING_WORDS_SIZE];
+        lt_finding_read(c->result, LT_FINDING_PASSAGE, i, &finding);
+        lt_finding_words(&finding, false, words);
+        fprintf(c->file, "\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64 "): %s\n", ++shown, a->begin,
+                a->end, b->begin, b->end, words);
         LT_TRY(compare_passage(c, p, error));
     }
     return 0;

@@ -1,9 +1,13 @@
 #include "report/findings.h"
 
 #include "base/buffer.h"
+#include "base/ratio.h"
+#include "report/format.h"
 #include "result/dates.h"
 #include "result/fingerprint.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define FINDINGS_PLACES 100 /* related places of one phrase */
@@ -21,7 +25,7 @@ const lt_finding_rule lt_finding_rules[] = {
                               "warning",
                               {"Suspected near-duplicate: this paragraph and another one share most of their shingles "
                                "(exact Jaccard at or above the threshold).",
-                               "疑似近似段落：这一段与另一段的词元组合大部分相同（Jaccard 精确值不低于阈值）。"}},
+                               "疑似近似段落：这一段与另一段的连续字组大部分相同（Jaccard 精确值不低于阈值）。"}},
     [LT_FINDING_DOCUMENT] = {"LT003",
                              "near-duplicate document",
                              "warning",
@@ -36,8 +40,107 @@ const lt_finding_rule lt_finding_rules[] = {
                          "warning",
                          {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
                           "document never uses it, or says another in its stead.",
-                          "疑似残留：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
+                          "疑似漏改：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
 };
+
+/* The level is note where less than a run is not stock wording. */
+static void finding_passage(const leitong_result *result, size_t row, lt_finding *finding)
+{
+    size_t count;
+    const leitong_result_passage *p = leitong_result_passages(result, &count) + row;
+    finding->figures = (lt_finding_figures){
+        .tokens = p->matched, .longest_run = p->longest_run, .edits = p->edit_count, .stock = p->stock};
+    if (p->matched - p->stock < leitong_result_get_run(result)->run) {
+        finding->level = "note";
+    }
+}
+
+static void finding_phrase(const leitong_result *result, size_t row, lt_finding *finding)
+{
+    size_t count;
+    const leitong_result_phrase *p = leitong_result_phrases(result, &count) + row;
+    finding->figures = (lt_finding_figures){.tokens = p->tokens, .places = p->count, .documents = p->documents};
+}
+
+void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_finding *ret_finding)
+{
+    size_t count;
+    const leitong_result_pair *pair;
+    const leitong_result_member *member;
+    const leitong_result_left *left;
+    lt_finding finding = {.kind = kind,
+                          .rule = (size_t)kind,
+                          .level = lt_finding_rules[kind].level,
+                          .whole = kind == LT_FINDING_DOCUMENT};
+    switch (kind) {
+    case LT_FINDING_PASSAGE:
+        finding_passage(result, row, &finding);
+        break;
+    case LT_FINDING_PARAGRAPH:
+        pair = leitong_result_pairs(result, &count) + row;
+        finding.figures.shared = pair->shared;
+        finding.figures.all = (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared;
+        break;
+    case LT_FINDING_DOCUMENT:
+        member = leitong_result_members(result, &count) + row;
+        finding.figures.shared = member->shared;
+        finding.figures.all = member->smaller;
+        break;
+    case LT_FINDING_PHRASE:
+        finding_phrase(result, row, &finding);
+        break;
+    default:
+        left = leitong_result_left_behind(result, &count) + row;
+        finding.name = left->text;
+        finding.instead = left->instead;
+        break;
+    }
+    *ret_finding = finding;
+}
+
+static void words_passage(const lt_finding_figures *f, bool is_zh, char ret_words[LT_FINDING_WORDS_SIZE])
+{
+    int size = snprintf(ret_words, LT_FINDING_WORDS_SIZE,
+                        is_zh ? "相同 %" PRIu64 " 字，最长连续重合 %" PRIu64 "，改动 %" PRIu64 " 处"
+                              : "%" PRIu64 " equal tokens, longest run %" PRIu64 ", %" PRIu64 " edit%s",
+                        f->tokens, f->longest_run, f->edits, LT_PLURAL(f->edits));
+    if (f->stock > 0) {
+        snprintf(ret_words + size, LT_FINDING_WORDS_SIZE - (size_t)size,
+                 is_zh ? "，规范表述 %" PRIu64 " 字" : ", stock wording %" PRIu64, f->stock);
+    }
+}
+
+void lt_finding_words(const lt_finding *finding, bool is_zh, char ret_words[LT_FINDING_WORDS_SIZE])
+{
+    const lt_finding_figures *f = &finding->figures;
+    char ratio[LT_RATIO_SIZE];
+    switch (finding->kind) {
+    case LT_FINDING_PASSAGE:
+        words_passage(f, is_zh, ret_words);
+        break;
+    case LT_FINDING_PARAGRAPH:
+        lt_ratio_text(ratio, f->shared, f->all, 1, 3);
+        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
+                 is_zh ? "近似段落，Jaccard %s" : "near-duplicate paragraph, Jaccard %s", ratio);
+        break;
+    case LT_FINDING_DOCUMENT:
+        lt_ratio_percent(ratio, f->shared, f->all);
+        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
+                 is_zh ? "近似文档，较短一篇的 %s %%（%" PRIu64 " / %" PRIu64 "）见于另一篇"
+                       : "near-duplicate document, %s %% (%" PRIu64 " of %" PRIu64 ") of the smaller one",
+                 ratio, f->shared, f->all);
+        break;
+    case LT_FINDING_PHRASE:
+        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
+                 is_zh ? "%" PRIu64 " 字的表述，出现 %" PRIu64 " 处，文档 %" PRIu64 " 篇"
+                       : "wording of %" PRIu64 " tokens in %" PRIu64 " places, documents %" PRIu64,
+                 f->tokens, f->places, f->documents);
+        break;
+    default:
+        snprintf(ret_words, LT_FINDING_WORDS_SIZE, "%s", is_zh ? "漏改" : "name left behind");
+        break;
+    }
+}
 
 int lt_findings_add(lt_findings *list, const lt_finding *finding, leitong_error *error)
 {
@@ -71,8 +174,8 @@ typedef struct findings_rows {
 
 static int rows_one(findings_rows *rows, int kind, size_t row, leitong_error *error)
 {
-    const lt_finding finding = {
-        .rule = (size_t)kind, .level = lt_finding_rules[kind].level, .row = row, .whole = kind == LT_FINDING_DOCUMENT};
+    lt_finding finding;
+    lt_finding_read(rows->result, kind, row, &finding);
     return lt_findings_add(&rows->list, &finding, error);
 }
 
@@ -93,14 +196,6 @@ static int rows_two(findings_rows *rows, const findings_sides *found, leitong_er
     return 0;
 }
 
-const char *lt_finding_passage_level(const leitong_result *result, size_t row)
-{
-    size_t count;
-    const leitong_result_passage *p = leitong_result_passages(result, &count) + row;
-    return p->matched - p->stock < leitong_result_get_run(result)->run ? "note"
-                                                                       : lt_finding_rules[LT_FINDING_PASSAGE].level;
-}
-
 static int rows_passages(findings_rows *rows, leitong_error *error)
 {
     size_t count;
@@ -108,7 +203,6 @@ static int rows_passages(findings_rows *rows, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         findings_sides found = {LT_FINDING_PASSAGE, i, &passages[i].a, &passages[i].b};
         LT_TRY(rows_two(rows, &found, error));
-        rows->list.items[rows->list.count - 1].level = lt_finding_passage_level(rows->result, i);
     }
     return 0;
 }
@@ -191,7 +285,7 @@ int lt_findings_hash(lt_findings *list, const leitong_result *result, leitong_er
 {
     for (size_t i = 0; i < list->count; i++) {
         lt_finding *finding = &list->items[i];
-        bool is_one = finding->rule == LT_FINDING_PHRASE || finding->rule == LT_FINDING_LEFT;
+        bool is_one = finding->kind == LT_FINDING_PHRASE || finding->kind == LT_FINDING_LEFT;
         leitong_span here = lt_findings_place(list, finding, 0);
         leitong_span there = lt_findings_place(list, finding, is_one ? 0 : 1);
         LT_TRY(is_one ? lt_fingerprint_one(result, &here, finding->hash, error)

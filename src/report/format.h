@@ -15,6 +15,8 @@
 
 #define LT_FORMAT_COLUMNS 80 /* of a terminal, where the caller names none */
 
+#define LT_PLURAL(count) ((count) == 1 ? "" : "s") /* of English words */
+
 typedef int lt_format_write(const leitong_result *result, const leitong_report_options *options, FILE *file,
                             leitong_error *error);
 

@@ -41,16 +41,16 @@ static void junit_enter(junit *j, const lt_finding *finding, size_t here)
 /* What a case lists, in this order. A name left behind concerns the copy alone. */
 static void junit_enter_all(junit *j)
 {
-    static const size_t kinds[] = {LT_FINDING_LEFT, LT_FINDING_PASSAGE, LT_FINDING_PARAGRAPH};
+    static const int kinds[] = {LT_FINDING_LEFT, LT_FINDING_PASSAGE, LT_FINDING_PARAGRAPH};
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         for (size_t i = 0; i < j->list.count; i++) {
             const lt_finding *finding = &j->list.items[i];
-            if (finding->rule != kinds[k]) {
+            if (finding->kind != kinds[k]) {
                 continue;
             }
-            bool is_a = finding->swapped || finding->rule == LT_FINDING_LEFT; /* span 0 is the row's first */
+            bool is_a = finding->swapped || finding->kind == LT_FINDING_LEFT; /* span 0 is the row's first */
             junit_enter(j, finding, is_a ? 0 : 1);
-            if (finding->rule != LT_FINDING_LEFT &&
+            if (finding->kind != LT_FINDING_LEFT &&
                 lt_findings_place(&j->list, finding, 0).document != lt_findings_place(&j->list, finding, 1).document) {
                 junit_enter(j, finding, is_a ? 1 : 0);
             }
@@ -80,32 +80,6 @@ static int junit_index(junit *j, leitong_error *error)
     return 0;
 }
 
-static void junit_entry_line(const junit *j, const junit_entry *entry)
-{
-    size_t count;
-    size_t row = entry->finding->row;
-    leitong_span here = lt_findings_place(&j->list, entry->finding, entry->here);
-    leitong_span there = lt_findings_place(&j->list, entry->finding, 1 - entry->here);
-    fprintf(j->file, "[%" PRIu64 ", %" PRIu64 ") = ", here.begin, here.end);
-    lt_markup_text(j->file, j->documents[there.document].id);
-    fprintf(j->file, " [%" PRIu64 ", %" PRIu64 "): ", there.begin, there.end);
-    if (entry->finding->rule == LT_FINDING_LEFT) {
-        fputs(j->is_zh ? "残留名称 " : "name left behind: ", j->file);
-        lt_markup_text(j->file, (leitong_result_left_behind(j->result, &count) + row)->text);
-        putc('\n', j->file);
-    } else if (entry->finding->rule == LT_FINDING_PARAGRAPH) {
-        char ratio[LT_RATIO_SIZE];
-        const leitong_result_pair *pair = leitong_result_pairs(j->result, &count) + row;
-        lt_ratio_text(ratio, pair->shared, (uint64_t)pair->shingles_a + pair->shingles_b - pair->shared, 1, 3);
-        fprintf(j->file, j->is_zh ? "近似段落，Jaccard %s\n" : "near-duplicate paragraph, Jaccard %s\n", ratio);
-    } else {
-        const leitong_result_passage *passage = leitong_result_passages(j->result, &count) + row;
-        fprintf(j->file,
-                j->is_zh ? "相同词元 %u，最长连续重合 %u，改动 %u 处\n" : "%u equal tokens, longest run %u, %u edits\n",
-                passage->matched, passage->longest_run, passage->edit_count);
-    }
-}
-
 static void junit_failure(const junit *j, const leitong_result_document *d, size_t first, size_t last)
 {
     char percent[LT_RATIO_SIZE];
@@ -118,7 +92,10 @@ static void junit_failure(const junit *j, const leitong_result_document *d, size
     lt_junit_outcome(j->file, "failure", "reuse", message);
     putc('\n', j->file);
     for (size_t i = first; i < last && i < first + JUNIT_LINES; i++) {
-        junit_entry_line(j, &j->entries[i]);
+        const junit_entry *entry = &j->entries[i];
+        const leitong_span sides[2] = {lt_findings_place(&j->list, entry->finding, entry->here),
+                                       lt_findings_place(&j->list, entry->finding, 1 - entry->here)};
+        lt_junit_finding(j->file, j->documents, entry->finding, sides, j->is_zh);
     }
     if (last - first > JUNIT_LINES) {
         fprintf(j->file, j->is_zh ? "另有 %zu 条\n" : "and %zu more\n", last - first - JUNIT_LINES);

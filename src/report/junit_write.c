@@ -2,6 +2,8 @@
 
 #include "report/markup.h"
 
+#include <inttypes.h>
+
 void lt_junit_begin(FILE *file, const char *suite, const lt_junit_counts *counts)
 {
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"leitong\">\n", file);
@@ -39,4 +41,20 @@ void lt_junit_outcome(FILE *file, const char *element, const char *type, const c
     fputs("message=\"", file);
     lt_markup_text(file, message);
     fputs("\">", file);
+}
+
+void lt_junit_finding(FILE *file, const leitong_result_document *documents, const lt_finding *finding,
+                      const leitong_span sides[2], bool is_zh)
+{
+    char words[LT_FINDING_WORDS_SIZE];
+    lt_finding_words(finding, is_zh, words);
+    fprintf(file, "[%" PRIu64 ", %" PRIu64 ") = ", sides[0].begin, sides[0].end);
+    lt_markup_text(file, documents[sides[1].document].id);
+    fprintf(file, " [%" PRIu64 ", %" PRIu64 "): %s", sides[1].begin, sides[1].end, words);
+    if (finding->name != NULL) {
+        fputs(is_zh ? "“" : " “", file);
+        lt_markup_text(file, finding->name);
+        fputs("”", file);
+    }
+    putc('\n', file);
 }

@@ -6,7 +6,8 @@
 #ifndef LT_REPORT_JUNIT_WRITE_H
 #define LT_REPORT_JUNIT_WRITE_H
 
-#include <stddef.h>
+#include "report/findings.h"
+
 #include <stdio.h>
 
 typedef struct lt_junit_counts {
@@ -21,5 +22,8 @@ void lt_junit_case(FILE *file, const char *class_name, const char *name, const c
 void lt_junit_case_end(FILE *file);
 /* The begin of a case's `failure`, `error` or `skipped`; text and the element's end follow. `type` may be NULL. */
 void lt_junit_outcome(FILE *file, const char *element, const char *type, const char *message);
+/* "[begin, end) = OTHER [begin, end): words": a finding as its case's document has it. sides: here, there. */
+void lt_junit_finding(FILE *file, const leitong_result_document *documents, const lt_finding *finding,
+                      const leitong_span sides[2], bool is_zh);
 
 #endif

@@ -115,26 +115,6 @@ void lt_sarif_uri(lt_json *json, const char *id)
     free(uri);
 }
 
-void lt_sarif_plain(FILE *file, const char *text)
-{
-    size_t size = strlen(text);
-    for (size_t at = 0; at < size;) {
-        lt_printable shown;
-        at += lt_printable_next(text + at, size - at, &shown);
-        if (shown.character == '\\' || shown.character == '[' || shown.character == ']') {
-            putc('\\', file);
-        }
-        fputs(shown.shape, file);
-    }
-}
-
-void lt_sarif_link(FILE *file, const char *id)
-{
-    putc('[', file);
-    lt_sarif_plain(file, id);
-    fputs("](1)", file);
-}
-
 /* A location object; `id` 0: without one. Whole documents have no region. */
 static void sarif_location(lt_sarif *sarif, const lt_line_place *begin, bool whole, uint64_t id)
 {
@@ -163,9 +143,6 @@ static void sarif_locations(lt_sarif *sarif, const lt_findings *list, const lt_f
     lt_json_open_list(&sarif->json, "locations");
     sarif_location(sarif, places, finding->whole, 0);
     lt_json_close_list(&sarif->json);
-    if (finding->kind != NULL) {
-        return; /* what has no verdict has one place */
-    }
     lt_json_open_list(&sarif->json, "relatedLocations");
     for (size_t span = 1; span < finding->span_count; span++) {
         sarif_location(sarif, &places[2 * span], finding->whole, span);
@@ -187,20 +164,75 @@ static void sarif_baseline(lt_json *json, const lt_finding *finding)
     lt_json_close_list(json);
 }
 
-void lt_sarif_result(lt_sarif *sarif, const lt_findings *list, const lt_finding *finding, const char *message,
-                     size_t size)
+/* What would be a link in the text itself is escaped. */
+static void sarif_plain(FILE *file, const char *text)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        lt_printable shown;
+        at += lt_printable_next(text + at, size - at, &shown);
+        if (shown.character == '\\' || shown.character == '[' || shown.character == ']') {
+            putc('\\', file);
+        }
+        fputs(shown.shape, file);
+    }
+}
+
+static void sarif_message_text(const lt_sarif *sarif, const lt_findings *list, const lt_finding *finding,
+                               const char *words, FILE *file)
+{
+    char own[LT_FINDING_WORDS_SIZE];
+    if (words == NULL) {
+        lt_finding_words(finding, sarif->is_zh, own);
+        fputs(sarif->is_zh ? "疑似重复：" : "Suspected reuse: ", file);
+    }
+    sarif_plain(file, words != NULL ? words : own);
+    if (finding->name != NULL) {
+        fputs(sarif->is_zh ? "“" : " “", file);
+        sarif_plain(file, finding->name);
+        fputs("”", file);
+    }
+    if (finding->instead != NULL) {
+        fputs(sarif->is_zh ? "，别处作“" : ", elsewhere “", file);
+        sarif_plain(file, finding->instead);
+        fputs("”", file);
+    }
+    if (finding->span_count > 1) {
+        fputs(sarif->is_zh ? "：[" : ": [", file);
+        sarif_plain(file, sarif->documents[lt_findings_place(list, finding, 1).document].id);
+        fputs("](1)", file);
+    }
+}
+
+static void sarif_message(lt_sarif *sarif, const lt_findings *list, const lt_finding *finding, const char *words)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    if (memory != NULL) {
+        sarif_message_text(sarif, list, finding, words, memory);
+    }
+    if (memory == NULL || fclose(memory) != 0) {
+        sarif->json.cause = sarif->json.cause != 0 ? sarif->json.cause : ENOMEM;
+    } else {
+        lt_json_open(&sarif->json, "message");
+        lt_json_bytes(&sarif->json, "text", text, size);
+        lt_json_close(&sarif->json);
+    }
+    free(text);
+}
+
+void lt_sarif_result(lt_sarif *sarif, const lt_findings *list, const lt_finding *finding, const char *words)
 {
     lt_json *json = &sarif->json;
     lt_json_open(json, NULL);
     lt_json_string(json, "ruleId", sarif->rules[finding->rule].id);
     lt_json_number(json, "ruleIndex", finding->rule);
-    if (finding->kind != NULL) {
-        lt_json_string(json, "kind", finding->kind);
+    if (finding->outcome != NULL) {
+        lt_json_string(json, "kind", finding->outcome);
     }
     lt_json_string(json, "level", finding->level);
-    lt_json_open(json, "message");
-    lt_json_bytes(json, "text", message, size);
-    lt_json_close(json);
+    sarif_message(sarif, list, finding, words);
     sarif_locations(sarif, list, finding);
     if (finding->has_hash) {
         char fingerprint[64];

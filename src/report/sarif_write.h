@@ -23,18 +23,14 @@ typedef struct lt_sarif {
 void lt_sarif_begin(lt_sarif *sarif, FILE *file);
 /* The begin of the list of results; a result; the end of list and document. */
 void lt_sarif_results(lt_sarif *sarif);
-/* `message`: SARIF's text, in which lt_sarif_plain and lt_sarif_link escape \, [ and ]. */
-void lt_sarif_result(lt_sarif *sarif, const lt_findings *list, const lt_finding *finding, const char *message,
-                     size_t size);
+/* The message: words (NULL: those of the finding, as a suspicion), its name where it has one, and a link to the first
+ * related place, shown as its id. What would be a link in them is escaped (SARIF 3.11.6). */
+void lt_sarif_result(lt_sarif *sarif, const lt_findings *list, const lt_finding *finding, const char *words);
 void lt_sarif_end(lt_sarif *sarif);
 
 /* {"text":…} */
 void lt_sarif_text(lt_json *json, const char *key, const char *text);
 /* A document's id as a relative URI; an absolute path as a file URI. */
 void lt_sarif_uri(lt_json *json, const char *id);
-/* Text for a message: what would be a link in it is escaped (SARIF 3.11.6). */
-void lt_sarif_plain(FILE *file, const char *text);
-/* For a message: a link to the first related place, shown as this id. */
-void lt_sarif_link(FILE *file, const char *id);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/compare.h"
 #include "base/file_close.h"
 #include "base/ratio.h"
+#include "report/findings.h"
 #include "report/text_wrap.h"
 #include "report/versions.h"
 #include "result/dates.h"
@@ -132,21 +133,21 @@ static void text_figures(text_report *t)
     (void)leitong_result_phrases(t->result, &phrases);
     fprintf(t->file,
             TEXT_SAY(t, "Suspected reuse in %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens\n",
-                     "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 个词元\n"),
+                     "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n"),
             run->documents, run->paragraphs, run->tokens);
     fprintf(t->file,
             TEXT_SAY(t, "%zu passages, %zu phrases, %zu pairs of paragraphs, %zu clusters\n",
-                     "重合片段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，聚类 %zu 组\n"),
+                     "重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n"),
             passages, phrases, pairs, clusters);
     if (templates + swaps + left > 0) {
-        fprintf(t->file,
-                TEXT_SAY(t, "%zu templates, %zu swaps, %zu names left behind\n",
-                         "模板 %zu 个，换词 %zu 组，残留名称 %zu 处\n"),
-                templates, swaps, left);
+        fprintf(
+            t->file,
+            TEXT_SAY(t, "%zu templates, %zu swaps, %zu names left behind\n", "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n"),
+            templates, swaps, left);
     }
     fprintf(t->file,
             TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
-                     "阈值 %g（Jaccard），召回率 %g，连续 %u 个词元，规范表述见于 %u 篇以上\n"),
+                     "阈值 %g（Jaccard），召回率 %g，连续 %u 字，规范表述见于 %u 篇以上\n"),
             run->threshold, run->recall, run->run, run->stock);
 }
 
@@ -204,17 +205,26 @@ void lt_text_versions(lt_text_wrap *wrap, const lt_span_text *before, const lt_s
     lt_text_wrap_end(wrap);
 }
 
-static int text_passage(text_report *t, const leitong_result_passage *p, leitong_error *error)
+/* The words of a finding, on a line. */
+static void text_words(text_report *t, int kind, size_t row)
 {
+    lt_finding finding;
+    char words[LT_FINDING_WORDS_SIZE];
+    lt_finding_read(t->result, kind, row, &finding);
+    lt_finding_words(&finding, t->is_zh, words);
+    fprintf(t->file, "  %s\n", words);
+}
+
+static int text_passage(text_report *t, size_t row, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_passage *p = leitong_result_passages(t->result, &count) + row;
     lt_span_text a = {0};
     lt_span_text b = {0};
     int code = 0;
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &a, error));
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &b, error));
-    fprintf(t->file,
-            TEXT_SAY(t, "  %u equal tokens, longest run %u, edits %u, stock %u\n",
-                     "  相同词元 %u，最长连续重合 %u，改动 %u 处，规范表述 %u\n"),
-            p->matched, p->longest_run, p->edit_count, p->stock);
+    text_words(t, LT_FINDING_PASSAGE, row);
     text_place(t, &p->a);
     text_place(t, &p->b);
     if (lt_dates_earlier(t->result, p->a.document, p->b.document)) {
@@ -235,13 +245,13 @@ static int text_passages(text_report *t, leitong_error *error)
 {
     size_t count;
     size_t best[TEXT_ROWS];
-    const leitong_result_passage *passages = leitong_result_passages(t->result, &count);
+    (void)leitong_result_passages(t->result, &count);
     size_t shown = text_best(t->result, count, text_passage_weight, best);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Longest passages", "最长的重合片段"), shown, count);
+        text_heading(t, TEXT_SAY(t, "Longest passages", "最长的重合段"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        LT_TRY(text_passage(t, &passages[best[i]], error));
+        LT_TRY(text_passage(t, best[i], error));
     }
     return 0;
 }
@@ -263,7 +273,7 @@ static int text_span(text_report *t, const leitong_span *span, leitong_error *er
 
 static int text_clusters(text_report *t, leitong_error *error)
 {
-    static const char *const units[][2] = {{"paragraphs", "段落"}, {"passages", "片段"}, {"documents", "文档"}};
+    static const char *const units[][2] = {{"paragraphs", "段落"}, {"passages", "重合段"}, {"documents", "文档"}};
     size_t count;
     size_t member_count;
     size_t best[TEXT_ROWS];
@@ -271,7 +281,7 @@ static int text_clusters(text_report *t, leitong_error *error)
     const leitong_result_member *members = leitong_result_members(t->result, &member_count);
     size_t shown = text_best(t->result, count, text_cluster_weight, best);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Largest clusters", "最大的聚类"), shown, count);
+        text_heading(t, TEXT_SAY(t, "Largest clusters", "最大的版本组"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         const leitong_result_cluster *c = &clusters[best[i]];
@@ -302,12 +312,8 @@ static int text_phrases(text_report *t, leitong_error *error)
         text_heading(t, TEXT_SAY(t, "Phrases", "常用表述"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        const leitong_result_phrase *p = &phrases[best[i]];
-        fprintf(t->file,
-                TEXT_SAY(t, "  %u tokens in %" PRIu64 " places, documents %u\n",
-                         "  词元 %u，出现 %" PRIu64 " 处，文档 %u 篇\n"),
-                p->tokens, p->count, p->documents);
-        LT_TRY(text_span(t, &places[p->place_begin], error));
+        text_words(t, LT_FINDING_PHRASE, best[i]);
+        LT_TRY(text_span(t, &places[phrases[best[i]].place_begin], error));
     }
     return 0;
 }
@@ -345,13 +351,13 @@ static void text_slot(text_report *t, const leitong_result_slot *slot)
 static void text_template(text_report *t, const leitong_result_template *template)
 {
     static const char *const units[][2] = {
-        {"paragraphs", "段落"}, {"passages", "片段"}, {"documents", "文档"}, {"clauses", "句段"}};
+        {"paragraphs", "段落"}, {"passages", "重合段"}, {"documents", "文档"}, {"clauses", "句段"}};
     size_t count;
     const leitong_result_part *parts = leitong_result_parts(t->result, &count) + template->part_begin;
     const leitong_result_slot *slots = leitong_result_slots(t->result, &count) + template->slot_begin;
     fprintf(t->file, TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
             template->size, units[template->unit][t->is_zh], template->documents,
-            template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", page furniture", "，页面部件"));
+            template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", boilerplate", "，页面套件"));
     lt_text_wrap_begin(&t->wrap, 4, TEXT_LINES);
     for (size_t i = 0; i < template->part_count; i++) {
         if (parts[i].kind == LEITONG_PART_SLOT) {
@@ -411,7 +417,7 @@ static void text_left_behind(text_report *t)
     const leitong_result_left *left = leitong_result_left_behind(t->result, &count);
     size_t shown = LT_MIN(count, TEXT_ROWS);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Names left behind", "残留的名称"), shown, count);
+        text_heading(t, TEXT_SAY(t, "Names left behind", "漏改"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         lt_text_wrap_begin(&t->wrap, 2, 2);

@@ -57,8 +57,8 @@ assert shown and all(due[line[5]] == line[:5] for line in shown)
 due = {(row["matched"], row["longest_run"], len(row["edits"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
        for row in passages}
 place = r"\n    (.*) \[(\d+), (\d+)\)"
-shown = re.findall(r"^  (\d+) equal tokens, longest run (\d+), edits (\d+), stock (\d+)" + place * 2 + "$", text, re.M)
-assert shown and all(tuple(int(v) if v.isdigit() else v for v in line) in due for line in shown)
+shown = re.findall(r"^  (\d+) equal tokens, longest run (\d+), (\d+) edits?(?:, stock wording (\d+))?" + place * 2 + "$", text, re.M)
+assert shown and all(tuple(int(v or 0) if v.isdigit() or not v else v for v in line) in due for line in shown)
 assert [int(line[0]) for line in shown] == sorted((row["matched"] for row in passages), reverse=True)[:len(shown)]
 
 listed = list(csv.DictReader(io.StringIO(report("csv", "--table", "documents"))))
