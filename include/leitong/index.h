@@ -25,7 +25,7 @@ typedef struct leitong_index_options {
     size_t struct_size; /**< sizeof of this struct, set by the initialiser */
     double threshold;   /**< least Jaccard of a pair, 0.2 … 1 */
     double recall;      /**< chance that a pair at the threshold is found, 0.5 … 0.99999 */
-    unsigned shingle;   /**< tokens a shingle, 1 … 64 */
+    unsigned shingle;   /**< tokens in a shingle, 1 … 64 */
     unsigned run;       /**< tokens in a row that no passage may miss, 8 … 64 */
     int paragraph;      /**< enum leitong_paragraphs */
     int fold_han;       /**< non-zero: traditional and simplified characters are equal */

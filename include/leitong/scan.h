@@ -39,7 +39,7 @@ typedef struct leitong_scan_options {
     size_t struct_size; /**< sizeof of this struct, set by the initialiser */
     double threshold;   /**< least Jaccard of a pair, 0.2 … 1 */
     double recall;      /**< chance that a pair at the threshold is found, 0.5 … 0.99999 */
-    unsigned shingle;   /**< tokens a shingle, 1 … 64 */
+    unsigned shingle;   /**< tokens in a shingle, 1 … 64 */
     unsigned run;       /**< tokens in a row that no passage may miss, 8 … 64 */
     unsigned stock;     /**< documents a run stands in before it is stock wording, ≥ 2 */
     int pairs;          /**< enum leitong_pairs */
@@ -100,9 +100,6 @@ LEITONG_API void leitong_scan_free(leitong_scan *scan);
  *          LEITONG_ECANCELLED; LEITONG_EMEMORY; LEITONG_ESYSTEM. After an error only leitong_scan_free is allowed. */
 LEITONG_API LEITONG_CHECK int leitong_scan_add(leitong_scan *scan, const leitong_document *document,
                                                leitong_error *error);
-
-/** Counts something that never became a document. Same errors as leitong_scan_add. */
-LEITONG_API LEITONG_CHECK int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error);
 
 /** The skip callback of an input whose skips a scan should count: set leitong_input_options.skip to this function and
  *  skip_context to the scan. */

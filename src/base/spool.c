@@ -70,11 +70,6 @@ void lt_spool_free(lt_spool *spool)
     free(spool);
 }
 
-uint64_t lt_spool_size(const lt_spool *spool)
-{
-    return spool->size;
-}
-
 /* Makes room in the buffer; what is too large for it goes to the file itself. */
 static int spool_append_file(lt_spool *spool, const void *bytes, size_t size, leitong_error *error)
 {

@@ -24,7 +24,6 @@ typedef int (*lt_spool_read)(void *context, uint64_t offset, void *ret_bytes, si
 LEITONG_CHECK int lt_spool_new_elsewhere(uint64_t size, lt_spool_read read, void *context, lt_spool **ret_spool,
                                          leitong_error *error);
 void lt_spool_free(lt_spool *spool);
-uint64_t lt_spool_size(const lt_spool *spool);
 LEITONG_CHECK int lt_spool_append(lt_spool *spool, const void *bytes, size_t size, uint64_t *ret_offset,
                                   leitong_error *error);
 

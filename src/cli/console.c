@@ -190,8 +190,8 @@ static double console_seconds(const struct timespec *from, const struct timespec
 static void console_draw(const console_progress *state, const leitong_progress *p, const struct timespec *now)
 {
     double seconds = console_seconds(&state->began, now);
-    fprintf(stderr, "\r\033[K%s: %" PRIu64 " documents, %.1f MB, %.0f MB/s", p->phase, p->documents,
-            (double)p->bytes / 1e6, seconds > 0 ? (double)p->bytes / 1e6 / seconds : 0.0);
+    fprintf(stderr, "\r\033[K%s: %" PRIu64 " document%s, %.1f MB, %.0f MB/s", p->phase, p->documents,
+            CONSOLE_PLURAL(p->documents), (double)p->bytes / 1e6, seconds > 0 ? (double)p->bytes / 1e6 / seconds : 0.0);
     if (p->total > 0 && p->done > 0 && p->done <= p->total) {
         fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)p->done / (double)p->total,
                 seconds * (double)(p->total - p->done) / (double)p->done);

@@ -15,6 +15,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#define CONSOLE_PLURAL(count) ((count) == 1 ? "" : "s") /* of English words */
+
 /* Once, first: SIGINT, SIGTERM, SIGHUP and SIGXCPU ask the work to stop, a second one after more than a second ends the
  * process; a broken pipe and a file beyond `ulimit -f` become errors of the write. */
 void console_open(void);

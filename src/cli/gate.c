@@ -56,8 +56,8 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
         {"index", 0, CLI_TEXT, &a->index, "DB", "the index (leitong index create)", NULL},
         {"policy", 0, CLI_TEXT, &a->policy_file, "FILE",
          "JSON; default: refuse above total_ratio 0.3, document_ratio 0.7", NULL},
-        {"refuse", 0, CLI_TEXT, &a->policy.refuse, "LIST", "total_ratio=0.3,longest_run=100,passages=none …", NULL},
-        {"warn", 0, CLI_TEXT, &a->policy.warn, "LIST", "likewise", NULL},
+        {"refuse", 0, CLI_TEXT, &a->policy.refuse, "LIMITS", "total_ratio=0.3,longest_run=100,passages=none …", NULL},
+        {"warn", 0, CLI_TEXT, &a->policy.warn, "LIMITS", "likewise", NULL},
         {"own", 0, CLI_TEXT, &a->policy.own, "LIST", "series, author: own earlier work is not counted", NULL},
         {"approved", 0, CLI_TEXT, &a->policy.approved, "PATH", "file or folder of approved wording", NULL},
         {"baseline", 0, CLI_TEXT, &a->policy.baseline, "FILE", "findings that may stay", NULL},
@@ -547,8 +547,8 @@ const cli_command cli_gate_command = {
     "held against the indexed document of its own id, which is shown as its earlier version; of several submissions "
     "each\n"
     "is held against the index, and against those before it with --admit alone.\n"
-    "LIMITs: total_ratio, ratio_without_stock, source_ratio, document_ratio (0 … 1), longest_run, passages, "
-    "paragraphs.\n"
+    "LIMITS: LIMIT=LEVEL,… A LIMIT: total_ratio, ratio_without_stock, ratio_without_quotes, ratio_without_own,\n"
+    "source_ratio, document_ratio, repeated_ratio, excluded_ratio (0 … 1), longest_run, passages, paragraphs.\n"
     "Exit: 0 passed, or no FILE given · 1 refused · 2 usage, or a bad policy · 3 a submission that can't be read, "
     "nothing\n"
     "but blank ones, an index that is not there, has another format or no text · 4 the index is damaged, disk, memory\n"

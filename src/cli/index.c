@@ -25,7 +25,7 @@ static int index_parse(index_arguments *a, int argc, char **argv)
     const cli_option options[] = {
         {"threshold", 0, CLI_DECIMAL, &a->index.threshold, "J", "create: least Jaccard of a pair", NULL},
         {"recall", 0, CLI_DECIMAL, &a->index.recall, "R", "create: chance that a pair at the threshold is found", NULL},
-        {"shingle", 0, CLI_UNSIGNED, &a->index.shingle, "N", "create: tokens a shingle", NULL},
+        {"shingle", 0, CLI_UNSIGNED, &a->index.shingle, "N", "create: tokens in a shingle", NULL},
         {"run", 0, CLI_UNSIGNED, &a->index.run, "N", "create: tokens in a row that no passage may miss", NULL},
         {"paragraph", 0, CLI_CHOICE, &a->index.paragraph, "MODE", "create: line, blank, or auto", index_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "create: traditional and simplified characters are equal", NULL},
@@ -225,8 +225,9 @@ static int index_check(const index_arguments *a, leitong_index *index, leitong_e
     CLI_TRY(code);
     CLI_TRY(leitong_index_stat(index, &f, error));
     if (!a->common.quiet) {
-        printf("whole: %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens\n", f.documents, f.paragraphs,
-               f.tokens);
+        printf("whole: %" PRIu64 " document%s, %" PRIu64 " paragraph%s, %" PRIu64 " token%s\n", f.documents,
+               CONSOLE_PLURAL(f.documents), f.paragraphs, CONSOLE_PLURAL(f.paragraphs), f.tokens,
+               CONSOLE_PLURAL(f.tokens));
     }
     return 0;
 }

@@ -26,7 +26,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"output", 'o', CLI_TEXT, &a->output, "DIR", "write the result there", NULL},
         {"threshold", 0, CLI_DECIMAL, &a->scan.threshold, "J", "least Jaccard of a pair", NULL},
         {"recall", 0, CLI_DECIMAL, &a->scan.recall, "R", "chance that a pair at the threshold is found", NULL},
-        {"shingle", 0, CLI_UNSIGNED, &a->scan.shingle, "N", "tokens a shingle", NULL},
+        {"shingle", 0, CLI_UNSIGNED, &a->scan.shingle, "N", "tokens in a shingle", NULL},
         {"run", 0, CLI_UNSIGNED, &a->scan.run, "N", "tokens in a row that no passage may miss", NULL},
         {"pairs", 0, CLI_CHOICE, &a->scan.pairs, "WHICH", "medoid (linear) or all (every verified pair)", scan_pairs},
         {"stock", 0, CLI_UNSIGNED, &a->scan.stock, "N", "documents before a run is stock wording", NULL},

@@ -204,17 +204,6 @@ int leitong_scan_add(leitong_scan *scan, const leitong_document *document, leito
     return scan_progress(scan, error);
 }
 
-int leitong_scan_skip(leitong_scan *scan, const leitong_skip *skip, leitong_error *error)
-{
-    if (leitong_scan_on_skip(scan, skip) == 0) {
-        return 0;
-    }
-    if (error != NULL && skip->error != NULL && scan->skip_code == 0) {
-        *error = *skip->error;
-    }
-    return scan_stopped(scan, LEITONG_EINPUT, error);
-}
-
 int leitong_scan_input(leitong_scan *scan, leitong_input *input, leitong_error *error)
 {
     for (;;) {

@@ -278,16 +278,9 @@ failed:
 static size_t window_first(const lt_wording *wording, uint32_t size, uint64_t hash)
 {
     size_t first = 0;
-    size_t last = wording->window_count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        const lt_wording_window *w = &wording->windows[middle];
-        if (w->size < size || (w->size == size && w->hash < hash)) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    const lt_wording_window *windows = wording->windows;
+    LT_LOWER_BOUND(first, wording->window_count, i,
+                   windows[i].size < size || (windows[i].size == size && windows[i].hash < hash));
     return first;
 }
 

@@ -234,15 +234,9 @@ static uint32_t extent_search(const lt_store_block *block, lt_block_key key, uin
         low = high;
         high = block->count - high > stride ? high + stride : block->count;
     }
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (lt_block_before(key, extent_begin(block, middle))) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    return low;
+    low++;
+    LT_LOWER_BOUND(low, high, i, !lt_block_before(key, extent_begin(block, i)));
+    return low - 1;
 }
 
 static void extent_fetch(const uint8_t *begin, size_t size)

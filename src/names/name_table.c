@@ -1,5 +1,6 @@
 #include "names/name_table.h"
 
+#include "base/compare.h"
 #include "text/name_words.h"
 
 #include <stdlib.h>
@@ -111,17 +112,12 @@ static void table_read(table_words *words, const char *text)
 static size_t table_longest(const table_words *words, const uint32_t *tokens, size_t left)
 {
     size_t first = 0;
-    size_t last = words->count;
-    while (left > 0 && first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (words->items[middle].letters[0] < tokens[0]) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
+    if (left == 0) {
+        return 0;
     }
+    LT_LOWER_BOUND(first, words->count, i, words->items[i].letters[0] < tokens[0]);
     size_t longest = 0;
-    for (; left > 0 && first < words->count && words->items[first].letters[0] == tokens[0]; first++) {
+    for (; first < words->count && words->items[first].letters[0] == tokens[0]; first++) {
         const table_word *word = &words->items[first];
         if (word->count > longest && word->count <= left &&
             memcmp(word->letters, tokens, word->count * sizeof *tokens) == 0) {

@@ -131,19 +131,24 @@ static void text_figures(text_report *t)
     (void)leitong_result_passages(t->result, &passages);
     (void)leitong_result_clusters(t->result, &clusters);
     (void)leitong_result_phrases(t->result, &phrases);
-    fprintf(t->file,
-            TEXT_SAY(t, "Suspected reuse in %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens\n",
-                     "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n"),
-            run->documents, run->paragraphs, run->tokens);
-    fprintf(t->file,
-            TEXT_SAY(t, "%zu passages, %zu phrases, %zu pairs of paragraphs, %zu clusters\n",
-                     "重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n"),
-            passages, phrases, pairs, clusters);
-    if (templates + swaps + left > 0) {
-        fprintf(
-            t->file,
-            TEXT_SAY(t, "%zu templates, %zu swaps, %zu names left behind\n", "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n"),
-            templates, swaps, left);
+    if (t->is_zh) {
+        fprintf(t->file, "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n", run->documents,
+                run->paragraphs, run->tokens);
+        fprintf(t->file, "重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n", passages, phrases, pairs,
+                clusters);
+    } else {
+        fprintf(t->file, "Suspected reuse in %" PRIu64 " document%s, %" PRIu64 " paragraph%s, %" PRIu64 " token%s\n",
+                run->documents, LT_PLURAL(run->documents), run->paragraphs, LT_PLURAL(run->paragraphs), run->tokens,
+                LT_PLURAL(run->tokens));
+        fprintf(t->file, "%zu passage%s, %zu phrase%s, %zu pair%s of paragraphs, %zu cluster%s\n", passages,
+                LT_PLURAL(passages), phrases, LT_PLURAL(phrases), pairs, LT_PLURAL(pairs), clusters,
+                LT_PLURAL(clusters));
+    }
+    if (templates + swaps + left > 0 && t->is_zh) {
+        fprintf(t->file, "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n", templates, swaps, left);
+    } else if (templates + swaps + left > 0) {
+        fprintf(t->file, "%zu template%s, %zu swap%s, %zu name%s left behind\n", templates, LT_PLURAL(templates), swaps,
+                LT_PLURAL(swaps), left, LT_PLURAL(left));
     }
     fprintf(t->file,
             TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",

@@ -1,6 +1,7 @@
 #include "templates/boilerplate.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
 
@@ -232,15 +233,8 @@ static size_t boilerplate_site_groups(const boilerplate_work *work, uint64_t sit
 {
     size_t count = work->input->corpus->document_count;
     size_t first = 0;
-    size_t last = count;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        if (work->sites[middle].key < site) {
-            first = middle + 1;
-        } else {
-            last = middle;
-        }
-    }
+    LT_LOWER_BOUND(first, count, i, work->sites[i].key < site);
+    size_t last;
     for (last = first; last < count && work->sites[last].key == site; last++) {
     }
     return boilerplate_different(work->sites, first, last);

@@ -1,6 +1,7 @@
 #include "templates/template_border.h"
 
 #include "base/code_point.h"
+#include "base/compare.h"
 #include "templates/collocation.h"
 #include "templates/mask.h"
 #include "text/paragraph.h"
@@ -119,15 +120,9 @@ static int border_touch(border_work *work, uint32_t document, uint32_t token, bo
     const lt_document *d = &work->corpus->documents[document];
     const lt_paragraph *p = &work->corpus->paragraphs[d->paragraph_begin];
     const uint8_t *text;
-    uint32_t low = 0;
-    uint32_t high = d->paragraph_count;
-    while (high - low > 1) { /* the last paragraph that begins at the token or before it */
-        uint32_t middle = low + (high - low) / 2;
-        bool before = p[middle].token_begin <= d->token_begin + token;
-        low = before ? middle : low;
-        high = before ? high : middle;
-    }
-    p += low;
+    uint32_t behind = 1; /* the last paragraph that begins at the token or before it stands before this one */
+    LT_LOWER_BOUND(behind, d->paragraph_count, i, p[i].token_begin <= d->token_begin + token);
+    p += behind - 1;
     size_t at = (size_t)(d->token_begin + token - p->token_begin);
     *ret_touch = false;
     if (at + 1 >= p->token_count) {

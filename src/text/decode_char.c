@@ -1,5 +1,6 @@
 #include "text/decode_char.h"
 
+#include "base/compare.h"
 #include "decode_char.inc"
 
 static unsigned char_found(unsigned size, uint32_t point, uint32_t *ret_point)
@@ -14,18 +15,11 @@ static unsigned char_found(unsigned size, uint32_t point, uint32_t *ret_point)
 /* The greatest run that begins at or before `place`. */
 static uint32_t char_gb18030_first_plane(uint32_t place)
 {
-    size_t low = 0;
-    size_t high = sizeof char_gb18030_runs / sizeof char_gb18030_runs[0];
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (char_gb18030_runs[middle].place <= place) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    uint32_t point = char_gb18030_runs[low].point;
-    return point == 0 ? 0 : point + (place - char_gb18030_runs[low].place);
+    const size_t count = sizeof char_gb18030_runs / sizeof char_gb18030_runs[0];
+    size_t behind = 1;
+    LT_LOWER_BOUND(behind, count, i, char_gb18030_runs[i].place <= place);
+    uint32_t point = char_gb18030_runs[behind - 1].point;
+    return point == 0 ? 0 : point + (place - char_gb18030_runs[behind - 1].place);
 }
 
 static unsigned char_gb18030_four(const uint8_t *bytes, size_t size, uint32_t *ret_point)

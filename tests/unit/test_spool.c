@@ -58,7 +58,6 @@ static void compare_with_model(const char *where)
         assert_int_equal(lt_spool_append(spool, model + size, piece, &offset, NULL), 0);
         assert_int_equal(offset, size);
         size += piece;
-        assert_int_equal(lt_spool_size(spool), size);
         uint64_t from = test_random(&random) % (size + 1);
         size_t length = test_random(&random) % (size - from + 1);
         length = round % 16 == 0 ? length : length % 300;
@@ -102,7 +101,6 @@ static void an_empty_spool_shows_nothing(void **state)
     for (int i = 0; i < 2; i++) {
         lt_spool *spool = NULL;
         assert_int_equal(lt_spool_new(folders[i], &spool, NULL), 0);
-        assert_int_equal(lt_spool_size(spool), 0);
         uint64_t offset = 1;
         assert_int_equal(lt_spool_append(spool, NULL, 0, &offset, NULL), 0);
         assert_int_equal(offset, 0);
@@ -168,7 +166,8 @@ static void a_full_disk_is_an_error_and_what_stood_before_stays(void **state)
     assert_string_equal(error.path, folder);
     assert_non_null(strstr(error.message, "--tmpdir"));
     appended--;
-    assert_int_equal(lt_spool_size(spool), appended * 1000U);
+    assert_int_equal(lt_spool_append(spool, NULL, 0, &offset, NULL), 0);
+    assert_int_equal(offset, appended * 1000U);
     lt_spool_scratch scratch = {0};
     for (unsigned i = 0; i < appended; i++) {
         const void *bytes;
