@@ -126,44 +126,19 @@ static void html_head(const leitong_gate *gate, const char *kind, const char *wo
     fputs("</h2>\n<ul>\n", gate->body);
 }
 
-static void html_reasons(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
+static void html_lines(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
 {
-    char words[LT_GATE_WORDS_SIZE];
-    char numbers[LT_GATE_NUMBERS_SIZE];
-    for (size_t r = 0; r < v->reason_count; r++) {
-        const leitong_reason *reason = &v->reasons[r];
-        fprintf(gate->body, "<li class=\"%s\">", lt_gate_decision_name(reason->decision));
-        lt_gate_reason_words(gate, reason, words);
-        html_put(gate, words);
-        if (reason->source != LEITONG_NO_DOCUMENT) {
-            fputs(LT_GATE_SAY(gate, ": ", "："), gate->body);
-            html_put(gate, v->documents[reason->source].id);
+    lt_gate_lines lines = {.gate = gate, .verdict = v, .picks = picks};
+    lt_gate_line line;
+    while (lt_gate_lines_next(&lines, &line)) {
+        if (line.name != NULL) {
+            fprintf(gate->body, "<li class=\"%s\">", line.name);
+        } else {
+            fputs("<li>", gate->body);
         }
-        lt_gate_reason_numbers(reason, picks, numbers);
-        fprintf(gate->body, "%s</li>\n", numbers);
-    }
-    for (unsigned i = 0; lt_gate_figure_words(gate, v, i, words); i++) {
-        if (words[0] != '\0') {
-            html_item(gate, words);
+        for (size_t i = 0; line.parts[i] != NULL; i++) {
+            html_put(gate, line.parts[i]);
         }
-    }
-    for (size_t i = 0; i < v->approval_count; i++) {
-        const leitong_approval *a = &v->approvals[i];
-        fputs("<li>", gate->body);
-        fputs(a->expired ? LT_GATE_SAY(gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
-                         : LT_GATE_SAY(gate, "Approved wording, not counted: ", "认可的表述，不计入："),
-              gate->body);
-        html_put(gate, a->name);
-        if (a->reason != NULL) {
-            fputs(LT_GATE_SAY(gate, ": ", "："), gate->body);
-            html_put(gate, a->reason);
-        }
-        fputs("</li>\n", gate->body);
-    }
-    if (v->has_earlier) {
-        fputs("<li>", gate->body);
-        fputs(LT_GATE_SAY(gate, "Earlier version, not compared: ", "早先版本（不参与比对）："), gate->body);
-        html_put(gate, v->earlier.id);
         fputs("</li>\n", gate->body);
     }
     fputs("</ul>\n", gate->body);
@@ -176,7 +151,7 @@ static int gate_html_add(leitong_gate *gate, const leitong_verdict *v, leitong_e
     LT_TRY(lt_gate_pick(v, true, &picks, error));
     html_head(gate, lt_gate_decision_name(v->decision), lt_gate_decision_words(gate, v->decision),
               v->documents[v->submission].id);
-    html_reasons(gate, v, &picks);
+    html_lines(gate, v, &picks);
     for (size_t i = 0; i < picks.count; i++) {
         LT_TRY(html_finding(gate, v, i + 1, &v->findings[picks.findings[i]], error));
     }

@@ -3,6 +3,7 @@
 #include "gate/gate_write.h"
 #include "leitong/leitong.h"
 #include "result/fingerprint.h"
+#include "result/rows.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -80,10 +81,9 @@ static void json_reasons(lt_json *json, const leitong_verdict *v)
 static void json_side(lt_json *json, const char *key, const leitong_verdict *v, const leitong_span *span,
                       const lt_span_text *side)
 {
+    const lt_rows rows = {.result = v->result};
     lt_json_open(json, key);
-    lt_json_string(json, "doc", v->documents[span->document].id);
-    lt_json_number(json, "begin", span->begin);
-    lt_json_number(json, "end", span->end);
+    lt_rows_span_members(&rows, json, span);
     if (side->text != NULL) {
         lt_json_bytes(json, "text", side->text, side->size);
     } else {

@@ -10,14 +10,22 @@ static void junit_open(const leitong_gate *gate, const char *id)
     lt_junit_case(gate->body, "leitong.gate", id, NULL);
 }
 
+/* Lines of this kind. */
+static void junit_lines(const leitong_gate *gate, const leitong_verdict *v, int kind)
+{
+    lt_gate_lines lines = {.gate = gate, .verdict = v};
+    lt_gate_line line;
+    while (lt_gate_lines_next(&lines, &line)) {
+        for (size_t i = 0; line.kind == kind && line.parts[i] != NULL; i++) {
+            lt_markup_text(gate->body, line.parts[i]);
+        }
+        fputs(line.kind == kind ? "\n" : "", gate->body);
+    }
+}
+
 static void junit_details(const leitong_gate *gate, const leitong_verdict *v, const lt_gate_picks *picks)
 {
-    char words[LT_GATE_WORDS_SIZE];
-    for (size_t r = 0; r < v->reason_count; r++) {
-        lt_gate_reason_words(gate, &v->reasons[r], words);
-        lt_markup_text(gate->body, words);
-        putc('\n', gate->body);
-    }
+    junit_lines(gate, v, LT_GATE_REASON);
     for (size_t i = 0; i < picks->count; i++) {
         const leitong_finding *finding = &v->findings[picks->findings[i]];
         const leitong_span sides[2] = {finding->here, finding->there};
@@ -28,14 +36,7 @@ static void junit_details(const leitong_gate *gate, const leitong_verdict *v, co
     if (picks->count < picks->all) {
         fprintf(gate->body, LT_GATE_SAY(gate, "and %zu more\n", "另有 %zu 处\n"), picks->all - picks->count);
     }
-    for (size_t i = 0; i < v->approval_count; i++) {
-        const leitong_approval *a = &v->approvals[i];
-        fputs(a->expired ? LT_GATE_SAY(gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
-                         : LT_GATE_SAY(gate, "approved wording, not counted: ", "认可的表述，不计入："),
-              gate->body);
-        lt_markup_text(gate->body, a->name);
-        putc('\n', gate->body);
-    }
+    junit_lines(gate, v, LT_GATE_APPROVAL);
 }
 
 static int gate_junit_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)

@@ -34,75 +34,14 @@ static void text_place(gate_text *t, const char *name, const leitong_span *span)
     fprintf(t->file, "%s\n", bytes);
 }
 
-static void text_reasons(gate_text *t, const lt_gate_picks *picks)
+static void text_lines(gate_text *t, const lt_gate_picks *picks)
 {
-    for (size_t r = 0; r < t->verdict->reason_count; r++) {
-        const leitong_reason *reason = &t->verdict->reasons[r];
-        char words[LT_GATE_WORDS_SIZE];
-        lt_gate_reason_words(t->gate, reason, words);
+    lt_gate_lines lines = {.gate = t->gate, .verdict = t->verdict, .picks = picks};
+    lt_gate_line line;
+    while (lt_gate_lines_next(&lines, &line)) {
         lt_text_wrap_begin(&t->wrap, 2, 4);
-        lt_text_wrap_put(&t->wrap,
-                         t->gate->is_zh ? (reason->decision == LEITONG_REFUSE ? "拒绝：" : "警告：")
-                                        : (reason->decision == LEITONG_REFUSE ? "refused: " : "warning: "),
-                         t->gate->is_zh ? strlen("拒绝：") : strlen("refused: "));
-        lt_text_wrap_put(&t->wrap, words, strlen(words));
-        if (reason->source != LEITONG_NO_DOCUMENT) {
-            const char *id = t->verdict->documents[reason->source].id;
-            lt_text_wrap_put(&t->wrap, ": ", 2);
-            lt_text_wrap_put(&t->wrap, id, strlen(id));
-        }
-        char numbers[LT_GATE_NUMBERS_SIZE];
-        lt_gate_reason_numbers(reason, picks, numbers);
-        lt_text_wrap_put(&t->wrap, numbers, strlen(numbers));
-        lt_text_wrap_end(&t->wrap);
-    }
-}
-
-static void text_figures(gate_text *t)
-{
-    char words[LT_GATE_WORDS_SIZE];
-    for (unsigned i = 0; lt_gate_figure_words(t->gate, t->verdict, i, words); i++) {
-        if (words[0] != '\0') {
-            text_line(t, 2, words);
-        }
-    }
-    if (t->verdict->has_earlier) {
-        const leitong_earlier *earlier = &t->verdict->earlier;
-        lt_text_wrap_begin(&t->wrap, 2, 3);
-        const char *name = LT_GATE_SAY(t->gate, "Earlier version, not compared: ", "早先版本（不参与比对）：");
-        lt_text_wrap_put(&t->wrap, name, strlen(name));
-        lt_text_wrap_put(&t->wrap, earlier->id, strlen(earlier->id));
-        if (earlier->date != NULL) {
-            lt_text_wrap_put(&t->wrap, ", ", 2);
-            lt_text_wrap_put(&t->wrap, earlier->date, strlen(earlier->date));
-        }
-        const char *same = LT_GATE_SAY(t->gate, ", the same bytes", "，内容相同");
-        lt_text_wrap_put(&t->wrap, same, earlier->same ? strlen(same) : 0);
-        lt_text_wrap_end(&t->wrap);
-    }
-}
-
-static void text_approvals(gate_text *t)
-{
-    for (size_t i = 0; i < t->verdict->approval_count; i++) {
-        const leitong_approval *a = &t->verdict->approvals[i];
-        char tokens[96];
-        const char *name = a->expired
-                               ? LT_GATE_SAY(t->gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
-                               : LT_GATE_SAY(t->gate, "Approved wording, not counted: ", "认可的表述，不计入：");
-        lt_text_wrap_begin(&t->wrap, 2, 3);
-        lt_text_wrap_put(&t->wrap, name, strlen(name));
-        lt_text_wrap_put(&t->wrap, a->name, strlen(a->name));
-        int size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 字"),
-                            a->tokens);
-        lt_text_wrap_put(&t->wrap, tokens, (size_t)size);
-        if (a->expires != NULL) {
-            size = snprintf(tokens, sizeof tokens, LT_GATE_SAY(t->gate, ", until %s", "，有效期至 %s"), a->expires);
-            lt_text_wrap_put(&t->wrap, tokens, (size_t)size);
-        }
-        if (a->reason != NULL) {
-            lt_text_wrap_put(&t->wrap, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
-            lt_text_wrap_put(&t->wrap, a->reason, strlen(a->reason));
+        for (size_t i = 0; line.parts[i] != NULL; i++) {
+            lt_text_wrap_put(&t->wrap, line.parts[i], strlen(line.parts[i]));
         }
         lt_text_wrap_end(&t->wrap);
     }
@@ -173,9 +112,7 @@ static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, lei
     int code = 0;
     lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, lt_gate_decision_words(gate, verdict->decision), verdict->documents[verdict->submission].id);
-    text_reasons(&t, &picks);
-    text_figures(&t);
-    text_approvals(&t);
+    text_lines(&t, &picks);
     for (size_t i = 0; i < picks.count; i++) {
         LT_TRY_GOTO(done, text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error));
     }

@@ -132,8 +132,11 @@ static void words_crowded(const leitong_gate *gate, uint64_t crowded, char ret_w
     }
 }
 
-bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
-                          char ret_words[LT_GATE_WORDS_SIZE])
+#define WORDS_FIGURES 8
+
+/* Figure `which` of them; nothing where it is not shown. */
+static void words_figure(const leitong_gate *gate, const leitong_verdict *verdict, size_t which,
+                         char ret_words[LT_GATE_WORDS_SIZE])
 {
     const leitong_verdict_figures *f = &verdict->figures;
     const struct {
@@ -150,34 +153,108 @@ bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdi
         {"In the baseline alone", "仅为基线已有", f->known, f->known > 0},
         {"Largest single source", "单篇最大复制比", f->source_tokens, f->source_tokens > 0},
     };
-    const size_t count = sizeof rows / sizeof rows[0];
-    ret_words[0] = '\0';
-    if (which > count) {
-        return false;
-    }
-    if (which == count) {
+    _Static_assert(sizeof rows / sizeof rows[0] + 1 == WORDS_FIGURES, "the crowded paragraphs are the last figure");
+    if (which == WORDS_FIGURES - 1) {
         words_crowded(gate, f->crowded, ret_words);
     } else if (rows[which].shown) {
         words_ratio(LT_GATE_SAY(gate, rows[which].en, rows[which].zh), rows[which].numerator, f->tokens, gate->is_zh,
                     ret_words);
     }
-    return true;
 }
 
 #define WORDS_POINTED 3 /* findings that a reason names by number */
 
-void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
-                            char ret_numbers[LT_GATE_NUMBERS_SIZE])
+/* " [2] [5]": which of the findings shown the reason points to, its heaviest few; "" for none. */
+static void words_numbers(const leitong_reason *reason, const lt_gate_picks *picks, char *ret_numbers, size_t room)
 {
     size_t size = 0;
     ret_numbers[0] = '\0';
-    for (size_t i = 0; i < picks->count; i++) {
+    for (size_t i = 0; picks != NULL && i < picks->count; i++) {
         for (size_t f = 0; f < reason->finding_count && f < WORDS_POINTED; f++) {
             if (reason->findings[f] == picks->findings[i]) {
-                size += (size_t)snprintf(ret_numbers + size, LT_GATE_NUMBERS_SIZE - size, " [%zu]", i + 1);
+                size += (size_t)snprintf(ret_numbers + size, room - size, " [%zu]", i + 1);
             }
         }
     }
+}
+
+static void line_reason(const lt_gate_lines *lines, const leitong_reason *reason, lt_gate_line *line)
+{
+    bool is_refused = reason->decision == LEITONG_REFUSE;
+    bool has_source = reason->source != LEITONG_NO_DOCUMENT;
+    size_t at = 0;
+    line->kind = LT_GATE_REASON;
+    line->name = lt_gate_decision_name(reason->decision);
+    lt_gate_reason_words(lines->gate, reason, line->words);
+    words_numbers(reason, lines->picks, line->more, sizeof line->more);
+    line->parts[at++] =
+        is_refused ? LT_GATE_SAY(lines->gate, "refused: ", "拒绝：") : LT_GATE_SAY(lines->gate, "warning: ", "警告：");
+    line->parts[at++] = line->words;
+    if (has_source) {
+        line->parts[at++] = LT_GATE_SAY(lines->gate, ": ", "：");
+        line->parts[at++] = lines->verdict->documents[reason->source].id;
+    }
+    line->parts[at++] = line->more;
+}
+
+static void line_earlier(const lt_gate_lines *lines, lt_gate_line *line)
+{
+    const leitong_earlier *earlier = &lines->verdict->earlier;
+    size_t at = 0;
+    line->kind = LT_GATE_EARLIER;
+    line->parts[at++] = LT_GATE_SAY(lines->gate, "Earlier version, not compared: ", "早先版本（不参与比对）：");
+    line->parts[at++] = earlier->id;
+    if (earlier->date != NULL) {
+        line->parts[at++] = LT_GATE_SAY(lines->gate, ", ", "，");
+        line->parts[at++] = earlier->date;
+    }
+    line->parts[at++] = earlier->same ? LT_GATE_SAY(lines->gate, ", the same bytes", "，内容相同") : "";
+}
+
+static void line_approval(const lt_gate_lines *lines, const leitong_approval *a, lt_gate_line *line)
+{
+    const leitong_gate *gate = lines->gate;
+    size_t at = 0;
+    int size = snprintf(line->more, sizeof line->more, LT_GATE_SAY(gate, ", %" PRIu64 " tokens", "，%" PRIu64 " 字"),
+                        a->tokens);
+    if (a->expires != NULL) {
+        size += snprintf(line->more + size, sizeof line->more - (size_t)size,
+                         LT_GATE_SAY(gate, ", until %s", "，有效期至 %s"), a->expires);
+    }
+    line->kind = LT_GATE_APPROVAL;
+    line->parts[at++] = a->expired ? LT_GATE_SAY(gate, "EXPIRED approval, counts again: ", "认可已过期，重新计入：")
+                                   : LT_GATE_SAY(gate, "Approved wording, not counted: ", "认可的表述，不计入：");
+    line->parts[at++] = a->name;
+    if (a->reason != NULL) {
+        snprintf(line->more + size, sizeof line->more - (size_t)size, "%s", LT_GATE_SAY(gate, ": ", "："));
+    }
+    line->parts[at++] = line->more;
+    line->parts[at++] = a->reason;
+}
+
+bool lt_gate_lines_next(lt_gate_lines *lines, lt_gate_line *ret_line)
+{
+    const leitong_verdict *v = lines->verdict;
+    const size_t figures = v->reason_count;
+    const size_t earlier = figures + WORDS_FIGURES;
+    const size_t approvals = earlier + (v->has_earlier ? 1 : 0);
+    size_t at;
+    do {
+        at = lines->next++;
+        memset(ret_line, 0, sizeof *ret_line);
+        if (at < figures) {
+            line_reason(lines, &v->reasons[at], ret_line);
+        } else if (at < earlier) {
+            ret_line->kind = LT_GATE_FIGURE;
+            words_figure(lines->gate, v, at - figures, ret_line->words);
+            ret_line->parts[0] = ret_line->words[0] != '\0' ? ret_line->words : NULL;
+        } else if (at < approvals) {
+            line_earlier(lines, ret_line);
+        } else if (at < approvals + v->approval_count) {
+            line_approval(lines, &v->approvals[at - approvals], ret_line);
+        }
+    } while (ret_line->parts[0] == NULL && at < approvals);
+    return ret_line->parts[0] != NULL;
 }
 
 void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE])

@@ -56,10 +56,6 @@ void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *findin
 /* Its words: "相同 120 字，最长连续重合 80，改动 3 处". */
 void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
                            char ret_words[LT_GATE_WORDS_SIZE]);
-/* The figures as one line each. `which` from 0; false behind the last. */
-bool lt_gate_figure_words(const leitong_gate *gate, const leitong_verdict *verdict, unsigned which,
-                          char ret_words[LT_GATE_WORDS_SIZE]);
-
 /* Findings to show in full: those that reasons name, and with `unnamed` then the others that count; heaviest first,
  * each once. */
 typedef struct lt_gate_picks {
@@ -70,10 +66,24 @@ typedef struct lt_gate_picks {
 LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks,
                                leitong_error *error);
 
-/* " [2] [5]": which of the findings shown the reason points to, its heaviest few; "" for none. */
-#define LT_GATE_NUMBERS_SIZE 80
-void lt_gate_reason_numbers(const leitong_reason *reason, const lt_gate_picks *picks,
-                            char ret_numbers[LT_GATE_NUMBERS_SIZE]);
+/* What people read of a verdict before its findings: a line a reason, a figure, the earlier version, an approval. */
+enum lt_gate_line_kind { LT_GATE_REASON, LT_GATE_FIGURE, LT_GATE_EARLIER, LT_GATE_APPROVAL };
+#define LT_GATE_PARTS 6
+typedef struct lt_gate_line {
+    int kind;                                 /* enum lt_gate_line_kind */
+    const char *name;                         /* of a reason its decision's, otherwise NULL */
+    const char *parts[LT_GATE_PARTS + 1];     /* up to NULL: in turn words of ours, and ids and texts of others */
+    char words[LT_GATE_WORDS_SIZE], more[80]; /* where parts of ours stand */
+} lt_gate_line;
+typedef struct lt_gate_lines {
+    const leitong_gate *gate;
+    const leitong_verdict *verdict;
+    const lt_gate_picks *picks; /* reasons end with the numbers of the findings shown: " [2] [5]"; NULL: they do not */
+    size_t next;
+} lt_gate_lines;
+/* The next line, which must not be copied; false behind the last. */
+bool lt_gate_lines_next(lt_gate_lines *lines, lt_gate_line *ret_line);
+
 /* "byte 17: …" */
 void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE]);
 

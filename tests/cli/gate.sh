@@ -50,6 +50,11 @@ cp "$work/out" "$work/approved.json"
 run "expired on the next" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-07-01 --format json "$copy"
 run "expired, for people" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-07-01 --lang en "$copy"
 check "the entry is named" contains "$work/out" "EXPIRED approval, counts again: $work/wording.txt"
+for format in html junit; do
+  run "expired, as $format" 1 gate --index "$work/db" --policy "$work/policy.json" --today 2027-07-01 --lang en --format $format "$copy"
+  check "$format tells all of the entry" grep -q "EXPIRED approval, counts again: $work/wording.txt, [0-9]* tokens, until 2027-06-30: the city's own" "$work/out"
+  check "and the limit that is broken" contains "$work/out" "refused: reused: "
+done
 check "figures of both days" python3 - "$work/approved.json" <<PYTHON
 import json, sys, subprocess
 approved = json.load(open(sys.argv[1]))
