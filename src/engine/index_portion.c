@@ -103,7 +103,7 @@ done:
 int lt_portion_settle(lt_portion *portion, leitong_error *error)
 {
     lt_corpus *corpus = &portion->corpus;
-    lt_seeds_options options = {.shape = lt_winnow_shape(portion->parameters->run)};
+    lt_seeds_options options = {.shape = lt_winnow_shape(portion->parameters->run), .whole = true};
     const lt_progress nobody = {.call = NULL};
     LT_TRY(lt_ingest_finish(portion->ingest, error));
     LT_TRY(portion_settle_corpus(portion, error));

@@ -52,7 +52,7 @@ void lt_probe_seeds_free(lt_probe_seeds *seeds)
 static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
 {
     size_t count = seeds->token_count;
-    if (count < seeds->shape.run) {
+    if (count == 0) {
         return 0;
     }
     if (count > INT32_MAX) {
@@ -70,6 +70,9 @@ static int probe_winnow(lt_probe_seeds *seeds, leitong_error *error)
     }
     lt_lexicon_token_hashes(seeds->view->lexicon, seeds->tokens, count, token_hashes);
     size_t own_count = lt_winnow_seeds(&seeds->shape, &(lt_winnow_stretch){token_hashes, count, false, 0}, hashes, own);
+    if (count < seeds->shape.run) {
+        own[own_count++] = (lt_record){lt_winnow_whole(token_hashes, count), 0};
+    }
     for (size_t i = 0; i < own_count; i++) {
         own[i].key = lt_view_seed_order(own[i].key);
     }
@@ -213,7 +216,8 @@ static int probe_choose_all(lt_probe_seeds *seeds, leitong_error *error)
     return 0;
 }
 
-/* What was gathered as the records that match reads, in the settled corpus's numbers. */
+/* What was gathered as the records that match reads, in the settled corpus's numbers. Documents shorter than a run are
+ * no places of runs: short_documents compares them. */
 static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt_sorted_run *run, leitong_error *error)
 {
     const lt_probe_known *known = &seeds->known;
@@ -221,6 +225,9 @@ static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt
     size_t capacity = 0;
     size_t place = 0;
     int code = 0;
+    if (seeds->token_count < seeds->shape.run) {
+        return 0;
+    }
     for (size_t s = 0; s < known->count; s++) {
         const lt_probe_seed *seed = &known->seeds[s];
         uint64_t hash = known->own[seed->own_begin].key;
@@ -229,7 +236,10 @@ static int probe_records(const lt_probe_seeds *seeds, const uint32_t *places, lt
         LT_TRY_GOTO(done, LT_RESERVE(records, capacity, most, error));
         for (; place < seeds->ends[s]; place++) {
             const lt_view_place *at = &seeds->places.items[place];
-            records[count++] = (lt_record){hash, lt_place_pack(places[at->document], at->at)};
+            uint32_t document = places[at->document];
+            if (seeds->gathered->corpus.documents[document].token_count >= seeds->shape.run) {
+                records[count++] = (lt_record){hash, lt_place_pack(document, at->at)};
+            }
         }
         for (size_t i = seed->own_begin; i < seed->own_end; i++) {
             records[count++] = (lt_record){hash, lt_place_pack(seeds->gathered->own, (uint32_t)known->own[i].value)};

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "passages/document_pair.h"
+#include "passages/short_documents.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -233,6 +234,8 @@ static int passage_pairs(const lt_document_pair_context *context, lt_sorted_run 
         LT_TRY_GOTO(done, lt_document_pair_new(context, &job.pairs[i], error));
     }
     LT_TRY_GOTO(done, passage_batches(&job, workers, progress, error));
+    LT_TRY_GOTO(
+        done, lt_short_documents_find(context->corpus, context->shape.run, context->subject, &result->passages, error));
     if (result->passages.count > 1) {
         qsort(result->passages.items, result->passages.count, sizeof *result->passages.items, passage_compare);
     }

@@ -8,7 +8,7 @@
 #define SEEDS_ITEM (1U << 14) /* runs begun in one item: hashes and seeds stay in the cache */
 #define SEEDS_ITEMS 64        /* items in a batch */
 
-/* Runs that begin at tokens [first, first + runs) of a document. */
+/* Runs that begin at tokens [first, first + runs) of a document; of one shorter than a run, all of it. */
 typedef struct seeds_stretch {
     uint32_t document;
     uint32_t first;
@@ -41,6 +41,7 @@ typedef struct seeds_scratch {
 typedef struct seeds_job {
     const lt_corpus *corpus;
     const lt_winnow *shape;
+    bool whole;
     seeds_batch batches[2]; /* one is worked on while the other is filled and emptied */
     seeds_batch *working;
     seeds_scratch *scratch; /* [worker] */
@@ -65,6 +66,20 @@ static int seeds_stretch_seeds(const seeds_job *s, const seeds_stretch *stretch,
     lt_winnow_stretch winnowed = {scratch->token_hashes, tokens, stretch->first > 0,
                                   lt_place_pack(stretch->document, from)};
     *count += lt_winnow_seeds(s->shape, &winnowed, scratch->hashes, scratch->seeds + *count);
+    return 0;
+}
+
+static int seeds_whole(const seeds_job *s, const seeds_stretch *stretch, seeds_scratch *scratch, size_t *count,
+                       leitong_error *error)
+{
+    const lt_document *document = &s->corpus->documents[stretch->document];
+    size_t tokens = (size_t)document->token_count;
+    const uint32_t *ids;
+    LT_TRY(lt_corpus_tokens(s->corpus, document->token_begin, tokens, &scratch->tokens, &ids, error));
+    LT_TRY(LT_RESERVE(scratch->seeds, scratch->seed_capacity, *count + 1, error));
+    lt_lexicon_token_hashes(s->corpus->lexicon, ids, tokens, scratch->token_hashes);
+    scratch->seeds[(*count)++] =
+        (lt_record){lt_winnow_whole(scratch->token_hashes, tokens), lt_place_pack(stretch->document, 0)};
     return 0;
 }
 
@@ -96,7 +111,10 @@ static int seeds_do(void *context, size_t number, unsigned worker, leitong_error
     seeds_scratch *scratch = &s->scratch[worker];
     size_t count = 0;
     for (size_t i = item->stretch_begin; i < item->stretch_end; i++) {
-        LT_TRY(seeds_stretch_seeds(s, &s->working->stretches[i], scratch, &count, error));
+        const seeds_stretch *stretch = &s->working->stretches[i];
+        bool whole = s->corpus->documents[stretch->document].token_count < s->shape->run;
+        LT_TRY(whole ? seeds_whole(s, stretch, scratch, &count, error)
+                     : seeds_stretch_seeds(s, stretch, scratch, &count, error));
     }
     return seeds_deal(item, scratch->seeds, count, error);
 }
@@ -110,7 +128,9 @@ static int seeds_next(seeds_job *s, uint32_t most, seeds_stretch *ret_stretch, l
             return lt_error_at(error, LEITONG_EUSAGE, document->id, LEITONG_NO_OFFSET,
                                "more than 2^31 - 1 tokens in one document; split it");
         }
-        uint32_t runs = document->token_count < s->shape->run ? 0 : (uint32_t)document->token_count - s->shape->run + 1;
+        bool is_short = document->token_count < s->shape->run;
+        uint32_t runs =
+            is_short ? s->whole && document->token_count > 0 : (uint32_t)document->token_count - s->shape->run + 1;
         if (s->first < runs) {
             uint32_t rest = runs - s->first;
             *ret_stretch = (seeds_stretch){(uint32_t)s->document, s->first, rest < most ? rest : most};
@@ -245,6 +265,7 @@ int lt_seeds_run(const lt_corpus *corpus, const lt_seeds_options *options, lt_wo
     }
     s->corpus = corpus;
     s->shape = &options->shape;
+    s->whole = options->whole;
     int code = 0;
     LT_TRY_GOTO(done, seeds_prepare(s, workers, error));
     LT_TRY_GOTO(done, lt_sorted_run_new(&run, &s->seeds, error));

@@ -39,6 +39,7 @@ typedef struct lt_seeds_options {
     lt_winnow shape;
     uint64_t memory; /* as in lt_sorted_run_options */
     const char *folder;
+    bool whole; /* a document shorter than a run has one seed, at token 0: lt_winnow_whole */
 } lt_seeds_options;
 
 LEITONG_CHECK int lt_seeds_run(const lt_corpus *corpus, const lt_seeds_options *options, lt_workers *workers,

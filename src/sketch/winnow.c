@@ -50,6 +50,11 @@ size_t lt_winnow_seeds(const lt_winnow *shape, const lt_winnow_stretch *stretch,
     return seeds;
 }
 
+uint64_t lt_winnow_whole(const uint64_t *tokens, size_t count)
+{
+    return ~lt_hash_64(tokens, count * sizeof *tokens); /* no seed is the hash of the same tokens by accident */
+}
+
 size_t lt_winnow_choosers(const lt_winnow *shape, const uint64_t *tokens, size_t count, size_t seed, uint64_t *hashes,
                           size_t *ret_first)
 {

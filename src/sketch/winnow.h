@@ -42,6 +42,10 @@ typedef struct lt_winnow_stretch {
 size_t lt_winnow_seeds(const lt_winnow *shape, const lt_winnow_stretch *stretch, uint64_t *hashes,
                        lt_record *ret_seeds);
 
+/* What stands for a document shorter than `run` where documents are looked up by their seeds: a hash of all its tokens.
+ */
+uint64_t lt_winnow_whole(const uint64_t *tokens, size_t count);
+
 /* Which runs of `run` tokens chose the seed at `seed`: those that begin at tokens [*ret_first, *ret_first + n), n ≤
  * window, returned. `tokens` must reach window − 1 tokens before the seed and behind it, or to the document's ends.
  * `hashes` is scratch for 2·window − 1. */

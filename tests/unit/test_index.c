@@ -551,7 +551,7 @@ static void another_format_is_refused_by_name(void **state)
     free(block);
     lt_store_env_close(env);
     assert_int_equal(leitong_index_open(folder, &index, &error), LEITONG_EINPUT);
-    assert_non_null(strstr(error.message, "has format 3"));
+    assert_non_null(strstr(error.message, "has format 4"));
     assert_non_null(strstr(error.message, "make it again"));
     model_remove(folder);
 }

@@ -331,6 +331,9 @@ static inline void view_winnow(view_corpus *v)
         assert_int_equal(lt_corpus_tokens(&v->corpus, d->token_begin, count, &scratch, &tokens, NULL), 0);
         lt_lexicon_token_hashes(v->corpus.lexicon, tokens, count, hashes + count);
         size_t found = lt_winnow_seeds(&shape, &(lt_winnow_stretch){hashes + count, count, false, 0}, hashes, seeds);
+        if (count > 0 && count < shape.run) {
+            seeds[found++] = (lt_record){lt_winnow_whole(hashes + count, count), 0};
+        }
         for (size_t s = 0; s < found; s++) {
             uint32_t tags = lt_view_tags(v->corpus.lexicon, tokens, count, (size_t)seeds[s].value, shape.width);
             v->seeds[v->seed_count++] =
