@@ -312,7 +312,6 @@ static int assemble_member(const lt_assemble_paragraphs_input *in, uint32_t para
     uint32_t distinct = in->candidates->paragraph_distinct[paragraph];
     const lt_overlap *overlap = &in->clusters->overlap[distinct];
     member->span.document = in->corpus->paragraphs[paragraph].document;
-    member->span.begin = paragraph; /* until lt_assemble_spans */
     /* Copies of the medoid are as similar as can be, 1/1; the others as measured. */
     member->shared = distinct == medoid ? 1 : overlap->shared;
     member->all = distinct == medoid ? 1 : overlap->a + overlap->b - overlap->shared;
@@ -325,12 +324,18 @@ static int assemble_member(const lt_assemble_paragraphs_input *in, uint32_t para
     return 0;
 }
 
-static int assemble_clusters(const lt_assemble_paragraphs_input *in, leitong_result *result, leitong_error *error)
+static int assemble_clusters(const lt_assemble_paragraphs_input *in, leitong_result *result, uint32_t **ret_members,
+                             leitong_error *error)
 {
     lt_record *records = NULL;
     size_t count = 0;
     int code = 0;
     LT_TRY(cluster_records(in, &records, &count, error));
+    uint32_t *members = malloc((count + 1) * sizeof *members);
+    if (members == NULL) {
+        code = lt_error_memory(error);
+        goto done;
+    }
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || records[i].key >> 32 != records[i - 1].key >> 32) {
             leitong_result_cluster *cluster;
@@ -338,9 +343,13 @@ static int assemble_clusters(const lt_assemble_paragraphs_input *in, leitong_res
             cluster->unit = LEITONG_UNIT_PARAGRAPH;
             cluster->member_begin = result->members.count;
         }
-        LT_TRY_GOTO(done, assemble_member(in, (uint32_t)records[i].key, (uint32_t)records[i].value, result, error));
+        members[i] = (uint32_t)records[i].key;
+        LT_TRY_GOTO(done, assemble_member(in, members[i], (uint32_t)records[i].value, result, error));
     }
+    *ret_members = members;
+    members = NULL;
 done:
+    free(members);
     free(records);
     return code;
 }
@@ -352,18 +361,19 @@ static void row_list_clear(row_list *list)
     *list = (row_list){0};
 }
 
-static int assembly_run(assembly *a, leitong_result *result, leitong_error *error)
+static int assembly_run(assembly *a, leitong_result *result, uint32_t **ret_members, leitong_error *error)
 {
     LT_TRY(occurrences_make(a->in->corpus, a->in->candidates, &a->occurrences, error));
     LT_TRY(assemble_pairs(a, result, error));
     row_list_clear(&a->rows); /* before the clusters need room */
-    return assemble_clusters(a->in, result, error);
+    return assemble_clusters(a->in, result, ret_members, error);
 }
 
-int lt_assemble_paragraphs(const lt_assemble_paragraphs_input *input, leitong_result *result, leitong_error *error)
+int lt_assemble_paragraphs(const lt_assemble_paragraphs_input *input, leitong_result *result, uint32_t **ret_members,
+                           leitong_error *error)
 {
     assembly a = {.in = input};
-    int code = assembly_run(&a, result, error);
+    int code = assembly_run(&a, result, ret_members, error);
     row_list_clear(&a.rows);
     free(a.occurrences.begins);
     free(a.occurrences.paragraphs);
@@ -377,7 +387,7 @@ static void span_fill(const lt_corpus *corpus, uint64_t number, leitong_span *sp
     span->end = paragraph->byte_end;
 }
 
-void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
+void lt_assemble_spans(const lt_corpus *corpus, const uint32_t *member_paragraphs, leitong_result *result)
 {
     const lt_document *documents = corpus->documents;
     leitong_result_pair *pairs = result->pairs.items;
@@ -394,9 +404,9 @@ void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result)
             continue;
         }
         for (size_t m = 0; m < clusters[i].member_count; m++) {
-            leitong_result_member *member = &members[clusters[i].member_begin + m];
-            span_fill(corpus, member->span.begin, &member->span);
-            lt_table_passed(&result->members, member, sizeof *member);
+            size_t number = clusters[i].member_begin + m;
+            span_fill(corpus, member_paragraphs[number], &members[number].span);
+            lt_table_passed(&result->members, &members[number], sizeof *members);
         }
     }
 }

@@ -35,17 +35,18 @@ typedef struct lt_assemble_paragraphs_input {
     bool all;           /* as LEITONG_PAIRS_ALL */
 } lt_assemble_paragraphs_input;
 
-/* pairs, and clusters of unit paragraph. Their spans are filled in by lt_assemble_spans. */
+/* pairs, and clusters of unit paragraph, the first of the result. Their spans are filled in by lt_assemble_spans;
+ * *ret_members: [member] its paragraph until then, the caller's. */
 LEITONG_CHECK int lt_assemble_paragraphs(const lt_assemble_paragraphs_input *input, leitong_result *result,
-                                         leitong_error *error);
+                                         uint32_t **ret_members, leitong_error *error);
 
 /* pairs, of paragraph numbers as they are; they are sorted. Their spans are filled in by lt_assemble_spans. */
 LEITONG_CHECK int lt_assemble_pairs(const lt_corpus *corpus, lt_pair *pairs, size_t count, leitong_result *result,
                                     leitong_error *error);
 
-/* Fills in the spans of pairs, and of members of clusters of unit paragraph, whose span.begin is the number of their
- * paragraph until then. Call it once, after lt_assemble_source. */
-void lt_assemble_spans(const lt_corpus *corpus, leitong_result *result);
+/* Fills in the spans of pairs, and of members of clusters of unit paragraph (NULL: there are none). Call it once, after
+ * lt_assemble_source. */
+void lt_assemble_spans(const lt_corpus *corpus, const uint32_t *member_paragraphs, leitong_result *result);
 
 /* The corpus moves to the result, which reads its strings and its text from it; tokens and lexicon are freed. */
 LEITONG_CHECK int lt_assemble_hand_over(lt_corpus *corpus, leitong_result *result, leitong_error *error);

@@ -232,7 +232,7 @@ static int probe_assemble(probe *p, leitong_error *error)
         LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
     }
     LT_TRY(lt_assemble_source(corpus, error));
-    lt_assemble_spans(corpus, p->result);
+    lt_assemble_spans(corpus, NULL, p->result);
     probe_describe(p);
     lt_corpus taken;
     LT_TRY(lt_probe_corpus_take(p->gathered, &taken, error));

@@ -50,7 +50,8 @@ struct leitong_scan {
     lt_omitted omitted;
     lt_place *boilerplate; /* ascending */
     size_t boilerplate_count;
-    leitong_span *insteads; /* what copies use instead of names left behind, until their words can be read */
+    uint32_t *member_paragraphs; /* [member of a cluster of paragraphs] until its span is known */
+    leitong_span *insteads;      /* what copies use instead of names left behind, until their words can be read */
     leitong_progress progress;
     int skip_code; /* why the skip callback stopped, when it was not the user's */
     bool finished;
@@ -150,6 +151,7 @@ void leitong_scan_free(leitong_scan *scan)
     lt_omitted_clear(&scan->omitted);
     free(scan->boilerplate);
     free(scan->insteads);
+    free(scan->member_paragraphs);
     free(scan->tmpdir);
     free(scan);
 }
@@ -381,7 +383,7 @@ static int scan_assemble_paragraphs(leitong_scan *scan, const lt_candidates *can
                                           .clusters = clusters,
                                           .all = scan->options.pairs == LEITONG_PAIRS_ALL};
     LT_TRY(lt_jaccard_new(&scan->corpus, scan->options.shingle, &input.verify, error));
-    int code = lt_assemble_paragraphs(&input, result, error);
+    int code = lt_assemble_paragraphs(&input, result, &scan->member_paragraphs, error);
     lt_jaccard_free(input.verify);
     result->run.verified = clusters->verified;
     return code;
@@ -501,7 +503,7 @@ static int scan_fill(leitong_scan *scan, leitong_result *result, leitong_error *
     }
     LT_TRY(lt_assemble_source(&scan->corpus, error));
     scan_describe(scan, result);
-    lt_assemble_spans(&scan->corpus, result);
+    lt_assemble_spans(&scan->corpus, scan->member_paragraphs, result);
     LT_TRY(lt_omitted_finish(&scan->omitted, result, error));
     LT_TRY(lt_assemble_hand_over(&scan->corpus, result, error));
     return lt_assemble_names_text(result, scan->insteads, error);

@@ -59,7 +59,8 @@ static int sarif_finding(gate_sarif *s, const leitong_finding *found, leitong_er
     lt_gate_model(s->verdict, found, &finding);
     finding.rule += LEITONG_LIMITS;
     finding.has_hash = true;
-    memcpy(finding.hash, found->hash, sizeof finding.hash);
+    finding.hash[0] = found->hash[0];
+    finding.hash[1] = found->hash[1];
     finding.baseline = found->mark == LEITONG_KNOWN ? "unchanged" : "new";
     finding.excuse = found->mark != LEITONG_COUNTED ? lt_gate_mark_words(s->gate, found->mark) : NULL;
     LT_TRY(lt_findings_add(&s->list, &finding, error));
