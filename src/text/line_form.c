@@ -118,26 +118,33 @@ static bool line_is_contents(const char *line, size_t size)
     return at > 0 && (tab || leader >= 3);
 }
 
-/* How many bytes at `at` are white space, dashes or middle dots. */
+/* How many bytes at `at` are dashes or middle dots, and spaces around them; 0 where there are only spaces. */
 static size_t line_rule(const char *at)
 {
     static const char *const marks[] = {"—", "–", "－", "·", "•", "-", NULL};
     size_t length = 0;
+    bool marked = false;
     for (size_t i = 0; marks[i] != NULL; i++) {
-        while (strncmp(at + length, marks[i], strlen(marks[i])) == 0 || at[length] == ' ') {
-            length += at[length] == ' ' ? 1 : strlen(marks[i]);
+        size_t mark = strlen(marks[i]);
+        length += strspn(at + length, " ");
+        while (strncmp(at + length, marks[i], mark) == 0) {
+            length += mark;
+            length += strspn(at + length, " ");
+            marked = true;
         }
     }
-    return length;
+    return marked ? length : 0;
 }
 
-/* — 12 — , · 12 · at `at`; returns its bytes, or 0. */
-static size_t line_page_mark(const char *at)
+/* — 12 — , · 12 · at `at`, apart from what stands beside it; returns its bytes, or 0. */
+static size_t line_page_mark(const char *line, size_t at)
 {
-    size_t before = line_rule(at);
-    size_t digits = strspn(at + before, "0123456789");
-    size_t after = line_rule(at + before + digits);
-    return before > 0 && digits > 0 && digits <= 4 && after > 0 ? before + digits + after : 0;
+    size_t before = line_rule(line + at);
+    size_t digits = strspn(line + at + before, "0123456789");
+    size_t after = line_rule(line + at + before + digits);
+    size_t end = at + before + digits + after;
+    bool apart = (at == 0 || line[at] == ' ') && (line[end] == '\0' || line[end - 1] == ' ');
+    return before > 0 && digits > 0 && digits <= 4 && after > 0 && apart ? end - at : 0;
 }
 
 static bool line_is_page(const char *line)
@@ -165,11 +172,11 @@ static bool line_is_header(const char *line, size_t size)
     if (size > LINE_HEADER_LONGEST) {
         return false;
     }
-    if (line_is_page(line) || line_page_mark(line) > 0) {
+    if (line_is_page(line) || line_page_mark(line, 0) > 0) {
         return true;
     }
     for (size_t at = 1; at < size; at++) { /* … at the end */
-        size_t mark = line_page_mark(line + at);
+        size_t mark = line_page_mark(line, at);
         if (mark > 0 && at + mark == size) {
             return true;
         }

@@ -36,6 +36,9 @@ static const struct {
     {LT_LINE_TEXT, "2020-12-25"},
     {LT_LINE_TEXT, "电话：0728-3222345"},
     {LT_LINE_TEXT, "1. 加强领导，落实责任。"},
+    {LT_LINE_TEXT, "- 6 oz. of butter, softened"},
+    {LT_LINE_TEXT, "— 12-Jan-2009 by the last editor"},
+    {LT_LINE_TEXT, "Rom. 6 : 3-"},
     {LT_LINE_TEXT, "12"},
     {LT_LINE_TEXT, ""},
 };
