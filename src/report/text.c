@@ -114,6 +114,27 @@ static void text_earliest(text_report *t, uint32_t document)
     fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);
 }
 
+/* What is equal elsewhere and yet not counted as reused. */
+static void text_left_out(const text_report *t)
+{
+    size_t count;
+    uint64_t boilerplate = 0;
+    uint64_t excluded = 0;
+    (void)leitong_result_documents(t->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        boilerplate += t->documents[i].boilerplate;
+        excluded += t->documents[i].excluded;
+    }
+    if (boilerplate + excluded > 0) {
+        fprintf(t->file,
+                TEXT_SAY(t,
+                         "Equal elsewhere, but not counted as reused: %" PRIu64 " tokens of boilerplate, %" PRIu64
+                         " in references, contents lines and running headers\n",
+                         "另有不计入复制比的重合：页面套件 %" PRIu64 " 字，参考文献、目录、页眉页脚 %" PRIu64 " 字\n"),
+                boilerplate, excluded);
+    }
+}
+
 static void text_figures(text_report *t)
 {
     const leitong_result_run *run = leitong_result_get_run(t->result);
@@ -150,6 +171,7 @@ static void text_figures(text_report *t)
         fprintf(t->file, "%zu template%s, %zu swap%s, %zu name%s left behind\n", templates, LT_PLURAL(templates), swaps,
                 LT_PLURAL(swaps), left, LT_PLURAL(left));
     }
+    text_left_out(t);
     fprintf(t->file,
             TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
                      "阈值 %g（Jaccard），召回率 %g，连续 %u 字，规范表述见于 %u 篇以上\n"),
