@@ -42,9 +42,9 @@ LEITONG_API LEITONG_CHECK int leitong_report_html(const leitong_result *result,
 /** The artefacts that one FILE holds. None of them takes anything from a document but text: control characters, those
  * that turn a line's direction, markup and spreadsheet formulas are written so that nothing obeys them. */
 enum leitong_report_format {
-    /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `clusters`, `phrases`, `templates`,
-     * `swaps`, `left_behind`: rows as in a result directory (FORMATS.md), passages with the text of both sides and of
-     * each edit, clusters with that of their medoid. Texts that were not kept are null. */
+    /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `cases`, `texts`, `clusters`,
+     * `phrases`, `templates`, `swaps`, `left_behind`: rows as in a result directory (FORMATS.md), passages with the
+     * text of both sides and of each edit, clusters with that of their medoid. Texts that were not kept are null. */
     LEITONG_REPORT_JSON,
     /** RFC 4180, UTF-8, a header line: one table. A text that a spreadsheet would take for a formula has `'` before it;
      * control characters are written <U+001B>. */
@@ -72,11 +72,13 @@ enum leitong_report_table {
     LEITONG_TABLE_PASSAGES,
     LEITONG_TABLE_DOCUMENTS,
     LEITONG_TABLE_PAIRS,
-    LEITONG_TABLE_CLUSTERS,   /**< a row a member */
-    LEITONG_TABLE_PHRASES,    /**< a row a place */
-    LEITONG_TABLE_TEMPLATES,  /**< a row a fill; of a template without slots one row */
-    LEITONG_TABLE_SWAPS,      /**< a row a place */
-    LEITONG_TABLE_LEFT_BEHIND /**< a row a name */
+    LEITONG_TABLE_CLUSTERS,    /**< a row a member */
+    LEITONG_TABLE_PHRASES,     /**< a row a place */
+    LEITONG_TABLE_TEMPLATES,   /**< a row a fill; of a template without slots one row */
+    LEITONG_TABLE_SWAPS,       /**< a row a place */
+    LEITONG_TABLE_LEFT_BEHIND, /**< a row a name */
+    LEITONG_TABLE_CASES,
+    LEITONG_TABLE_TEXTS /**< a row a place */
 };
 
 typedef struct leitong_report_options {
@@ -100,9 +102,9 @@ LEITONG_API LEITONG_CHECK int leitong_report_write(const leitong_result *result,
                                                    const leitong_report_options *options, FILE *file,
                                                    leitong_error *error);
 
-/** Writes the clusters of passages as passim (version 2) writes its output: a JSON object a line for each occurrence,
- * with `uid` (a hash of the id, 53 bits), `cluster`, `size`, `begin` and `end` in Unicode characters of the decoded
- * text, `id`, `text`, and `title`, `date`, `series`, `author` where they are known.
+/** Writes the texts, each a cluster of its places, as passim (version 2) writes its output: a JSON object a line for
+ * each occurrence, with `uid` (a hash of the id, 53 bits), `cluster`, `size`, `begin` and `end` in Unicode characters
+ * of the decoded text, `id`, `text`, and `title`, `date`, `series`, `author` where they are known.
  *  @return LEITONG_EINPUT when text was not kept (scan with --keep-text matched or all), LEITONG_ESYSTEM,
  * LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_report_passim(const leitong_result *result, FILE *file, leitong_error *error);

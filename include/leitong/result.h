@@ -76,6 +76,8 @@ typedef struct leitong_result_edit {
     uint64_t a_begin, a_end, b_begin, b_end;
 } leitong_result_edit;
 
+#define LEITONG_NO_TEXT UINT32_MAX
+
 typedef struct leitong_result_passage {
     leitong_span a, b;
     uint32_t tokens_a, tokens_b, matched, longest_run;
@@ -83,7 +85,39 @@ typedef struct leitong_result_passage {
     uint32_t period;   /**< tandem repeat: its period in tokens, otherwise 0 */
     size_t edit_begin; /**< in leitong_result_edits */
     uint32_t edit_count;
+    uint32_t text; /**< its wording: index in leitong_result_texts, or LEITONG_NO_TEXT */
 } leitong_result_passage;
+
+/** Which of two documents was seen earlier, as far as their dates tell. */
+enum leitong_earliest { LEITONG_EARLIEST_UNKNOWN = 0, LEITONG_EARLIEST_A = 1, LEITONG_EARLIEST_B = 2 };
+
+/** What one document took from another in one region: passages that lie at most 200 characters apart on both sides, in
+ * any order, directly or through others of them. */
+typedef struct leitong_result_case {
+    leitong_span a, b;                   /**< around the sides of its passages */
+    size_t passage_begin, passage_count; /**< in leitong_result_case_passages */
+    uint64_t matched_a, matched_b;       /**< equal tokens of a and of b, each once */
+    uint64_t salience;                   /**< in 1/256 bit */
+    uint32_t text;                       /**< the first of its passages' texts, or LEITONG_NO_TEXT */
+    int earliest;                        /**< enum leitong_earliest */
+} leitong_result_case;
+
+enum leitong_text_kind {
+    LEITONG_TEXT_SHARED = 0,     /**< in 2 documents or more, and fewer than `stock` */
+    LEITONG_TEXT_FORMULA = 1,    /**< in `stock` documents or more */
+    LEITONG_TEXT_REPEATED = 2,   /**< within one document */
+    LEITONG_TEXT_BOILERPLATE = 3 /**< page furniture */
+};
+
+/** Wording that occurs in several places, in one or more versions. Every place has half of its tokens, or more, aligned
+ * with the representative. */
+typedef struct leitong_result_text_row {
+    int kind;                        /**< enum leitong_text_kind */
+    uint32_t documents;              /**< distinct documents among the places */
+    size_t place_begin, place_count; /**< in leitong_result_text_places, in (document, begin) order */
+    size_t representative;           /**< in leitong_result_text_places */
+    uint64_t salience;               /**< of the representative, in 1/256 bit */
+} leitong_result_text_row;
 
 typedef struct leitong_result_phrase {
     uint32_t tokens, documents;
@@ -211,6 +245,13 @@ LEITONG_API const leitong_result_cluster *leitong_result_clusters(const leitong_
 LEITONG_API const leitong_result_member *leitong_result_members(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_passage *leitong_result_passages(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_edit *leitong_result_edits(const leitong_result *result, size_t *ret_count);
+/** Cases between two documents, then those within one; each by what it tells that none before it has told. */
+LEITONG_API const leitong_result_case *leitong_result_cases(const leitong_result *result, size_t *ret_count);
+/** Indices in leitong_result_passages. */
+LEITONG_API const uint32_t *leitong_result_case_passages(const leitong_result *result, size_t *ret_count);
+/** By kind, and within one as cases are. */
+LEITONG_API const leitong_result_text_row *leitong_result_texts(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_span *leitong_result_text_places(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_phrase *leitong_result_phrases(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_span *leitong_result_places(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_source *leitong_result_sources(const leitong_result *result, size_t *ret_count);

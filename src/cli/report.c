@@ -21,8 +21,8 @@ enum { REPORT_HTML = -1 }; /* beside the library's own numbers: it has options o
 static const int report_values[] = {REPORT_HTML,         LEITONG_REPORT_TEXT,  LEITONG_REPORT_JSON,
                                     LEITONG_REPORT_CSV,  LEITONG_REPORT_SARIF, LEITONG_REPORT_JUNIT,
                                     LEITONG_REPORT_DROP, LEITONG_REPORT_PASSIM};
-static const char *const report_tables[] = {"passages",  "documents", "pairs",       "clusters", "phrases",
-                                            "templates", "swaps",     "left_behind", NULL};
+static const char *const report_tables[] = {"passages", "documents",   "pairs", "clusters", "phrases", "templates",
+                                            "swaps",    "left_behind", "cases", "texts",    NULL};
 static const char *const report_langs[] = {"en", "zh", NULL};
 
 static int report_parse(report_arguments *a, int argc, char **argv)
@@ -34,7 +34,8 @@ static int report_parse(report_arguments *a, int argc, char **argv)
         {"output", 'o', CLI_TEXT, &a->output, "FILE", "write there; default: standard output", NULL},
         {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", report_langs},
         {"table", 0, CLI_CHOICE, &a->table, "NAME",
-         "csv: passages, documents, pairs, clusters, phrases, templates, swaps or left_behind", report_tables},
+         "csv: passages, documents, pairs, clusters, phrases, templates, swaps, left_behind, cases or texts",
+         report_tables},
         {"bom", 0, CLI_FLAG, &a->bom, NULL, "csv: begin with a byte order mark", NULL},
         {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},
         {"title", 0, CLI_TEXT, &a->title, "TEXT", "html: the report's title", NULL},
@@ -114,6 +115,6 @@ const cli_command cli_report_command = {
     "DIR: a result directory (leitong scan -o DIR PATH…).\n"
     "html: one file for people: to read, search, review, print. text: for people, in a terminal. json: one document "
     "with its texts. csv: a table. sarif, junit: for code hosts and CI.\n"
-    "drop: JSON Lines for curators, which near-duplicate paragraphs to keep. passim: JSON Lines of passage clusters.\n"
+    "drop: JSON Lines for curators, which near-duplicate paragraphs to keep. passim: JSON Lines of texts.\n"
     "FILE is written aside and renamed. Exit: 0 done · 2 usage · 3 bad input · 4 system.",
     report_main};

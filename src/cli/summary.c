@@ -6,12 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SUMMARY_ROWS 5 /* findings shown of each kind */
-
-typedef struct summary_cluster_list {
-    const leitong_result_cluster *clusters;
-    const leitong_result_member *members;
-} summary_cluster_list;
+#define SUMMARY_ROWS 5 /* cases shown */
+#define SUMMARY_FEW 2  /* formulas, and repetitions within a document, shown */
 
 static void summary_span(const leitong_result *result, const leitong_span *span, const char *indent, unsigned columns)
 {
@@ -26,92 +22,72 @@ static void summary_span(const leitong_result *result, const leitong_span *span,
     free(text);
 }
 
-static void summary_place(const leitong_result *result, const leitong_span *span, unsigned columns)
+static void summary_document(const leitong_result *result, uint32_t number, unsigned columns)
 {
     size_t count;
-    const leitong_result_document *documents = leitong_result_documents(result, &count);
-    const char *id = documents[span->document].id;
+    const char *id = leitong_result_documents(result, &count)[number].id;
     leitong_report_line(id, strlen(id), columns, stdout);
-    printf(" [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
 }
 
-/* The indices of the best rows by `better`, best first; a row that stands first wins a tie. */
-static size_t summary_best(size_t count, size_t best[SUMMARY_ROWS], bool (*better)(const void *rows, size_t, size_t),
-                           const void *rows)
-{
-    size_t taken = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = taken;
-        while (at > 0 && better(rows, i, best[at - 1])) {
-            at--;
-        }
-        if (at == SUMMARY_ROWS) {
-            continue;
-        }
-        taken += taken < SUMMARY_ROWS;
-        memmove(best + at + 1, best + at, (taken - at - 1) * sizeof *best);
-        best[at] = i;
-    }
-    return taken;
-}
-
-static bool summary_longer(const void *rows, size_t a, size_t b)
-{
-    const leitong_result_passage *passages = rows;
-    return passages[a].matched > passages[b].matched;
-}
-
-/* How much text a cluster holds: many copies of a greeting weigh less than three of a page. */
-static uint64_t summary_weight(const summary_cluster_list *list, size_t number)
-{
-    const leitong_result_cluster *cluster = &list->clusters[number];
-    const leitong_span *medoid = &list->members[cluster->member_begin + cluster->medoid].span;
-    return (medoid->end - medoid->begin) * cluster->member_count;
-}
-
-static bool summary_larger(const void *rows, size_t a, size_t b)
-{
-    return summary_weight(rows, a) > summary_weight(rows, b);
-}
-
-static void summary_passages(const leitong_result *result, unsigned columns)
+static void summary_share(const leitong_result *result, uint32_t number, uint64_t tokens)
 {
     size_t count;
-    size_t best[SUMMARY_ROWS];
-    const leitong_result_passage *passages = leitong_result_passages(result, &count);
-    size_t shown = summary_best(count, best, summary_longer, passages);
-    for (size_t i = 0; i < shown; i++) {
-        const leitong_result_passage *p = &passages[best[i]];
-        if (i == 0) {
-            printf("\nLongest passages\n");
+    uint64_t all = leitong_result_documents(result, &count)[number].tokens;
+    printf("%.1f %% of ", all > 0 ? 100.0 * (double)tokens / (double)all : 0);
+}
+
+/* Who, from whom, how much; which of the two was first, dates tell or nothing does. */
+static void summary_case(const leitong_result *result, const leitong_result_case *c, unsigned columns)
+{
+    bool within = c->a.document == c->b.document;
+    bool a_first = c->earliest == LEITONG_EARLIEST_A;
+    const leitong_span *copy = a_first ? &c->b : &c->a;
+    const leitong_span *source = a_first ? &c->a : &c->b;
+    uint64_t matched = a_first ? c->matched_b : c->matched_a;
+    fputs("  ", stdout);
+    summary_share(result, copy->document, matched);
+    summary_document(result, copy->document, columns);
+    if (within) {
+        fputs(" stands in it twice", stdout);
+    } else {
+        fputs(c->earliest == LEITONG_EARLIEST_UNKNOWN ? " stands also in " : " stands in the earlier ", stdout);
+        summary_document(result, source->document, columns);
+    }
+    printf(": %" PRIu64 " equal tokens\n", matched);
+    summary_span(result, copy, "    ", columns);
+}
+
+/* The heads of the lists of cases: between documents, or within one. */
+static void summary_cases(const leitong_result *result, bool within, unsigned columns)
+{
+    size_t count;
+    size_t shown = 0;
+    const leitong_result_case *cases = leitong_result_cases(result, &count);
+    for (size_t i = 0; i < count && shown < (within ? SUMMARY_FEW : SUMMARY_ROWS); i++) {
+        if ((cases[i].a.document == cases[i].b.document) == within) {
+            if (shown++ == 0) {
+                printf(within ? "\nMost telling repetitions within a document\n" : "\nMost telling cases of reuse\n");
+            }
+            summary_case(result, &cases[i], columns);
         }
-        printf("  %u equal tokens, longest run %u, %u edit%s: ", p->matched, p->longest_run, p->edit_count,
-               p->edit_count == 1 ? "" : "s");
-        summary_place(result, &p->a, columns);
-        printf(" = ");
-        summary_place(result, &p->b, columns);
-        printf("\n");
-        summary_span(result, &p->a, "    ", columns);
     }
 }
 
-static void summary_clusters(const leitong_result *result, unsigned columns)
+static void summary_formulas(const leitong_result *result, unsigned columns)
 {
     size_t count;
-    size_t member_count;
-    size_t best[SUMMARY_ROWS];
-    summary_cluster_list list = {leitong_result_clusters(result, &count),
-                                 leitong_result_members(result, &member_count)};
-    size_t shown = summary_best(count, best, summary_larger, &list);
-    static const char *const units[] = {"paragraphs", "passages", "documents"};
-    for (size_t i = 0; i < shown; i++) {
-        const leitong_result_cluster *c = &list.clusters[best[i]];
-        if (i == 0) {
-            printf("\nLargest clusters\n");
+    size_t place_count;
+    size_t shown = 0;
+    const leitong_result_text_row *texts = leitong_result_texts(result, &count);
+    const leitong_span *places = leitong_result_text_places(result, &place_count);
+    for (size_t i = 0; i < count && shown < SUMMARY_FEW; i++) {
+        if (texts[i].kind == LEITONG_TEXT_FORMULA) {
+            if (shown++ == 0) {
+                printf("\nMost telling formulas\n");
+            }
+            printf("  in %" PRIu32 " documents\n", texts[i].documents);
+            summary_span(result, &places[texts[i].representative], "    ", columns);
         }
-        printf("  %zu %s in %u document%s\n", c->member_count, units[c->unit], c->documents,
-               c->documents == 1 ? "" : "s");
-        summary_span(result, &list.members[c->member_begin + c->medoid].span, "    ", columns);
     }
 }
 
@@ -136,36 +112,33 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
 {
     const leitong_result_run *run = leitong_result_get_run(result);
     unsigned columns = console_width(stdout);
-    size_t pairs;
-    size_t clusters;
-    size_t passages;
-    size_t phrases;
-    size_t templates;
-    size_t swaps;
-    size_t left;
-    (void)leitong_result_templates(result, &templates);
-    (void)leitong_result_swaps(result, &swaps);
-    (void)leitong_result_left_behind(result, &left);
-    (void)leitong_result_pairs(result, &pairs);
-    (void)leitong_result_clusters(result, &clusters);
-    (void)leitong_result_passages(result, &passages);
-    (void)leitong_result_phrases(result, &phrases);
+    size_t counts[8];
+    (void)leitong_result_cases(result, &counts[0]);
+    (void)leitong_result_texts(result, &counts[1]);
+    (void)leitong_result_passages(result, &counts[2]);
+    (void)leitong_result_pairs(result, &counts[3]);
+    (void)leitong_result_clusters(result, &counts[4]);
+    (void)leitong_result_templates(result, &counts[5]);
+    (void)leitong_result_swaps(result, &counts[6]);
+    (void)leitong_result_left_behind(result, &counts[7]);
     printf("Read %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens (%.1f MB).\n", run->documents,
            run->paragraphs, run->tokens, (double)run->bytes / 1e6);
-    printf("Found %zu passages, %zu phrases, %zu paragraph pairs, %zu clusters,\n"
+    printf("Found %zu cases of reuse (%zu texts, %zu passages), %zu paragraph pairs, %zu clusters,\n"
            "%zu templates, %zu swaps, %zu names left behind.\n",
-           passages, phrases, pairs, clusters, templates, swaps, left);
+           counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7]);
     if (verbose) {
         printf("Threshold %g, recall %g: %u bands of %u rows; %" PRIu64 " exact comparisons; %" PRIu64
                " seeds, %" PRIu64 " hits.\n",
                run->threshold, run->recall, run->bands, run->rows, run->verified, run->seeds, run->hits);
     }
-    summary_passages(result, columns);
-    summary_clusters(result, columns);
+    summary_cases(result, false, columns);
+    summary_formulas(result, columns);
+    summary_cases(result, true, columns);
     summary_skips(result, columns);
     if (output != NULL) {
         printf("\nThe result is in %s; leitong report -o report.html %s makes a page of it.\n", output, output);
     } else {
-        printf("\nNothing was written: -o DIR keeps the result, for leitong report.\n");
+        printf(
+            "\nNothing was written. For the report: leitong scan … -o DIR, then leitong report -o report.html DIR.\n");
     }
 }

@@ -1,7 +1,8 @@
 /* summary: what a scan found, for people, on stdout.
  *
  * Input: a result.
- * Output: what was read, what was skipped and why, the largest findings with their text, fitted to the terminal.
+ * Output: what was read, what was skipped and why, the most telling cases, formulas and repetitions, fitted to the
+ * terminal.
  * Ownership: none.
  * Errors: none (a text that was not kept is left out).
  * Complexity: linear in the rows of the result. */

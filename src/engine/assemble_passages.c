@@ -34,24 +34,28 @@ typedef struct passages_scratch {
     size_t location_count, location_capacity, sorted_capacity;
 } passages_scratch;
 
+/* A place, and where its row wants it in bytes. */
+typedef struct assembly_span {
+    lt_place from;
+    leitong_span *to;
+} assembly_span;
+
 typedef struct assembly {
     const lt_corpus *corpus;
     const lt_passage_result *found;
-    const lt_versions *versions;
+    const lt_common_texts *texts;
     reference_list sides;  /* value: passage × 2 + side */
     reference_list places; /* value: place */
-    lt_place *listed;      /* those that have a row, in the order of rows */
+    assembly_span *listed; /* places of phrases and of texts that have a row */
     size_t listed_count;
-    reference_list rows;    /* value: of `listed` */
-    reference_list members; /* value: member of a version cluster */
-    uint8_t *place_flags;   /* [place] enum lt_place_flag */
-    size_t *stock;          /* [document + 1] in found->stock */
-    size_t *boilerplate;    /* [document + 1] in options->boilerplate */
+    reference_list rows;  /* value: of `listed` */
+    uint8_t *place_flags; /* [place] enum lt_place_flag */
+    size_t *stock;        /* [document + 1] in found->stock */
+    size_t *boilerplate;  /* [document + 1] in options->boilerplate */
     const lt_assemble_passages_options *options;
     passages_scratch *scratch; /* [worker] */
     document_kept *kept;       /* [document] */
     leitong_result *result;
-    leitong_result_member *member_rows;
 } assembly;
 
 static void reference_clear(reference_list *list)
@@ -97,7 +101,6 @@ static int assembly_references(assembly *a, leitong_error *error)
     LT_TRY(reference_make(&a->sides, 2 * passages->count, documents, error));
     LT_TRY(reference_make(&a->places, a->found->place_count, documents, error));
     LT_TRY(reference_make(&a->rows, a->listed_count, documents, error));
-    LT_TRY(reference_make(&a->members, a->versions->member_count, documents, error));
     for (size_t i = 0; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
         reference_add(&a->sides, p->document_a, p->a_begin, 2 * i);
@@ -107,16 +110,11 @@ static int assembly_references(assembly *a, leitong_error *error)
         reference_add(&a->places, a->found->places[i].document, a->found->places[i].begin, i);
     }
     for (size_t i = 0; i < a->listed_count; i++) {
-        reference_add(&a->rows, a->listed[i].document, a->listed[i].begin, i);
-    }
-    for (size_t i = 0; i < a->versions->member_count; i++) {
-        const lt_place *place = &a->versions->members[i].place;
-        reference_add(&a->members, place->document, place->begin, i);
+        reference_add(&a->rows, a->listed[i].from.document, a->listed[i].from.begin, i);
     }
     LT_TRY(reference_group(&a->sides, documents, error));
     LT_TRY(reference_group(&a->places, documents, error));
-    LT_TRY(reference_group(&a->rows, documents, error));
-    return reference_group(&a->members, documents, error);
+    return reference_group(&a->rows, documents, error);
 }
 
 /* Asks for the source byte where token `token` begins, or ends. */
@@ -173,8 +171,7 @@ static void locate_sort(passages_scratch *scratch)
 /* Everything that rows ask of the document, sorted by token. */
 static int locate_gather(const assembly *a, uint32_t document, passages_scratch *scratch, leitong_error *error)
 {
-    size_t count = 2 * (a->rows.begins[document + 1] - a->rows.begins[document]) +
-                   2 * (a->members.begins[document + 1] - a->members.begins[document]) + 1;
+    size_t count = 2 * (a->rows.begins[document + 1] - a->rows.begins[document]) + 1;
     for (size_t i = a->sides.begins[document]; i < a->sides.begins[document + 1]; i++) {
         count += 2 + 2 * (size_t)a->found->passages.items[a->sides.records[i].value >> 1].edit_count;
     }
@@ -185,14 +182,8 @@ static int locate_gather(const assembly *a, uint32_t document, passages_scratch 
         locate_side(a, scratch, (size_t)a->sides.records[i].value);
     }
     for (size_t i = a->rows.begins[document]; i < a->rows.begins[document + 1]; i++) {
-        size_t row = (size_t)a->rows.records[i].value;
-        const lt_place *from = &a->listed[row];
-        locate_span(scratch, (leitong_span *)a->result->places.items + row, document, from->begin, from->end);
-    }
-    for (size_t i = a->members.begins[document]; i < a->members.begins[document + 1]; i++) {
-        size_t member = (size_t)a->members.records[i].value;
-        const lt_place *from = &a->versions->members[member].place;
-        locate_span(scratch, &a->member_rows[member].span, document, from->begin, from->end);
+        const assembly_span *span = &a->listed[a->rows.records[i].value];
+        locate_span(scratch, span->to, document, span->from.begin, span->from.end);
     }
     locate_sort(scratch);
     return 0;
@@ -261,39 +252,88 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
     return assembly_figures(a, document, &located, scratch, error);
 }
 
-static size_t assembly_rows_of(const lt_phrase *phrase, size_t listed)
+static size_t assembly_rows_of(size_t places, size_t listed)
 {
-    return listed == 0 || phrase->place_count < listed ? phrase->place_count : listed;
+    return listed == 0 || places < listed ? places : listed;
 }
 
-/* The first `listed` places of each phrase (0: all): passages link the others to the first. */
+static void assembly_list_span(assembly *a, const lt_place *from, leitong_span *to)
+{
+    a->listed[a->listed_count++] = (assembly_span){*from, to};
+}
+
+/* The first `listed` places of each phrase (0: all), since passages link the others to the first; and those of each
+ * text, behind its representative. */
 static int assembly_list(assembly *a, size_t listed, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
-    size_t count = 0;
+    size_t places = 0;
+    size_t spans = a->texts->count + a->texts->place_count;
     for (size_t i = 0; i < found->phrase_count; i++) {
-        count += assembly_rows_of(&found->phrases[i], listed);
+        places += assembly_rows_of(found->phrases[i].place_count, listed);
     }
-    a->listed = malloc((count + 1) * sizeof *a->listed);
+    LT_TRY(lt_result_rows(&a->result->places, places, sizeof(leitong_span), error));
+    LT_TRY(lt_result_rows(&a->result->text_places, spans, sizeof(leitong_span), error));
+    a->listed = malloc((places + spans + 1) * sizeof *a->listed);
     if (a->listed == NULL) {
         return lt_error_memory(error);
     }
+    leitong_span *to = a->result->places.items;
     for (size_t i = 0; i < found->phrase_count; i++) {
-        size_t rows = assembly_rows_of(&found->phrases[i], listed);
-        memcpy(a->listed + a->listed_count, found->places + found->phrases[i].place_begin, rows * sizeof *a->listed);
-        a->listed_count += rows;
+        const lt_phrase *phrase = &found->phrases[i];
+        for (size_t r = 0; r < assembly_rows_of(phrase->place_count, listed); r++) {
+            assembly_list_span(a, &found->places[phrase->place_begin + r], to++);
+        }
+    }
+    to = a->result->text_places.items;
+    for (size_t i = 0; i < a->texts->count; i++) {
+        const lt_common_text *text = &a->texts->items[i];
+        assembly_list_span(a, &text->representative, to++);
+        for (size_t r = 0; r < text->count; r++) {
+            assembly_list_span(a, &a->texts->places[text->begin + r], to++);
+        }
     }
     return 0;
 }
 
-static int assembly_tables(assembly *a, size_t listed, leitong_error *error)
+/* Rows of phrases, and of texts in the order in which they were found. */
+static int assembly_place_tables(assembly *a, size_t listed, leitong_error *error)
+{
+    const lt_passage_result *found = a->found;
+    leitong_result *result = a->result;
+    size_t row = 0;
+    LT_TRY(lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error));
+    LT_TRY(lt_result_rows(&result->texts, a->texts->count, sizeof(leitong_result_text_row), error));
+    for (size_t i = 0; i < found->phrase_count; i++) {
+        const lt_phrase *from = &found->phrases[i];
+        leitong_result_phrase *to = (leitong_result_phrase *)result->phrases.items + i;
+        const lt_place *first = &found->places[from->place_begin];
+        to->tokens = first->end - first->begin;
+        to->documents = from->documents;
+        to->place_begin = row;
+        to->place_count = assembly_rows_of(from->place_count, listed);
+        to->count = from->place_count;
+        row += to->place_count;
+    }
+    row = 0;
+    for (size_t i = 0; i < a->texts->count; i++) {
+        const lt_common_text *from = &a->texts->items[i];
+        leitong_result_text_row *to = (leitong_result_text_row *)result->texts.items + i;
+        to->representative = row++;
+        to->documents = from->documents;
+        to->place_begin = row;
+        to->place_count = from->count;
+        row += to->place_count;
+    }
+    return 0;
+}
+
+static int assembly_tables(assembly *a, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
     LT_TRY(lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error));
     LT_TRY(lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error));
-    LT_TRY(lt_result_rows(&result->phrases, found->phrase_count, sizeof(leitong_result_phrase), error));
-    LT_TRY(lt_result_rows(&result->places, a->listed_count, sizeof(leitong_span), error));
     LT_TRY(lt_result_rows(&result->labels, found->stock_count, sizeof(lt_result_label), error));
     for (size_t i = 0; i < found->stock_count; i++) {
         const lt_place *from = &found->stock[i];
@@ -308,21 +348,10 @@ static int assembly_tables(assembly *a, size_t listed, leitong_error *error)
         to->matched = from->matched;
         to->longest_run = from->longest_run;
         to->stock = from->stock;
+        to->text = LEITONG_NO_TEXT;
         to->period = from->period;
         to->edit_begin = from->edit_begin;
         to->edit_count = from->edit_count;
-    }
-    size_t row = 0;
-    for (size_t i = 0; i < found->phrase_count; i++) {
-        const lt_phrase *from = &found->phrases[i];
-        leitong_result_phrase *to = (leitong_result_phrase *)result->phrases.items + i;
-        const lt_place *first = &found->places[from->place_begin];
-        to->tokens = first->end - first->begin;
-        to->documents = from->documents;
-        to->place_begin = row;
-        to->place_count = assembly_rows_of(from, listed);
-        to->count = from->place_count;
-        row += to->place_count;
     }
     return 0;
 }
@@ -501,30 +530,26 @@ static void assembly_close(assembly *a, unsigned workers)
     reference_clear(&a->places);
     reference_clear(&a->rows);
     free(a->listed);
-    reference_clear(&a->members);
 }
 
 int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,
                          const lt_assemble_passages_options *options, lt_workers *workers, leitong_result *result,
                          leitong_error *error)
 {
-    lt_versions versions = {0};
-    assembly a = {.corpus = corpus, .found = found, .versions = &versions, .options = options, .result = result};
+    assembly a = {.corpus = corpus, .found = found, .texts = options->texts, .options = options, .result = result};
     unsigned count = lt_workers_count(workers);
     int code = 0;
     LT_TRY_GOTO(done, assembly_open(&a, count, error));
-    LT_TRY_GOTO(done, lt_versions_passages(&found->passages, options->threshold, &versions, error));
     LT_TRY_GOTO(done, assembly_list(&a, options->listed, error));
     LT_TRY_GOTO(done, assembly_references(&a, error));
-    LT_TRY_GOTO(done, assembly_tables(&a, options->listed, error));
-    LT_TRY_GOTO(done, assembly_clusters(result, &versions, LEITONG_UNIT_PASSAGE, &a.member_rows, error));
+    LT_TRY_GOTO(done, assembly_tables(&a, error));
+    LT_TRY_GOTO(done, assembly_place_tables(&a, options->listed, error));
     LT_TRY_GOTO(done, lt_workers_run(workers, corpus->document_count, assembly_work, &a, error));
     LT_TRY_GOTO(done, assembly_kept(&a, error));
     LT_TRY_GOTO(done, assembly_documents(&a, options->threshold, error));
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;
 done:
-    lt_versions_clear(&versions);
     assembly_close(&a, count);
     return code;
 }

@@ -19,6 +19,7 @@
 #include "base/compare.h"
 #include "base/temporary.h"
 #include "engine/assemble.h"
+#include "engine/assemble_cases.h"
 #include "engine/assemble_names.h"
 #include "engine/assemble_passages.h"
 #include "engine/assemble_templates.h"
@@ -439,10 +440,15 @@ done:
     return code;
 }
 
-/* The passage path: seeds → passages and phrases → rows, figures, clusters of passages and documents. */
-static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_error *error)
+/* What the passage path found, until the result has its text. */
+typedef struct scan_found {
+    lt_passage_result passages;
+    lt_ranking ranking;
+} scan_found;
+
+/* The passage path: seeds → passages and phrases → rows, figures, texts, clusters of documents. */
+static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *result, leitong_error *error)
 {
-    lt_passage_result found = {0};
     lt_passage_options options = {.run = scan->options.run,
                                   .hot = SCAN_HOT,
                                   .stock = scan->options.stock,
@@ -453,19 +459,27 @@ static int scan_passages(leitong_scan *scan, leitong_result *result, leitong_err
     lt_assemble_passages_options assemble = {.threshold = scan->threshold,
                                              .fold_flags = scan->fold_flags,
                                              .listed = LEITONG_LISTED,
+                                             .texts = &found->ranking.texts,
                                              .boilerplate = scan->boilerplate,
                                              .boilerplate_count = scan->boilerplate_count};
-    int code = 0;
-    LT_TRY_GOTO(done, scan_phase(scan, "passages", error));
-    LT_TRY_GOTO(done, lt_passage_run(&scan->corpus, &options, scan->workers, &found, error));
-    LT_TRY_GOTO(done, scan_phase(scan, "locate", error));
-    LT_TRY_GOTO(done, lt_assemble_passages(&scan->corpus, &found, &assemble, scan->workers, result, error));
-    if (scan->options.names) {
-        LT_TRY_GOTO(done, scan_names(scan, &found.passages, result, error));
-    }
-done:
-    lt_passage_result_clear(&found);
-    return code;
+    lt_ranking_options ranking = {
+        .compared = scan->corpus.document_count, .stock = scan->options.stock, .run = scan->options.run};
+    LT_TRY(scan_phase(scan, "passages", error));
+    LT_TRY(lt_passage_run(&scan->corpus, &options, scan->workers, &found->passages, error));
+    LT_TRY(lt_ranking_make(&scan->corpus, &found->passages, &ranking, &found->ranking, error));
+    LT_TRY(scan_phase(scan, "locate", error));
+    LT_TRY(lt_assemble_passages(&scan->corpus, &found->passages, &assemble, scan->workers, result, error));
+    return scan->options.names ? scan_names(scan, &found->passages.passages, result, error) : 0;
+}
+
+/* Cases and the order of rows, once the result has its text. */
+static int scan_cases(const leitong_scan *scan, const scan_found *found, leitong_result *result, leitong_error *error)
+{
+    lt_assemble_cases_input input = {.found = &found->passages,
+                                     .ranking = &found->ranking,
+                                     .boilerplate = scan->boilerplate,
+                                     .boilerplate_count = scan->boilerplate_count};
+    return lt_assemble_cases(&input, result, error);
 }
 
 static void scan_describe(const leitong_scan *scan, leitong_result *result)
@@ -490,7 +504,7 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
 }
 
 /* Every row of the result, in source bytes; the corpus's strings and text are the result's afterwards. */
-static int scan_fill(leitong_scan *scan, leitong_result *result, leitong_error *error)
+static int scan_fill(leitong_scan *scan, scan_found *found, leitong_result *result, leitong_error *error)
 {
     if (scan->tmpdir != NULL) {
         LT_TRY(lt_result_spill(result, scan->tmpdir, error));
@@ -499,13 +513,16 @@ static int scan_fill(leitong_scan *scan, leitong_result *result, leitong_error *
     LT_TRY(scan_paragraphs(scan, result, error));
     LT_TRY(lt_assemble_documents(&scan->corpus, result, error));
     if (scan->options.passages) {
-        LT_TRY(scan_passages(scan, result, error));
+        LT_TRY(scan_passages(scan, found, result, error));
     }
     LT_TRY(lt_assemble_source(&scan->corpus, error));
     scan_describe(scan, result);
     lt_assemble_spans(&scan->corpus, scan->member_paragraphs, result);
     LT_TRY(lt_omitted_finish(&scan->omitted, result, error));
     LT_TRY(lt_assemble_hand_over(&scan->corpus, result, error));
+    if (scan->options.passages) {
+        LT_TRY(scan_cases(scan, found, result, error));
+    }
     return lt_assemble_names_text(result, scan->insteads, error);
 }
 
@@ -516,8 +533,11 @@ int leitong_scan_finish(leitong_scan *scan, leitong_result **ret_result, leitong
     }
     scan->finished = true;
     leitong_result *result = NULL;
+    scan_found found = {0};
     LT_TRY(lt_result_new(&result, error));
-    int code = scan_fill(scan, result, error);
+    int code = scan_fill(scan, &found, result, error);
+    lt_passage_result_clear(&found.passages);
+    lt_ranking_clear(&found.ranking);
     if (code != 0) {
         leitong_result_free(result);
         return code;

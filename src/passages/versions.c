@@ -7,12 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSIONS_LOOK_BACK 8 /* places that a span is compared with before it becomes one of its own */
-
-/* Two nodes and how alike they are; `place_a`: the exact span of node a in this passage. */
+/* Two nodes and how alike they are. */
 typedef struct versions_edge {
     uint32_t a, b;
-    lt_place place_a, place_b;
     uint32_t shared, all, smaller;
 } versions_edge;
 
@@ -124,8 +121,8 @@ static size_t versions_take(const versions_graph *graph, const lt_record *order,
             uint32_t other = is_a ? edge->b : edge->a;
             if (!taken[other]) {
                 taken[other] = 1;
-                rows[count++] = (versions_row){
-                    medoid, false, {is_a ? edge->place_b : edge->place_a, edge->shared, edge->all, edge->smaller}};
+                rows[count++] =
+                    (versions_row){medoid, false, {graph->nodes[other], edge->shared, edge->all, edge->smaller}};
             }
         }
         count = count - first == 1 ? first : count;
@@ -198,100 +195,9 @@ done:
     return code;
 }
 
-typedef struct versions_side {
-    lt_place place;
-    size_t side; /* passage × 2 + (0 for a, 1 for b) */
-} versions_side;
-
-static int versions_side_order(const void *left, const void *right)
-{
-    const versions_side *a = left;
-    const versions_side *b = right;
-    int order = versions_place_order(&a->place, &b->place);
-    return order != 0 ? order : (a->side < b->side ? -1 : a->side > b->side);
-}
-
-static bool versions_same_place(const lt_place *a, const lt_place *b)
-{
-    if (a->document != b->document || b->begin >= a->end || a->begin >= b->end) {
-        return false;
-    }
-    uint32_t begin = LT_MAX(a->begin, b->begin);
-    uint32_t end = LT_MIN(a->end, b->end);
-    uint64_t all = (uint64_t)(a->end - a->begin) + (b->end - b->begin) - (end - begin);
-    return 5 * (uint64_t)(end - begin) >= 4 * all;
-}
-
-/* Sides of passages → nodes; node_of[side]. */
-static int versions_places(versions_side *sides, size_t count, versions_graph *graph, uint32_t *node_of,
-                           leitong_error *error)
-{
-    graph->nodes = malloc((count + 1) * sizeof *graph->nodes);
-    if (graph->nodes == NULL) {
-        return lt_error_memory(error);
-    }
-    qsort(sides, count, sizeof *sides, versions_side_order);
-    for (size_t i = 0; i < count; i++) {
-        size_t node = graph->node_count;
-        size_t back = LT_MIN(node, VERSIONS_LOOK_BACK);
-        for (size_t n = node; n > graph->node_count - back; n--) {
-            if (versions_same_place(&graph->nodes[n - 1], &sides[i].place)) {
-                node = n - 1;
-                break;
-            }
-        }
-        if (node == graph->node_count) {
-            graph->nodes[graph->node_count++] = sides[i].place;
-        }
-        node_of[sides[i].side] = (uint32_t)node;
-    }
-    return 0;
-}
-
 static bool versions_reach(uint64_t part, uint64_t whole, uint64_t threshold)
 {
     return (unsigned __int128)part * 1000000000U >= (unsigned __int128)threshold * whole;
-}
-
-int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
-                         leitong_error *error)
-{
-    versions_graph graph = {0};
-    size_t count = passages->count;
-    versions_side *sides = malloc((2 * count + 1) * sizeof *sides);
-    uint32_t *node_of = malloc((2 * count + 1) * sizeof *node_of);
-    graph.edges = malloc((count + 1) * sizeof *graph.edges);
-    int code = 0;
-    if (sides == NULL || node_of == NULL || graph.edges == NULL) {
-        LT_TRY_GOTO(done, lt_error_memory(error));
-    }
-    for (size_t i = 0; i < count; i++) {
-        const lt_passage *p = &passages->items[i];
-        sides[2 * i] = (versions_side){{p->document_a, p->a_begin, p->a_end}, 2 * i};
-        sides[2 * i + 1] = (versions_side){{p->document_b, p->b_begin, p->b_end}, 2 * i + 1};
-    }
-    LT_TRY_GOTO(done, versions_places(sides, 2 * count, &graph, node_of, error));
-    for (size_t i = 0; i < count; i++) {
-        const lt_passage *p = &passages->items[i];
-        uint32_t a = p->a_end - p->a_begin;
-        uint32_t b = p->b_end - p->b_begin;
-        uint32_t all = a + b - p->matched;
-        if (node_of[2 * i] != node_of[2 * i + 1] && p->period == 0 && versions_reach(p->matched, all, threshold)) {
-            graph.edges[graph.edge_count++] = (versions_edge){node_of[2 * i],
-                                                              node_of[2 * i + 1],
-                                                              {p->document_a, p->a_begin, p->a_end},
-                                                              {p->document_b, p->b_begin, p->b_end},
-                                                              p->matched,
-                                                              all,
-                                                              LT_MIN(a, b)};
-        }
-    }
-    LT_TRY_GOTO(done, versions_cluster(&graph, ret_versions, error));
-done:
-    free(sides);
-    free(node_of);
-    versions_graph_clear(&graph);
-    return code;
 }
 
 int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t threshold, lt_versions *ret_versions,
@@ -317,9 +223,8 @@ int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t thresho
         uint32_t both = LT_MIN(s->a, s->b);
         uint32_t smaller = LT_MIN(a, b);
         if (versions_reach(both, smaller, threshold)) {
-            graph.edges[graph.edge_count++] = (versions_edge){
-                s->document_a, s->document_b, graph.nodes[s->document_a], graph.nodes[s->document_b], both,
-                a + b - both,  smaller};
+            graph.edges[graph.edge_count++] =
+                (versions_edge){s->document_a, s->document_b, both, a + b - both, smaller};
         }
     }
     LT_TRY_GOTO(done, versions_cluster(&graph, ret_versions, error));

@@ -1,14 +1,13 @@
-/* versions: clusters passages, and documents, that are versions of one text.
+/* versions: clusters documents that are versions of one text.
  *
- * The places that passages link are the nodes of a graph, the passages its edges. Nodes become medoids in order of
- * their number of neighbours (of equal ones the first place); a medoid takes all its neighbours that are in no cluster
- * yet. Every member is thus linked with its medoid by a passage (or by shared tokens) and within the threshold of it:
- * clusters do not chain.
- * Input: passages; or for documents, how many tokens each shares with each source.
- * Output: clusters around medoids, a function of the passages alone.
+ * Documents are the nodes of a graph; those that share enough tokens are linked. Nodes become medoids in order of their
+ * number of neighbours (of equal ones the first); a medoid takes all its neighbours that are in no cluster yet. Every
+ * member is thus within the threshold of its medoid: clusters do not chain.
+ * Input: how many tokens each document shares with each source.
+ * Output: clusters around medoids.
  * Ownership: lt_versions, cleared by the caller.
  * Errors: LEITONG_EMEMORY.
- * Complexity: n log n in passages. */
+ * Complexity: n log n in pairs of documents. */
 #ifndef LT_PASSAGES_VERSIONS_H
 #define LT_PASSAGES_VERSIONS_H
 
@@ -46,11 +45,7 @@ typedef struct lt_document_overlaps {
     size_t shared_count;
 } lt_document_overlaps;
 
-/* `threshold` in units of 10^-9, of Jaccard. Spans of a document that overlap by four fifths are one place. */
-LEITONG_CHECK int lt_versions_passages(const lt_passages *passages, uint64_t threshold, lt_versions *ret_versions,
-                                       leitong_error *error);
-/* The same of whole documents; the threshold is of containment, so a document inside a larger one is a version of it.
- */
+/* `threshold` in units of 10^-9, of containment, so that a document inside a larger one is a version of it. */
 LEITONG_CHECK int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t threshold,
                                         lt_versions *ret_versions, leitong_error *error);
 

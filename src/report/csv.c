@@ -377,6 +377,64 @@ static int csv_left_behind(csv_table *csv, leitong_error *error)
     return 0;
 }
 
+/* A text's number; an empty cell where there is none. */
+static void csv_text_number(csv_table *csv, uint32_t text)
+{
+    if (text == LEITONG_NO_TEXT) {
+        csv_text(csv, NULL);
+    } else {
+        csv_number(csv, text);
+    }
+}
+
+static int csv_cases(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_case *cases = leitong_result_cases(csv->result, &count);
+    fputs("doc_a,begin_a,end_a,doc_b,begin_b,end_b,passages,matched,share_a,share_b,salience,text,earliest,text_a,"
+          "text_b\r\n",
+          csv->file);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_case *c = &cases[i];
+        csv_span(csv, &c->a);
+        csv_span(csv, &c->b);
+        csv_number(csv, c->passage_count);
+        csv_number(csv, LT_MIN(c->matched_a, c->matched_b));
+        csv_ratio(csv, c->matched_a, csv->documents[c->a.document].tokens);
+        csv_ratio(csv, c->matched_b, csv->documents[c->b.document].tokens);
+        csv_number(csv, c->salience);
+        csv_text_number(csv, c->text);
+        csv_text(csv, lt_words_earliest[c->earliest]);
+        LT_TRY(csv_span_text(csv, &c->a, error));
+        LT_TRY(csv_span_text(csv, &c->b, error));
+        csv_line(csv);
+    }
+    return 0;
+}
+
+static int csv_texts(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_text_row *texts = leitong_result_texts(csv->result, &count);
+    const leitong_span *places = leitong_result_text_places(csv->result, &place_count);
+    fputs("text,kind,documents,places,salience,doc,begin,end,words\r\n", csv->file);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_text_row *t = &texts[i];
+        for (size_t p = t->place_begin; p < t->place_begin + t->place_count; p++) {
+            csv_number(csv, i);
+            csv_text(csv, lt_words_text_kinds[t->kind]);
+            csv_number(csv, t->documents);
+            csv_number(csv, t->place_count);
+            csv_number(csv, t->salience);
+            csv_span(csv, &places[p]);
+            LT_TRY(csv_span_text(csv, &places[p], error));
+            csv_line(csv);
+        }
+    }
+    return 0;
+}
+
 int lt_csv_report(const leitong_result *result, const leitong_report_options *options, FILE *file, leitong_error *error)
 {
     static int (*const tables[])(csv_table *, leitong_error *) = {
@@ -384,6 +442,7 @@ int lt_csv_report(const leitong_result *result, const leitong_report_options *op
         [LEITONG_TABLE_PAIRS] = csv_pairs,       [LEITONG_TABLE_CLUSTERS] = csv_clusters,
         [LEITONG_TABLE_PHRASES] = csv_phrases,   [LEITONG_TABLE_TEMPLATES] = csv_templates,
         [LEITONG_TABLE_SWAPS] = csv_swaps,       [LEITONG_TABLE_LEFT_BEHIND] = csv_left_behind,
+        [LEITONG_TABLE_CASES] = csv_cases,       [LEITONG_TABLE_TEXTS] = csv_texts,
     };
     size_t count;
     csv_table csv = {.result = result, .documents = leitong_result_documents(result, &count), .file = file};

@@ -22,6 +22,8 @@ int lt_json_report(const leitong_result *result, const leitong_report_options *o
     LT_TRY(json_list(&rows, &json, "documents", lt_rows_documents, error));
     LT_TRY(json_list(&rows, &json, "pairs", lt_rows_pairs, error));
     LT_TRY(json_list(&rows, &json, "passages", lt_rows_passages, error));
+    LT_TRY(json_list(&rows, &json, "cases", lt_rows_cases, error));
+    LT_TRY(json_list(&rows, &json, "texts", lt_rows_texts, error));
     LT_TRY(json_list(&rows, &json, "clusters", lt_rows_clusters, error));
     LT_TRY(json_list(&rows, &json, "phrases", lt_rows_phrases, error));
     LT_TRY(json_list(&rows, &json, "templates", lt_rows_templates, error));

@@ -1,12 +1,12 @@
-/* passim: clusters of passages → JSON Lines as passim 2 writes them (include/leitong/report.h).
+/* passim: texts → JSON Lines, clusters as passim 2 writes them (include/leitong/report.h).
  *
- * Input: a result with kept text. Output: lines in a FILE, by cluster, then by document and place. Ownership: nothing
- * is kept. Errors: those of leitong_result_text and of the FILE. Complexity: linear in the members and their texts, and
+ * Input: a result with kept text. Output: lines in a FILE, by text, then by document and place. Ownership: nothing
+ * is kept. Errors: those of leitong_result_text and of the FILE. Complexity: linear in the places and their texts, and
  * that of characters. */
 #include "base/hash.h"
 #include "base/json_write.h"
 #include "leitong/report.h"
-#include "report/characters.h"
+#include "result/characters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void passim_known(lt_json *json, const char *key, const char *value)
     }
 }
 
-/* One member of a cluster. */
+/* One place of a text: a cluster's member. */
 typedef struct passim_member {
     uint64_t cluster;
     size_t size; /* of the cluster */
@@ -56,29 +56,23 @@ static int passim_line(const leitong_result *result, lt_json *json, const passim
     return 0;
 }
 
-/* A copy of all members' spans, those in clusters of passages in characters. */
+/* A copy of the places of texts, in characters. */
 static int passim_characters(const leitong_result *result, leitong_span **ret_spans, leitong_error *error)
 {
     size_t count;
-    size_t cluster_count;
-    const leitong_result_member *members = leitong_result_members(result, &count);
-    const leitong_result_cluster *clusters = leitong_result_clusters(result, &cluster_count);
+    const leitong_span *places = leitong_result_text_places(result, &count);
     leitong_span *spans = calloc(count + 1, sizeof *spans);
     leitong_span **wanted = calloc(count + 1, sizeof(leitong_span *));
-    size_t wanted_count = 0;
     int code = 0;
     if (spans == NULL || wanted == NULL) {
         code = lt_error_memory(error);
         goto done;
     }
-    for (size_t i = 0; i < cluster_count; i++) {
-        for (size_t m = 0; clusters[i].unit == LEITONG_UNIT_PASSAGE && m < clusters[i].member_count; m++) {
-            leitong_span *span = &spans[clusters[i].member_begin + m];
-            *span = members[clusters[i].member_begin + m].span;
-            wanted[wanted_count++] = span;
-        }
+    for (size_t i = 0; i < count; i++) {
+        spans[i] = places[i];
+        wanted[i] = &spans[i];
     }
-    LT_TRY_GOTO(done, lt_characters_spans(result, wanted, wanted_count, error));
+    LT_TRY_GOTO(done, lt_characters_spans(result, wanted, count, error));
     *ret_spans = spans;
     spans = NULL;
 done:
@@ -90,19 +84,18 @@ done:
 int leitong_report_passim(const leitong_result *result, FILE *file, leitong_error *error)
 {
     size_t count;
-    size_t member_count;
-    const leitong_result_cluster *clusters = leitong_result_clusters(result, &count);
-    const leitong_result_member *members = leitong_result_members(result, &member_count);
+    size_t place_count;
+    const leitong_result_text_row *texts = leitong_result_texts(result, &count);
+    const leitong_span *places = leitong_result_text_places(result, &place_count);
     leitong_span *spans = NULL;
     lt_json json;
     LT_TRY(passim_characters(result, &spans, error));
     int code = 0;
     lt_json_begin(&json, file);
     for (size_t i = 0; i < count; i++) {
-        const leitong_result_cluster *c = &clusters[i];
-        for (size_t m = 0; c->unit == LEITONG_UNIT_PASSAGE && m < c->member_count; m++) {
-            size_t at = c->member_begin + m;
-            passim_member member = {i, c->member_count, &members[at].span, &spans[at]};
+        const leitong_result_text_row *t = &texts[i];
+        for (size_t at = t->place_begin; at < t->place_begin + t->place_count; at++) {
+            passim_member member = {i, t->place_count, &places[at], &spans[at]};
             LT_TRY_GOTO(done, passim_line(result, &json, &member, error));
         }
     }

@@ -76,6 +76,14 @@ bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b)
     return dates_of(result, a, &date_a) && dates_of(result, b, &date_b) && date_a.last < date_b.first;
 }
 
+int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
+{
+    if (lt_dates_earlier(result, a, b)) {
+        return LEITONG_EARLIEST_A;
+    }
+    return lt_dates_earlier(result, b, a) ? LEITONG_EARLIEST_B : LEITONG_EARLIEST_UNKNOWN;
+}
+
 size_t lt_dates_earliest(const leitong_result *result, const leitong_result_member *members, size_t count)
 {
     size_t best = LT_DATES_NONE;

@@ -24,6 +24,9 @@ bool lt_dates_read(const char *text, lt_dates *ret_dates);
 /* True when document `a` was seen before document `b`. */
 bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b);
 
+/* enum leitong_earliest. */
+int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b);
+
 #define LT_DATES_NONE SIZE_MAX
 
 /* The first member of the one document that was seen before all others of the members' dated documents; at least two of

@@ -132,6 +132,41 @@ static void number_passages(number_state *state, const leitong_result *result)
     }
 }
 
+static void number_cases(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    size_t passage_count;
+    const leitong_result_case *cases = leitong_result_cases(result, &count);
+    const uint32_t *passages = leitong_result_case_passages(result, &passage_count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_case *c = &cases[i];
+        number_span(state, &c->a);
+        number_span(state, &c->b);
+        NUMBER_ADD(state, c->matched_a, c->matched_b, c->salience, c->text, c->passage_count);
+        for (size_t p = c->passage_begin; p < c->passage_begin + c->passage_count; p++) {
+            NUMBER_ADD(state, passages[p]);
+        }
+    }
+}
+
+static void number_texts(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_text_row *texts = leitong_result_texts(result, &count);
+    const leitong_span *places = leitong_result_text_places(result, &place_count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_text_row *t = &texts[i];
+        NUMBER_ADD(state, (uint64_t)t->kind, t->documents, t->salience, t->place_count);
+        number_span(state, &places[t->representative]);
+        for (size_t p = t->place_begin; p < t->place_begin + t->place_count; p++) {
+            number_span(state, &places[p]);
+        }
+    }
+}
+
 static void number_clusters(number_state *state, const leitong_result *result)
 {
     size_t count;
@@ -246,6 +281,8 @@ void leitong_report_number(const leitong_result *result, char ret_number[LEITONG
     number_documents(&state, result);
     number_pairs(&state, result);
     number_passages(&state, result);
+    number_cases(&state, result);
+    number_texts(&state, result);
     number_clusters(&state, result);
     number_phrases(&state, result);
     number_templates(&state, result);

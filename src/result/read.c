@@ -10,6 +10,7 @@
 #include "result/read_rows.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -110,7 +111,7 @@ done:
 
 /* The rows that run.json counts. */
 typedef struct read_counts {
-    uint64_t pairs, passages, clusters, phrases, templates, swaps, left_behind;
+    uint64_t pairs, passages, cases, texts, clusters, phrases, templates, swaps, left_behind;
 } read_counts;
 
 static int read_skips(leitong_result *result, lt_lines *lines)
@@ -175,11 +176,29 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     run->hits = lt_lines_number(lines, o, "hits", UINT64_MAX);
     counts->pairs = lt_lines_number(lines, o, "pairs", UINT64_MAX);
     counts->passages = lt_lines_number(lines, o, "passages", UINT64_MAX);
+    counts->cases = lt_lines_number(lines, o, "cases", UINT64_MAX);
+    counts->texts = lt_lines_number(lines, o, "texts", UINT64_MAX);
     counts->clusters = lt_lines_number(lines, o, "clusters", UINT64_MAX);
     counts->phrases = lt_lines_number(lines, o, "phrases", UINT64_MAX);
     counts->templates = lt_lines_number(lines, o, "templates", UINT64_MAX);
     counts->swaps = lt_lines_number(lines, o, "swaps", UINT64_MAX);
     counts->left_behind = lt_lines_number(lines, o, "left_behind", UINT64_MAX);
+}
+
+/* The first format had no number. */
+static int read_format(const char *dir, lt_lines *lines, leitong_error *error)
+{
+    uint64_t format = 1;
+    if (lt_json_member(lines->row, "format") != NULL) {
+        format = lt_lines_number(lines, lines->row, "format", UINT64_MAX);
+        LT_TRY(lines->code);
+    }
+    return format == LT_RESULT_FORMAT
+               ? 0
+               : lt_error_at(error, LEITONG_EINPUT, dir, LEITONG_NO_OFFSET,
+                             "was written in format %" PRIu64 ", and this version reads format %d; make it anew with "
+                             "'leitong scan -o DIR'",
+                             format, LT_RESULT_FORMAT);
 }
 
 static int read_run(const char *dir, leitong_result *result, read_counts *counts, leitong_error *error)
@@ -198,6 +217,7 @@ static int read_run(const char *dir, leitong_result *result, read_counts *counts
         code = lt_lines_damaged(&lines, "is empty");
         goto done;
     }
+    LT_TRY_GOTO(done, read_format(dir, &lines, error));
     read_run_rows(&result->run, &lines, counts);
     code = read_skips(result, &lines);
 done:
@@ -224,9 +244,12 @@ static int read_all(const char *dir, lt_row_reader *rows, leitong_error *error)
 {
     read_counts counts = {0};
     LT_TRY(read_run(dir, rows->result, &counts, error));
+    rows->text_count = counts.texts;
     LT_TRY(read_documents(dir, rows, error));
     LT_TRY(lt_rows_file(rows, dir, "pairs.jsonl", counts.pairs, lt_rows_pair, error));
     LT_TRY(lt_rows_file(rows, dir, "passages.jsonl", counts.passages, lt_rows_passage, error));
+    LT_TRY(lt_rows_file(rows, dir, "cases.jsonl", counts.cases, lt_rows_case, error));
+    LT_TRY(lt_rows_file(rows, dir, "texts.jsonl", counts.texts, lt_rows_text, error));
     LT_TRY(lt_rows_file(rows, dir, "clusters.jsonl", counts.clusters, lt_rows_cluster, error));
     LT_TRY(lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error));
     LT_TRY(lt_rows_file(rows, dir, "templates.jsonl", counts.templates, lt_rows_template, error));

@@ -280,12 +280,16 @@ const lt_json_node *lt_lines_streamed(lt_lines *lines)
     return code == 0 ? lines->item.nodes : NULL;
 }
 
-uint64_t lt_lines_item(lt_lines *lines, const lt_json_node *list, size_t at)
+uint64_t lt_lines_whole(lt_lines *lines, const lt_json_node *item)
 {
-    const lt_json_node *item = lt_json_element(list, at);
     if (!lt_json_is_whole(item)) {
         (void)lt_lines_damaged(lines, "a list of numbers is too short or holds something else");
         return 0;
     }
     return lines_unsigned(lines, item, "list", UINT64_MAX);
+}
+
+uint64_t lt_lines_item(lt_lines *lines, const lt_json_node *list, size_t at)
+{
+    return lt_lines_whole(lines, lt_json_element(list, at));
 }

@@ -63,6 +63,8 @@ const lt_json_node *lt_lines_object(lt_lines *lines, const lt_json_node *object,
 const lt_json_node *lt_lines_list(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count);
 /* The next object of the streamed list; valid until the one behind it is asked for. */
 const lt_json_node *lt_lines_streamed(lt_lines *lines);
+/* The whole number that an item of a list is. */
+uint64_t lt_lines_whole(lt_lines *lines, const lt_json_node *item);
 /* The `at`-th number of a list. */
 uint64_t lt_lines_item(lt_lines *lines, const lt_json_node *list, size_t at);
 

@@ -202,6 +202,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
     p.matched = rows_number(lines, o, "matched");
     p.longest_run = rows_number(lines, o, "longest_run");
     p.stock = rows_number(lines, o, "stock");
+    p.text = lt_read_text_number(rows, lines);
     if (lines->code == 0 && lt_json_member(o, "period") != NULL) {
         p.period = rows_number(lines, o, "period");
     }
@@ -222,6 +223,9 @@ int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
     c.unit = lt_lines_word(lines, lines->row, "unit", lt_words_units, LEITONG_UNIT_DOCUMENT + 1);
     c.documents = rows_number(lines, lines->row, "documents");
     c.medoid = (size_t)lt_lines_number(lines, lines->row, "medoid", SIZE_MAX);
+    if (lines->code == 0 && c.unit == LEITONG_UNIT_PASSAGE) {
+        (void)lt_lines_damaged(lines, "clusters are of paragraphs or documents");
+    }
     if (lines->code == 0 && c.medoid >= count) {
         (void)lt_lines_damaged(lines, "\"medoid\" is no member");
     }
@@ -291,7 +295,14 @@ int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
 /* The list of a row that can be as long as the input, which no row limits. */
 static const char *rows_streamed(const char *name)
 {
-    return strcmp(name, "clusters.jsonl") == 0 ? "members" : strcmp(name, "passages.jsonl") == 0 ? "edits" : NULL;
+    static const char *const lists[][2] = {
+        {"clusters.jsonl", "members"}, {"passages.jsonl", "edits"}, {"texts.jsonl", "places"}};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (strcmp(name, lists[i][0]) == 0) {
+            return lists[i][1];
+        }
+    }
+    return NULL;
 }
 
 int lt_rows_file(lt_row_reader *rows, const char *dir, const char *name, uint64_t count, lt_rows_read read,

@@ -15,6 +15,7 @@ typedef struct lt_row_reader {
     leitong_result *result;
     lt_ids ids;
     lt_table texts; /* char *: name of each document's kept text, the result's string; NULL where it was not kept */
+    uint64_t text_count; /* of texts.jsonl, as run.json says */
 } lt_row_reader;
 
 typedef int (*lt_rows_read)(lt_row_reader *rows, lt_lines *lines);
@@ -24,6 +25,8 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines); /* all but its sourc
 int lt_rows_sources(lt_row_reader *rows, lt_lines *lines);  /* of the same line, once all ids are known */
 int lt_rows_pair(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_passage(lt_row_reader *rows, lt_lines *lines);
+int lt_rows_case(lt_row_reader *rows, lt_lines *lines); /* passages are read before */
+int lt_rows_text(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_template(lt_row_reader *rows, lt_lines *lines);
@@ -35,6 +38,8 @@ leitong_span lt_read_span(const lt_row_reader *rows, lt_lines *lines, const lt_j
 /* A list of values, whose last may be {"more":N}: the values that are listed, and *ret_more of which none is. */
 const lt_json_node *lt_read_listed(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count,
                                    uint64_t *ret_more);
+/* The row's "text": a number or null. */
+uint32_t lt_read_text_number(const lt_row_reader *rows, lt_lines *lines);
 uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, const char *key);
 const char *lt_read_keep(lt_row_reader *rows, lt_lines *lines, const char *text); /* lives on with the result */
 void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row);

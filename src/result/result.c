@@ -16,17 +16,16 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
     return 0;
 }
 
-enum { RESULT_TABLES = 21 };
+enum { RESULT_TABLES = 25 };
 
 static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TABLES])
 {
     lt_table *tables[RESULT_TABLES] = {
-        &result->documents, &result->pairs, &result->clusters,    &result->members,
-        &result->passages,  &result->edits, &result->phrases,     &result->places,
-        &result->sources,   &result->skips, &result->strings,     &result->templates,
-        &result->parts,     &result->slots, &result->fills,       &result->template_members,
-        &result->ranges,    &result->swaps, &result->swap_places, &result->left_behind,
-        &result->labels};
+        &result->documents, &result->pairs,       &result->clusters,    &result->members,     &result->passages,
+        &result->edits,     &result->phrases,     &result->places,      &result->cases,       &result->case_passages,
+        &result->texts,     &result->text_places, &result->sources,     &result->skips,       &result->strings,
+        &result->templates, &result->parts,       &result->slots,       &result->fills,       &result->template_members,
+        &result->ranges,    &result->swaps,       &result->swap_places, &result->left_behind, &result->labels};
     memcpy(ret_tables, tables, sizeof tables);
 }
 
@@ -185,6 +184,10 @@ RESULT_ACCESSOR(leitong_result_clusters, leitong_result_cluster, clusters)
 RESULT_ACCESSOR(leitong_result_members, leitong_result_member, members)
 RESULT_ACCESSOR(leitong_result_passages, leitong_result_passage, passages)
 RESULT_ACCESSOR(leitong_result_edits, leitong_result_edit, edits)
+RESULT_ACCESSOR(leitong_result_cases, leitong_result_case, cases)
+RESULT_ACCESSOR(leitong_result_case_passages, uint32_t, case_passages)
+RESULT_ACCESSOR(leitong_result_texts, leitong_result_text_row, texts)
+RESULT_ACCESSOR(leitong_result_text_places, leitong_span, text_places)
 RESULT_ACCESSOR(leitong_result_phrases, leitong_result_phrase, phrases)
 RESULT_ACCESSOR(leitong_result_places, leitong_span, places)
 RESULT_ACCESSOR(leitong_result_sources, leitong_result_source, sources)

@@ -94,6 +94,7 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     (void)leitong_result_left_behind(rows->result, &left);
     lt_json_open(json, rows->lines ? NULL : "run");
     lt_json_string(json, "version", leitong_version());
+    lt_json_number(json, "format", LT_RESULT_FORMAT);
     lt_rows_options(run, json);
     lt_json_number(json, "documents", run->documents);
     lt_json_number(json, "bytes", run->bytes);
@@ -101,6 +102,8 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     lt_json_number(json, "tokens", run->tokens);
     lt_json_number(json, "pairs", pairs);
     lt_json_number(json, "passages", passages);
+    lt_json_number(json, "cases", rows->result->cases.count);
+    lt_json_number(json, "texts", rows->result->texts.count);
     lt_json_number(json, "clusters", clusters);
     lt_json_number(json, "phrases", phrases);
     lt_json_number(json, "templates", templates);
@@ -298,13 +301,14 @@ static void rows_passage_object(const lt_rows *rows, lt_json *json, const leiton
     lt_json_ratio(json, "identity", p->matched, LT_MAX(p->tokens_a, p->tokens_b));
     lt_json_number(json, "longest_run", p->longest_run);
     lt_json_number(json, "stock", p->stock);
+    lt_rows_text_number(json, p->text);
     rows_edits(json, edits + p->edit_begin, p->edit_count, sides);
     if (p->period > 0) {
         lt_json_number(json, "period", p->period);
     }
-    bool is_a = lt_dates_earlier(rows->result, p->a.document, p->b.document);
-    if (is_a || lt_dates_earlier(rows->result, p->b.document, p->a.document)) {
-        lt_json_string(json, "earliest", is_a ? "a" : "b");
+    int earliest = lt_dates_side(rows->result, p->a.document, p->b.document);
+    if (earliest != LEITONG_EARLIEST_UNKNOWN) {
+        lt_json_string(json, "earliest", lt_words_earliest[earliest]);
     }
     lt_json_close(json);
     lt_rows_end(rows, json);
@@ -352,8 +356,7 @@ static void rows_members(const lt_rows *rows, lt_json *json, const leitong_resul
     lt_json_close_list(json);
 }
 
-/* Key "text" with a span's text, or null where it was not kept. */
-static int rows_text(const lt_rows *rows, lt_json *json, const leitong_span *span, leitong_error *error)
+int lt_rows_span_text(const lt_rows *rows, lt_json *json, const leitong_span *span, leitong_error *error)
 {
     char *text = NULL;
     size_t size = 0;
@@ -387,7 +390,7 @@ static int rows_cluster(const lt_rows *rows, lt_json *json, size_t number, const
     lt_json_number(json, "medoid", c->medoid);
     lt_json_ratio(json, "min_jaccard", least->shared, least->all);
     if (rows->texts && c->unit != LEITONG_UNIT_DOCUMENT) {
-        LT_TRY(rows_text(rows, json, &own[c->medoid].span, error));
+        LT_TRY(lt_rows_span_text(rows, json, &own[c->medoid].span, error));
     }
     rows_members(rows, json, own, c->member_count);
     size_t earliest = lt_dates_earliest(rows->result, own, c->member_count);
@@ -427,7 +430,7 @@ int lt_rows_phrases(const lt_rows *rows, lt_json *json, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         const leitong_result_phrase *p = &phrases[i];
         lt_json_open(json, NULL);
-        LT_TRY(rows_text(rows, json, &places[p->place_begin], error));
+        LT_TRY(lt_rows_span_text(rows, json, &places[p->place_begin], error));
         lt_json_number(json, "tokens", p->tokens);
         lt_json_number(json, "count", p->count);
         lt_json_number(json, "documents", p->documents);

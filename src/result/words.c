@@ -1,6 +1,10 @@
 #include "result/words.h"
 
+#include <stddef.h>
+
 const char *const lt_words_units[LT_WORDS_UNITS] = {"paragraph", "passage", "document", "clause"};
 const char *const lt_words_kinds[LT_WORDS_KINDS] = {"number",       "date",   "year", "place",
                                                     "organisation", "person", "other"};
 const char *const lt_words_template_kinds[LT_WORDS_TEMPLATE_KINDS] = {"text", "furniture"};
+const char *const lt_words_text_kinds[LT_WORDS_TEXT_KINDS] = {"shared", "formula", "repeated", "boilerplate"};
+const char *const lt_words_earliest[3] = {NULL, "a", "b"};

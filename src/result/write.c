@@ -103,6 +103,8 @@ static int write_all(writer *w, leitong_error *error)
     LT_TRY(write_file(w, "documents.jsonl", lt_rows_documents, error));
     LT_TRY(write_file(w, "pairs.jsonl", lt_rows_pairs, error));
     LT_TRY(write_file(w, "passages.jsonl", lt_rows_passages, error));
+    LT_TRY(write_file(w, "cases.jsonl", lt_rows_cases, error));
+    LT_TRY(write_file(w, "texts.jsonl", lt_rows_texts, error));
     LT_TRY(write_file(w, "clusters.jsonl", lt_rows_clusters, error));
     LT_TRY(write_file(w, "phrases.jsonl", lt_rows_phrases, error));
     LT_TRY(write_file(w, "templates.jsonl", lt_rows_templates, error));

@@ -4,7 +4,7 @@ speeches=(fixtures/speeches/*.md fixtures/speeches/*.txt)
 run "speeches" 0 scan "${speeches[@]}" -o "$work/a"
 same_as_golden scan-speeches.out "$work/out"
 check "phases on stderr" contains "$work/err" "leitong: read"
-for table in documents pairs passages clusters phrases templates swaps left_behind; do
+for table in documents pairs passages cases texts clusters phrases templates swaps left_behind; do
   same_as_golden "speeches-$table.jsonl" "$work/a/$table.jsonl"
 done
 same_as_golden speeches-run.json "$work/a/run.json"

@@ -13,16 +13,16 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-enum { TABLES = 9, DOCUMENTS = 3, FILES = TABLES + DOCUMENTS, LARGEST = 1 << 16 };
+enum { TABLES = 11, DOCUMENTS = 3, FILES = TABLES + DOCUMENTS, LARGEST = 1 << 16 };
 
 static const char text[] = "第一章：今年修建学校12所。\n“Chapter one”: 12 schools, <b>built</b> this year.\n=1+1\n";
-static const char *const names[FILES] = {"run.json",          "documents.jsonl",   "pairs.jsonl",
-                                         "passages.jsonl",    "clusters.jsonl",    "phrases.jsonl",
-                                         "templates.jsonl",   "swaps.jsonl",       "left_behind.jsonl",
-                                         "text/00000000.txt", "text/00000001.txt", "text/00000002.txt"};
-static lt_rows_write *const writers[TABLES] = {lt_rows_run,       lt_rows_documents, lt_rows_pairs,
-                                               lt_rows_passages,  lt_rows_clusters,  lt_rows_phrases,
-                                               lt_rows_templates, lt_rows_swaps,     lt_rows_left_behind};
+static const char *const names[FILES] = {
+    "run.json",      "documents.jsonl",   "pairs.jsonl",       "passages.jsonl",    "clusters.jsonl",
+    "phrases.jsonl", "templates.jsonl",   "swaps.jsonl",       "left_behind.jsonl", "cases.jsonl",
+    "texts.jsonl",   "text/00000000.txt", "text/00000001.txt", "text/00000002.txt"};
+static lt_rows_write *const writers[TABLES] = {
+    lt_rows_run,       lt_rows_documents, lt_rows_pairs,       lt_rows_passages, lt_rows_clusters, lt_rows_phrases,
+    lt_rows_templates, lt_rows_swaps,     lt_rows_left_behind, lt_rows_cases,    lt_rows_texts};
 
 typedef struct content {
     uint8_t bytes[LARGEST];
@@ -136,11 +136,18 @@ static void add_rows(leitong_result *result)
         value.shingles_b = 9);
     ADD(passages, leitong_result_passage value = {.a = span(0, 12, 60), .b = span(1, 12, 61), .edit_count = 2};
         value.tokens_a = value.tokens_b = 20, value.matched = 18, value.longest_run = 13, value.stock = 5,
-        value.period = 4);
+        value.period = 4, value.text = 0);
+    ADD(cases, leitong_result_case value = {.a = span(0, 12, 60), .b = span(1, 12, 61), .passage_count = 1};
+        value.matched_a = value.matched_b = 18, value.salience = 999);
+    ADD(case_passages, uint32_t value = 0);
+    ADD(texts, leitong_result_text_row value = {.documents = 2, .place_begin = 1, .place_count = 2, .salience = 9});
+    for (uint32_t i = 0; i < 3; i++) {
+        ADD(text_places, leitong_span value = span(i / 2, 12, 60));
+    }
     ADD(edits, leitong_result_edit value = {15, 18, 15, 21});
     ADD(edits, leitong_result_edit value = {30, 30, 33, 34});
     for (size_t i = 0; i < 3; i++) {
-        static const int units[] = {LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_PASSAGE, LEITONG_UNIT_DOCUMENT};
+        static const int units[] = {LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_DOCUMENT};
         ADD(clusters, leitong_result_cluster value = {.unit = units[i], .documents = 2, .member_begin = 2 * i};
             value.member_count = 2);
         for (uint32_t m = 0; m < 2; m++) {
@@ -307,6 +314,23 @@ static void check_tables(const leitong_result *result)
             fuzz_require(edits[e].b_begin >= p->b.begin && edits[e].b_begin <= edits[e].b_end);
         }
     }
+    const leitong_result_case *cases = leitong_result_cases(result, &count);
+    size_t case_passage_count;
+    size_t passage_count;
+    const uint32_t *case_passages = leitong_result_case_passages(result, &case_passage_count);
+    (void)leitong_result_passages(result, &passage_count);
+    for (size_t i = 0; i < count; i++) {
+        check_span(documents, document_count, &cases[i].a);
+        check_span(documents, document_count, &cases[i].b);
+        fuzz_require(cases[i].passage_begin + cases[i].passage_count <= case_passage_count);
+    }
+    for (size_t i = 0; i < case_passage_count; i++) {
+        fuzz_require(case_passages[i] < passage_count);
+    }
+    const leitong_span *text_places = leitong_result_text_places(result, &count);
+    for (size_t i = 0; i < count; i++) {
+        check_span(documents, document_count, &text_places[i]);
+    }
     const leitong_span *places = leitong_result_places(result, &count);
     for (size_t i = 0; i < count; i++) {
         check_span(documents, document_count, &places[i]);
@@ -324,7 +348,7 @@ static void make_report(const leitong_result *result, unsigned which)
     leitong_error error = {0};
     int code;
     options.lang = which % 2 == 0 ? "en" : "zh";
-    options.table = (int)(which / 32 % (LEITONG_TABLE_LEFT_BEHIND + 1));
+    options.table = (int)(which / 32 % (LEITONG_TABLE_TEXTS + 1));
     which = which / 2 % (LEITONG_REPORT_PASSIM + 3);
     if (which == LEITONG_REPORT_PASSIM + 2) {
         code = leitong_report_compare(result, 0, 1, NULL, nowhere, &error);

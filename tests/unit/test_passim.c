@@ -37,15 +37,17 @@ static leitong_result *new_result(void)
     return result;
 }
 
-static void add_cluster(leitong_result *result, int unit, const leitong_span *spans, size_t count)
+/* The representative, the first place, stands before the places, as after a scan. */
+static void add_text(leitong_result *result, const leitong_span *spans, size_t count)
 {
-    leitong_result_cluster *c;
-    assert_int_equal(lt_result_add(&result->clusters, sizeof *c, &c, NULL), 0);
-    *c = (leitong_result_cluster){.unit = unit, .member_begin = result->members.count, .member_count = count};
-    for (size_t i = 0; i < count; i++) {
-        leitong_result_member *m;
-        assert_int_equal(lt_result_add(&result->members, sizeof *m, &m, NULL), 0);
-        m->span = spans[i];
+    size_t first = result->text_places.count;
+    leitong_result_text_row *t;
+    assert_int_equal(lt_result_add(&result->texts, sizeof *t, &t, NULL), 0);
+    *t = (leitong_result_text_row){.representative = first, .place_begin = first + 1, .place_count = count};
+    for (size_t i = 0; i <= count; i++) {
+        leitong_span *place;
+        assert_int_equal(lt_result_add(&result->text_places, sizeof *place, &place, NULL), 0);
+        *place = spans[i > 0 ? i - 1 : 0];
     }
 }
 
@@ -81,14 +83,12 @@ static void test_lines(void **state)
 {
     (void)state;
     leitong_result *result = new_result();
-    leitong_span paragraphs[] = {{0, 0, 4}, {1, 0, 4}};
     leitong_span first[] = {{0, 1, 8}, {0, 11, 15}, {1, 2, 10}};
     leitong_span second[] = {{1, 0, 4}, {2, 3, 9}};
     const leitong_span *expected[] = {&first[0], &first[1], &first[2], &second[0], &second[1]};
     const char *words[] = {"同b学", "<好", "川\xF0\xA0\xAE\xB7野", "四川", "同学"};
-    add_cluster(result, LEITONG_UNIT_PARAGRAPH, paragraphs, 2);
-    add_cluster(result, LEITONG_UNIT_PASSAGE, first, 3);
-    add_cluster(result, LEITONG_UNIT_PASSAGE, second, 2);
+    add_text(result, first, 3);
+    add_text(result, second, 2);
     char *output = NULL;
     size_t size = 0;
     FILE *file = open_memstream(&output, &size);
@@ -115,7 +115,7 @@ static void test_lines(void **state)
         assert_memory_equal(decoded[d] + begin, text, strlen(text));
         size_t count;
         assert_string_equal(member(row, "id"), leitong_result_documents(result, &count)[d].id);
-        assert_int_equal(number(row, "cluster"), lines < 3 ? 1 : 2);
+        assert_int_equal(number(row, "cluster"), lines < 3 ? 0 : 1);
         assert_int_equal(number(row, "size"), lines < 3 ? 3 : 2);
         assert_true(number(row, "uid") < (uint64_t)1 << 53);
         assert_true(uids[d] == 0 || uids[d] == number(row, "uid"));
@@ -137,7 +137,7 @@ static void test_text_that_was_not_kept(void **state)
     leitong_result *result = new_result();
     leitong_span spans[] = {{0, 0, 4}, {1, 0, 4}};
     leitong_error error = {0};
-    add_cluster(result, LEITONG_UNIT_PASSAGE, spans, 2);
+    add_text(result, spans, 2);
     result->text = NULL;
     FILE *file = fopen("/dev/null", "wb");
     assert_int_equal(leitong_report_passim(result, file, &error), LEITONG_EINPUT);
@@ -155,7 +155,7 @@ static void test_a_full_disk_is_told(void **state)
     }
     leitong_result *result = new_result();
     leitong_span spans[] = {{0, 0, 4}, {1, 0, 4}};
-    add_cluster(result, LEITONG_UNIT_PASSAGE, spans, 2);
+    add_text(result, spans, 2);
     assert_int_equal(leitong_report_passim(result, file, NULL), LEITONG_ESYSTEM);
     fclose(file);
     leitong_result_free(result);

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "leitong/leitong.h"
+#include "result/dates.h"
 #include "result/result.h"
 
 #include <dirent.h>
@@ -12,8 +13,8 @@
 #define DOCUMENTS 5
 #define TEXT "同志们，大家好！ hello 𠮷\n"
 
-static const char *const files[] = {"run.json",        "documents.jsonl", "pairs.jsonl",
-                                    "passages.jsonl",  "clusters.jsonl",  "phrases.jsonl",
+static const char *const files[] = {"run.json",        "documents.jsonl", "pairs.jsonl",      "passages.jsonl",
+                                    "clusters.jsonl",  "phrases.jsonl",   "cases.jsonl",      "texts.jsonl",
                                     "templates.jsonl", "swaps.jsonl",     "left_behind.jsonl"};
 static char folder[64];
 
@@ -98,7 +99,11 @@ static void add_passage(leitong_result *result, uint64_t *seed)
                                   some(seed),          some(seed),
                                   some(seed),          some(seed),
                                   some(seed),          test_random(seed) % 2 ? some(seed) : 0,
-                                  result->edits.count, 0};
+                                  result->edits.count, 0,
+                                  LEITONG_NO_TEXT};
+    if (result->texts.count > 0 && test_random(seed) % 4 != 0) {
+        p->text = (uint32_t)(test_random(seed) % result->texts.count);
+    }
     p->edit_count = (uint32_t)(test_random(seed) % 4);
     for (uint32_t i = 0; i < p->edit_count; i++) {
         leitong_result_edit *e;
@@ -107,13 +112,56 @@ static void add_passage(leitong_result *result, uint64_t *seed)
     }
 }
 
+/* A case of one or two passages between the documents of the last one. */
+static void add_case(leitong_result *result, uint64_t *seed)
+{
+    const leitong_result_passage *passages = result->passages.items;
+    const leitong_result_document *documents = result->documents.items;
+    size_t last = result->passages.count - 1;
+    leitong_result_case *c;
+    ADD(cases, c);
+    *c = (leitong_result_case){.a = passages[last].a,
+                               .b = passages[last].b,
+                               .passage_begin = result->case_passages.count,
+                               .salience = test_random(seed),
+                               .text = passages[last].text};
+    c->earliest = lt_dates_side(result, c->a.document, c->b.document);
+    c->matched_a = test_random(seed) % (documents[c->a.document].tokens / 2 + 1);
+    c->matched_b = test_random(seed) % (documents[c->b.document].tokens / 2 + 1);
+    for (size_t i = 0; i <= last; i++) {
+        if (passages[i].a.document == c->a.document && passages[i].b.document == c->b.document) {
+            uint32_t *number;
+            ADD(case_passages, number);
+            *number = (uint32_t)i;
+            c->passage_count++;
+        }
+    }
+}
+
+static void add_text(leitong_result *result, uint64_t *seed)
+{
+    leitong_result_text_row *t;
+    ADD(texts, t);
+    *t = (leitong_result_text_row){.kind = (int)(test_random(seed) % 4),
+                                   .documents = some(seed),
+                                   .place_count = test_random(seed) % 5,
+                                   .salience = test_random(seed)};
+    t->representative = result->text_places.count;
+    t->place_begin = t->representative + 1;
+    for (size_t i = 0; i <= t->place_count; i++) {
+        leitong_span *place;
+        ADD(text_places, place);
+        *place = random_span(seed);
+    }
+}
+
 static void add_cluster(leitong_result *result, uint64_t *seed)
 {
     leitong_result_cluster *c;
     size_t count = 1 + test_random(seed) % 4;
     ADD(clusters, c);
-    *c = (leitong_result_cluster){(int)(test_random(seed) % 3), some(seed), result->members.count, count,
-                                  test_random(seed) % count};
+    *c = (leitong_result_cluster){test_random(seed) % 2 ? LEITONG_UNIT_PARAGRAPH : LEITONG_UNIT_DOCUMENT, some(seed),
+                                  result->members.count, count, test_random(seed) % count};
     for (size_t i = 0; i < count; i++) {
         leitong_result_member *m;
         ADD(members, m);
@@ -237,7 +285,13 @@ static void add_rows(leitong_result *result, uint64_t *seed)
         p->shared = p->shingles_a < p->shingles_b ? p->shingles_a : p->shingles_b;
     }
     for (size_t i = test_random(seed) % 6; i > 0; i--) {
+        add_text(result, seed);
+    }
+    for (size_t i = test_random(seed) % 6; i > 0; i--) {
         add_passage(result, seed);
+    }
+    for (size_t i = result->passages.count > 0 ? test_random(seed) % 6 : 0; i > 0; i--) {
+        add_case(result, seed);
     }
     for (size_t i = test_random(seed) % 6; i > 0; i--) {
         add_cluster(result, seed);
@@ -404,9 +458,10 @@ static void write_full(uint64_t *seed)
 {
     for (;;) {
         leitong_result *result = new_result(seed);
-        if (result->pairs.count > 0 && result->passages.count > 0 && result->clusters.count > 0 &&
-            result->phrases.count > 0 && result->skips.count > 0 && result->sources.count > 0 &&
-            result->templates.count > 0 && result->swaps.count > 0 && result->left_behind.count > 0) {
+        if (result->pairs.count > 0 && result->cases.count > 0 && result->text_places.count > result->texts.count &&
+            result->clusters.count > 0 && result->phrases.count > 0 && result->skips.count > 0 &&
+            result->sources.count > 0 && result->templates.count > 0 && result->swaps.count > 0 &&
+            result->left_behind.count > 0) {
             assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
             leitong_result_free(result);
             return;
@@ -507,6 +562,16 @@ static void test_places_that_can_not_be(void **state)
                    {"swaps.jsonl", "\"cluster\":0", "\"cluster\":9"},
                    {"left_behind.jsonl", "\"kind\":\"year\"", "\"kind\":\"yarn\""},
                    {"left_behind.jsonl", "\"instead\"", "\"insteal\""},
+                   {"clusters.jsonl", "\"unit\":\"paragraph\"", "\"unit\":\"passage\"  "},
+                   {"passages.jsonl", "\"text\":0", "\"text\":9"},
+                   {"cases.jsonl", "\"passages\":[0", "\"passages\":[9"},
+                   {"cases.jsonl", "\"passages\":[0]", "\"passages\":[ ]"},
+                   {"cases.jsonl", "\"salience\":", "\"salience\" "},
+                   {"cases.jsonl", "\"text\":0", "\"text\":9"},
+                   {"texts.jsonl", "\"text\":1", "\"text\":2"},
+                   {"texts.jsonl", "\"kind\":\"shared\"", "\"kind\":\"snared\""},
+                   {"texts.jsonl", "\"places\":[", "\"places\":9"},
+                   {"texts.jsonl", "\"representative\":{", "\"representative\":9"},
                    {"run.json", "\"threshold\":0", "\"threshold\":3"}};
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         size_t size;
@@ -522,6 +587,23 @@ static void test_places_that_can_not_be(void **state)
         leitong_error error = refused(LEITONG_EDAMAGED);
         assert_true(error.path[0] != '\0');
     }
+}
+
+static void test_another_format_is_refused_by_name(void **state)
+{
+    uint64_t seed = test_seed(11);
+    leitong_result *result = NULL;
+    leitong_error error = {0};
+    (void)state;
+    write_full(&seed);
+    replace("run.json", "\"format\":2", "\"format\":3");
+    assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "was written in format 3, and this version reads format 2"));
+    assert_non_null(strstr(error.message, "leitong scan -o DIR"));
+    replace("run.json", "\"format\":3", "\"farmot\":3"); /* results of the first format had none */
+    assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
+    assert_non_null(strstr(error.message, "was written in format 1"));
+    assert_null(result);
 }
 
 static void test_folders_that_are_none(void **state)
@@ -609,10 +691,15 @@ static void test_text_that_was_not_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_written_read_written),   cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
-        cmocka_unit_test(test_changed_bytes),          cmocka_unit_test(test_places_that_can_not_be),
-        cmocka_unit_test(test_folders_that_are_none),  cmocka_unit_test(test_text),
-        cmocka_unit_test(test_text_that_was_not_kept), cmocka_unit_test(test_an_empty_table_is_an_array),
+        cmocka_unit_test(test_written_read_written),
+        cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
+        cmocka_unit_test(test_changed_bytes),
+        cmocka_unit_test(test_places_that_can_not_be),
+        cmocka_unit_test(test_another_format_is_refused_by_name),
+        cmocka_unit_test(test_folders_that_are_none),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_text_that_was_not_kept),
+        cmocka_unit_test(test_an_empty_table_is_an_array),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -3,7 +3,7 @@
 
 #include "base/open_file.h"
 #include "eval_measure.h"
-#include "report/characters.h"
+#include "result/characters.h"
 #include "truth.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "truth.h"
 
-#include "report/characters.h"
+#include "result/characters.h"
 #include "result/read_json.h"
 #include "truth_xml.h"
 

@@ -5,8 +5,8 @@
  * Input: spans in bytes, in any order. Output: the same spans in characters; a byte order mark is not counted.
  * Ownership: the spans are the caller's. Errors: those of leitong_result_text; LEITONG_EMEMORY.
  * Complexity: O(spans log spans) and linear in the texts. */
-#ifndef LT_REPORT_CHARACTERS_H
-#define LT_REPORT_CHARACTERS_H
+#ifndef LT_RESULT_CHARACTERS_H
+#define LT_RESULT_CHARACTERS_H
 
 #include "base/error.h"
 #include "leitong/result.h"

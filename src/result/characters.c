@@ -1,4 +1,4 @@
-#include "report/characters.h"
+#include "result/characters.h"
 
 #include <stdlib.h>
 #include <string.h>
