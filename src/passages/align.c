@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "passages/merge.h"
+#include "passages/undemanded.h"
 
 #include <stdlib.h>
 
@@ -15,8 +16,8 @@ struct lt_align {
     lt_trim trim;
     lt_passage_index passage_index;
     lt_merge merge;
-    lt_depth_limit depth_limit; /* over the pair's passages without a run, once there are LT_ALIGN_DEPTH */
-    size_t weak;                /* passages of the pair without a run */
+    lt_depth_limit depth_limit; /* over the loose stretches of the pair, once there are LT_UNDEMANDED_DEPTH */
+    size_t loose;               /* how many they are */
     lt_anchor *anchors;
     size_t anchors_capacity;
 };
@@ -51,13 +52,6 @@ bool lt_align_bounded(lt_align *align)
     bool bounded = align->alignment.wavefront.bounded;
     align->alignment.wavefront.bounded = false;
     return bounded;
-}
-
-lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self)
-{
-    uint64_t base = of_b && !self ? (uint64_t)1 << 32 : 0;
-    return of_b ? (lt_depth_limit_span){base + spans.b_begin, base + spans.b_end}
-                : (lt_depth_limit_span){spans.a_begin, spans.a_end};
 }
 
 /* How many tokens the ends of a chain may be extended by. */
@@ -122,27 +116,6 @@ static void align_grow(const lt_sides *sides, lt_anchor *anchors, size_t count)
     *first = (lt_anchor){first->a - before, first->b - before, first->length + before};
 }
 
-/* Blocks are left-aligned, so the run before a block may extend over equal tokens in the block and beyond; the run
- * after a block cannot begin earlier. */
-void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage)
-{
-    uint32_t a = passage->a_begin;
-    passage->longest_run = 0;
-    for (uint32_t e = 0; e <= passage->edit_count; e++) {
-        lt_edit edit = {passage->a_end, passage->a_end, passage->b_end, passage->b_end};
-        if (e < passage->edit_count) {
-            edit = edits[passage->edit_begin + e];
-        }
-        uint32_t a_left = passage->a_end - edit.a_begin;
-        uint32_t b_left = passage->b_end - edit.b_begin;
-        uint32_t most = LT_MIN(a_left, b_left);
-        uint32_t run = edit.a_begin - a;
-        run += lt_edit_equal_after(sides->a + edit.a_begin, sides->b + edit.b_begin, most);
-        passage->longest_run = LT_MAX(run, passage->longest_run);
-        a = edit.a_end;
-    }
-}
-
 /* One document pair at work. */
 typedef struct align_job {
     lt_align *align;
@@ -152,6 +125,35 @@ typedef struct align_job {
     lt_passages *passages;
     size_t first; /* the pair's passages are passages->items[first …] */
 } align_job;
+
+static lt_edit align_spans(const align_job *job, size_t c)
+{
+    const lt_hit *first = job->chains->hits + job->chains->begins[c];
+    const lt_hit *last = job->chains->hits + job->chains->begins[c + 1] - 1;
+    return (lt_edit){first->a, last->a + job->width, first->b, last->b + job->width};
+}
+
+static lt_edit align_first_hit(const align_job *job, size_t c)
+{
+    const lt_hit *hit = job->chains->hits + job->chains->begins[c];
+    return (lt_edit){hit->a, hit->a + job->width, hit->b, hit->b + job->width};
+}
+
+static lt_edit align_last_hit(const align_job *job, size_t c)
+{
+    const lt_hit *hit = job->chains->hits + job->chains->begins[c + 1] - 1;
+    return (lt_edit){hit->a, hit->a + job->width, hit->b, hit->b + job->width};
+}
+
+/* How far a chain is extended beyond its outermost hit: not where no end of it could stay (undemanded.h). */
+static uint32_t align_reach_beyond(const align_job *job, lt_edit hit, uint32_t most)
+{
+    const lt_align *align = job->align;
+    return align->loose >= LT_UNDEMANDED_DEPTH &&
+                   lt_undemanded_full(&align->depth_limit, lt_undemanded_on(hit, true, job->sides->self), true)
+               ? 0
+               : most;
+}
 
 /* Aligns chain c, and appends the passages that it yields. */
 static int align_chain(const align_job *job, size_t c, leitong_error *error)
@@ -165,16 +167,11 @@ static int align_chain(const align_job *job, size_t c, leitong_error *error)
         align->anchors[i] = (lt_anchor){hits[i].a, hits[i].b, job->width};
     }
     align_grow(sides, align->anchors, count);
-    uint32_t reach = align_reach(sides, hits, count, job->width);
+    uint32_t most = align_reach(sides, hits, count, job->width);
+    lt_anchored_alignment_reach reach = {.before = align_reach_beyond(job, align_first_hit(job, c), most),
+                                         .after = align_reach_beyond(job, align_last_hit(job, c), most)};
     LT_TRY(lt_anchored_alignment_run(&align->alignment, sides, align->anchors, count, reach, error));
     return lt_trim_run(&align->trim, &align->options, &align->alignment, sides->self, job->passages, error);
-}
-
-static lt_edit align_spans(const align_job *job, size_t c)
-{
-    const lt_hit *first = job->chains->hits + job->chains->begins[c];
-    const lt_hit *last = job->chains->hits + job->chains->begins[c + 1] - 1;
-    return (lt_edit){first->a, last->a + job->width, first->b, last->b + job->width};
 }
 
 /* Whether a hit of the chain is in a run of `run` equal tokens. */
@@ -199,7 +196,6 @@ static bool align_has_run(const align_job *job, size_t c)
 static bool align_skips(const align_job *job, size_t c)
 {
     lt_align *align = job->align;
-    bool self = job->sides->self;
     lt_edit spans = align_spans(job, c);
     bool lone = job->chains->begins[c + 1] - job->chains->begins[c] == 1;
     if (lone && align_by_chance(job->sides, job->chains->hits[job->chains->begins[c]], job->width)) {
@@ -209,57 +205,98 @@ static bool align_skips(const align_job *job, size_t c)
         lt_passage_index_contains(&align->passage_index, job->passages, spans, align->options.run)) {
         return true;
     }
-    return align->weak >= LT_ALIGN_DEPTH &&
-           lt_depth_limit_full(&align->depth_limit, lt_align_span(spans, false, self), lt_align_span(spans, true, self),
-                               LT_ALIGN_DEPTH) &&
+    return align->loose >= LT_UNDEMANDED_DEPTH &&
+           lt_undemanded_full(&align->depth_limit, lt_undemanded_on(spans, false, job->sides->self), false) &&
            !align_has_run(job, c);
 }
 
-static void align_deepen(const align_job *job, const lt_passage *p)
+/* The ends of a passage outside of its runs of `run` equal tokens, at most two; without such a run it is one stretch,
+ * no end. */
+static size_t align_loose(const align_job *job, const lt_passage *p, lt_edit stretches[2])
 {
-    lt_edit spans = {p->a_begin, p->a_end, p->b_begin, p->b_end};
-    bool self = job->sides->self;
-    lt_depth_limit_put(&job->align->depth_limit, lt_align_span(spans, false, self), lt_align_span(spans, true, self));
+    uint32_t least = job->align->options.run;
+    uint32_t first = 0;
+    uint32_t last = p->edit_count;
+    if (p->longest_run < least) {
+        stretches[0] = (lt_edit){p->a_begin, p->a_end, p->b_begin, p->b_end};
+        return 1;
+    }
+    while (lt_merge_anchor(job->passages, p, first).length < least) {
+        first++;
+    }
+    while (lt_merge_anchor(job->passages, p, last).length < least) {
+        last--;
+    }
+    lt_anchor begin = lt_merge_anchor(job->passages, p, first);
+    lt_anchor end = lt_merge_anchor(job->passages, p, last);
+    size_t count = 0;
+    if (first > 0) {
+        stretches[count++] = (lt_edit){p->a_begin, begin.a, p->b_begin, begin.b};
+    }
+    if (last < p->edit_count) {
+        stretches[count++] = (lt_edit){end.a + end.length, p->a_end, end.b + end.length, p->b_end};
+    }
+    return count;
 }
 
-/* Builds the depth limit over the spans of all chains: most pairs have too few passages without a run to need it. */
-static int align_open_depth_limit(const align_job *job, size_t end, leitong_error *error)
+/* Counts the loose stretches of the pair's passages [begin, end). */
+static void align_deepen(const align_job *job, size_t begin, size_t end)
 {
-    lt_depth_limit *limit = &job->align->depth_limit;
-    bool self = job->sides->self;
-    lt_depth_limit_reset(limit);
-    for (size_t c = 0; c < job->chains->count; c++) {
-        lt_edit spans = align_spans(job, c);
-        LT_TRY(lt_depth_limit_add(limit, lt_align_span(spans, false, self), error));
-        LT_TRY(lt_depth_limit_add(limit, lt_align_span(spans, true, self), error));
-    }
-    LT_TRY(lt_depth_limit_build(limit, error));
-    for (size_t i = job->first; i < end; i++) {
-        if (job->passages->items[i].longest_run < job->align->options.run) {
-            align_deepen(job, &job->passages->items[i]);
+    for (size_t i = begin; i < end; i++) {
+        const lt_passage *p = &job->passages->items[i];
+        bool is_end = p->longest_run >= job->align->options.run;
+        lt_edit stretches[2];
+        size_t count = align_loose(job, p, stretches);
+        for (size_t s = 0; s < count; s++) {
+            lt_undemanded_sides on = lt_undemanded_on(stretches[s], is_end, job->sides->self);
+            lt_depth_limit_put(&job->align->depth_limit, on.a);
+            lt_depth_limit_put(&job->align->depth_limit, on.b);
         }
     }
-    return 0;
+}
+
+static int align_add_spans(const align_job *job, lt_edit spans, bool is_end, leitong_error *error)
+{
+    lt_undemanded_sides on = lt_undemanded_on(spans, is_end, job->sides->self);
+    LT_TRY(lt_depth_limit_add(&job->align->depth_limit, on.a, error));
+    return lt_depth_limit_add(&job->align->depth_limit, on.b, error);
+}
+
+/* Builds the depth limit over all that chains will ask: most pairs have too few loose stretches to need it. */
+static int align_open_depth_limit(const align_job *job, leitong_error *error)
+{
+    lt_depth_limit_reset(&job->align->depth_limit);
+    for (size_t c = 0; c < job->chains->count; c++) {
+        LT_TRY(align_add_spans(job, align_spans(job, c), false, error));
+        LT_TRY(align_add_spans(job, align_first_hit(job, c), true, error));
+        LT_TRY(align_add_spans(job, align_last_hit(job, c), true, error));
+    }
+    return lt_depth_limit_build(&job->align->depth_limit, error);
 }
 
 /* Adds passage i of the pair to the indexes. */
 static int align_index(const align_job *job, size_t i, leitong_error *error)
 {
     lt_align *align = job->align;
+    lt_edit stretches[2];
+    size_t before = align->loose;
     LT_TRY(lt_passage_index_add(&align->passage_index, job->passages, i, error));
-    if (job->passages->items[i].longest_run >= align->options.run) {
+    align->loose += align_loose(job, &job->passages->items[i], stretches);
+    if (align->loose < LT_UNDEMANDED_DEPTH) {
         return 0;
     }
-    if (++align->weak > LT_ALIGN_DEPTH) {
-        align_deepen(job, &job->passages->items[i]);
+    if (before < LT_UNDEMANDED_DEPTH) {
+        LT_TRY(align_open_depth_limit(job, error));
+        align_deepen(job, job->first, i);
     }
-    return align->weak == LT_ALIGN_DEPTH ? align_open_depth_limit(job, i + 1, error) : 0;
+    align_deepen(job, i, i + 1);
+    return 0;
 }
 
 static int align_chains(const align_job *job, leitong_error *error)
 {
     const lt_chains *chains = job->chains;
-    job->align->weak = 0;
+    job->align->loose = 0;
     LT_TRY(lt_passage_index_begin(&job->align->passage_index, error));
     for (size_t c = 0; c < chains->count; c++) {
         if (align_skips(job, c)) {
@@ -284,7 +321,7 @@ int lt_align_pair(lt_align *align, const lt_sides *sides, const lt_chains *chain
     LT_TRY_GOTO(undo, align_chains(&job, error));
     LT_TRY_GOTO(undo, lt_merge_run(&align->merge, &align->options, sides, passages, first, error));
     for (size_t i = first; i < passages->count; i++) {
-        lt_align_measure(sides, passages->edits, &passages->items[i]);
+        lt_passage_measure(sides, passages->edits, &passages->items[i]);
     }
     return 0;
 undo:

@@ -8,8 +8,9 @@
  *
  * The passages of all chains are then merged (merge), so that each copied text is in one passage.
  * Chains come the best first. A chain is skipped when a passage of a better one contains it on both sides; when it is a
- * lone short hit at whose ends no equal token is near; or when it has no run of `run` equal tokens where LT_ALIGN_DEPTH
- * passages without one overlap already. That keeps repetitive text near linear.
+ * lone short hit at whose ends no equal token is near; or when it has no run of `run` equal tokens where as many
+ * passages without one overlap already as may stay (undemanded). The ends of a chain are not extended where on both
+ * sides as many ends of passages, outside their runs, overlap already. That keeps repetitive text near linear.
  * Input: the token ids of two documents (the same twice for a document with itself) and chains of hits.
  * Output: passages, each beginning and ending on equal tokens. In a document with itself its two spans are disjoint.
  * Ownership: lt_align is one worker's scratch; passages and edits are appended to the caller's list.
@@ -19,7 +20,6 @@
 #define LT_PASSAGES_ALIGN_H
 
 #include "passages/chain.h"
-#include "passages/depth_limit.h"
 #include "passages/trim.h"
 
 typedef struct lt_align lt_align;
@@ -29,19 +29,9 @@ void lt_align_free(lt_align *align);
 /* Whether since the last call an end was extended to a border of the documents: in longer ones it might go further. */
 bool lt_align_bounded(lt_align *align);
 
-/* Computes the longest run of a passage, wherever its edits may be moved. */
-void lt_align_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage);
-
 /* An end is extended by at most so many times the tokens that the chain's hits cover, besides equal ones: where texts
  * are alike at every place (lists, forms), a hit says little about what is far off. */
 #define LT_ALIGN_REACH 24
-
-/* One side of a passage on the axis that both documents share for depth_limit: b follows a, unless they are one. */
-lt_depth_limit_span lt_align_span(lt_edit spans, bool of_b, bool self);
-
-/* How many passages of a pair that contract 1 does not demand may cover a token: chance makes many in lists and in text
- * of few different tokens. */
-#define LT_ALIGN_DEPTH 2
 
 /* Aligns all chains of one document pair, which are in the order of lt_chain_run, and merges the passages. `width`:
  * tokens of a hit. */

@@ -163,15 +163,15 @@ static int anchored_alignment_extend_before(lt_anchored_alignment *alignment, co
 }
 
 /* Extends to the right, to the left, and to the right again where what was found on the left allows a deeper fall. */
-static int anchored_alignment_extend(lt_anchored_alignment *alignment, const lt_sides *sides, uint32_t reach,
-                                     leitong_error *error)
+static int anchored_alignment_extend(lt_anchored_alignment *alignment, const lt_sides *sides,
+                                     lt_anchored_alignment_reach reach, leitong_error *error)
 {
-    uint32_t a = sides->a_count - alignment->a_end > reach ? alignment->a_end + reach : sides->a_count;
-    uint32_t b = sides->b_count - alignment->b_end > reach ? alignment->b_end + reach : sides->b_count;
+    uint32_t a = alignment->a_end + LT_MIN(sides->a_count - alignment->a_end, reach.after);
+    uint32_t b = alignment->b_end + LT_MIN(sides->b_count - alignment->b_end, reach.after);
     LT_TRY(anchored_alignment_extend_after(alignment, sides, a, b, error));
     uint32_t sink = lt_anchored_alignment_sink(alignment->earned);
-    uint32_t a_before = alignment->a_begin > reach ? alignment->a_begin - reach : 0;
-    uint32_t b_before = alignment->b_begin > reach ? alignment->b_begin - reach : 0;
+    uint32_t a_before = alignment->a_begin - LT_MIN(alignment->a_begin, reach.before);
+    uint32_t b_before = alignment->b_begin - LT_MIN(alignment->b_begin, reach.before);
     LT_TRY(anchored_alignment_extend_before(alignment, sides, a_before, b_before, error));
     if (lt_anchored_alignment_sink(alignment->earned) > sink) {
         LT_TRY(anchored_alignment_extend_after(alignment, sides, a, b, error));
@@ -180,10 +180,10 @@ static int anchored_alignment_extend(lt_anchored_alignment *alignment, const lt_
 }
 
 int lt_anchored_alignment_run(lt_anchored_alignment *alignment, const lt_sides *sides, const lt_anchor *anchors,
-                              size_t count, uint32_t reach, leitong_error *error)
+                              size_t count, lt_anchored_alignment_reach reach, leitong_error *error)
 {
     LT_TRY(anchored_alignment_join(alignment, sides, anchors, count, error));
-    if (reach > 0) {
+    if (reach.before > 0 || reach.after > 0) {
         LT_TRY(anchored_alignment_extend(alignment, sides, reach, error));
     }
     lt_edit_script_left_align(&alignment->edits, sides, alignment->a_begin, alignment->b_begin);

@@ -34,10 +34,14 @@ void lt_anchored_alignment_clear(lt_anchored_alignment *alignment);
  * trimming would cut. */
 uint32_t lt_anchored_alignment_sink(int64_t earned);
 
-/* `reach`: by how many tokens the ends may be extended beyond the first and the last anchor; in a document with itself
- * only while the spans stay disjoint. */
+/* By how many tokens the ends may be extended before the first anchor and after the last. */
+typedef struct lt_anchored_alignment_reach {
+    uint32_t before, after;
+} lt_anchored_alignment_reach;
+
+/* In a document with itself ends are extended only while the spans stay disjoint. */
 LEITONG_CHECK int lt_anchored_alignment_run(lt_anchored_alignment *alignment, const lt_sides *sides,
-                                            const lt_anchor *anchors, size_t count, uint32_t reach,
+                                            const lt_anchor *anchors, size_t count, lt_anchored_alignment_reach reach,
                                             leitong_error *error);
 
 #endif

@@ -2,16 +2,16 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "passages/box_index.h"
 #include "passages/posting.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the last run examined on a diagonal ends. */
+/* The last passage found on a diagonal: it contains what lies between a_begin and a_end on it. */
 typedef struct audit_slot {
     uint64_t diagonal; /* + 1, so that 0 is an empty slot */
-    uint32_t a_end;
+    uint32_t a_begin, a_end;
+    size_t number;
 } audit_slot;
 
 struct lt_audit {
@@ -21,7 +21,8 @@ struct lt_audit {
     audit_slot *slots; /* by diagonal: open addressing */
     size_t slot_capacity, slot_mask;
     lt_record *order; /* hits by diagonal */
-    size_t order_capacity;
+    lt_box *cores;    /* [number]: what is demanded of one; empty: nothing */
+    size_t order_capacity, core_capacity;
 };
 
 int lt_audit_new(const lt_winnow *shape, lt_audit **ret_audit, leitong_error *error)
@@ -48,7 +49,13 @@ void lt_audit_free(lt_audit *audit)
     lt_box_index_free(audit->index);
     free(audit->slots);
     free(audit->order);
+    free(audit->cores);
     free(audit);
+}
+
+const lt_box *lt_audit_cores(const lt_audit *audit)
+{
+    return audit->cores;
 }
 
 void lt_audit_begin(lt_audit *audit, const lt_sides *sides)
@@ -142,39 +149,60 @@ static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)
     return &audit->slots[at];
 }
 
-/* Whether passages contain all runs of `run` tokens in `near`; marks those passages as demanded. *ret_end: where the
- * last of them ends on the diagonal. */
-static bool audit_covered(const lt_audit *audit, lt_box near, lt_passage *passages, uint32_t *ret_end)
+/* Adds to the core of the slot's passage what of `near` lies in it. */
+static void audit_demand(const lt_audit *audit, const audit_slot *slot, lt_box near)
+{
+    uint32_t a_begin = LT_MAX(near.a_begin, slot->a_begin);
+    uint32_t a_end = LT_MIN(near.a_end, slot->a_end);
+    lt_box part = {a_begin, a_end, near.b_begin + (a_begin - near.a_begin), near.b_begin + (a_end - near.a_begin)};
+    lt_box *core = &audit->cores[slot->number];
+    if (core->a_begin == core->a_end) {
+        *core = part;
+        return;
+    }
+    *core = (lt_box){LT_MIN(core->a_begin, part.a_begin), LT_MAX(core->a_end, part.a_end),
+                     LT_MIN(core->b_begin, part.b_begin), LT_MAX(core->b_end, part.b_end)};
+}
+
+/* Whether passages contain all runs of `run` tokens in `near`, which are demanded of them. *slot: the last of them. */
+static bool audit_covered(const lt_audit *audit, lt_box near, audit_slot *slot)
 {
     uint32_t run = audit->shape.run;
     uint32_t a = near.a_begin;
     while (a + run <= near.a_end) {
         uint32_t b = near.b_begin + (a - near.a_begin);
         lt_box holder;
-        size_t number;
-        if (!lt_box_index_find(audit->index, (lt_box){a, a + run, b, b + run}, &holder, &number)) {
+        if (!lt_box_index_find(audit->index, (lt_box){a, a + run, b, b + run}, &holder, &slot->number)) {
             return false;
         }
-        passages[number].demanded = true;
-        *ret_end = a + LT_MIN(holder.a_end - a, holder.b_end - b);
-        a = *ret_end - run + 1;
+        slot->a_begin = a;
+        slot->a_end = a + LT_MIN(holder.a_end - a, holder.b_end - b);
+        audit_demand(audit, slot, near);
+        a = slot->a_end - run + 1;
     }
     return true;
 }
 
+/* Numbers passages from `first` on, as the index does. */
 static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_t first, leitong_error *error)
 {
     uint32_t a = lt_hit_a(hit);
     uint32_t b = lt_hit_b(hit);
     audit_slot *slot = audit_slot_of(audit, a, b); /* hits rise in a, so on their diagonal */
     lt_box near = audit_extend(audit, a, b, audit->shape.window - 1);
-    if (near.a_end <= slot->a_end || audit_covered(audit, near, LT_FROM(passages->items, first), &slot->a_end)) {
+    if (near.a_end <= slot->a_end) {
+        audit_demand(audit, slot, near);
+        return 0;
+    }
+    if (audit_covered(audit, near, slot)) {
         return 0;
     }
     lt_box box = audit_extend(audit, a, b, UINT32_MAX);
-    slot->a_end = box.a_end;
+    *slot = (audit_slot){slot->diagonal, box.a_begin, box.a_end, passages->count - first};
     LT_TRY(audit_emit(audit, box, passages, error));
-    passages->items[passages->count - 1].demanded = true;
+    LT_TRY(LT_RESERVE(audit->cores, audit->core_capacity, passages->count - first, error));
+    audit->cores[slot->number] = near;
+    passages->items[passages->count - 1].core = (uint32_t)slot->number;
     return 0;
 }
 
@@ -183,9 +211,11 @@ int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passage
 {
     lt_box_index_reset(audit->index);
     LT_TRY(audit_open_slots(audit, count, error));
+    LT_TRY(LT_RESERVE(audit->cores, audit->core_capacity, passages->count - first, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
-        p->demanded = false;
+        p->core = (uint32_t)(i - first);
+        audit->cores[p->core] = (lt_box){0, 0, 0, 0};
         LT_TRY(lt_box_index_add(audit->index, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
     }
     for (size_t i = 0; i < count; i++) {

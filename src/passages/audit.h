@@ -1,8 +1,8 @@
 /* audit: guarantees that no verbatim run escapes (ARCHITECTURE.md, contract 1).
  *
  * Each hit with `run` equal tokens or more around it asks for a passage whose spans contain those tokens on both sides;
- * where no passage does, the run becomes one, as long as tokens are equal. Passages that contain what a hit asks for
- * are marked as demanded.
+ * where no passage does, the run becomes one, as long as tokens are equal. The smallest box around all that hits ask
+ * of a passage is its core: a passage cut down to it still contains them.
  * A run of a document with itself whose spans overlap is a tandem repeat: a stretch of length L in which each token
  * equals the one `period` before it becomes one passage [i, i+L−period) ↔ [i+period, i+L). Periods are tried in rising
  * order, so that the multiples of a period are contained already: two places of a run in the stretch at least a period
@@ -10,7 +10,7 @@
  * Order of calls: lt_audit_begin, lt_audit_tandems, alignment of the hits in no tandem repeat; then lt_audit_run and
  * lt_overlap_resolution_run in turn.
  * Input: the hits of one document pair that are in runs, packed and sorted (posting.h); the pair's passages.
- * Output: further passages, appended, and marks.
+ * Output: further passages, appended, and the core of each.
  * Ownership: lt_audit is one worker's scratch.
  * Errors: LEITONG_EMEMORY.
  * Complexity: a few look-ups in the box index a hit, and the tokens of each new passage. */
@@ -18,6 +18,7 @@
 #define LT_PASSAGES_AUDIT_H
 
 #include "passages/align.h"
+#include "passages/box_index.h"
 #include "sketch/winnow.h"
 
 typedef struct lt_audit lt_audit;
@@ -34,5 +35,7 @@ bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b);
 /* passages->items[first …] are the pair's, tandem repeats included. May be called again, with other passages. */
 LEITONG_CHECK int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
                                leitong_error *error);
+/* [lt_passage.core]: what the last lt_audit_run found; an empty core: nothing is demanded of the passage. */
+const lt_box *lt_audit_cores(const lt_audit *audit);
 
 #endif

@@ -108,7 +108,7 @@ static void depth_limit_leaves(const lt_depth_limit *limit, lt_depth_limit_span 
     *ret_end = end > 0 && (end == limit->count || limit->borders[end] != span.end) ? end - 1 : end;
 }
 
-static bool depth_limit_span_is_full(const lt_depth_limit *limit, lt_depth_limit_span span, uint32_t most)
+bool lt_depth_limit_full(const lt_depth_limit *limit, lt_depth_limit_span span, uint32_t most)
 {
     size_t begin;
     size_t end;
@@ -116,27 +116,10 @@ static bool depth_limit_span_is_full(const lt_depth_limit *limit, lt_depth_limit
     return depth_limit_deepest(limit, 1, 0, limit->leaves, begin, end) >= most;
 }
 
-bool lt_depth_limit_full(const lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
+void lt_depth_limit_put(lt_depth_limit *limit, lt_depth_limit_span span)
 {
-    return depth_limit_span_is_full(limit, x, most) || depth_limit_span_is_full(limit, y, most);
-}
-
-void lt_depth_limit_put(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y)
-{
-    const lt_depth_limit_span spans[] = {x, y};
-    for (int i = 0; i < 2; i++) {
-        size_t begin;
-        size_t end;
-        depth_limit_leaves(limit, spans[i], &begin, &end);
-        depth_limit_deepen(limit, 1, 0, limit->leaves, begin, end);
-    }
-}
-
-bool lt_depth_limit_take(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most)
-{
-    if (lt_depth_limit_full(limit, x, y, most)) {
-        return false;
-    }
-    lt_depth_limit_put(limit, x, y);
-    return true;
+    size_t begin;
+    size_t end;
+    depth_limit_leaves(limit, span, &begin, &end);
+    depth_limit_deepen(limit, 1, 0, limit->leaves, begin, end);
 }

@@ -2,9 +2,8 @@
  *
  * A segment tree over the borders of the intervals, each node with the greatest depth below it (range addition, range
  * maximum; Bentley 1977).
- * Input: the spans of all items to come, on one axis of 64-bit numbers; then the items one by one, two
- * spans each.
- * Output: whether an item is accepted: when no point of its spans is within `most` accepted items already.
+ * Input: the spans of all items to come, on one axis of 64-bit numbers; then the spans of items one by one.
+ * Output: whether a point of a span is within `most` accepted items already.
  * Ownership: lt_depth_limit is one worker's scratch.
  * Errors: LEITONG_EMEMORY.
  * Complexity: log n an item, and a sort. */
@@ -33,11 +32,9 @@ void lt_depth_limit_reset(lt_depth_limit *limit);
 LEITONG_CHECK int lt_depth_limit_add(lt_depth_limit *limit, lt_depth_limit_span span, leitong_error *error);
 /* After the last span was added. */
 LEITONG_CHECK int lt_depth_limit_build(lt_depth_limit *limit, leitong_error *error);
-/* Whether a point of the item's spans is in `most` accepted items. */
-bool lt_depth_limit_full(const lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
-/* Accepts an item in any case. Of spans that were not added, the part between the borders within them counts. */
-void lt_depth_limit_put(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y);
-/* Accepts an item unless it is full; the two spans are disjoint. */
-bool lt_depth_limit_take(lt_depth_limit *limit, lt_depth_limit_span x, lt_depth_limit_span y, uint32_t most);
+/* Whether a point of the span is in `most` accepted items. */
+bool lt_depth_limit_full(const lt_depth_limit *limit, lt_depth_limit_span span, uint32_t most);
+/* Accepts an item. Of a span that was not added, the part between the borders within it counts. */
+void lt_depth_limit_put(lt_depth_limit *limit, lt_depth_limit_span span);
 
 #endif

@@ -3,8 +3,8 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "passages/audit.h"
-#include "passages/depth_limit.h"
 #include "passages/overlap_resolution.h"
+#include "passages/undemanded.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,9 +50,7 @@ struct lt_document_pair {
     lt_align *align;
     lt_audit *audit;
     lt_overlap_resolution resolution;
-    lt_depth_limit depth_limit;
-    lt_passage **undemanded;
-    size_t undemanded_capacity;
+    lt_undemanded undemanded;
     uint64_t *confirmed; /* packed hits */
     uint64_t *runs;      /* those of them with `run` equal tokens around */
     size_t confirmed_capacity, runs_capacity, confirmed_count, run_count;
@@ -103,8 +101,7 @@ void lt_document_pair_free(lt_document_pair *pair)
     lt_align_free(pair->align);
     lt_audit_free(pair->audit);
     lt_overlap_resolution_clear(&pair->resolution);
-    lt_depth_limit_clear(&pair->depth_limit);
-    free(pair->undemanded);
+    lt_undemanded_clear(&pair->undemanded);
     free(pair->confirmed);
     free(pair->runs);
     free(pair->hits);
@@ -244,58 +241,8 @@ static int document_pair_resolve(lt_document_pair *pair, const lt_sides *sides, 
         }
     }
     for (size_t i = first; i < passages->count; i++) {
-        lt_align_measure(sides, passages->edits, &passages->items[i]);
+        lt_passage_measure(sides, passages->edits, &passages->items[i]);
     }
-    return 0;
-}
-
-static int document_pair_better(const void *left, const void *right)
-{
-    const lt_passage *l = *(lt_passage *const *)left;
-    const lt_passage *r = *(lt_passage *const *)right;
-    if (l->matched != r->matched) {
-        return l->matched > r->matched ? -1 : 1;
-    }
-    return lt_passage_order(l, r);
-}
-
-static lt_depth_limit_span document_pair_span(const lt_passage *p, bool of_b, bool self)
-{
-    return lt_align_span((lt_edit){p->a_begin, p->a_end, p->b_begin, p->b_end}, of_b, self);
-}
-
-/* Of the passages that nothing demands, keeps the best: LT_ALIGN_DEPTH over a token. */
-static int document_pair_bound(lt_document_pair *pair, bool self, lt_passages *passages, size_t first,
-                               leitong_error *error)
-{
-    size_t count = 0;
-    size_t kept = first;
-    lt_depth_limit_reset(&pair->depth_limit);
-    LT_TRY(LT_RESERVE(pair->undemanded, pair->undemanded_capacity, passages->count - first, error));
-    for (size_t i = first; i < passages->count; i++) {
-        lt_passage *p = &passages->items[i];
-        if (!p->demanded && p->period == 0) {
-            pair->undemanded[count++] = p;
-            LT_TRY(lt_depth_limit_add(&pair->depth_limit, document_pair_span(p, false, self), error));
-            LT_TRY(lt_depth_limit_add(&pair->depth_limit, document_pair_span(p, true, self), error));
-        }
-    }
-    if (count <= LT_ALIGN_DEPTH) {
-        return 0;
-    }
-    LT_TRY(lt_depth_limit_build(&pair->depth_limit, error));
-    qsort(pair->undemanded, count, sizeof(lt_passage *), document_pair_better);
-    for (size_t i = 0; i < count; i++) {
-        lt_passage *p = pair->undemanded[i];
-        p->demanded = lt_depth_limit_take(&pair->depth_limit, document_pair_span(p, false, self),
-                                          document_pair_span(p, true, self), LT_ALIGN_DEPTH);
-    }
-    for (size_t i = first; i < passages->count; i++) {
-        if (passages->items[i].demanded || passages->items[i].period != 0) {
-            passages->items[kept++] = passages->items[i];
-        }
-    }
-    passages->count = kept;
     return 0;
 }
 
@@ -314,7 +261,8 @@ static int document_pair_find(lt_document_pair *pair, const pair_stretch *stretc
     }
     LT_TRY(document_pair_align(pair, sides, passages, error));
     LT_TRY(document_pair_resolve(pair, sides, passages, first, error));
-    return document_pair_bound(pair, sides->self, passages, first, error);
+    lt_undemanded_input input = {sides, &pair->align_options, lt_audit_cores(pair->audit)};
+    return lt_undemanded_bound(&pair->undemanded, &input, passages, first, error);
 }
 
 /* The stretch of the other document with the hits, and PAIR_GLANCE tokens around them. */

@@ -5,7 +5,7 @@
  * 3. The other hits are chained (chain), aligned and merged (align).
  * 4. Every run gets a passage that contains it (audit), and where two passages contain the same two places, one is cut
  *    (overlap_resolution), in turn, until nothing changes.
- * 5. Of the passages that contract 1 does not demand, the best are kept: LT_ALIGN_DEPTH over a token (depth_limit).
+ * 5. Of what contract 1 does not demand, passages and their ends, the best is kept: a bound a token (undemanded).
  * 6. Stock wording is counted (phrase).
  * Input: the sorted hits of one document pair.
  * Output: its passages, appended, sorted by (a_begin, b_begin, a_end, b_end). A function of the two documents and their

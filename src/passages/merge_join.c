@@ -231,7 +231,8 @@ int lt_merge_join(lt_merge_job *job, size_t p, size_t q, bool *ret_joined, leito
     pair.tail = join_part(passages, &pair.p, pair.tail_run, pair.p.edit_count);
     pair.head = join_part(passages, &pair.q, 0, pair.head_run);
     LT_TRY(join_anchors(job, &pair.tail, &pair.head, &count, error));
-    LT_TRY(lt_anchored_alignment_run(&job->merge->alignment, job->sides, job->merge->anchors, count, 0, error));
+    LT_TRY(lt_anchored_alignment_run(&job->merge->alignment, job->sides, job->merge->anchors, count,
+                                     (lt_anchored_alignment_reach){0, 0}, error));
     LT_TRY(lt_trim_run(&job->merge->trim, job->options, &job->merge->alignment, job->sides->self, passages, error));
     bool single = passages->count == passage_count + 1;
     if (single) {

@@ -58,8 +58,7 @@ static int short_link(const short_documents *s, uint32_t first, uint32_t documen
                                                       .b_end = size,
                                                       .matched = size,
                                                       .longest_run = size,
-                                                      .edit_begin = passages->edit_count,
-                                                      .demanded = true};
+                                                      .edit_begin = passages->edit_count};
     return 0;
 }
 

@@ -17,6 +17,27 @@ int lt_passage_order(const void *left, const void *right)
     return lt_compare_u32(x, y, 4);
 }
 
+/* Blocks are left-aligned, so the run before a block may extend over equal tokens in the block and beyond; the run
+ * after a block cannot begin earlier. */
+void lt_passage_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage)
+{
+    uint32_t a = passage->a_begin;
+    passage->longest_run = 0;
+    for (uint32_t e = 0; e <= passage->edit_count; e++) {
+        lt_edit edit = {passage->a_end, passage->a_end, passage->b_end, passage->b_end};
+        if (e < passage->edit_count) {
+            edit = edits[passage->edit_begin + e];
+        }
+        uint32_t a_left = passage->a_end - edit.a_begin;
+        uint32_t b_left = passage->b_end - edit.b_begin;
+        uint32_t most = LT_MIN(a_left, b_left);
+        uint32_t run = edit.a_begin - a;
+        run += lt_edit_equal_after(sides->a + edit.a_begin, sides->b + edit.b_begin, most);
+        passage->longest_run = LT_MAX(run, passage->longest_run);
+        a = edit.a_end;
+    }
+}
+
 void lt_passages_clear(lt_passages *passages)
 {
     free(passages->items);
@@ -28,6 +49,12 @@ void lt_trim_clear(lt_trim *trim)
 {
     free(trim->segments);
     *trim = (lt_trim){0};
+}
+
+bool lt_trim_keeps(const lt_align_options *options, uint32_t matched, uint32_t longest, uint32_t tokens)
+{
+    return longest >= options->run ||
+           (matched >= options->matched && (uint64_t)matched * 100 >= (uint64_t)tokens * options->identity);
 }
 
 int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *edits, size_t count,
@@ -42,11 +69,7 @@ int lt_trim_keep(const lt_align_options *options, lt_edit span, const lt_edit *e
         longest = LT_MAX(run, longest);
         a = i < count ? edits[i].a_end : a;
     }
-    uint32_t a_tokens = span.a_end - span.a_begin;
-    uint32_t b_tokens = span.b_end - span.b_begin;
-    uint64_t tokens = LT_MAX(a_tokens, b_tokens);
-    if (longest < options->run &&
-        (matched < options->matched || (uint64_t)matched * 100 < tokens * options->identity)) {
+    if (!lt_trim_keeps(options, matched, longest, LT_MAX(span.a_end - span.a_begin, span.b_end - span.b_begin))) {
         return 0;
     }
     LT_TRY(LT_RESERVE(passages->items, passages->capacity, passages->count + 1, error));

@@ -19,18 +19,19 @@ typedef struct lt_passage {
     uint32_t document_a, document_b;         /* set by the caller of align */
     uint32_t a_begin, a_end, b_begin, b_end; /* token numbers within their documents, half open */
     uint32_t matched;                        /* equal tokens, aligned */
-    uint32_t longest_run; /* equal tokens in a row: at first between edits; then (lt_align_measure) wherever edits may
+    uint32_t longest_run; /* equal tokens in a row: at first between edits; then (lt_passage_measure) wherever edits may
                              be moved */
     uint32_t period;      /* tandem repeat: its period in tokens; otherwise 0 */
     uint32_t stock;       /* matched tokens marked stock wording; set by phrase */
     size_t edit_begin;    /* in lt_passages.edits */
     uint32_t edit_count;
-    bool demanded; /* contains places that contract 1 demands (set by audit), or is among the best of the others
-                    */
+    uint32_t core; /* number of its core, set by audit */
 } lt_passage;
 
 /* By (a_begin, b_begin, a_end, b_end), for qsort. */
 int lt_passage_order(const void *left, const void *right);
+/* Computes the longest run of a passage, wherever its edits may be moved. */
+void lt_passage_measure(const lt_sides *sides, const lt_edit *edits, lt_passage *passage);
 
 typedef struct lt_passages {
     lt_passage *items;
@@ -63,6 +64,10 @@ void lt_trim_clear(lt_trim *trim);
 
 LEITONG_CHECK int lt_trim_run(lt_trim *trim, const lt_align_options *options, const lt_anchored_alignment *alignment,
                               bool self, lt_passages *passages, leitong_error *error);
+
+/* Whether a stretch with so many equal tokens, at most `longest` in a row, is a passage. `tokens`: of its longer side.
+ */
+bool lt_trim_keeps(const lt_align_options *options, uint32_t matched, uint32_t longest, uint32_t tokens);
 
 /* Appends a[a_begin, a_end) ↔ b[b_begin, b_end) with `count` edits between, when the options keep it; counts its
  * matches. */

@@ -518,3 +518,28 @@ def html_entities(r, n):
 @generator(5000)
 def escapes_of_json(r, n):
     return both("\\u4e00\\n\\\"" * n)
+
+
+# Forms in which chance fills blanks alike: beside twelve letters of wording that makes a run, with the square of the lines.
+
+
+def filled_forms(r, n, line):
+    return ["\n".join(line(i) for i in range(n)) for _ in range(2)]
+
+
+@generator(1200)
+def blanks_between_twelve_letters(r, n):
+    return filled_forms(r, n, lambda i: f"本项目经费由县财政承担共{han(r, 2)}以及市级单位负责下达资金{han(r, 2)}")
+
+
+@generator(1200)
+def blanks_behind_one_head(r, n):
+    """Every eighth line has a head in more than sixteen places: they are linked to the first one, which the first text has."""
+    head = "本项目经费由县财政局承担共计"
+    return filled_forms(r, n, lambda i: head[0 if i % 8 == 0 else 2:] + han(r, 2))
+
+
+@generator(1200)
+def blanks_between_few_letters(r, n):
+    """Wording shorter than a run."""
+    return filled_forms(r, n, lambda i: f"出席会议的有：{han(r, 2)}，参加人员共三十{han(r, 1)}名，缺席")
