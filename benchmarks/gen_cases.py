@@ -184,11 +184,53 @@ def inside(rng, text, alphabet):
     return whole(rng, text, "".join(out))
 
 
+def units(text):
+    """Sentences, and of a short text clauses, each with the white space behind it."""
+    return (SENTENCE if len(text) >= 400 else CLAUSE).findall(text)
+
+
+def out_of_order(rng, parts):
+    """The parts in another order; no line ends, which would be borders."""
+    order = parts[:]
+    for _ in range(100):
+        rng.shuffle(order)
+        if order != parts:
+            break
+    return "".join(part.replace("\n", "") for part in order)
+
+
+def shuffled(rng, text, alphabet):
+    """Sentences in another order: one case."""
+    return whole(rng, text, out_of_order(rng, units(text)))
+
+
+def clauses(rng, text, alphabet):
+    """Clauses in another order: one case."""
+    return whole(rng, text, out_of_order(rng, CLAUSE.findall(text)))
+
+
+def foreign(rng, text, alphabet):
+    """A sentence of other letters after each sentence but the last: one case."""
+    parts = units(text)
+    others = ["".join(rng.choice(alphabet) for _ in range(rng.randrange(15, 40))) + "。" for _ in parts[1:]]
+    return whole(rng, text, "".join(part + other for part, other in zip(parts, others + [""])))
+
+
+def dropped(rng, text, alphabet):
+    """A fifth of the sentences is left out, but not the first or the last: one case."""
+    parts = units(text)
+    inner = range(1, len(parts) - 1)
+    gone = set(rng.sample(inner, min(len(inner), max(1, len(parts) // 5))))
+    return whole(rng, text, "".join(part for number, part in enumerate(parts) if number not in gone))
+
+
 KINDS = {"verbatim": noise(0.0), "noise00": noise(0.0), "noise05": noise(0.05), "noise10": noise(0.10),
          "noise15": noise(0.15), "noise20": noise(0.20), "homophones": homophones, "split": split, "merged": merged,
          "furniture": furniture, "punctuation": punctuation, "width": width, "reordered": reordered, "names": names,
-         "traditional": traditional, "inside": inside, "negative": None}
-MUST_CHANGE = {"homophones", "split", "merged", "punctuation", "names", "traditional", "reordered"}
+         "traditional": traditional, "inside": inside, "shuffled": shuffled, "clauses": clauses, "foreign": foreign,
+         "dropped": dropped, "negative": None}
+MUST_CHANGE = {"homophones", "split", "merged", "punctuation", "names", "traditional", "reordered", "shuffled", "clauses",
+               "foreign", "dropped"}
 
 
 # ---- sources and background ----

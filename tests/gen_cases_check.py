@@ -14,7 +14,7 @@ import xml.etree.ElementTree as xml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GENERATOR = ROOT / "benchmarks" / "gen_cases.py"
 KINDS = ("verbatim noise00 noise05 noise10 noise15 noise20 homophones split merged furniture punctuation width reordered "
-         "names traditional inside negative").split()
+         "names traditional inside shuffled clauses foreign dropped negative").split()
 LENGTHS = (50, 150)
 COUNT = 9
 results = collections.Counter()
@@ -126,6 +126,14 @@ def check_kind(kind, length, name, cases):
         elif kind in ("split", "merged", "punctuation", "width"):
             check(letters_of(c.copy) == letters_of(c.original), f"{name}: letters differ")
             check(c.copy != c.original or kind == "width", f"{name}: nothing changed")
+        elif kind in ("shuffled", "clauses"):
+            check(sorted(letters_of(c.copy)) == sorted(letters_of(c.original)), f"{name}: letters differ")
+            check(letters_of(c.copy) != letters_of(c.original), f"{name}: nothing changed")
+        elif kind in ("foreign", "dropped"):
+            longer, shorter = sorted((letters_of(c.copy), letters_of(c.original)), key=len, reverse=True)
+            rest = iter(longer)
+            check((longer == letters_of(c.copy)) == (kind == "foreign") and all(letter in rest for letter in shorter),
+                  f"{name}: not the same with more, or less")
         elif kind == "furniture":
             check(len(c.copy) > len(c.original) and c.copy.count("\n\n") >= 2, f"{name}: no furniture")
         elif kind == "homophones":

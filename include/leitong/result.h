@@ -91,8 +91,8 @@ typedef struct leitong_result_passage {
 /** Which of two documents was seen earlier, as far as their dates tell. */
 enum leitong_earliest { LEITONG_EARLIEST_UNKNOWN = 0, LEITONG_EARLIEST_A = 1, LEITONG_EARLIEST_B = 2 };
 
-/** What one document took from another in one region: passages that lie at most 200 characters apart on both sides, in
- * any order, directly or through others of them. */
+/** What one document took from another in one region: passages that no gap of more than 200 characters parts, on either
+ * side, in any order. */
 typedef struct leitong_result_case {
     leitong_span a, b;                   /**< around the sides of its passages */
     size_t passage_begin, passage_count; /**< in leitong_result_case_passages */

@@ -42,7 +42,7 @@ static int cases_open(cases_work *work, size_t count, leitong_error *error)
                : 0;
 }
 
-/* Passages pair by pair: firsts[passage] is the first passage of its case. Passages of a pair rise on a. */
+/* Passages pair by pair: firsts[passage] is the first passage of its case. */
 static int cases_pairs(cases_work *work, const lt_passages *passages, const lt_proximity_box *boxes,
                        leitong_error *error)
 {

@@ -1,11 +1,10 @@
 /* cases: what one document took from another in one region.
  *
- * A case is the passages of one pair of documents that lie at most LT_CASE_DISTANCE characters apart on both sides, in
- * any order, directly or through others of them (proximity): sentences that were shuffled or interleaved, and what was
- * put between them, are one case. A document with itself has cases too.
- * Input: passages in their order, and the characters that each spans on either side.
- * Output: for each passage its case; the cases in the order of their first passage.
- * Ownership: lt_cases, cleared by the caller. Errors: LEITONG_EMEMORY. Complexity: n log n in passages. */
+ * A case is a set of passages of one pair of documents that no gap of more than LT_CASE_DISTANCE characters parts, on
+ * either side, in any order (proximity): sentences that were shuffled or interleaved, and what was put between them,
+ * are one case. A document with itself has cases too. Input: passages in their order, and the characters that each
+ * spans on either side. Output: for each passage its case; the cases in the order of their first passage. Ownership:
+ * lt_cases, cleared by the caller. Errors: LEITONG_EMEMORY. Complexity: n log² n in the passages of a pair. */
 #ifndef LT_PASSAGES_CASES_H
 #define LT_PASSAGES_CASES_H
 

@@ -2,167 +2,173 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "base/radix_sort.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The sweep has left a box where its `until` is at most the a_begin of the present one. */
-struct lt_proximity_node {
-    uint64_t own_until, until; /* of the boxes that stand at the node; of these and of all below it; 0: none */
-    uint32_t own, any;         /* a box that stands at the node; one of those that `until` is of */
-    bool mixed;                /* those that `until` is of may be of several components */
+#define PROXIMITY_NONE UINT32_MAX
+
+/* Lists of a group's boxes: from the first begin on, and from the last end back; on a, and on b. */
+enum proximity_list { PROXIMITY_A_BEGINS, PROXIMITY_A_ENDS, PROXIMITY_B_BEGINS, PROXIMITY_B_ENDS, PROXIMITY_LISTS };
+
+struct lt_proximity_links {
+    uint32_t next[PROXIMITY_LISTS], before[PROXIMITY_LISTS];
 };
 
-typedef struct proximity_sweep {
-    lt_proximity_node *nodes;
-    uint32_t *first; /* union-find: [box] */
-    size_t from, to; /* the present box's span of b, in leaves */
-    uint64_t now, until;
-    uint32_t box;
-} proximity_sweep;
+struct lt_proximity_group {
+    uint32_t heads[PROXIMITY_LISTS];
+};
+
+/* A walk along one list of a group. */
+typedef struct proximity_walk {
+    uint32_t box;   /* the next */
+    uint64_t reach; /* of the boxes passed: the last end, or the first begin */
+} proximity_walk;
 
 void lt_proximity_clear(lt_proximity *proximity)
 {
-    free(proximity->nodes);
-    free(proximity->ends);
+    free(proximity->links);
+    free(proximity->groups);
+    free(proximity->records);
     free(proximity->sorted);
+    free(proximity->part);
     *proximity = (lt_proximity){0};
 }
 
-static uint32_t proximity_find(uint32_t *first, uint32_t box)
+static uint64_t proximity_begin(const lt_proximity_box *box, unsigned list)
 {
-    while (first[box] != box) {
-        first[box] = first[first[box]];
-        box = first[box];
-    }
-    return box;
+    return list < PROXIMITY_B_BEGINS ? box->a_begin : box->b_begin;
 }
 
-static void proximity_unite(proximity_sweep *sweep, uint32_t box)
+static uint64_t proximity_end(const lt_proximity_box *box, unsigned list)
 {
-    uint32_t x = proximity_find(sweep->first, box);
-    uint32_t y = proximity_find(sweep->first, sweep->box);
-    sweep->first[LT_MAX(x, y)] = LT_MIN(x, y);
+    return list < PROXIMITY_B_BEGINS ? box->a_end : box->b_end;
 }
 
-/* Unites the present box with all that stand at the node and below it. */
-static void proximity_gather(proximity_sweep *sweep, size_t number)
+static bool proximity_backwards(unsigned list)
 {
-    lt_proximity_node *node = &sweep->nodes[number];
-    if (node->until <= sweep->now) {
-        return;
-    }
-    if (!node->mixed) {
-        proximity_unite(sweep, node->any);
-        return;
-    }
-    if (node->own_until > sweep->now) {
-        proximity_unite(sweep, node->own);
-    }
-    proximity_gather(sweep, 2 * number);
-    proximity_gather(sweep, 2 * number + 1);
-    node->mixed = false;
-    node->any = sweep->box;
+    return list % 2 != 0;
 }
 
-/* Unites the present box with all that it meets at the node, which covers leaves [low, high), and below it. */
-static void proximity_meet(proximity_sweep *sweep, size_t number, size_t low, size_t high)
+/* Pushes a group of the boxes in `part`. */
+static int proximity_push(lt_proximity *proximity, const lt_proximity_box *boxes, size_t count, leitong_error *error)
 {
-    const lt_proximity_node *node = &sweep->nodes[number];
-    if (low >= sweep->to || high <= sweep->from || node->until <= sweep->now) {
-        return;
-    }
-    if (sweep->from <= low && high <= sweep->to) {
-        proximity_gather(sweep, number);
-        return;
-    }
-    if (node->own_until > sweep->now) {
-        proximity_unite(sweep, node->own);
-    }
-    size_t middle = low + (high - low) / 2;
-    proximity_meet(sweep, 2 * number, low, middle);
-    proximity_meet(sweep, 2 * number + 1, middle, high);
-}
-
-/* Lets the present box stand at the nodes that cover its span; it was united with all that it meets. */
-static void proximity_put(proximity_sweep *sweep, size_t number, size_t low, size_t high)
-{
-    lt_proximity_node *node = &sweep->nodes[number];
-    if (low >= sweep->to || high <= sweep->from) {
-        return;
-    }
-    bool covered = sweep->from <= low && high <= sweep->to;
-    if (covered || node->until <= sweep->now) {
-        node->mixed = false;
-        node->any = sweep->box;
-    } else if (proximity_find(sweep->first, node->any) != proximity_find(sweep->first, sweep->box)) {
-        node->mixed = true;
-    }
-    node->until = LT_MAX(node->until, sweep->until);
-    if (covered) {
-        node->own = sweep->box;
-        node->own_until = LT_MAX(node->own_until, sweep->until);
-        return;
-    }
-    size_t middle = low + (high - low) / 2;
-    proximity_put(sweep, 2 * number, low, middle);
-    proximity_put(sweep, 2 * number + 1, middle, high);
-}
-
-/* The ends of all boxes on b, ascending, each once. */
-static int proximity_ends(lt_proximity *proximity, const lt_proximity_box *boxes, size_t count, uint64_t distance,
-                          size_t *ret_count, leitong_error *error)
-{
-    LT_TRY(LT_RESERVE(proximity->ends, proximity->end_capacity, 2 * count + 1, error));
-    LT_TRY(LT_RESERVE(proximity->sorted, proximity->sorted_capacity, 2 * count + 1, error));
-    for (size_t i = 0; i < count; i++) {
-        proximity->ends[2 * i] = boxes[i].b_begin;
-        proximity->ends[2 * i + 1] = boxes[i].b_end + distance;
-    }
-    lt_radix_sort_u64(proximity->ends, proximity->sorted, 2 * count);
-    size_t kept = 0;
-    for (size_t i = 0; i < 2 * count; i++) {
-        if (kept == 0 || proximity->ends[i] != proximity->ends[kept - 1]) {
-            proximity->ends[kept++] = proximity->ends[i];
+    LT_TRY(LT_RESERVE(proximity->groups, proximity->group_capacity, proximity->group_count + 1, error));
+    lt_proximity_group *group = &proximity->groups[proximity->group_count++];
+    for (unsigned list = 0; list < PROXIMITY_LISTS; list++) {
+        for (size_t i = 0; i < count; i++) {
+            const lt_proximity_box *box = &boxes[proximity->part[i]];
+            uint64_t key =
+                proximity_backwards(list) ? UINT64_MAX - proximity_end(box, list) : proximity_begin(box, list);
+            proximity->records[i] = (lt_record){key, proximity->part[i]};
         }
+        lt_radix_sort_records(proximity->records, proximity->sorted, count);
+        uint32_t before = PROXIMITY_NONE;
+        for (size_t i = 0; i < count; i++) {
+            uint32_t box = (uint32_t)proximity->records[i].value;
+            *(before == PROXIMITY_NONE ? &group->heads[list] : &proximity->links[before].next[list]) = box;
+            proximity->links[box].before[list] = before;
+            before = box;
+        }
+        proximity->links[before].next[list] = PROXIMITY_NONE;
     }
-    *ret_count = kept;
     return 0;
 }
 
-static size_t proximity_leaf(const lt_proximity *proximity, size_t count, uint64_t end)
+/* Passes a box; false where a gap parts it from those passed before. */
+static bool proximity_step(proximity_walk *walk, const lt_proximity_box *box, unsigned list, uint64_t distance)
 {
-    size_t low = 0;
-    LT_LOWER_BOUND(low, count, middle, proximity->ends[middle] < end);
-    return low;
+    if (proximity_backwards(list)) {
+        if (proximity_end(box, list) + distance < walk->reach) {
+            return false;
+        }
+        uint64_t begin = proximity_begin(box, list);
+        walk->reach = LT_MIN(walk->reach, begin);
+        return true;
+    }
+    if (proximity_begin(box, list) > walk->reach + distance) {
+        return false;
+    }
+    uint64_t end = proximity_end(box, list);
+    walk->reach = LT_MAX(walk->reach, end);
+    return true;
+}
+
+/* The list along which the fewest boxes stand before a gap, and how many; PROXIMITY_LISTS where there is no gap. */
+static unsigned proximity_gap(const lt_proximity *proximity, const lt_proximity_group *group,
+                              const lt_proximity_box *boxes, uint64_t distance, size_t *ret_passed)
+{
+    proximity_walk walks[PROXIMITY_LISTS];
+    for (unsigned list = 0; list < PROXIMITY_LISTS; list++) {
+        const lt_proximity_box *first = &boxes[group->heads[list]];
+        walks[list] = (proximity_walk){group->heads[list], proximity_backwards(list) ? proximity_begin(first, list)
+                                                                                     : proximity_end(first, list)};
+    }
+    for (size_t passed = 0; walks[0].box != PROXIMITY_NONE; passed++) {
+        for (unsigned list = 0; list < PROXIMITY_LISTS; list++) {
+            if (!proximity_step(&walks[list], &boxes[walks[list].box], list, distance)) {
+                *ret_passed = passed;
+                return list;
+            }
+            walks[list].box = proximity->links[walks[list].box].next[list];
+        }
+    }
+    return PROXIMITY_LISTS;
+}
+
+/* Takes the first `count` boxes of a list out of the group: they are `part` then. */
+static void proximity_take(lt_proximity *proximity, lt_proximity_group *group, unsigned from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t box = group->heads[from];
+        const lt_proximity_links *links = &proximity->links[box];
+        proximity->part[i] = box;
+        for (unsigned list = 0; list < PROXIMITY_LISTS; list++) {
+            uint32_t before = links->before[list];
+            uint32_t next = links->next[list];
+            *(before == PROXIMITY_NONE ? &group->heads[list] : &proximity->links[before].next[list]) = next;
+            if (next != PROXIMITY_NONE) {
+                proximity->links[next].before[list] = before;
+            }
+        }
+    }
+}
+
+static void proximity_name(const lt_proximity *proximity, const lt_proximity_group *group, uint32_t *ret_first)
+{
+    uint32_t first = PROXIMITY_NONE;
+    for (uint32_t box = group->heads[0]; box != PROXIMITY_NONE; box = proximity->links[box].next[0]) {
+        first = LT_MIN(first, box);
+    }
+    for (uint32_t box = group->heads[0]; box != PROXIMITY_NONE; box = proximity->links[box].next[0]) {
+        ret_first[box] = first;
+    }
 }
 
 int lt_proximity_run(lt_proximity *proximity, const lt_proximity_box *boxes, size_t count, uint64_t distance,
                      uint32_t *ret_first, leitong_error *error)
 {
-    size_t ends;
-    size_t leaves = 1;
-    LT_TRY(proximity_ends(proximity, boxes, count, distance, &ends, error));
-    while (leaves < ends) {
-        leaves *= 2;
-    }
-    LT_TRY(LT_RESERVE(proximity->nodes, proximity->node_capacity, 2 * leaves, error));
-    memset(proximity->nodes, 0, 2 * leaves * sizeof *proximity->nodes);
-    proximity_sweep sweep = {.nodes = proximity->nodes, .first = ret_first};
+    LT_TRY(LT_RESERVE(proximity->links, proximity->link_capacity, count + 1, error));
+    LT_TRY(LT_RESERVE(proximity->records, proximity->record_capacity, count + 1, error));
+    LT_TRY(LT_RESERVE(proximity->sorted, proximity->sorted_capacity, count + 1, error));
+    LT_TRY(LT_RESERVE(proximity->part, proximity->part_capacity, count + 1, error));
     for (size_t i = 0; i < count; i++) {
-        const lt_proximity_box *box = &boxes[i];
-        sweep.box = ret_first[i] = (uint32_t)i;
-        sweep.now = box->a_begin;
-        sweep.until = box->a_end + distance + 1;
-        sweep.from = proximity_leaf(proximity, ends, box->b_begin);
-        sweep.to = proximity_leaf(proximity, ends, box->b_end + distance) + 1;
-        proximity_meet(&sweep, 1, 0, leaves);
-        proximity_put(&sweep, 1, 0, leaves);
+        proximity->part[i] = (uint32_t)i;
     }
-    for (size_t i = 0; i < count; i++) {
-        ret_first[i] = proximity_find(ret_first, (uint32_t)i);
+    proximity->group_count = 0;
+    if (count > 0) {
+        LT_TRY(proximity_push(proximity, boxes, count, error));
+    }
+    while (proximity->group_count > 0) {
+        lt_proximity_group *group = &proximity->groups[proximity->group_count - 1];
+        size_t passed = 0;
+        unsigned list = proximity_gap(proximity, group, boxes, distance, &passed);
+        if (list == PROXIMITY_LISTS) {
+            proximity_name(proximity, group, ret_first);
+            proximity->group_count--;
+        } else {
+            proximity_take(proximity, group, list, passed);
+            LT_TRY(proximity_push(proximity, boxes, passed, error));
+        }
     }
     return 0;
 }

@@ -1,36 +1,42 @@
-/* proximity: which boxes lie near one another, directly or through others: connected components of a graph of boxes.
+/* proximity: which boxes lie near one another on both sides, in any order.
  *
- * Two boxes are near where the gaps between their spans are at most `distance` on both sides. Each box is lengthened by
- * `distance` at its ends on a and b; near boxes are then those that intersect. A sweep over a keeps the boxes that it
- * has not left in a segment tree over b, and unites each new box with those that it meets (the components of a set of
- * rectangles: Imai, Asano 1983; union-find: Tarjan, van Leeuwen 1984).
+ * Boxes stay together unless a gap of more than `distance` parts them on one side; what a gap parts is looked at again,
+ * on both sides, until no gap is left:
  *
- *      b │        ┌──┐ ← the new box stands at the nodes that its span of b covers
- *        │  ┌─────┼─┐│   a node holds one box for all that stand at it, the one left last: they meet any box that meets
- *        │  │  ┌──┴─┘│   it; and for all below it one box, as long as they are of one component
- *        │  └──┘     │
- *        └───────────┴──── a
+ *      b │           ┌─┐        on a no gap parts the three lower boxes, whatever their order on b, and on b none
+ *        │           └─┘        either: they are one group. The upper box is near on a, but a gap on b parts it.
+ *        │
+ *        │  ┌─┐   ┌─┐
+ *        │  └─┘┌─┐└─┘
+ *        └─────└─┘────── a
  *
- * Input: the boxes of one pair of documents, sorted by a_begin. Output: for each the first box of its component.
+ * A gap is looked for from both ends of both sides at once, a box at a time, so that finding one costs as much as the
+ * smaller part, which is taken out of four linked lists and sorted anew (the smaller half: Aho, Hopcroft, Ullman 1974,
+ * §4.6).
+ * Input: the boxes of one pair of documents. Output: for each the first box of its group.
  * Ownership: lt_proximity is the caller's scratch. Errors: LEITONG_EMEMORY.
- * Complexity: n log n, whatever the boxes: a node that is entered below holds several components, and only one
- * afterwards; each box makes that of log n nodes. */
+ * Complexity: n log² n, whatever the boxes. */
 #ifndef LT_PASSAGES_PROXIMITY_H
 #define LT_PASSAGES_PROXIMITY_H
 
 #include "base/error.h"
+#include "base/radix_sort.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct lt_proximity_box {
     uint64_t a_begin, a_end, b_begin, b_end; /* half open */
 } lt_proximity_box;
 
-typedef struct lt_proximity_node lt_proximity_node;
+typedef struct lt_proximity_links lt_proximity_links;
+typedef struct lt_proximity_group lt_proximity_group;
 typedef struct lt_proximity {
-    lt_proximity_node *nodes;
-    uint64_t *ends, *sorted; /* of the boxes on b, each once; scratch of their sort */
-    size_t node_capacity, end_capacity, sorted_capacity;
+    lt_proximity_links *links;  /* [box] */
+    lt_proximity_group *groups; /* to be looked at; a stack */
+    lt_record *records, *sorted;
+    uint32_t *part; /* boxes that a gap parts from the others */
+    size_t link_capacity, group_capacity, group_count, record_capacity, sorted_capacity, part_capacity;
 } lt_proximity; /* zero it first */
 void lt_proximity_clear(lt_proximity *proximity);
 

@@ -4,6 +4,9 @@ run "scan" 0 scan --quiet -o "$work/result" fixtures/speeches
 leitong=$evaluate run "eval against the fixtures' truth" 0 --truth fixtures/speeches/truth.jsonl "$work/result"
 cp "$work/out" "$work/table"
 check "every planted passage is found" awk '$1 == "all" { exit !($2 == $3 && $2 > 10 && $7 >= .99 && $8 <= 1.01) }' "$work/table"
+leitong=$evaluate run "eval of cases" 0 --cases --truth fixtures/speeches/truth.jsonl "$work/result"
+check "every planted passage is in one case" awk '$1 == "all" { exit !($2 == $3 && $2 > 10 && $7 >= .99 && $8 <= 1.01) }' "$work/out"
+check "cases are judged" [ "$(awk '$1 == "all" { print $4 }' "$work/out")" = "$(wc -l <"$work/result/cases.jsonl")" ]
 mkdir -p "$work/truth/none"
 echo '<document reference="school_anniversary.txt"/>' >"$work/truth/none/a.xml"
 echo '<document reference="exhibition_opening.txt"/>' >"$work/truth/b.xml"

@@ -1,41 +1,80 @@
-/* Cases against the definition: every two passages of a pair are looked at, and what is near is joined. */
+/* Cases against the definition: the passages of a pair are parted at the first gap, and each part again. */
 #include "test.h"
 
 #include "passages/cases.h"
 #include "random_passages.h"
 
-static uint64_t gap(uint64_t x_begin, uint64_t x_end, uint64_t y_begin, uint64_t y_end)
+typedef struct numbered {
+    lt_proximity_box box;
+    size_t number; /* of the passage */
+} numbered;
+
+static int by_a(const void *x, const void *y)
 {
-    return x_end < y_begin ? y_begin - x_end : y_end < x_begin ? x_begin - y_end : 0;
+    uint64_t l = ((const numbered *)x)->box.a_begin;
+    uint64_t r = ((const numbered *)y)->box.a_begin;
+    return (l > r) - (l < r);
 }
 
-static bool near(const lt_proximity_box *x, const lt_proximity_box *y)
+static int by_b(const void *x, const void *y)
 {
-    return gap(x->a_begin, x->a_end, y->a_begin, y->a_end) <= LT_CASE_DISTANCE &&
-           gap(x->b_begin, x->b_end, y->b_begin, y->b_end) <= LT_CASE_DISTANCE;
+    uint64_t l = ((const numbered *)x)->box.b_begin;
+    uint64_t r = ((const numbered *)y)->box.b_begin;
+    return (l > r) - (l < r);
+}
+
+/* How many of the items, sorted on a side, stand before its first gap; all where there is none. */
+static size_t before_gap(const numbered *items, size_t count, bool on_b)
+{
+    uint64_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        const lt_proximity_box *box = &items[i].box;
+        if (i > 0 && (on_b ? box->b_begin : box->a_begin) > end + LT_CASE_DISTANCE) {
+            return i;
+        }
+        uint64_t own = on_b ? box->b_end : box->a_end;
+        end = own > end ? own : end;
+    }
+    return count;
+}
+
+/* Parts the items at the first gap, and each part again. */
+static void part(numbered *items, size_t count, size_t *ret_first)
+{
+    for (int side = 0; side < 2; side++) {
+        qsort(items, count, sizeof *items, side == 0 ? by_a : by_b);
+        size_t before = before_gap(items, count, side != 0);
+        if (before < count) {
+            part(items, before, ret_first);
+            part(items + before, count - before, ret_first);
+            return;
+        }
+    }
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        first = items[i].number < first ? items[i].number : first;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ret_first[items[i].number] = first;
+    }
 }
 
 /* [passage]: the first passage of its case. */
-static void join_all(const lt_passages *passages, const lt_proximity_box *boxes, size_t *ret_first)
+static void part_all(const lt_passages *passages, const lt_proximity_box *boxes, size_t *ret_first)
 {
-    size_t count = passages->count;
-    for (size_t i = 0; i < count; i++) {
-        ret_first[i] = i;
-    }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < count; i++) {
-            for (size_t j = 0; j < count; j++) {
-                const lt_passage *x = &passages->items[i];
-                const lt_passage *y = &passages->items[j];
-                if (x->document_a == y->document_a && x->document_b == y->document_b && near(&boxes[i], &boxes[j]) &&
-                    ret_first[j] < ret_first[i]) {
-                    ret_first[i] = ret_first[j];
-                    changed = true;
-                }
+    numbered *items = malloc((passages->count + 1) * sizeof *items);
+    for (size_t i = 0; i < passages->count; i++) {
+        const lt_passage *first = &passages->items[i];
+        size_t count = 0;
+        for (size_t j = 0; j < passages->count; j++) {
+            const lt_passage *p = &passages->items[j];
+            if (p->document_a == first->document_a && p->document_b == first->document_b) {
+                items[count++] = (numbered){boxes[j], j};
             }
         }
+        part(items, count, ret_first); /* once for each passage of the pair: the same each time */
     }
+    free(items);
 }
 
 static void check_cases(const lt_passages *passages, const lt_proximity_box *boxes, size_t *ret_joined)
@@ -43,7 +82,7 @@ static void check_cases(const lt_passages *passages, const lt_proximity_box *box
     size_t *first = malloc((passages->count + 1) * sizeof *first);
     lt_cases cases = {0};
     size_t seen = 0;
-    join_all(passages, boxes, first);
+    part_all(passages, boxes, first);
     assert_int_equal(lt_cases_run(passages, boxes, &cases, NULL), 0);
     for (size_t c = 0; c < cases.count; c++) {
         const uint32_t *own = cases.passages + cases.items[c].begin;
@@ -129,6 +168,24 @@ static void two_hundred_characters_are_near_and_one_more_is_not(void **state)
     lt_cases_clear(&cases);
 }
 
+/* Sentences in another order: no two of these are near on both sides, and they are one case all the same. */
+static void order_parts_nothing(void **state)
+{
+    (void)state;
+    static const uint64_t order[] = {2, 0, 4, 1, 3};
+    lt_passage items[5];
+    lt_proximity_box boxes[5];
+    for (uint64_t i = 0; i < 5; i++) {
+        items[i] = (lt_passage){.document_b = 1, .a_begin = (uint32_t)i};
+        boxes[i] = (lt_proximity_box){250 * i, 250 * i + 100, 250 * order[i], 250 * order[i] + 100};
+    }
+    lt_passages passages = {.items = items, .count = 5};
+    lt_cases cases = {0};
+    assert_int_equal(lt_cases_run(&passages, boxes, &cases, NULL), 0);
+    assert_int_equal(cases.count, 1);
+    lt_cases_clear(&cases);
+}
+
 static void nothing_has_no_case(void **state)
 {
     (void)state;
@@ -143,6 +200,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(cases_are_what_lies_near),
                                        cmocka_unit_test(two_hundred_characters_are_near_and_one_more_is_not),
-                                       cmocka_unit_test(nothing_has_no_case)};
+                                       cmocka_unit_test(order_parts_nothing), cmocka_unit_test(nothing_has_no_case)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

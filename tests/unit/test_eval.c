@@ -283,7 +283,7 @@ static void random_round(uint64_t *seed)
     fclose(file);
     lt_eval_scores *scores = NULL;
     leitong_error error = {0};
-    int code = lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL}, &scores, &error);
+    int code = lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL, false}, &scores, &error);
     assert_string_equal(error.message, "");
     assert_int_equal(code, 0);
     size_t count;
@@ -317,7 +317,7 @@ static void test_worked_example(void **state)
     write_file("truth.xml", "<document reference=\"one.txt\"><feature name=\"plagiarism\" this_offset=\"10\" "
                             "this_length=\"20\" source_reference=\"three.txt\" source_offset=\"30\" "
                             "source_length=\"20\"/></document>");
-    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL}, &scores, NULL), 0);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.xml"), NULL, false}, &scores, NULL), 0);
     const lt_eval_score *row = lt_eval_rows(scores, &count);
     assert_true(fabs(row->precision - (16.0 / 18 + 1) / 2) < 1e-12);
     assert_true(fabs(row->recall - 32.0 / 40) < 1e-12);
@@ -354,7 +354,7 @@ static void test_folders_and_pairs(void **state)
     write_file("none/2.xml", "<document reference=\"three.txt\"></document>");
     write_file("pairs", "one.txt x/two.txt\n\nsusp/three.txt x/two.txt\r\n");
     assert_int_equal(unlink(path_of("truth.xml")), 0);
-    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, path_of("pairs")}, &scores, NULL), 0);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, path_of("pairs"), false}, &scores, NULL), 0);
     const lt_eval_score *rows = lt_eval_rows(scores, &count);
     assert_int_equal(count, 3);
     assert_int_equal(lt_eval_outside(scores), 1);
@@ -367,7 +367,7 @@ static void test_folders_and_pairs(void **state)
     same_score(&rows[1], &none);
     same_score(&rows[2], &some);
     lt_eval_free(scores);
-    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, NULL}, &scores, NULL), 0);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){folder, NULL, false}, &scores, NULL), 0);
     assert_int_equal(lt_eval_rows(scores, &count)[0].detections, 3);
     assert_int_equal(lt_eval_outside(scores), 0);
     lt_eval_free(scores);
@@ -389,7 +389,7 @@ static void test_lines_in_bytes(void **state)
     fprintf(file, "\"a\": {\"doc\": \"x/two.txt\", \"begin\": %d, \"end\": %d}}\n", (int)byte_of(9), (int)byte_of(29));
     fclose(file);
     detect(result, &r, false);
-    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.jsonl"), NULL}, &scores, NULL), 0);
+    assert_int_equal(lt_eval_run(result, &(lt_eval_input){path_of("truth.jsonl"), NULL, false}, &scores, NULL), 0);
     lt_eval_score e = expected(&s, 1, &r, 1);
     same_score(lt_eval_rows(scores, &count), &e);
     lt_eval_free(scores);
@@ -402,8 +402,8 @@ static void refuse(const leitong_result *result, const char *truth, const char *
     leitong_error error = {0};
     char pairs_path[192];
     snprintf(pairs_path, sizeof pairs_path, "%s/%s", folder, pairs != NULL ? pairs : "");
-    int code =
-        lt_eval_run(result, &(lt_eval_input){path_of(truth), pairs != NULL ? pairs_path : NULL}, &scores, &error);
+    int code = lt_eval_run(result, &(lt_eval_input){path_of(truth), pairs != NULL ? pairs_path : NULL, false}, &scores,
+                           &error);
     assert_int_equal(code, LEITONG_EINPUT);
     assert_int_equal(error.code, LEITONG_EINPUT);
     assert_null(scores);

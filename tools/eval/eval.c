@@ -150,22 +150,49 @@ static int eval_cases(eval_work *w, leitong_error *error)
     return 0;
 }
 
-static int eval_detections(eval_work *w, leitong_error *error)
+static int eval_detection(eval_work *w, const leitong_span *a, const leitong_span *b, bool stock, leitong_error *error)
+{
+    const eval_pair *pair = eval_find(w, lt_eval_key(a->document, b->document));
+    lt_eval_item *row;
+    if (pair == NULL && w->listed) {
+        w->outside++;
+        return 0;
+    }
+    LT_TRY(lt_result_add(&w->detections, sizeof *row, &row, error));
+    uint32_t folder = pair != NULL ? pair->folder : eval_checked(w, a->document, b->document);
+    *row = (lt_eval_item){.a = *a, .b = *b, .folder = folder, .stock = stock};
+    return 0;
+}
+
+static bool eval_stock(const eval_work *w, const leitong_result_passage *passage)
+{
+    return passage->matched < passage->stock + leitong_result_get_run(w->result)->run;
+}
+
+static int eval_detected_passages(eval_work *w, leitong_error *error)
 {
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(w->result, &count);
-    unsigned run = leitong_result_get_run(w->result)->run;
     for (size_t i = 0; i < count; i++) {
-        const leitong_result_passage *p = &passages[i];
-        const eval_pair *pair = eval_find(w, lt_eval_key(p->a.document, p->b.document));
-        if (pair == NULL && w->listed) {
-            w->outside++;
-            continue;
+        LT_TRY(eval_detection(w, &passages[i].a, &passages[i].b, eval_stock(w, &passages[i]), error));
+    }
+    return 0;
+}
+
+static int eval_detected_cases(eval_work *w, leitong_error *error)
+{
+    size_t count;
+    size_t number_count;
+    const leitong_result_passage *passages = leitong_result_passages(w->result, &count);
+    const uint32_t *numbers = leitong_result_case_passages(w->result, &number_count);
+    const leitong_result_case *cases = leitong_result_cases(w->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_case *c = &cases[i];
+        bool stock = true;
+        for (size_t p = c->passage_begin; p < c->passage_begin + c->passage_count; p++) {
+            stock = stock && eval_stock(w, &passages[numbers[p]]);
         }
-        lt_eval_item *row;
-        LT_TRY(lt_result_add(&w->detections, sizeof *row, &row, error));
-        uint32_t folder = pair != NULL ? pair->folder : eval_checked(w, p->a.document, p->b.document);
-        *row = (lt_eval_item){.a = p->a, .b = p->b, .folder = folder, .stock = p->matched < p->stock + run};
+        LT_TRY(eval_detection(w, &c->a, &c->b, stock, error));
     }
     return 0;
 }
@@ -260,7 +287,7 @@ int lt_eval_run(const leitong_result *result, const lt_eval_input *input, lt_eva
     LT_TRY_GOTO(done, lt_truth_read(result, input->truth, &w.truth, error));
     LT_TRY_GOTO(done, eval_places(&w, input->pairs, error));
     LT_TRY_GOTO(done, eval_cases(&w, error));
-    LT_TRY_GOTO(done, eval_detections(&w, error));
+    LT_TRY_GOTO(done, input->cases ? eval_detected_cases(&w, error) : eval_detected_passages(&w, error));
     LT_TRY_GOTO(done, eval_characters(&w, error));
     LT_TRY_GOTO(done, lt_eval_measure(w.cases.items, w.cases.count, w.detections.items, w.detections.count, error));
     LT_TRY_GOTO(done, eval_scores(&w, ret_scores, error));

@@ -14,17 +14,18 @@
 #define EVAL_NAME_LONGEST 32 /* columns of the first column */
 
 static const char *const eval_usage =
-    "usage: leitong-eval --truth PATH [--pairs FILE] DIR\n"
+    "usage: leitong-eval --truth PATH [--pairs FILE] [--cases] DIR\n"
     "\n"
     "DIR: a result directory (leitong scan -o DIR --keep-text all PATH…).\n"
     "--truth PATH  a folder of PAN's XML files, one of them, or a truth.jsonl\n"
     "--pairs FILE  two names of documents a line: only passages between these are judged\n"
+    "--cases       cases are judged, not passages\n"
     "\n"
     "Figures are those of Potthast, Stein, Barrón-Cedeño, Rosso (COLING 2010), in characters, averaged over cases and\n"
     "detections. found: cases detected at least in part. stock: detections with less than a run that is not stock.\n"
     "granularity: detections per found case. plagdet: F1 of precision and recall, divided by log2(1 + granularity).\n";
 
-static void print_scores(const lt_eval_scores *scores, int listed)
+static void print_scores(const lt_eval_scores *scores, const lt_eval_input *input)
 {
     size_t count;
     const lt_eval_score *rows = lt_eval_rows(scores, &count);
@@ -41,8 +42,9 @@ static void print_scores(const lt_eval_scores *scores, int listed)
                row->folder, row->cases, row->found, row->detections, row->stock, row->precision, row->recall,
                row->granularity, row->plagdet);
     }
-    if (listed) {
-        printf("passages between other documents than the listed pairs: %" PRIu64 "\n", lt_eval_outside(scores));
+    if (input->pairs != NULL) {
+        printf("%s between other documents than the listed pairs: %" PRIu64 "\n", input->cases ? "cases" : "passages",
+               lt_eval_outside(scores));
     }
 }
 
@@ -60,6 +62,7 @@ int main(int argc, char **argv)
 {
     static const struct option options[] = {{"truth", required_argument, NULL, 't'},
                                             {"pairs", required_argument, NULL, 'p'},
+                                            {"cases", no_argument, NULL, 'c'},
                                             {"help", no_argument, NULL, 'h'},
                                             {0}};
     lt_eval_input input = {0};
@@ -70,6 +73,9 @@ int main(int argc, char **argv)
             break;
         case 'p':
             input.pairs = optarg;
+            break;
+        case 'c':
+            input.cases = true;
             break;
         case 'h':
             fputs(eval_usage, stdout);
@@ -90,7 +96,7 @@ int main(int argc, char **argv)
         code = lt_eval_run(result, &input, &scores, &error);
     }
     if (code == 0) {
-        print_scores(scores, input.pairs != NULL);
+        print_scores(scores, &input);
     }
     lt_eval_free(scores);
     leitong_result_free(result);
