@@ -145,13 +145,13 @@ static lt_edit align_last_hit(const align_job *job, size_t c)
     return (lt_edit){hit->a, hit->a + job->width, hit->b, hit->b + job->width};
 }
 
-/* How far a chain is extended beyond its outermost hit: not where no end of it could stay (undemanded.h). */
+/* How far a chain is extended beyond its outermost hit: not far where no long end of it could stay (undemanded.h). */
 static uint32_t align_reach_beyond(const align_job *job, lt_edit hit, uint32_t most)
 {
     const lt_align *align = job->align;
     return align->loose >= LT_UNDEMANDED_DEPTH &&
                    lt_undemanded_full(&align->depth_limit, lt_undemanded_on(hit, true, job->sides->self), true)
-               ? 0
+               ? LT_MIN(most, align->options.run)
                : most;
 }
 

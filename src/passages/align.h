@@ -9,9 +9,9 @@
  * The passages of all chains are then merged (merge), so that each copied text is in one passage.
  * Chains come the best first. A chain is skipped when a passage of a better one contains it on both sides; when it is a
  * lone short hit at whose ends no equal token is near; or when it has no run of `run` equal tokens where as many
- * passages without one overlap already as may stay (undemanded). The ends of a chain are not extended where on both
- * sides as many ends of passages, outside their runs, overlap already. That keeps repetitive text near linear.
- * Input: the token ids of two documents (the same twice for a document with itself) and chains of hits.
+ * passages without one overlap already as may stay (undemanded). The ends of a chain are extended by `run` tokens
+ * only where on both sides as many ends of passages, outside their runs, overlap already. That keeps repetitive text
+ * near linear. Input: the token ids of two documents (the same twice for a document with itself) and chains of hits.
  * Output: passages, each beginning and ending on equal tokens. In a document with itself its two spans are disjoint.
  * Ownership: lt_align is one worker's scratch; passages and edits are appended to the caller's list.
  * Errors: LEITONG_EMEMORY; the caller's list is then as long as before.

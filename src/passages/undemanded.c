@@ -83,9 +83,6 @@ static undemanded_point undemanded_core_end(const lt_passages *passages, const l
 static int undemanded_add(undemanded_job *job, size_t passage, int part, lt_edit spans, leitong_error *error)
 {
     lt_undemanded *undemanded = job->undemanded;
-    if (spans.a_begin == spans.a_end) {
-        return 0;
-    }
     LT_TRY(LT_RESERVE(undemanded->items, undemanded->capacity, undemanded->count + 1, error));
     undemanded->items[undemanded->count++] =
         (lt_undemanded_item){spans, passage, job->passages->items[passage].matched, part};
@@ -94,7 +91,14 @@ static int undemanded_add(undemanded_job *job, size_t passage, int part, lt_edit
     return lt_depth_limit_add(&undemanded->depth_limit, on.b, error);
 }
 
-/* The stretches of passage i that nothing demands. */
+/* Whether an end is no longer than the core, which then pays for it. */
+static bool undemanded_is_short(lt_edit end, const lt_box *core)
+{
+    return end.a_end - end.a_begin <= core->a_end - core->a_begin &&
+           end.b_end - end.b_begin <= core->b_end - core->b_begin;
+}
+
+/* The stretches of passage i that may not stay. */
 static int undemanded_collect(undemanded_job *job, size_t i, leitong_error *error)
 {
     const lt_passage *p = &job->passages->items[i];
@@ -108,8 +112,12 @@ static int undemanded_collect(undemanded_job *job, size_t i, leitong_error *erro
     }
     undemanded_point begin = undemanded_core_begin(job->passages, p, core);
     undemanded_point end = undemanded_core_end(job->passages, p, core);
-    LT_TRY(undemanded_add(job, i, UNDEMANDED_LEFT, (lt_edit){p->a_begin, begin.a, p->b_begin, begin.b}, error));
-    return undemanded_add(job, i, UNDEMANDED_RIGHT, (lt_edit){end.a, p->a_end, end.b, p->b_end}, error);
+    lt_edit left = {p->a_begin, begin.a, p->b_begin, begin.b};
+    lt_edit right = {end.a, p->a_end, end.b, p->b_end};
+    if (!undemanded_is_short(left, core)) {
+        LT_TRY(undemanded_add(job, i, UNDEMANDED_LEFT, left, error));
+    }
+    return undemanded_is_short(right, core) ? 0 : undemanded_add(job, i, UNDEMANDED_RIGHT, right, error);
 }
 
 /* What is equal in all else is taken in the order of the passages, which follows from the pair alone. */

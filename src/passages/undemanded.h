@@ -7,13 +7,14 @@
  * found by extending the alignment; a passage without a core is all of that kind. In texts whose lines are alike,
  * chance demands many short runs, and around each of them the lines align at every shift. Therefore, the passages with
  * most equal tokens first (chance makes many of few):
- * - an end stays while on one of its sides no token is within LT_UNDEMANDED_DEPTH ends already, and is cut off
- *   otherwise. So a place with many copies keeps the ends of each: on the other side they are at different places;
+ * - an end that is no longer than the core stays, as the core pays for it; a longer one stays while on one of its
+ *   sides no token is within LT_UNDEMANDED_DEPTH long ends already, and is cut off otherwise. So a place with many
+ *   copies keeps the ends of each: on the other side they are at different places;
  * - a passage without a core stays while on both of its sides no token is within LT_UNDEMANDED_DEPTH such passages,
  *   and is removed otherwise.
- * So the ends that stay cover at most LT_UNDEMANDED_DEPTH tokens for each token of either document, and what is on
- * their other side is about as long. An end also stays where the rest would be no passage by itself: a core may be in
- * the spans and off the alignment. Tandem repeats are left as they are.
+ * So the long ends that stay cover at most LT_UNDEMANDED_DEPTH tokens for each token of either document, and what is
+ * on their other side is about as long. An end also stays where the rest would be no passage by itself: a core may be
+ * in the spans and off the alignment. Tandem repeats are left as they are.
  * Input: the passages of one pair and their cores.
  * Output: the passages that stay, in their order.
  * Ownership: lt_undemanded is one worker's scratch.

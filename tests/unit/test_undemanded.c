@@ -76,9 +76,9 @@ static void form(streams *s, uint32_t count, uint32_t piece, uint64_t *random)
     streams_document(s);
 }
 
-/* At most two ends and two passages without a core over a token of each of three pairs of documents; the other side of
- * an end is less than twice as long; between two demanded runs of a passage is no more than they are long, on average.
- */
+/* At most two long ends and two passages without a core over a token of each of three pairs of documents; the other
+ * side of an end is less than twice as long. Between demanded runs, and in short ends, is at most twice as much as in
+ * the runs. */
 static void forms_have_few_tokens_that_nothing_demands(void **state)
 {
     (void)state;
@@ -99,7 +99,7 @@ static void forms_have_few_tokens_that_nothing_demands(void **state)
             }
             printf("pieces of %u, %u lines: %zu tokens; passages of %zu, demanded on both sides %zu\n", pieces[i],
                    lines, s.token_count, tokens, 2 * demanded);
-            assert_true(tokens <= 4 * demanded + 16 * s.token_count);
+            assert_true(tokens <= 6 * demanded + 16 * s.token_count);
             lt_passage_result_clear(&result);
             streams_clear(&s);
         }
