@@ -18,8 +18,8 @@ typedef struct leitong_document {
      * whatever folder, its id is the same. `-` is standard input. Of a record: its id, a string or a number, as it is;
      * `path#line` where it has none or an earlier document has the same. Unique within an input. */
     const char *id;
-    const char *title; /**< NULL where unknown; so are the next three */
-    const char *date;  /**< ISO 8601 prefix: YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *title; /**< NULL where unknown: name and text are asked; so is the date; series, author likewise NULL */
+    const char *date;  /**< as people write it: 2020-05-28, 2020-05, 2020, 2020年5月28日, Jan 2, 2020 … */
     const char *series;
     const char *author;
     const char *path;     /**< the file it came from: that file's id */
@@ -30,14 +30,22 @@ typedef struct leitong_document {
     const char *encoding; /**< NULL to detect; "utf-8" in JSON Lines */
 } leitong_document;
 
+/** Where a document's title or date is from. */
+enum leitong_origin {
+    LEITONG_ORIGIN_UNKNOWN = 0, /**< it has none */
+    LEITONG_ORIGIN_METADATA = 1,
+    LEITONG_ORIGIN_NAME = 2, /**< the id */
+    LEITONG_ORIGIN_TEXT = 3  /**< a line at the begin or end of the text */
+};
+
 /** Something that was not read. */
 typedef struct leitong_skip {
     const char *what; /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
     /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
      * symlink_loop, repeated_file, repeated_folder, result_directory, too_large (over a limit), line_too_long (a line
      * without an end); record: not_json, invalid_bytes, lone_surrogate, line_too_long,
-     * no_text_field, text_not_string, bad_id, repeated_field; metadata: no_such_document; later stages have words of
-     * their own. */
+     * no_text_field, text_not_string, bad_id, bad_date, repeated_field; metadata: no_such_document; later stages have
+     * words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
 } leitong_skip;

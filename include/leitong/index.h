@@ -79,6 +79,7 @@ LEITONG_API LEITONG_CHECK int leitong_index_stat(leitong_index *index, leitong_i
 typedef struct leitong_index_document {
     const char *id;
     const char *title, *date, *series, *author; /**< NULL where unknown */
+    int title_from, date_from;                  /**< enum leitong_origin (document.h) */
     const char *encoding;
     uint64_t hash[2]; /**< XXH3-128 of the source bytes, high half first */
     uint64_t bytes;

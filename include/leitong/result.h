@@ -28,6 +28,7 @@ typedef struct leitong_span {
 typedef struct leitong_result_document {
     const char *id;
     const char *title, *date, *series, *author; /**< NULL where unknown */
+    int title_from, date_from;                  /**< enum leitong_origin (document.h) */
     const char *encoding;
     uint64_t hash[2]; /**< XXH3-128 of the source bytes, high half first */
     uint64_t bytes;   /**< of the source */

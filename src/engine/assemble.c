@@ -76,6 +76,8 @@ int lt_assemble_documents(const lt_corpus *corpus, leitong_result *result, leito
         LT_TRY(lt_result_add(&result->documents, sizeof *to, &to, error));
         *to = (leitong_result_document){.id = from->id,
                                         .title = from->title,
+                                        .title_from = from->title_from,
+                                        .date_from = from->date_from,
                                         .date = from->date,
                                         .series = from->series,
                                         .author = from->author,

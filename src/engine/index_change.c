@@ -94,9 +94,18 @@ static int change_put(leitong_index_change *change, bool more, leitong_error *er
     return lt_portion_reset(portion, error);
 }
 
+/* An empty value is none. */
 static bool change_same(const char *a, const char *b)
 {
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+    a = a == NULL ? "" : a;
+    b = b == NULL ? "" : b;
+    return strcmp(a, b) == 0;
+}
+
+/* What the user gave: what a document says of itself follows from its bytes and its id. */
+static const char *change_given(const char *text, unsigned from)
+{
+    return from == LEITONG_ORIGIN_METADATA ? text : NULL;
 }
 
 /* Whether the index has the document with the same bytes and the same metadata. */
@@ -119,7 +128,8 @@ static int change_known(leitong_index_change *change, const leitong_document *do
         LT_TRY(lt_encoding_named(document->encoding, &encoding, error));
     }
     bool known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
-                 change_same(row.title, document->title) && change_same(row.date, document->date) &&
+                 change_same(change_given(row.title, row.title_from), document->title) &&
+                 change_same(change_given(row.date, row.date_from), document->date) &&
                  change_same(row.series, document->series) && change_same(row.author, document->author);
     change->with_words += known && row.token_count > 0;
     if (known) {

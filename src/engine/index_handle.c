@@ -203,6 +203,8 @@ static int index_report(const lt_view *view, uint32_t number,
     LT_TRY(view->document(view->context, number, &row, error));
     leitong_index_document document = {.id = row.id,
                                        .title = row.title,
+                                       .title_from = row.title_from,
+                                       .date_from = row.date_from,
                                        .date = row.date,
                                        .series = row.series,
                                        .author = row.author,

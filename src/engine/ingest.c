@@ -8,6 +8,7 @@
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"
+#include "text/self_description.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -380,13 +381,44 @@ static int ingest_copy_string(const char *from, char **ret_to, leitong_error *er
     return from != NULL && *ret_to == NULL ? lt_error_memory(error) : 0;
 }
 
+/* An empty value is none. */
+static const char *ingest_given(const char *text, uint8_t *ret_from)
+{
+    bool is_given = text != NULL && text[0] != '\0';
+    *ret_from = is_given ? LEITONG_ORIGIN_METADATA : LEITONG_ORIGIN_UNKNOWN;
+    return is_given ? text : NULL;
+}
+
+/* Where the user gave no title or date: what name and text say. */
+static int ingest_describe(ingest_document *document, leitong_error *error)
+{
+    lt_document *row = &document->row;
+    lt_self_description own;
+    char date[LT_DATE_TEXT];
+    lt_self_describe(row->id, (const char *)document->decoded.text, document->decoded.size, &own);
+    if (row->title == NULL && own.title_from != LEITONG_ORIGIN_UNKNOWN) {
+        row->title = calloc(own.title.size + 1, 1);
+        if (row->title == NULL) {
+            return lt_error_memory(error);
+        }
+        memcpy(row->title, own.title.text, own.title.size);
+        row->title_from = (uint8_t)own.title_from;
+    }
+    if (row->date == NULL && own.date_from != LEITONG_ORIGIN_UNKNOWN) {
+        lt_date_write(&own.date, date);
+        LT_TRY(ingest_copy_string(date, &row->date, error));
+        row->date_from = (uint8_t)own.date_from;
+    }
+    return 0;
+}
+
 /* The document's strings and bytes into the batch that is being filled. */
 static int ingest_copy(const lt_ingest *ingest, const leitong_document *from, ingest_document *to, leitong_error *error)
 {
     ingest_batch *batch = ingest->filling;
     LT_TRY(ingest_copy_string(from->id, &to->row.id, error));
-    LT_TRY(ingest_copy_string(from->title, &to->row.title, error));
-    LT_TRY(ingest_copy_string(from->date, &to->row.date, error));
+    LT_TRY(ingest_copy_string(ingest_given(from->title, &to->row.title_from), &to->row.title, error));
+    LT_TRY(ingest_copy_string(ingest_given(from->date, &to->row.date_from), &to->row.date, error));
     LT_TRY(ingest_copy_string(from->series, &to->row.series, error));
     LT_TRY(ingest_copy_string(from->author, &to->row.author, error));
     to->bytes = from->bytes;
@@ -497,6 +529,7 @@ static int ingest_prepare(lt_ingest *ingest, const leitong_document *document, c
     memset(row, 0, sizeof *row);
     LT_TRY_GOTO(failed, ingest_copy(ingest, document, row, error));
     LT_TRY_GOTO(failed, ingest_decode(document, row, ret_reason, error));
+    LT_TRY_GOTO(failed, ingest_describe(row, error));
     batch->document_count++;
     return 0;
 failed:

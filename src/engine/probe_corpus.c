@@ -196,7 +196,9 @@ int lt_probe_corpus_add(lt_probe_corpus *gathered, uint32_t number, uint32_t *re
                            .paragraph_count = from.paragraph_count,
                            .encoding = from.encoding,
                            .bom = from.bom,
-                           .utf8_is_source = from.utf8_is_source};
+                           .utf8_is_source = from.utf8_is_source,
+                           .title_from = from.title_from,
+                           .date_from = from.date_from};
         LT_TRY(probe_corpus_strings(&row, &from, error));
         LT_TRY(probe_corpus_append(gathered, &row, number, error));
     }

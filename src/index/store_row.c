@@ -2,12 +2,13 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "leitong/document.h"
 
 #include <string.h>
 
 #define ROW_PIECE 256U /* paragraphs of a piece; reading starts at the first of a piece */
 #define ROW_STRINGS 5U
-#define ROW_NUMBERS 10U
+#define ROW_NUMBERS 12U
 #define ROW_LONGEST 10U /* bytes of a number */
 
 static int row_append(lt_store_bytes *to, const void *bytes, size_t size, leitong_error *error)
@@ -38,8 +39,8 @@ int lt_store_row_put(const lt_store_row *row, lt_store_bytes *to, leitong_error 
     const lt_view_document *d = &row->document;
     const char *const strings[ROW_STRINGS] = {d->id, d->title, d->date, d->series, d->author};
     const uint64_t numbers[ROW_NUMBERS] = {
-        d->source_size, d->text_size,      d->token_count, d->paragraph_count, (uint64_t)d->encoding,
-        d->bom,         d->utf8_is_source, row->text_at,   row->token_at,      row->paragraph_at};
+        d->source_size,    d->text_size, d->token_count, d->paragraph_count, (uint64_t)d->encoding, d->bom,
+        d->utf8_is_source, row->text_at, row->token_at,  row->paragraph_at,  d->title_from,         d->date_from};
     uint8_t length[4] = {0}; /* filled in when it is known */
     size_t begin = to->size;
     LT_TRY(row_append(to, length, sizeof length, error));
@@ -80,7 +81,7 @@ static bool row_parse(const uint8_t *at, const uint8_t *end, lt_store_row *row)
         at += size;
     }
     if (at != end || d->id == NULL || n[2] > UINT32_MAX || n[3] > UINT32_MAX || n[4] > LT_ENCODING_WINDOWS_1252 ||
-        n[5] > 4) {
+        n[5] > 4 || n[10] > LEITONG_ORIGIN_TEXT || n[11] > LEITONG_ORIGIN_TEXT) {
         return false;
     }
     d->source_size = n[0];
@@ -93,6 +94,8 @@ static bool row_parse(const uint8_t *at, const uint8_t *end, lt_store_row *row)
     row->text_at = n[7];
     row->token_at = n[8];
     row->paragraph_at = n[9];
+    d->title_from = (uint8_t)n[10];
+    d->date_from = (uint8_t)n[11];
     return true;
 }
 

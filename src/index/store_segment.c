@@ -33,6 +33,8 @@ static int segment_rows(segment_work *w, leitong_error *error)
         }
         row.document = (lt_view_document){.id = d->id,
                                           .title = d->title,
+                                          .title_from = d->title_from,
+                                          .date_from = d->date_from,
                                           .date = d->date,
                                           .series = d->series,
                                           .author = d->author,

@@ -29,9 +29,10 @@ typedef struct lt_view_parameters {
 /* A document's row. Strings are valid until the next query, and NULL where unknown; the id is never NULL. */
 typedef struct lt_view_document {
     const char *id, *title, *date, *series, *author;
-    uint64_t hash[2];     /* XXH3-128 of the source bytes, high half first */
-    uint64_t source_size; /* bytes as given */
-    uint64_t text_size;   /* bytes of UTF-8, without a byte order mark */
+    uint8_t title_from, date_from; /* enum leitong_origin */
+    uint64_t hash[2];              /* XXH3-128 of the source bytes, high half first */
+    uint64_t source_size;          /* bytes as given */
+    uint64_t text_size;            /* bytes of UTF-8, without a byte order mark */
     uint32_t token_count, paragraph_count;
     lt_encoding encoding;
     uint8_t bom;         /* bytes */

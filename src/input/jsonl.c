@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/json_read.h"
 #include "base/utf8.h"
+#include "text/date.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -184,10 +185,16 @@ static int jsonl_document(lt_jsonl *jsonl, const jsonl_record *line, leitong_doc
     if (id == NULL && wanted[JSONL_ID].kind > LT_JSON_NULL) {
         return jsonl_fault(jsonl, "bad_id", line->offset, "the id is neither a string without NUL nor a number", error);
     }
+    const char *date = jsonl_label(&wanted[JSONL_DATE]);
+    lt_date read;
+    size_t size;
+    if (date != NULL && lt_date_read(date, strlen(date), &read, &size) == LT_DATE_IMPOSSIBLE) {
+        return jsonl_fault(jsonl, "bad_date", line->offset, "no calendar has the date of this record", error);
+    }
     *ret_document = (leitong_document){
         .id = id != NULL && id[0] != '\0' ? id : NULL,
         .title = jsonl_label(&wanted[JSONL_TITLE]),
-        .date = jsonl_label(&wanted[JSONL_DATE]),
+        .date = date,
         .series = jsonl_label(&wanted[JSONL_SERIES]),
         .author = jsonl_label(&wanted[JSONL_AUTHOR]),
         .path = jsonl->path,

@@ -2,10 +2,9 @@
  *
  * Blank lines are passed over, a byte order mark before the first line too. An id may be a string or a number (its
  * decimal text); an empty or missing or null one is NULL. Title, date, series, author: strings and numbers likewise;
- * anything else is NULL. Lines longer than options->max_record are passed over without being kept; one longer than
- * options->max_document ends the file, which may have no end.
- * Input: a stream's window.
- * Output: documents whose strings stand until the next call.
+ * anything else is NULL; an impossible date (2020-02-30) is a fault, so that no order in time rests on it. Lines longer
+ * than options->max_record are passed over without being kept; one longer than options->max_document ends the file,
+ * which may have no end. Input: a stream's window. Output: documents whose strings stand until the next call.
  * Ownership: lt_jsonl is the caller's; the stream must outlive it.
  * Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read (those of stream);
  * the offset is that of the faulty byte or of the record's first byte, in the decompressed stream. LEITONG_EMEMORY.

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "input/csv.h"
 #include "input/stream.h"
+#include "text/date.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -68,6 +69,12 @@ static int metadata_row(lt_metadata *metadata, const lt_csv *csv, const metadata
     }
     if (values[COLUMN_PATH] == NULL) {
         return metadata_fault(csv, offset, "the path is empty", "", error);
+    }
+    lt_date date;
+    size_t size;
+    if (values[COLUMN_DATE] != NULL &&
+        lt_date_read(values[COLUMN_DATE], strlen(values[COLUMN_DATE]), &date, &size) == LT_DATE_IMPOSSIBLE) {
+        return metadata_fault(csv, offset, "no calendar has this date: ", values[COLUMN_DATE], error);
     }
     LT_TRY(LT_RESERVE(metadata->rows, metadata->capacity, metadata->count + 1, error));
     metadata->rows[metadata->count++] = (lt_metadata_row){

@@ -6,9 +6,9 @@
  * file's folder. Empty fields are NULL.
  * Ownership: lt_metadata.
  * Errors: LEITONG_EINPUT with line and byte (unknown, repeated or missing column; too few or too many fields; an empty
- * or a repeated path; not UTF-8: save it as "CSV UTF-8"; no regular file; more than 256 MiB, decompressed), those of
- * csv and stream; LEITONG_EMEMORY.
- * Complexity: one sort; a binary search a file. Memory: the file and 64 bytes a row. */
+ * or a repeated path; an impossible date; not UTF-8: save it as "CSV UTF-8"; no regular file; more than 256 MiB,
+ * decompressed), those of csv and stream; LEITONG_EMEMORY. Complexity: one sort; a binary search a file. Memory: the
+ * file and 64 bytes a row. */
 #ifndef LT_INPUT_METADATA_H
 #define LT_INPUT_METADATA_H
 

@@ -129,7 +129,8 @@ static int csv_documents(csv_table *csv, leitong_error *error)
     size_t count;
     (void)leitong_result_documents(csv->result, &count);
     (void)error;
-    fputs("doc,title,date,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_without_quotes,"
+    fputs("doc,title,title_from,date,date_from,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_"
+          "without_quotes,"
           "ratio_without_stock,repeated,covered,boilerplate,excluded,longest_run,largest_source,largest_source_tokens,"
           "largest_source_ratio\r\n",
           csv->file);
@@ -140,7 +141,9 @@ static int csv_documents(csv_table *csv, leitong_error *error)
         snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, d->hash[0], d->hash[1]);
         csv_text(csv, d->id);
         csv_text(csv, d->title);
+        csv_text(csv, lt_words_origins[d->title_from]);
         csv_text(csv, d->date);
+        csv_text(csv, lt_words_origins[d->date_from]);
         csv_text(csv, d->series);
         csv_text(csv, d->author);
         csv_text(csv, hash);

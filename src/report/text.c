@@ -108,7 +108,7 @@ static void text_earliest(text_report *t, uint32_t document)
 {
     const leitong_result_document *d = &t->documents[document];
     fputs(TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
-    lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 30);
+    lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 34);
     fputs(TEXT_SAY(t, " (", "（"), t->file);
     lt_text_wrap_name(&t->wrap, d->date, 12);
     fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);

@@ -4,9 +4,9 @@
  * earlier than another when its whole interval lies before the other's (an interval order, which is partial), so 2017
  * and 2017-03 stay undecided. A date that cannot be read is kept and shown, and orders nothing. The earliest date does
  * not make its document the original.
- * Input: dates as users write them: 2017, 2017-03, 2017-03-05, 2017/3/5, 2017年3月5日, 20170305, followed by a time or
- * not. Output: the order of documents that can be ordered. Ownership: nothing is allocated. Errors: none.
- * Complexity: linear in the text; lt_dates_earliest is linear in the members. */
+ * Input: dates as users write them (text/date.h), followed by a time or not. Output: the order of documents that can be
+ * ordered. Ownership: nothing is allocated. Errors: none. Complexity: linear in the text; lt_dates_earliest is linear
+ * in the members. */
 #ifndef LT_RESULT_DATES_H
 #define LT_RESULT_DATES_H
 

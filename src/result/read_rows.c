@@ -1,5 +1,6 @@
 #include "result/read_rows.h"
 
+#include "leitong/document.h"
 #include "result/words.h"
 
 #include <errno.h>
@@ -84,6 +85,19 @@ static void rows_text(lt_row_reader *rows, lt_lines *lines)
     }
 }
 
+/* Where a title or date is from; one that is there is from somewhere. */
+static int rows_origin(lt_lines *lines, const char *key, const char *value)
+{
+    if (lines->code == 0 && lt_json_kind_of(lt_json_member(lines->row, key)) == LT_JSON_NULL && value == NULL) {
+        return LEITONG_ORIGIN_UNKNOWN;
+    }
+    int from = lt_lines_word(lines, lines->row, key, lt_words_origins + 1, LT_WORDS_ORIGINS - 1) + 1;
+    if (lines->code == 0 && value == NULL) {
+        (void)lt_lines_damaged(lines, "\"%s\" tells of a value that is null", key);
+    }
+    return from;
+}
+
 int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_document d = {.largest_source = LEITONG_NO_DOCUMENT};
@@ -93,6 +107,8 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     d.encoding = lt_read_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
     d.title = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
     d.date = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "date"));
+    d.title_from = rows_origin(lines, "title_from", d.title);
+    d.date_from = rows_origin(lines, "date_from", d.date);
     d.series = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "series"));
     d.author = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "author"));
     rows_hash(lines, d.hash);

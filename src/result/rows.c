@@ -178,7 +178,9 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
     lt_json_number(json, "longest_run", d->longest_run);
     rows_largest_source(rows, json, d);
     lt_json_string(json, "title", d->title);
+    lt_json_string(json, "title_from", lt_words_origins[d->title_from]);
     lt_json_string(json, "date", d->date);
+    lt_json_string(json, "date_from", lt_words_origins[d->date_from]);
     lt_json_string(json, "series", d->series);
     lt_json_string(json, "author", d->author);
     lt_json_number(json, "reused_without_quotes", d->reused_without_quotes);

@@ -5,12 +5,19 @@
 #ifndef LT_RESULT_WORDS_H
 #define LT_RESULT_WORDS_H
 
-enum { LT_WORDS_UNITS = 4, LT_WORDS_KINDS = 7, LT_WORDS_TEMPLATE_KINDS = 2, LT_WORDS_TEXT_KINDS = 4 };
+enum {
+    LT_WORDS_UNITS = 4,
+    LT_WORDS_KINDS = 7,
+    LT_WORDS_TEMPLATE_KINDS = 2,
+    LT_WORDS_TEXT_KINDS = 4,
+    LT_WORDS_ORIGINS = 4
+};
 
 extern const char *const lt_words_units[LT_WORDS_UNITS];                   /* enum leitong_unit */
 extern const char *const lt_words_kinds[LT_WORDS_KINDS];                   /* enum leitong_kind */
 extern const char *const lt_words_template_kinds[LT_WORDS_TEMPLATE_KINDS]; /* enum leitong_template_kind */
 extern const char *const lt_words_earliest[3];                             /* enum leitong_earliest; NULL: unknown */
 extern const char *const lt_words_text_kinds[LT_WORDS_TEXT_KINDS];         /* enum leitong_text_kind */
+extern const char *const lt_words_origins[LT_WORDS_ORIGINS];               /* enum leitong_origin; the first is NULL */
 
 #endif

@@ -29,6 +29,7 @@ typedef struct lt_paragraph {
 typedef struct lt_document {
     char *id;                             /* ids are unique once settled */
     char *title, *date, *series, *author; /* NULL where unknown */
+    uint8_t title_from, date_from;        /* enum leitong_origin */
     uint64_t hash[2];                     /* XXH3-128 of the source bytes, high half first */
     uint64_t source_size;                 /* bytes as given */
     uint64_t source_at;                   /* in the text spool */

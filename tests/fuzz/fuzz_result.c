@@ -90,7 +90,9 @@ static void add_documents(leitong_result *result)
         void *row;
         lt_hash_128(text, sizeof text - 1, value.hash);
         value.title = i == 0 ? "题 <1>" : NULL;
+        value.title_from = i == 0 ? LEITONG_ORIGIN_TEXT : LEITONG_ORIGIN_UNKNOWN;
         value.date = i == 2 ? NULL : i == 0 ? "2021-03-05" : "2022";
+        value.date_from = i == 2 ? LEITONG_ORIGIN_UNKNOWN : LEITONG_ORIGIN_METADATA;
         value.series = i == 1 ? "s" : NULL;
         value.author = i == 2 ? "x" : NULL;
         value.paragraphs = 3;

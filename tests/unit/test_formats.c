@@ -85,10 +85,11 @@ static void cells_are_quoted_and_defused(void **state)
         leitong_result *result = made_result(1, NULL);
         leitong_result_document *row = result->documents.items;
         row->title = cases[i][0];
+        row->title_from = LEITONG_ORIGIN_TEXT;
         leitong_report_options options = LEITONG_REPORT_OPTIONS_INIT;
         options.table = LEITONG_TABLE_DOCUMENTS;
         char expected[128];
-        snprintf(expected, sizeof expected, "\r\n\"d000\",%s,,,,\"", cases[i][1]);
+        snprintf(expected, sizeof expected, "\r\n\"d000\",%s,\"text\",,,,,\"", cases[i][1]);
         char *text = written(result, LEITONG_REPORT_CSV, &options);
         assert_non_null(strstr(text, expected));
         free(text);

@@ -140,6 +140,8 @@ static void faults_have_their_byte(void **state)
         {"{\"id\":true,\"text\":\"x\"}", "bad_id", 0},
         {"{\"id\":{},\"text\":\"x\"}", "bad_id", 0},
         {"{\"id\":\"a\\u0000b\",\"text\":\"x\"}", "bad_id", 0},
+        {"{\"text\":\"x\",\"date\":\"2020-02-30\"}", "bad_date", 0},
+        {"{\"text\":\"x\",\"date\":20201301}", "bad_date", 0},
         {"{\"text\":\"a\",\"id\":\"1\",\"text\":\"b\"}", "repeated_field", 21},
         {"{\"id\":1,\"text\":\"a\",\"\\u0069d\":2}", "repeated_field", 19},
         {"{\"text\":\"x\ty\"}", "not_json", 10},

@@ -82,6 +82,7 @@ static void faults_have_line_and_byte(void **state)
         {"path,title\n\n\na,b,c\n", "17: line 4: more fields than columns"},
         {"path,title\n,b\n", "11: line 2: the path is empty"},
         {"path,title\nb,x\na,x\nb,y\n", "19: line 4: this path stands already on line 2: b"},
+        {"path,date\na,2020\nb,2020-02-30\n", "17: line 3: no calendar has this date: 2020-02-30"},
         {"path,title\na,b\"c\n", "14: line 2: a quote inside a field that doesn't begin with one"},
         {"path,title\na,\"b\"c\n", "16: line 2: something between a closing quote and the next comma"},
         {"path,title\n\"x\ny\",b\na,\"b\nc\n", "21: line 4: this quote is never closed"},

@@ -68,6 +68,8 @@ static void add_documents(leitong_result *result, uint64_t *seed)
         *d = (leitong_result_document){.id = ids[i], .encoding = "utf-8", .bytes = strlen(TEXT)};
         d->title = test_random(seed) % 2 ? "标题 “x”" : NULL;
         d->date = test_random(seed) % 2 ? "2016-05" : NULL;
+        d->title_from = d->title == NULL ? LEITONG_ORIGIN_UNKNOWN : 1 + (int)(test_random(seed) % 3);
+        d->date_from = d->date == NULL ? LEITONG_ORIGIN_UNKNOWN : 1 + (int)(test_random(seed) % 3);
         d->series = test_random(seed) % 2 ? "" : NULL;
         d->author = test_random(seed) % 2 ? "\x01" : NULL;
         lt_hash_128(TEXT, strlen(TEXT), d->hash);

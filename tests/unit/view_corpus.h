@@ -70,6 +70,8 @@ static inline int view_document(void *context, uint32_t document, lt_view_docume
     const lt_document *d = &v->corpus.documents[view_index(&v->corpus, document)];
     *ret_row = (lt_view_document){.id = d->id,
                                   .title = d->title,
+                                  .title_from = d->title_from,
+                                  .date_from = d->date_from,
                                   .date = d->date,
                                   .series = d->series,
                                   .author = d->author,

@@ -112,9 +112,16 @@ const commonPrefix = lazily(() => {
   return length;
 });
 const hidden = () => DATA.anonymous || state.anonymous;
+/* Titles that several documents have: 政府工作报告 of 31 provinces. */
+const commonTitles = lazily(() => {
+  const titles = DOCS.map((d) => d.title).sort();
+  return new Set(titles.filter((title, i) => title && title === titles[i - 1]));
+});
 function nameOf(n) {
   if (hidden()) return t('document', n + 1);
-  return DOCS[n].title || DOCS[n].id.slice(commonPrefix()) || DOCS[n].id;
+  const { id, title } = DOCS[n];
+  const shortId = id.slice(commonPrefix()) || id;
+  return !title ? shortId : commonTitles().has(title) ? `${title} (${shortId})` : title;
 }
 const fullName = (n) => (hidden() ? nameOf(n) : DOCS[n].id);
 const dateOf = (n) => (hidden() ? '' : DOCS[n].date || '');

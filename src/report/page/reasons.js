@@ -21,6 +21,7 @@ const REASONS = {
   no_text_field: ['没有正文字段', 'has no text field'],
   text_not_string: ['正文字段不是字符串', 'has a text field that is no string'],
   bad_id: ['编号无效', 'has a bad id'],
+  bad_date: ['日期不存在', 'has a date that no calendar has'],
   repeated_field: ['同一字段出现两次', 'has a field twice'],
   no_such_document: ['没有对应的文档', 'names no document'],
   crowded: ['候选过多，只比对了一部分，其中没有近似段落', 'has more candidates than were compared, none of them alike'],
