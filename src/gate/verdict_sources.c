@@ -83,7 +83,8 @@ static int sources_gather(sources *s, leitong_error *error)
         } else if (finding->kind == LEITONG_FINDING_PHRASE && is_counted) {
             LT_TRY(sources_add(&s->own, &s->own_count, &s->own_capacity, (lt_record){finding->row, i}, error));
         }
-        v->phrases_tell = v->phrases_tell || (finding->kind == LEITONG_FINDING_PASSAGE && !is_counted);
+        bool is_elsewhere = finding->there.document != v->submission;
+        v->phrases_tell = v->phrases_tell || (finding->kind == LEITONG_FINDING_PASSAGE && is_elsewhere && !is_counted);
     }
     LT_TRY(sources_sort(s->own, s->own_count, error));
     for (size_t i = 0; v->phrases_tell && i < s->own_count; i++) {

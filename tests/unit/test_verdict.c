@@ -253,7 +253,7 @@ static void oracle_two(oracle *o, const told_policy *told, const leitong_result 
     size_t equal = equal_of(o, result, row, here == a, &left);
     bool approved = left < equal && left < RUN;
     bool counts = !own && !within && !approved;
-    o->passage_out = o->passage_out || !counts;
+    o->passage_out = o->passage_out || (!counts && !within);
     for (int side = 0; side < 2; side++) {
         const leitong_span *span = side == 0 ? here : there;
         for (uint64_t t = span->begin / 3; t < span->end / 3; t++) {
