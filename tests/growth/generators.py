@@ -354,6 +354,30 @@ def short_passages_far_apart(r, n):
             paragraphs([s for copy in mine for s in [copy] + sentences(r, 3, 40, 60)], 4)]
 
 
+@generator(300)
+def short_passages_far_apart_in_any_order(r, n):
+    """Many passages of one pair, of which no two are one case."""
+    copied = sentences(r, n)
+    text = "\n".join(sentence + han(r, 210) for sentence in copied)
+    r.shuffle(copied)
+    return [text, "\n".join(sentence + han(r, 210) for sentence in copied)]
+
+
+@generator(100)
+def windows_of_one_text(r, n):
+    """Each document holds 120 letters of one text, from every 20th on: places that overlap half, and half of that, and so on."""
+    text = han(r, 20 * n + 120)
+    return [han(r, 60) + text[20 * i:20 * i + 120] + han(r, 60) for i in range(n)]
+
+
+@generator(100)
+def formulas_in_longer_and_longer_copies(r, n):
+    """Three documents hold each text of 200 letters whole; all hold a formula of it, with another neighbour each time."""
+    formula = han(r, 30)
+    wholes = [han(r, 90) + formula + han(r, 80) for _ in range((n + 2) // 3)]
+    return [wholes[i // 3] + han(r, 50) + formula + han(r, 50) for i in range(n)]
+
+
 @generator(10000)
 def every_fifth_letter_inserted(r, n):
     text = han(r, n)
