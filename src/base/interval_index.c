@@ -41,7 +41,12 @@ int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
         leaves *= 2;
     }
     LT_TRY(LT_RESERVE(intervals->furthest, intervals->furthest_capacity, 2 * leaves, error));
-    if (intervals->count > 1) {
+    size_t risen = 1;
+    while (risen < intervals->count &&
+           interval_index_order(&intervals->items[risen - 1], &intervals->items[risen]) < 0) {
+        risen++;
+    }
+    if (risen < intervals->count) { /* not added in order */
         qsort(intervals->items, intervals->count, sizeof *intervals->items, interval_index_order);
     }
     for (size_t i = 0; i < leaves; i++) {

@@ -15,6 +15,7 @@ typedef struct assembly {
     lt_cases cases;
     uint32_t *order;      /* [row of cases, or of texts] */
     uint64_t *salience;   /* [case, or text] */
+    uint64_t *tokens;     /* [case × 2 + side] equal ones, each once */
     uint32_t *rank;       /* [text] its row */
     bool *text_told;      /* [text] a case of the list told it */
     unsigned char *kinds; /* [text] */
@@ -104,6 +105,7 @@ static int texts_order(assembly *a, leitong_error *error)
     const leitong_result_text_row *rows = a->result->texts.items;
     lt_untold_rows list = {.sides = 1, .side = texts_side, .tell = texts_tell, .context = a};
     size_t count = 0;
+    lt_untold_measure(a->untold, &list, texts->count, a->salience, NULL);
     for (size_t i = 0; i < texts->count; i++) {
         a->kinds[i] = (unsigned char)texts_kind(a, &texts->items[i]);
     }
@@ -223,6 +225,7 @@ static int cases_order(assembly *a, leitong_error *error)
 {
     const lt_untold_rows list = {.sides = 2, .side = cases_side, .tell = cases_tell, .context = a};
     size_t count = 0;
+    lt_untold_measure(a->untold, &list, a->cases.count, a->salience, a->tokens);
     for (int within = 0; within < 2; within++) {
         size_t first = count;
         for (size_t i = 0; i < a->cases.count; i++) {
@@ -234,7 +237,6 @@ static int cases_order(assembly *a, leitong_error *error)
         }
         LT_TRY(lt_untold_order(a->untold, &list, a->order + first, count - first, a->salience, error));
     }
-    lt_untold_reset(a->untold);
     return 0;
 }
 
@@ -246,7 +248,6 @@ static void cases_around(leitong_span *span, const leitong_span *part)
 
 static int cases_rows(assembly *a, leitong_error *error)
 {
-    const lt_untold_rows list = {.sides = 2, .side = cases_side, .tell = cases_tell, .context = a};
     leitong_result *result = a->result;
     const leitong_result_passage *passages = result->passages.items;
     size_t at = 0;
@@ -260,6 +261,8 @@ static int cases_rows(assembly *a, leitong_error *error)
                                      .b = passages[numbers[0]].b,
                                      .passage_begin = at,
                                      .passage_count = from->count,
+                                     .matched_a = a->tokens[2 * (size_t)a->order[i]],
+                                     .matched_b = a->tokens[2 * (size_t)a->order[i] + 1],
                                      .salience = a->salience[a->order[i]],
                                      .text = LEITONG_NO_TEXT};
         row->earliest = lt_dates_side(result, row->a.document, row->b.document);
@@ -270,8 +273,6 @@ static int cases_rows(assembly *a, leitong_error *error)
             cases_around(&row->b, &passage->b);
             row->text = LT_MIN(row->text, passage->text);
         }
-        (void)lt_untold_side(a->untold, &list, a->order[i], 0, &row->matched_a);
-        (void)lt_untold_side(a->untold, &list, a->order[i], 1, &row->matched_b);
     }
     return 0;
 }
@@ -291,10 +292,12 @@ static int assembly_open(assembly *a, leitong_error *error)
     size_t rows = LT_MAX(a->cases.count, texts) + 1;
     a->order = malloc(rows * sizeof *a->order);
     a->salience = malloc(rows * sizeof *a->salience);
+    a->tokens = malloc(2 * rows * sizeof *a->tokens);
     a->rank = malloc((texts + 1) * sizeof *a->rank);
     a->text_told = malloc((texts + 1) * sizeof *a->text_told);
     a->kinds = malloc(texts + 1);
-    if (a->order == NULL || a->salience == NULL || a->rank == NULL || a->text_told == NULL || a->kinds == NULL) {
+    if (a->order == NULL || a->salience == NULL || a->tokens == NULL || a->rank == NULL || a->text_told == NULL ||
+        a->kinds == NULL) {
         return lt_error_memory(error);
     }
     return lt_untold_new(&a->in->ranking->salience, a->result->documents.count, &a->untold, error);
@@ -315,6 +318,7 @@ done:
     lt_untold_free(a.untold);
     free(a.order);
     free(a.salience);
+    free(a.tokens);
     free(a.rank);
     free(a.text_told);
     free(a.kinds);

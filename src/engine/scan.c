@@ -466,6 +466,7 @@ static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *
         .compared = scan->corpus.document_count, .stock = scan->options.stock, .run = scan->options.run};
     LT_TRY(scan_phase(scan, "passages", error));
     LT_TRY(lt_passage_run(&scan->corpus, &options, scan->workers, &found->passages, error));
+    LT_TRY(scan_phase(scan, "texts", error));
     LT_TRY(lt_ranking_make(&scan->corpus, &found->passages, &ranking, &found->ranking, error));
     LT_TRY(scan_phase(scan, "locate", error));
     LT_TRY(lt_assemble_passages(&scan->corpus, &found->passages, &assemble, scan->workers, result, error));
@@ -473,12 +474,13 @@ static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *
 }
 
 /* Cases and the order of rows, once the result has its text. */
-static int scan_cases(const leitong_scan *scan, const scan_found *found, leitong_result *result, leitong_error *error)
+static int scan_cases(leitong_scan *scan, const scan_found *found, leitong_result *result, leitong_error *error)
 {
     lt_assemble_cases_input input = {.found = &found->passages,
                                      .ranking = &found->ranking,
                                      .boilerplate = scan->boilerplate,
                                      .boilerplate_count = scan->boilerplate_count};
+    LT_TRY(scan_phase(scan, "cases", error));
     return lt_assemble_cases(&input, result, error);
 }
 

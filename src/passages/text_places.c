@@ -2,23 +2,18 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "base/radix_sort.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define PLACES_POWERS 31 /* of two, of a length in tokens */
-#define PLACES_PART 4    /* places whose ends differ by less than 2^−4 of the length may be one */
-
-/* A side or a phrase's place, within one document. */
-typedef struct places_span {
-    uint64_t key; /* power of two, begin and end, as far as they tell places apart */
-    lt_place place;
-    size_t number; /* side, or 2 × passages + place of a phrase */
-} places_span;
+#define PLACES_PART 4 /* places whose ends differ by less than 2^−4 of the length may be one */
 
 void lt_text_places_clear(lt_text_places *places)
 {
     free(places->items);
-    free(places->begins);
+    free(places->segments);
+    free(places->segment_begins);
     free(places->next);
     free(places->of_side);
     free(places->labels);
@@ -44,50 +39,78 @@ static uint64_t places_key(const lt_place *place)
     return (uint64_t)power << 58 | begin << 7 | (end - begin); /* begin < 2^31, end − begin ≤ 2^5 + 1 */
 }
 
-static int places_order(const void *left, const void *right)
+/* Span number `number`: a side, or behind all of them a place of a phrase. */
+static lt_place places_span(const lt_text_places_input *in, size_t number)
 {
-    const places_span *a = left;
-    const places_span *b = right;
-    const uint32_t x[] = {a->place.begin, a->place.end};
-    const uint32_t y[] = {b->place.begin, b->place.end};
-    if (a->place.document != b->place.document) {
-        return a->place.document < b->place.document ? -1 : 1;
-    }
-    if (a->key != b->key) {
-        return a->key < b->key ? -1 : 1;
-    }
-    int order = lt_compare_u32(x, y, 2);
-    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+    size_t sides = 2 * in->passages->count;
+    return number < sides ? lt_side_place(in->passages, number) : in->phrases[number - sides];
 }
 
-static bool places_longer(const lt_place *x, const lt_place *y)
+/* Whether x is longer than y, or as long and first. */
+static bool places_before(const lt_place *x, const lt_place *y)
 {
-    return x->end - x->begin > y->end - y->begin;
+    uint32_t x_length = x->end - x->begin;
+    uint32_t y_length = y->end - y->begin;
+    return x_length > y_length || (x_length == y_length && x->begin < y->begin);
 }
 
-/* Spans, sorted → places. */
-static void places_gather(const lt_text_places_input *in, const places_span *spans, size_t count,
-                          lt_text_places *places)
+static void places_add(lt_text_places *places, const lt_place *span, bool first)
+{
+    unsigned power = places_power(span);
+    if (first || places->segments[places->segment_count - 1].power != power) {
+        places->segments[places->segment_count++] = (lt_text_segment){(uint32_t)places->count, power};
+    }
+    places->items[places->count++] = *span;
+}
+
+/* Spans of one document, by their keys → places. */
+static void places_gather(const lt_text_places_input *in, const lt_record *spans, size_t count, lt_text_places *places)
 {
     for (size_t i = 0; i < count; i++) {
-        const places_span *span = &spans[i];
-        lt_place *last = places->count > 0 ? &places->items[places->count - 1] : NULL;
-        if (i > 0 && span[-1].place.document == span->place.document && span[-1].key == span->key) {
-            *last = places_longer(&span->place, last) ? span->place : *last;
+        size_t number = (size_t)spans[i].value;
+        lt_place span = places_span(in, number);
+        if (i > 0 && spans[i - 1].key == spans[i].key) {
+            lt_place *last = &places->items[places->count - 1];
+            *last = places_before(&span, last) ? span : *last;
         } else {
-            places->items[places->count++] = span->place;
+            places_add(places, &span, i == 0);
         }
-        if (span->number < 2 * in->passages->count) {
-            places->of_side[span->number] = (uint32_t)(places->count - 1);
+        if (number < 2 * in->passages->count) {
+            places->of_side[number] = (uint32_t)(places->count - 1);
         }
     }
-    size_t at = 0;
-    for (size_t d = 0; d <= in->document_count; d++) {
-        while (at < places->count && places->items[at].document < d) {
-            at++;
-        }
-        places->begins[d] = at;
+}
+
+/* All spans, dealt out to their documents, whose spans begin at begins[document]; `at`: scratch. */
+static void places_deal(const lt_text_places_input *in, size_t count, size_t *begins, size_t *at, lt_record *spans)
+{
+    memset(begins, 0, (in->document_count + 1) * sizeof *begins);
+    for (size_t i = 0; i < count; i++) {
+        begins[places_span(in, i).document + 1]++;
     }
+    for (size_t d = 0; d < in->document_count; d++) {
+        begins[d + 1] += begins[d];
+    }
+    memcpy(at, begins, (in->document_count + 1) * sizeof *at);
+    for (size_t i = 0; i < count; i++) {
+        lt_place span = places_span(in, i);
+        spans[at[span.document]++] = (lt_record){places_key(&span), i};
+    }
+}
+
+static void places_make(const lt_text_places_input *in, lt_record *spans, lt_record *sorted, const size_t *begins,
+                        lt_text_places *places)
+{
+    for (size_t d = 0; d < in->document_count; d++) {
+        size_t count = begins[d + 1] - begins[d];
+        places->segment_begins[d] = places->segment_count;
+        if (count > 0) {
+            lt_radix_sort_records(spans + begins[d], sorted, count);
+            places_gather(in, spans + begins[d], count, places);
+        }
+    }
+    places->segment_begins[in->document_count] = places->segment_count;
+    places->segments[places->segment_count] = (lt_text_segment){(uint32_t)places->count, 0};
     for (size_t i = 0; i <= places->count; i++) {
         places->next[i] = (uint32_t)i;
     }
@@ -97,29 +120,31 @@ int lt_text_places_make(const lt_text_places_input *input, lt_text_places *ret_p
 {
     size_t sides = 2 * input->passages->count;
     size_t count = sides + input->phrase_count;
-    places_span *spans = malloc((count + 1) * sizeof *spans);
+    size_t documents = input->document_count;
+    lt_record *spans = malloc((count + 1) * sizeof *spans);
+    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
+    size_t *begins = malloc((documents + 1) * sizeof *begins);
     lt_text_places places = {.items = malloc((count + 1) * sizeof *places.items),
-                             .begins = malloc((input->document_count + 1) * sizeof *places.begins),
+                             .segments = malloc((count + 1) * sizeof *places.segments),
+                             .segment_begins = malloc((documents + 1) * sizeof *places.segment_begins),
                              .next = malloc((count + 1) * sizeof *places.next),
                              .of_side = malloc((sides + 1) * sizeof *places.of_side),
                              .labels = calloc(count + 1, sizeof *places.labels)};
-    if (spans == NULL || places.items == NULL || places.begins == NULL || places.next == NULL ||
-        places.of_side == NULL || places.labels == NULL) {
-        free(spans);
-        lt_text_places_clear(&places);
-        return lt_error_memory(error);
+    int code = 0;
+    if (spans == NULL || sorted == NULL || begins == NULL || places.items == NULL || places.segments == NULL ||
+        places.segment_begins == NULL || places.next == NULL || places.of_side == NULL || places.labels == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
     }
-    for (size_t i = 0; i < count; i++) {
-        lt_place place = i < sides ? lt_side_place(input->passages, i) : input->phrases[i - sides];
-        spans[i] = (places_span){places_key(&place), place, i};
-    }
-    if (count > 1) {
-        qsort(spans, count, sizeof *spans, places_order);
-    }
-    places_gather(input, spans, count, &places);
-    free(spans);
+    places_deal(input, count, begins, places.segment_begins, spans);
+    places_make(input, spans, sorted, begins, &places);
     *ret_places = places;
-    return 0;
+    places = (lt_text_places){0};
+done:
+    free(spans);
+    free(sorted);
+    free(begins);
+    lt_text_places_clear(&places);
+    return code;
 }
 
 /* The first place from `place` on that is in no text. */
@@ -143,18 +168,6 @@ void lt_text_places_take(lt_text_places *places, size_t place)
     places->next[place] = (uint32_t)place + 1;
 }
 
-/* The document's first place of this power that may begin at `begin` or behind it. */
-static size_t places_from(const lt_text_places *places, uint32_t document, unsigned power, uint32_t begin)
-{
-    size_t low = places->begins[document];
-    unsigned shift = places_shift(power);
-    LT_LOWER_BOUND(
-        low, places->begins[document + 1], middle,
-        places_power(&places->items[middle]) < power ||
-            (places_power(&places->items[middle]) == power && places->items[middle].begin >> shift < begin >> shift));
-    return low;
-}
-
 static bool places_half(const lt_place *place, const lt_place *stretch)
 {
     uint32_t begin = LT_MAX(place->begin, stretch->begin);
@@ -162,17 +175,31 @@ static bool places_half(const lt_place *place, const lt_place *stretch)
     return begin < end && 2 * (uint64_t)(end - begin) >= place->end - place->begin;
 }
 
+/* The segment's first place that may have half of its tokens behind `begin`; a place's power tells its length but for
+ * a factor of two, and places are sorted by their begins in units of 2^shift. */
+static size_t places_from(const lt_text_places *places, const lt_text_segment *segment, uint32_t begin)
+{
+    uint32_t reach = (uint32_t)1 << segment->power;
+    uint32_t least = begin > reach ? begin - reach : 0;
+    unsigned shift = places_shift(segment->power);
+    size_t low = segment->begin;
+    LT_LOWER_BOUND(low, segment[1].begin, middle, places->items[middle].begin >> shift < least >> shift);
+    return low;
+}
+
 int lt_text_places_join(lt_text_places *places, const lt_place *stretch, uint8_t label, lt_text_members *members,
                         leitong_error *error)
 {
     uint64_t length = stretch->end - stretch->begin;
-    size_t end = places->begins[stretch->document + 1];
-    for (unsigned power = 0; power < PLACES_POWERS && (uint64_t)1 << power <= 2 * length; power++) {
-        uint32_t reach = (uint32_t)1 << power;
-        uint32_t first = stretch->begin > reach ? stretch->begin - reach : 0;
-        size_t at = places_find(places, places_from(places, stretch->document, power, first));
-        for (; at < end && places_power(&places->items[at]) == power && places->items[at].begin < stretch->end;
-             at = places_find(places, at + 1)) {
+    const lt_text_segment *segment = &places->segments[places->segment_begins[stretch->document]];
+    const lt_text_segment *last = &places->segments[places->segment_begins[stretch->document + 1]];
+    for (; segment < last && (uint64_t)1 << segment->power <= 2 * length; segment++) {
+        size_t end = segment[1].begin;
+        if (places_find(places, segment->begin) >= end) {
+            continue; /* all are in texts */
+        }
+        size_t at = places_find(places, places_from(places, segment, stretch->begin));
+        for (; at < end && places->items[at].begin < stretch->end; at = places_find(places, at + 1)) {
             if (places->labels[at] == label && places_half(&places->items[at], stretch)) {
                 LT_TRY(LT_RESERVE(members->items, members->capacity, members->count + 1, error));
                 members->items[members->count++] = (uint32_t)at;

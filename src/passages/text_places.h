@@ -13,10 +13,18 @@
 
 #include "passages/side_list.h"
 
+/* Places of one document and of one power of two, up to the next segment. */
+typedef struct lt_text_segment {
+    uint32_t begin;
+    uint32_t power;
+} lt_text_segment;
+
 typedef struct lt_text_places {
-    lt_place *items; /* sorted by (document, power of two, begin, end) */
-    size_t *begins;  /* [document + 1] */
+    lt_place *items; /* sorted by (document, power of two, begin, end), in the units of the power */
     size_t count;
+    lt_text_segment *segments; /* one more behind the last */
+    size_t *segment_begins;    /* [document + 1] */
+    size_t segment_count;
     uint32_t *next;    /* union-find: [place + 1]: itself, or one behind it that is in no text as far as is known */
     uint32_t *of_side; /* [side]: its place */
     uint8_t *labels;   /* [place]: 0 until the caller sets it */

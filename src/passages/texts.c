@@ -3,13 +3,13 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/interval_index.h"
+#include "base/radix_sort.h"
 #include "passages/text_places.h"
 
 #include <stdlib.h>
 
 /* A place in its turn to become a representative. */
 typedef struct texts_turn {
-    uint64_t weight;
     lt_place place;
     uint32_t number; /* of the place */
 } texts_turn;
@@ -61,50 +61,67 @@ static int texts_place_order(const void *left, const void *right)
     return lt_compare_u32(x, y, 3);
 }
 
+/* Link number `number`: a side, or behind all of them a place of a phrase. */
+static lt_place texts_link(const lt_passage_result *found, size_t number)
+{
+    size_t sides = 2 * found->passages.count;
+    return number < sides ? lt_side_place(&found->passages, number) : found->places[number - sides];
+}
+
+/* Sides and places of phrases, document by document, by their begin. */
 static int texts_links(texts_work *work, leitong_error *error)
 {
     const lt_passage_result *found = work->in->found;
     size_t sides = 2 * found->passages.count;
-    for (size_t side = 0; side < sides; side++) {
-        lt_place place = lt_side_place(&found->passages, side);
-        lt_interval link = {place.begin, place.end, side};
-        LT_TRY(lt_interval_index_add(&work->links[place.document], link, error));
+    size_t count = sides + found->place_count;
+    lt_record *records = malloc((count + 1) * sizeof *records);
+    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
+    int code = 0;
+    if (records == NULL || sorted == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
     }
-    for (size_t p = 0; p < found->phrase_count; p++) {
-        const lt_phrase *phrase = &found->phrases[p];
-        for (size_t i = phrase->place_begin; i < phrase->place_begin + phrase->place_count; i++) {
-            lt_interval link = {found->places[i].begin, found->places[i].end, sides + i};
-            work->phrase_of[i] = (uint32_t)p;
-            LT_TRY(lt_interval_index_add(&work->links[found->places[i].document], link, error));
-        }
+    for (size_t i = 0; i < count; i++) {
+        lt_place place = texts_link(found, i);
+        records[i] = (lt_record){(uint64_t)place.document << 32 | place.begin, i};
+    }
+    lt_radix_sort_records(records, sorted, count);
+    for (size_t i = 0; i < count; i++) {
+        lt_place place = texts_link(found, (size_t)records[i].value);
+        lt_interval link = {place.begin, place.end, (size_t)records[i].value};
+        LT_TRY_GOTO(done, lt_interval_index_add(&work->links[place.document], link, error));
     }
     for (size_t d = 0; d < work->in->document_count; d++) {
         if (work->links[d].count > 0) {
-            LT_TRY(lt_interval_index_build(&work->links[d], error));
+            LT_TRY_GOTO(done, lt_interval_index_build(&work->links[d], error));
         }
     }
-    return 0;
+done:
+    free(records);
+    free(sorted);
+    return code;
 }
 
 /* How common the wording of a place is. */
 enum texts_label { TEXTS_SHARED, TEXTS_FORMULA, TEXTS_OWN };
 
-static uint8_t texts_label(const lt_common_texts_input *in, const lt_place *place)
+/* *ret_weight: of all its tokens. */
+static uint8_t texts_label(const lt_common_texts_input *in, const lt_place *place, uint64_t *ret_weight)
 {
     const lt_salience *salience = in->salience;
     uint64_t weights[3] = {0}; /* by enum texts_label */
-    uint64_t all = lt_salience_place(salience, place);
-    uint32_t rare = 0; /* tokens that are no formula */
+    uint32_t rare = 0;         /* tokens that are no formula */
     size_t step = lt_salience_find(salience, place->document, place->begin);
     for (uint32_t begin = place->begin, end; begin < place->end; begin = end, step++) {
         uint32_t documents = salience->steps[step].documents;
         bool last = step + 1 == salience->begins[place->document + 1];
         end = last ? place->end : LT_MIN(salience->steps[step + 1].begin, place->end);
-        uint64_t weight = (uint64_t)salience->steps[step].weight * (end - begin);
         rare += documents >= in->stock ? 0 : end - begin;
+        uint64_t weight = (uint64_t)salience->steps[step].weight * (end - begin);
         weights[documents >= in->stock ? TEXTS_FORMULA : documents > 1 ? TEXTS_SHARED : TEXTS_OWN] += weight;
     }
+    uint64_t all = weights[TEXTS_SHARED] + weights[TEXTS_FORMULA] + weights[TEXTS_OWN];
     bool by_chance = rare < in->run && rare < place->end - place->begin;
+    *ret_weight = all;
     if (2 * weights[TEXTS_FORMULA] >= all || by_chance) {
         return TEXTS_FORMULA;
     }
@@ -113,10 +130,38 @@ static uint8_t texts_label(const lt_common_texts_input *in, const lt_place *plac
 
 static int texts_turn_order(const void *left, const void *right)
 {
-    const texts_turn *x = left;
-    const texts_turn *y = right;
-    return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight)
-                                  : texts_place_order(&x->place, &y->place);
+    return texts_place_order(&((const texts_turn *)left)->place, &((const texts_turn *)right)->place);
+}
+
+/* Turns by falling weight, of equals by place. */
+static int texts_turns(texts_work *work, leitong_error *error)
+{
+    size_t count = work->places.count;
+    lt_record *records = malloc((count + 1) * sizeof *records);
+    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
+    if (records == NULL || sorted == NULL) {
+        free(records);
+        free(sorted);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint64_t weight;
+        work->places.labels[i] = texts_label(work->in, &work->places.items[i], &weight);
+        records[i] = (lt_record){UINT64_MAX - weight, i};
+    }
+    lt_radix_sort_records(records, sorted, count);
+    for (size_t begin = 0, end; begin < count; begin = end) {
+        for (end = begin; end < count && records[end].key == records[begin].key; end++) {
+            uint32_t number = (uint32_t)records[end].value;
+            work->turns[end] = (texts_turn){work->places.items[number], number};
+        }
+        if (end - begin > 1) {
+            qsort(work->turns + begin, end - begin, sizeof *work->turns, texts_turn_order);
+        }
+    }
+    free(records);
+    free(sorted);
+    return 0;
 }
 
 static int texts_open(texts_work *work, leitong_error *error)
@@ -135,14 +180,12 @@ static int texts_open(texts_work *work, leitong_error *error)
         work->phrase_told == NULL || work->out->of_side == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < count; i++) {
-        const lt_place *place = &work->places.items[i];
-        work->places.labels[i] = texts_label(work->in, place);
-        work->turns[i] = (texts_turn){lt_salience_place(work->in->salience, place), *place, (uint32_t)i};
+    for (size_t p = 0; p < found->phrase_count; p++) {
+        for (size_t i = 0; i < found->phrases[p].place_count; i++) {
+            work->phrase_of[found->phrases[p].place_begin + i] = (uint32_t)p;
+        }
     }
-    if (count > 1) {
-        qsort(work->turns, count, sizeof *work->turns, texts_turn_order);
-    }
+    LT_TRY(texts_turns(work, error));
     return texts_links(work, error);
 }
 

@@ -11,7 +11,9 @@ struct lt_untold {
     uint64_t *counted; /* … the side that is being looked at counted it already; zero between two sides */
     size_t words;
     uint64_t weight, tokens; /* of the side that is being looked at */
+    size_t step;             /* of the weights, where the last stretch began */
     uint64_t work;           /* words of bits, and steps of weight, looked at */
+    uint64_t measured;       /* work of looking at every row once */
 };
 
 int lt_untold_new(const lt_salience *salience, size_t documents, lt_untold **ret_untold, leitong_error *error)
@@ -42,11 +44,6 @@ void lt_untold_free(lt_untold *untold)
     free(untold);
 }
 
-void lt_untold_reset(lt_untold *untold)
-{
-    memset(untold->told, 0, untold->words * sizeof *untold->told);
-}
-
 /* The bits of [begin, end) in the word that holds `begin`; *ret_next: where the next word begins, or `end`. */
 static uint64_t untold_mask(uint64_t begin, uint64_t end, uint64_t *ret_next)
 {
@@ -69,6 +66,22 @@ static void untold_count_step(lt_untold *untold, uint64_t begin, uint64_t end, u
     }
 }
 
+/* The step of weight that a stretch begins in: mostly that of the stretch before, or the next. */
+static size_t untold_step(lt_untold *untold, const lt_place *place)
+{
+    const lt_salience *salience = untold->salience;
+    size_t end = salience->begins[place->document + 1];
+    size_t at = untold->step;
+    if (at < salience->begins[place->document] || at >= end || salience->steps[at].begin > place->begin ||
+        (at + 2 < end && salience->steps[at + 2].begin <= place->begin)) {
+        at = lt_salience_find(salience, place->document, place->begin);
+    } else if (at + 1 < end && salience->steps[at + 1].begin <= place->begin) {
+        at++;
+    }
+    untold->step = at;
+    return at;
+}
+
 static void untold_count(lt_untold *untold, const lt_place *place)
 {
     const lt_salience *salience = untold->salience;
@@ -76,7 +89,7 @@ static void untold_count(lt_untold *untold, const lt_place *place)
     if (place->begin >= place->end) {
         return;
     }
-    size_t step = lt_salience_find(salience, place->document, place->begin);
+    size_t step = untold_step(untold, place);
     for (uint32_t begin = place->begin, end; begin < place->end; begin = end, step++) {
         end = step + 1 < salience->begins[place->document + 1] ? LT_MIN(salience->steps[step + 1].begin, place->end)
                                                                : place->end;
@@ -102,7 +115,9 @@ static void untold_tell(lt_untold *untold, const lt_place *place)
     }
 }
 
-uint64_t lt_untold_side(lt_untold *untold, const lt_untold_rows *rows, size_t row, unsigned side, uint64_t *ret_tokens)
+/* What a side tells; *ret_tokens: how many tokens. */
+static uint64_t untold_side(lt_untold *untold, const lt_untold_rows *rows, size_t row, unsigned side,
+                            uint64_t *ret_tokens)
 {
     untold->weight = 0;
     untold->tokens = 0;
@@ -112,15 +127,31 @@ uint64_t lt_untold_side(lt_untold *untold, const lt_untold_rows *rows, size_t ro
     return untold->weight;
 }
 
-static uint64_t untold_value(lt_untold *untold, const lt_untold_rows *rows, size_t row)
+/* What the smaller side tells; ret_tokens: [side], or NULL: where one side tells nothing the other is not asked. */
+static uint64_t untold_value(lt_untold *untold, const lt_untold_rows *rows, size_t row, uint64_t *ret_tokens)
 {
-    uint64_t tokens;
-    uint64_t value = lt_untold_side(untold, rows, row, 0, &tokens);
-    for (unsigned side = 1; side < rows->sides; side++) {
-        uint64_t other = lt_untold_side(untold, rows, row, side, &tokens);
-        value = LT_MIN(value, other);
+    uint64_t value = UINT64_MAX;
+    uint64_t unused;
+    for (unsigned side = 0; side < rows->sides && (value > 0 || ret_tokens != NULL); side++) {
+        uint64_t own = untold_side(untold, rows, row, side, ret_tokens != NULL ? &ret_tokens[side] : &unused);
+        value = LT_MIN(value, own);
     }
     return value;
+}
+
+void lt_untold_measure(lt_untold *untold, const lt_untold_rows *rows, size_t count, uint64_t *ret_plain,
+                       uint64_t *ret_tokens)
+{
+    uint64_t tokens[2];
+    memset(untold->told, 0, untold->words * sizeof *untold->told);
+    untold->work = 0;
+    for (size_t row = 0; row < count; row++) {
+        ret_plain[row] = untold_value(untold, rows, row, tokens);
+        for (unsigned side = 0; ret_tokens != NULL && side < rows->sides; side++) {
+            ret_tokens[row * rows->sides + side] = tokens[side];
+        }
+    }
+    untold->measured = untold->work;
 }
 
 /* ---- the queue: a binary heap of records; key: UINT64_MAX − what is untold; value: row ---- */
@@ -151,7 +182,7 @@ static size_t untold_take(lt_untold *untold, const lt_untold_rows *rows, lt_reco
     size_t taken = 0;
     untold->work = 0;
     while (*count > 0 && taken < LT_UNTOLD_ROWS && untold->work <= effort) {
-        uint64_t key = UINT64_MAX - untold_value(untold, rows, (size_t)queue[0].value);
+        uint64_t key = UINT64_MAX - untold_value(untold, rows, (size_t)queue[0].value, NULL);
         if (key != queue[0].key) {
             queue[0].key = key;
         } else {
@@ -166,7 +197,7 @@ static size_t untold_take(lt_untold *untold, const lt_untold_rows *rows, lt_reco
     return taken;
 }
 
-int lt_untold_order(lt_untold *untold, const lt_untold_rows *rows, uint32_t *order, size_t count, uint64_t *ret_plain,
+int lt_untold_order(lt_untold *untold, const lt_untold_rows *rows, uint32_t *order, size_t count, const uint64_t *plain,
                     leitong_error *error)
 {
     lt_record *queue = malloc((count + 1) * sizeof *queue);
@@ -176,18 +207,15 @@ int lt_untold_order(lt_untold *untold, const lt_untold_rows *rows, uint32_t *ord
         free(scratch);
         return lt_error_memory(error);
     }
-    lt_untold_reset(untold);
-    untold->work = 0;
+    memset(untold->told, 0, untold->words * sizeof *untold->told);
     for (size_t i = 0; i < count; i++) {
-        ret_plain[order[i]] = untold_value(untold, rows, order[i]);
-        queue[i] = (lt_record){UINT64_MAX - ret_plain[order[i]], order[i]};
+        queue[i] = (lt_record){UINT64_MAX - plain[order[i]], order[i]};
     }
-    uint64_t effort = LT_UNTOLD_EFFORT * untold->work;
     lt_radix_sort_records(queue, scratch, count); /* a sorted array is a heap */
     size_t left = count;
-    size_t taken = untold_take(untold, rows, queue, &left, effort, order);
+    size_t taken = untold_take(untold, rows, queue, &left, LT_UNTOLD_EFFORT * untold->measured, order);
     for (size_t i = 0; i < left; i++) {
-        queue[i].key = UINT64_MAX - ret_plain[queue[i].value];
+        queue[i].key = UINT64_MAX - plain[queue[i].value];
     }
     lt_radix_sort_records(queue, scratch, left);
     for (size_t i = 0; i < left; i++) {

@@ -11,7 +11,7 @@
  * A row has one or two sides, stretches of tokens; a token counts once a side, and the smaller side counts. The first
  * LT_UNTOLD_ROWS rows are exact, while all corrections together take at most LT_UNTOLD_EFFORT times the work of looking
  * at every row once; the others follow by plain salience. Of equals the row that stands first comes first.
- * Input: rows, and the weights of tokens (salience). Output: their order, and each row's plain salience.
+ * Input: rows, and the weights of tokens (salience). Output: each row's plain salience, and their order.
  * Ownership: lt_untold, freed by the caller. Errors: LEITONG_EMEMORY.
  * Complexity: n log n in rows, and LT_UNTOLD_EFFORT times the rows' stretches (a word of 64 tokens at a time). */
 #ifndef LT_PASSAGES_UNTOLD_H
@@ -38,14 +38,13 @@ typedef struct lt_untold_rows {
     void *context;
 } lt_untold_rows;
 
-/* Nothing is told any more. */
-void lt_untold_reset(lt_untold *untold);
-/* What a side tells; *ret_tokens: how many tokens. */
-uint64_t lt_untold_side(lt_untold *untold, const lt_untold_rows *rows, size_t row, unsigned side, uint64_t *ret_tokens);
+/* What each of `count` rows tells by itself. ret_plain: [row]; ret_tokens: how many tokens, [row × sides + side], or
+ * NULL. Before the rows are ordered. */
+void lt_untold_measure(lt_untold *untold, const lt_untold_rows *rows, size_t count, uint64_t *ret_plain,
+                       uint64_t *ret_tokens);
 
-/* order: the numbers of `count` rows, ascending; then in their order. ret_plain: [number of the row]. Begins with
- * nothing told. */
+/* order: the numbers of `count` of the rows measured, ascending; then in their order. Begins with nothing told. */
 LEITONG_CHECK int lt_untold_order(lt_untold *untold, const lt_untold_rows *rows, uint32_t *order, size_t count,
-                                  uint64_t *ret_plain, leitong_error *error);
+                                  const uint64_t *plain, leitong_error *error);
 
 #endif

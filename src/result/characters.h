@@ -4,7 +4,7 @@
  * counted from end to end.
  * Input: spans in bytes, in any order. Output: the same spans in characters; a byte order mark is not counted.
  * Ownership: the spans are the caller's. Errors: those of leitong_result_text; LEITONG_EMEMORY.
- * Complexity: O(spans log spans) and linear in the texts. */
+ * Complexity: linear in the spans, the documents and the texts. */
 #ifndef LT_RESULT_CHARACTERS_H
 #define LT_RESULT_CHARACTERS_H
 

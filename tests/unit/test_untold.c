@@ -76,14 +76,18 @@ static void check_order(const list *l, const random_shape *shape, const lt_salie
     lt_untold *untold = NULL;
     uint32_t *order = malloc((count + 1) * sizeof *order);
     uint64_t *plain = malloc((count + 1) * sizeof *plain);
+    uint64_t *tokens = malloc((2 * count + 1) * sizeof *tokens);
     bool *taken = calloc(count + 1, sizeof *taken);
     for (size_t i = 0; i < count; i++) {
         order[i] = (uint32_t)i;
     }
     assert_int_equal(lt_untold_new(salience, shape->documents, &untold, NULL), 0);
+    lt_untold_measure(untold, &rows, count, plain, tokens);
     assert_int_equal(lt_untold_order(untold, &rows, order, count, plain, NULL), 0);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(plain[i], oracle_row(&o, l, i));
+        assert_int_equal(tokens[2 * i], l->found->passages.items[i].matched);
+        assert_int_equal(tokens[2 * i + 1], l->found->passages.items[i].matched);
     }
     for (size_t i = 0; i < count; i++) {
         size_t best = count;
@@ -99,6 +103,7 @@ static void check_order(const list *l, const random_shape *shape, const lt_salie
     lt_untold_free(untold);
     free(order);
     free(plain);
+    free(tokens);
     free(taken);
     free(o.told);
 }
