@@ -167,8 +167,8 @@ def accessible(browser, axe, what):
 def see_copies(browser):
     """From the opened file to the two copies of the speech, side by side with their edits, in two clicks at most."""
     clicks = 0
-    link = browser.run("""const link = [...document.querySelectorAll('#main a')].find((a) => a.hash.startsWith('#/pair/')
-        && a.innerText.includes('xiantao')); if (link) link.id = 'copies'; return Boolean(link)""")
+    link = browser.run("""const n = DOCS.findIndex((d) => d.id.includes('xiantao'));
+        const link = [...document.querySelectorAll('#main a')].find((a) => a.hash.startsWith(`#/pair/${n}/${n}/`)); if (link) link.id = 'copies'; return Boolean(link)""")
     check(link, "the overview leads to the copies")
     browser.click("#copies")
     clicks += 1

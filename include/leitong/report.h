@@ -49,8 +49,9 @@ enum leitong_report_format {
     /** RFC 4180, UTF-8, a header line: one table. A text that a spreadsheet would take for a formula has `'` before it;
      * control characters are written <U+001B>. */
     LEITONG_REPORT_CSV,
-    /** For people, on a terminal: figures, the most reused documents, the longest passages with their edits
-     * ([-of the first-]{+of the second+}), the largest clusters and phrases, and what was not compared. */
+    /** For people, on a terminal: figures, the most reused documents, the heads of the lists of cases with the
+     * edits of their largest passage ([-of the first-]{+of the second+}) and of formulas, the largest clusters and
+     * phrases, and what was not compared. */
     LEITONG_REPORT_TEXT,
     /** SARIF 2.1.0. Rules: LT001 passage, LT002 near-duplicate paragraph, LT003 near-duplicate document, LT004 phrase,
      * LT005 name left behind. A result lies where the later text is (by date, where both are known; otherwise the

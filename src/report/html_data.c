@@ -220,6 +220,68 @@ static void data_phrases(lt_html *html)
     lt_html_close(html);
 }
 
+#define DATA_HEAD 20 /* rows of a list that the overview may show */
+
+/* cases, repeats: the heads of the lists of cases: [largest passage, passages, equal tokens of a, of b] */
+static void data_cases(lt_html *html, const char *key, bool within)
+{
+    lt_json *json = &html->json;
+    size_t count;
+    size_t shown = 0;
+    const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
+    const uint32_t *numbers = leitong_result_case_passages(html->result, &count);
+    const leitong_result_case *cases = leitong_result_cases(html->result, &count);
+    lt_json_open_list(json, key);
+    for (size_t i = 0; i < count && shown < DATA_HEAD; i++) {
+        const leitong_result_case *c = &cases[i];
+        if ((c->a.document == c->b.document) != within) {
+            continue;
+        }
+        uint32_t best = numbers[c->passage_begin];
+        for (size_t p = c->passage_begin; p < c->passage_begin + c->passage_count; p++) {
+            best = passages[numbers[p]].matched > passages[best].matched ? numbers[p] : best;
+        }
+        lt_json_open_list(json, NULL);
+        DATA_ROW(json, best, c->passage_count, c->matched_a, c->matched_b);
+        lt_json_close_list(json);
+        shown++;
+    }
+    lt_json_close_list(json);
+}
+
+/* formulas: the head of the list: [a passage of it, documents] */
+static void data_formulas(lt_html *html)
+{
+    lt_json *json = &html->json;
+    size_t count;
+    size_t passage_count;
+    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
+    const leitong_result_passage *passages = leitong_result_passages(html->result, &passage_count);
+    uint32_t passage[DATA_HEAD];
+    size_t first = 0;
+    while (first < count && texts[first].kind < LEITONG_TEXT_FORMULA) {
+        first++;
+    }
+    size_t last = first;
+    while (last < count && last - first < DATA_HEAD && texts[last].kind == LEITONG_TEXT_FORMULA) {
+        passage[last++ - first] = UINT32_MAX;
+    }
+    for (size_t i = passage_count; i-- > 0;) {
+        if (passages[i].text >= first && passages[i].text < last) {
+            passage[passages[i].text - first] = (uint32_t)i;
+        }
+    }
+    lt_json_open_list(json, "formulas");
+    for (size_t i = first; i < last; i++) {
+        if (passage[i - first] != UINT32_MAX) {
+            lt_json_open_list(json, NULL);
+            DATA_ROW(json, passage[i - first], texts[i].documents);
+            lt_json_close_list(json);
+        }
+    }
+    lt_json_close_list(json);
+}
+
 void lt_html_data(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -240,6 +302,9 @@ void lt_html_data(lt_html *html)
     data_skips(html);
     data_documents(html);
     data_passages(html);
+    data_cases(html, "cases", false);
+    data_formulas(html);
+    data_cases(html, "repeats", true);
     data_pairs(html);
     data_sources(html);
     lt_json_close(json);

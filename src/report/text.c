@@ -56,12 +56,6 @@ static uint64_t text_document_weight(const leitong_result *result, size_t row)
     return d->tokens > 0 ? (uint64_t)((unsigned __int128)d->reused * 1000000U / d->tokens) : 0;
 }
 
-static uint64_t text_passage_weight(const leitong_result *result, size_t row)
-{
-    size_t count;
-    return leitong_result_passages(result, &count)[row].matched;
-}
-
 /* Bytes of all copies: many copies of a greeting weigh less than three of a page. */
 static uint64_t text_cluster_weight(const leitong_result *result, size_t row)
 {
@@ -145,6 +139,10 @@ static void text_figures(text_report *t)
     size_t templates;
     size_t swaps;
     size_t left;
+    size_t cases;
+    size_t texts;
+    (void)leitong_result_cases(t->result, &cases);
+    (void)leitong_result_texts(t->result, &texts);
     (void)leitong_result_templates(t->result, &templates);
     (void)leitong_result_swaps(t->result, &swaps);
     (void)leitong_result_left_behind(t->result, &left);
@@ -155,15 +153,17 @@ static void text_figures(text_report *t)
     if (t->is_zh) {
         fprintf(t->file, "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n", run->documents,
                 run->paragraphs, run->tokens);
-        fprintf(t->file, "重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n", passages, phrases, pairs,
-                clusters);
+        fprintf(t->file,
+                "重合处 %zu 处，同源文字 %zu 条，重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n",
+                cases, texts, passages, phrases, pairs, clusters);
     } else {
         fprintf(t->file, "Suspected reuse in %" PRIu64 " document%s, %" PRIu64 " paragraph%s, %" PRIu64 " token%s\n",
                 run->documents, LT_PLURAL(run->documents), run->paragraphs, LT_PLURAL(run->paragraphs), run->tokens,
                 LT_PLURAL(run->tokens));
-        fprintf(t->file, "%zu passage%s, %zu phrase%s, %zu pair%s of paragraphs, %zu cluster%s\n", passages,
-                LT_PLURAL(passages), phrases, LT_PLURAL(phrases), pairs, LT_PLURAL(pairs), clusters,
-                LT_PLURAL(clusters));
+        fprintf(t->file,
+                "%zu case%s, %zu text%s, %zu passage%s, %zu phrase%s, %zu pair%s of paragraphs, %zu cluster%s\n", cases,
+                LT_PLURAL(cases), texts, LT_PLURAL(texts), passages, LT_PLURAL(passages), phrases, LT_PLURAL(phrases),
+                pairs, LT_PLURAL(pairs), clusters, LT_PLURAL(clusters));
     }
     if (templates + swaps + left > 0 && t->is_zh) {
         fprintf(t->file, "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n", templates, swaps, left);
@@ -268,17 +268,62 @@ done:
     return code;
 }
 
-static int text_passages(text_report *t, leitong_error *error)
+/* The passage of a case that has the most equal tokens. */
+static size_t text_largest(const text_report *t, const leitong_result_case *c)
 {
     size_t count;
-    size_t best[TEXT_ROWS];
-    (void)leitong_result_passages(t->result, &count);
-    size_t shown = text_best(t->result, count, text_passage_weight, best);
-    if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Longest passages", "最长的重合段"), shown, count);
+    const leitong_result_passage *passages = leitong_result_passages(t->result, &count);
+    const uint32_t *numbers = leitong_result_case_passages(t->result, &count) + c->passage_begin;
+    size_t best = numbers[0];
+    for (size_t i = 1; i < c->passage_count; i++) {
+        best = passages[numbers[i]].matched > passages[best].matched ? numbers[i] : best;
     }
-    for (size_t i = 0; i < shown; i++) {
-        LT_TRY(text_passage(t, best[i], error));
+    return best;
+}
+
+/* How much of each document is in the case; then its largest passage. */
+static int text_case(text_report *t, const leitong_result_case *c, leitong_error *error)
+{
+    const uint32_t sides[2] = {c->a.document, c->b.document};
+    const uint64_t matched[2] = {c->matched_a, c->matched_b};
+    unsigned count = sides[0] == sides[1] ? 1 : 2;
+    for (unsigned i = 0; i < count; i++) {
+        fputs("  ", t->file);
+        text_percent(t, matched[i], t->documents[sides[i]].tokens);
+        fputs(TEXT_SAY(t, " of ", "："), t->file);
+        lt_text_wrap_name(&t->wrap, t->documents[sides[i]].id, t->wrap.columns - 15);
+        putc('\n', t->file);
+    }
+    if (c->passage_count > 1 && t->is_zh) {
+        fprintf(t->file, "  重合段 %zu 处，其中最大的一处\n", c->passage_count);
+    } else if (c->passage_count > 1) {
+        fprintf(t->file, "  %zu passages; the largest of them\n", c->passage_count);
+    }
+    return text_passage(t, text_largest(t, c), error);
+}
+
+/* The head of a list of cases: between documents, or within one. */
+static int text_cases(text_report *t, bool within, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_case *cases = leitong_result_cases(t->result, &count);
+    size_t first = 0;
+    while (first < count && (cases[first].a.document == cases[first].b.document) != within) {
+        first++;
+    }
+    size_t last = first;
+    while (last < count && (cases[last].a.document == cases[last].b.document) == within) {
+        last++;
+    }
+    size_t shown = LT_MIN(last - first, TEXT_ROWS);
+    if (shown > 0) {
+        text_heading(t,
+                     within ? TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复，最值得看的")
+                            : TEXT_SAY(t, "Most telling cases of reuse", "重合处，最值得看的"),
+                     shown, last - first);
+    }
+    for (size_t i = first; i < first + shown; i++) {
+        LT_TRY(text_case(t, &cases[i], error));
     }
     return 0;
 }
@@ -295,6 +340,33 @@ static int text_span(text_report *t, const leitong_span *span, leitong_error *er
         lt_text_wrap_end(&t->wrap);
     }
     free(text);
+    return 0;
+}
+
+/* The head of the list of formulas. */
+static int text_formulas(text_report *t, leitong_error *error)
+{
+    size_t count;
+    size_t place_count;
+    const leitong_result_text_row *texts = leitong_result_texts(t->result, &count);
+    const leitong_span *places = leitong_result_text_places(t->result, &place_count);
+    size_t first = 0;
+    while (first < count && texts[first].kind < LEITONG_TEXT_FORMULA) {
+        first++;
+    }
+    size_t last = first;
+    while (last < count && texts[last].kind == LEITONG_TEXT_FORMULA) {
+        last++;
+    }
+    size_t shown = LT_MIN(last - first, TEXT_ROWS);
+    if (shown > 0) {
+        text_heading(t, TEXT_SAY(t, "Most telling formulas", "多篇共有的表述，最值得看的"), shown, last - first);
+    }
+    for (size_t i = first; i < first + shown; i++) {
+        fprintf(t->file, TEXT_SAY(t, "  in %u documents, %zu places\n", "  文档 %u 篇，出现 %zu 处\n"),
+                texts[i].documents, texts[i].place_count);
+        LT_TRY(text_span(t, &places[texts[i].representative], error));
+    }
     return 0;
 }
 
@@ -490,7 +562,9 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
     text_left_behind(&t);
     text_swaps(&t);
     int code = 0;
-    LT_TRY_GOTO(done, text_passages(&t, error));
+    LT_TRY_GOTO(done, text_cases(&t, false, error));
+    LT_TRY_GOTO(done, text_formulas(&t, error));
+    LT_TRY_GOTO(done, text_cases(&t, true, error));
     LT_TRY_GOTO(done, text_clusters(&t, error));
     LT_TRY_GOTO(done, text_phrases(&t, error));
     text_templates(&t);

@@ -59,7 +59,11 @@ due = {(row["matched"], row["longest_run"], len(row["edits"]), row["stock"], *(r
 place = r"\n    (.*) \[(\d+), (\d+)\)"
 shown = re.findall(r"^  (\d+) equal tokens, longest run (\d+), (\d+) edits?(?:, stock wording (\d+))?" + place * 2 + "$", text, re.M)
 assert shown and all(tuple(int(v or 0) if v.isdigit() or not v else v for v in line) in due for line in shown)
-assert [int(line[0]) for line in shown] == sorted((row["matched"] for row in passages), reverse=True)[:len(shown)]
+largest = []  # of each case shown, between documents and then within one, the passage with the most equal tokens
+for within in (False, True):
+    cases = [case for case in rows["cases"] if (case["a"]["doc"] == case["b"]["doc"]) == within]
+    largest += [max((passages[n] for n in case["passages"]), key=lambda p: p["matched"])["matched"] for case in cases[:20]]
+assert [int(line[0]) for line in shown] == largest
 
 listed = list(csv.DictReader(io.StringIO(report("csv", "--table", "documents"))))
 assert [[int(row[key]) for key in ("tokens", "reused", "repeated", "covered", "longest_run")] + [float(row["ratio_without_stock"])] for row in listed] == \
@@ -77,6 +81,13 @@ assert [[row[key] for key in ("id", "bytes", "tokens", "paragraphs", "reused", "
 assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
     [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
       len(row["edits"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
+for key, within in (("cases", False), ("repeats", True)):
+    cases = [case for case in rows["cases"] if (case["a"]["doc"] == case["b"]["doc"]) == within][:20]
+    assert data[key] == [[max(case["passages"], key=lambda n: passages[n]["matched"]), len(case["passages"]), case["matched_a"], case["matched_b"]]
+                         for case in cases]
+formulas = [text for text in rows["texts"] if text["kind"] == "formula"][:20]
+assert [row[1] for row in data["formulas"]] == [text["documents"] for text in formulas]
+assert all(passages[row[0]]["text"] == text["text"] for row, text in zip(data["formulas"], formulas))
 assert [row[6:8] for row in data["pairs"]] == [[row["shared"], row["union"]] for row in rows["pairs"]]
 assert data["sources"] == [[numbers[row["doc"]], numbers[source["doc"]], source["exclusive"], source["full"]]
                            for row in documents for source in row["sources"]]

@@ -1,4 +1,4 @@
-/* overview: the figures with what they mean, what is longest, what is most reused, and what was not compared. */
+/* overview: the figures with what they mean, what is most telling, what is most reused, and what was not compared. */
 function figureCard(label, value, how, what) {
   return el('div.figure', null, el('dt', null, label), el('dd', null, el('strong', null, value), el('span.how', null, how),
     el('span.what', null, what)));
@@ -31,13 +31,30 @@ function overviewFigures() {
       parts('longestTop', documentLink(longest))], t('longestWhat')));
 }
 
-function passageSummary(p) {
+function passageSummary(p, facts) {
   const names = p.a === p.b ? [own(nameOf(p.a)), t('besides')] : [own(nameOf(p.a)), ' ↔ ', own(nameOf(p.b))];
   return el('li', null,
     el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
       el('span.lead-names', null, names),
-      el('span.lead-facts', null, t('tokens', number(p.matched)), ' · ', t('editCount', p.edits)),
+      el('span.lead-facts', null, facts),
       own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));
+}
+
+/* A case: how much of either document; its largest passage stands for it. */
+function caseSummary([passage, count, a, b]) {
+  const p = PASSAGES[passage];
+  const shares = [percent(a, DOCS[p.a].tokens), percent(b, DOCS[p.b].tokens)];
+  return passageSummary(p, [t('tokens', number(Math.min(a, b))), ' · ', p.a === p.b ? shares[0] : shares.join(' ↔ '), ' · ',
+    t('passageCount', number(count))]);
+}
+
+function formulaSummary([passage, documents]) {
+  return passageSummary(PASSAGES[passage], [t('inDocuments', number(documents))]);
+}
+
+/* The head of a list, where it has rows. */
+function headSection(key, rows, summary) {
+  return rows.length ? [heading(2, t(key)), el('ol.leads', null, rows.map(summary))] : [];
 }
 
 function documentSummary(n) {
@@ -75,12 +92,14 @@ function overviewTitle(level) {
 }
 
 function overviewView() {
-  const longest = PASSAGES.filter(listed).sort((p, q) => q.matched - p.matched).slice(0, 6);
+  const shown = (rows, most) => rows.filter(([passage]) => listed(PASSAGES[passage])).slice(0, most);
   const most = DOCS.map((d, n) => n).filter((n) => DOCS[n].reused > 0)
     .sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens)).slice(0, 8);
   return [overviewTitle(1), overviewFigures(), el('p.what', null, t('howCounted')), foundSections(),
     el('div.columns', null,
-      el('section', null, heading(2, t('longestPassages')), el('ol.leads', null, longest.map(passageSummary)),
+      el('section', null, headSection('tellingCases', shown(DATA.cases, 6), caseSummary),
+        headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),
+        headSection('tellingRepeats', shown(DATA.repeats, 3), caseSummary),
         el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),
       el('section', null, heading(2, t('histogram')), histogram(), heading(2, t('mostReused')),
         el('ol.leads', null, most.map(documentSummary)),
