@@ -95,3 +95,10 @@ void lt_mapped_passed(const lt_mapped *mapped, size_t end)
         (void)madvise(mapped->bytes + (steps - 1) * LT_MAPPED_STEP, LT_MAPPED_STEP, MADV_DONTNEED);
     }
 }
+
+void lt_mapped_rest(const lt_mapped *mapped)
+{
+    if (mapped->size > 0) {
+        (void)madvise(mapped->bytes, mapped->size, MADV_DONTNEED);
+    }
+}

@@ -6,7 +6,7 @@
  * Ownership: lt_mapped. One thread grows it; others may read and write what is there while it does not grow.
  * Errors: LEITONG_EMEMORY; LEITONG_ESYSTEM (the folder is full: free space or move --tmpdir).
  * Complexity: lengths grow by half of what is there in address space, by LT_MAPPED_STEP on disk; memory is given back
- * a step at a time, as growing and lt_mapped_passed go. */
+ * a step at a time, as growing and lt_mapped_passed go, or all at once by lt_mapped_rest. */
 #ifndef LT_BASE_MAPPED_H
 #define LT_BASE_MAPPED_H
 
@@ -27,5 +27,7 @@ LEITONG_CHECK int lt_mapped_reserve(lt_mapped *mapped, size_t need, void **ret_b
 
 /* A hint: the step of the array that ends at or before `end` is not used again soon. Its memory is given back. */
 void lt_mapped_passed(const lt_mapped *mapped, size_t end);
+/* A hint: no part of the array is used again soon. Others may read meanwhile. */
+void lt_mapped_rest(const lt_mapped *mapped);
 
 #endif

@@ -178,9 +178,14 @@ static int rows_of_pair(assembly *a, const lt_pair *pair, leitong_error *error)
     return 0;
 }
 
+/* Copies of one paragraph come in order: then there is nothing to sort, nor room to be found for it. */
 static int rows_sort(lt_record *records, size_t count, leitong_error *error)
 {
-    if (count < 2) {
+    size_t sorted = 1;
+    while (sorted < count && records[sorted - 1].key < records[sorted].key) {
+        sorted++;
+    }
+    if (sorted >= count) {
         return 0;
     }
     lt_record *scratch = malloc(count * sizeof *scratch);
@@ -251,6 +256,7 @@ static int assemble_pairs(assembly *a, leitong_result *result, leitong_error *er
         }
         lt_pair pair = {(uint32_t)(record.key >> 32), (uint32_t)record.key, overlap};
         LT_TRY(assemble_pair(a->in->corpus, &pair, result, error));
+        lt_corpus_passed(a->in->corpus, pair.b);
     }
     return 0;
 }
@@ -314,6 +320,7 @@ static int assemble_member(const lt_assemble_paragraphs_input *in, uint32_t para
     uint32_t distinct = in->candidates->paragraph_distinct[paragraph];
     const lt_overlap *overlap = &in->clusters->overlap[distinct];
     member->span.document = in->corpus->paragraphs[paragraph].document;
+    lt_corpus_passed(in->corpus, paragraph);
     /* Copies of the medoid are as similar as can be, 1/1; the others as measured. */
     member->shared = distinct == medoid ? 1 : overlap->shared;
     member->all = distinct == medoid ? 1 : overlap->a + overlap->b - overlap->shared;
@@ -387,6 +394,7 @@ static void span_fill(const lt_corpus *corpus, uint64_t number, leitong_span *sp
     const lt_paragraph *paragraph = &corpus->paragraphs[number];
     span->begin = paragraph->byte_begin;
     span->end = paragraph->byte_end;
+    lt_corpus_passed(corpus, (size_t)number);
 }
 
 void lt_assemble_spans(const lt_corpus *corpus, const uint32_t *member_paragraphs, leitong_result *result)

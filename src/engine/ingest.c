@@ -276,7 +276,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
     size_t count = corpus->paragraph_count + item->paragraph_count;
     uint64_t at;
     LT_TRY(lt_spool_append(corpus->tokens, item->ids, item->id_count * sizeof(uint32_t), &at, error));
-    LT_TRY(LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, count, error));
+    LT_TRY(lt_corpus_reserve_paragraphs(corpus, count, error));
     for (size_t i = 0; i < item->paragraph_count; i++) {
         if (corpus->paragraph_count == UINT32_MAX) {
             return lt_error_set(error, LEITONG_EUSAGE, "more than %u paragraphs; scan fewer at once", UINT32_MAX);

@@ -121,7 +121,7 @@ static int probe_corpus_paragraphs(lt_probe_corpus *gathered, uint32_t document,
 {
     lt_corpus *corpus = &gathered->corpus;
     const lt_view *view = gathered->view;
-    LT_TRY(LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, corpus->paragraph_count + count, error));
+    LT_TRY(lt_corpus_reserve_paragraphs(corpus, corpus->paragraph_count + count, error));
     lt_paragraph *rows = corpus->paragraphs + corpus->paragraph_count;
     if (document == gathered->own) {
         memcpy(rows, gathered->submission->paragraphs + first, count * sizeof *rows);

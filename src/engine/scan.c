@@ -464,6 +464,7 @@ static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *
                                              .boilerplate_count = scan->boilerplate_count};
     lt_ranking_options ranking = {
         .compared = scan->corpus.document_count, .stock = scan->options.stock, .run = scan->options.run};
+    lt_corpus_rest(&scan->corpus);
     LT_TRY(scan_phase(scan, "passages", error));
     LT_TRY(lt_passage_run(&scan->corpus, &options, scan->workers, &found->passages, error));
     LT_TRY(scan_phase(scan, "texts", error));

@@ -5,19 +5,13 @@
 #include "pairs/jaccard.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { DISTINCT_STRETCH = 16384 }; /* records an item of work */
-
-typedef struct distinct_member {
-    uint64_t hash[2];
-    uint32_t paragraph;
-} distinct_member;
 
 /* One worker's scratch. */
 typedef struct distinct_bench {
     lt_jaccard *jaccard;
-    distinct_member *members;
+    uint32_t *members; /* paragraphs whose hashes begin with the same 32 bits */
     size_t member_capacity;
     uint32_t *rest; /* of the paragraphs with one hash those that don't equal the first */
     size_t rest_capacity;
@@ -39,31 +33,45 @@ void lt_distinct_clear(lt_distinct *distinct)
     *distinct = (lt_distinct){0, NULL, NULL};
 }
 
-static int distinct_order(const void *left, const void *right)
+/* By hash, then paragraph. */
+static int distinct_order(const void *left, const void *right, void *context)
 {
-    const distinct_member *x = left;
-    const distinct_member *y = right;
+    const distinct_work *work = context;
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    const uint64_t *x = work->hashes[work->arrivals[a]];
+    const uint64_t *y = work->hashes[work->arrivals[b]];
     for (int i = 0; i < 2; i++) {
-        if (x->hash[i] != y->hash[i]) {
-            return x->hash[i] < y->hash[i] ? -1 : 1;
+        if (x[i] != y[i]) {
+            return x[i] < y[i] ? -1 : 1;
         }
     }
-    return (x->paragraph > y->paragraph) - (x->paragraph < y->paragraph);
+    return (a > b) - (a < b);
+}
+
+static bool distinct_same_hash(const distinct_work *work, uint32_t a, uint32_t b)
+{
+    const uint64_t *x = work->hashes[work->arrivals[a]];
+    const uint64_t *y = work->hashes[work->arrivals[b]];
+    return x[0] == y[0] && x[1] == y[1];
 }
 
 /* Members with one hash, ascending: each joins the first that equals it. But for forged hashes that is the first of
  * them all; the rest is sorted, so that equal ones stand together. */
-static int distinct_join(distinct_work *work, distinct_bench *bench, const distinct_member *members, size_t count,
+static int distinct_join(distinct_work *work, distinct_bench *bench, const uint32_t *members, size_t count,
                          leitong_error *error)
 {
     size_t rest = 0;
-    work->first[members[0].paragraph] = members[0].paragraph;
+    work->first[members[0]] = members[0];
     for (size_t i = 1; i < count; i++) {
-        uint32_t paragraph = members[i].paragraph;
+        uint32_t paragraph = members[i];
         bool equal = false;
-        LT_TRY(lt_jaccard_equal(bench->jaccard, members[0].paragraph, paragraph, &equal, error));
+        LT_TRY(lt_jaccard_equal(bench->jaccard, members[0], paragraph, &equal, error));
+        if (i % DISTINCT_STRETCH == 0) {
+            lt_corpus_rest(work->corpus);
+        }
         if (equal) {
-            work->first[paragraph] = members[0].paragraph;
+            work->first[paragraph] = members[0];
             continue;
         }
         LT_TRY(LT_RESERVE(bench->rest, bench->rest_capacity, rest + 1, error));
@@ -92,20 +100,18 @@ static int distinct_group(distinct_work *work, distinct_bench *bench, const uint
         return 0;
     }
     LT_TRY(LT_RESERVE(bench->members, bench->member_capacity, count, error));
-    distinct_member *members = bench->members;
+    uint32_t *members = bench->members;
     bool sorted = true;
     for (size_t i = 0; i < count; i++) {
-        uint32_t paragraph = (uint32_t)records[i];
-        const uint64_t *hash = work->hashes[work->arrivals[paragraph]];
-        members[i] = (distinct_member){{hash[0], hash[1]}, paragraph};
-        sorted = sorted && (i == 0 || distinct_order(&members[i - 1], &members[i]) < 0);
+        members[i] = (uint32_t)records[i];
+        sorted = sorted && (i == 0 || distinct_order(&members[i - 1], &members[i], work) < 0);
     }
     if (!sorted) {
-        qsort(members, count, sizeof *members, distinct_order);
+        qsort_r(members, count, sizeof *members, distinct_order, work);
     }
     for (size_t begin = 0; begin < count;) {
         size_t end = begin + 1;
-        while (end < count && memcmp(members[end].hash, members[begin].hash, sizeof members[end].hash) == 0) {
+        while (end < count && distinct_same_hash(work, members[begin], members[end])) {
             end++;
         }
         LT_TRY(distinct_join(work, bench, members + begin, end - begin, error));
@@ -133,6 +139,7 @@ static int distinct_stretch(void *context, size_t item, unsigned worker, leitong
         LT_TRY(distinct_group(work, &work->benches[worker], records + begin, end - begin, error));
         begin = end;
     }
+    lt_corpus_rest(work->corpus);
     return 0;
 }
 

@@ -2,15 +2,21 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "passages/posting.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Tandem repeats are looked for in groups of so many hits, at least: an array of all hits would be the largest of a
+ * scan.
+ */
+enum { AUDIT_GROUP = 1 << 16, AUDIT_POWERS = 32 };
+/* Diagonals remembered, at most: a lookup in the box index replaces each that was displaced. */
+enum { AUDIT_SLOTS = 1 << 17 };
+
 /* The last passage found on a diagonal: it contains what lies between a_begin and a_end on it. */
 typedef struct audit_slot {
-    uint64_t diagonal; /* + 1, so that 0 is an empty slot */
-    uint32_t a_begin, a_end;
+    uint32_t diagonal;       /* b - a, modulo 2^32: a document has less than 2^31 tokens */
+    uint32_t a_begin, a_end; /* a_end 0: an empty slot */
     size_t number;
 } audit_slot;
 
@@ -18,10 +24,10 @@ struct lt_audit {
     lt_winnow shape;
     lt_box_index *index;
     const lt_sides *sides;
-    audit_slot *slots; /* by diagonal: open addressing */
+    audit_slot *slots; /* by diagonal: a direct-mapped cache */
     size_t slot_capacity, slot_mask;
-    lt_record *order; /* hits by diagonal */
-    lt_box *cores;    /* [number]: what is demanded of one; empty: nothing */
+    uint64_t *order; /* hits by period: period << 32 | a, and as much to sort them */
+    lt_box *cores;   /* [number]: what is demanded of one; empty: nothing */
     size_t order_capacity, core_capacity;
 };
 
@@ -99,19 +105,15 @@ bool lt_audit_in_tandem(const lt_audit *audit, uint32_t a, uint32_t b)
     return lt_box_index_contains(audit->index, (lt_box){a, a + width, b, b + width});
 }
 
-int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, leitong_error *error)
+/* The tandem repeats of `count` hits, packed and sorted by period. */
+static int audit_tandems_of(lt_audit *audit, const uint64_t *order, size_t count, lt_passages *passages,
+                            leitong_error *error)
 {
-    LT_TRY(LT_RESERVE(audit->order, audit->order_capacity, 2 * count, error));
-    lt_record *order = audit->order;
-    for (size_t i = 0; i < count; i++) {
-        order[i] = (lt_record){lt_hit_b(runs[i]) - lt_hit_a(runs[i]), lt_hit_a(runs[i])};
-    }
-    lt_radix_sort_records(order, LT_FROM(order, count), count);
     uint32_t run_end = 0; /* on the present diagonal */
     for (size_t i = 0; i < count; i++) {
-        uint32_t period = (uint32_t)order[i].key;
-        uint32_t a = (uint32_t)order[i].value;
-        if (i > 0 && order[i - 1].key != period) {
+        uint32_t period = (uint32_t)(order[i] >> 32);
+        uint32_t a = (uint32_t)order[i];
+        if (i > 0 && order[i - 1] >> 32 != period) {
             run_end = 0;
         }
         if (a < run_end || lt_audit_in_tandem(audit, a, a + period)) {
@@ -126,10 +128,56 @@ int lt_audit_tandems(lt_audit *audit, const uint64_t *runs, size_t count, lt_pas
     return 0;
 }
 
+/* Position of the highest bit, from 0. */
+static unsigned audit_power(uint64_t hit)
+{
+    return 31U - (unsigned)__builtin_clz((lt_hit_b(hit) - lt_hit_a(hit)) | 1);
+}
+
+/* The tandem repeats of the hits whose periods are of the powers [low, high): only hits that are in none yet wait to be
+ * sorted, and in long repetitive text nearly all of them are in one of a short period. */
+static int audit_tandems_between(lt_audit *audit, const lt_audit_runs *runs, unsigned low, unsigned high,
+                                 lt_passages *passages, leitong_error *error)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < runs->count; i++) {
+        uint64_t hit = runs->hits[i];
+        unsigned power = audit_power(hit);
+        uint32_t a = lt_hit_a(hit);
+        uint32_t b = lt_hit_b(hit);
+        if (!lt_hit_run(hit) || power < low || power >= high || lt_audit_in_tandem(audit, a, b)) {
+            continue;
+        }
+        LT_TRY(LT_RESERVE(audit->order, audit->order_capacity, kept + 1, error));
+        audit->order[kept++] = (uint64_t)(b - a) << 32 | a;
+    }
+    LT_TRY(LT_RESERVE(audit->order, audit->order_capacity, 2 * kept, error));
+    lt_radix_sort_u64(audit->order, LT_FROM(audit->order, kept), kept);
+    return audit_tandems_of(audit, audit->order, kept, passages, error);
+}
+
+int lt_audit_tandems(lt_audit *audit, const lt_audit_runs *runs, lt_passages *passages, leitong_error *error)
+{
+    size_t powers[AUDIT_POWERS] = {0};
+    for (size_t i = 0; i < runs->count; i++) {
+        powers[audit_power(runs->hits[i])] += lt_hit_run(runs->hits[i]);
+    }
+    for (unsigned low = 0, high; low < AUDIT_POWERS; low = high) {
+        size_t count = 0;
+        for (high = low; high < AUDIT_POWERS && count < AUDIT_GROUP; high++) {
+            count += powers[high];
+        }
+        if (count > 0) {
+            LT_TRY(audit_tandems_between(audit, runs, low, high, passages, error));
+        }
+    }
+    return 0;
+}
+
 static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
 {
     size_t slots = 32;
-    while (slots < 2 * hits) {
+    while (slots < 2 * hits && slots < AUDIT_SLOTS) {
         slots *= 2;
     }
     LT_TRY(LT_RESERVE(audit->slots, audit->slot_capacity, slots, error));
@@ -138,15 +186,15 @@ static int audit_open_slots(lt_audit *audit, size_t hits, leitong_error *error)
     return 0;
 }
 
+/* The diagonal's slot; one that another diagonal had is emptied. */
 static audit_slot *audit_slot_of(lt_audit *audit, uint32_t a, uint32_t b)
 {
-    uint64_t diagonal = (uint64_t)b + UINT32_MAX - a + 1;
-    size_t at = (size_t)((diagonal * 0x9E3779B97F4A7C15U) >> 32) & audit->slot_mask;
-    while (audit->slots[at].diagonal != 0 && audit->slots[at].diagonal != diagonal) {
-        at = (at + 1) & audit->slot_mask;
+    uint32_t diagonal = b - a;
+    audit_slot *slot = &audit->slots[(diagonal * 0x9E3779B97F4A7C15U >> 32) & audit->slot_mask];
+    if (slot->diagonal != diagonal) {
+        *slot = (audit_slot){.diagonal = diagonal};
     }
-    audit->slots[at].diagonal = diagonal;
-    return &audit->slots[at];
+    return slot;
 }
 
 /* Adds to the core of the slot's passage what of `near` lies in it. */
@@ -206,11 +254,10 @@ static int audit_hit(lt_audit *audit, uint64_t hit, lt_passages *passages, size_
     return 0;
 }
 
-int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passages *passages, size_t first,
-                 leitong_error *error)
+int lt_audit_run(lt_audit *audit, const lt_audit_runs *runs, lt_passages *passages, size_t first, leitong_error *error)
 {
     lt_box_index_reset(audit->index);
-    LT_TRY(audit_open_slots(audit, count, error));
+    LT_TRY(audit_open_slots(audit, runs->count, error));
     LT_TRY(LT_RESERVE(audit->cores, audit->core_capacity, passages->count - first, error));
     for (size_t i = first; i < passages->count; i++) {
         lt_passage *p = &passages->items[i];
@@ -218,8 +265,10 @@ int lt_audit_run(lt_audit *audit, const uint64_t *runs, size_t count, lt_passage
         audit->cores[p->core] = (lt_box){0, 0, 0, 0};
         LT_TRY(lt_box_index_add(audit->index, (lt_box){p->a_begin, p->a_end, p->b_begin, p->b_end}, error));
     }
-    for (size_t i = 0; i < count; i++) {
-        LT_TRY(audit_hit(audit, runs[i], passages, first, error));
+    for (size_t i = 0; i < runs->count; i++) {
+        if (lt_hit_run(runs->hits[i])) {
+            LT_TRY(audit_hit(audit, runs->hits[i], passages, first, error));
+        }
     }
     return 0;
 }

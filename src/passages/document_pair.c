@@ -51,9 +51,8 @@ struct lt_document_pair {
     lt_audit *audit;
     lt_overlap_resolution resolution;
     lt_undemanded undemanded;
-    uint64_t *confirmed; /* packed hits */
-    uint64_t *runs;      /* those of them with `run` equal tokens around */
-    size_t confirmed_capacity, runs_capacity, confirmed_count, run_count;
+    uint64_t *confirmed; /* lt_hit_confirm */
+    size_t confirmed_capacity, confirmed_count;
     lt_hit *hits; /* to be chained */
     size_t hit_capacity;
     uint32_t subject; /* UINT32_MAX: none */
@@ -103,7 +102,6 @@ void lt_document_pair_free(lt_document_pair *pair)
     lt_overlap_resolution_clear(&pair->resolution);
     lt_undemanded_clear(&pair->undemanded);
     free(pair->confirmed);
-    free(pair->runs);
     free(pair->hits);
     free(pair);
 }
@@ -164,14 +162,14 @@ static bool document_pair_excused(const lt_document_pair *pair, uint64_t a_token
     return true;
 }
 
-/* Keeps the hits whose tokens are equal (until here only their hashes were), but for excused runs; among them the
- * runs. */
+/* Keeps the hits whose tokens are equal (until here only their hashes were), but for excused runs; marks those with
+ * `run` equal tokens around them. */
 static void document_pair_confirm(lt_document_pair *pair, const pair_stretch *stretch, const lt_record *hits,
                                   size_t count)
 {
     const lt_sides *sides = &stretch->sides;
     size_t size = pair->shape.width * sizeof *sides->a;
-    pair->confirmed_count = pair->run_count = 0;
+    pair->confirmed_count = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t hit = hits[i].value;
         uint32_t a = lt_hit_a(hit);
@@ -185,9 +183,7 @@ static void document_pair_confirm(lt_document_pair *pair, const pair_stretch *st
         lt_box around = document_pair_around(pair, sides, a, b);
         bool run = around.a_end - around.a_begin >= pair->shape.run;
         if (!run || lt_hit_link(hit) || !document_pair_excused(pair, stretch->a_token, around)) {
-            pair->confirmed[pair->confirmed_count++] = hit;
-            pair->runs[pair->run_count] = hit;
-            pair->run_count += run;
+            pair->confirmed[pair->confirmed_count++] = lt_hit_confirm(hit, run);
         }
     }
 }
@@ -199,6 +195,7 @@ static int document_pair_align(lt_document_pair *pair, const lt_sides *sides, lt
     for (size_t i = 0; i < pair->confirmed_count; i++) {
         lt_hit hit = {lt_hit_a(pair->confirmed[i]), lt_hit_b(pair->confirmed[i])};
         if (!sides->self || !lt_audit_in_tandem(pair->audit, hit.a, hit.b)) {
+            LT_TRY(LT_RESERVE(pair->hits, pair->hit_capacity, kept + 1, error));
             pair->hits[kept++] = hit;
         }
     }
@@ -228,10 +225,11 @@ static void document_pair_finish(const lt_document_pair *pair, uint64_t key, lt_
 static int document_pair_resolve(lt_document_pair *pair, const lt_sides *sides, lt_passages *passages, size_t first,
                                  leitong_error *error)
 {
+    lt_audit_runs runs = {pair->confirmed, pair->confirmed_count};
     for (int turn = 0;; turn++) {
         size_t count = passages->count;
         uint64_t cuts = pair->resolution.cuts;
-        LT_TRY(lt_audit_run(pair->audit, pair->runs, pair->run_count, passages, first, error));
+        LT_TRY(lt_audit_run(pair->audit, &runs, passages, first, error));
         if (passages->count - first < 2 || (turn > 0 && passages->count == count) || turn == PAIR_TURNS) {
             break;
         }
@@ -257,7 +255,8 @@ static int document_pair_find(lt_document_pair *pair, const pair_stretch *stretc
     }
     lt_audit_begin(pair->audit, sides);
     if (sides->self) {
-        LT_TRY(lt_audit_tandems(pair->audit, pair->runs, pair->run_count, passages, error));
+        lt_audit_runs runs = {pair->confirmed, pair->confirmed_count};
+        LT_TRY(lt_audit_tandems(pair->audit, &runs, passages, error));
     }
     LT_TRY(document_pair_align(pair, sides, passages, error));
     LT_TRY(document_pair_resolve(pair, sides, passages, first, error));
@@ -340,8 +339,6 @@ int lt_document_pair_run(lt_document_pair *pair, const lt_record *hits, size_t c
     size_t first = passages->count;
     pair_stretch stretch;
     LT_TRY(LT_RESERVE(pair->confirmed, pair->confirmed_capacity, count, error));
-    LT_TRY(LT_RESERVE(pair->runs, pair->runs_capacity, count, error));
-    LT_TRY(LT_RESERVE(pair->hits, pair->hit_capacity, count, error));
     if (pair->subject != UINT32_MAX && !self && count <= PAIR_GLANCE_HITS) {
         bool nothing = false;
         LT_TRY(document_pair_glance(pair, hits, count, &nothing, error));

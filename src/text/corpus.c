@@ -1,5 +1,6 @@
 #include "text/corpus.h"
 
+#include "base/buffer.h"
 #include "base/radix_sort.h"
 
 #include <inttypes.h>
@@ -15,6 +16,9 @@ int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error)
     LT_TRY_GOTO(failed, lt_spool_new(folder, &corpus->tokens, error));
     LT_TRY_GOTO(failed, lt_spool_new(folder, &corpus->text, error));
     LT_TRY_GOTO(failed, lt_lexicon_new(&corpus->lexicon, error));
+    if (folder != NULL) {
+        LT_TRY_GOTO(failed, lt_mapped_new(folder, &corpus->paragraph_file, error));
+    }
     return 0;
 failed:
     lt_corpus_clear(corpus);
@@ -32,11 +36,48 @@ void lt_corpus_clear(lt_corpus *corpus)
         free(document->author);
     }
     free(corpus->documents);
-    free(corpus->paragraphs);
+    if (corpus->paragraph_file != NULL) {
+        lt_mapped_free(corpus->paragraph_file);
+    } else {
+        free(corpus->paragraphs);
+    }
     lt_spool_free(corpus->tokens);
     lt_spool_free(corpus->text);
     lt_lexicon_free(corpus->lexicon);
     memset(corpus, 0, sizeof *corpus);
+}
+
+int lt_corpus_reserve_paragraphs(lt_corpus *corpus, size_t need, leitong_error *error)
+{
+    if (corpus->paragraph_file == NULL) {
+        return LT_RESERVE(corpus->paragraphs, corpus->paragraph_capacity, need, error);
+    }
+    if (need <= corpus->paragraph_capacity) {
+        return 0;
+    }
+    void *bytes;
+    size_t size;
+    lt_mapped_rest(corpus->paragraph_file);
+    LT_TRY(lt_mapped_reserve(corpus->paragraph_file, need * sizeof *corpus->paragraphs, &bytes, &size, error));
+    corpus->paragraphs = bytes;
+    corpus->paragraph_capacity = size / sizeof *corpus->paragraphs;
+    return 0;
+}
+
+void lt_corpus_rest(const lt_corpus *corpus)
+{
+    if (corpus->paragraph_file != NULL) {
+        lt_mapped_rest(corpus->paragraph_file);
+    }
+}
+
+void lt_corpus_passed(const lt_corpus *corpus, size_t paragraph)
+{
+    size_t begin = paragraph * sizeof *corpus->paragraphs;
+    size_t end = begin + sizeof *corpus->paragraphs;
+    if (corpus->paragraph_file != NULL && begin / LT_MAPPED_STEP != end / LT_MAPPED_STEP) {
+        lt_mapped_passed(corpus->paragraph_file, end);
+    }
 }
 
 void lt_corpus_share_lexicon(lt_corpus *corpus, lt_lexicon *lexicon)
@@ -206,6 +247,7 @@ int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *err
         ret_places[order[i]] = (uint32_t)i;
     }
     corpus_permute(corpus->paragraphs, sizeof *corpus->paragraphs, order, corpus->paragraph_count, &spare);
+    lt_corpus_rest(corpus);
 done:
     free(order);
     return code;

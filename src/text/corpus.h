@@ -10,6 +10,7 @@
 #ifndef LT_TEXT_CORPUS_H
 #define LT_TEXT_CORPUS_H
 
+#include "base/mapped.h"
 #include "base/spool.h"
 #include "text/decode.h"
 #include "text/lexicon.h"
@@ -47,15 +48,23 @@ typedef struct lt_corpus {
     size_t document_count, document_capacity;
     lt_paragraph *paragraphs;
     size_t paragraph_count, paragraph_capacity;
-    uint64_t token_count; /* of all documents */
-    lt_spool *tokens;     /* uint32_t each: ids of `lexicon` */
+    lt_mapped *paragraph_file; /* where `paragraphs` stand under a memory limit; else NULL */
+    uint64_t token_count;      /* of all documents */
+    lt_spool *tokens;          /* uint32_t each: ids of `lexicon` */
     lt_lexicon *lexicon;
     lt_spool *text; /* source bytes; decoded text behind them where it differs */
 } lt_corpus;
 
-/* `folder` as in lt_spool_new. */
+/* `folder` as in lt_spool_new: tokens, text and paragraphs stand in files there. */
 LEITONG_CHECK int lt_corpus_init(lt_corpus *corpus, const char *folder, leitong_error *error);
 void lt_corpus_clear(lt_corpus *corpus);
+/* Room for `need` paragraphs. */
+LEITONG_CHECK int lt_corpus_reserve_paragraphs(lt_corpus *corpus, size_t need, leitong_error *error);
+/* A hint: `paragraphs` are not used again soon. Their memory is given back where they stand in a file. */
+void lt_corpus_rest(const lt_corpus *corpus);
+/* The same of those up to `paragraph`, by one who walks through all of them in order. */
+void lt_corpus_passed(const lt_corpus *corpus, size_t paragraph);
+
 /* Another's lexicon, shared, in the place of the corpus's own; before any document is there. */
 void lt_corpus_share_lexicon(lt_corpus *corpus, lt_lexicon *lexicon);
 

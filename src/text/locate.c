@@ -188,6 +188,7 @@ int lt_locate_document(lt_locate *locate, uint32_t document, const lt_location *
             bool end = (wanted[at].key & 1) != 0;
             locate->offsets[at] = row->byte_begin + (end ? locate->tokens.ends[token] : locate->tokens.begins[token]);
         }
+        lt_corpus_passed(locate->corpus, d->paragraph_begin + (size_t)i);
     }
     LT_TRY(lt_locate_source(locate, document, locate->offsets, count, error));
     for (size_t i = 0; i < count; i++) {
