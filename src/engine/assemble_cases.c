@@ -88,6 +88,13 @@ static void texts_side(const void *context, size_t row, unsigned side, lt_untold
     visit(untold, &a->in->ranking->texts.items[row].representative);
 }
 
+static bool texts_disjoint(const void *context, size_t row)
+{
+    (void)context;
+    (void)row;
+    return true;
+}
+
 static void texts_tell(void *context, size_t row, lt_untold *untold, lt_untold_visit *visit)
 {
     const assembly *a = context;
@@ -103,7 +110,8 @@ static int texts_order(assembly *a, leitong_error *error)
 {
     const lt_common_texts *texts = &a->in->ranking->texts;
     const leitong_result_text_row *rows = a->result->texts.items;
-    lt_untold_rows list = {.sides = 1, .side = texts_side, .tell = texts_tell, .context = a};
+    lt_untold_rows list = {
+        .sides = 1, .side = texts_side, .disjoint = texts_disjoint, .tell = texts_tell, .context = a};
     size_t count = 0;
     lt_untold_measure(a->untold, &list, texts->count, a->salience, NULL);
     for (size_t i = 0; i < texts->count; i++) {
@@ -196,6 +204,11 @@ static void cases_side(const void *context, size_t row, unsigned side, lt_untold
     }
 }
 
+static bool cases_disjoint(const void *context, size_t row)
+{
+    return ((const assembly *)context)->cases.items[row].count == 1;
+}
+
 static void cases_tell(void *context, size_t row, lt_untold *untold, lt_untold_visit *visit)
 {
     assembly *a = context;
@@ -223,7 +236,8 @@ static bool cases_within(const assembly *a, size_t number)
 
 static int cases_order(assembly *a, leitong_error *error)
 {
-    const lt_untold_rows list = {.sides = 2, .side = cases_side, .tell = cases_tell, .context = a};
+    const lt_untold_rows list = {
+        .sides = 2, .side = cases_side, .disjoint = cases_disjoint, .tell = cases_tell, .context = a};
     size_t count = 0;
     lt_untold_measure(a->untold, &list, a->cases.count, a->salience, a->tokens);
     for (int within = 0; within < 2; within++) {

@@ -10,6 +10,7 @@ struct lt_untold {
     uint64_t *told;    /* a bit a token of all documents: a row taken covers it */
     uint64_t *counted; /* … the side that is being looked at counted it already; zero between two sides */
     size_t words;
+    bool disjoint;           /* … is known not to count a token twice */
     uint64_t weight, tokens; /* of the side that is being looked at */
     size_t step;             /* of the weights, where the last stretch began */
     uint64_t work;           /* words of bits, and steps of weight, looked at */
@@ -59,7 +60,9 @@ static void untold_count_step(lt_untold *untold, uint64_t begin, uint64_t end, u
     for (uint64_t next; begin < end; begin = next, untold->work++) {
         uint64_t mask = untold_mask(begin, end, &next);
         uint64_t fresh = mask & ~untold->told[begin / 64] & ~untold->counted[begin / 64];
-        untold->counted[begin / 64] |= fresh;
+        if (!untold->disjoint) {
+            untold->counted[begin / 64] |= fresh;
+        }
         uint64_t tokens = (uint64_t)__builtin_popcountll(fresh);
         untold->tokens += tokens;
         untold->weight += tokens * weight;
@@ -121,8 +124,11 @@ static uint64_t untold_side(lt_untold *untold, const lt_untold_rows *rows, size_
 {
     untold->weight = 0;
     untold->tokens = 0;
+    untold->disjoint = rows->disjoint(rows->context, row);
     rows->side(rows->context, row, side, untold, untold_count);
-    rows->side(rows->context, row, side, untold, untold_forget);
+    if (!untold->disjoint) {
+        rows->side(rows->context, row, side, untold, untold_forget);
+    }
     *ret_tokens = untold->tokens;
     return untold->weight;
 }

@@ -33,6 +33,8 @@ typedef void lt_untold_visit(lt_untold *untold, const lt_place *place);
 typedef struct lt_untold_rows {
     unsigned sides; /* 1 or 2 */
     void (*side)(const void *context, size_t row, unsigned side, lt_untold *untold, lt_untold_visit *visit);
+    /* Whether the stretches of each side are disjoint: then nobody looks whether a token was counted already. */
+    bool (*disjoint)(const void *context, size_t row);
     /* What is told once the row is taken. */
     void (*tell)(void *context, size_t row, lt_untold *untold, lt_untold_visit *visit);
     void *context;
