@@ -8,6 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORDER = "base text sketch pairs passages templates names index result engine report gate input cli".split()
 FOREIGN = {
     r"uni(norm|wbrk|str|case|ctype|types)\.h": {"text/fold"},
+    r"unicode/": {"text/words"},
     r"uchardet": {"text/decode"},
     r"xxhash\.h": {"base/hash"},
     r"lmdb\.h": {"index/store"},

@@ -91,6 +91,7 @@ void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, cha
 typedef struct lt_gate_sides {
     lt_span_text there, here;
     size_t edit_count;
+    size_t shown_count; /* of edits in words, which the cuts of both are (result/shown_edits.h) */
 } lt_gate_sides;
 LEITONG_CHECK int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *finding,
                                      lt_gate_sides *ret_sides, leitong_error *error);

@@ -12,6 +12,7 @@
 #include "report/format.h"
 #include "report/rectangles.h"
 #include "report/versions.h"
+#include "result/shown_edits.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -99,6 +100,7 @@ static int compare_passage(const compare *c, const leitong_result_passage *p, le
     int code = 0;
     LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter, &sides[0], error));
     LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter == LT_SIDE_A ? LT_SIDE_B : LT_SIDE_A, &sides[1], error));
+    LT_TRY_GOTO(done, lt_shown_edits(&sides[0], &sides[1], &versions.edit_count, error));
     if (sides[0].text == NULL || sides[1].text == NULL) {
         goto done;
     }

@@ -7,6 +7,7 @@
 #include "report/text_wrap.h"
 #include "report/versions.h"
 #include "result/dates.h"
+#include "result/shown_edits.h"
 #include "result/span_text.h"
 
 #include <inttypes.h>
@@ -248,9 +249,11 @@ static int text_passage(text_report *t, size_t row, leitong_error *error)
     const leitong_result_passage *p = leitong_result_passages(t->result, &count) + row;
     lt_span_text a = {0};
     lt_span_text b = {0};
+    size_t edits = p->edit_count;
     int code = 0;
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &a, error));
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &b, error));
+    LT_TRY_GOTO(done, lt_shown_edits(&a, &b, &edits, error));
     text_words(t, LT_FINDING_PASSAGE, row);
     text_place(t, &p->a);
     text_place(t, &p->b);
@@ -260,7 +263,7 @@ static int text_passage(text_report *t, size_t row, leitong_error *error)
         text_earliest(t, p->b.document);
     }
     if (a.text != NULL && b.text != NULL) {
-        lt_text_versions(&t->wrap, &a, &b, p->edit_count, TEXT_LINES);
+        lt_text_versions(&t->wrap, &a, &b, edits, TEXT_LINES);
     }
 done:
     lt_span_text_clear(&a);

@@ -1,0 +1,158 @@
+/* Edits as they are shown: what the exact ones become. Words are split as a reader would; ICU's dictionary has them. */
+#include "result/shown_edits.h"
+#include "test.h"
+
+#include <stdbool.h>
+
+#define EDITS 8
+
+/* "[a→b]" between equal text → both sides with their cuts. */
+static size_t parsed(const char *marked, lt_span_text *a, lt_span_text *b)
+{
+    size_t edits = 0;
+    int where = 0; /* 0: in both, 1: in a, 2: in b */
+    *a = (lt_span_text){calloc(strlen(marked) + 1, 1), 0, calloc(2 * EDITS, sizeof(size_t))};
+    *b = (lt_span_text){calloc(strlen(marked) + 1, 1), 0, calloc(2 * EDITS, sizeof(size_t))};
+    for (const char *at = marked; *at != '\0'; at++) {
+        if (*at == '[') {
+            where = 1;
+            a->cuts[2 * edits] = a->size;
+            b->cuts[2 * edits] = b->size;
+        } else if (*at == '>') {
+            where = 2;
+        } else if (*at == ']') {
+            where = 0;
+            a->cuts[2 * edits + 1] = a->size;
+            b->cuts[2 * edits + 1] = b->size;
+            edits++;
+        } else {
+            if (where != 2) {
+                a->text[a->size++] = *at;
+            }
+            if (where != 1) {
+                b->text[b->size++] = *at;
+            }
+        }
+    }
+    return edits;
+}
+
+static void put(char **at, const lt_span_text *side, size_t begin, size_t end)
+{
+    memcpy(*at, side->text + begin, end - begin);
+    *at += end - begin;
+}
+
+static void assert_shown(const char *exact, const char *shown)
+{
+    lt_span_text a;
+    lt_span_text b;
+    char text[1000] = "";
+    char *at = text;
+    size_t behind = 0;
+    size_t count = parsed(exact, &a, &b);
+    assert_int_equal(lt_shown_edits(&a, &b, &count, NULL), 0);
+    for (size_t e = 0; e < count; e++) {
+        put(&at, &a, behind, a.cuts[2 * e]);
+        *at++ = '[';
+        put(&at, &a, a.cuts[2 * e], a.cuts[2 * e + 1]);
+        *at++ = '>';
+        put(&at, &b, b.cuts[2 * e], b.cuts[2 * e + 1]);
+        *at++ = ']';
+        behind = a.cuts[2 * e + 1];
+    }
+    put(&at, &a, behind, a.size);
+    *at = '\0';
+    assert_string_equal(text, shown);
+    lt_span_text_clear(&a);
+    lt_span_text_clear(&b);
+}
+
+static void borders_are_those_of_words(void **state)
+{
+    (void)state;
+    assert_shown("今天[考>视]察[湖>河]北。", "今天[考察湖北>视察河北]。");
+    assert_shown("我们召开[经济>教育]工作会议", "我们召开[经济>教育]工作会议");
+    assert_shown("全市[领>]导干部", "全市[领导>导]干部");
+    assert_shown("他在[北>南]京工作", "他在[北京>南京]工作");
+    assert_shown("他在北[京>海]工作", "他在[北京>北海]工作");
+    assert_shown("增长[7.5>8]%", "增长[7.5>8]%");
+    assert_shown("[one>two] of [three>four]", "[one>two] of [three>four]");
+    assert_shown("发展[武汉>长沙]的[经济>教育]事业", "发展[武汉的经济>长沙的教育]事业");
+    assert_shown("[武汉>长沙]，[经济>教育]", "[武汉>长沙]，[经济>教育]");
+    assert_shown("", "");
+}
+
+/* The equal text between edits may differ in its marks. */
+static void marks_are_passed_over(void **state)
+{
+    (void)state;
+    char a[] = "各直轄市下水道";
+    char b[] = "各縣（市）下水道";
+    size_t cuts_a[] = {3, 9};
+    size_t cuts_b[] = {3, 6};
+    lt_span_text before = {a, sizeof a - 1, cuts_a};
+    lt_span_text after = {b, sizeof b - 1, cuts_b};
+    size_t count = 1;
+    assert_int_equal(lt_shown_edits(&before, &after, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(cuts_a[1], strlen("各直轄市"));
+    assert_int_equal(cuts_b[1], strlen("各縣（市"));
+}
+
+/* Whatever the text, cuts rise, and what lies outside of them is equal as before. */
+static void nothing_equal_is_changed(void **state)
+{
+    uint64_t *random = *state;
+    static const char *const letters[] = {"中", "国", "人", "民", "北", "京", "的", "，", "a", " ", "经", "济"};
+    for (int round = 0; round < 500; round++) {
+        char exact[600] = "";
+        bool edit = false;
+        for (int i = 0; i < EDITS * 2 - 1; i++, edit = !edit) {
+            strcat(exact, edit ? "[" : "");
+            for (uint64_t n = test_random(random) % 4; n > 0; n--) {
+                strcat(exact, letters[test_random(random) % 12]);
+            }
+            strcat(exact, edit ? ">" : "");
+            for (uint64_t n = edit ? test_random(random) % 4 : 0; n > 0; n--) {
+                strcat(exact, letters[test_random(random) % 12]);
+            }
+            strcat(exact, edit ? "]" : "");
+        }
+        lt_span_text a;
+        lt_span_text b;
+        size_t count = parsed(exact, &a, &b);
+        size_t at_a = 0;
+        size_t at_b = 0;
+        assert_int_equal(lt_shown_edits(&a, &b, &count, NULL), 0);
+        for (size_t e = 0; e <= count; e++) {
+            size_t end_a = e < count ? a.cuts[2 * e] : a.size;
+            size_t end_b = e < count ? b.cuts[2 * e] : b.size;
+            assert_true(end_a >= at_a && end_a - at_a == end_b - at_b);
+            assert_memory_equal(a.text + at_a, b.text + at_b, end_a - at_a);
+            at_a = e < count ? a.cuts[2 * e + 1] : a.size;
+            at_b = e < count ? b.cuts[2 * e + 1] : b.size;
+            assert_true(at_a >= end_a && at_b >= end_b);
+        }
+        lt_span_text_clear(&a);
+        lt_span_text_clear(&b);
+    }
+}
+
+static int seed(void **state)
+{
+    static uint64_t random;
+    random = 20;
+    *state = &random;
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(borders_are_those_of_words),
+        cmocka_unit_test(marks_are_passed_over),
+        cmocka_unit_test_setup(nothing_equal_is_changed, seed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
