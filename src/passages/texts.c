@@ -61,34 +61,48 @@ static int texts_place_order(const void *left, const void *right)
     return lt_compare_u32(x, y, 3);
 }
 
-/* Link number `number`: a side, or behind all of them a place of a phrase. */
-static lt_place texts_link(const lt_passage_result *found, size_t number)
+static int texts_add_link(texts_work *work, const lt_place *place, size_t number, leitong_error *error)
 {
-    size_t sides = 2 * found->passages.count;
-    return number < sides ? lt_side_place(&found->passages, number) : found->places[number - sides];
+    lt_interval link = {place->begin, place->end, number};
+    return lt_interval_index_add(&work->links[place->document], link, error);
 }
 
-/* Sides and places of phrases, document by document, by their begin. */
+/* Places of phrases by (document, begin). *ret_records: the caller's. */
+static int texts_phrase_places(const lt_passage_result *found, lt_record **ret_records, leitong_error *error)
+{
+    size_t count = found->place_count;
+    lt_record *records = malloc((count + 1) * sizeof *records);
+    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
+    if (records == NULL || sorted == NULL) {
+        free(records);
+        free(sorted);
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (lt_record){(uint64_t)found->places[i].document << 32 | found->places[i].begin, i};
+    }
+    lt_radix_sort_records(records, sorted, count);
+    free(sorted);
+    *ret_records = records;
+    return 0;
+}
+
+/* Sides and places of phrases, merged, so that each document's links are added in order. */
 static int texts_links(texts_work *work, leitong_error *error)
 {
     const lt_passage_result *found = work->in->found;
-    size_t sides = 2 * found->passages.count;
-    size_t count = sides + found->place_count;
-    lt_record *records = malloc((count + 1) * sizeof *records);
-    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
+    const lt_side_list *sides = work->in->sides;
+    lt_record *phrases = NULL;
     int code = 0;
-    if (records == NULL || sorted == NULL) {
-        LT_TRY_GOTO(done, lt_error_memory(error));
-    }
-    for (size_t i = 0; i < count; i++) {
-        lt_place place = texts_link(found, i);
-        records[i] = (lt_record){(uint64_t)place.document << 32 | place.begin, i};
-    }
-    lt_radix_sort_records(records, sorted, count);
-    for (size_t i = 0; i < count; i++) {
-        lt_place place = texts_link(found, (size_t)records[i].value);
-        lt_interval link = {place.begin, place.end, (size_t)records[i].value};
-        LT_TRY_GOTO(done, lt_interval_index_add(&work->links[place.document], link, error));
+    LT_TRY(texts_phrase_places(found, &phrases, error));
+    for (size_t side = 0, phrase = 0; side < sides->count || phrase < found->place_count;) {
+        if (phrase == found->place_count || (side < sides->count && sides->items[side].key <= phrases[phrase].key)) {
+            lt_place place = lt_side_place(&found->passages, sides->items[side].value);
+            LT_TRY_GOTO(done, texts_add_link(work, &place, (size_t)sides->items[side++].value, error));
+        } else {
+            size_t number = (size_t)phrases[phrase++].value;
+            LT_TRY_GOTO(done, texts_add_link(work, &found->places[number], sides->count + number, error));
+        }
     }
     for (size_t d = 0; d < work->in->document_count; d++) {
         if (work->links[d].count > 0) {
@@ -96,8 +110,7 @@ static int texts_links(texts_work *work, leitong_error *error)
         }
     }
 done:
-    free(records);
-    free(sorted);
+    free(phrases);
     return code;
 }
 

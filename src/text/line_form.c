@@ -143,8 +143,11 @@ static size_t line_page_mark(const char *line, size_t at)
     size_t digits = strspn(line + at + before, "0123456789");
     size_t after = line_rule(line + at + before + digits);
     size_t end = at + before + digits + after;
+    if (before == 0 || digits == 0 || digits > 4 || after == 0) {
+        return 0;
+    }
     bool apart = (at == 0 || line[at] == ' ') && (line[end] == '\0' || line[end - 1] == ' ');
-    return before > 0 && digits > 0 && digits <= 4 && after > 0 && apart ? end - at : 0;
+    return apart ? end - at : 0;
 }
 
 static bool line_is_page(const char *line)
