@@ -55,6 +55,27 @@ void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row)
     }
 }
 
+static int rows_span_order(const leitong_span *x, const leitong_span *y)
+{
+    return x->document != y->document ? (x->document > y->document) - (x->document < y->document)
+                                      : (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+/* The two places of a row. */
+typedef struct rows_places {
+    leitong_span a, b;
+} rows_places;
+
+/* Rows stand in the order of their first places, then of their second ones. */
+static void rows_in_order(lt_lines *lines, const rows_places *before, const rows_places *now)
+{
+    int order = rows_span_order(&before->a, &now->a);
+    order = order == 0 ? rows_span_order(&before->b, &now->b) : order;
+    if (lines->code == 0 && order > 0) {
+        (void)lt_lines_damaged(lines, "belongs before the row above it: rows stand in the order of their places");
+    }
+}
+
 static void rows_hash(lt_lines *lines, uint64_t ret_hash[2])
 {
     const char *text = lt_lines_string(lines, lines->row, "hash");
@@ -124,6 +145,11 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     d.reused_without_stock = lt_lines_number(lines, o, "reused_without_stock", UINT64_MAX);
     d.longest_run = lt_lines_number(lines, o, "longest_run", UINT64_MAX);
     rows_text(rows, lines);
+    const leitong_result_document *documents = rows->result->documents.items;
+    size_t count = rows->result->documents.count;
+    if (lines->code == 0 && count > 0 && strcmp(documents[count - 1].id, d.id) > 0) {
+        (void)lt_lines_damaged(lines, "belongs before the row above it: documents stand in the order of their ids");
+    }
     lt_read_add(lines, &rows->result->documents, sizeof *row, &row);
     if (lines->code == 0) {
         *row = d;
@@ -171,6 +197,11 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
     p.shingles_b = rows_number(lines, lines->row, "shingles_b");
     if (lines->code == 0 && (p.shared > p.shingles_a || p.shared > p.shingles_b)) {
         (void)lt_lines_damaged(lines, "more shingles are shared than there are");
+    }
+    if (rows->result->pairs.count > 0) {
+        const leitong_result_pair *last =
+            (const leitong_result_pair *)rows->result->pairs.items + rows->result->pairs.count - 1;
+        rows_in_order(lines, &(rows_places){last->a, last->b}, &(rows_places){p.a, p.b});
     }
     lt_read_add(lines, &rows->result->pairs, sizeof *row, &row);
     if (lines->code == 0) {
@@ -221,6 +252,11 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
     p.text = lt_read_text_number(rows, lines);
     if (lines->code == 0 && lt_json_member(o, "period") != NULL) {
         p.period = rows_number(lines, o, "period");
+    }
+    if (rows->result->passages.count > 0) {
+        const leitong_result_passage *last =
+            (const leitong_result_passage *)rows->result->passages.items + rows->result->passages.count - 1;
+        rows_in_order(lines, &(rows_places){last->a, last->b}, &(rows_places){p.a, p.b});
     }
     rows_edits(rows, lines, &p);
     lt_read_add(lines, &rows->result->passages, sizeof *row, &row);

@@ -67,8 +67,13 @@ assert a["approvals"] == [{"name": "$work/wording.txt", "reason": "the city's ow
 assert b["approvals"][0]["expired"] and b["approvals"][0]["tokens"] == a["approvals"][0]["tokens"] > 500
 assert a["figures"]["counted"] + a["figures"]["approved"] <= a["figures"]["reused"]
 PYTHON
+# Editors write a byte order mark.
+printf '\xef\xbb\xbf' | cat - "$work/policy.json" >"$work/marked.json"
+run "a policy with a byte order mark" 1 gate --index "$work/db" --policy "$work/marked.json" --today 2027-06-30 "$copy"
 run "all is accepted today" 0 gate --index "$work/db" --write-baseline "$work/baseline" "$copy" "$original"
 run "and known tomorrow" 0 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$original"
+printf '\xef\xbb\xbf' | cat - "$work/baseline" >"$work/marked"
+run "a baseline with a byte order mark" 0 gate --index "$work/db" --baseline "$work/marked" --refuse total_ratio=0 "$copy" "$original"
 cp "$copy" "$work/second.txt"
 run "a second copy is new" 1 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$work/second.txt"
 head -c 6000 "$speeches/memo_tram_depot.txt" | cat "$original" - >"$work/more.md"

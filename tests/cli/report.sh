@@ -282,6 +282,19 @@ if [ -e /dev/full ]; then
   run "a full disk, passim" 4 report --format passim -o /dev/full "$work/result"
 fi
 check "figures are the same in every format" python3 tests/cli/report_figures.py "$leitong" "$work/result"
+# What no scan wrote is told, with file and byte.
+for change in 'documents.jsonl 1 2' 'pairs.jsonl 2 5' 'passages.jsonl 3 9'; do
+  read -r table first second <<<"$change"
+  rm -rf "$work/changed" && cp -r "$work/result" "$work/changed"
+  awk -v i="$first" -v j="$second" '{ line[NR] = $0 } END { for (n = 1; n <= NR; n++) print line[n == i ? j : n == j ? i : n] }' \
+    "$work/result/$table" >"$work/changed/$table"
+  run "two rows of $table in turn" 4 report --format json -o /dev/null "$work/changed"
+  check "the place is named" grep -q "$work/changed/$table:[1-9][0-9]*: .*belongs before the row above it" "$work/err"
+done
+rm -rf "$work/changed" && cp -r "$work/result" "$work/changed"
+cat "$work/result/run.json" >>"$work/changed/run.json"
+run "a run twice" 4 report --format json -o /dev/null "$work/changed"
+check "the file is named" contains "$work/err" "$work/changed/run.json:"
 run "no such folder" 4 report -o "$work/absent/file" "$work/result"
 run "too narrow" 2 report --format text --width 10 "$work/result"
 run "no such table" 2 report --format csv --table words "$work/result"

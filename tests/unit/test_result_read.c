@@ -93,6 +93,21 @@ static void add_documents(leitong_result *result, uint64_t *seed)
     }
 }
 
+static int by_places(const void *left, const void *right)
+{
+    const leitong_span *x = left; /* a row begins with its two places */
+    const leitong_span *y = right;
+    for (int side = 0; side < 2; side++) {
+        if (x[side].document != y[side].document) {
+            return x[side].document < y[side].document ? -1 : 1;
+        }
+        if (x[side].begin != y[side].begin) {
+            return x[side].begin < y[side].begin ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
 static void add_passage(leitong_result *result, uint64_t *seed)
 {
     leitong_result_passage *p;
@@ -286,11 +301,17 @@ static void add_rows(leitong_result *result, uint64_t *seed)
                                    some(seed),        some(seed)};
         p->shared = p->shingles_a < p->shingles_b ? p->shingles_a : p->shingles_b;
     }
+    if (result->pairs.count > 1) {
+        qsort(result->pairs.items, result->pairs.count, sizeof(leitong_result_pair), by_places);
+    }
     for (size_t i = test_random(seed) % 6; i > 0; i--) {
         add_text(result, seed);
     }
     for (size_t i = test_random(seed) % 6; i > 0; i--) {
         add_passage(result, seed);
+    }
+    if (result->passages.count > 1) {
+        qsort(result->passages.items, result->passages.count, sizeof(leitong_result_passage), by_places);
     }
     for (size_t i = result->passages.count > 0 ? test_random(seed) % 6 : 0; i > 0; i--) {
         add_case(result, seed);
