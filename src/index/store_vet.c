@@ -26,6 +26,7 @@ _Static_assert(sizeof(size_t) == 8 && sizeof(lt_store_tree) == 48 && sizeof(lt_s
 #define VET_DEPTH 32U /* LMDB's own limit */
 #define VET_TRIES 20
 #define VET_LARGEST_PAGE 32768U
+#define VET_UNWRITTEN 131072U /* dirty pages of a transaction (MDB_IDL_UM_MAX) */
 
 typedef struct vet_span {
     uint8_t bytes[LT_STORE_KEY];
@@ -105,8 +106,22 @@ static int vet_read(const vet *v, uint64_t page, uint8_t *to, size_t size)
 
 /* ---- meta pages ---- */
 
+/* How many pages the file may have. The last ones of a transaction need not have been written: those that it took and
+ * gave back, of which LMDB holds at most VET_UNWRITTEN. */
+static int vet_file_pages(const vet *v, uint64_t *ret_pages)
+{
+    struct stat status;
+    if (fstat(v->file, &status) != 0) {
+        return lt_error_system(v->error, v->path, "can't be read");
+    }
+    *ret_pages = (uint64_t)status.st_size / v->page + VET_UNWRITTEN;
+    return 0;
+}
+
 static int vet_meta_parse(const vet *v, const uint8_t *page, unsigned number, lt_store_meta *ret_meta)
 {
+    uint64_t pages = 0;
+    LT_TRY(vet_file_pages(v, &pages));
     memcpy(ret_meta, page + VET_HEADER, sizeof *ret_meta);
     const lt_store_tree *free_tree = &ret_meta->trees[0];
     const lt_store_tree *entries = &ret_meta->trees[1];
@@ -118,7 +133,7 @@ static int vet_meta_parse(const vet *v, const uint8_t *page, unsigned number, lt
         return vet_bad(v, number, "written by another version of LMDB, with another size of pages, or damaged");
     }
     if (free_tree->flags != VET_INTEGER_KEYS || entries->flags != 0 || ret_meta->address != 0 || entries->pad != 0 ||
-        ret_meta->last_page < 1 || ret_meta->last_page > limit / v->page || ret_meta->map_size > limit ||
+        ret_meta->last_page < 1 || ret_meta->last_page > pages || ret_meta->map_size > limit ||
         ret_meta->transaction % 2 != number) {
         return vet_bad(v, number, "a meta page is damaged");
     }
