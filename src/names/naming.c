@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/radix_sort.h"
+#include "names/adaptation.h"
 #include "names/left_settle.h"
 #include "names/name_places.h"
 #include "names/swap_settle.h"
@@ -41,6 +42,7 @@ typedef struct naming {
     size_t *shared_begins; /* [document + 1] */
     uint32_t *numbers;     /* passages by pair */
     size_t *pairs;         /* [pair + 1]: in numbers */
+    uint8_t *adaptations;  /* [pair] lt_adaptation */
     size_t pair_count;
     naming_part *parts; /* [document] or [pair] */
     size_t part_count;
@@ -69,7 +71,7 @@ static int naming_records(size_t count, lt_record **ret_records, lt_record **ret
     return 0;
 }
 
-/* Passages by pair; passages come sorted by document_a, a_begin. */
+/* Passages by pair, of pairs that may be an adaptation; passages come sorted by document_a, a_begin. */
 static int naming_pairs(naming *n, leitong_error *error)
 {
     const lt_passages *passages = n->input->passages;
@@ -81,7 +83,8 @@ static int naming_pairs(naming *n, leitong_error *error)
     }
     n->numbers = malloc((passages->count + 1) * sizeof *n->numbers);
     n->pairs = malloc((passages->count + 1) * sizeof *n->pairs);
-    if (n->numbers == NULL || n->pairs == NULL) {
+    n->adaptations = malloc(passages->count + 1);
+    if (n->numbers == NULL || n->pairs == NULL || n->adaptations == NULL) {
         free(records);
         free(scratch);
         return lt_error_memory(error);
@@ -91,13 +94,19 @@ static int naming_pairs(naming *n, leitong_error *error)
         records[i] = (lt_record){(uint64_t)p->document_a << 32 | p->document_b, i};
     }
     lt_radix_sort_records(records, scratch, passages->count);
-    for (size_t i = 0; i < passages->count; i++) {
-        if (i == 0 || records[i].key != records[i - 1].key) {
-            n->pairs[n->pair_count++] = i;
+    size_t kept = 0;
+    for (size_t i = 0, end; i < passages->count; i = end) {
+        for (end = i; end < passages->count && records[end].key == records[i].key; end++) {
+            n->numbers[kept + end - i] = (uint32_t)records[end].value;
         }
-        n->numbers[i] = (uint32_t)records[i].value;
+        lt_adaptation adaptation = lt_adaptation_of(n->input->corpus, passages, n->numbers + kept, end - i);
+        if (adaptation != LT_ADAPTATION_NONE) {
+            n->adaptations[n->pair_count] = (uint8_t)adaptation;
+            n->pairs[n->pair_count++] = kept;
+            kept += end - i;
+        }
     }
-    n->pairs[n->pair_count] = passages->count;
+    n->pairs[n->pair_count] = kept;
     free(records);
     free(scratch);
     return 0;
@@ -214,6 +223,7 @@ static void naming_close(naming *n)
     free(n->shared_begins);
     free(n->numbers);
     free(n->pairs);
+    free(n->adaptations);
 }
 
 /* The user's names. A name whose last word tells its kind is of that kind, any other is a place. */
@@ -472,11 +482,18 @@ static int naming_pair(void *context, size_t item, unsigned number, leitong_erro
 {
     naming *n = context;
     naming_part *part = &n->parts[item];
-    int code = lt_swap_settle(&n->vocabulary, &part->swaps, error);
-    return code != 0 ? code
-                     : lt_left_pair(n->workers[number].finder, n->numbers + n->pairs[item],
-                                    n->pairs[item + 1] - n->pairs[item], part->swaps.items, part->swaps.count,
-                                    &part->lefts, error);
+    bool adapted = false;
+    LT_TRY(lt_swap_settle(&n->vocabulary, &part->swaps, error));
+    LT_TRY(lt_adaptation_proven((lt_adaptation)n->adaptations[item], n->table, &n->vocabulary, &part->swaps, &adapted,
+                                error));
+    if (!adapted) {
+        part->swaps.count = part->swaps.place_count = 0;
+    }
+    if (!adapted && n->adaptations[item] != LT_ADAPTATION_LIKELY) {
+        return 0;
+    }
+    return lt_left_pair(n->workers[number].finder, n->numbers + n->pairs[item], n->pairs[item + 1] - n->pairs[item],
+                        part->swaps.items, part->swaps.count, &part->lefts, error);
 }
 
 static int naming_join(naming *n, lt_naming *result, leitong_error *error)
