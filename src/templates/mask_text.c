@@ -257,7 +257,8 @@ static size_t scan_address(scan_view view)
     size_t mailbox = view_run(view, 0, is_mailbox);
     if (view_byte(view, mailbox) == '@') {
         size_t host = scan_host(view_behind(view, mailbox + 1), &dots);
-        return host > 0 && dots > 0 ? mailbox + 1 + host : 0;
+        bool whole = host > 0 && dots > 0 && view_ends(view, mailbox + 1 + host);
+        return whole ? mailbox + 1 + host : 0;
     }
     size_t host = scan_host(view, &dots);
     size_t port = scan_port(view, host);
