@@ -26,7 +26,8 @@ enum leitong_paragraphs {
 
 /** How far a scan is. `total` is 0 where it is not known. */
 typedef struct leitong_progress {
-    const char *phase;    /**< "read", "candidates", "pairs", "families", "templates", "passages", "texts", "locate", "names", "cases" */
+    const char *phase;    /**< "read", "candidates", "pairs", "families", "templates", "passages", "texts", "locate",
+                             "names", "cases" */
     uint64_t documents;   /**< read so far */
     uint64_t bytes;       /**< of documents read so far, as they came */
     uint64_t done, total; /**< of this phase, in the phase's own units; "read": bytes on disk */
