@@ -7,7 +7,7 @@
 #define YEAR_FIRST 1000U
 #define YEAR_FIRST_NAME 1900U
 #define YEAR_LAST 2099U
-#define WORDS(list) list, sizeof list / sizeof *list
+#define WORDS(list) (list), sizeof(list) / sizeof *(list)
 
 typedef struct date_place {
     lt_date date;

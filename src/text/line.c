@@ -97,9 +97,9 @@ bool lt_line_is_letter(uint32_t point)
            !(point >= 0xFF5B && point <= 0xFF65) && !(point >= 0xE000 && point <= 0xF8FF);
 }
 
-static char line_lower(char byte)
+static int line_lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
 /* Bytes of the word where `text`, `size` ≥ 1 bytes, begins with it; 0: it does not. */

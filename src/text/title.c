@@ -12,7 +12,7 @@
 #define TITLE_COMMA 20U    /* letters of a line with a comma that may be a title */
 #define TITLE_HAN_FIRST 0x2E80U
 #define TITLE_HAN 2U /* letters of a name that is a title */
-#define WORDS(list) list, sizeof list / sizeof *list
+#define WORDS(list) (list), sizeof(list) / sizeof *(list)
 
 /* Words that stand on pages beside a text and not in it. */
 static const char *const title_page_words[] = {"下载",     "下載",
