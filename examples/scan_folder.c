@@ -23,8 +23,9 @@ int main(int argc, char **argv)
     size_t count = 0;
     const leitong_result_document *documents = code == 0 ? leitong_result_documents(result, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
-        printf("%s: %llu of %llu tokens reused\n", documents[i].id, (unsigned long long)documents[i].reused,
-               (unsigned long long)documents[i].tokens);
+        printf("%s: %llu of %llu tokens reused, %llu repeated\n", documents[i].id,
+               (unsigned long long)documents[i].reused, (unsigned long long)documents[i].tokens,
+               (unsigned long long)documents[i].repeated);
     }
     if (code != 0) {
         fprintf(stderr, "%s: %s\n", error.path, error.message);

@@ -61,17 +61,11 @@ static int rows_span_order(const leitong_span *x, const leitong_span *y)
                                       : (x->begin > y->begin) - (x->begin < y->begin);
 }
 
-/* The two places of a row. */
-typedef struct rows_places {
-    leitong_span a, b;
-} rows_places;
-
-/* Rows stand in the order of their first places, then of their second ones. */
-static void rows_in_order(lt_lines *lines, const rows_places *before, const rows_places *now)
+/* Rows stand in the order of their first places. Of rows that begin at one byte those of its first token come first, so
+ * the second places need not rise: a ligature is several tokens. */
+static void rows_in_order(lt_lines *lines, const leitong_span *before, const leitong_span *now)
 {
-    int order = rows_span_order(&before->a, &now->a);
-    order = order == 0 ? rows_span_order(&before->b, &now->b) : order;
-    if (lines->code == 0 && order > 0) {
+    if (lines->code == 0 && rows_span_order(before, now) > 0) {
         (void)lt_lines_damaged(lines, "belongs before the row above it: rows stand in the order of their places");
     }
 }
@@ -201,7 +195,10 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
     if (rows->result->pairs.count > 0) {
         const leitong_result_pair *last =
             (const leitong_result_pair *)rows->result->pairs.items + rows->result->pairs.count - 1;
-        rows_in_order(lines, &(rows_places){last->a, last->b}, &(rows_places){p.a, p.b});
+        rows_in_order(lines, &last->a, &p.a);
+        if (rows_span_order(&last->a, &p.a) == 0) { /* one paragraph */
+            rows_in_order(lines, &last->b, &p.b);
+        }
     }
     lt_read_add(lines, &rows->result->pairs, sizeof *row, &row);
     if (lines->code == 0) {
@@ -256,7 +253,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
     if (rows->result->passages.count > 0) {
         const leitong_result_passage *last =
             (const leitong_result_passage *)rows->result->passages.items + rows->result->passages.count - 1;
-        rows_in_order(lines, &(rows_places){last->a, last->b}, &(rows_places){p.a, p.b});
+        rows_in_order(lines, &last->a, &p.a);
     }
     rows_edits(rows, lines, &p);
     lt_read_add(lines, &rows->result->passages, sizeof *row, &row);
