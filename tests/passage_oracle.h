@@ -7,6 +7,7 @@
 
 #include "test.h"
 
+#include "base/buffer.h"
 #include "lexicon.h"
 #include "passages/passage.h"
 
@@ -67,7 +68,7 @@ static inline void streams_corpus(const streams *s, const char *folder, lt_corpu
         uint64_t offset;
         document->token_begin = corpus->token_count;
         document->token_count = streams_size(s, from);
-        assert_int_equal(lt_spool_append(corpus->tokens, s->tokens + s->begins[from],
+        assert_int_equal(lt_spool_append(corpus->tokens, LT_FROM(s->tokens, s->begins[from]),
                                          document->token_count * sizeof(uint32_t), &offset, NULL),
                          0);
         corpus->token_count += document->token_count;

@@ -77,9 +77,7 @@ static void add_paragraphs(lt_corpus *corpus, bool mixed, uint64_t *random)
     for (size_t d = 0; d < corpus->document_count; d++) {
         const lt_document *document = &corpus->documents[d];
         for (unsigned i = 0; i < document->token_count; i++) {
-            assert_int_equal(lt_buffer_reserve(&corpus->paragraphs, &corpus->paragraph_capacity,
-                                               corpus->paragraph_count + 1, sizeof *corpus->paragraphs, NULL),
-                             0);
+            assert_int_equal(lt_corpus_reserve_paragraphs(corpus, corpus->paragraph_count + 1, NULL), 0);
             corpus->paragraphs[corpus->paragraph_count++] =
                 (lt_paragraph){document->token_begin + i, i, i + 1, 1, (uint32_t)d};
         }
