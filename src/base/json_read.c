@@ -479,10 +479,7 @@ static int json_tree(json_reader *reader, bool (*behind)(json_reader *reader), l
 
 int lt_json_tree_read(lt_json_tree *tree, char *text, size_t size, lt_json_fault *ret_fault, leitong_error *error)
 {
-    /* Editors write a byte order mark, which readers may pass over (RFC 8259, section 8.1). */
-    size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    json_reader reader = {.bytes = (uint8_t *)text, .size = size, .at = mark, .tree = tree, .text = text};
-    reader.error = error;
+    json_reader reader = {.bytes = (uint8_t *)text, .size = size, .tree = tree, .text = text, .error = error};
     return json_tree(&reader, json_at_end, ret_fault);
 }
 

@@ -8,8 +8,7 @@
  * bytes that may be changed.
  * Output: kind and text of each wanted member: strings without their escapes, numbers as written, closed with NUL. They
  * stand in the scratch or, where a view will do, in the input. Or the nodes of a tree; its strings lose their escapes
- * where they stand, so the text is the tree's as long as that is in use. A byte order mark before a tree is passed
- * over.
+ * where they stand, so the text is the tree's as long as that is in use.
  * Ownership: the caller; lt_json_tree owns its nodes and nothing else.
  * Errors: the faulty byte, a reason ("not_json", "lone_surrogate"; "repeated_field": a member that is wanted stands
  * twice, and readers differ in which they take) and words. LEITONG_EMEMORY, of a tree only.

@@ -3,6 +3,7 @@
 #include "base/compare.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* Bytes that the sequence begun by `lead`, above 7F, has (0: none), and in which range its second byte must be (table
  * 3-7). */
@@ -51,6 +52,11 @@ size_t lt_utf8_sequence(const uint8_t *at, size_t left)
     uint32_t point;
     int length = utf8_next(at, left, &point);
     return length > 0 ? (size_t)length : 0;
+}
+
+size_t lt_utf8_mark(const void *bytes, size_t size)
+{
+    return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 enum { UTF8_BLOCK = 128 };

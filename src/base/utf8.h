@@ -19,6 +19,10 @@ int lt_utf8_next(const uint8_t *at, size_t left, uint32_t *ret_point);
 /* The same length; 0 where there is no well-formed sequence. */
 size_t lt_utf8_sequence(const uint8_t *at, size_t left);
 
+/* Bytes of the byte order mark at the very start of a text in UTF-8, which editors write and every reader of what
+ * people give passes over: 3, or 0 where there is none. A second one is text. */
+size_t lt_utf8_mark(const void *bytes, size_t size);
+
 /* Offset of the first byte that begins no well-formed sequence, so that all before it decodes; `size` when there is
  * none. */
 size_t lt_utf8_fault(const uint8_t *bytes, size_t size);

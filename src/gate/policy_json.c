@@ -33,9 +33,10 @@ static int policy_json_parse(lt_policy_json *json)
     if (invalid < json->size) {
         return policy_json_bad(json, invalid, "not UTF-8");
     }
-    int code = lt_json_tree_read(&json->tree, json->text, json->size, &fault, json->error);
+    size_t mark = lt_utf8_mark(json->text, json->size); /* readers may pass over it (RFC 8259, section 8.1) */
+    int code = lt_json_tree_read(&json->tree, json->text + mark, json->size - mark, &fault, json->error);
     if (code == LEITONG_EINPUT) {
-        return policy_json_bad(json, fault.at, fault.words);
+        return policy_json_bad(json, mark + fault.at, fault.words);
     }
     LT_TRY(code);
     json->root = json->tree.nodes;

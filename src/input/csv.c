@@ -1,14 +1,13 @@
 #include "input/csv.h"
 
+#include "base/utf8.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 void lt_csv_begin(lt_csv *csv, const char *path, char *bytes, size_t size)
 {
-    *csv = (lt_csv){.path = path, .bytes = bytes, .size = size, .next_line = 1};
-    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
-        csv->at = 3;
-    }
+    *csv = (lt_csv){.path = path, .bytes = bytes, .size = size, .at = lt_utf8_mark(bytes, size), .next_line = 1};
     bytes[size] = '\0';
 }
 

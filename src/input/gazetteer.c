@@ -68,7 +68,7 @@ static int gazetteer_lines(leitong_gazetteer *g, const char *path, size_t size, 
     if (nul != NULL) {
         return lt_error_at(error, LEITONG_EINPUT, path, (uint64_t)(nul - g->bytes), "a NUL byte in a list of names");
     }
-    size_t at = size >= 3 && memcmp(g->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t at = lt_utf8_mark(g->bytes, size);
     while (at < size) {
         const char *line_end = memchr(g->bytes + at, '\n', size - at);
         size_t end = line_end != NULL ? (size_t)(line_end - g->bytes) : size;

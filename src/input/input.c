@@ -299,8 +299,9 @@ static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *err
             LT_TRY(lt_stream_fill(stream, &more, error));
             continue;
         }
-        if (at == 0 && stream->size >= 3 && memcmp(stream->bytes, "\xEF\xBB\xBF", 3) == 0) {
-            at = 3;
+        size_t mark = at == 0 ? lt_utf8_mark(stream->bytes, stream->size) : 0;
+        if (mark > 0) {
+            at = mark;
         } else if (at < stream->size && at < INPUT_SNIFFED && input_blank(stream->bytes[at])) {
             at++;
         } else {

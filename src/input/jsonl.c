@@ -124,7 +124,7 @@ static bool jsonl_blank(uint8_t byte)
 
 static void jsonl_trim(jsonl_record *line)
 {
-    size_t begin = line->offset == 0 && line->size >= 3 && memcmp(line->bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t begin = line->offset == 0 ? lt_utf8_mark(line->bytes, line->size) : 0;
     while (begin < line->size && jsonl_blank(line->bytes[begin])) {
         begin++;
     }

@@ -1,6 +1,7 @@
 #include "report/html_text.h"
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -158,7 +159,7 @@ static int text_utf8(lt_html *html, const leitong_result_document *document, con
     char *text = NULL;
     size_t size = 0;
     LT_TRY(leitong_result_text(html->result, &whole, &text, &size, error));
-    size_t bom = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t bom = lt_utf8_mark(text, size);
     size_t at = bom;
     uint64_t units = 0;
     for (size_t i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 #include "report/lines.h"
 
+#include "base/utf8.h"
 #include "result/span_text.h"
 
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static int lines_document(const leitong_result *result, lt_line_place *const *pl
         if (code != 0) {
             return code == LEITONG_EINPUT ? 0 : code; /* a text that was not kept has no lines */
         }
-        reader.bom = size >= 3 && memcmp(reader.whole, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        reader.bom = lt_utf8_mark(reader.whole, size);
     }
     for (size_t i = 0; i < count; i++) {
         if (places[i]->byte > reader.at.byte) {

@@ -1,6 +1,7 @@
 #include "result/characters.h"
 
 #include "base/radix_sort.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static int characters_utf8(const leitong_result *result, const characters_ends *
     char *text = NULL;
     size_t size = 0;
     LT_TRY(leitong_result_text(result, &whole, &text, &size, error));
-    uint64_t at = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    uint64_t at = lt_utf8_mark(text, size);
     uint64_t characters = 0;
     for (size_t i = ends->begins[document]; i < ends->begins[document + 1]; i++) {
         if (ends->items[i].key > at) {

@@ -15,7 +15,7 @@
 /* `dir` NULL: `name` is a path that a user named. */
 static int lines_open(lt_lines *lines, const char *dir, const char *name, size_t longest, leitong_error *error)
 {
-    *lines = (lt_lines){.file = -1, .longest = longest, .error = error};
+    *lines = (lt_lines){.file = -1, .longest = longest, .edited = dir == NULL, .error = error};
     int length =
         snprintf(lines->path, sizeof lines->path, "%s%s%s", dir != NULL ? dir : "", dir != NULL ? "/" : "", name);
     if (length < 0 || (size_t)length >= sizeof lines->path) {
@@ -153,8 +153,10 @@ int lt_lines_next(lt_lines *lines)
     if (lines->code != 0 || size == 0) {
         return lines->code;
     }
-    lines->line = lines->bytes + lines->at;
-    lines->line_size = size;
+    size_t mark = lines->edited && lines->begin == 0 ? lt_utf8_mark(lines->bytes + lines->at, size) : 0;
+    lines->line = lines->bytes + lines->at + mark;
+    lines->line_size = size - mark;
+    lines->begin += mark;
     lines->at += size;
     lines->end += size;
     return lines_parse(lines);

@@ -28,6 +28,7 @@ typedef struct lt_lines {
     char *bytes;     /* read and not yet consumed */
     size_t at, size; /* [at, size) of it */
     size_t capacity, longest;
+    bool edited;         /* maybe by people: a byte order mark may lead */
     uint64_t begin, end; /* bytes of the row in the file; where it ends once there is none */
     char *line;          /* the row's text */
     size_t line_size;

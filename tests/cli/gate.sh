@@ -70,6 +70,10 @@ PYTHON
 # Editors write a byte order mark.
 printf '\xef\xbb\xbf' | cat - "$work/policy.json" >"$work/marked.json"
 run "a policy with a byte order mark" 1 gate --index "$work/db" --policy "$work/marked.json" --today 2027-06-30 "$copy"
+# A second mark is none, and the byte that is told is the file's.
+printf '\xef\xbb\xbf' | cat - "$work/marked.json" >"$work/twice.json"
+run "a policy with two byte order marks" 2 gate --index "$work/db" --policy "$work/twice.json" "$copy"
+check "the second is named" contains "$work/err" "$work/twice.json:3: no good JSON"
 run "all is accepted today" 0 gate --index "$work/db" --write-baseline "$work/baseline" "$copy" "$original"
 run "and known tomorrow" 0 gate --index "$work/db" --baseline "$work/baseline" --refuse total_ratio=0 "$copy" "$original"
 printf '\xef\xbb\xbf' | cat - "$work/baseline" >"$work/marked"

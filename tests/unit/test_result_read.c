@@ -612,6 +612,35 @@ static void test_places_that_can_not_be(void **state)
     }
 }
 
+/* No writer of results writes a byte order mark, at the start of a file or of a row. */
+static void test_a_mark_before_a_row(void **state)
+{
+    uint64_t seed = test_seed(13);
+    (void)state;
+    write_full(&seed);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        size_t size;
+        char *bytes = load(path_of("one", files[i]), &size);
+        for (size_t at = 0; at < size; at++) {
+            if (at > 0 && bytes[at - 1] != '\n') {
+                continue;
+            }
+            char *marked = malloc(size + 3);
+            assert_non_null(marked);
+            memcpy(marked, bytes, at);
+            memcpy(marked + at, "\xEF\xBB\xBF", 3);
+            memcpy(marked + at + 3, bytes + at, size - at);
+            store(path_of("one", files[i]), marked, size + 3);
+            leitong_error error = refused(LEITONG_EDAMAGED);
+            assert_non_null(strstr(error.path, files[i]));
+            assert_int_equal(error.offset, at);
+            free(marked);
+        }
+        store(path_of("one", files[i]), bytes, size);
+        free(bytes);
+    }
+}
+
 static void test_another_format_is_refused_by_name(void **state)
 {
     uint64_t seed = test_seed(11);
@@ -714,15 +743,11 @@ static void test_text_that_was_not_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_written_read_written),
-        cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
-        cmocka_unit_test(test_changed_bytes),
-        cmocka_unit_test(test_places_that_can_not_be),
-        cmocka_unit_test(test_another_format_is_refused_by_name),
-        cmocka_unit_test(test_folders_that_are_none),
-        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_text_that_was_not_kept),
-        cmocka_unit_test(test_an_empty_table_is_an_array),
+        cmocka_unit_test(test_written_read_written),   cmocka_unit_test(test_a_file_cut_anywhere_is_damaged),
+        cmocka_unit_test(test_changed_bytes),          cmocka_unit_test(test_places_that_can_not_be),
+        cmocka_unit_test(test_a_mark_before_a_row),    cmocka_unit_test(test_another_format_is_refused_by_name),
+        cmocka_unit_test(test_folders_that_are_none),  cmocka_unit_test(test_text),
+        cmocka_unit_test(test_text_that_was_not_kept), cmocka_unit_test(test_an_empty_table_is_an_array),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }
