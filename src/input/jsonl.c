@@ -210,7 +210,7 @@ static int jsonl_document(lt_jsonl *jsonl, const jsonl_record *line, leitong_doc
 int lt_jsonl_next(lt_jsonl *jsonl, leitong_document *ret_document, bool *ret_more, leitong_error *error)
 {
     jsonl_record line = {0};
-    bool more = true;
+    bool more = false;
     for (;;) {
         LT_TRY(jsonl_line(jsonl, &line, &more, error));
         if (!more) {
