@@ -58,6 +58,12 @@ int lt_rows_case(lt_row_reader *rows, lt_lines *lines)
         (c.matched_a > documents[c.a.document].tokens || c.matched_b > documents[c.b.document].tokens)) {
         (void)lt_lines_damaged(lines, "more tokens are equal than the documents have");
     }
+    const leitong_result_case *last =
+        (const leitong_result_case *)rows->result->cases.items + rows->result->cases.count;
+    if (lines->code == 0 && rows->result->cases.count > 0 && last[-1].a.document == last[-1].b.document &&
+        c.a.document != c.b.document) {
+        (void)lt_lines_damaged(lines, "belongs before the row above it: cases within one document come last");
+    }
     cases_passages(rows, lines, &c);
     lt_read_add(lines, &rows->result->cases, sizeof *row, &row);
     if (lines->code == 0) {
@@ -83,10 +89,7 @@ int lt_rows_text(lt_row_reader *rows, lt_lines *lines)
     const lt_json_node *o = lines->row;
     size_t count = 0;
     (void)lt_lines_list(lines, o, "places", &count);
-    uint64_t number = lt_lines_number(lines, o, "text", UINT64_MAX);
-    if (lines->code == 0 && number != result->texts.count) {
-        (void)lt_lines_damaged(lines, "texts are not numbered from 0");
-    }
+    lt_read_numbered(lines, "text", result->texts.count);
     leitong_result_text_row t = {.kind = lt_lines_word(lines, o, "kind", lt_words_text_kinds, LT_WORDS_TEXT_KINDS),
                                  .documents = (uint32_t)lt_lines_number(lines, o, "documents", UINT32_MAX),
                                  .salience = lt_lines_number(lines, o, "salience", UINT64_MAX),

@@ -55,6 +55,13 @@ void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row)
     }
 }
 
+void lt_read_numbered(lt_lines *lines, const char *key, size_t count)
+{
+    if (lt_lines_number(lines, lines->row, key, UINT64_MAX) != count && lines->code == 0) {
+        (void)lt_lines_damaged(lines, "\"%s\" is not %zu: rows are numbered from 0", key, count);
+    }
+}
+
 static int rows_span_order(const leitong_span *x, const leitong_span *y)
 {
     return x->document != y->document ? (x->document > y->document) - (x->document < y->document)
@@ -63,7 +70,7 @@ static int rows_span_order(const leitong_span *x, const leitong_span *y)
 
 /* Rows stand in the order of their first places. Of rows that begin at one byte those of its first token come first, so
  * the second places need not rise: a ligature is several tokens. */
-static void rows_in_order(lt_lines *lines, const leitong_span *before, const leitong_span *now)
+void lt_read_in_order(lt_lines *lines, const leitong_span *before, const leitong_span *now)
 {
     if (lines->code == 0 && rows_span_order(before, now) > 0) {
         (void)lt_lines_damaged(lines, "belongs before the row above it: rows stand in the order of their places");
@@ -195,9 +202,9 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
     if (rows->result->pairs.count > 0) {
         const leitong_result_pair *last =
             (const leitong_result_pair *)rows->result->pairs.items + rows->result->pairs.count - 1;
-        rows_in_order(lines, &last->a, &p.a);
+        lt_read_in_order(lines, &last->a, &p.a);
         if (rows_span_order(&last->a, &p.a) == 0) { /* one paragraph */
-            rows_in_order(lines, &last->b, &p.b);
+            lt_read_in_order(lines, &last->b, &p.b);
         }
     }
     lt_read_add(lines, &rows->result->pairs, sizeof *row, &row);
@@ -253,7 +260,7 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
     if (rows->result->passages.count > 0) {
         const leitong_result_passage *last =
             (const leitong_result_passage *)rows->result->passages.items + rows->result->passages.count - 1;
-        rows_in_order(lines, &last->a, &p.a);
+        lt_read_in_order(lines, &last->a, &p.a);
     }
     rows_edits(rows, lines, &p);
     lt_read_add(lines, &rows->result->passages, sizeof *row, &row);
@@ -269,6 +276,7 @@ int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines)
     (void)lt_lines_list(lines, lines->row, "members", &count);
     leitong_result_cluster c = {.member_begin = rows->result->members.count, .member_count = count};
     leitong_result_cluster *row = NULL;
+    lt_read_numbered(lines, "cluster", rows->result->clusters.count);
     c.unit = lt_lines_word(lines, lines->row, "unit", lt_words_units, LEITONG_UNIT_DOCUMENT + 1);
     c.documents = rows_number(lines, lines->row, "documents");
     c.medoid = (size_t)lt_lines_number(lines, lines->row, "medoid", SIZE_MAX);

@@ -42,6 +42,10 @@ const lt_json_node *lt_read_listed(lt_lines *lines, const lt_json_node *object, 
 uint32_t lt_read_text_number(const lt_row_reader *rows, lt_lines *lines);
 uint32_t lt_read_doc(const lt_row_reader *rows, lt_lines *lines, const lt_json_node *object, const char *key);
 const char *lt_read_keep(lt_row_reader *rows, lt_lines *lines, const char *text); /* lives on with the result */
+/* The row's number stands at `key`: the `count` rows before it have those from 0. */
+void lt_read_numbered(lt_lines *lines, const char *key, size_t count);
+/* The first place of the row before and of this one: documents stand in the order of ids, then of bytes. */
+void lt_read_in_order(lt_lines *lines, const leitong_span *before, const leitong_span *now);
 void lt_read_add(lt_lines *lines, lt_table *table, size_t size, void *ret_row);
 
 /* Calls `read` for every row of a file and checks their number against the one in run.json. */

@@ -131,6 +131,7 @@ int lt_rows_template(lt_row_reader *rows, lt_lines *lines)
     leitong_result_template t = {0};
     leitong_result_template *row = NULL;
     const lt_json_node *o = lines->row;
+    lt_read_numbered(lines, "template", rows->result->templates.count);
     t.unit = lt_lines_word(lines, o, "unit", lt_words_units, LT_WORDS_UNITS);
     t.kind = lt_lines_word(lines, o, "kind", lt_words_template_kinds, LT_WORDS_TEMPLATE_KINDS);
     t.size = lt_lines_number(lines, o, "size", UINT64_MAX);
@@ -199,6 +200,11 @@ int lt_rows_left(lt_row_reader *rows, lt_lines *lines)
 {
     leitong_result_left left = {.span = lt_read_span(rows, lines, lines->row)};
     leitong_result_left *row = NULL;
+    if (rows->result->left_behind.count > 0) {
+        const leitong_result_left *last =
+            (const leitong_result_left *)rows->result->left_behind.items + rows->result->left_behind.count - 1;
+        lt_read_in_order(lines, &last->span, &left.span);
+    }
     left.source = lt_read_span(rows, lines, lt_lines_object(lines, lines->row, "source"));
     left.text = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "text"));
     left.kind = lt_lines_word(lines, lines->row, "kind", lt_words_kinds, LT_WORDS_KINDS);

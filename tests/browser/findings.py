@@ -100,7 +100,8 @@ def main(folder):
         row["template"] = number
     swaps = [swap(r) for r in key if r["kind"] == "swap"]
     whole = dict(swaps[0], a=None, b=None, cluster=0)
-    put_all(folder, rows, [*swaps, whole], [left(r) for r in key if r["kind"] == "left_behind"])
+    names = sorted((left(r) for r in key if r["kind"] == "left_behind"), key=lambda row: (row["doc"].encode(), row["begin"]))
+    put_all(folder, rows, [*swaps, whole], names)
 
 
 def put_all(folder, templates, swaps, names):

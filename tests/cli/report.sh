@@ -283,13 +283,19 @@ if [ -e /dev/full ]; then
 fi
 check "figures are the same in every format" python3 tests/cli/report_figures.py "$leitong" "$work/result"
 # What no scan wrote is told, with file and byte.
-for change in 'documents.jsonl 1 2' 'pairs.jsonl 2 5' 'passages.jsonl 3 9'; do
+for change in 'documents.jsonl 1 2' 'pairs.jsonl 2 5' 'passages.jsonl 3 9' 'left_behind.jsonl 1 6' 'cases.jsonl 1 95'; do
   read -r table first second <<<"$change"
   rm -rf "$work/changed" && cp -r "$work/result" "$work/changed"
   awk -v i="$first" -v j="$second" '{ line[NR] = $0 } END { for (n = 1; n <= NR; n++) print line[n == i ? j : n == j ? i : n] }' \
     "$work/result/$table" >"$work/changed/$table"
   run "two rows of $table in turn" 4 report --format json -o /dev/null "$work/changed"
   check "the place is named" grep -q "$work/changed/$table:[1-9][0-9]*: .*belongs before the row above it" "$work/err"
+done
+for table in clusters templates texts; do
+  rm -rf "$work/changed" && cp -r "$work/result" "$work/changed"
+  awk 'NR == 1 { first = $0; next } { print } NR == 2 { print first }' "$work/result/$table.jsonl" >"$work/changed/$table.jsonl"
+  run "two rows of $table.jsonl in turn" 4 report --format json -o /dev/null "$work/changed"
+  check "the place is named" grep -q "$work/changed/$table.jsonl:0: .*rows are numbered from 0" "$work/err"
 done
 rm -rf "$work/changed" && cp -r "$work/result" "$work/changed"
 cat "$work/result/run.json" >>"$work/changed/run.json"
