@@ -53,7 +53,7 @@ static void summary_case(const leitong_result *result, const leitong_result_case
         fputs(c->earliest == LEITONG_EARLIEST_UNKNOWN ? " stands also in " : " stands in the earlier ", stdout);
         summary_document(result, source->document, columns);
     }
-    printf(": %" PRIu64 " equal tokens\n", matched);
+    printf(": %" PRIu64 " equal token%s\n", matched, CONSOLE_PLURAL(matched));
     summary_span(result, copy, "    ", columns);
 }
 
@@ -108,24 +108,37 @@ static void summary_skips(const leitong_result *result, unsigned columns)
     }
 }
 
+static void summary_count(uint64_t count, const char *what, const char *behind)
+{
+    printf("%" PRIu64 " %s%s%s", count, what, CONSOLE_PLURAL(count), behind);
+}
+
 void summary_print(const leitong_result *result, const char *output, bool verbose)
 {
     const leitong_result_run *run = leitong_result_get_run(result);
     unsigned columns = console_width(stdout);
-    size_t counts[8];
-    (void)leitong_result_cases(result, &counts[0]);
-    (void)leitong_result_texts(result, &counts[1]);
-    (void)leitong_result_passages(result, &counts[2]);
-    (void)leitong_result_pairs(result, &counts[3]);
-    (void)leitong_result_clusters(result, &counts[4]);
-    (void)leitong_result_templates(result, &counts[5]);
-    (void)leitong_result_swaps(result, &counts[6]);
-    (void)leitong_result_left_behind(result, &counts[7]);
-    printf("Read %" PRIu64 " documents, %" PRIu64 " paragraphs, %" PRIu64 " tokens (%.1f MB).\n", run->documents,
-           run->paragraphs, run->tokens, (double)run->bytes / 1e6);
-    printf("Found %zu cases of reuse (%zu texts, %zu passages), %zu paragraph pairs, %zu clusters,\n"
-           "%zu templates, %zu swaps, %zu names left behind.\n",
-           counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7]);
+    printf("Read ");
+    summary_count(run->documents, "document", ", ");
+    summary_count(run->paragraphs, "paragraph", ", ");
+    summary_count(run->tokens, "token", "");
+    printf(" (%.1f MB).\nFound ", (double)run->bytes / 1e6);
+    size_t count;
+    (void)leitong_result_cases(result, &count);
+    printf("%zu case%s of reuse (", count, CONSOLE_PLURAL(count));
+    (void)leitong_result_texts(result, &count);
+    summary_count(count, "text", ", ");
+    (void)leitong_result_passages(result, &count);
+    summary_count(count, "passage", "), ");
+    (void)leitong_result_pairs(result, &count);
+    summary_count(count, "paragraph pair", ", ");
+    (void)leitong_result_clusters(result, &count);
+    summary_count(count, "cluster", ",\n");
+    (void)leitong_result_templates(result, &count);
+    summary_count(count, "template", ", ");
+    (void)leitong_result_swaps(result, &count);
+    summary_count(count, "swap", ", ");
+    (void)leitong_result_left_behind(result, &count);
+    printf("%zu name%s left behind.\n", count, CONSOLE_PLURAL(count));
     if (verbose) {
         printf("Threshold %g, recall %g: %u bands of %u rows; %" PRIu64 " exact comparisons; %" PRIu64
                " seeds, %" PRIu64 " hits.\n",
