@@ -238,7 +238,13 @@ typedef struct leitong_result_run {
     uint64_t seeds, hits; /**< work done on the passage path */
 } leitong_result_run;
 
+/** Rows of each table. */
+typedef struct leitong_result_counts {
+    size_t pairs, clusters, passages, phrases, cases, texts, templates, swaps, left_behind;
+} leitong_result_counts;
+
 LEITONG_API void leitong_result_free(leitong_result *result);
+LEITONG_API leitong_result_counts leitong_result_count(const leitong_result *result);
 LEITONG_API const leitong_result_run *leitong_result_get_run(const leitong_result *result);
 LEITONG_API const leitong_result_document *leitong_result_documents(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_pair *leitong_result_pairs(const leitong_result *result, size_t *ret_count);

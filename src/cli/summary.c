@@ -122,23 +122,15 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
     summary_count(run->paragraphs, "paragraph", ", ");
     summary_count(run->tokens, "token", "");
     printf(" (%.1f MB).\nFound ", (double)run->bytes / 1e6);
-    size_t count;
-    (void)leitong_result_cases(result, &count);
-    printf("%zu case%s of reuse (", count, CONSOLE_PLURAL(count));
-    (void)leitong_result_texts(result, &count);
-    summary_count(count, "text", ", ");
-    (void)leitong_result_passages(result, &count);
-    summary_count(count, "passage", "), ");
-    (void)leitong_result_pairs(result, &count);
-    summary_count(count, "paragraph pair", ", ");
-    (void)leitong_result_clusters(result, &count);
-    summary_count(count, "cluster", ",\n");
-    (void)leitong_result_templates(result, &count);
-    summary_count(count, "template", ", ");
-    (void)leitong_result_swaps(result, &count);
-    summary_count(count, "swap", ", ");
-    (void)leitong_result_left_behind(result, &count);
-    printf("%zu name%s left behind.\n", count, CONSOLE_PLURAL(count));
+    leitong_result_counts counts = leitong_result_count(result);
+    printf("%zu case%s of reuse (", counts.cases, CONSOLE_PLURAL(counts.cases));
+    summary_count(counts.texts, "text", ", ");
+    summary_count(counts.passages, "passage", "), ");
+    summary_count(counts.pairs, "paragraph pair", ", ");
+    summary_count(counts.clusters, "cluster", ",\n");
+    summary_count(counts.templates, "template", ", ");
+    summary_count(counts.swaps, "swap", ", ");
+    printf("%zu name%s left behind.\n", counts.left_behind, CONSOLE_PLURAL(counts.left_behind));
     if (verbose) {
         printf("Threshold %g, recall %g: %u bands of %u rows; %" PRIu64 " exact comparisons; %" PRIu64
                " seeds, %" PRIu64 " hits.\n",

@@ -133,44 +133,29 @@ static void text_left_out(const text_report *t)
 static void text_figures(text_report *t)
 {
     const leitong_result_run *run = leitong_result_get_run(t->result);
-    size_t pairs;
-    size_t passages;
-    size_t clusters;
-    size_t phrases;
-    size_t templates;
-    size_t swaps;
-    size_t left;
-    size_t cases;
-    size_t texts;
-    (void)leitong_result_cases(t->result, &cases);
-    (void)leitong_result_texts(t->result, &texts);
-    (void)leitong_result_templates(t->result, &templates);
-    (void)leitong_result_swaps(t->result, &swaps);
-    (void)leitong_result_left_behind(t->result, &left);
-    (void)leitong_result_pairs(t->result, &pairs);
-    (void)leitong_result_passages(t->result, &passages);
-    (void)leitong_result_clusters(t->result, &clusters);
-    (void)leitong_result_phrases(t->result, &phrases);
+    leitong_result_counts counts = leitong_result_count(t->result);
     if (t->is_zh) {
         fprintf(t->file, "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n", run->documents,
                 run->paragraphs, run->tokens);
         fprintf(t->file,
                 "重合处 %zu 处，同源文字 %zu 条，重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n",
-                cases, texts, passages, phrases, pairs, clusters);
+                counts.cases, counts.texts, counts.passages, counts.phrases, counts.pairs, counts.clusters);
     } else {
         fprintf(t->file, "Suspected reuse in %" PRIu64 " document%s, %" PRIu64 " paragraph%s, %" PRIu64 " token%s\n",
                 run->documents, LT_PLURAL(run->documents), run->paragraphs, LT_PLURAL(run->paragraphs), run->tokens,
                 LT_PLURAL(run->tokens));
         fprintf(t->file,
-                "%zu case%s, %zu text%s, %zu passage%s, %zu phrase%s, %zu pair%s of paragraphs, %zu cluster%s\n", cases,
-                LT_PLURAL(cases), texts, LT_PLURAL(texts), passages, LT_PLURAL(passages), phrases, LT_PLURAL(phrases),
-                pairs, LT_PLURAL(pairs), clusters, LT_PLURAL(clusters));
+                "%zu case%s, %zu text%s, %zu passage%s, %zu phrase%s, %zu pair%s of paragraphs, %zu cluster%s\n",
+                counts.cases, LT_PLURAL(counts.cases), counts.texts, LT_PLURAL(counts.texts), counts.passages,
+                LT_PLURAL(counts.passages), counts.phrases, LT_PLURAL(counts.phrases), counts.pairs,
+                LT_PLURAL(counts.pairs), counts.clusters, LT_PLURAL(counts.clusters));
     }
-    if (templates + swaps + left > 0 && t->is_zh) {
-        fprintf(t->file, "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n", templates, swaps, left);
-    } else if (templates + swaps + left > 0) {
-        fprintf(t->file, "%zu template%s, %zu swap%s, %zu name%s left behind\n", templates, LT_PLURAL(templates), swaps,
-                LT_PLURAL(swaps), left, LT_PLURAL(left));
+    if (counts.templates + counts.swaps + counts.left_behind > 0 && t->is_zh) {
+        fprintf(t->file, "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n", counts.templates, counts.swaps, counts.left_behind);
+    } else if (counts.templates + counts.swaps + counts.left_behind > 0) {
+        fprintf(t->file, "%zu template%s, %zu swap%s, %zu name%s left behind\n", counts.templates,
+                LT_PLURAL(counts.templates), counts.swaps, LT_PLURAL(counts.swaps), counts.left_behind,
+                LT_PLURAL(counts.left_behind));
     }
     text_left_out(t);
     fprintf(t->file,

@@ -202,6 +202,21 @@ RESULT_ACCESSOR(leitong_result_swap_places, leitong_result_swap_place, swap_plac
 RESULT_ACCESSOR(leitong_result_left_behind, leitong_result_left, left_behind)
 RESULT_ACCESSOR(leitong_result_skips, leitong_result_skip, skips)
 
+leitong_result_counts leitong_result_count(const leitong_result *result)
+{
+    return (leitong_result_counts){
+        .pairs = result->pairs.count,
+        .clusters = result->clusters.count,
+        .passages = result->passages.count,
+        .phrases = result->phrases.count,
+        .cases = result->cases.count,
+        .texts = result->texts.count,
+        .templates = result->templates.count,
+        .swaps = result->swaps.count,
+        .left_behind = result->left_behind.count,
+    };
+}
+
 int leitong_result_text(const leitong_result *result, const leitong_span *span, char **ret_bytes, size_t *ret_size,
                         leitong_error *error)
 {
