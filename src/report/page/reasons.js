@@ -62,12 +62,12 @@ const TERMS = [
   [['空位、填法', 'Slot, fill'], ['空位是模板中每处各填各的地方；填法是填进去的字句，后面的数是这样填的有几处。空位的类别（数字、日期、人名等）由字形和前后文推断，供参考。',
     'A slot is filled in anew by each member; a fill is what stands there, and the number behind it how many members have it. The '
     + 'kind of a slot (number, date, person …) is inferred from its form and surroundings: a hint.']],
-  [['页面套件', 'Page furniture'], ['同一网站各页头尾同一位置反复出现的短文字，如导航、版权声明；单独列出，以免与正文混淆。',
+  [['页面套件', 'Boilerplate'], ['同一网站各页头尾同一位置反复出现的短文字，如导航、版权声明；单独列出，以免与正文混淆。',
     'Short blocks at the same place of many pages of one site, such as navigation or a copyright line; named, so that they are not '
     + 'taken for the text itself.']],
   [['换词', 'Swap'], ['两份文字对齐后，同一词语一再换成另一词语；次数是对齐处出现的次数，每一处都可以打开核对。',
     'Two texts aligned, one word stands as another again and again; the number counts the aligned places, and each can be opened.']],
-  [['漏改', 'Left behind'], ['重合段里属于来源的名称，在收受它的文档里别处都不用，或改用另一个名称。同名巧合也可能，须由人核对。',
+  [['漏改', 'Left behind'], ['重合段里属于来源的名称，在照搬它的文档里别处都不用，或改用另一个名称。同名巧合也可能，须由人核对。',
     'A name in a passage that belongs to the source, and that the rest of the receiving document never uses, or says otherwise. It '
     + 'may be chance: people have to look.']],
   [['疑似', 'Suspected'], ['程序只指出文字相同，不判断谁先谁后、是否正当；判断由人作出。',

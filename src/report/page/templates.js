@@ -37,13 +37,13 @@ function templateMatches(template, query) {
     || template.slots.some((s) => s.fills.some((f) => f.text.toLowerCase().includes(query)));
 }
 
-const templateKind = (template) => (template.kind === 1 ? t('furniture') : t(`unit${template.unit}`));
+const templateKind = (template) => (template.kind === 1 ? t('boilerplate') : t(`unit${template.unit}`));
 
 function templatesView() {
   const current = tableState('templates-kind', '');
   const rows = () => TEMPLATES().filter((r) => !current.query || String(r.kind) === current.query);
   const filter = el('select', { 'aria-label': t('unit'), onchange: (e) => { current.query = e.target.value; made.refresh(); } },
-    [['', t('all')], ['0', t('templateText')], ['1', t('furniture')]].map(([value, label]) =>
+    [['', t('all')], ['0', t('templateText')], ['1', t('boilerplate')]].map(([value, label]) =>
       el('option', { value, selected: value === current.query }, label)));
   const columns = [
     { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (r) => r.index + 1,
