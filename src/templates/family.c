@@ -1,13 +1,15 @@
 #include "templates/family.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "templates/boilerplate.h"
 #include "templates/family_class.h"
 #include "templates/family_clause.h"
 #include "templates/family_document.h"
 #include "templates/family_form.h"
 #include "templates/family_similar.h"
-#include "templates/family_slot.h"
+#include "templates/gap_optional.h"
+#include "templates/gap_rounds.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -32,6 +34,8 @@ void lt_families_clear(lt_families *families)
 {
     free(families->items);
     free(families->members);
+    free(families->leaves);
+    lt_shapes_clear(&families->shapes);
     memset(families, 0, sizeof *families);
 }
 
@@ -46,17 +50,31 @@ static int family_step(family_work *work, int code, leitong_error *error)
     return code;
 }
 
-/* Forms that differ in slots of one word. */
-static int family_slots(family_work *work, leitong_error *error)
+/* Forms that differ in gaps. */
+static int family_gaps(family_work *work, leitong_error *error)
 {
+    lt_shapes *shapes = &work->result->shapes;
     uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
-    if (texts == NULL) {
-        return lt_error_memory(error);
-    }
+    uint32_t *first = NULL; /* [shape]: the first form below a root */
+    int code = texts == NULL ? lt_error_memory(error) : 0;
+    LT_TRY_GOTO(done, code);
     for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
         texts[work->forms.of_distinct[d]]++;
     }
-    int code = lt_slots_join(&work->forms, texts, &work->classes, error);
+    LT_TRY_GOTO(done, lt_gap_rounds(&work->forms, texts, shapes, error));
+    LT_TRY_GOTO(done, lt_gap_optional(shapes, error));
+    first = malloc((shapes->count + 1) * sizeof *first);
+    LT_TRY_GOTO(done, first == NULL ? lt_error_memory(error) : 0);
+    memset(first, 0xFF, (shapes->count + 1) * sizeof *first);
+    for (uint32_t f = 0; f < work->forms.count; f++) {
+        uint32_t root = shapes->leaf[f] != LT_SHAPE_NONE ? lt_shapes_root(shapes, shapes->leaf[f]) : LT_SHAPE_NONE;
+        if (root != LT_SHAPE_NONE && root != shapes->leaf[f]) {
+            first[root] = LT_MIN(f, first[root]);
+            lt_classes_join(&work->classes, f, first[root], LT_FAMILY_SLOT);
+        }
+    }
+done:
+    free(first);
     free(texts);
     return code;
 }
@@ -67,7 +85,9 @@ static void family_near(family_work *work)
     for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
         uint32_t form = work->forms.of_distinct[d];
         uint32_t medoid = work->forms.of_distinct[work->clusters->medoid[d]];
-        if (form != medoid && work->forms.words[form] >= LT_SIMILAR_LONG &&
+        bool shaped = work->classes.level[lt_classes_find(&work->classes, form)] == LT_FAMILY_SLOT ||
+                      work->classes.level[lt_classes_find(&work->classes, medoid)] == LT_FAMILY_SLOT;
+        if (form != medoid && !shaped && work->forms.words[form] >= LT_SIMILAR_LONG &&
             work->forms.words[medoid] >= LT_SIMILAR_LONG) {
             lt_classes_join(&work->classes, form, medoid, LT_FAMILY_NEAR);
         }
@@ -79,23 +99,17 @@ static uint32_t family_class_of(family_work *work, size_t paragraph)
     return lt_classes_find(&work->classes, work->forms.of_distinct[work->candidates->paragraph_distinct[paragraph]]);
 }
 
-/* Whether a form says anything without its slots: two words, or letters of one (第一 is only a number). */
+/* Whether a form says anything without its masks: 第一 is only a number, and 5月1日 a date. */
 static int family_speaks(const family_work *work, uint32_t form, lt_spool_scratch *scratch, bool *ret_speaks,
                          leitong_error *error)
 {
     const uint32_t *ids;
-    if (work->forms.words[form] != 1) {
-        *ret_speaks = work->forms.words[form] > 1;
-        return 0;
+    unsigned fixed = 0;
+    LT_TRY(lt_forms_view(&work->forms, form, scratch, &ids, error));
+    for (uint32_t i = 0; i < work->forms.length[form] && fixed < LT_SHAPE_FIXED; i++) {
+        fixed += lt_shape_weight(ids[i]);
     }
-    int code = lt_forms_view(&work->forms, form, scratch, &ids, error);
-    if (code != 0) {
-        return code;
-    }
-    *ret_speaks = false;
-    for (uint32_t i = 0; i < work->forms.length[form]; i++) {
-        *ret_speaks = *ret_speaks || (ids[i] & LT_TOKEN_WORD) != 0;
-    }
+    *ret_speaks = fixed >= LT_SHAPE_FIXED;
     return 0;
 }
 
@@ -131,6 +145,8 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     int code = family_choose(work, members, texts, &rows, &total, error);
     code = code != 0 ? code : LT_RESERVE(result->items, result->capacity, result->count + rows, error);
     code = code != 0 ? code : LT_RESERVE(result->members, result->member_capacity, result->member_count + total, error);
+    result->leaves = code == 0 ? malloc((result->member_count + total + 1) * sizeof *result->leaves) : NULL;
+    code = code == 0 && result->leaves == NULL ? lt_error_memory(error) : code;
     uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
     if (code != 0 || row == NULL) {
         free(row);
@@ -155,6 +171,8 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
         if (family->member_count == 0 || places[family->member_count - 1].document != paragraph->document) {
             family->documents++;
         }
+        uint32_t form = work->forms.of_distinct[work->candidates->paragraph_distinct[p]];
+        result->leaves[family->member_begin + family->member_count] = result->shapes.leaf[form];
         places[family->member_count++] = (lt_place){paragraph->document, begin, begin + paragraph->token_count};
     }
     free(row);
@@ -203,7 +221,7 @@ static int family_order(const void *left, const void *right, void *context)
 static int family_classes(family_work *work, leitong_error *error)
 {
     int code = lt_classes_init(&work->classes, work->forms.count, error);
-    code = code != 0 ? code : family_slots(work, error);
+    code = code != 0 ? code : family_gaps(work, error);
     code = family_step(work, code, error);
     if (code == 0) {
         family_near(work);

@@ -11,10 +11,10 @@
  * (unit, first member), members ascending; they depend on the content alone, not on arrival, jobs or memory. Each
  * level's work is linear in the paragraphs; what a cap left out is counted in `overflow`. Memory: with a folder the
  * forms' ids (4 bytes a unit) are on disk. All else is held, whatever the folder: 90 bytes a distinct paragraph; 500 a
- * form of LT_SIMILAR_LONG words while alike ones are sought; 4 a unit of forms of at most LT_SLOT_LONGEST and 32 a
- * place without which four of them are equal, while slots are; 70 a clause that stands in two paragraphs and 32 for
- * each two of them near one another, while formulas are. Ownership: lt_families. Errors: those of corpus, mask and
- * workers; LEITONG_ECANCELLED. */
+ * form of LT_SIMILAR_LONG words while alike ones are sought; 64 a form of at most LT_SHAPE_LONGEST units that
+ * shares a key with another, 4 a unit of it, and while gaps are sought 32 a key, a part of them at a time; 70 a clause
+ * that stands in two paragraphs and 32 for each two of them near one another, while formulas are. Ownership:
+ * lt_families. Errors: those of corpus, mask and workers; LEITONG_ECANCELLED. */
 #ifndef LT_TEMPLATES_FAMILY_H
 #define LT_TEMPLATES_FAMILY_H
 

@@ -4,7 +4,6 @@
 #include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
-#include "templates/mask.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -12,8 +11,7 @@
 
 enum {
     FORM_BATCH = 16384, /* distinct paragraphs */
-    FORM_STRETCH = 256, /* of them, an item of work */
-    FORM_MEASURES = 32  /* measures that may follow a number */
+    FORM_STRETCH = 256  /* of them, an item of work */
 };
 
 /* What one item of work leaves. */
@@ -26,8 +24,7 @@ typedef struct form_work {
     const lt_corpus *corpus;
     const lt_candidates *candidates;
     lt_mask **masks; /* [worker] */
-    uint32_t measures[FORM_MEASURES];
-    size_t measure_count;
+    lt_form_measures measures;
     uint32_t begin, end; /* distinct paragraphs of this batch */
     form_item items[FORM_BATCH / FORM_STRETCH];
     uint32_t *length; /* [distinct] */
@@ -53,54 +50,54 @@ int lt_forms_view(const lt_forms *forms, uint32_t form, lt_spool_scratch *scratc
     return lt_number_array_view(&forms->ids, (size_t)forms->begin[form], forms->length[form], scratch, ret_ids, error);
 }
 
-static int form_measures(form_work *work, unsigned fold_flags, leitong_error *error)
+int lt_form_measures_find(const lt_corpus *corpus, unsigned fold_flags, lt_form_measures *ret_measures,
+                          leitong_error *error)
 {
     static const char names[] =
         "b k m g s h t kb mb gb tb ms us ns sec secs second seconds min mins minute minutes hour "
         "hours day days byte bytes";
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    int code = lt_fold_new(fold_flags, work->corpus->lexicon, &fold, error);
+    int code = lt_fold_new(fold_flags, corpus->lexicon, &fold, error);
     code = code != 0 ? code : lt_fold_run(fold, (const uint8_t *)names, sizeof names - 1, 0, &tokens, error);
     if (code == 0) {
-        work->measure_count = LT_MIN(tokens.count, FORM_MEASURES);
-        memcpy(work->measures, tokens.ids, work->measure_count * sizeof *tokens.ids);
+        ret_measures->count = LT_MIN(tokens.count, sizeof ret_measures->ids / sizeof ret_measures->ids[0]);
+        memcpy(ret_measures->ids, tokens.ids, ret_measures->count * sizeof *tokens.ids);
     }
     lt_tokens_clear(&tokens);
     lt_fold_free(fold);
     return code;
 }
 
-static bool form_measure(const form_work *work, uint32_t id)
+static bool form_measure(const lt_form_measures *measures, uint32_t id)
 {
-    for (size_t i = 0; i < work->measure_count; i++) {
-        if (work->measures[i] == id) {
+    for (size_t i = 0; i < measures->count; i++) {
+        if (measures->ids[i] == id) {
             return true;
         }
     }
     return false;
 }
 
-/* Writes the form of `units` and returns its length. */
-static uint32_t form_reduce(const form_work *work, const lt_unit *units, size_t count, uint32_t *ids,
-                            uint32_t *ret_words)
+uint32_t lt_form_reduce(const lt_form_measures *measures, const lt_unit *units, size_t count, uint32_t *ids,
+                        uint32_t *begins, uint32_t *ret_words)
 {
     uint32_t length = 0;
     uint32_t words = 0;
     bool number = false;
     for (size_t i = 0; i < count; i++) {
-        if (units[i].kind != LT_UNIT_WORD) {
-            if (length == 0 || ids[length - 1] != LT_FORM_SLOT) {
-                ids[length++] = LT_FORM_SLOT;
-            }
-            number = units[i].kind == LT_UNIT_NUMBER;
-        } else if (number && form_measure(work, units[i].id)) {
-            number = false;
-        } else {
-            ids[length++] = units[i].id;
-            words++;
-            number = false;
+        bool word = units[i].kind == LT_UNIT_WORD;
+        bool measure = word && number && form_measure(measures, units[i].id);
+        bool joined = measure || (!word && length > 0 && ids[length - 1] == LT_FORM_SLOT);
+        number = units[i].kind == LT_UNIT_NUMBER;
+        if (joined) {
+            continue;
         }
+        if (begins != NULL) {
+            begins[length] = (uint32_t)i;
+        }
+        ids[length++] = word ? units[i].id : LT_FORM_SLOT;
+        words += word;
     }
     *ret_words = words;
     return length;
@@ -125,7 +122,7 @@ static int form_stretch(void *context, size_t item, unsigned worker, leitong_err
             return code;
         }
         uint32_t *ids = out->ids + out->count;
-        work->length[d] = form_reduce(work, units, count, ids, &work->words[d]);
+        work->length[d] = lt_form_reduce(&work->measures, units, count, ids, NULL, &work->words[d]);
         work->hash[d] = lt_hash_64(ids, work->length[d] * sizeof *ids);
         out->count += work->length[d];
     }
@@ -210,7 +207,7 @@ static int form_open(form_work *work, lt_forms *forms, const char *folder, unsig
         return lt_error_memory(error);
     }
     int code = lt_number_array_init(&forms->ids, folder, error);
-    code = code != 0 ? code : form_measures(work, fold_flags, error);
+    code = code != 0 ? code : lt_form_measures_find(work->corpus, fold_flags, &work->measures, error);
     for (unsigned i = 0; code == 0 && i < workers; i++) {
         code = lt_mask_new(work->corpus, fold_flags, &work->masks[i], error);
     }

@@ -8,6 +8,7 @@
 #define LT_TEMPLATES_FAMILY_FORM_H
 
 #include "pairs/candidate.h"
+#include "templates/mask.h"
 
 #define LT_FORM_SLOT 0x40000000U /* no token's id */
 
@@ -28,5 +29,18 @@ LEITONG_CHECK int lt_forms_find(const lt_corpus *corpus, const lt_candidates *ca
 
 LEITONG_CHECK int lt_forms_view(const lt_forms *forms, uint32_t form, lt_spool_scratch *scratch,
                                 const uint32_t **ret_ids, leitong_error *error);
+
+/* Measures that may stand behind a number. */
+typedef struct lt_form_measures {
+    uint32_t ids[32];
+    size_t count;
+} lt_form_measures;
+LEITONG_CHECK int lt_form_measures_find(const lt_corpus *corpus, unsigned fold_flags, lt_form_measures *ret_measures,
+                                        leitong_error *error);
+
+/* Writes the form of `units`, room for `count` ids, and (unless NULL) the unit that each id begins with; returns its
+ * length. *ret_words: ids that are no slot. */
+uint32_t lt_form_reduce(const lt_form_measures *measures, const lt_unit *units, size_t count, uint32_t *ids,
+                        uint32_t *begins, uint32_t *ret_words);
 
 #endif

@@ -6,6 +6,7 @@
 #define LT_TEMPLATES_FAMILY_LIST_H
 
 #include "passages/phrase.h"
+#include "templates/shape.h"
 
 typedef enum lt_family_unit {
     LT_FAMILY_PARAGRAPH,
@@ -17,7 +18,7 @@ typedef enum lt_family_unit {
 /* What made it one family: how much its members may differ. */
 typedef enum lt_family_level {
     LT_FAMILY_FORM,     /* paragraphs: equal but for masks */
-    LT_FAMILY_SLOT,     /* … and slots of one word */
+    LT_FAMILY_SLOT,     /* … and gaps (templates/gap_rounds) */
     LT_FAMILY_NEAR,     /* … within the threshold of a medoid */
     LT_FAMILY_SIMILAR,  /* … alike in order, far below the threshold */
     LT_FAMILY_ANCHOR,   /* clauses: two whole ones in common */
@@ -38,6 +39,8 @@ typedef struct lt_families {
     size_t count, capacity;
     lt_place *members;
     size_t member_count, member_capacity;
+    lt_shapes shapes;
+    uint32_t *leaves;  /* [member] of paragraph families: its shape, or LT_SHAPE_NONE */
     uint64_t overflow; /* comparisons that full buckets left out */
 } lt_families;         /* zero it first */
 void lt_families_clear(lt_families *families);

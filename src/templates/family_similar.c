@@ -67,7 +67,8 @@ static int similar_gather(similar_work *work, leitong_error *error)
     work->item = malloc(((size_t)work->forms->count + 1) * sizeof *work->item);
     int code = work->item == NULL ? lt_error_memory(error) : 0;
     for (uint32_t f = 0; code == 0 && f < work->forms->count; f++) {
-        if (work->forms->words[f] >= LT_SIMILAR_LONG && lt_classes_find(work->classes, f) == f) {
+        if (work->forms->words[f] >= LT_SIMILAR_LONG && lt_classes_find(work->classes, f) == f &&
+            work->classes->level[f] != LT_FAMILY_SLOT) {
             work->item[work->item_count++] = f;
         }
     }

@@ -4,6 +4,7 @@
 #include "base/compare.h"
 #include "templates/template_border.h"
 #include "templates/template_cover.h"
+#include "templates/template_shape.h"
 #include "templates/template_texts.h"
 
 #include <stdlib.h>
@@ -393,9 +394,11 @@ static int template_one_slot(const lt_texts *texts, const lt_family *family, lt_
     return 0;
 }
 
-static int template_family(template_work *work, const lt_family *family, lt_template *made, leitong_error *error)
+static int template_family(template_work *work, const lt_families *families, const lt_family *family, lt_template *made,
+                           leitong_error *error)
 {
     lt_texts *texts = &work->texts;
+    bool shaped = family->unit == LT_FAMILY_PARAGRAPH && family->level <= LT_FAMILY_SLOT;
     bool boilerplate = family->unit == LT_FAMILY_BOILERPLATE;
     bool clause = family->unit == LT_FAMILY_CLAUSE;
     uint32_t least = boilerplate ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
@@ -405,7 +408,7 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (texts->text_count < least) {
         return 0;
     }
-    int code = template_settle(texts, clause, error);
+    int code = shaped ? lt_texts_read_shape(texts, families, family, error) : template_settle(texts, clause, error);
     if (code != 0 || texts->kept_count < least) {
         return code;
     }
@@ -416,7 +419,7 @@ static int template_family(template_work *work, const lt_family *family, lt_temp
     if (code != 0 || (!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return code;
     }
-    code = lt_description_length_ratio(&texts->describe, &ratio, error);
+    code = shaped ? 0 : lt_description_length_ratio(&texts->describe, &ratio, error);
     if (code != 0 || (!boilerplate && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST))) {
         return code;
     }
@@ -431,7 +434,7 @@ static int template_do(void *context, size_t item, unsigned worker, leitong_erro
     lt_template *made = &run->made[run->first + item];
     int code =
         lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error);
-    code = code != 0 ? code : template_family(work, family, made, error);
+    code = code != 0 ? code : template_family(work, run->families, family, made, error);
     if (code == 0 && family->unit == LT_FAMILY_BOILERPLATE && made->part_count == 0) {
         code = template_one_slot(&work->texts, family, made, error);
     }

@@ -24,6 +24,7 @@ typedef struct lt_texts_stray {
 int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
 {
     texts->corpus = corpus;
+    LT_TRY(lt_form_measures_find(corpus, fold_flags, &texts->measures, error));
     return lt_mask_new(corpus, fold_flags, &texts->mask, error);
 }
 

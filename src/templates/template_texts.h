@@ -15,6 +15,7 @@ typedef struct lt_texts {
     const lt_place *members;
     uint32_t member_count;
     lt_mask *mask;
+    lt_form_measures measures;
     lt_profile_alignment star;
     lt_reading reading;
     lt_description_length describe;

@@ -1,5 +1,5 @@
 /* family: texts planted from one form are one family, and no other text is in it; what differs in a word is another
- * form, until four words show a slot; nothing depends on arrival, jobs or spilling. */
+ * form, until fills that keep coming anew show a slot; nothing depends on arrival, jobs or spilling. */
 #include "match_corpus.h"
 
 #include "base/workers.h"
@@ -160,23 +160,15 @@ static void masked_forms_are_families(void **state)
     expect_texts(texts, LT_FAMILY_PARAGRAPH, "ace bd");
 }
 
-static void four_fills_make_a_slot(void **state)
+static void three_fills_make_a_slot(void **state)
 {
     (void)state;
-    static const char *const three[] = {"Invalid user root from 10.0.0.1", "Invalid user bob from 10.0.0.2",
-                                        "Invalid user eve from 10.0.0.3", NULL};
-    static const char *const four[] = {"Invalid user root from 10.0.0.1",
-                                       "Invalid user bob from 10.0.0.2",
-                                       "Invalid user eve from 10.0.0.3",
-                                       "Invalid user ann from 10.0.0.4",
-                                       "Invalid user from 10.0.0.4",
-                                       "Invalid host ann from 10.0.0.4",
-                                       NULL};
+    static const char *const two[] = {"Invalid user root from 10.0.0.1", "Invalid user bob from 10.0.0.2", NULL};
+    static const char *const three[] = {"Invalid user root from 10.0.0.1",      "Invalid user bob from 10.0.0.2",
+                                        "Invalid user eve smith from 10.0.0.3", "Invalid user from 10.0.0.4",
+                                        "Valid host ann at 10.0.0.4",           NULL};
     static const char *const edge[] = {"在计生保险工作会议上的讲话稿篇一", "在计生保险工作会议上的讲话稿篇二",
-                                       "在计生保险工作会议上的讲话稿篇三", "在计生保险工作会议上的讲话稿篇四", NULL};
-    /* At one end of a form two words are too few: what is set to 2000 may be anything. */
-    static const char *const weak[] = {"tick set to 2000", "minimum set to 30", "maximum set to 4", "purge set to 5",
-                                       NULL};
+                                       "在计生保险工作会议上的讲话稿篇三", NULL};
     /* A slot swallows no word beside it: with a user it is another line. */
     static const char *const behind[] = {"failure for host 10.0.0.1",
                                          "failure for host 10.0.0.2",
@@ -185,11 +177,125 @@ static void four_fills_make_a_slot(void **state)
                                          "failure for host 10.0.0.3 user eve",
                                          "failure for host 10.0.0.4 user ann",
                                          NULL};
-    expect_texts(three, LT_FAMILY_PARAGRAPH, "");
-    expect_texts(four, LT_FAMILY_PARAGRAPH, "abcde");
-    expect_texts(edge, LT_FAMILY_PARAGRAPH, "abcd");
-    expect_texts(weak, LT_FAMILY_PARAGRAPH, "");
+    /* More is left out than stays. */
+    static const char *const loose[] = {"来源于湖南长沙岳麓山下", "来源于河北石家庄正定县", "来源于广东广州白云山上",
+                                        NULL};
+    expect_texts(two, LT_FAMILY_PARAGRAPH, "");
+    expect_texts(three, LT_FAMILY_PARAGRAPH, "abcd"); /* and one may leave the slot empty */
+    expect_texts(edge, LT_FAMILY_PARAGRAPH, "abc");
     expect_texts(behind, LT_FAMILY_PARAGRAPH, "ab cdef");
+    expect_texts(loose, LT_FAMILY_PARAGRAPH, "");
+}
+
+/* What recurs is wording, what keeps coming anew a fill. */
+static void closed_sets_are_no_slot(void **state)
+{
+    (void)state;
+    static const char *const states[] = {"Started", "Stopped", "Paused"};
+    static const char *const users[] = {"root", "admin", "boris zhang", "guest", "oracle", "ann", "postgres nine"};
+    family_sample sample = {.count = 0};
+    char id[4] = "a";
+    char text[96];
+    for (int i = 0; i < 90; i++) {
+        id[0] = (char)('a' + i % 3);
+        snprintf(text, sizeof text, "the machine %d in room %d was %s by us", i, i * 7 % 31, states[i % 3]);
+        sample_add(&sample, id, text);
+    }
+    char wanted[3 * 31];
+    for (int i = 0; i < 3 * 31; i++) {
+        wanted[i] = (char)(i % 31 == 30 ? ' ' : 'a' + i / 31);
+    }
+    wanted[sizeof wanted - 1] = 0;
+    expect(&sample, LT_FAMILY_PARAGRAPH, wanted);
+    sample_clear(&sample);
+    for (int i = 0; i < 60; i++) { /* each user ten times and each address once: user, address, port */
+        snprintf(text, sizeof text, "Invalid user %s from 10.0.%d.%d port %d", users[i * i % 7], i, i * 3, 2000 + i);
+        sample_add(&sample, "u", text);
+    }
+    for (size_t u = 0; u < sizeof users / sizeof users[0]; u++) {
+        snprintf(text, sizeof text, "Invalid user %s from 10.0.0.1 port 4", users[u]);
+        sample_add(&sample, "u", text);
+    }
+    char all[68];
+    memset(all, 'u', sizeof all - 1);
+    all[sizeof all - 1] = 0;
+    expect(&sample, LT_FAMILY_PARAGRAPH, all);
+    sample_clear(&sample);
+}
+
+/* `count` different fills of `length` random Han letters in a form; the texts' ids end in `letter`. */
+static void plant_fills(family_sample *sample, const char *form, size_t length, size_t count, char letter,
+                        uint64_t *seed)
+{
+    for (size_t i = 0; i < count; i++) {
+        char id[32];
+        char fill[32] = "";
+        char text[256];
+        for (size_t k = 0; k < length; k++) {
+            uint32_t c = 0x4E00 + (uint32_t)(test_random(seed) % 20000);
+            char letters[4] = {(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F)), 0};
+            strcat(fill, letters);
+        }
+        snprintf(text, sizeof text, form, fill);
+        snprintf(id, sizeof id, "%zu%c", i, letter);
+        sample_add(sample, id, text);
+    }
+}
+
+static void fills_of_any_length_make_a_slot(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {
+        "来源：%s日报社",           "2026年%s省政府工作报告", "%s同志任市发展和改革委员会主任",
+        "关于印发%s管理办法的通知", "中共%s委员会办公室文件", "出席会议的还有%s等领导同志"};
+    static const size_t counts[] = {5, 12, 30};
+    uint64_t seed = test_seed(47);
+    unsigned whole = 0;
+    unsigned cells = 0;
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        for (size_t length = 1; length <= 6; length++) {
+            for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+                family_sample sample = {.count = 0};
+                family_found found = {0};
+                plant_fills(&sample, forms[f], length, counts[c], 'a', &seed);
+                find_with(&sample, 0, 1, NULL, &found);
+                whole += found.families.count == 1 && found.families.items[0].member_count == counts[c];
+                cells++;
+                found_clear(&found);
+                sample_clear(&sample);
+            }
+        }
+    }
+    assert_true(whole * 100 >= cells * 95);
+}
+
+/* What has no form in common with a family takes nothing from it. */
+static void lines_of_other_forms_take_nothing_away(void **state)
+{
+    (void)state;
+    static const char form[] = "关于批准%s建设项目的通知";
+    static const char *const others[] = {"来源：%s日报社", "%s是今天的第一条消息", "请大家打开课本%s", "%s",
+                                         "第十次%s"};
+    uint64_t seed = test_seed(48);
+    for (int round = 0; round < 40; round++) {
+        family_sample sample = {.count = 0};
+        family_found found = {0};
+        size_t own = 3 + test_random(&seed) % 9;
+        char letters[MOST + 1];
+        bool there = false;
+        plant_fills(&sample, form, 1 + test_random(&seed) % 4, own, 'a', &seed);
+        for (size_t k = test_random(&seed) % 5 + 1; k > 0; k--) {
+            plant_fills(&sample, others[k - 1], 1 + test_random(&seed) % 6, test_random(&seed) % 40, 'b', &seed);
+        }
+        find_with(&sample, 0, 1, NULL, &found);
+        for (size_t f = 0; f < found.families.count; f++) {
+            letters_of(&found, f, letters);
+            there = there || (strlen(letters) == own && strspn(letters, "a") == own);
+        }
+        assert_true(there);
+        found_clear(&found);
+        sample_clear(&sample);
+    }
 }
 
 static void long_texts_may_differ_more(void **state)
@@ -531,7 +637,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masked_forms_are_families),
-        cmocka_unit_test(four_fills_make_a_slot),
+        cmocka_unit_test(three_fills_make_a_slot),
+        cmocka_unit_test(closed_sets_are_no_slot),
+        cmocka_unit_test(fills_of_any_length_make_a_slot),
+        cmocka_unit_test(lines_of_other_forms_take_nothing_away),
         cmocka_unit_test(long_texts_may_differ_more),
         cmocka_unit_test(formulas_stand_inside_longer_text),
         cmocka_unit_test(clauses_are_alike_but_for_numbers),

@@ -1,0 +1,108 @@
+#include "templates/template_shape.h"
+
+#include "base/buffer.h"
+
+/* What one text is as a form. */
+typedef struct shape_text {
+    const lt_unit *units;
+    size_t unit_count;
+    uint32_t *ids;    /* [length] */
+    uint32_t *begins; /* [length + 1]: its first unit */
+    uint32_t length;
+} shape_text;
+
+static int shape_text_read(lt_texts *texts, uint32_t text, shape_text *ret_text, leitong_error *error)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    uint32_t words;
+    LT_TRY(lt_mask_place(texts->mask, place->document, place->begin, place->end, &ret_text->units,
+                         &ret_text->unit_count, error));
+    LT_TRY(LT_RESERVE(texts->own, texts->own_capacity, 2 * ret_text->unit_count + 1, error));
+    ret_text->ids = texts->own;
+    ret_text->begins = texts->own + ret_text->unit_count;
+    ret_text->length = lt_form_reduce(&texts->measures, ret_text->units, ret_text->unit_count, ret_text->ids,
+                                      ret_text->begins, &words);
+    ret_text->begins[ret_text->length] = (uint32_t)ret_text->unit_count;
+    return 0;
+}
+
+/* Ids → parts: runs of words, and slots. */
+static int shape_parts(lt_profile *consensus, const uint32_t *ids, uint32_t length, leitong_error *error)
+{
+    LT_TRY(LT_RESERVE(consensus->columns, consensus->column_capacity, (size_t)length + 1, error));
+    LT_TRY(LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)length + 1, error));
+    consensus->column_count = 0;
+    consensus->part_count = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        bool slot = lt_shape_slot(ids[i]);
+        uint32_t at = consensus->column_count;
+        bool begins = slot || i == 0 || lt_shape_slot(ids[i - 1]);
+        if (begins) {
+            consensus->parts[consensus->part_count++] = (lt_part){at, at, slot ? LT_PART_SLOT : LT_PART_TEXT};
+        }
+        if (!slot) {
+            consensus->columns[consensus->column_count++] = ids[i];
+            consensus->parts[consensus->part_count - 1].end = consensus->column_count;
+        }
+    }
+    return 0;
+}
+
+/* Unit `at` of a text, or its end, as tokens from the text's first one. */
+static uint32_t shape_token(const lt_texts *texts, uint32_t text, const shape_text *own, uint32_t at)
+{
+    const lt_place *place = &texts->members[texts->first[text]];
+    uint32_t unit = own->begins[at];
+    return (unit < own->unit_count ? own->units[unit].begin : place->end) - place->begin;
+}
+
+/* Where a text has the parts. ends: of the shape's units, in the text's; NULL: they are the text's. */
+static void shape_spans(lt_texts *texts, uint32_t text, const shape_text *own, const uint8_t *ends)
+{
+    const lt_profile *consensus = &texts->consensus;
+    lt_stretch *spans = texts->spans + (size_t)text * consensus->part_count;
+    uint32_t *leads = texts->leads + (size_t)text * consensus->part_count;
+    uint32_t unit = 0; /* of the shape */
+    uint32_t begin = 0;
+    for (uint32_t p = 0; p < consensus->part_count; p++) {
+        const lt_part *part = &consensus->parts[p];
+        unit += part->kind == LT_PART_SLOT ? 1 : part->end - part->begin;
+        uint32_t end = ends != NULL ? ends[unit - 1] : unit;
+        spans[p] = (lt_stretch){shape_token(texts, text, own, begin), shape_token(texts, text, own, end)};
+        leads[p] = 0;
+        for (uint32_t u = own->begins[begin]; u < own->begins[end] && own->units[u].kind != LT_UNIT_WORD; u++) {
+            leads[p] += own->units[u].count;
+        }
+        begin = end;
+    }
+}
+
+int lt_texts_read_shape(lt_texts *texts, const lt_families *families, const lt_family *family, leitong_error *error)
+{
+    const lt_shapes *shapes = &families->shapes;
+    const uint32_t *leaves = families->leaves + family->member_begin;
+    uint8_t ends[LT_SHAPE_LONGEST + 1];
+    shape_text own;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        uint32_t leaf = family->level == LT_FAMILY_SLOT ? leaves[texts->first[t]] : LT_SHAPE_NONE;
+        LT_TRY(shape_text_read(texts, t, &own, error));
+        if (t == 0) {
+            uint32_t root = leaf != LT_SHAPE_NONE ? lt_shapes_root(shapes, leaf) : LT_SHAPE_NONE;
+            const uint32_t *ids = leaf != LT_SHAPE_NONE ? lt_shape_ids(shapes, root) : own.ids;
+            LT_TRY(shape_parts(&texts->consensus, ids, leaf != LT_SHAPE_NONE ? shapes->items[root].length : own.length,
+                               error));
+            size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
+            LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
+            LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
+        }
+        if (leaf != LT_SHAPE_NONE) {
+            lt_shapes_ends(shapes, leaf, ends);
+        }
+        shape_spans(texts, t, &own, leaf != LT_SHAPE_NONE ? ends : NULL);
+        texts->kept[t] = 1;
+        texts->clean[t] = texts->consensus.column_count;
+    }
+    texts->kept_count = texts->text_count;
+    texts->stray_count = 0;
+    return 0;
+}
