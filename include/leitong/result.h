@@ -84,9 +84,11 @@ typedef struct leitong_result_passage {
     uint32_t tokens_a, tokens_b, matched, longest_run;
     uint32_t stock;    /**< matched tokens that are stock wording */
     uint32_t period;   /**< tandem repeat: its period in tokens, otherwise 0 */
-    size_t edit_begin; /**< in leitong_result_edits */
+    size_t edit_begin; /**< in leitong_result_edits: the exact edits, of tokens */
     uint32_t edit_count;
-    uint32_t text; /**< its wording: index in leitong_result_texts, or LEITONG_NO_TEXT */
+    uint32_t shown_count; /**< the same as people are shown them, in dictionary words: at most edit_count */
+    size_t shown_begin;   /**< in leitong_result_shown_edits */
+    uint32_t text;        /**< its wording: index in leitong_result_texts, or LEITONG_NO_TEXT */
 } leitong_result_passage;
 
 /** Which of two documents was seen earlier, as far as their dates tell. */
@@ -234,6 +236,7 @@ typedef struct leitong_result_run {
     int pairs, paragraph, fold_han, passages, templates, names;
     uint64_t gazetteer; /**< names that the user gave */
     uint64_t documents, bytes, paragraphs, tokens;
+    const char *icu;      /**< the version whose dictionary shown edits stand on: "72.1" */
     uint64_t verified;    /**< exact comparisons of paragraphs made */
     uint64_t seeds, hits; /**< work done on the passage path */
 } leitong_result_run;
@@ -252,6 +255,7 @@ LEITONG_API const leitong_result_cluster *leitong_result_clusters(const leitong_
 LEITONG_API const leitong_result_member *leitong_result_members(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_passage *leitong_result_passages(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_edit *leitong_result_edits(const leitong_result *result, size_t *ret_count);
+LEITONG_API const leitong_result_edit *leitong_result_shown_edits(const leitong_result *result, size_t *ret_count);
 /** Cases between two documents, then those within one; each by what it tells that none before it has told. */
 LEITONG_API const leitong_result_case *leitong_result_cases(const leitong_result *result, size_t *ret_count);
 /** Indices in leitong_result_passages. */

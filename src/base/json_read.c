@@ -279,8 +279,14 @@ static bool json_value_at(json_reader *reader, unsigned depth, json_value *ret_v
 /* Whether the value at hand, a member of `depth` groups, is a list that gets no nodes. */
 static bool json_is_apart(const json_reader *reader, unsigned depth, const json_value *key)
 {
-    return depth == 1 && key != NULL && json_peek(reader) == '[' &&
-           json_is(reader->tree->apart, reader->bytes + key->begin, key->end - key->begin);
+    const char *const *name = reader->tree->apart;
+    if (depth != 1 || key == NULL || name == NULL || json_peek(reader) != '[') {
+        return false;
+    }
+    while (*name != NULL && !json_is(*name, reader->bytes + key->begin, key->end - key->begin)) {
+        name++;
+    }
+    return *name != NULL;
 }
 
 /* The value at hand gets a node before those inside it; `key` NULL: none. */

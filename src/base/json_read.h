@@ -3,7 +3,7 @@
  * A recursive-descent parser that takes what RFC 8259 allows and nothing else. It is fed by whoever sends a file, so it
  * refuses what other readers read in different ways: half a surrogate pair, a wanted member that stands twice. Its
  * depth is limited, and it keeps no more than was asked for: wanted members need no memory but the caller's; of a tree,
- * one list of the outermost object may be kept apart, to be read element by element.
+ * lists of the outermost object may be kept apart, to be read element by element.
  * Input: valid UTF-8; for wanted members their names, and scratch of size + 1 bytes; for a tree at most UINT32_MAX
  * bytes that may be changed.
  * Output: kind and text of each wanted member: strings without their escapes, numbers as written, closed with NUL. They
@@ -43,7 +43,8 @@ bool lt_json_read(const uint8_t *bytes, size_t size, lt_json_wanted *wanted, siz
 typedef struct lt_json_tree {
     lt_json_node *nodes; /* nodes[0] is the whole */
     size_t count, capacity;
-    const char *apart; /* lists of this name in the outermost object are checked and counted, but have no nodes */
+    const char *const *apart; /* lists of these names, up to a NULL, in the outermost object are checked and counted,
+                                 but have no nodes; NULL: none */
 } lt_json_tree;
 
 /* Reads a whole text, of any kind, into `tree`, whose former nodes go. LEITONG_EINPUT with *ret_fault where it is no

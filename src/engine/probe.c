@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "engine/assemble.h"
+#include "engine/assemble_edits.h"
 #include "engine/assemble_passages.h"
 #include "engine/ingest.h"
 #include "engine/probe_pairs.h"
@@ -241,8 +242,9 @@ static int probe_assemble(probe *p, leitong_error *error)
     int code = lt_assemble_hand_over(&taken, p->result, error);
     if (code != 0) {
         lt_corpus_clear(&taken);
+        return code;
     }
-    return code;
+    return lt_assemble_edits(p->workers, p->result, error);
 }
 
 int lt_probe_run(const lt_view *view, const leitong_document *document, const lt_probe_options *options,

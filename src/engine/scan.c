@@ -20,6 +20,7 @@
 #include "base/temporary.h"
 #include "engine/assemble.h"
 #include "engine/assemble_cases.h"
+#include "engine/assemble_edits.h"
 #include "engine/assemble_names.h"
 #include "engine/assemble_passages.h"
 #include "engine/assemble_templates.h"
@@ -523,6 +524,8 @@ static int scan_fill(leitong_scan *scan, scan_found *found, leitong_result *resu
     lt_assemble_spans(&scan->corpus, scan->member_paragraphs, result);
     LT_TRY(lt_omitted_finish(&scan->omitted, result, error));
     LT_TRY(lt_assemble_hand_over(&scan->corpus, result, error));
+    LT_TRY(scan_phase(scan, "edits", error));
+    LT_TRY(lt_assemble_edits(scan->workers, result, error));
     if (scan->options.passages) {
         LT_TRY(scan_cases(scan, found, result, error));
     }

@@ -70,7 +70,7 @@ static void html_marked(const leitong_gate *gate, const char *element, const cha
 /* The edits from the other text to this one. */
 static void html_versions(const leitong_gate *gate, const lt_gate_sides *sides)
 {
-    lt_versions versions = {.before = &sides->there, .after = &sides->here, .edit_count = sides->shown_count};
+    lt_versions versions = {.before = &sides->there, .after = &sides->here, .edit_count = sides->edit_count};
     lt_piece piece;
     fputs("<p class=\"t\">", gate->body);
     while (lt_versions_next(&versions, &piece)) {

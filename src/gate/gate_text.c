@@ -60,7 +60,7 @@ static int text_finding(gate_text *t, size_t number, const leitong_finding *find
     text_place(t, LT_GATE_SAY(t->gate, "there: ", "他处："), &finding->there);
     if (sides.here.text != NULL && sides.there.text != NULL) {
         if (finding->kind == LEITONG_FINDING_PASSAGE) {
-            lt_text_versions(&t->wrap, &sides.there, &sides.here, sides.shown_count, GATE_TEXT_LINES);
+            lt_text_versions(&t->wrap, &sides.there, &sides.here, sides.edit_count, GATE_TEXT_LINES);
         } else {
             lt_text_versions(&t->wrap, &sides.here, &sides.here, 0, GATE_TEXT_LINES);
         }

@@ -1,7 +1,6 @@
 /* gate_words: what people read of a verdict, in two languages (gate_write.h). */
 #include "base/ratio.h"
 #include "gate/gate_write.h"
-#include "result/shown_edits.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -335,10 +334,11 @@ static int sides_passage(const leitong_verdict *verdict, const leitong_finding *
     size_t count;
     const leitong_result_passage *passage = leitong_result_passages(verdict->result, &count) + finding->row;
     bool here_is_b = passage->b.document == verdict->submission;
-    sides->edit_count = sides->shown_count = passage->edit_count;
-    LT_TRY(lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &sides->there, error));
-    LT_TRY(lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &sides->here, error));
-    return lt_shown_edits(&sides->there, &sides->here, &sides->shown_count, error);
+    lt_span_edits edits = lt_span_edits_shown(verdict->result, passage);
+    sides->edit_count = edits.count;
+    LT_TRY(
+        lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_A : LT_SIDE_B, &edits, &sides->there, error));
+    return lt_span_text_read(verdict->result, passage, here_is_b ? LT_SIDE_B : LT_SIDE_A, &edits, &sides->here, error);
 }
 
 static int sides_spans(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *sides,

@@ -12,7 +12,6 @@
 #include "report/format.h"
 #include "report/rectangles.h"
 #include "report/versions.h"
-#include "result/shown_edits.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -94,13 +93,14 @@ static int compare_passage(const compare *c, const leitong_result_passage *p, le
 {
     int letter = p->a.document == c->numbers[0] ? LT_SIDE_A : LT_SIDE_B; /* A's side of the row */
     lt_span_text sides[2] = {{0}, {0}};
-    lt_versions versions = {.before = &sides[0], .after = &sides[1], .edit_count = p->edit_count};
+    lt_versions versions = {.before = &sides[0], .after = &sides[1], .edit_count = p->shown_count};
+    lt_span_edits edits = lt_span_edits_shown(c->result, p);
     lt_piece piece;
     lt_columns view;
     int code = 0;
-    LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter, &sides[0], error));
-    LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter == LT_SIDE_A ? LT_SIDE_B : LT_SIDE_A, &sides[1], error));
-    LT_TRY_GOTO(done, lt_shown_edits(&sides[0], &sides[1], &versions.edit_count, error));
+    LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter, &edits, &sides[0], error));
+    letter = letter == LT_SIDE_A ? LT_SIDE_B : LT_SIDE_A;
+    LT_TRY_GOTO(done, lt_span_text_read(c->result, p, letter, &edits, &sides[1], error));
     if (sides[0].text == NULL || sides[1].text == NULL) {
         goto done;
     }

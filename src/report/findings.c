@@ -49,7 +49,7 @@ static void finding_passage(const leitong_result *result, size_t row, lt_finding
     size_t count;
     const leitong_result_passage *p = leitong_result_passages(result, &count) + row;
     finding->figures = (lt_finding_figures){
-        .tokens = p->matched, .longest_run = p->longest_run, .edits = p->edit_count, .stock = p->stock};
+        .tokens = p->matched, .longest_run = p->longest_run, .edits = p->shown_count, .stock = p->stock};
     if (p->matched - p->stock < leitong_result_get_run(result)->run) {
         finding->level = "note";
     }

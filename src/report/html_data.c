@@ -107,7 +107,7 @@ static void data_passages(lt_html *html)
         const uint64_t *at = html->passages + 4 * i;
         lt_json_open_list(json, NULL);
         DATA_ROW(json, p->a.document, at[0], at[1], p->b.document, at[2], at[3], p->tokens_a, p->tokens_b, p->matched,
-                 p->longest_run, p->stock, p->period, p->edit_count, p->a.begin, p->a.end, p->b.begin, p->b.end);
+                 p->longest_run, p->stock, p->period, p->shown_count, p->a.begin, p->a.end, p->b.begin, p->b.end);
         lt_json_close_list(json);
     }
     lt_json_close_list(json);
@@ -159,7 +159,7 @@ static void data_edits(lt_html *html)
         lt_json_open_list(json, NULL);
         for (; i < count && passages[i].a.document == document; i++) {
             lt_json_open_list(json, NULL);
-            lt_html_numbers(json, html->edits + 4 * passages[i].edit_begin, 4 * (size_t)passages[i].edit_count);
+            lt_html_numbers(json, html->edits + 4 * passages[i].shown_begin, 4 * (size_t)passages[i].shown_count);
             lt_json_close_list(json);
         }
         lt_json_close_list(json);

@@ -72,12 +72,12 @@ static void ends_fill(text_ends *ends, const lt_html *html)
     size_t count;
     size_t edit_count;
     const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
-    const leitong_result_edit *edits = leitong_result_edits(html->result, &edit_count);
+    const leitong_result_edit *edits = leitong_result_shown_edits(html->result, &edit_count);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_passage *p = &passages[i];
         ends_add_span(ends, &p->a, html->passages + 4 * i);
         ends_add_span(ends, &p->b, html->passages + 4 * i + 2);
-        for (size_t e = p->edit_begin; e < p->edit_begin + p->edit_count; e++) {
+        for (size_t e = p->shown_begin; e < p->shown_begin + p->shown_count; e++) {
             ends_add(ends, p->a.document, edits[e].a_begin, edits[e].a_end, html->edits + 4 * e);
             ends_add(ends, p->b.document, edits[e].b_begin, edits[e].b_end, html->edits + 4 * e + 2);
         }
@@ -114,7 +114,7 @@ static int text_allocate(lt_html *html, text_ends *ends, leitong_error *error)
     size_t offsets = 0;
     (void)leitong_result_documents(result, &documents);
     (void)leitong_result_passages(result, &tables[0].rows);
-    (void)leitong_result_edits(result, &tables[1].rows);
+    (void)leitong_result_shown_edits(result, &tables[1].rows);
     (void)leitong_result_pairs(result, &tables[2].rows);
     (void)leitong_result_members(result, &tables[3].rows);
     (void)leitong_result_places(result, &tables[4].rows);

@@ -7,7 +7,6 @@
 #include "report/text_wrap.h"
 #include "report/versions.h"
 #include "result/dates.h"
-#include "result/shown_edits.h"
 #include "result/span_text.h"
 
 #include <inttypes.h>
@@ -234,11 +233,10 @@ static int text_passage(text_report *t, size_t row, leitong_error *error)
     const leitong_result_passage *p = leitong_result_passages(t->result, &count) + row;
     lt_span_text a = {0};
     lt_span_text b = {0};
-    size_t edits = p->edit_count;
+    lt_span_edits edits = lt_span_edits_shown(t->result, p);
     int code = 0;
-    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &a, error));
-    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &b, error));
-    LT_TRY_GOTO(done, lt_shown_edits(&a, &b, &edits, error));
+    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &edits, &a, error));
+    LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &edits, &b, error));
     text_words(t, LT_FINDING_PASSAGE, row);
     text_place(t, &p->a);
     text_place(t, &p->b);
@@ -248,7 +246,7 @@ static int text_passage(text_report *t, size_t row, leitong_error *error)
         text_earliest(t, p->b.document);
     }
     if (a.text != NULL && b.text != NULL) {
-        lt_text_versions(&t->wrap, &a, &b, edits, TEXT_LINES);
+        lt_text_versions(&t->wrap, &a, &b, edits.count, TEXT_LINES);
     }
 done:
     lt_span_text_clear(&a);

@@ -114,22 +114,29 @@ static void number_pairs(number_state *state, const leitong_result *result)
     }
 }
 
+static void number_edits(number_state *state, const leitong_result_edit *edits, uint32_t count)
+{
+    for (uint32_t e = 0; e < count; e++) {
+        NUMBER_ADD(state, edits[e].a_begin, edits[e].a_end, edits[e].b_begin, edits[e].b_end);
+    }
+}
+
 static void number_passages(number_state *state, const leitong_result *result)
 {
     size_t count;
     size_t edit_count;
     const leitong_result_passage *passages = leitong_result_passages(result, &count);
     const leitong_result_edit *edits = leitong_result_edits(result, &edit_count);
+    const leitong_result_edit *shown = leitong_result_shown_edits(result, &edit_count);
     NUMBER_ADD(state, count);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_passage *p = &passages[i];
         number_span(state, &p->a);
         number_span(state, &p->b);
-        NUMBER_ADD(state, p->tokens_a, p->tokens_b, p->matched, p->longest_run, p->stock, p->period, p->edit_count);
-        for (uint32_t e = 0; e < p->edit_count; e++) {
-            const leitong_result_edit *edit = &edits[p->edit_begin + e];
-            NUMBER_ADD(state, edit->a_begin, edit->a_end, edit->b_begin, edit->b_end);
-        }
+        NUMBER_ADD(state, p->tokens_a, p->tokens_b, p->matched, p->longest_run, p->stock, p->period, p->edit_count,
+                   p->shown_count);
+        number_edits(state, &edits[p->edit_begin], p->edit_count);
+        number_edits(state, &shown[p->shown_begin], p->shown_count);
     }
 }
 

@@ -219,6 +219,9 @@ static int read_run(const char *dir, leitong_result *result, read_counts *counts
     }
     LT_TRY_GOTO(done, read_format(dir, &lines, error));
     read_run_rows(&result->run, &lines, counts);
+    const char *icu = lt_lines_string(&lines, lines.row, "icu");
+    LT_TRY_GOTO(done, lines.code);
+    LT_TRY_GOTO(done, lt_result_string(result, icu, &result->run.icu, error));
     LT_TRY_GOTO(done, read_skips(result, &lines));
     LT_TRY_GOTO(done, lt_lines_next(&lines));
     code = lines.row != NULL ? lt_lines_damaged(&lines, "is one object, and this is another") : 0;

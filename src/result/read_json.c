@@ -260,8 +260,11 @@ const lt_json_node *lt_lines_list(lt_lines *lines, const lt_json_node *object, c
 {
     const lt_json_node *list = lines_member(lines, object, key, LT_JSON_LIST, "list");
     *ret_count = list != NULL ? list->count : 0;
-    if (list != NULL && object == lines->row && lines->streamed != NULL && strcmp(key, lines->streamed) == 0) {
-        lines->stream_at = (size_t)(list->text - lines->line) + 1;
+    for (const char *const *name = lines->streamed;
+         list != NULL && object == lines->row && name != NULL && *name != NULL; name++) {
+        if (strcmp(key, *name) == 0) {
+            lines->stream_at = (size_t)(list->text - lines->line) + 1;
+        }
     }
     return list;
 }

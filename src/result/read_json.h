@@ -1,7 +1,7 @@
 /* read_json: reads the lines of a file that leitong wrote, one JSON object each.
  *
- * A row is parsed into a tree (base/json_read.h), which takes about twice the memory of its line, so one list of a row
- * (`streamed`) can be parsed object by object instead.
+ * A row is parsed into a tree (base/json_read.h), which takes about twice the memory of its line, so lists of a row
+ * (`streamed`) can be parsed object by object instead, one after the other.
  * The error is sticky: the first failure of a getter is kept in `code`; after it getters give 0, "" or NULL. A caller
  * asks for many members and then looks at `code` once.
  * Input: a folder and the name of a file inside it, or a path that a user named. Output: row after row, and members of
@@ -33,10 +33,10 @@ typedef struct lt_lines {
     char *line;          /* the row's text */
     size_t line_size;
     lt_json_tree tree;
-    const lt_json_node *row; /* NULL behind the last */
-    const char *streamed;    /* key of a list of objects in each row, set behind open; NULL for none */
-    size_t stream_at;        /* byte of the line where the next of them begins */
-    lt_json_tree item;       /* the last given */
+    const lt_json_node *row;     /* NULL behind the last */
+    const char *const *streamed; /* keys of lists of objects in each row, up to a NULL; set behind open; NULL: none */
+    size_t stream_at;            /* byte of the line where the next of them begins */
+    lt_json_tree item;           /* the last given */
     int code;
     leitong_error *error; /* where failures go; may be NULL */
 } lt_lines;
@@ -62,7 +62,7 @@ const char *lt_lines_string_or_null(lt_lines *lines, const lt_json_node *object,
 int lt_lines_word(lt_lines *lines, const lt_json_node *object, const char *key, const char *const *words, size_t count);
 const lt_json_node *lt_lines_object(lt_lines *lines, const lt_json_node *object, const char *key);
 const lt_json_node *lt_lines_list(lt_lines *lines, const lt_json_node *object, const char *key, size_t *ret_count);
-/* The next object of the streamed list; valid until the one behind it is asked for. */
+/* The next object of the streamed list that was asked for last; valid until the one behind it is asked for. */
 const lt_json_node *lt_lines_streamed(lt_lines *lines);
 /* The whole number that an item of a list is. */
 uint64_t lt_lines_whole(lt_lines *lines, const lt_json_node *item);

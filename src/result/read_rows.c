@@ -214,12 +214,12 @@ int lt_rows_pair(lt_row_reader *rows, lt_lines *lines)
     return lines->code;
 }
 
-static void rows_edits(lt_row_reader *rows, lt_lines *lines, leitong_result_passage *p)
+/* Key `key`: edits of the passage, in order, to the end of `table`; their count. */
+static uint32_t rows_edits(lt_lines *lines, const char *key, const leitong_result_passage *p, lt_table *table)
 {
     size_t count = 0;
-    (void)lt_lines_list(lines, lines->row, "edits", &count);
-    p->edit_begin = rows->result->edits.count;
-    p->edit_count = (uint32_t)count;
+    leitong_result_edit last = {p->a.begin, p->a.begin, p->b.begin, p->b.begin};
+    (void)lt_lines_list(lines, lines->row, key, &count);
     for (size_t i = 0; lines->code == 0 && i < count; i++) {
         const lt_json_node *o = lt_lines_streamed(lines);
         leitong_result_edit *row = NULL;
@@ -230,15 +230,17 @@ static void rows_edits(lt_row_reader *rows, lt_lines *lines, leitong_result_pass
                                  .a_end = lt_lines_item(lines, a, 1),
                                  .b_begin = lt_lines_item(lines, b, 0),
                                  .b_end = lt_lines_item(lines, b, 1)};
-        if (lines->code == 0 && (e.a_begin < p->a.begin || e.a_begin > e.a_end || e.a_end > p->a.end ||
-                                 e.b_begin < p->b.begin || e.b_begin > e.b_end || e.b_end > p->b.end)) {
-            (void)lt_lines_damaged(lines, "an edit lies outside its passage");
+        if (lines->code == 0 && (e.a_begin < last.a_end || e.a_begin > e.a_end || e.a_end > p->a.end ||
+                                 e.b_begin < last.b_end || e.b_begin > e.b_end || e.b_end > p->b.end)) {
+            (void)lt_lines_damaged(lines, "an edit lies outside its passage or before the one before it");
         }
-        lt_read_add(lines, &rows->result->edits, sizeof *row, &row);
+        last = e;
+        lt_read_add(lines, table, sizeof *row, &row);
         if (lines->code == 0) {
             *row = e;
         }
     }
+    return (uint32_t)count;
 }
 
 int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
@@ -262,7 +264,10 @@ int lt_rows_passage(lt_row_reader *rows, lt_lines *lines)
             (const leitong_result_passage *)rows->result->passages.items + rows->result->passages.count - 1;
         lt_read_in_order(lines, &last->a, &p.a);
     }
-    rows_edits(rows, lines, &p);
+    p.edit_begin = rows->result->edits.count;
+    p.edit_count = rows_edits(lines, "edits", &p, &rows->result->edits);
+    p.shown_begin = rows->result->shown_edits.count;
+    p.shown_count = rows_edits(lines, "edits_shown", &p, &rows->result->shown_edits);
     lt_read_add(lines, &rows->result->passages, sizeof *row, &row);
     if (lines->code == 0) {
         *row = p;
@@ -349,14 +354,14 @@ int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
     return lines->code;
 }
 
-/* The list of a row that can be as long as the input, which no row limits. */
-static const char *rows_streamed(const char *name)
+/* The lists of a row that can be as long as the input, which no row limits. */
+static const char *const *rows_streamed(const char *name)
 {
-    static const char *const lists[][2] = {
-        {"clusters.jsonl", "members"}, {"passages.jsonl", "edits"}, {"texts.jsonl", "places"}};
+    static const char *const lists[][4] = {
+        {"clusters.jsonl", "members"}, {"passages.jsonl", "edits", "edits_shown"}, {"texts.jsonl", "places"}};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         if (strcmp(name, lists[i][0]) == 0) {
-            return lists[i][1];
+            return lists[i] + 1;
         }
     }
     return NULL;

@@ -16,16 +16,18 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
     return 0;
 }
 
-enum { RESULT_TABLES = 25 };
+enum { RESULT_TABLES = 26 };
 
 static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TABLES])
 {
     lt_table *tables[RESULT_TABLES] = {
-        &result->documents, &result->pairs,       &result->clusters,    &result->members,     &result->passages,
-        &result->edits,     &result->phrases,     &result->places,      &result->cases,       &result->case_passages,
-        &result->texts,     &result->text_places, &result->sources,     &result->skips,       &result->strings,
-        &result->templates, &result->parts,       &result->slots,       &result->fills,       &result->template_members,
-        &result->ranges,    &result->swaps,       &result->swap_places, &result->left_behind, &result->labels};
+        &result->documents,        &result->pairs,   &result->clusters,      &result->members,
+        &result->passages,         &result->edits,   &result->shown_edits,   &result->phrases,
+        &result->places,           &result->cases,   &result->case_passages, &result->texts,
+        &result->text_places,      &result->sources, &result->skips,         &result->strings,
+        &result->templates,        &result->parts,   &result->slots,         &result->fills,
+        &result->template_members, &result->ranges,  &result->swaps,         &result->swap_places,
+        &result->left_behind,      &result->labels};
     memcpy(ret_tables, tables, sizeof tables);
 }
 
@@ -184,6 +186,7 @@ RESULT_ACCESSOR(leitong_result_clusters, leitong_result_cluster, clusters)
 RESULT_ACCESSOR(leitong_result_members, leitong_result_member, members)
 RESULT_ACCESSOR(leitong_result_passages, leitong_result_passage, passages)
 RESULT_ACCESSOR(leitong_result_edits, leitong_result_edit, edits)
+RESULT_ACCESSOR(leitong_result_shown_edits, leitong_result_edit, shown_edits)
 RESULT_ACCESSOR(leitong_result_cases, leitong_result_case, cases)
 RESULT_ACCESSOR(leitong_result_case_passages, uint32_t, case_passages)
 RESULT_ACCESSOR(leitong_result_texts, leitong_result_text_row, texts)

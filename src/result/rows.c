@@ -95,6 +95,7 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     lt_json_number(json, "phrases", counts.phrases);
     lt_json_number(json, "templates", counts.templates);
     rows_skipped(rows, json);
+    lt_json_string(json, "icu", run->icu);
     lt_json_number(json, "verified", run->verified);
     lt_json_number(json, "seeds", run->seeds);
     lt_json_number(json, "hits", run->hits);
@@ -241,6 +242,28 @@ void lt_rows_range(lt_json *json, const char *key, uint64_t begin, uint64_t end)
     lt_json_close_list(json);
 }
 
+/* Edits of a passage, and in a report both texts with them. */
+typedef struct rows_sides {
+    lt_span_edits edits;
+    lt_span_text a, b;
+} rows_sides;
+
+static void rows_sides_clear(rows_sides *sides)
+{
+    lt_span_text_clear(&sides->a);
+    lt_span_text_clear(&sides->b);
+}
+
+static int rows_sides_read(const lt_rows *rows, const leitong_result_passage *p, rows_sides *sides,
+                           leitong_error *error)
+{
+    if (!rows->texts) {
+        return 0;
+    }
+    LT_TRY(lt_span_text_read(rows->result, p, LT_SIDE_A, &sides->edits, &sides->a, error));
+    return lt_span_text_read(rows->result, p, LT_SIDE_B, &sides->edits, &sides->b, error);
+}
+
 static void rows_edit_text(lt_json *json, const char *key, const lt_span_text *side, size_t edit)
 {
     if (side->text != NULL) {
@@ -248,15 +271,16 @@ static void rows_edit_text(lt_json *json, const char *key, const lt_span_text *s
     }
 }
 
-static void rows_edits(lt_json *json, const leitong_result_edit *edits, size_t count, const lt_span_text sides[2])
+static void rows_edits(lt_json *json, const char *key, const rows_sides *sides)
 {
-    lt_json_open_list(json, "edits");
-    for (size_t i = 0; i < count; i++) {
+    lt_json_open_list(json, key);
+    for (size_t i = 0; i < sides->edits.count; i++) {
+        const leitong_result_edit *edit = &sides->edits.items[i];
         lt_json_open(json, NULL);
-        lt_rows_range(json, "a", edits[i].a_begin, edits[i].a_end);
-        lt_rows_range(json, "b", edits[i].b_begin, edits[i].b_end);
-        rows_edit_text(json, "text_a", &sides[0], i);
-        rows_edit_text(json, "text_b", &sides[1], i);
+        lt_rows_range(json, "a", edit->a_begin, edit->a_end);
+        lt_rows_range(json, "b", edit->b_begin, edit->b_end);
+        rows_edit_text(json, "text_a", &sides->a, i);
+        rows_edit_text(json, "text_b", &sides->b, i);
         lt_json_close(json);
     }
     lt_json_close_list(json);
@@ -277,13 +301,11 @@ static void rows_passage_side(const lt_rows *rows, lt_json *json, const char *ke
 }
 
 static void rows_passage_object(const lt_rows *rows, lt_json *json, const leitong_result_passage *p,
-                                const lt_span_text sides[2])
+                                const rows_sides *exact, const rows_sides *shown)
 {
-    size_t edit_count;
-    const leitong_result_edit *edits = leitong_result_edits(rows->result, &edit_count);
     lt_json_open(json, NULL);
-    rows_passage_side(rows, json, "a", &p->a, &sides[0]);
-    rows_passage_side(rows, json, "b", &p->b, &sides[1]);
+    rows_passage_side(rows, json, "a", &p->a, &exact->a);
+    rows_passage_side(rows, json, "b", &p->b, &exact->b);
     lt_json_number(json, "tokens_a", p->tokens_a);
     lt_json_number(json, "tokens_b", p->tokens_b);
     lt_json_number(json, "matched", p->matched);
@@ -291,7 +313,8 @@ static void rows_passage_object(const lt_rows *rows, lt_json *json, const leiton
     lt_json_number(json, "longest_run", p->longest_run);
     lt_json_number(json, "stock", p->stock);
     lt_rows_text_number(json, p->text);
-    rows_edits(json, edits + p->edit_begin, p->edit_count, sides);
+    rows_edits(json, "edits", exact);
+    rows_edits(json, "edits_shown", shown);
     if (p->period > 0) {
         lt_json_number(json, "period", p->period);
     }
@@ -305,16 +328,15 @@ static void rows_passage_object(const lt_rows *rows, lt_json *json, const leiton
 
 static int rows_passage(const lt_rows *rows, lt_json *json, const leitong_result_passage *p, leitong_error *error)
 {
-    lt_span_text sides[2] = {{0}, {0}};
+    rows_sides exact = {.edits = lt_span_edits_exact(rows->result, p)};
+    rows_sides shown = {.edits = lt_span_edits_shown(rows->result, p)};
     int code = 0;
-    if (rows->texts) {
-        LT_TRY_GOTO(done, lt_span_text_read(rows->result, p, LT_SIDE_A, &sides[0], error));
-        LT_TRY_GOTO(done, lt_span_text_read(rows->result, p, LT_SIDE_B, &sides[1], error));
-    }
-    rows_passage_object(rows, json, p, sides);
+    LT_TRY_GOTO(done, rows_sides_read(rows, p, &exact, error));
+    LT_TRY_GOTO(done, rows_sides_read(rows, p, &shown, error));
+    rows_passage_object(rows, json, p, &exact, &shown);
 done:
-    lt_span_text_clear(&sides[0]);
-    lt_span_text_clear(&sides[1]);
+    rows_sides_clear(&exact);
+    rows_sides_clear(&shown);
     return code;
 }
 

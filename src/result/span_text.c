@@ -1,6 +1,7 @@
 #include "result/span_text.h"
 
 #include "base/buffer.h"
+#include "text/decode.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,28 +84,64 @@ done:
     return code;
 }
 
+lt_span_edits lt_span_edits_exact(const leitong_result *result, const leitong_result_passage *passage)
+{
+    size_t count;
+    return (lt_span_edits){leitong_result_edits(result, &count) + passage->edit_begin, passage->edit_count};
+}
+
+lt_span_edits lt_span_edits_shown(const leitong_result *result, const leitong_result_passage *passage)
+{
+    size_t count;
+    return (lt_span_edits){leitong_result_shown_edits(result, &count) + passage->shown_begin, passage->shown_count};
+}
+
 int lt_span_text_read(const leitong_result *result, const leitong_result_passage *passage, int letter,
-                      lt_span_text *ret_side, leitong_error *error)
+                      const lt_span_edits *edits, lt_span_text *ret_side, leitong_error *error)
 {
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(result, &count);
-    const leitong_result_edit *edits = leitong_result_edits(result, &count) + passage->edit_begin;
     const leitong_span *span = letter == LT_SIDE_A ? &passage->a : &passage->b;
-    lt_span_text side = {.cuts = malloc((2 * (size_t)passage->edit_count + 1) * sizeof *side.cuts)};
+    lt_span_text side = {.cuts = malloc((2 * edits->count + 1) * sizeof *side.cuts)};
     if (side.cuts == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < passage->edit_count; i++) {
-        span_text_offsets(&edits[i], span, letter, side.cuts + 2 * i);
+    for (size_t i = 0; i < edits->count; i++) {
+        span_text_offsets(&edits->items[i], span, letter, side.cuts + 2 * i);
     }
     int code = 0;
     LT_TRY_GOTO(failed, strcmp(documents[span->document].encoding, "utf-8") == 0
                             ? lt_span_text_utf8(result, span, &side.text, &side.size, error)
-                            : span_text_pieces(result, span, 2 * (size_t)passage->edit_count, &side, error));
+                            : span_text_pieces(result, span, 2 * edits->count, &side, error));
     *ret_side = side;
     return 0;
 failed:
     lt_span_text_clear(&side);
+    return code;
+}
+
+int lt_span_text_source(const leitong_result *result, const leitong_span *span, size_t *offsets, size_t count,
+                        leitong_error *error)
+{
+    size_t documents;
+    const leitong_result_document *document = leitong_result_documents(result, &documents) + span->document;
+    lt_encoding encoding = LT_ENCODING_UTF8;
+    lt_decoded decoded = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    int code = 0;
+    LT_TRY_GOTO(done, lt_encoding_named(document->encoding, &encoding, error));
+    if (encoding != LT_ENCODING_UTF8) {
+        LT_TRY_GOTO(done, leitong_result_text(result, span, &bytes, &size, error));
+        lt_encoded source = {(const uint8_t *)bytes, size, encoding, document->id};
+        LT_TRY_GOTO(done, lt_decode(&source, &decoded, NULL, error));
+    }
+    for (size_t i = 0; i < count; i++) {
+        offsets[i] = span->begin + (bytes != NULL ? lt_decoded_source(&decoded, offsets[i]) : offsets[i]);
+    }
+done:
+    lt_decoded_clear(&decoded);
+    free(bytes);
     return code;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
+#include <unicode/uversion.h>
 
 struct lt_words {
     UBreakIterator *iterator;
@@ -42,6 +43,14 @@ void lt_words_free(lt_words *words)
     ubrk_close(words->iterator);
     utext_close(words->text);
     free(words);
+}
+
+void lt_words_version(char ret_version[LT_WORDS_VERSION_SIZE])
+{
+    UVersionInfo version;
+    _Static_assert(LT_WORDS_VERSION_SIZE == U_MAX_VERSION_STRING_LENGTH, "ICU's longest version");
+    u_getVersion(version);
+    u_versionToString(version, ret_version);
 }
 
 int lt_words_read(lt_words *words, const char *text, size_t size, uint8_t *ret_borders, leitong_error *error)

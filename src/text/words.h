@@ -18,6 +18,10 @@ typedef struct lt_words lt_words;
 LEITONG_CHECK int lt_words_new(lt_words **ret_words, leitong_error *error);
 void lt_words_free(lt_words *words);
 
+/* The version of ICU, whose data the dictionary is of: "72.1". */
+#define LT_WORDS_VERSION_SIZE 20
+void lt_words_version(char ret_version[LT_WORDS_VERSION_SIZE]);
+
 /* ret_borders[i], i = 0 … size: 1 where a word, or what stands between words, begins or ends at byte i; else 0. */
 LEITONG_CHECK int lt_words_read(lt_words *words, const char *text, size_t size, uint8_t *ret_borders,
                                 leitong_error *error);

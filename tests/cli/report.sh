@@ -34,7 +34,7 @@ for passage in report["passages"]:
         data = source(passage[side]["doc"])
         text = passage[side].pop("text")
         assert data[passage[side]["begin"]:passage[side]["end"]].decode() == text
-        for edit in passage["edits"]:
+        for edit in passage["edits"] + passage["edits_shown"]:
             assert data[edit[side][0]:edit[side][1]].decode() == edit.pop(f"text_{side}")
 for cluster in report["clusters"]:
     if cluster["unit"] != "document":
@@ -242,8 +242,8 @@ sources = {name: open(f"{work}/{name}.txt", "rb").read() for name in ("one", "tw
 for side, name in zip("ab", ("one", "two")):
     span = passage[side]
     assert sources[name][span["begin"]:span["end"]].decode(codec) == span["text"]
-    assert passage["edits"]
-    for edit in passage["edits"]:
+    assert passage["edits"] and passage["edits_shown"]
+    for edit in passage["edits"] + passage["edits_shown"]:
         assert sources[name][edit[side][0]:edit[side][1]].decode(codec) == edit["text_" + side]
 finding = [r for r in json.load(open(f"{work}/g.sarif", encoding="utf-8"))["runs"][0]["results"] if r["ruleId"] == "LT001"][0]
 region = finding["locations"][0]["physicalLocation"]["region"]

@@ -54,7 +54,7 @@ due = {row["doc"]: (percent(row["reused"], row["tokens"]), percent(row["reused_w
                     str(row["longest_run"])) for row in documents}
 shown = re.findall(r"^ *([\d.]+) % +([\d.]+) % +([\d.]+) % +([\d.]+) % +(\d+)  (\S.*)$", text, re.M)
 assert shown and all(due[line[5]] == line[:5] for line in shown)
-due = {(row["matched"], row["longest_run"], len(row["edits"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
+due = {(row["matched"], row["longest_run"], len(row["edits_shown"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
        for row in passages}
 place = r"\n    (.*) \[(\d+), (\d+)\)"
 shown = re.findall(r"^  (\d+) equal tokens, longest run (\d+), (\d+) edits?(?:, stock wording (\d+))?" + place * 2 + "$", text, re.M)
@@ -80,7 +80,13 @@ assert [[row[key] for key in ("id", "bytes", "tokens", "paragraphs", "reused", "
      for row in documents]
 assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
     [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
-      len(row["edits"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
+      len(row["edits_shown"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
+units = {key: json.loads(text).encode("utf-16-le") for key, text in page.items() if key.startswith("text-")}
+flat = [edits for key in sorted((key for key in page if key.startswith("edits-")), key=lambda key: int(key[6:])) for edits in json.loads(page[key])]
+for row, edits, passage in zip(data["passages"], flat, json.loads(report("json"))["passages"], strict=True):
+    cuts = [[units[f"text-{row[side]}"][2 * edits[i + at]:2 * edits[i + at + 1]].decode("utf-16-le") for side, at in ((0, 0), (3, 2))]
+            for i in range(0, len(edits), 4)]
+    assert cuts == [[edit["text_a"], edit["text_b"]] for edit in passage["edits_shown"]]
 for key, within in (("cases", False), ("repeats", True)):
     cases = [case for case in rows["cases"] if (case["a"]["doc"] == case["b"]["doc"]) == within][:20]
     assert data[key] == [[max(case["passages"], key=lambda n: passages[n]["matched"]), len(case["passages"]), case["matched_a"], case["matched_b"]]

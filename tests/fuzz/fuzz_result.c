@@ -136,7 +136,8 @@ static void add_rows(leitong_result *result)
 {
     ADD(pairs, leitong_result_pair value = {.a = span(0, 0, 38), .b = span(1, 0, 38), .shared = 7, .shingles_a = 8};
         value.shingles_b = 9);
-    ADD(passages, leitong_result_passage value = {.a = span(0, 12, 60), .b = span(1, 12, 61), .edit_count = 2};
+    ADD(passages,
+        leitong_result_passage value = {.a = span(0, 12, 60), .b = span(1, 12, 61), .edit_count = 2, .shown_count = 2};
         value.tokens_a = value.tokens_b = 20, value.matched = 18, value.longest_run = 13, value.stock = 5,
         value.period = 4, value.text = 0);
     ADD(cases, leitong_result_case value = {.a = span(0, 12, 60), .b = span(1, 12, 61), .passage_count = 1};
@@ -148,6 +149,8 @@ static void add_rows(leitong_result *result)
     }
     ADD(edits, leitong_result_edit value = {15, 18, 15, 21});
     ADD(edits, leitong_result_edit value = {30, 30, 33, 34});
+    ADD(shown_edits, leitong_result_edit value = {15, 18, 15, 21});
+    ADD(shown_edits, leitong_result_edit value = {30, 30, 33, 34});
     for (size_t i = 0; i < 3; i++) {
         static const int units[] = {LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_PARAGRAPH, LEITONG_UNIT_DOCUMENT};
         ADD(clusters, leitong_result_cluster value = {.unit = units[i], .documents = 2, .member_begin = 2 * i};

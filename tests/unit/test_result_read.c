@@ -112,12 +112,17 @@ static void add_passage(leitong_result *result, uint64_t *seed)
 {
     leitong_result_passage *p;
     ADD(passages, p);
-    *p = (leitong_result_passage){random_span(seed),   random_span(seed),
-                                  some(seed),          some(seed),
-                                  some(seed),          some(seed),
-                                  some(seed),          test_random(seed) % 2 ? some(seed) : 0,
-                                  result->edits.count, 0,
-                                  LEITONG_NO_TEXT};
+    *p = (leitong_result_passage){.a = random_span(seed),
+                                  .b = random_span(seed),
+                                  .tokens_a = some(seed),
+                                  .tokens_b = some(seed),
+                                  .matched = some(seed),
+                                  .longest_run = some(seed),
+                                  .stock = some(seed),
+                                  .period = test_random(seed) % 2 ? some(seed) : 0,
+                                  .edit_begin = result->edits.count,
+                                  .shown_begin = result->shown_edits.count,
+                                  .text = LEITONG_NO_TEXT};
     if (result->texts.count > 0 && test_random(seed) % 4 != 0) {
         p->text = (uint32_t)(test_random(seed) % result->texts.count);
     }
@@ -125,7 +130,13 @@ static void add_passage(leitong_result *result, uint64_t *seed)
     for (uint32_t i = 0; i < p->edit_count; i++) {
         leitong_result_edit *e;
         ADD(edits, e);
-        *e = (leitong_result_edit){p->a.begin, p->a.end, p->b.end, p->b.end};
+        *e = (leitong_result_edit){i == 0 ? p->a.begin : p->a.end, p->a.end, p->b.end, p->b.end};
+    }
+    p->shown_count = p->edit_count > 1 ? 1 : p->edit_count;
+    for (uint32_t i = 0; i < p->shown_count; i++) {
+        leitong_result_edit *e;
+        ADD(shown_edits, e);
+        *e = (leitong_result_edit){p->a.begin, p->a.end, p->b.begin, p->b.end};
     }
 }
 
@@ -369,7 +380,8 @@ static leitong_result *new_result(uint64_t *seed)
                                        .tokens = test_random(seed),
                                        .verified = test_random(seed),
                                        .seeds = some(seed),
-                                       .hits = some(seed)};
+                                       .hits = some(seed),
+                                       .icu = "72.1"};
     add_documents(result, seed);
     add_rows(result, seed);
     add_found(result, seed);
@@ -574,6 +586,9 @@ static void test_places_that_can_not_be(void **state)
                    {"clusters.jsonl", "},{\"doc\"", "}{ \"doc\""},
                    {"clusters.jsonl", "\"members\":[{", "\"members\":[9"},
                    {"passages.jsonl", "\"edits\":[{", "\"edits\":[,"},
+                   {"passages.jsonl", "\"edits_shown\":[{", "\"edits_shown\":[,"},
+                   {"passages.jsonl", "\"edits_shown\":", "\"edits_known\":"},
+                   {"run.json", "\"icu\":\"", "\"ice\":\""},
                    {"pairs.jsonl", "\"shared\":", "\"sharks\":"},
                    {"passages.jsonl", "\"end\":", "\"dne\":"},
                    {"phrases.jsonl", "\"places\":[", "\"places\":9"},
@@ -690,11 +705,11 @@ static void test_another_format_is_refused_by_name(void **state)
     leitong_error error = {0};
     (void)state;
     write_full(&seed);
-    replace("run.json", "\"format\":2", "\"format\":3");
+    replace("run.json", "\"format\":3", "\"format\":2");
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
-    assert_non_null(strstr(error.message, "was written in format 3, and this version reads format 2"));
+    assert_non_null(strstr(error.message, "was written in format 2, and this version reads format 3"));
     assert_non_null(strstr(error.message, "leitong scan -o DIR"));
-    replace("run.json", "\"format\":3", "\"farmot\":3"); /* results of the first format had none */
+    replace("run.json", "\"format\":2", "\"farmot\":2"); /* results of the first format had none */
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
     assert_non_null(strstr(error.message, "was written in format 1"));
     assert_null(result);

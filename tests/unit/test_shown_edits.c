@@ -37,6 +37,15 @@ static size_t parsed(const char *marked, lt_span_text *a, lt_span_text *b)
     return edits;
 }
 
+static int show(lt_span_text *a, lt_span_text *b, size_t *count)
+{
+    lt_shown *shown = NULL;
+    assert_int_equal(lt_shown_new(&shown, NULL), 0);
+    int code = lt_shown_edits(shown, a, b, count, NULL);
+    lt_shown_free(shown);
+    return code;
+}
+
 static void put(char **at, const lt_span_text *side, size_t begin, size_t end)
 {
     memcpy(*at, side->text + begin, end - begin);
@@ -51,7 +60,7 @@ static void assert_shown(const char *exact, const char *shown)
     char *at = text;
     size_t behind = 0;
     size_t count = parsed(exact, &a, &b);
-    assert_int_equal(lt_shown_edits(&a, &b, &count, NULL), 0);
+    assert_int_equal(show(&a, &b, &count), 0);
     for (size_t e = 0; e < count; e++) {
         put(&at, &a, behind, a.cuts[2 * e]);
         *at++ = '[';
@@ -78,9 +87,64 @@ static void borders_are_those_of_words(void **state)
     assert_shown("他在北[京>海]工作", "他在[北京>北海]工作");
     assert_shown("增长[7.5>8]%", "增长[7.5>8]%");
     assert_shown("[one>two] of [three>four]", "[one>two] of [three>four]");
-    assert_shown("发展[武汉>长沙]的[经济>教育]事业", "发展[武汉的经济>长沙的教育]事业");
     assert_shown("[武汉>长沙]，[经济>教育]", "[武汉>长沙]，[经济>教育]");
     assert_shown("", "");
+}
+
+static void numerals_are_whole(void **state)
+{
+    (void)state;
+    assert_shown("共三百[二>七]十人", "共[三百二十>三百七十]人");
+    assert_shown("第[二>三]条规定", "[第二>第三]条规定");
+    assert_shown("第十[二>三]条规定", "[第十二>第十三]条规定");
+    assert_shown("第[12>13]条规定", "[第12>第13]条规定");
+    assert_shown("投资[3.5>4]万元", "投资[3.5万>4万]元");
+    assert_shown("[一>二]般来说", "[一般>二般]来说");
+}
+
+/* One equal token in a large edit block is an accident, between two small edits it is not. */
+static void single_tokens_are_dissolved(void **state)
+{
+    (void)state;
+    assert_shown("发展[武汉>长沙]的[经济>教育]事业", "发展[武汉>长沙]的[经济>教育]事业");
+    assert_shown("发展[武汉江夏>长沙]的[经济>教育]事业", "发展[武汉江夏>长沙]的[经济>教育]事业");
+    assert_shown("发展[武汉市江夏>长沙]的[经济>教育]事业", "发展[武汉市江夏的经济>长沙的教育]事业");
+    assert_shown("发展[武汉市江夏>长沙]，[经济>教育]事业", "发展[武汉市江夏>长沙]，[经济>教育]事业");
+    assert_shown("the [one two three four>1] of [five six seven>2] men",
+                 "the [one two three four of five six seven>1 of 2] men");
+    assert_shown("the [one two three four>1] of the [five six seven>2] men",
+                 "the [one two three four>1] of the [five six seven>2] men");
+}
+
+/* What one passage taught is true of the next: all at once and each by itself. */
+static void windows_are_remembered(void **state)
+{
+    uint64_t *random = *state;
+    static const char *const letters[] = {"中", "国", "人", "民", "北", "京", "三", "百"};
+    lt_shown *kept = NULL;
+    assert_int_equal(lt_shown_new(&kept, NULL), 0);
+    for (int round = 0; round < 3000; round++) {
+        char exact[200] = "";
+        for (int i = 0; i < 3; i++) {
+            strcat(exact, letters[test_random(random) % 8]);
+            strcat(exact, i == 1 ? "[" : "");
+            strcat(exact, letters[test_random(random) % 8]);
+            strcat(exact, i == 1 ? ">" : "");
+            strcat(exact, letters[test_random(random) % 8]);
+            strcat(exact, i == 1 ? "]" : "");
+        }
+        lt_span_text sides[2][2];
+        size_t counts[] = {parsed(exact, &sides[0][0], &sides[0][1]), parsed(exact, &sides[1][0], &sides[1][1])};
+        assert_int_equal(lt_shown_edits(kept, &sides[0][0], &sides[0][1], &counts[0], NULL), 0);
+        assert_int_equal(show(&sides[1][0], &sides[1][1], &counts[1]), 0);
+        assert_int_equal(counts[0], counts[1]);
+        for (int side = 0; side < 2; side++) {
+            assert_memory_equal(sides[0][side].cuts, sides[1][side].cuts, 2 * counts[0] * sizeof(size_t));
+            lt_span_text_clear(&sides[0][side]);
+            lt_span_text_clear(&sides[1][side]);
+        }
+    }
+    lt_shown_free(kept);
 }
 
 /* The equal text between edits may differ in its marks. */
@@ -94,7 +158,7 @@ static void marks_are_passed_over(void **state)
     lt_span_text before = {a, sizeof a - 1, cuts_a};
     lt_span_text after = {b, sizeof b - 1, cuts_b};
     size_t count = 1;
-    assert_int_equal(lt_shown_edits(&before, &after, &count, NULL), 0);
+    assert_int_equal(show(&before, &after, &count), 0);
     assert_int_equal(count, 1);
     assert_int_equal(cuts_a[1], strlen("各直轄市"));
     assert_int_equal(cuts_b[1], strlen("各縣（市"));
@@ -124,7 +188,7 @@ static void nothing_equal_is_changed(void **state)
         size_t count = parsed(exact, &a, &b);
         size_t at_a = 0;
         size_t at_b = 0;
-        assert_int_equal(lt_shown_edits(&a, &b, &count, NULL), 0);
+        assert_int_equal(show(&a, &b, &count), 0);
         for (size_t e = 0; e <= count; e++) {
             size_t end_a = e < count ? a.cuts[2 * e] : a.size;
             size_t end_b = e < count ? b.cuts[2 * e] : b.size;
@@ -150,9 +214,9 @@ static int seed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(borders_are_those_of_words),
-        cmocka_unit_test(marks_are_passed_over),
-        cmocka_unit_test_setup(nothing_equal_is_changed, seed),
+        cmocka_unit_test(borders_are_those_of_words),  cmocka_unit_test(numerals_are_whole),
+        cmocka_unit_test(single_tokens_are_dissolved), cmocka_unit_test_setup(windows_are_remembered, seed),
+        cmocka_unit_test(marks_are_passed_over),       cmocka_unit_test_setup(nothing_equal_is_changed, seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
