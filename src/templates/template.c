@@ -15,7 +15,8 @@
 
 /* What one part of a consensus becomes once all members are read. */
 typedef struct template_fate {
-    uint32_t filled;   /* kept texts that have something there */
+    uint32_t filled;   /* kept texts that have something there … */
+    uint32_t whole;    /* … and all of it */
     uint32_t distinct; /* different fills */
     uint8_t kind;      /* lt_part_kind */
 } template_fate;
@@ -96,6 +97,22 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
     return 0;
 }
 
+/* Whether a text has a part's wording as it is, with nothing put in, left out or exchanged. */
+static bool template_whole(const lt_texts *texts, uint32_t text, uint32_t part)
+{
+    const lt_part *from = &texts->consensus.parts[part];
+    lt_stretch span = template_span(texts, text, part);
+    bool whole = texts->kept[text] && span.begin < span.end;
+    if (from->kind == LT_PART_SLOT) { /* one that all fill alike */
+        return whole;
+    }
+    const uint8_t *standing = texts->standing + (size_t)text * texts->consensus.column_count;
+    for (uint32_t c = from->begin; whole && c < from->end; c++) {
+        whole = c == from->begin ? standing[c] > 0 : standing[c] == LT_FIXED_BEHIND;
+    }
+    return whole;
+}
+
 /* What becomes of each part. *ret_words: words of fixed text; *ret_varies: something was filled in or left out. */
 static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_varies, leitong_error *error)
 {
@@ -111,7 +128,10 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
         if (code == 0 && fate->kind == LT_PART_SLOT && fate->distinct == 1) {
             fate->kind = LT_PART_OPTIONAL;
         }
-        if (fate->kind == LT_PART_OPTIONAL && fate->filled == texts->kept_count) {
+        for (uint32_t t = 0; t < texts->text_count; t++) {
+            fate->whole += template_whole(texts, t, p);
+        }
+        if (fate->kind == LT_PART_OPTIONAL && fate->whole == texts->kept_count) {
             fate->kind = LT_PART_TEXT;
         }
         if (consensus->parts[p].kind == LT_PART_TEXT) {
@@ -120,15 +140,6 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
         *ret_varies = *ret_varies || (fate->filled > 0 && fate->kind != LT_PART_TEXT);
     }
     return code;
-}
-
-/* Whether a text has a part's wording as it is, with nothing put in or left out. */
-static bool template_whole(const lt_texts *texts, uint32_t text, uint32_t part)
-{
-    const lt_part *from = &texts->consensus.parts[part];
-    lt_stretch span = template_span(texts, text, part);
-    bool slot = from->kind == LT_PART_SLOT; /* one that all fill alike */
-    return texts->kept[text] && (slot ? span.begin < span.end : span.end - span.begin == from->end - from->begin);
 }
 
 /* The text that shows a part: the best of all where it has it whole, otherwise the best that has. */
@@ -229,13 +240,7 @@ static int template_parts(const template_work *work, lt_template *made, leitong_
         uint32_t shows = template_shows(texts, p, best);
         part.text = template_place(texts, texts->first[shows], template_span(texts, shows, p));
         part.count = fate->kind == LT_PART_OPTIONAL ? template_count(work, p) : 0;
-        lt_template_part *last = made->part_count > 0 ? &made->parts[made->part_count - 1] : NULL;
-        if (last != NULL && last->kind == part.kind && last->count == part.count &&
-            last->text.document == part.text.document && last->text.end == part.text.begin) {
-            last->text.end = part.text.end;
-        } else {
-            made->parts[made->part_count++] = part;
-        }
+        made->parts[made->part_count++] = part; /* apart from one before it: not all need have both in one run */
         before = UINT32_MAX;
     }
     if (before != UINT32_MAX && template_span(texts, best, before).end > 0) {

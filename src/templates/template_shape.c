@@ -2,6 +2,8 @@
 
 #include "base/buffer.h"
 
+#include <string.h>
+
 /* What one text is as a form. */
 typedef struct shape_text {
     const lt_unit *units;
@@ -94,6 +96,9 @@ int lt_texts_read_shape(lt_texts *texts, const lt_families *families, const lt_f
             size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
             LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
             LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
+            size_t columns = (size_t)texts->text_count * texts->consensus.column_count;
+            LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity, columns + 1, error));
+            memset(texts->standing, LT_FIXED_BEHIND, columns);
         }
         if (leaf != LT_SHAPE_NONE) {
             lt_shapes_ends(shapes, leaf, ends);

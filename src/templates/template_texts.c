@@ -11,6 +11,7 @@
 
 #define TEXTS_STRAY 8          /* tokens of a fill that stands beside its slot, at most */
 #define TEXTS_COVERED 40       /* percent of a text that must be the template's; a formula's slots may hold sentences */
+#define TEXTS_FIXES 4          /* times that fixed text is cut to what members have */
 #define TEXTS_SHORT 8          /* tokens of a fill that longer ones are cut to, at most */
 #define TEXTS_UNITS (1U << 20) /* units of the sample that are kept */
 #define TEXTS_LEADS 50 /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
@@ -50,6 +51,7 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->spans);
     free(texts->clean);
     free(texts->leads);
+    free(texts->standing);
     free(texts->strays);
     free(texts->heads);
     *texts = (lt_texts){0};
@@ -228,6 +230,19 @@ static int texts_strays(lt_texts *texts, uint32_t text, const lt_unit *units, le
     return code;
 }
 
+/* What stands in the columns of a text as read. */
+static void texts_standing(lt_texts *texts, uint32_t text)
+{
+    uint32_t columns = texts->consensus.column_count;
+    const uint32_t *at = texts->reading.at;
+    uint8_t *standing = texts->standing + (size_t)text * columns;
+    for (uint32_t c = 0; c < columns; c++) {
+        bool there = at[c] != LT_PROFILE_ALIGNMENT_NONE;
+        bool behind = there && c > 0 && at[c - 1] != LT_PROFILE_ALIGNMENT_NONE && at[c] == at[c - 1] + 1;
+        standing[c] = behind ? LT_FIXED_BEHIND : there;
+    }
+}
+
 /* A text is the template's when half of the shorter of the two is common to both. */
 static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
 {
@@ -264,28 +279,40 @@ static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_er
     texts->clean[text] = r->matched > wrong ? r->matched - wrong : 0;
     texts->kept_count++;
     texts_spans(texts, text, units);
+    texts_standing(texts, text);
     code = texts_strays(texts, text, units, error);
     return code != 0 ? code : lt_description_length_add(&texts->describe, r, &variant, error);
+}
+
+static int texts_read_all(lt_texts *texts, bool inner, leitong_error *error)
+{
+    size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
+    LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity,
+                      (size_t)texts->text_count * texts->consensus.column_count + 1, error));
+    lt_description_length_begin(&texts->describe, &texts->consensus);
+    texts->kept_count = 0;
+    texts->stray_count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        LT_TRY(texts_read_one(texts, t, inner, error));
+    }
+    return 0;
 }
 
 int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
 {
     uint32_t count = 0;
-    int code = texts_sample(texts, &count, error);
-    code = code != 0 ? code : lt_profile_make(&texts->star, texts->sample, count, inner, &texts->consensus, error);
-    code = code != 0 ? code
-                     : LT_RESERVE(texts->spans, texts->span_capacity,
-                                  (size_t)texts->text_count * texts->consensus.part_count + 1, error);
-    code = code != 0 ? code
-                     : LT_RESERVE(texts->leads, texts->lead_capacity,
-                                  (size_t)texts->text_count * texts->consensus.part_count + 1, error);
-    lt_description_length_begin(&texts->describe, &texts->consensus);
-    texts->kept_count = 0;
-    texts->stray_count = 0;
-    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
-        code = texts_read_one(texts, t, inner, error);
+    bool changed = true;
+    LT_TRY(texts_sample(texts, &count, error));
+    LT_TRY(lt_profile_make(&texts->star, texts->sample, count, inner, &texts->consensus, error));
+    for (unsigned fix = 0; changed && fix <= TEXTS_FIXES; fix++) {
+        LT_TRY(texts_read_all(texts, inner, error));
+        lt_fixed_texts fixed = {texts->standing, texts->kept, texts->copies, texts->text_count};
+        LT_TRY(lt_fixed_cut(&fixed, &texts->consensus, &changed, error));
     }
-    return code;
+    texts->kept_count = changed ? 0 : texts->kept_count;
+    return 0;
 }
 
 /* Whether another text fills a part with these words. */

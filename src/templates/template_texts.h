@@ -8,6 +8,7 @@
 #include "templates/description_length.h"
 #include "templates/family.h"
 #include "templates/mask.h"
+#include "templates/template_fixed.h"
 #include "text/locate.h"
 
 typedef struct lt_texts {
@@ -34,12 +35,14 @@ typedef struct lt_texts {
     uint32_t *own;      /* of one text's */
     lt_stretch *spans;  /* [text × part]: tokens from the text's first one */
     uint32_t *clean;    /* [text]: units that are the template's, less what it has otherwise */
+    uint8_t *standing;  /* [text × column]: as in lt_fixed_texts */
     uint32_t *leads;    /* [text × part]: tokens of masks that a fill begins with */
     uint32_t *heads;    /* [text]: tokens of the fill at hand that become a slot of their own */
     struct lt_texts_stray *strays;
     size_t lead_capacity, head_capacity, stray_count, stray_capacity;
     size_t order_capacity, sorted_capacity, text_capacity, first_capacity, copies_capacity, kept_capacity,
-        sample_capacity, id_capacity, unit_capacity, sampled_capacity, own_capacity, span_capacity, clean_capacity;
+        sample_capacity, id_capacity, unit_capacity, sampled_capacity, own_capacity, span_capacity, clean_capacity,
+        standing_capacity;
 } lt_texts; /* zero it first */
 
 LEITONG_CHECK int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error);
@@ -48,8 +51,9 @@ void lt_texts_clear(lt_texts *texts);
 /* Finds the different texts of a family; keeps all. */
 LEITONG_CHECK int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error);
 
-/* Makes the consensus of a sample of the kept texts, reads every text along it, and keeps those that it covers. Their
- * description is in texts->describe. `inner` as in lt_profile_make. */
+/* Makes the consensus of a sample of the kept texts, reads every text along it, and keeps those that it covers; what it
+ * shows as fixed is true of them (template_fixed), or none is kept. Their description is in texts->describe. `inner` as
+ * in lt_profile_make. */
 LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error);
 
 /* Where most fills of a slot begin with a person, or with masks (years), and go on, that becomes a slot of its own. */
