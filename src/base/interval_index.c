@@ -4,6 +4,7 @@
 #include "base/compare.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void lt_interval_index_clear(lt_interval_index *intervals)
 {
@@ -15,6 +16,11 @@ void lt_interval_index_clear(lt_interval_index *intervals)
 void lt_interval_index_reset(lt_interval_index *intervals)
 {
     intervals->count = 0;
+}
+
+int lt_interval_index_reserve(lt_interval_index *intervals, size_t count, leitong_error *error)
+{
+    return LT_RESERVE(intervals->items, intervals->capacity, count, error);
 }
 
 int lt_interval_index_add(lt_interval_index *intervals, lt_interval interval, leitong_error *error)
@@ -37,7 +43,7 @@ static int interval_index_order(const void *left, const void *right)
 int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
 {
     size_t leaves = 1;
-    while (leaves < intervals->count) {
+    while (leaves * LT_INTERVAL_BLOCK < intervals->count) {
         leaves *= 2;
     }
     LT_TRY(LT_RESERVE(intervals->furthest, intervals->furthest_capacity, 2 * leaves, error));
@@ -49,8 +55,10 @@ int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
     if (risen < intervals->count) { /* not added in order */
         qsort(intervals->items, intervals->count, sizeof *intervals->items, interval_index_order);
     }
-    for (size_t i = 0; i < leaves; i++) {
-        intervals->furthest[leaves + i] = i < intervals->count ? intervals->items[i].end : 0;
+    memset(intervals->furthest + leaves, 0, leaves * sizeof *intervals->furthest);
+    for (size_t i = 0; i < intervals->count; i++) {
+        uint32_t *block = &intervals->furthest[leaves + i / LT_INTERVAL_BLOCK];
+        *block = LT_MAX(*block, intervals->items[i].end);
     }
     for (size_t node = leaves - 1; node > 0; node--) {
         uint32_t left = intervals->furthest[2 * node];
@@ -61,24 +69,33 @@ int lt_interval_index_build(lt_interval_index *intervals, leitong_error *error)
     return 0;
 }
 
-/* The first interval from `from` on that ends behind `begin`; the number of leaves when there is none. */
+/* The first interval from `from` on that ends behind `begin`; their number when there is none. */
 static size_t interval_index_first(const lt_interval_index *intervals, size_t from, uint32_t begin)
 {
     size_t leaves = intervals->leaves;
-    size_t node = leaves + from;
-    while (intervals->furthest[node] <= begin) {
+    size_t node = leaves + from / LT_INTERVAL_BLOCK;
+    size_t block_end = LT_MIN((from / LT_INTERVAL_BLOCK + 1) * LT_INTERVAL_BLOCK, intervals->count);
+    for (; from < block_end; from++) {
+        if (intervals->items[from].end > begin) {
+            return from;
+        }
+    }
+    do {
         while ((node & 1) != 0) { /* a right child, or the root: what follows it stands beside an ancestor */
             node /= 2;
         }
         if (node == 0) {
-            return leaves;
+            return intervals->count;
         }
         node++;
-    }
+    } while (intervals->furthest[node] <= begin);
     while (node < leaves) {
         node = intervals->furthest[2 * node] > begin ? 2 * node : 2 * node + 1;
     }
-    return node - leaves;
+    for (from = (node - leaves) * LT_INTERVAL_BLOCK; intervals->items[from].end <= begin;) {
+        from++;
+    }
+    return from;
 }
 
 bool lt_interval_index_next(const lt_interval_index *intervals, uint32_t begin, uint32_t end, size_t *at,

@@ -92,9 +92,12 @@ int lt_assemble_figures(lt_coverage *coverage, const lt_assemble_figures_input *
     }
     for (size_t i = 0; i < input->place_count; i++) {
         size_t value = (size_t)input->places[i].value;
-        const lt_place *place = &found->places[value];
-        LT_TRY(figures_place(coverage, place, input->place_flags[value], error));
-        longest = LT_MAX(place->end - place->begin, longest);
+        uint32_t document = found->places[value].document;
+        for (; value < found->place_count && found->places[value].document == document; value++) {
+            const lt_place *place = &found->places[value];
+            LT_TRY(figures_place(coverage, place, input->place_flags[value], error));
+            longest = LT_MAX(place->end - place->begin, longest);
+        }
     }
     LT_TRY(lt_coverage_run(coverage, ret_figures, error));
     row->covered = ret_figures->covered;

@@ -28,7 +28,7 @@ typedef struct lt_assemble_figures_input {
     const uint8_t *place_flags;
     const lt_record *sides; /* value: passage × 2 + side (1: b) */
     size_t side_count;
-    const lt_record *places; /* value: place; ascending */
+    const lt_record *places; /* value: the first of neighbouring places of the document */
     size_t place_count;
     const lt_place *stock; /* ascending, disjoint */
     size_t stock_count;

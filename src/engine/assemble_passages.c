@@ -45,7 +45,7 @@ typedef struct assembly {
     const lt_passage_result *found;
     const lt_common_texts *texts;
     reference_list sides;  /* value: passage × 2 + side */
-    reference_list places; /* value: place */
+    reference_list places; /* value: the first of neighbouring places of one document */
     assembly_span *listed; /* places of phrases and of texts that have a row */
     size_t listed_count;
     reference_list rows;  /* value: of `listed` */
@@ -94,21 +94,36 @@ static int reference_group(reference_list *list, size_t documents, leitong_error
     return 0;
 }
 
+/* Each run of neighbouring places of one document; returns their number. `list` may be NULL. */
+static size_t assembly_place_runs(const lt_passage_result *found, reference_list *list)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < found->place_count; i++) {
+        const lt_place *place = &found->places[i];
+        if (i > 0 && place->document == place[-1].document) {
+            continue;
+        }
+        if (list != NULL) {
+            reference_add(list, place->document, place->begin, i);
+        }
+        runs++;
+    }
+    return runs;
+}
+
 static int assembly_references(assembly *a, leitong_error *error)
 {
     size_t documents = a->corpus->document_count;
     const lt_passages *passages = &a->found->passages;
     LT_TRY(reference_make(&a->sides, 2 * passages->count, documents, error));
-    LT_TRY(reference_make(&a->places, a->found->place_count, documents, error));
+    LT_TRY(reference_make(&a->places, assembly_place_runs(a->found, NULL), documents, error));
     LT_TRY(reference_make(&a->rows, a->listed_count, documents, error));
     for (size_t i = 0; i < passages->count; i++) {
         const lt_passage *p = &passages->items[i];
         reference_add(&a->sides, p->document_a, p->a_begin, 2 * i);
         reference_add(&a->sides, p->document_b, p->b_begin, 2 * i + 1);
     }
-    for (size_t i = 0; i < a->found->place_count; i++) {
-        reference_add(&a->places, a->found->places[i].document, a->found->places[i].begin, i);
-    }
+    (void)assembly_place_runs(a->found, &a->places);
     for (size_t i = 0; i < a->listed_count; i++) {
         reference_add(&a->rows, a->listed[i].from.document, a->listed[i].from.begin, i);
     }

@@ -6,16 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The document is cut at every border of a stretch: all tokens of a segment are in the same layers. */
 struct lt_coverage {
     lt_stretches layers[LT_LAYERS];
     lt_shared_stretch *shared;
-    uint32_t *borders; /* ascending, unique; segment i is [borders[i], borders[i + 1]) */
+    uint32_t *borders; /* of shared stretches, ascending, unique; segment i is [borders[i], borders[i + 1]) */
     uint32_t *next;    /* [segment + 1]: the first segment at or after it that has no source yet (with path halving) */
-    int32_t *depth;    /* [layer][segment + 1]: how many stretches of a layer cover it, as differences until summed */
     lt_source *sources;
-    size_t shared_count, shared_capacity, border_count, border_capacity, next_capacity, depth_capacity, source_count,
-        source_capacity;
+    size_t shared_count, shared_capacity, border_count, border_capacity, next_capacity, source_count, source_capacity;
 };
 
 int lt_coverage_new(lt_coverage **ret_coverage, leitong_error *error)
@@ -39,7 +36,6 @@ void lt_coverage_free(lt_coverage *coverage)
     free(coverage->shared);
     free(coverage->borders);
     free(coverage->next);
-    free(coverage->depth);
     free(coverage->sources);
     free(coverage);
 }
@@ -49,6 +45,13 @@ static int coverage_border_order(const void *left, const void *right)
     uint32_t a = *(const uint32_t *)left;
     uint32_t b = *(const uint32_t *)right;
     return a < b ? -1 : a > b;
+}
+
+static int coverage_stretch_order(const void *left, const void *right)
+{
+    const lt_stretch *a = left;
+    const lt_stretch *b = right;
+    return a->begin != b->begin ? (a->begin > b->begin) - (a->begin < b->begin) : (a->end > b->end) - (a->end < b->end);
 }
 
 static int coverage_order(const void *left, const void *right)
@@ -78,9 +81,23 @@ void lt_coverage_clear(lt_coverage *coverage)
     coverage->shared_count = 0;
 }
 
+/* Whether the last stretch took this one in: it begins in it or right behind it. */
+static bool coverage_extend(lt_stretches *stretches, uint32_t begin, uint32_t end)
+{
+    lt_stretch *last = LT_FROM(stretches->items, stretches->count) - 1;
+    if (stretches->count == 0 || begin < last->begin || begin > last->end) {
+        return false;
+    }
+    last->end = LT_MAX(last->end, end);
+    return true;
+}
+
 int lt_coverage_add(lt_coverage *coverage, lt_coverage_layer layer, uint32_t begin, uint32_t end, leitong_error *error)
 {
     lt_stretches *stretches = &coverage->layers[layer];
+    if (coverage_extend(stretches, begin, end)) {
+        return 0;
+    }
     LT_TRY(LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error));
     stretches->items[stretches->count++] = (lt_stretch){begin, end};
     return 0;
@@ -116,32 +133,58 @@ int lt_coverage_share(lt_coverage *coverage, const lt_shared_stretch *shared, le
     return coverage_cut_out(coverage, 0, shared, error);
 }
 
+/* A layer's stretches become ascending and disjoint. */
+static void coverage_union(lt_stretches *layer)
+{
+    size_t count = layer->count;
+    if (count > 1) {
+        qsort(layer->items, count, sizeof *layer->items, coverage_stretch_order);
+    }
+    layer->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        lt_stretch stretch = layer->items[i];
+        if (!coverage_extend(layer, stretch.begin, stretch.end)) {
+            layer->items[layer->count++] = stretch;
+        }
+    }
+}
+
+/* The same of what is shared, source by source. */
+static void coverage_union_shared(lt_coverage *coverage)
+{
+    lt_shared_stretch *shared = coverage->shared;
+    size_t kept = 0;
+    if (coverage->shared_count > 1) {
+        qsort(shared, coverage->shared_count, sizeof *shared, coverage_order);
+    }
+    for (size_t i = 0; i < coverage->shared_count; i++) {
+        if (kept > 0 && shared[kept - 1].source == shared[i].source && shared[kept - 1].end >= shared[i].begin) {
+            shared[kept - 1].end = LT_MAX(shared[kept - 1].end, shared[i].end);
+        } else {
+            shared[kept++] = shared[i];
+        }
+    }
+    coverage->shared_count = kept;
+}
+
 static int coverage_cut(lt_coverage *coverage, leitong_error *error)
 {
-    size_t most = 1;
-    for (int layer = 0; layer < LT_LAYERS; layer++) {
-        most += 2 * coverage->layers[layer].count;
+    size_t count = 2 * coverage->shared_count;
+    LT_TRY(LT_RESERVE(coverage->borders, coverage->border_capacity, count + 1, error));
+    LT_TRY(LT_RESERVE(coverage->next, coverage->next_capacity, count + 1, error));
+    for (size_t i = 0; i < coverage->shared_count; i++) {
+        coverage->borders[2 * i] = coverage->shared[i].begin;
+        coverage->borders[2 * i + 1] = coverage->shared[i].end;
     }
-    LT_TRY(LT_RESERVE(coverage->borders, coverage->border_capacity, most, error));
-    LT_TRY(LT_RESERVE(coverage->next, coverage->next_capacity, most, error));
-    LT_TRY(LT_RESERVE(coverage->depth, coverage->depth_capacity, LT_LAYERS * most, error));
+    if (count > 0) {
+        qsort(coverage->borders, count, sizeof *coverage->borders, coverage_border_order);
+    }
     coverage->border_count = 0;
-    for (int layer = 0; layer < LT_LAYERS; layer++) {
-        for (size_t i = 0; i < coverage->layers[layer].count; i++) {
-            coverage->borders[coverage->border_count++] = coverage->layers[layer].items[i].begin;
-            coverage->borders[coverage->border_count++] = coverage->layers[layer].items[i].end;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || coverage->borders[i] != coverage->borders[coverage->border_count - 1]) {
+            coverage->borders[coverage->border_count++] = coverage->borders[i];
         }
     }
-    size_t kept = 0;
-    if (coverage->border_count > 0) {
-        qsort(coverage->borders, coverage->border_count, sizeof(uint32_t), coverage_border_order);
-    }
-    for (size_t i = 0; i < coverage->border_count; i++) {
-        if (kept == 0 || coverage->borders[i] != coverage->borders[kept - 1]) {
-            coverage->borders[kept++] = coverage->borders[i];
-        }
-    }
-    coverage->border_count = kept;
     return 0;
 }
 
@@ -153,36 +196,17 @@ static size_t coverage_segment(const lt_coverage *coverage, uint32_t border)
     return (size_t)(found - coverage->borders);
 }
 
-static void coverage_depths(const lt_coverage *coverage)
-{
-    memset(coverage->depth, 0, LT_LAYERS * coverage->border_count * sizeof *coverage->depth);
-    for (size_t layer = 0; layer < LT_LAYERS; layer++) {
-        int32_t *depth = coverage->depth + layer * coverage->border_count;
-        const lt_stretches *stretches = &coverage->layers[layer];
-        for (size_t i = 0; i < stretches->count; i++) {
-            depth[coverage_segment(coverage, stretches->items[i].begin)]++;
-            depth[coverage_segment(coverage, stretches->items[i].end)]--;
-        }
-    }
-}
-
-/* One row a source with its `full`; overlapping stretches count once. */
+/* One row a source with its `full`. */
 static int coverage_sources(lt_coverage *coverage, leitong_error *error)
 {
     coverage->source_count = 0;
-    uint32_t reached = 0; /* end of what was counted for this source */
     for (size_t i = 0; i < coverage->shared_count; i++) {
         const lt_shared_stretch *c = &coverage->shared[i];
         if (i == 0 || c->source != c[-1].source) {
             LT_TRY(LT_RESERVE(coverage->sources, coverage->source_capacity, coverage->source_count + 1, error));
             coverage->sources[coverage->source_count++] = (lt_source){.source = c->source};
-            reached = 0;
         }
-        uint32_t begin = LT_MAX(c->begin, reached);
-        if (c->end > begin) {
-            coverage->sources[coverage->source_count - 1].full += c->end - begin;
-            reached = c->end;
-        }
+        coverage->sources[coverage->source_count - 1].full += c->end - c->begin;
     }
     if (coverage->source_count > 1) {
         qsort(coverage->sources, coverage->source_count, sizeof *coverage->sources, coverage_largest);
@@ -222,39 +246,59 @@ static void coverage_exclusive(lt_coverage *coverage)
     }
 }
 
-static void coverage_count(const lt_coverage *coverage, lt_figures *figures)
+/* `tokens` tokens that lie in the layers `in`. */
+static void coverage_count(const bool in[LT_LAYERS], uint32_t tokens, lt_figures *figures)
 {
-    int32_t depth[LT_LAYERS] = {0};
-    for (size_t s = 0; s + 1 < coverage->border_count; s++) {
+    bool is_boilerplate = in[LT_LAYER_BOILERPLATE];
+    bool is_excluded = in[LT_LAYER_EXCLUDED] && !is_boilerplate;
+    bool is_equal = in[LT_LAYER_EQUAL];
+    bool is_reused = is_equal && !is_boilerplate && !is_excluded;
+    figures->covered += in[LT_LAYER_COVERED] ? tokens : 0;
+    figures->repeated += in[LT_LAYER_REPEATED] && !is_boilerplate && !is_excluded ? tokens : 0;
+    figures->boilerplate += is_equal && is_boilerplate ? tokens : 0;
+    figures->excluded += is_equal && is_excluded ? tokens : 0;
+    figures->reused += is_reused ? tokens : 0;
+    figures->without_quotes += is_reused && !in[LT_LAYER_QUOTED] ? tokens : 0;
+    figures->without_stock += is_reused && !in[LT_LAYER_STOCK] ? tokens : 0;
+}
+
+/* Goes through the document from border to border of the layers. */
+static void coverage_sweep(const lt_coverage *coverage, lt_figures *figures)
+{
+    size_t at[LT_LAYERS] = {0}; /* the first stretch of each that ends behind `token` */
+    uint32_t token = 0;
+    for (bool more = true; more;) {
+        bool in[LT_LAYERS] = {false};
+        uint32_t border = UINT32_MAX;
+        more = false;
         for (size_t layer = 0; layer < LT_LAYERS; layer++) {
-            depth[layer] += coverage->depth[layer * coverage->border_count + s];
+            const lt_stretches *stretches = &coverage->layers[layer];
+            while (at[layer] < stretches->count && stretches->items[at[layer]].end <= token) {
+                at[layer]++;
+            }
+            if (at[layer] < stretches->count) {
+                const lt_stretch *stretch = &stretches->items[at[layer]];
+                in[layer] = stretch->begin <= token;
+                border = LT_MIN(border, in[layer] ? stretch->end : stretch->begin);
+                more = true;
+            }
         }
-        uint32_t tokens = coverage->borders[s + 1] - coverage->borders[s];
-        bool is_boilerplate = depth[LT_LAYER_BOILERPLATE] > 0;
-        bool is_excluded = depth[LT_LAYER_EXCLUDED] > 0 && !is_boilerplate;
-        bool is_equal = depth[LT_LAYER_EQUAL] > 0;
-        bool is_reused = is_equal && !is_boilerplate && !is_excluded;
-        figures->covered += depth[LT_LAYER_COVERED] > 0 ? tokens : 0;
-        figures->repeated += depth[LT_LAYER_REPEATED] > 0 && !is_boilerplate && !is_excluded ? tokens : 0;
-        figures->boilerplate += is_equal && is_boilerplate ? tokens : 0;
-        figures->excluded += is_equal && is_excluded ? tokens : 0;
-        figures->reused += is_reused ? tokens : 0;
-        figures->without_quotes += is_reused && depth[LT_LAYER_QUOTED] == 0 ? tokens : 0;
-        figures->without_stock += is_reused && depth[LT_LAYER_STOCK] == 0 ? tokens : 0;
+        coverage_count(in, border - token, figures);
+        token = border;
     }
 }
 
 int lt_coverage_run(lt_coverage *coverage, lt_figures *ret_figures, leitong_error *error)
 {
-    if (coverage->shared_count > 1) {
-        qsort(coverage->shared, coverage->shared_count, sizeof *coverage->shared, coverage_order);
+    for (int layer = 0; layer < LT_LAYERS; layer++) {
+        coverage_union(&coverage->layers[layer]);
     }
+    coverage_union_shared(coverage);
     LT_TRY(coverage_cut(coverage, error));
     LT_TRY(coverage_sources(coverage, error));
-    coverage_depths(coverage);
     coverage_exclusive(coverage);
     lt_figures figures = {.sources = coverage->sources, .source_count = coverage->source_count};
-    coverage_count(coverage, &figures);
+    coverage_sweep(coverage, &figures);
     *ret_figures = figures;
     return 0;
 }

@@ -1,14 +1,13 @@
 /* coverage: counts how much of one document is reused and repeated, and from which sources.
  *
- * The document is cut at every border of a stretch (a sweep over the borders, depths as differences); between two
- * neighbouring borders all tokens lie in the same layers. Each source has two attributions: `full` counts all tokens
- * shared with it; `exclusive` gives each token to the source with the largest `full` (of equal ones the first in
- * document order), so that the rows add up to the tokens shared. Free segments are found by union-find with path
- * halving (Tarjan, van Leeuwen 1984).
- * Input: stretches of a document's tokens in layers, and those that are equal in another document, with its number.
- * Output: the figures of documents.jsonl (FORMATS.md), in tokens, and one row a source.
- * Ownership: lt_coverage is one worker's scratch; rows are valid until its next call.
- * Errors: LEITONG_EMEMORY.
+ * Each layer is the union of its stretches; a stretch that begins in the last one of its layer, or right behind it, is
+ * joined to it at once, so that places that come in order take no room. A sweep over the borders of all layers counts:
+ * between two neighbouring borders all tokens lie in the same layers. Each source has two attributions: `full` counts
+ * all tokens shared with it; `exclusive` gives each token to the source with the largest `full` (of equal ones the
+ * first in document order), so that the rows add up to the tokens shared. Free segments are found by union-find with
+ * path halving (Tarjan, van Leeuwen 1984). Input: stretches of a document's tokens in layers, and those that are equal
+ * in another document, with its number. Output: the figures of documents.jsonl (FORMATS.md), in tokens, and one row a
+ * source. Ownership: lt_coverage is one worker's scratch; rows are valid until its next call. Errors: LEITONG_EMEMORY.
  * Complexity: n log n in the number of stretches, independent of the document's length. */
 #ifndef LT_PASSAGES_COVERAGE_H
 #define LT_PASSAGES_COVERAGE_H

@@ -74,8 +74,8 @@ int lt_merge_index(lt_merge_job *job, leitong_error *error)
     for (size_t i = 0; i < count; i++) {
         const lt_passage *p = &job->passages->items[job->first + i];
         merge->into[i] = i;
-        LT_TRY(lt_interval_index_add(&merge->a_spans, (lt_interval){p->a_begin, p->a_end, i}, error));
-        LT_TRY(lt_interval_index_add(&merge->b_spans, (lt_interval){p->b_begin, p->b_end, i}, error));
+        LT_TRY(lt_interval_index_add(&merge->a_spans, (lt_interval){p->a_begin, p->a_end, (uint32_t)i}, error));
+        LT_TRY(lt_interval_index_add(&merge->b_spans, (lt_interval){p->b_begin, p->b_end, (uint32_t)i}, error));
     }
     LT_TRY(lt_interval_index_build(&merge->a_spans, error));
     return lt_interval_index_build(&merge->b_spans, error);

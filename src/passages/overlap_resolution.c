@@ -226,7 +226,8 @@ int lt_overlap_resolution_run(lt_overlap_resolution *resolution, const lt_align_
     for (size_t i = first; i < count; i++) {
         const lt_passage *p = &passages->items[i];
         if (p->period != 0) {
-            LT_TRY(lt_interval_index_add(&resolution->tandems, (lt_interval){p->a_begin, p->a_end, i}, error));
+            LT_TRY(
+                lt_interval_index_add(&resolution->tandems, (lt_interval){p->a_begin, p->a_end, (uint32_t)i}, error));
         }
         LT_TRY(overlap_resolution_push(&job, i, error));
     }

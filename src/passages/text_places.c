@@ -98,16 +98,29 @@ static void places_deal(const lt_text_places_input *in, size_t count, size_t *be
     }
 }
 
-static void places_make(const lt_text_places_input *in, lt_record *spans, lt_record *sorted, const size_t *begins,
+/* Room for as many places as there are spans; `documents` of them. */
+static int places_open(size_t count, size_t sides, size_t documents, lt_text_places *places, leitong_error *error)
+{
+    places->items = malloc((count + 1) * sizeof *places->items);
+    places->segments = malloc((count + 1) * sizeof *places->segments);
+    places->segment_begins = malloc((documents + 1) * sizeof *places->segment_begins);
+    places->next = malloc((count + 1) * sizeof *places->next);
+    places->of_side = malloc((sides + 1) * sizeof *places->of_side);
+    places->labels = calloc(count + 1, sizeof *places->labels);
+    return places->items == NULL || places->segments == NULL || places->segment_begins == NULL ||
+                   places->next == NULL || places->of_side == NULL || places->labels == NULL
+               ? lt_error_memory(error)
+               : 0;
+}
+
+/* Spans, sorted within their documents → places. */
+static void places_make(const lt_text_places_input *in, const lt_record *spans, const size_t *begins,
                         lt_text_places *places)
 {
     for (size_t d = 0; d < in->document_count; d++) {
         size_t count = begins[d + 1] - begins[d];
         places->segment_begins[d] = places->segment_count;
-        if (count > 0) {
-            lt_radix_sort_records(spans + begins[d], sorted, count);
-            places_gather(in, spans + begins[d], count, places);
-        }
+        places_gather(in, LT_FROM(spans, begins[d]), count, places);
     }
     places->segment_begins[in->document_count] = places->segment_count;
     places->segments[places->segment_count] = (lt_text_segment){(uint32_t)places->count, 0};
@@ -116,32 +129,46 @@ static void places_make(const lt_text_places_input *in, lt_record *spans, lt_rec
     }
 }
 
+/* All spans by document, and by key within one; *ret_begins: [document + 1]. Both are the caller's, failing too. */
+static int places_sort(const lt_text_places_input *in, size_t count, lt_record **ret_spans, size_t **ret_begins,
+                       leitong_error *error)
+{
+    lt_record *spans = *ret_spans = malloc((count + 1) * sizeof *spans);
+    size_t *begins = *ret_begins = malloc((in->document_count + 1) * sizeof *begins);
+    size_t *at = malloc((in->document_count + 1) * sizeof *at);
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    if (spans == NULL || begins == NULL || at == NULL || scratch == NULL) {
+        free(at);
+        free(scratch);
+        return lt_error_memory(error);
+    }
+    places_deal(in, count, begins, at, spans);
+    for (size_t d = 0; d < in->document_count; d++) {
+        lt_radix_sort_records(spans + begins[d], scratch, begins[d + 1] - begins[d]);
+    }
+    free(at);
+    free(scratch);
+    return 0;
+}
+
 int lt_text_places_make(const lt_text_places_input *input, lt_text_places *ret_places, leitong_error *error)
 {
     size_t sides = 2 * input->passages->count;
     size_t count = sides + input->phrase_count;
-    size_t documents = input->document_count;
-    lt_record *spans = malloc((count + 1) * sizeof *spans);
-    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
-    size_t *begins = malloc((documents + 1) * sizeof *begins);
-    lt_text_places places = {.items = malloc((count + 1) * sizeof *places.items),
-                             .segments = malloc((count + 1) * sizeof *places.segments),
-                             .segment_begins = malloc((documents + 1) * sizeof *places.segment_begins),
-                             .next = malloc((count + 1) * sizeof *places.next),
-                             .of_side = malloc((sides + 1) * sizeof *places.of_side),
-                             .labels = calloc(count + 1, sizeof *places.labels)};
+    lt_record *spans = NULL;
+    size_t *begins = NULL;
+    lt_text_places places = {0};
     int code = 0;
-    if (spans == NULL || sorted == NULL || begins == NULL || places.items == NULL || places.segments == NULL ||
-        places.segment_begins == NULL || places.next == NULL || places.of_side == NULL || places.labels == NULL) {
-        LT_TRY_GOTO(done, lt_error_memory(error));
+    if (count > UINT32_MAX) {
+        return lt_error_set(error, LEITONG_EUSAGE, "%zu places of passages and phrases: scan in shards", count);
     }
-    places_deal(input, count, begins, places.segment_begins, spans);
-    places_make(input, spans, sorted, begins, &places);
+    LT_TRY_GOTO(done, places_sort(input, count, &spans, &begins, error));
+    LT_TRY_GOTO(done, places_open(count, sides, input->document_count, &places, error));
+    places_make(input, spans, begins, &places);
     *ret_places = places;
     places = (lt_text_places){0};
 done:
     free(spans);
-    free(sorted);
     free(begins);
     lt_text_places_clear(&places);
     return code;

@@ -5,9 +5,9 @@
  * union-find.
  * Input: sides of passages and places of phrases (texts.h says which of them are one place).
  * Output: places; those of which at least half lies in a stretch.
- * Ownership: lt_text_places, cleared by the caller. Errors: LEITONG_EMEMORY.
- * Complexity: a sort; a question costs log n a power of two of the stretch's length, and the places looked at, of which
- * those that do not lie in it straddle one of its borders. */
+ * Ownership: lt_text_places, cleared by the caller. Errors: LEITONG_EMEMORY; LEITONG_EUSAGE (2^32 places: scan in
+ * shards). Complexity: a sort; a question costs log n a power of two of the stretch's length, and the places looked at,
+ * of which those that do not lie in it straddle one of its borders. */
 #ifndef LT_PASSAGES_TEXT_PLACES_H
 #define LT_PASSAGES_TEXT_PLACES_H
 

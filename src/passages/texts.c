@@ -3,29 +3,21 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/interval_index.h"
-#include "base/radix_sort.h"
 #include "passages/text_places.h"
 
 #include <stdlib.h>
 
-/* A place in its turn to become a representative. */
-typedef struct texts_turn {
-    lt_place place;
-    uint32_t number; /* of the place */
-} texts_turn;
-
 typedef struct texts_work {
     const lt_common_texts_input *in;
+    lt_place *phrases;     /* places of phrases, in their order; those of one that overlap are one */
+    size_t *phrase_begins; /* [phrase + 1], in these */
     lt_text_places places;
-    texts_turn *turns;
+    uint32_t *turns;          /* places in their turn to become a representative */
     lt_interval_index *links; /* [document]: its sides, and 2 × passages + number of the phrases' places in it */
-    uint32_t *phrase_of;      /* [place of a phrase] */
     uint8_t *phrase_told;     /* [phrase]: a bit a label: its places were aligned with a representative */
     uint32_t *text_of;        /* [place] */
     lt_text_members members;  /* of one text */
     uint8_t label;            /* of its representative */
-    lt_place *spans;          /* of these */
-    size_t span_capacity;
     lt_common_texts *out;
 } texts_work;
 
@@ -42,14 +34,14 @@ static void texts_work_clear(texts_work *work)
     for (size_t d = 0; work->links != NULL && d < work->in->document_count; d++) {
         lt_interval_index_clear(&work->links[d]);
     }
+    free(work->phrases);
+    free(work->phrase_begins);
     lt_text_places_clear(&work->places);
     free(work->turns);
     free(work->links);
-    free(work->phrase_of);
     free(work->phrase_told);
     free(work->text_of);
     free(work->members.items);
-    free(work->spans);
 }
 
 static int texts_place_order(const void *left, const void *right)
@@ -61,57 +53,79 @@ static int texts_place_order(const void *left, const void *right)
     return lt_compare_u32(x, y, 3);
 }
 
-static int texts_add_link(texts_work *work, const lt_place *place, size_t number, leitong_error *error)
+/* Whether a phrase's places `at` and the one before overlap. */
+static bool texts_overlap(const lt_place *places, size_t at)
 {
-    lt_interval link = {place->begin, place->end, number};
-    return lt_interval_index_add(&work->links[place->document], link, error);
+    return places[at - 1].document == places[at].document && places[at - 1].end > places[at].begin;
 }
 
-/* Places of phrases by (document, begin). *ret_records: the caller's. */
-static int texts_phrase_places(const lt_passage_result *found, lt_record **ret_records, leitong_error *error)
+/* Joins the places of each phrase that overlap: a short period has as many as tokens. */
+static int texts_phrases(texts_work *work, leitong_error *error)
 {
-    size_t count = found->place_count;
-    lt_record *records = malloc((count + 1) * sizeof *records);
-    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
-    if (records == NULL || sorted == NULL) {
-        free(records);
-        free(sorted);
+    const lt_passage_result *found = work->in->found;
+    size_t count = 0;
+    work->phrase_begins = malloc((found->phrase_count + 1) * sizeof *work->phrase_begins);
+    if (work->phrase_begins == NULL) {
         return lt_error_memory(error);
     }
-    for (size_t i = 0; i < count; i++) {
-        records[i] = (lt_record){(uint64_t)found->places[i].document << 32 | found->places[i].begin, i};
+    for (size_t p = 0; p < found->phrase_count; p++) {
+        const lt_place *places = found->places + found->phrases[p].place_begin;
+        work->phrase_begins[p] = count;
+        for (size_t i = 0; i < found->phrases[p].place_count; i++) {
+            count += i == 0 || !texts_overlap(places, i);
+        }
     }
-    lt_radix_sort_records(records, sorted, count);
-    free(sorted);
-    *ret_records = records;
+    work->phrase_begins[found->phrase_count] = count;
+    work->phrases = malloc((count + 1) * sizeof *work->phrases);
+    if (work->phrases == NULL) {
+        return lt_error_memory(error);
+    }
+    lt_place *to = work->phrases;
+    for (size_t p = 0; p < found->phrase_count; p++) {
+        const lt_place *places = found->places + found->phrases[p].place_begin;
+        for (size_t i = 0; i < found->phrases[p].place_count; i++) {
+            if (i == 0 || !texts_overlap(places, i)) {
+                *to++ = places[i];
+            }
+            to[-1].end = places[i].end;
+        }
+    }
     return 0;
 }
 
-/* Sides and places of phrases, merged, so that each document's links are added in order. */
+/* Room for each document's links. */
+static int texts_links_reserve(texts_work *work, leitong_error *error)
+{
+    const lt_passage_result *found = work->in->found;
+    for (size_t i = 0; i < work->in->sides->count; i++) {
+        work->links[lt_side_place(&found->passages, i).document].count++;
+    }
+    for (size_t i = 0; i < work->phrase_begins[found->phrase_count]; i++) {
+        work->links[work->phrases[i].document].count++;
+    }
+    for (size_t d = 0; d < work->in->document_count; d++) {
+        LT_TRY(lt_interval_index_reserve(&work->links[d], work->links[d].count, error));
+        work->links[d].count = 0;
+    }
+    return 0;
+}
+
 static int texts_links(texts_work *work, leitong_error *error)
 {
     const lt_passage_result *found = work->in->found;
-    const lt_side_list *sides = work->in->sides;
-    lt_record *phrases = NULL;
-    int code = 0;
-    LT_TRY(texts_phrase_places(found, &phrases, error));
-    for (size_t side = 0, phrase = 0; side < sides->count || phrase < found->place_count;) {
-        if (phrase == found->place_count || (side < sides->count && sides->items[side].key <= phrases[phrase].key)) {
-            lt_place place = lt_side_place(&found->passages, sides->items[side].value);
-            LT_TRY_GOTO(done, texts_add_link(work, &place, (size_t)sides->items[side++].value, error));
-        } else {
-            size_t number = (size_t)phrases[phrase++].value;
-            LT_TRY_GOTO(done, texts_add_link(work, &found->places[number], sides->count + number, error));
-        }
+    size_t sides = work->in->sides->count;
+    LT_TRY(texts_links_reserve(work, error));
+    for (size_t i = 0; i < sides + work->phrase_begins[found->phrase_count]; i++) {
+        lt_place place = i < sides ? lt_side_place(&found->passages, i) : work->phrases[i - sides];
+        lt_interval link = {place.begin, place.end, (uint32_t)i};
+        LT_TRY(lt_interval_index_add(&work->links[place.document], link, error));
     }
     for (size_t d = 0; d < work->in->document_count; d++) {
         if (work->links[d].count > 0) {
-            LT_TRY_GOTO(done, lt_interval_index_build(&work->links[d], error));
+            LT_TRY(lt_interval_index_build(&work->links[d], error));
         }
     }
-done:
-    free(phrases);
-    return code;
+    return 0;
 }
 
 /* How common the wording of a place is. */
@@ -141,62 +155,57 @@ static uint8_t texts_label(const lt_common_texts_input *in, const lt_place *plac
     return 2 * weights[TEXTS_OWN] >= all ? TEXTS_OWN : TEXTS_SHARED;
 }
 
-static int texts_turn_order(const void *left, const void *right)
+/* What orders the turns. */
+typedef struct texts_turning {
+    const lt_place *places;
+    uint64_t *weights; /* [place] */
+} texts_turning;
+
+/* By falling weight, of equals by place. */
+static int texts_turn_order(const void *left, const void *right, void *context)
 {
-    return texts_place_order(&((const texts_turn *)left)->place, &((const texts_turn *)right)->place);
+    const texts_turning *turning = context;
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+    if (turning->weights[a] != turning->weights[b]) {
+        return turning->weights[a] > turning->weights[b] ? -1 : 1;
+    }
+    return texts_place_order(&turning->places[a], &turning->places[b]);
 }
 
-/* Turns by falling weight, of equals by place. */
+/* Labels and turns of the places. */
 static int texts_turns(texts_work *work, leitong_error *error)
 {
     size_t count = work->places.count;
-    lt_record *records = malloc((count + 1) * sizeof *records);
-    lt_record *sorted = malloc((count + 1) * sizeof *sorted);
-    if (records == NULL || sorted == NULL) {
-        free(records);
-        free(sorted);
+    texts_turning turning = {work->places.items, malloc((count + 1) * sizeof *turning.weights)};
+    if (turning.weights == NULL) {
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
-        uint64_t weight;
-        work->places.labels[i] = texts_label(work->in, &work->places.items[i], &weight);
-        records[i] = (lt_record){UINT64_MAX - weight, i};
+        work->places.labels[i] = texts_label(work->in, &work->places.items[i], &turning.weights[i]);
+        work->turns[i] = (uint32_t)i;
     }
-    lt_radix_sort_records(records, sorted, count);
-    for (size_t begin = 0, end; begin < count; begin = end) {
-        for (end = begin; end < count && records[end].key == records[begin].key; end++) {
-            uint32_t number = (uint32_t)records[end].value;
-            work->turns[end] = (texts_turn){work->places.items[number], number};
-        }
-        if (end - begin > 1) {
-            qsort(work->turns + begin, end - begin, sizeof *work->turns, texts_turn_order);
-        }
-    }
-    free(records);
-    free(sorted);
+    qsort_r(work->turns, count, sizeof *work->turns, texts_turn_order, &turning);
+    free(turning.weights);
     return 0;
 }
 
 static int texts_open(texts_work *work, leitong_error *error)
 {
     const lt_passage_result *found = work->in->found;
-    lt_text_places_input input = {&found->passages, found->places, found->place_count, work->in->document_count};
+    LT_TRY(texts_phrases(work, error));
+    lt_text_places_input input = {&found->passages, work->phrases, work->phrase_begins[found->phrase_count],
+                                  work->in->document_count};
     LT_TRY(lt_text_places_make(&input, &work->places, error));
     size_t count = work->places.count;
     work->turns = malloc((count + 1) * sizeof *work->turns);
     work->text_of = malloc((count + 1) * sizeof *work->text_of);
     work->links = calloc(work->in->document_count + 1, sizeof *work->links);
-    work->phrase_of = malloc((found->place_count + 1) * sizeof *work->phrase_of);
     work->phrase_told = calloc(found->phrase_count + 1, sizeof *work->phrase_told);
     work->out->of_side = malloc((work->in->sides->count + 1) * sizeof *work->out->of_side);
-    if (work->turns == NULL || work->text_of == NULL || work->links == NULL || work->phrase_of == NULL ||
-        work->phrase_told == NULL || work->out->of_side == NULL) {
+    if (work->turns == NULL || work->text_of == NULL || work->links == NULL || work->phrase_told == NULL ||
+        work->out->of_side == NULL) {
         return lt_error_memory(error);
-    }
-    for (size_t p = 0; p < found->phrase_count; p++) {
-        for (size_t i = 0; i < found->phrases[p].place_count; i++) {
-            work->phrase_of[found->phrases[p].place_begin + i] = (uint32_t)p;
-        }
     }
     LT_TRY(texts_turns(work, error));
     return texts_links(work, error);
@@ -229,41 +238,39 @@ static lt_place texts_aligned(const lt_passages *passages, uint64_t side, uint32
     return other;
 }
 
-/* A phrase aligns all its places with a representative in which half of one of them stands. */
-static int texts_join_phrase(texts_work *work, const lt_place *place, const lt_place *representative,
-                             leitong_error *error)
+/* A phrase aligns all its places with a representative in which half of place number `at` of them all stands. */
+static int texts_join_phrase(texts_work *work, size_t at, const lt_place *representative, leitong_error *error)
 {
-    const lt_passage_result *found = work->in->found;
-    uint32_t number = work->phrase_of[place - found->places];
-    const lt_phrase *phrase = &found->phrases[number];
+    const lt_place *place = &work->phrases[at];
     uint32_t begin = LT_MAX(place->begin, representative->begin);
     uint32_t end = LT_MIN(place->end, representative->end);
-    if ((work->phrase_told[number] >> work->label & 1) != 0 ||
+    size_t phrase = 0;
+    LT_LOWER_BOUND(phrase, work->in->found->phrase_count, i, work->phrase_begins[i + 1] <= at);
+    if ((work->phrase_told[phrase] >> work->label & 1) != 0 ||
         2 * (uint64_t)(end - begin) < place->end - place->begin) {
         return 0;
     }
-    work->phrase_told[number] |= (uint8_t)(1U << work->label);
-    for (uint32_t i = 0; i < phrase->place_count; i++) {
-        const lt_place *aligned = &found->places[phrase->place_begin + i];
-        LT_TRY(lt_text_places_join(&work->places, aligned, work->label, &work->members, error));
+    work->phrase_told[phrase] |= (uint8_t)(1U << work->label);
+    for (size_t i = work->phrase_begins[phrase]; i < work->phrase_begins[phrase + 1]; i++) {
+        LT_TRY(lt_text_places_join(&work->places, &work->phrases[i], work->label, &work->members, error));
     }
     return 0;
 }
 
 /* All places that join a representative, itself included. */
-static int texts_join(texts_work *work, const texts_turn *turn, leitong_error *error)
+static int texts_join(texts_work *work, uint32_t turn, leitong_error *error)
 {
-    const lt_place *representative = &turn->place;
+    const lt_place *representative = &work->places.items[turn];
     const lt_passage_result *found = work->in->found;
     const lt_interval_index *links = &work->links[representative->document];
     size_t sides = 2 * found->passages.count;
     size_t number;
     work->members.count = 0;
-    work->label = work->places.labels[turn->number];
+    work->label = work->places.labels[turn];
     LT_TRY(lt_text_places_join(&work->places, representative, work->label, &work->members, error));
     for (size_t at = 0; lt_interval_index_next(links, representative->begin, representative->end, &at, &number);) {
         if (number >= sides) {
-            LT_TRY(texts_join_phrase(work, &found->places[number - sides], representative, error));
+            LT_TRY(texts_join_phrase(work, number - sides, representative, error));
             continue;
         }
         lt_place own = lt_side_place(&found->passages, number);
@@ -276,26 +283,31 @@ static int texts_join(texts_work *work, const texts_turn *turn, leitong_error *e
     return 0;
 }
 
-/* The members' spans, sorted, those of a document that overlap as one. */
-static int texts_spans(texts_work *work, size_t *ret_count, leitong_error *error)
+static int texts_member_order(const void *left, const void *right, void *places)
 {
-    size_t members = work->members.count;
-    size_t count = 0;
-    LT_TRY(LT_RESERVE(work->spans, work->span_capacity, members, error));
-    for (size_t i = 0; i < members; i++) {
-        work->spans[i] = work->places.items[work->members.items[i]];
-    }
-    qsort(work->spans, members, sizeof *work->spans, texts_place_order);
-    for (size_t i = 0; i < members; i++) {
-        lt_place span = work->spans[i];
-        lt_place *last = count > 0 ? &work->spans[count - 1] : NULL;
-        if (last != NULL && last->document == span.document && span.begin < last->end) {
+    const lt_place *items = places;
+    return texts_place_order(&items[*(const uint32_t *)left], &items[*(const uint32_t *)right]);
+}
+
+/* Appends the members' places, sorted, those of a document that overlap as one. */
+static int texts_places(texts_work *work, lt_common_text *text, leitong_error *error)
+{
+    lt_common_texts *out = work->out;
+    lt_text_members *members = &work->members;
+    qsort_r(members->items, members->count, sizeof *members->items, texts_member_order, work->places.items);
+    for (size_t i = 0; i < members->count; i++) {
+        lt_place span = work->places.items[members->items[i]];
+        lt_place *last = text->count > 0 ? &out->places[out->place_count - 1] : NULL;
+        bool same = last != NULL && last->document == span.document;
+        if (same && span.begin < last->end) {
             last->end = LT_MAX(last->end, span.end);
-        } else {
-            work->spans[count++] = span;
+            continue;
         }
+        LT_TRY(LT_RESERVE(out->places, out->place_capacity, out->place_count + 1, error));
+        out->places[out->place_count++] = span;
+        text->count++;
+        text->documents += !same;
     }
-    *ret_count = count;
     return 0;
 }
 
@@ -303,22 +315,17 @@ static int texts_spans(texts_work *work, size_t *ret_count, leitong_error *error
 static int texts_add(texts_work *work, const lt_place *representative, leitong_error *error)
 {
     lt_common_texts *out = work->out;
-    size_t count;
-    LT_TRY(texts_spans(work, &count, error));
-    uint32_t number = count > 1 ? (uint32_t)out->count : LT_NO_TEXT;
+    lt_common_text text = {.representative = *representative, .begin = out->place_count};
+    LT_TRY(texts_places(work, &text, error));
+    uint32_t number = text.count > 1 ? (uint32_t)out->count : LT_NO_TEXT;
     for (size_t i = 0; i < work->members.count; i++) {
         work->text_of[work->members.items[i]] = number;
     }
-    if (count < 2) {
+    if (text.count < 2) {
+        out->place_count = text.begin;
         return 0;
     }
     LT_TRY(LT_RESERVE(out->items, out->capacity, out->count + 1, error));
-    LT_TRY(LT_RESERVE(out->places, out->place_capacity, out->place_count + count, error));
-    lt_common_text text = {.representative = *representative, .begin = out->place_count, .count = count};
-    for (size_t i = 0; i < count; i++) {
-        text.documents += i == 0 || work->spans[i].document != work->spans[i - 1].document;
-        out->places[out->place_count++] = work->spans[i];
-    }
     out->items[out->count++] = text;
     return 0;
 }
@@ -369,10 +376,10 @@ int lt_common_texts_run(const lt_common_texts_input *input, lt_common_texts *ret
     int code = 0;
     LT_TRY_GOTO(done, texts_open(&work, error));
     for (size_t i = 0; i < work.places.count; i++) {
-        const texts_turn *turn = &work.turns[i];
-        if (!lt_text_places_taken(&work.places, turn->number)) {
+        uint32_t turn = work.turns[i];
+        if (!lt_text_places_taken(&work.places, turn)) {
             LT_TRY_GOTO(done, texts_join(&work, turn, error));
-            LT_TRY_GOTO(done, texts_add(&work, &turn->place, error));
+            LT_TRY_GOTO(done, texts_add(&work, &work.places.items[turn], error));
         }
     }
     LT_TRY_GOTO(done, texts_number(&work, error));

@@ -1,10 +1,10 @@
 /* texts: wording that occurs in several places, in one or more versions (同源文字).
  *
- * A place is a side of a passage or a place of a phrase; those of a document whose length is of one power of two and
- * whose begins and ends fall into the same sixteenth of it are one place, the longest of them (of equals the first).
- * Places are taken by their weight, of equals the first; one that is in no text yet becomes the representative of a
- * text, and every place that is in none, is as common, and at least half of which is aligned with the representative
- * joins:
+ * A place is a side of a passage or a place of a phrase, of which those that overlap are one; those of a document whose
+ * length is of one power of two and whose begins and ends fall into the same sixteenth of it are one place, the longest
+ * of them (of equals the first). Places are taken by their weight, of equals the first; one that is in no text yet
+ * becomes the representative of a text, and every place that is in none, is as common, and at least half of which is
+ * aligned with the representative joins:
  *
  *   representative   ├──────────────────┤
  *   passage               ║ aligned  ║            a place joins by its half inside what is aligned, not by the half of
@@ -16,9 +16,10 @@
  * representative; and all places of a phrase half of which stands in it. Who is aligned with a member alone does not
  * join, so texts do not chain. Of a text's places in a document those that overlap are one. A text has two places or
  * more. Input: what the passage path found, its sides and weights. Output: texts in the order of their representative;
- * for each side the text that it is in. Ownership: lt_common_texts, cleared by the caller. Errors: LEITONG_EMEMORY.
- * Complexity: n log n in passages and places: representatives overlap little, since a place half inside one joins it; a
- * stretch is straddled by few places of a length that differ by a sixteenth; a phrase aligns its places once. */
+ * for each side the text that it is in. Ownership: lt_common_texts, cleared by the caller. Errors: those of
+ * text_places. Complexity: n log n in passages and places: representatives overlap little, since a place half inside
+ * one joins it; a stretch is straddled by few places of a length that differ by a sixteenth; a phrase aligns its places
+ * once. */
 #ifndef LT_PASSAGES_TEXTS_H
 #define LT_PASSAGES_TEXTS_H
 

@@ -21,9 +21,9 @@ for jobs in 1 2 8; do
   done
 done
 
-# What a paragraph costs in memory, under a limit: 500,000 equal ones in 115 MB.
+# What a paragraph costs in memory, under a limit: 500,000 equal ones in 55 MB.
 yes a | head -c 1000000 >"$work/lines.txt"
-limit() { ulimit -d 115000; } # a sanitizer can't live with it
+limit() { ulimit -d 55000; } # a sanitizer can't live with it
 (limit && "$leitong" --version >/dev/null 2>&1) || limit() { :; }
 check "many equal lines" bash -c "$(declare -f limit); limit; $leitong scan -q -j 1 --memory 16M --tmpdir $work $work/lines.txt -o $work/lines"
 

@@ -17,7 +17,7 @@ static void finds_what_a_look_at_each_finds(void **state)
         lt_interval_index_reset(&intervals);
         for (size_t i = 0; i < count; i++) {
             uint32_t begin = (uint32_t)(test_random(&random) % space);
-            all[i] = (lt_interval){begin, begin + 1 + (uint32_t)(test_random(&random) % longest), i};
+            all[i] = (lt_interval){begin, begin + 1 + (uint32_t)(test_random(&random) % longest), (uint32_t)i};
             assert_int_equal(lt_interval_index_add(&intervals, all[i], NULL), 0);
         }
         assert_int_equal(lt_interval_index_build(&intervals, NULL), 0);

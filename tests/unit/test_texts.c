@@ -19,9 +19,27 @@ typedef struct oracle {
     oracle_place *places;
     size_t count;
     size_t *of_side;
-    bool *phrase_told;
+    lt_place *aligned;      /* places of phrases, those of one phrase that overlap united */
+    size_t *aligned_begins; /* [phrase + 1] */
     int texts;
 } oracle;
+
+/* Of places of a document that overlap the union; returns how many are left, in no order. */
+static size_t unite(lt_place *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            lt_place *x = &places[i];
+            const lt_place y = places[j];
+            if (x->document == y.document && x->begin < y.end && y.begin < x->end) {
+                *x = (lt_place){x->document, LT_MIN(x->begin, y.begin), LT_MAX(x->end, y.end)};
+                places[j] = places[--count];
+                j = i; /* from the start: it is larger now */
+            }
+        }
+    }
+    return count;
+}
 
 static unsigned power_of(uint32_t length)
 {
@@ -138,18 +156,32 @@ static void oracle_represent(oracle *o, size_t number)
         }
     }
     for (size_t p = 0; p < o->found->phrase_count; p++) {
-        const lt_phrase *phrase = &o->found->phrases[p];
-        const lt_place *places = o->found->places + phrase->place_begin;
         bool aligned = false;
+        for (size_t i = o->aligned_begins[p]; i < o->aligned_begins[p + 1]; i++) {
+            const lt_place *place = &o->aligned[i];
+            uint32_t begin = place->begin > r.begin ? place->begin : r.begin;
+            uint32_t end = place->end < r.end ? place->end : r.end;
+            aligned = aligned ||
+                      (place->document == r.document && begin < end && 2 * (end - begin) >= place->end - place->begin);
+        }
+        for (size_t i = o->aligned_begins[p]; aligned && i < o->aligned_begins[p + 1]; i++) {
+            oracle_join(o, &o->aligned[i], text, label);
+        }
+    }
+}
+
+static void oracle_phrases(oracle *o)
+{
+    size_t count = 0;
+    o->aligned = calloc(o->found->place_count + 1, sizeof *o->aligned);
+    o->aligned_begins = calloc(o->found->phrase_count + 1, sizeof *o->aligned_begins);
+    for (size_t p = 0; p < o->found->phrase_count; p++) {
+        const lt_phrase *phrase = &o->found->phrases[p];
         for (uint32_t i = 0; i < phrase->place_count; i++) {
-            uint32_t begin = places[i].begin > r.begin ? places[i].begin : r.begin;
-            uint32_t end = places[i].end < r.end ? places[i].end : r.end;
-            aligned = aligned || (places[i].document == r.document && begin < end &&
-                                  2 * (end - begin) >= places[i].end - places[i].begin);
+            o->aligned[count + i] = o->found->places[phrase->place_begin + i];
         }
-        for (uint32_t i = 0; aligned && i < phrase->place_count; i++) {
-            oracle_join(o, &places[i], text, label);
-        }
+        count += unite(o->aligned + count, phrase->place_count);
+        o->aligned_begins[p + 1] = count;
     }
 }
 
@@ -162,8 +194,9 @@ static void oracle_run(oracle *o)
         lt_place place = lt_side_place(&o->found->passages, side);
         o->of_side[side] = oracle_add(o, &place);
     }
-    for (size_t i = 0; i < o->found->place_count; i++) {
-        (void)oracle_add(o, &o->found->places[i]);
+    oracle_phrases(o);
+    for (size_t i = 0; i < o->aligned_begins[o->found->phrase_count]; i++) {
+        (void)oracle_add(o, &o->aligned[i]);
     }
     for (size_t i = 0; i < o->count; i++) {
         o->places[i].label = label_of(o, &o->places[i].span);
@@ -195,18 +228,7 @@ static size_t union_of(const oracle *o, int text, lt_place *ret_places)
             ret_places[count++] = o->places[i].span;
         }
     }
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = i + 1; j < count; j++) {
-            lt_place *x = &ret_places[i];
-            const lt_place y = ret_places[j];
-            if (x->document == y.document && x->begin < y.end && y.begin < x->end) {
-                *x = (lt_place){x->document, LT_MIN(x->begin, y.begin), LT_MAX(x->end, y.end)};
-                ret_places[j] = ret_places[--count];
-                j = i; /* from the start: it is larger now */
-            }
-        }
-    }
-    return count;
+    return unite(ret_places, count);
 }
 
 static size_t check_texts(const oracle *o, const lt_common_texts *texts)
@@ -239,6 +261,30 @@ static size_t check_texts(const oracle *o, const lt_common_texts *texts)
     return expected;
 }
 
+/* Half of the phrases repeat with a short period: each of their places becomes three, of which neighbours overlap or
+ * touch. */
+static void repeat_places(uint64_t *random, const random_shape *shape, lt_passage_result *found)
+{
+    lt_place *places = calloc(3 * found->place_count + 1, sizeof *places);
+    size_t count = 0;
+    for (size_t p = 0; p < found->phrase_count; p++) {
+        lt_phrase *phrase = &found->phrases[p];
+        const lt_place *from = found->places + phrase->place_begin;
+        uint32_t times = random_below(random, 2) == 0 ? 1 : 3;
+        uint32_t period = 1 + random_below(random, from->end - from->begin);
+        phrase->place_begin = count;
+        for (uint32_t i = 0; i < phrase->place_count; i++) {
+            for (uint32_t t = 0; t < times && from[i].end + t * period < shape->tokens; t++) {
+                places[count++] = (lt_place){from[i].document, from[i].begin + t * period, from[i].end + t * period};
+            }
+        }
+        phrase->place_count = (uint32_t)(count - phrase->place_begin);
+    }
+    free(found->places);
+    found->places = places;
+    found->place_count = count;
+}
+
 static size_t check_round(uint64_t *random, const random_shape *shape)
 {
     lt_passage_result found;
@@ -250,6 +296,7 @@ static size_t check_round(uint64_t *random, const random_shape *shape)
         counts[d] = shape->tokens;
     }
     random_found(random, shape, &found);
+    repeat_places(random, shape, &found);
     lt_salience_input weights = {&found, &sides, counts, shape->documents, shape->documents + 40};
     lt_common_texts_input input = {&found, &sides, &salience, shape->documents, STOCK, RUN};
     assert_int_equal(lt_side_list_make(&found.passages, shape->documents, &sides, NULL), 0);
@@ -260,6 +307,8 @@ static size_t check_round(uint64_t *random, const random_shape *shape)
     size_t count = check_texts(&o, &texts);
     free(o.places);
     free(o.of_side);
+    free(o.aligned);
+    free(o.aligned_begins);
     lt_common_texts_clear(&texts);
     lt_salience_clear(&salience);
     lt_side_list_clear(&sides);
