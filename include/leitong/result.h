@@ -43,6 +43,8 @@ typedef struct leitong_result_document {
     uint64_t longest_run;           /**< tokens of the longest verbatim run shared */
     uint32_t largest_source;        /**< other document sharing most with this one, or LEITONG_NO_DOCUMENT */
     uint64_t largest_source_tokens;
+    uint64_t salience; /**< of what is equal in other documents, in 1/256 bit */
+    uint32_t rank;     /**< place in the order of what documents tell that none before has told, from 0 */
 } leitong_result_document;
 
 typedef struct leitong_result_pair {

@@ -86,7 +86,8 @@ int lt_assemble_documents(const lt_corpus *corpus, leitong_result *result, leito
                                         .bytes = from->source_size,
                                         .paragraphs = from->paragraph_count,
                                         .tokens = from->token_count,
-                                        .largest_source = LEITONG_NO_DOCUMENT};
+                                        .largest_source = LEITONG_NO_DOCUMENT,
+                                        .rank = (uint32_t)i};
         result->run.bytes += from->source_size;
     }
     result->run.documents = corpus->document_count;

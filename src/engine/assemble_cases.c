@@ -13,8 +13,8 @@ typedef struct assembly {
     leitong_result *result;
     lt_untold *untold;
     lt_cases cases;
-    uint32_t *order;      /* [row of cases, or of texts] */
-    uint64_t *salience;   /* [case, or text] */
+    uint32_t *order;      /* [row of cases, of texts, or of documents] */
+    uint64_t *salience;   /* [case, text, or document] */
     uint64_t *tokens;     /* [case × 2 + side] equal ones, each once */
     uint32_t *rank;       /* [text] its row */
     bool *text_told;      /* [text] a case of the list told it */
@@ -209,22 +209,34 @@ static bool cases_disjoint(const void *context, size_t row)
     return ((const assembly *)context)->cases.items[row].count == 1;
 }
 
+/* Both sides of a passage and all places of their texts. */
+static void passage_tell(assembly *a, size_t passage, lt_untold *untold, lt_untold_visit *visit)
+{
+    for (uint64_t side = 2 * (uint64_t)passage; side < 2 * (uint64_t)passage + 2; side++) {
+        uint32_t text = a->in->ranking->texts.of_side[side];
+        lt_place place = lt_side_place(&a->in->found->passages, side);
+        visit(untold, &place);
+        if (text != LT_NO_TEXT && !a->text_told[text]) {
+            a->text_told[text] = true;
+            texts_tell(a, text, untold, visit);
+        }
+    }
+}
+
+/* A list begins with no text told. */
+static void texts_untold(const assembly *a)
+{
+    for (size_t i = 0; i < a->in->ranking->texts.count; i++) {
+        a->text_told[i] = false;
+    }
+}
+
 static void cases_tell(void *context, size_t row, lt_untold *untold, lt_untold_visit *visit)
 {
     assembly *a = context;
-    const lt_passages *passages = &a->in->found->passages;
     const lt_case *item = &a->cases.items[row];
     for (size_t i = item->begin; i < item->begin + item->count; i++) {
-        for (uint64_t side = 2 * (uint64_t)a->cases.passages[i]; side < 2 * (uint64_t)a->cases.passages[i] + 2;
-             side++) {
-            uint32_t text = a->in->ranking->texts.of_side[side];
-            lt_place place = lt_side_place(passages, side);
-            visit(untold, &place);
-            if (text != LT_NO_TEXT && !a->text_told[text]) {
-                a->text_told[text] = true;
-                texts_tell(a, text, untold, visit);
-            }
-        }
+        passage_tell(a, a->cases.passages[i], untold, visit);
     }
 }
 
@@ -246,10 +258,61 @@ static int cases_order(assembly *a, leitong_error *error)
             a->order[count] = (uint32_t)i;
             count += cases_within(a, i) == (within != 0);
         }
-        for (size_t i = 0; i < a->in->ranking->texts.count; i++) {
-            a->text_told[i] = false;
-        }
+        texts_untold(a);
         LT_TRY(lt_untold_order(a->untold, &list, a->order + first, count - first, a->salience, error));
+    }
+    return 0;
+}
+
+/* ---- documents ---- */
+
+/* What is equal in other documents. */
+static void documents_side(const void *context, size_t row, unsigned side, lt_untold *untold, lt_untold_visit *visit)
+{
+    const assembly *a = context;
+    const lt_passages *passages = &a->in->found->passages;
+    const lt_side_list *sides = &a->in->ranking->sides;
+    (void)side;
+    for (size_t i = sides->begins[row]; i < sides->begins[row + 1]; i++) {
+        uint64_t number = sides->items[i].value;
+        const lt_passage *p = &passages->items[number >> 1];
+        for (uint32_t run = 0; p->document_a != p->document_b && run <= p->edit_count; run++) {
+            lt_place place = lt_side_run(passages, number, run);
+            visit(untold, &place);
+        }
+    }
+}
+
+static bool documents_disjoint(const void *context, size_t row)
+{
+    const lt_side_list *sides = &((const assembly *)context)->in->ranking->sides;
+    return sides->begins[row + 1] - sides->begins[row] < 2;
+}
+
+static void documents_tell(void *context, size_t row, lt_untold *untold, lt_untold_visit *visit)
+{
+    assembly *a = context;
+    const lt_side_list *sides = &a->in->ranking->sides;
+    for (size_t i = sides->begins[row]; i < sides->begins[row + 1]; i++) {
+        passage_tell(a, (size_t)(sides->items[i].value >> 1), untold, visit);
+    }
+}
+
+static int documents_order(assembly *a, leitong_error *error)
+{
+    const lt_untold_rows list = {
+        .sides = 1, .side = documents_side, .disjoint = documents_disjoint, .tell = documents_tell, .context = a};
+    size_t count = a->result->documents.count;
+    leitong_result_document *rows = a->result->documents.items;
+    lt_untold_measure(a->untold, &list, count, a->salience, NULL);
+    for (size_t i = 0; i < count; i++) {
+        a->order[i] = (uint32_t)i;
+        rows[i].salience = a->salience[i];
+    }
+    texts_untold(a);
+    LT_TRY(lt_untold_order(a->untold, &list, a->order, count, a->salience, error));
+    for (size_t i = 0; i < count; i++) {
+        rows[a->order[i]].rank = (uint32_t)i;
     }
     return 0;
 }
@@ -303,7 +366,7 @@ static int cases_find(assembly *a, leitong_error *error)
 static int assembly_open(assembly *a, leitong_error *error)
 {
     size_t texts = a->in->ranking->texts.count;
-    size_t rows = LT_MAX(a->cases.count, texts) + 1;
+    size_t rows = LT_MAX(LT_MAX(a->cases.count, texts), a->result->documents.count) + 1;
     a->order = malloc(rows * sizeof *a->order);
     a->salience = malloc(rows * sizeof *a->salience);
     a->tokens = malloc(2 * rows * sizeof *a->tokens);
@@ -327,6 +390,7 @@ int lt_assemble_cases(const lt_assemble_cases_input *input, leitong_result *resu
     texts_of_passages(&a);
     LT_TRY_GOTO(done, cases_order(&a, error));
     LT_TRY_GOTO(done, cases_rows(&a, error));
+    LT_TRY_GOTO(done, documents_order(&a, error));
 done:
     lt_cases_clear(&a.cases);
     lt_untold_free(a.untold);

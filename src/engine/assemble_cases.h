@@ -1,4 +1,4 @@
-/* assemble_cases: cases and texts → public rows, in the order of what they tell.
+/* assemble_cases: cases and texts → public rows, in the order of what they tell; ranks of documents.
  *
  *   lt_ranking_make        sides, weights and texts of what was found
  *     → assemble_passages  locates the texts' places while it has each document in hand
@@ -6,10 +6,11 @@
  *     → lt_assemble_cases  distances in characters → cases; kinds; orders; rows
  *
  * Lists of their own, each ordered by untold salience: texts of each kind; cases between documents, and within one.
- * What a case tells is the spans of its passages and all places of their texts. Input: what the passage path found; N,
- * the documents compared; of what stands where boilerplate. Output: cases and texts as rows; each passage knows its
- * text. Ownership: lt_ranking, cleared by the caller; rows are the result's. Errors: those of leitong_result_text;
- * LEITONG_EMEMORY. Complexity: that of cases, texts, salience and untold; each document with a passage is read once. */
+ * What a case tells is the spans of its passages and all places of their texts; a document, that of its passages.
+ * Input: what the passage path found; N, the documents compared; of what stands where boilerplate. Output: cases and
+ * texts as rows; each passage knows its text. Ownership: lt_ranking, cleared by the caller; rows are the result's.
+ * Errors: those of leitong_result_text; LEITONG_EMEMORY. Complexity: that of cases, texts, salience and untold; each
+ * document with a passage is read once. */
 #ifndef LT_ENGINE_ASSEMBLE_CASES_H
 #define LT_ENGINE_ASSEMBLE_CASES_H
 

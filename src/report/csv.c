@@ -4,6 +4,7 @@
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/printable.h"
+#include "result/ranked.h"
 #include "result/span_text.h"
 #include "result/words.h"
 
@@ -127,15 +128,16 @@ static int csv_passages(csv_table *csv, leitong_error *error)
 static int csv_documents(csv_table *csv, leitong_error *error)
 {
     size_t count;
+    uint32_t *numbers = NULL;
     (void)leitong_result_documents(csv->result, &count);
-    (void)error;
+    LT_TRY(lt_ranked_documents(csv->result, &numbers, error));
     fputs("doc,title,title_from,date,date_from,series,author,hash,bytes,encoding,paragraphs,tokens,reused,ratio,ratio_"
           "without_quotes,"
           "ratio_without_stock,repeated,covered,boilerplate,excluded,longest_run,largest_source,largest_source_tokens,"
-          "largest_source_ratio\r\n",
+          "largest_source_ratio,salience\r\n",
           csv->file);
     for (size_t i = 0; i < count; i++) {
-        const leitong_result_document *d = &csv->documents[i];
+        const leitong_result_document *d = &csv->documents[numbers[i]];
         bool has_source = d->largest_source != LEITONG_NO_DOCUMENT;
         char hash[33];
         snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, d->hash[0], d->hash[1]);
@@ -163,8 +165,10 @@ static int csv_documents(csv_table *csv, leitong_error *error)
         csv_text(csv, has_source ? csv->documents[d->largest_source].id : NULL);
         csv_number(csv, has_source ? d->largest_source_tokens : 0);
         csv_ratio(csv, has_source ? d->largest_source_tokens : 0, d->tokens);
+        csv_number(csv, d->salience);
         csv_line(csv);
     }
+    free(numbers);
     return 0;
 }
 

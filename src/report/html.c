@@ -10,6 +10,7 @@
 #include "report/html_data.h"
 #include "report/html_text.h"
 #include "report/markup.h"
+#include "result/ranked.h"
 
 #include "page.inc"
 
@@ -45,6 +46,7 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
     lt_json_begin(&html.json, file);
     html_head(&html);
     LT_TRY_GOTO(done, lt_html_texts(&html, error));
+    LT_TRY_GOTO(done, lt_ranked_documents(result, &html.ranked, error));
     lt_html_data(&html);
     fputs("<script>", file);
     HTML_WRITE(&html, page_script);

@@ -85,6 +85,9 @@ static void data_documents(lt_html *html)
         lt_json_number(json, "reused", d->reused);
         lt_json_number(json, "noQuotes", d->reused_without_quotes);
         lt_json_number(json, "noStock", d->reused_without_stock);
+        lt_json_number(json, "repeated", d->repeated);
+        lt_json_number(json, "boilerplate", d->boilerplate);
+        lt_json_number(json, "excluded", d->excluded);
         lt_json_number(json, "longest", d->longest_run);
         if (d->largest_source != LEITONG_NO_DOCUMENT) {
             lt_json_number(json, "largest", d->largest_source);
@@ -282,6 +285,18 @@ static void data_formulas(lt_html *html)
     lt_json_close_list(json);
 }
 
+/* ranked: numbers of documents, in the order of what they tell */
+static void data_ranked(lt_html *html)
+{
+    size_t count;
+    (void)leitong_result_documents(html->result, &count);
+    lt_json_open_list(&html->json, "ranked");
+    for (size_t i = 0; i < count; i++) {
+        lt_json_number(&html->json, NULL, html->ranked[i]);
+    }
+    lt_json_close_list(&html->json);
+}
+
 void lt_html_data(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -301,6 +316,7 @@ void lt_html_data(lt_html *html)
     data_run(html);
     data_skips(html);
     data_documents(html);
+    data_ranked(html);
     data_passages(html);
     data_cases(html, "cases", false);
     data_formulas(html);

@@ -30,4 +30,5 @@ void lt_html_clear(lt_html *html)
 {
     free(html->units);
     free(html->has_text);
+    free(html->ranked);
 }

@@ -26,6 +26,7 @@ typedef struct lt_html {
     uint64_t *swaps;         /* [4 a place of a swap] */
     uint64_t *left;          /* [4 a name left behind] */
     uint64_t *sizes;         /* [document] units of its text; bytes where there is none */
+    uint32_t *ranked;        /* [document] documents in the order of what they tell */
     unsigned char *has_text; /* [document] the page holds its text */
 } lt_html;
 

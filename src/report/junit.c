@@ -5,6 +5,7 @@
 #include "report/findings.h"
 #include "report/junit_write.h"
 #include "report/markup.h"
+#include "result/ranked.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ typedef struct junit_entry {
 typedef struct junit {
     const leitong_result *result;
     const leitong_result_document *documents;
+    uint32_t *ranked; /* [document_count] in the order of what they tell */
     size_t document_count;
     lt_findings list;
     size_t *begins; /* [document + 1] its entries begin there */
@@ -138,8 +140,8 @@ static void junit_suite(const junit *j)
         counts.failures += j->begins[d + 1] > j->begins[d];
     }
     lt_junit_begin(j->file, "leitong", &counts);
-    for (size_t d = 0; d < j->document_count; d++) {
-        junit_case(j, d);
+    for (size_t i = 0; i < j->document_count; i++) {
+        junit_case(j, j->ranked[i]);
     }
     for (size_t i = 0; i < skip_count; i++) {
         junit_skip(j, &skips[i]);
@@ -155,11 +157,13 @@ int lt_junit_report(const leitong_result *result, const leitong_report_options *
     int code = 0;
     LT_TRY_GOTO(done, lt_findings_collect(result, &j.list, error));
     LT_TRY_GOTO(done, junit_index(&j, error));
+    LT_TRY_GOTO(done, lt_ranked_documents(result, &j.ranked, error));
     junit_suite(&j);
     code = lt_file_close(file, "the junit report", error);
 done:
     lt_findings_clear(&j.list);
     free(j.begins);
     free(j.entries);
+    free(j.ranked);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "report/text_wrap.h"
 #include "report/versions.h"
 #include "result/dates.h"
+#include "result/ranked.h"
 #include "result/span_text.h"
 
 #include <inttypes.h>
@@ -46,14 +47,6 @@ static size_t text_best(const leitong_result *result, size_t count, text_weight 
         best[at] = i;
     }
     return taken;
-}
-
-/* Share of reused tokens, in millionths; then how many they are does not matter. */
-static uint64_t text_document_weight(const leitong_result *result, size_t row)
-{
-    size_t count;
-    const leitong_result_document *d = leitong_result_documents(result, &count) + row;
-    return d->tokens > 0 ? (uint64_t)((unsigned __int128)d->reused * 1000000U / d->tokens) : 0;
 }
 
 /* Bytes of all copies: many copies of a greeting weigh less than three of a page. */
@@ -163,33 +156,46 @@ static void text_figures(text_report *t)
             run->threshold, run->recall, run->run, run->stock);
 }
 
-static void text_documents(text_report *t)
+static void text_document(text_report *t, const leitong_result_document *d)
+{
+    fputs(t->is_zh ? "   " : " ", t->file);
+    text_percent(t, d->reused, d->tokens);
+    fputs(t->is_zh ? " " : "  ", t->file);
+    text_percent(t, d->reused_without_quotes, d->tokens);
+    fputs(t->is_zh ? " " : "  ", t->file);
+    text_percent(t, d->reused_without_stock, d->tokens);
+    fputs("  ", t->file);
+    text_percent(t, d->repeated, d->tokens);
+    fprintf(t->file, t->is_zh ? " %8" PRIu64 "  " : "%8" PRIu64 "  ", d->longest_run);
+    lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - (t->is_zh ? 46 : 45));
+    putc('\n', t->file);
+}
+
+/* The head of the list of documents that hold something of another. */
+static int text_documents(text_report *t, leitong_error *error)
 {
     size_t count;
-    size_t best[TEXT_ROWS];
+    size_t reusing = 0;
+    uint32_t *numbers = NULL;
     (void)leitong_result_documents(t->result, &count);
-    size_t shown = text_best(t->result, count, text_document_weight, best);
-    if (shown == 0) {
-        return;
+    LT_TRY(lt_ranked_documents(t->result, &numbers, error));
+    for (size_t i = 0; i < count; i++) {
+        reusing += t->documents[i].reused > 0;
     }
-    text_heading(t, TEXT_SAY(t, "Most reused documents", "复制比最高的文档"), shown, count);
-    fputs(TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
-                   "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
-          t->file);
-    for (size_t i = 0; i < shown; i++) {
-        const leitong_result_document *d = &t->documents[best[i]];
-        fputs(t->is_zh ? "   " : " ", t->file);
-        text_percent(t, d->reused, d->tokens);
-        fputs(t->is_zh ? " " : "  ", t->file);
-        text_percent(t, d->reused_without_quotes, d->tokens);
-        fputs(t->is_zh ? " " : "  ", t->file);
-        text_percent(t, d->reused_without_stock, d->tokens);
-        fputs("  ", t->file);
-        text_percent(t, d->repeated, d->tokens);
-        fprintf(t->file, t->is_zh ? " %8" PRIu64 "  " : "%8" PRIu64 "  ", d->longest_run);
-        lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - (t->is_zh ? 46 : 45));
-        putc('\n', t->file);
+    if (reusing > 0) {
+        text_heading(t, TEXT_SAY(t, "Most telling documents", "文档，最值得看的"), LT_MIN(reusing, TEXT_ROWS), count);
+        fputs(TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
+                       "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
+              t->file);
     }
+    for (size_t i = 0, shown = 0; i < count && shown < TEXT_ROWS; i++) {
+        if (t->documents[numbers[i]].reused > 0) {
+            text_document(t, &t->documents[numbers[i]]);
+            shown++;
+        }
+    }
+    free(numbers);
+    return 0;
 }
 
 void lt_text_versions(lt_text_wrap *wrap, const lt_span_text *before, const lt_span_text *after, size_t edits,
@@ -543,11 +549,11 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
                      .file = file,
                      .is_zh = lt_format_is_zh(options->lang)};
     lt_text_wrap_open(&t.wrap, file, options->columns != 0 ? options->columns : LT_FORMAT_COLUMNS);
+    int code = 0;
     text_figures(&t);
-    text_documents(&t);
+    LT_TRY_GOTO(done, text_documents(&t, error));
     text_left_behind(&t);
     text_swaps(&t);
-    int code = 0;
     LT_TRY_GOTO(done, text_cases(&t, false, error));
     LT_TRY_GOTO(done, text_formulas(&t, error));
     LT_TRY_GOTO(done, text_cases(&t, true, error));

@@ -92,8 +92,8 @@ static void number_documents(number_state *state, const leitong_result *result)
         }
         NUMBER_ADD(state, d->hash[0], d->hash[1], d->bytes, d->paragraphs, d->tokens, d->covered, d->reused,
                    d->repeated, d->boilerplate, d->excluded, d->reused_without_quotes, d->reused_without_stock,
-                   d->longest_run, d->largest_source, d->largest_source_tokens, (uint64_t)d->title_from,
-                   (uint64_t)d->date_from);
+                   d->longest_run, d->largest_source, d->largest_source_tokens, d->salience, d->rank,
+                   (uint64_t)d->title_from, (uint64_t)d->date_from);
     }
     const leitong_result_source *sources = leitong_result_sources(result, &count);
     NUMBER_ADD(state, count);

@@ -7,6 +7,7 @@
  * Complexity: linear in the files. */
 #include "base/hash.h"
 #include "base/open_file.h"
+#include "base/radix_sort.h"
 #include "result/read_rows.h"
 
 #include <errno.h>
@@ -230,11 +231,68 @@ done:
     return code;
 }
 
+static int read_document_order(const void *left, const void *right)
+{
+    const leitong_result_document *a = left;
+    const leitong_result_document *b = right;
+    int order = strcmp(a->id, b->id);
+    return order != 0 ? order : (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+/* Documents stand in the file by rank, and are numbered by id; the names of their texts go with them. */
+static int read_number_documents(lt_row_reader *rows, leitong_error *error)
+{
+    leitong_result_document *documents = rows->result->documents.items;
+    const char **texts = rows->texts.items;
+    size_t count = rows->result->documents.count;
+    const char **ranked = malloc((count + 1) * sizeof *ranked);
+    if (ranked == NULL) {
+        return lt_error_memory(error);
+    }
+    qsort(documents, count, sizeof *documents, read_document_order);
+    if (count > 0) {
+        memcpy(ranked, texts, count * sizeof *ranked);
+    }
+    for (size_t i = 0; i < count; i++) {
+        texts[i] = ranked[documents[i].rank];
+    }
+    free(ranked);
+    return 0;
+}
+
+/* Sources, which were read by rank of their documents, go by number. */
+static int read_order_sources(leitong_result *result, leitong_error *error)
+{
+    leitong_result_source *sources = result->sources.items;
+    size_t count = result->sources.count;
+    lt_record *records = malloc((count + 1) * sizeof *records);
+    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
+    leitong_result_source *ranked = malloc((count + 1) * sizeof *ranked);
+    int code = 0;
+    if (records == NULL || scratch == NULL || ranked == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
+    }
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (lt_record){sources[i].document, i};
+        ranked[i] = sources[i];
+    }
+    lt_radix_sort_records(records, scratch, count);
+    for (size_t i = 0; i < count; i++) {
+        sources[i] = ranked[records[i].value];
+    }
+done:
+    free(records);
+    free(scratch);
+    free(ranked);
+    return code;
+}
+
 static int read_documents(const char *dir, lt_row_reader *rows, leitong_error *error)
 {
     leitong_result *result = rows->result;
     uint32_t twice = LEITONG_NO_DOCUMENT;
     LT_TRY(lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_document, error));
+    LT_TRY(read_number_documents(rows, error));
     const leitong_result_document *documents = result->documents.items;
     LT_TRY(lt_ids_init(&rows->ids, documents, result->documents.count, &twice, error));
     if (twice != LEITONG_NO_DOCUMENT) {
@@ -242,7 +300,8 @@ static int read_documents(const char *dir, lt_row_reader *rows, leitong_error *e
                            documents[twice].id);
     }
     /* Sources may be documents of later lines. */
-    return lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error);
+    LT_TRY(lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error));
+    return read_order_sources(result, error);
 }
 
 static int read_all(const char *dir, lt_row_reader *rows, leitong_error *error)

@@ -146,11 +146,9 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     d.reused_without_stock = lt_lines_number(lines, o, "reused_without_stock", UINT64_MAX);
     d.longest_run = lt_lines_number(lines, o, "longest_run", UINT64_MAX);
     rows_text(rows, lines);
-    const leitong_result_document *documents = rows->result->documents.items;
-    size_t count = rows->result->documents.count;
-    if (lines->code == 0 && count > 0 && strcmp(documents[count - 1].id, d.id) > 0) {
-        (void)lt_lines_damaged(lines, "belongs before the row above it: documents stand in the order of their ids");
-    }
+    d.salience = lt_lines_number(lines, o, "salience", UINT64_MAX);
+    d.rank = (uint32_t)rows->result->documents.count;
+    lt_read_numbered(lines, "rank", d.rank);
     lt_read_add(lines, &rows->result->documents, sizeof *row, &row);
     if (lines->code == 0) {
         *row = d;

@@ -3,6 +3,7 @@
 #include "base/compare.h"
 #include "leitong/leitong.h"
 #include "result/dates.h"
+#include "result/ranked.h"
 #include "result/result.h"
 #include "result/span_text.h"
 #include "result/words.h"
@@ -173,6 +174,8 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
     lt_json_string(json, "author", d->author);
     lt_json_number(json, "reused_without_quotes", d->reused_without_quotes);
     lt_json_number(json, "reused_without_stock", d->reused_without_stock);
+    lt_json_number(json, "salience", d->salience);
+    lt_json_number(json, "rank", d->rank);
     rows_sources(rows, json, d, sources, source_count);
     if (rows->kept != NULL) {
         snprintf(text, sizeof text, "text/%08zu.txt", number);
@@ -182,22 +185,41 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
     lt_rows_end(rows, json);
 }
 
-int lt_rows_documents(const lt_rows *rows, lt_json *json, leitong_error *error)
+/* ret_begins: [document + 1] in the sources, which ascend by document. */
+static void rows_source_begins(const leitong_result_source *sources, size_t source_count, size_t documents,
+                               size_t *ret_begins)
 {
-    size_t source_count;
-    const leitong_result_source *sources = leitong_result_sources(rows->result, &source_count);
     size_t at = 0;
-    (void)error;
-    size_t count;
-    (void)leitong_result_documents(rows->result, &count);
-    for (size_t i = 0; i < count; i++) {
-        size_t first = at;
-        while (at < source_count && sources[at].document == i) {
+    for (size_t d = 0; d <= documents; d++) {
+        while (at < source_count && sources[at].document < d) {
             at++;
         }
-        rows_document(rows, json, i, sources + first, at - first);
+        ret_begins[d] = at;
     }
-    return 0;
+}
+
+int lt_rows_documents(const lt_rows *rows, lt_json *json, leitong_error *error)
+{
+    size_t count;
+    size_t source_count;
+    const leitong_result_source *sources = leitong_result_sources(rows->result, &source_count);
+    uint32_t *numbers = NULL;
+    (void)leitong_result_documents(rows->result, &count);
+    size_t *begins = malloc((count + 1) * sizeof *begins);
+    int code = 0;
+    if (begins == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
+    }
+    LT_TRY_GOTO(done, lt_ranked_documents(rows->result, &numbers, error));
+    rows_source_begins(sources, source_count, count, begins);
+    for (size_t i = 0; i < count; i++) {
+        size_t d = numbers[i];
+        rows_document(rows, json, d, sources + begins[d], begins[d + 1] - begins[d]);
+    }
+done:
+    free(begins);
+    free(numbers);
+    return code;
 }
 
 static void rows_pair_side(const lt_rows *rows, lt_json *json, const char *key, const leitong_span *span,

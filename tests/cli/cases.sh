@@ -39,6 +39,9 @@ case = report["cases"][0]
 assert {case["a"]["doc"], case["b"]["doc"]} == {"r7", "r19"} and case["text"] == 0, case
 for case in report["cases"]:
     assert case["matched"] == min(case["matched_a"], case["matched_b"]) > 0 and case["passages"], case
+told = [row["doc"] for row in report["documents"]]
+assert told[0] == "r19" and "r7" not in told[1:3], told[:3]  # of two that tell the same, the first by place; then the other tells nothing new
+assert [row["rank"] for row in report["documents"]] == list(range(len(told)))
 assert sorted(p for case in report["cases"] for p in case["passages"]) == list(range(len(report["passages"])))
 PYTHON
 done

@@ -13,7 +13,7 @@ run = json.loads((result / "run.json").read_text(encoding="utf-8"))
 rows = {table: [json.loads(line) for line in (result / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
         for table in ("documents", "pairs", "passages", "cases", "texts", "clusters", "phrases", "templates", "swaps", "left_behind")}
 documents, passages = rows["documents"], rows["passages"]
-numbers = {row["doc"]: number for number, row in enumerate(documents)}
+numbers = {name: number for number, name in enumerate(sorted(row["doc"] for row in documents))}
 
 
 def report(form, *options):
@@ -54,6 +54,7 @@ due = {row["doc"]: (percent(row["reused"], row["tokens"]), percent(row["reused_w
                     str(row["longest_run"])) for row in documents}
 shown = re.findall(r"^ *([\d.]+) % +([\d.]+) % +([\d.]+) % +([\d.]+) % +(\d+)  (\S.*)$", text, re.M)
 assert shown and all(due[line[5]] == line[:5] for line in shown)
+assert [line[5] for line in shown] == [row["doc"] for row in documents if row["reused"] > 0][:20]
 due = {(row["matched"], row["longest_run"], len(row["edits_shown"]), row["stock"], *(row[side][key] for side in "ab" for key in ("doc", "begin", "end")))
        for row in passages}
 place = r"\n    (.*) \[(\d+), (\d+)\)"
@@ -75,9 +76,10 @@ assert [[int(row[key]) for key in ("tokens_a", "matched", "longest_run", "begin_
 page = dict(re.findall(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', report("html"), re.S))
 data = json.loads(page["data"])
 assert all(run[key] == value for key, value in data["run"].items()) and data["skipped"] == run["skipped"]
-assert [[row[key] for key in ("id", "bytes", "tokens", "paragraphs", "reused", "noQuotes", "noStock", "longest")] for row in data["documents"]] == \
-    [[row[key] for key in ("doc", "bytes", "tokens", "paragraphs", "reused", "reused_without_quotes", "reused_without_stock", "longest_run")]
-     for row in documents]
+assert [data["documents"][number]["id"] for number in data["ranked"]] == [row["doc"] for row in documents]
+keys = {"bytes": "bytes", "tokens": "tokens", "paragraphs": "paragraphs", "reused": "reused", "noQuotes": "reused_without_quotes",
+        "noStock": "reused_without_stock", "repeated": "repeated", "boilerplate": "boilerplate", "excluded": "excluded", "longest": "longest_run"}
+assert all(data["documents"][number][key] == row[own] for number, row in zip(data["ranked"], documents) for key, own in keys.items())
 assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
     [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
       len(row["edits_shown"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
@@ -96,7 +98,7 @@ assert [row[1] for row in data["formulas"]] == [text["documents"] for text in fo
 assert all(passages[row[0]]["text"] == text["text"] for row, text in zip(data["formulas"], formulas))
 assert [row[6:8] for row in data["pairs"]] == [[row["shared"], row["union"]] for row in rows["pairs"]]
 assert data["sources"] == [[numbers[row["doc"]], numbers[source["doc"]], source["exclusive"], source["full"]]
-                           for row in documents for source in row["sources"]]
+                           for row in sorted(documents, key=lambda row: row["doc"]) for source in row["sources"]]
 
 suite = next(xml.etree.ElementTree.fromstring(report("junit")).iter("testsuite"))
 named = {row[side]["doc"] for table in ("passages", "pairs") for row in rows[table] for side in "ab"} | {row["doc"] for row in rows["left_behind"]}

@@ -65,7 +65,8 @@ static void add_documents(leitong_result *result, uint64_t *seed)
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
         leitong_result_document *d;
         ADD(documents, d);
-        *d = (leitong_result_document){.id = ids[i], .encoding = "utf-8", .bytes = strlen(TEXT)};
+        *d = (leitong_result_document){
+            .id = ids[i], .encoding = "utf-8", .bytes = strlen(TEXT), .rank = (i + 2) % DOCUMENTS};
         d->title = test_random(seed) % 2 ? "标题 “x”" : NULL;
         d->date = test_random(seed) % 2 ? "2016-05" : NULL;
         d->title_from = d->title == NULL ? LEITONG_ORIGIN_UNKNOWN : 1 + (int)(test_random(seed) % 3);
@@ -84,6 +85,7 @@ static void add_documents(leitong_result *result, uint64_t *seed)
         d->reused_without_stock = some(seed);
         d->longest_run = some(seed);
         d->largest_source = test_random(seed) % 2 ? LEITONG_NO_DOCUMENT : (i + 1) % DOCUMENTS;
+        d->salience = some(seed);
         d->largest_source_tokens = d->largest_source == LEITONG_NO_DOCUMENT ? 0 : some(seed);
         for (uint32_t s = 0; s < test_random(seed) % 3; s++) {
             leitong_result_source *row;
@@ -546,7 +548,7 @@ static void test_changed_bytes(void **state)
         leitong_result *result = NULL;
         leitong_error error = {0};
         int code = leitong_result_open(path_of("one", NULL), &result, &error);
-        assert_true(code == 0 || code == LEITONG_EDAMAGED);
+        assert_true(code == 0 || code == LEITONG_EDAMAGED || strstr(error.message, "was written in format") != NULL);
         refusals += code != 0;
         leitong_result_free(result);
         bytes[at] = before;
@@ -633,7 +635,8 @@ static void test_places_that_can_not_be(void **state)
 /* Two rows of a file in turn are damage where the second belongs behind the first. */
 static void test_rows_in_turn(void **state)
 {
-    static const char *const names[] = {"clusters.jsonl", "templates.jsonl", "texts.jsonl", "left_behind.jsonl"};
+    static const char *const names[] = {"documents.jsonl", "clusters.jsonl", "templates.jsonl", "texts.jsonl",
+                                        "left_behind.jsonl"};
     uint64_t seed = test_seed(14);
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

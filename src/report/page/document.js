@@ -8,7 +8,8 @@ function documentFigures(n) {
     card('noQuotes', d.noQuotes, t('noQuotesWhat')),
     card('noStock', d.noStock, t('noStockWhat', DATA.run.run, DATA.run.stock)),
     figureCard(t('largest'), percent(d.largestTokens, d.tokens), source, t('largestWhat')),
-    figureCard(t('longest'), t('tokens', number(d.longest)), '', t('longestWhat')));
+    figureCard(t('longest'), t('tokens', number(d.longest)), '', t('longestWhat')),
+    card('repeated', d.repeated, t('repeatedWhat')));
 }
 
 function documentSources(n) {
@@ -50,5 +51,5 @@ function documentView(id, begin, end) {
   const facts = hidden() ? [] : [d.title ? d.id : '', d.author, d.date, d.series].filter(Boolean);
   return [el('div.title', null, el('h1', null, own(nameOf(n))),
     el('p.summary', null, facts.map((f) => [own(f), ' · ']), t('facts', d.encoding, number(d.bytes), number(d.paragraphs)))),
-  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), documentSources(n), documentTemplates(n), documentText(n)];
+  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), leftOut(d), documentSources(n), documentTemplates(n), documentText(n)];
 }

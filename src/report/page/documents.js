@@ -1,4 +1,4 @@
-/* documents: all of them in one table, each with the places where its reuse lies. */
+/* documents: all of them in one table, the most telling first, each with the places where its reuse lies. */
 function documentColumns() {
   const ratio = (key, part, classes) => ({
     key, label: t(key), numeric: true, width: '7rem', ...classes, value: (n) => share(part(DOCS[n]), DOCS[n].tokens),
@@ -16,6 +16,7 @@ function documentColumns() {
     ratio('largest', (d) => d.largestTokens, { wide: true }),
     { key: 'longest', label: t('longest'), numeric: true, width: '6.4rem', wide: true, value: (n) => DOCS[n].longest,
       cell: (n) => number(DOCS[n].longest) },
+    ratio('repeated', (d) => d.repeated, { wide: true }),
     { key: 'position', label: t('position'), width: '18%', cell: (n) => strip(n) },
   ];
 }
@@ -33,9 +34,8 @@ function documentMatches(n, query) {
 }
 
 function documentsView() {
-  const rows = DOCS.map((d, n) => n);
-  const made = searchTable({ name: 'documents', label: t('documents'), columns: documentColumns(), rows: () => rows,
-    sort: ['ratio', -1] }, t('searchDocuments'), documentMatches);
+  const made = searchTable({ name: 'documents', label: t('documents'), columns: documentColumns(), rows: () => DATA.ranked,
+    sort: ['', 1] }, t('searchDocuments'), documentMatches);
   return [heading(1, t('documents')), legendStrip(), made.nodes];
 }
 

@@ -1,7 +1,7 @@
 /* method: what the figures mean, how the run was made, and how the report can be checked. */
 function methodFigures() {
   const items = [['ratio', t('ratioWhat')], ['noQuotes', t('noQuotesWhat')], ['noStock', t('noStockWhat', DATA.run.run, DATA.run.stock)],
-    ['largest', t('largestWhat')], ['longest', t('longestWhat')], ['exclusive', t('sourcesWhat')]];
+    ['largest', t('largestWhat')], ['longest', t('longestWhat')], ['repeated', t('repeatedWhat')], ['exclusive', t('sourcesWhat')]];
   return el('dl.terms', null, items.map(([key, what]) => [el('dt', null, key === 'exclusive' ? `${t('exclusive')} / ${t('full')}` : t(key)),
     el('dd', null, what)]), TERMS.map(([term, what]) => [el('dt', null, say(term)), el('dd', null, say(what))]));
 }

@@ -28,7 +28,17 @@ function overviewFigures() {
     card('largest', largest < 0 ? ['0.0%', ''] : [percent(DOCS[largest].largestTokens, DOCS[largest].tokens),
       parts('largestTop', documentLink(largest))], t('largestWhat')),
     card('longest', longest < 0 ? ['0', ''] : [t('tokens', number(DOCS[longest].longest)),
-      parts('longestTop', documentLink(longest))], t('longestWhat')));
+      parts('longestTop', documentLink(longest))], t('longestWhat')),
+    card('repeated', whole('repeated'), t('repeatedWhat')));
+}
+
+/* What of the reused tokens other rates leave out, and what is equal elsewhere and counts in none; d: a document, or sums. */
+const leftOut = (d) => el('p.what', null, t('leftOut', number(d.reused - d.noQuotes), number(d.reused - d.noStock),
+  number(d.excluded), number(d.boilerplate)));
+
+function overviewLeftOut() {
+  const keys = ['reused', 'noQuotes', 'noStock', 'excluded', 'boilerplate'];
+  return leftOut(Object.fromEntries(keys.map((key) => [key, DOCS.reduce((total, d) => total + d[key], 0)])));
 }
 
 function passageSummary(p, facts) {
@@ -93,15 +103,14 @@ function overviewTitle(level) {
 
 function overviewView() {
   const shown = (rows, most) => rows.filter(([passage]) => listed(PASSAGES[passage])).slice(0, most);
-  const most = DOCS.map((d, n) => n).filter((n) => DOCS[n].reused > 0)
-    .sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens)).slice(0, 8);
-  return [overviewTitle(1), overviewFigures(), el('p.what', null, t('howCounted')), foundSections(),
+  const most = DATA.ranked.filter((n) => DOCS[n].reused > 0).slice(0, 8);
+  return [overviewTitle(1), overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')), foundSections(),
     el('div.columns', null,
       el('section', null, headSection('tellingCases', shown(DATA.cases, 6), caseSummary),
         headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),
         headSection('tellingRepeats', shown(DATA.repeats, 3), caseSummary),
         el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),
-      el('section', null, heading(2, t('histogram')), histogram(), heading(2, t('mostReused')),
+      el('section', null, heading(2, t('histogram')), histogram(), heading(2, t('tellingDocuments')),
         el('ol.leads', null, most.map(documentSummary)),
         el('p.more', null, el('a', { href: '#/documents' }, t('allDocuments', number(DOCS.length)))))),
     skippedSection()];

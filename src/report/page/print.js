@@ -11,14 +11,13 @@ function paperTable(keys, rows) {
 }
 
 function paperDocuments() {
-  const order = DOCS.map((d, n) => n).sort((m, n) => share(DOCS[n].reused, DOCS[n].tokens) - share(DOCS[m].reused, DOCS[m].tokens));
   const cell = (part, n) => el('td.numeric', null, percent(part, DOCS[n].tokens));
-  const rows = order.slice(0, PAPER_ROWS).map((n) => el('tr', null, el('td.numeric', null, n + 1), el('td', null, own(nameOf(n))),
+  const rows = DATA.ranked.slice(0, PAPER_ROWS).map((n) => el('tr', null, el('td.numeric', null, n + 1), el('td', null, own(nameOf(n))),
     el('td.numeric', null, number(DOCS[n].tokens)), cell(DOCS[n].reused, n), cell(DOCS[n].noQuotes, n), cell(DOCS[n].noStock, n),
-    cell(DOCS[n].largestTokens, n), el('td.numeric', null, number(DOCS[n].longest))));
-  const keys = ['number', 'name', 'tokenCount', 'ratio', 'noQuotes', 'noStock', 'largest', 'longest'];
+    cell(DOCS[n].largestTokens, n), el('td.numeric', null, number(DOCS[n].longest)), cell(DOCS[n].repeated, n)));
+  const keys = ['number', 'name', 'tokenCount', 'ratio', 'noQuotes', 'noStock', 'largest', 'longest', 'repeated'];
   return el('section', null, heading(2, t('documents')), paperTable(keys, rows),
-    order.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(order.length - PAPER_ROWS))) : null);
+    DOCS.length > PAPER_ROWS ? el('p', null, t('paperMoreRows', number(DOCS.length - PAPER_ROWS))) : null);
 }
 
 /* Whose text a side is, and that text. */

@@ -66,6 +66,12 @@ const WORDS = {
   longest: ['最长连续重合', 'Longest verbatim run'],
   longestWhat: ['一字不差、连续相同的最长一段的字数。', 'Tokens of the longest run that is equal, token by token.'],
   longestTop: ['见于 {0}', 'In {0}'],
+  repeated: ['本篇重复', 'Repeated within'],
+  repeatedWhat: ['在本篇别处也出现、逐字相同的字，占全部字数的比例；不计入复制比。',
+    'Tokens that stand equally elsewhere in the same document, of all tokens; they do not count as reused.'],
+  leftOut: ['复制的字中，引文 {0} 字，规范表述 {1} 字。另有不计入复制比的重合：参考文献、目录、页眉页脚 {2} 字，页面套件 {3} 字。',
+    'Of the reused tokens {0} are quoted and {1} stock wording. Equal in other documents, but not counted as reused: {2} in '
+    + 'references, contents lines and running headers, {3} in boilerplate.'],
   shareOf: ['{0} ÷ {1} 字', '{0} of {1} tokens'],
   howCounted: ['一个“字”指一个汉字、一个外文词或一个数字；标点与空白不计。比例都是整数相除所得，不是估计。',
     'A token is one Chinese character, one word of an alphabet, or one number; punctuation and space do not count. '
@@ -78,7 +84,7 @@ const WORDS = {
   passageCount: ['{0} 个重合段', 'passages: {0}'],
   inDocuments: ['见于 {0} 篇', 'in {0} documents'],
   allPassages: ['全部 {0} 段 →', 'All {0} passages →'],
-  mostReused: ['复制比最高的文档', 'Documents most reused'],
+  tellingDocuments: ['最值得看的文档', 'Most telling documents'],
   allDocuments: ['全部 {0} 篇 →', 'All {0} documents →'],
   notCompared: ['未参加比较的内容', 'What was not compared'],
   notComparedWhat: ['凡未能比较的文件、记录和段落都列在这里，没有一项被悄悄略去。',
