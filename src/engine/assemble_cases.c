@@ -158,7 +158,7 @@ static void texts_of_passages(const assembly *a)
 
 /* ---- cases ---- */
 
-/* Where the sides of passages begin and end, in characters of the text. */
+/* Where the sides of passages begin and end, in characters behind the first in each document. */
 static int cases_boxes(const leitong_result *result, lt_proximity_box **ret_boxes, leitong_error *error)
 {
     size_t count = result->passages.count;
@@ -176,7 +176,7 @@ static int cases_boxes(const leitong_result *result, lt_proximity_box **ret_boxe
         wanted[2 * i] = &spans[2 * i];
         wanted[2 * i + 1] = &spans[2 * i + 1];
     }
-    LT_TRY_GOTO(done, lt_characters_spans(result, wanted, 2 * count, error));
+    LT_TRY_GOTO(done, lt_characters_distances(result, wanted, 2 * count, error));
     for (size_t i = 0; i < count; i++) {
         const leitong_span *span = &spans[2 * i];
         boxes[i] = (lt_proximity_box){span[0].begin, span[0].end, span[1].begin, span[1].end};

@@ -45,7 +45,9 @@ static int probe_run(lt_store_snapshot *snapshot, const leitong_document *docume
                      const leitong_probe_options *options, leitong_probe *probe, leitong_error *error)
 {
     lt_view view;
-    lt_probe_options own = {.stock = options->stock, .passages = true};
+    lt_store_figures figures;
+    lt_store_figure(snapshot, &figures);
+    lt_probe_options own = {.stock = options->stock, .passages = true, .compared = figures.documents + 1};
     lt_store_view(snapshot, &view);
     LT_TRY(lt_probe_run(&view, document, &own, &probe->found, error));
     return probe_earlier(&view, document, probe, error);

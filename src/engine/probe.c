@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "engine/assemble.h"
+#include "engine/assemble_cases.h"
 #include "engine/assemble_edits.h"
 #include "engine/assemble_passages.h"
 #include "engine/ingest.h"
@@ -30,6 +31,7 @@ typedef struct probe {
     lt_probe_pairs pairs;
     lt_probe_seeds *seeds;
     lt_passage_result passages;
+    lt_ranking ranking;
     lt_omitted omitted;
     leitong_result *result;
 } probe;
@@ -223,15 +225,16 @@ static int probe_assemble(probe *p, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
     lt_corpus *corpus = &p->gathered->corpus;
-    const lt_common_texts no_texts = {0};
     lt_assemble_passages_options options = {.threshold = (uint64_t)llround(o->threshold * 1e9),
-                                            .texts = &no_texts,
+                                            .texts = &p->ranking.texts,
                                             .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
     LT_TRY(probe_trim(p, error));
     LT_TRY(lt_result_new(&p->result, error));
     LT_TRY(probe_assemble_pairs(p, error));
     LT_TRY(lt_assemble_documents(corpus, p->result, error));
     if (p->options->passages) {
+        lt_ranking_options ranking = {p->options->compared, p->options->stock, o->run};
+        LT_TRY(lt_ranking_make(corpus, &p->passages, &ranking, &p->ranking, error));
         LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
     }
     LT_TRY(lt_assemble_source(corpus, error));
@@ -244,7 +247,9 @@ static int probe_assemble(probe *p, leitong_error *error)
         lt_corpus_clear(&taken);
         return code;
     }
-    return lt_assemble_edits(p->workers, p->result, error);
+    LT_TRY(lt_assemble_edits(p->workers, p->result, error));
+    lt_assemble_cases_input cases = {.found = &p->passages, .ranking = &p->ranking};
+    return p->options->passages ? lt_assemble_cases(&cases, p->result, error) : 0;
 }
 
 int lt_probe_run(const lt_view *view, const leitong_document *document, const lt_probe_options *options,
@@ -265,6 +270,7 @@ done:
     lt_probe_corpus_free(p.gathered);
     lt_probe_seeds_free(p.seeds);
     lt_passage_result_clear(&p.passages);
+    lt_ranking_clear(&p.ranking);
     lt_probe_pairs_clear(&p.pairs);
     free(p.keys);
     free(p.hashes);

@@ -22,9 +22,10 @@
 #include "leitong/scan.h"
 
 typedef struct lt_probe_options {
-    const char *id; /* the submission's; NULL: the document's own */
-    unsigned stock; /* documents before a run is stock wording */
-    bool passages;  /* false: pairs alone */
+    const char *id;    /* the submission's; NULL: the document's own */
+    unsigned stock;    /* documents before a run is stock wording */
+    bool passages;     /* false: pairs alone */
+    uint64_t compared; /* documents of the index and the submission: how rare wording is is told by their number */
 } lt_probe_options;
 
 typedef struct lt_probe_found {

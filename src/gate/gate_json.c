@@ -103,6 +103,11 @@ static int json_finding(lt_json *json, const leitong_verdict *v, const leitong_f
     lt_json_string(json, "mark", lt_gate_mark_name(finding->mark));
     json_side(json, "here", v, &finding->here, &sides.here);
     json_side(json, "there", v, &finding->there, &sides.there);
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        lt_json_number(json, "passage", finding->row);
+    } else {
+        lt_json_string(json, "passage", NULL);
+    }
     lt_json_number(json, "tokens", finding->tokens);
     lt_json_number(json, "approved", finding->approved);
     lt_json_number(json, "longest_run", finding->longest_run);
@@ -157,6 +162,21 @@ static int json_findings(lt_json *json, const leitong_verdict *v, leitong_error 
     return 0;
 }
 
+/* cases and texts, as a result has them */
+static int json_cases(lt_json *json, const leitong_verdict *v, leitong_error *error)
+{
+    const lt_rows rows = {.result = v->result, .texts = true};
+    lt_json_open_list(json, "cases");
+    int code = lt_rows_cases(&rows, json, error);
+    lt_json_close_list(json);
+    lt_json_open_list(json, "texts");
+    if (code == 0) {
+        code = lt_rows_texts(&rows, json, error);
+    }
+    lt_json_close_list(json);
+    return code;
+}
+
 static int gate_json_add(leitong_gate *gate, const leitong_verdict *v, leitong_error *error)
 {
     lt_json json;
@@ -171,6 +191,9 @@ static int gate_json_add(leitong_gate *gate, const leitong_verdict *v, leitong_e
     lt_json_open_list(&json, "findings");
     int code = json_findings(&json, v, error);
     lt_json_close_list(&json); /* after a failure, too: other submissions follow in the body */
+    if (code == 0) {
+        code = json_cases(&json, v, error);
+    }
     lt_json_close(&json);
     LT_TRY(code);
     return lt_json_end(&json, "the verdict", error);

@@ -162,6 +162,7 @@ static void words_figure(const leitong_gate *gate, const leitong_verdict *verdic
     }
 }
 
+#define WORDS_CASES 3   /* cases that are told */
 #define WORDS_POINTED 3 /* findings that a reason names by number */
 
 /* " [2] [5]": which of the findings shown the reason points to, its heaviest few; "" for none. */
@@ -195,6 +196,38 @@ static void line_reason(const lt_gate_lines *lines, const leitong_reason *reason
         line->parts[at++] = lines->verdict->documents[reason->source].id;
     }
     line->parts[at++] = line->more;
+}
+
+/* Cases that a submission which does not just pass shows: the most telling with others' documents. */
+static size_t lines_cases(const leitong_verdict *v)
+{
+    size_t count;
+    const leitong_result_case *cases = leitong_result_cases(v->result, &count);
+    size_t shown = 0;
+    while (v->decision != LEITONG_PASS && shown < count && shown < WORDS_CASES &&
+           cases[shown].a.document != cases[shown].b.document) {
+        shown++;
+    }
+    return shown;
+}
+
+/* "Case: 931 equal tokens, 84.8 % of it, with DOC" */
+static void line_case(const lt_gate_lines *lines, size_t row, lt_gate_line *line)
+{
+    size_t count;
+    const leitong_verdict *v = lines->verdict;
+    const leitong_result_case *c = leitong_result_cases(v->result, &count) + row;
+    bool is_a = c->a.document == v->submission;
+    uint64_t tokens = is_a ? c->matched_a : c->matched_b;
+    char percent[LT_RATIO_SIZE];
+    lt_ratio_percent(percent, tokens, v->figures.tokens);
+    line->kind = LT_GATE_CASE;
+    snprintf(line->words, sizeof line->words,
+             LT_GATE_SAY(lines->gate, "Case: %" PRIu64 " equal tokens, %s %% of the submission, with ",
+                         "重合处：相同 %" PRIu64 " 字，占送检文档 %s %%，与 "),
+             tokens, percent);
+    line->parts[0] = line->words;
+    line->parts[1] = v->documents[is_a ? c->b.document : c->a.document].id;
 }
 
 static void line_earlier(const lt_gate_lines *lines, lt_gate_line *line)
@@ -235,15 +268,18 @@ static void line_approval(const lt_gate_lines *lines, const leitong_approval *a,
 bool lt_gate_lines_next(lt_gate_lines *lines, lt_gate_line *ret_line)
 {
     const leitong_verdict *v = lines->verdict;
-    const size_t figures = v->reason_count;
+    const size_t cases = v->reason_count;
+    const size_t figures = cases + lines_cases(v);
     const size_t earlier = figures + WORDS_FIGURES;
     const size_t approvals = earlier + (v->has_earlier ? 1 : 0);
     size_t at;
     do {
         at = lines->next++;
         memset(ret_line, 0, sizeof *ret_line);
-        if (at < figures) {
+        if (at < cases) {
             line_reason(lines, &v->reasons[at], ret_line);
+        } else if (at < figures) {
+            line_case(lines, at - cases, ret_line);
         } else if (at < earlier) {
             ret_line->kind = LT_GATE_FIGURE;
             words_figure(lines->gate, v, at - figures, ret_line->words);
@@ -289,14 +325,46 @@ static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_pic
     }
 }
 
-static void picks_unnamed(const leitong_verdict *verdict, bool *named, lt_gate_picks *picks)
+/* Whether x is shown before y: its case is more telling, or of one case and of none it is the heavier. */
+static bool picks_before(const size_t *cases, const leitong_finding *x, const leitong_finding *y)
+{
+    size_t case_x = x->kind == LEITONG_FINDING_PASSAGE ? cases[x->row] : SIZE_MAX;
+    size_t case_y = y->kind == LEITONG_FINDING_PASSAGE ? cases[y->row] : SIZE_MAX;
+    return case_x != case_y ? case_x < case_y : x->tokens > y->tokens;
+}
+
+/* *ret_cases: [passage] the number of its case. */
+static int picks_cases(const leitong_verdict *verdict, size_t **ret_cases, leitong_error *error)
+{
+    size_t count;
+    size_t passages;
+    const leitong_result_case *rows = leitong_result_cases(verdict->result, &count);
+    const uint32_t *numbers = leitong_result_case_passages(verdict->result, &passages);
+    (void)leitong_result_passages(verdict->result, &passages);
+    size_t *cases = malloc((passages + 1) * sizeof *cases);
+    if (cases == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < passages; i++) {
+        cases[i] = SIZE_MAX;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = rows[i].passage_begin; p < rows[i].passage_begin + rows[i].passage_count; p++) {
+            cases[numbers[p]] = i;
+        }
+    }
+    *ret_cases = cases;
+    return 0;
+}
+
+static void picks_unnamed(const leitong_verdict *verdict, const size_t *cases, bool *named, lt_gate_picks *picks)
 {
     for (;;) {
         const leitong_finding *heaviest = NULL;
         for (size_t i = 0; i < verdict->finding_count; i++) {
             const leitong_finding *finding = &verdict->findings[i];
             if (!named[i] && finding->mark == LEITONG_COUNTED &&
-                (heaviest == NULL || finding->tokens > heaviest->tokens)) {
+                (heaviest == NULL || picks_before(cases, finding, heaviest))) {
                 heaviest = finding;
             }
         }
@@ -315,17 +383,22 @@ static void picks_unnamed(const leitong_verdict *verdict, bool *named, lt_gate_p
 int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks, leitong_error *error)
 {
     bool *named = calloc(verdict->finding_count + 1, sizeof *named);
+    size_t *cases = NULL;
     lt_gate_picks picks = {.count = 0};
+    int code = 0;
     if (named == NULL) {
-        return lt_error_memory(error);
+        LT_TRY_GOTO(done, lt_error_memory(error));
     }
+    LT_TRY_GOTO(done, picks_cases(verdict, &cases, error));
     picks_named(verdict, named, &picks);
     if (unnamed) {
-        picks_unnamed(verdict, named, &picks);
+        picks_unnamed(verdict, cases, named, &picks);
     }
-    free(named);
     *ret_picks = picks;
-    return 0;
+done:
+    free(named);
+    free(cases);
+    return code;
 }
 
 static int sides_passage(const leitong_verdict *verdict, const leitong_finding *finding, lt_gate_sides *sides,

@@ -56,8 +56,8 @@ void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *findin
 /* Its words: "相同 120 字，最长连续重合 80，改动 3 处". */
 void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
                            char ret_words[LT_GATE_WORDS_SIZE]);
-/* Findings to show in full: those that reasons name, and with `unnamed` then the others that count; heaviest first,
- * each once. */
+/* Findings to show in full: those that reasons name, heaviest first, and with `unnamed` then the others that count,
+ * by how telling their case is; each once. */
 typedef struct lt_gate_picks {
     size_t findings[LT_GATE_ROWS];
     size_t count;
@@ -66,8 +66,9 @@ typedef struct lt_gate_picks {
 LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_gate_picks *ret_picks,
                                leitong_error *error);
 
-/* What people read of a verdict before its findings: a line a reason, a figure, the earlier version, an approval. */
-enum lt_gate_line_kind { LT_GATE_REASON, LT_GATE_FIGURE, LT_GATE_EARLIER, LT_GATE_APPROVAL };
+/* What people read of a verdict before its findings: a line a reason, a case (the most telling, of a
+ * submission that does not just pass), a figure, the earlier version, an approval. */
+enum lt_gate_line_kind { LT_GATE_REASON, LT_GATE_CASE, LT_GATE_FIGURE, LT_GATE_EARLIER, LT_GATE_APPROVAL };
 #define LT_GATE_PARTS 6
 typedef struct lt_gate_line {
     int kind;                                 /* enum lt_gate_line_kind */

@@ -3,6 +3,7 @@
 #include "base/radix_sort.h"
 #include "base/utf8.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ typedef struct characters_ends {
     lt_record *items; /* key: byte; value: span << 1 | whether it is its end; document by document, ascending in each */
     size_t *begins;   /* [document + 1] */
     leitong_span *const *spans;
+    bool from_first; /* characters are counted from the first end in each document */
 } characters_ends;
 
 static void characters_put(const characters_ends *ends, const lt_record *end, uint64_t characters)
@@ -33,15 +35,18 @@ static int characters_utf8(const leitong_result *result, const characters_ends *
                            leitong_error *error)
 {
     size_t document_count;
-    leitong_span whole = {document, 0, leitong_result_documents(result, &document_count)[document].bytes};
+    const lt_record *items = ends->items + ends->begins[document];
+    uint64_t first = ends->from_first ? items[0].key : 0;
+    leitong_span whole = {document, first, leitong_result_documents(result, &document_count)[document].bytes};
     char *text = NULL;
     size_t size = 0;
+    whole.end = ends->from_first ? ends->items[ends->begins[document + 1] - 1].key : whole.end;
     LT_TRY(leitong_result_text(result, &whole, &text, &size, error));
-    uint64_t at = lt_utf8_mark(text, size);
+    uint64_t at = first > 0 ? first : lt_utf8_mark(text, size);
     uint64_t characters = 0;
     for (size_t i = ends->begins[document]; i < ends->begins[document + 1]; i++) {
         if (ends->items[i].key > at) {
-            characters += characters_in(text + at, (size_t)(ends->items[i].key - at));
+            characters += characters_in(text + (at - first), (size_t)(ends->items[i].key - at));
             at = ends->items[i].key;
         }
         characters_put(ends, &ends->items[i], characters);
@@ -54,7 +59,7 @@ static int characters_utf8(const leitong_result *result, const characters_ends *
 static int characters_pieces(const leitong_result *result, const characters_ends *ends, uint32_t document,
                              leitong_error *error)
 {
-    uint64_t at = 0;
+    uint64_t at = ends->from_first ? ends->items[ends->begins[document]].key : 0;
     uint64_t characters = 0;
     for (size_t i = ends->begins[document]; i < ends->begins[document + 1]; i++) {
         leitong_span piece = {document, at, ends->items[i].key};
@@ -91,13 +96,15 @@ static void characters_deal(characters_ends *ends, size_t count, size_t document
     }
 }
 
-int lt_characters_spans(const leitong_result *result, leitong_span *const *spans, size_t count, leitong_error *error)
+static int characters_run(const leitong_result *result, leitong_span *const *spans, size_t count, bool from_first,
+                          leitong_error *error)
 {
     size_t document_count;
     const leitong_result_document *documents = leitong_result_documents(result, &document_count);
     characters_ends ends = {.items = malloc((2 * count + 1) * sizeof *ends.items),
                             .begins = calloc(document_count + 1, sizeof *ends.begins),
-                            .spans = spans};
+                            .spans = spans,
+                            .from_first = from_first};
     lt_record *sorted = malloc((2 * count + 1) * sizeof *sorted);
     size_t *at = malloc((document_count + 1) * sizeof *at);
     int code = 0;
@@ -119,4 +126,15 @@ done:
     free(sorted);
     free(at);
     return code;
+}
+
+int lt_characters_spans(const leitong_result *result, leitong_span *const *spans, size_t count, leitong_error *error)
+{
+    return characters_run(result, spans, count, false, error);
+}
+
+int lt_characters_distances(const leitong_result *result, leitong_span *const *spans, size_t count,
+                            leitong_error *error)
+{
+    return characters_run(result, spans, count, true, error);
 }

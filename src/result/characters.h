@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "leitong/result.h"
 
+/* As below, but counted from the first end in each document: the text before it is not read. */
+LEITONG_CHECK int lt_characters_distances(const leitong_result *result, leitong_span *const *spans, size_t count,
+                                          leitong_error *error);
 /* `spans`: `count` addresses. After a failure some are in characters and some in bytes. */
 LEITONG_CHECK int lt_characters_spans(const leitong_result *result, leitong_span *const *spans, size_t count,
                                       leitong_error *error);

@@ -53,6 +53,21 @@ for doc, verdict in figures.items():
     seen = [sorted([side(f["here"]), side(f["there"])]) for f in verdict["findings"] if f["kind"] == "passage"]
     assert sorted(seen) == sorted(expected.get(doc, [])), doc
 
+# So are the cases, and each text of the submission is ordered as in any result.
+cases = {}
+for row in rows("cases"):
+    for doc in {row["a"]["doc"], row["b"]["doc"]}:
+        cases.setdefault(doc, []).append((side(row["a"]), side(row["b"]), row["matched_a"], row["matched_b"], len(row["passages"])))
+kinds = ["shared", "formula", "repeated", "boilerplate"]
+for doc, verdict in figures.items():
+    seen = [(side(c["a"]), side(c["b"]), c["matched_a"], c["matched_b"], len(c["passages"])) for c in verdict["cases"]]
+    assert sorted(seen) == sorted(cases.get(doc, [])), doc
+    within = [c["a"]["doc"] == c["b"]["doc"] for c in verdict["cases"]]
+    assert within == sorted(within) and (len(set(within)) > 1 or all(c["salience"] <= verdict["cases"][0]["salience"] for c in verdict["cases"])), doc
+    numbers = [f["passage"] for f in verdict["findings"] if f["kind"] == "passage"]
+    assert sorted(numbers) == sorted(p for c in verdict["cases"] for p in c["passages"]), doc
+    assert [text["kind"] for text in verdict["texts"]] == sorted((text["kind"] for text in verdict["texts"]), key=kinds.index), doc
+
 # Of the pairs that a scan finds, the gate names for each paragraph the most similar of the others, and one of its own text.
 similar, best = {}, {}
 for row in rows("pairs"):

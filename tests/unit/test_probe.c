@@ -21,7 +21,7 @@ static rows compare_all(const generated *g, size_t count, const leitong_scan_opt
     }
     for (size_t d = 0; d < count; d++) {
         leitong_document others[DOCUMENTS];
-        lt_probe_options probe = {.stock = options->stock, .passages = options->passages != 0};
+        lt_probe_options probe = {.stock = options->stock, .passages = options->passages != 0, .compared = 2};
         lt_probe_found found = {0};
         leitong_error error = {0};
         if (!whole) {

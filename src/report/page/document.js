@@ -51,5 +51,6 @@ function documentView(id, begin, end) {
   const facts = hidden() ? [] : [d.title ? d.id : '', d.author, d.date, d.series].filter(Boolean);
   return [el('div.title', null, el('h1', null, own(nameOf(n))),
     el('p.summary', null, facts.map((f) => [own(f), ' · ']), t('facts', d.encoding, number(d.bytes), number(d.paragraphs)))),
-  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), leftOut(d), documentSources(n), documentTemplates(n), documentText(n)];
+  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), leftOut(d),
+  documentSources(n), documentTemplates(n), documentText(n)];
 }
