@@ -470,15 +470,17 @@ static int assembly_documents(const assembly *a, uint64_t threshold, leitong_err
     lt_versions versions = {0};
     leitong_result_member *rows = NULL;
     uint32_t *tokens = malloc((documents + 1) * sizeof *tokens);
+    uint64_t *hashes = malloc((documents + 1) * sizeof *hashes);
     int code = 0;
-    if (tokens == NULL) {
-        return lt_error_memory(error);
+    if (tokens == NULL || hashes == NULL) {
+        LT_TRY_GOTO(done, lt_error_memory(error));
     }
     for (size_t d = 0; d < documents; d++) {
         tokens[d] = (uint32_t)a->corpus->documents[d].token_count;
+        hashes[d] = a->corpus->documents[d].hash[0];
     }
     LT_TRY_GOTO(done, assembly_shared(a, &shared, &count, error));
-    lt_document_overlaps overlaps = {tokens, documents, shared, count};
+    lt_document_overlaps overlaps = {tokens, hashes, documents, shared, count};
     LT_TRY_GOTO(done, lt_versions_documents(&overlaps, threshold, &versions, error));
     LT_TRY_GOTO(done, assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error));
     for (size_t i = 0; i < versions.member_count; i++) {
@@ -488,6 +490,7 @@ done:
     lt_versions_clear(&versions);
     free(shared);
     free(tokens);
+    free(hashes);
     return code;
 }
 

@@ -14,7 +14,8 @@ typedef struct versions_edge {
 } versions_edge;
 
 typedef struct versions_graph {
-    lt_place *nodes; /* ascending by (document, begin, end) */
+    lt_place *nodes;        /* ascending by (document, begin, end) */
+    const uint64_t *hashes; /* [node]: of its content */
     size_t node_count;
     versions_edge *edges;
     size_t edge_count;
@@ -69,7 +70,7 @@ static int versions_link(versions_graph *graph, leitong_error *error)
     return 0;
 }
 
-/* Nodes by falling number of links; of equals the first. */
+/* Nodes by falling number of links; of equals by content. */
 static int versions_rank(const versions_graph *graph, lt_record **ret_order, leitong_error *error)
 {
     lt_record *order = malloc((graph->node_count + 1) * sizeof *order);
@@ -80,7 +81,13 @@ static int versions_rank(const versions_graph *graph, lt_record **ret_order, lei
         return lt_error_memory(error);
     }
     for (size_t n = 0; n < graph->node_count; n++) {
-        order[n] = (lt_record){UINT64_MAX - (graph->begins[n + 1] - graph->begins[n]), n};
+        order[n] = (lt_record){graph->hashes[n], n};
+    }
+    lt_radix_sort_records(order, scratch, graph->node_count);
+    for (size_t i = 0; i < graph->node_count; i++) {
+        size_t node = (size_t)order[i].value;
+        uint32_t links = (uint32_t)(graph->begins[node + 1] - graph->begins[node]);
+        order[i].key = (uint64_t)(UINT32_MAX - links) << 32 | i;
     }
     lt_radix_sort_records(order, scratch, graph->node_count);
     free(scratch);
@@ -206,6 +213,7 @@ int lt_versions_documents(const lt_document_overlaps *overlaps, uint64_t thresho
     const uint32_t *token_counts = overlaps->token_counts;
     size_t documents = overlaps->document_count;
     versions_graph graph = {.nodes = malloc((documents + 1) * sizeof *graph.nodes),
+                            .hashes = overlaps->hashes,
                             .edges = malloc((overlaps->shared_count + 1) * sizeof *graph.edges),
                             .node_count = documents};
     int code = 0;

@@ -1,8 +1,8 @@
 /* versions: clusters documents that are versions of one text.
  *
  * Documents are the nodes of a graph; those that share enough tokens are linked. Nodes become medoids in order of their
- * number of neighbours (of equal ones the first); a medoid takes all its neighbours that are in no cluster yet. Every
- * member is thus within the threshold of its medoid: clusters do not chain.
+ * number of neighbours, of equals by content: names do not decide. A medoid takes all its neighbours that are in no
+ * cluster yet. Every member is thus within the threshold of its medoid: clusters do not chain.
  * Input: how many tokens each document shares with each source.
  * Output: clusters around medoids.
  * Ownership: lt_versions, cleared by the caller.
@@ -40,6 +40,7 @@ typedef struct lt_shared_tokens {
 /* All documents, and those pairs of them that share tokens. */
 typedef struct lt_document_overlaps {
     const uint32_t *token_counts; /* [document] */
+    const uint64_t *hashes;       /* [document]: of its content */
     size_t document_count;
     const lt_shared_tokens *shared;
     size_t shared_count;

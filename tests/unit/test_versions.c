@@ -7,10 +7,12 @@
 
 static const uint32_t fifty[12] = {50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50};
 
+static const uint64_t hashes[12] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+
 static lt_versions versions_of(const uint32_t *tokens, size_t documents, const lt_shared_tokens *shared, size_t count)
 {
     lt_versions versions = {0};
-    lt_document_overlaps overlaps = {tokens, documents, shared, count};
+    lt_document_overlaps overlaps = {tokens, hashes, documents, shared, count};
     assert_int_equal(lt_versions_documents(&overlaps, THRESHOLD, &versions, NULL), 0);
     return versions;
 }
@@ -31,6 +33,22 @@ static void a_star_is_one_cluster_and_a_chain_is_not(void **state)
     assert_int_equal(versions.cluster_count, 1);
     assert_int_equal(versions.clusters[0].count, 3);
     lt_versions_clear(&versions);
+}
+
+/* A path 0–1–2–3: 1 and 2 have two neighbours each; the medoid is that with the smaller hash, whatever its number. */
+static void of_equally_many_neighbours_content_decides(void **state)
+{
+    (void)state;
+    const lt_shared_tokens path[] = {{0, 1, 45, 45}, {1, 2, 45, 45}, {2, 3, 45, 45}};
+    const uint64_t by_content[][4] = {{7, 5, 6, 4}, {4, 6, 5, 7}};
+    for (uint32_t i = 0; i < 2; i++) {
+        lt_versions versions = {0};
+        lt_document_overlaps overlaps = {fifty, by_content[i], 4, path, 3};
+        assert_int_equal(lt_versions_documents(&overlaps, THRESHOLD, &versions, NULL), 0);
+        assert_int_equal(versions.cluster_count, 1);
+        assert_int_equal(versions.members[versions.clusters[0].medoid].place.document, 1 + i);
+        lt_versions_clear(&versions);
+    }
 }
 
 static void what_is_not_alike_enough_is_no_member(void **state)
@@ -103,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_star_is_one_cluster_and_a_chain_is_not),
+        cmocka_unit_test(of_equally_many_neighbours_content_decides),
         cmocka_unit_test(what_is_not_alike_enough_is_no_member),
         cmocka_unit_test(a_document_inside_a_larger_one_is_its_version),
         cmocka_unit_test(properties_hold_on_random_links),
