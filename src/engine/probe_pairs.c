@@ -80,18 +80,7 @@ static size_t pairs_distinct_numbers(uint32_t *numbers, size_t count)
 static int pairs_rank(probe_pairs *p, lt_workers *workers, leitong_error *error)
 {
     const lt_corpus *corpus = p->submission->corpus;
-    uint32_t *arrivals = malloc((corpus->paragraph_count + 1) * sizeof *arrivals);
-    if (arrivals == NULL) {
-        return lt_error_memory(error);
-    }
-    for (size_t i = 0; i < corpus->paragraph_count; i++) {
-        arrivals[i] = (uint32_t)i;
-    }
-    int code = lt_distinct_find(corpus, p->submission->hashes, arrivals, workers, &p->distinct, error);
-    free(arrivals);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(lt_distinct_find(corpus, p->submission->hashes, workers, &p->distinct, error));
     size_t count = p->distinct.count;
     lt_record *records = malloc((2 * count + 1) * sizeof *records);
     p->ranked = malloc((count + 1) * sizeof *p->ranked);

@@ -178,8 +178,8 @@ static size_t bucket_equal(const lt_record *records, size_t count)
 
 /* `records`: by the high half of the hash, with scratch as long behind them. Equal ones, which are next to never there,
  * are put in order of the low half. */
-static int bucket_order_equal(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                              lt_record *records, size_t count, leitong_error *error)
+static int bucket_order_equal(lt_bucket *bucket, const uint64_t (*hashes)[2], lt_record *records, size_t count,
+                              leitong_error *error)
 {
     for (size_t begin = 0, equal = 0; begin < count; begin += equal) {
         lt_record *own = records + begin;
@@ -188,7 +188,7 @@ static int bucket_order_equal(lt_bucket *bucket, const uint64_t (*hashes)[2], co
             continue;
         }
         for (size_t i = 0; i < equal; i++) {
-            own[i].key = hashes[arrivals[bucket->candidates->distinct_paragraph[own[i].value]]][1];
+            own[i].key = hashes[own[i].value][1];
         }
         lt_radix_sort_records(own, records + count, equal);
         for (size_t first = 0, same = 0; first < equal; first += same) {
@@ -202,18 +202,18 @@ static int bucket_order_equal(lt_bucket *bucket, const uint64_t (*hashes)[2], co
 }
 
 /* `records`: room for two of each rank; `by_hash`: for one. */
-static int bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, lt_record *records,
-                        uint32_t *by_hash, leitong_error *error)
+static int bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], lt_record *records, uint32_t *by_hash,
+                        leitong_error *error)
 {
     lt_candidates *candidates = bucket->candidates;
     uint32_t count = 0;
     for (uint32_t i = 0; i < candidates->distinct_count; i++) {
         if (bucket->sums[i].degree > 0) {
-            records[count++] = (lt_record){hashes[arrivals[candidates->distinct_paragraph[i]]][0], i};
+            records[count++] = (lt_record){hashes[i][0], i};
         }
     }
     lt_radix_sort_records(records, records + count, count);
-    LT_TRY(bucket_order_equal(bucket, hashes, arrivals, records, count, error));
+    LT_TRY(bucket_order_equal(bucket, hashes, records, count, error));
     for (uint32_t i = 0; i < count; i++) {
         by_hash[i] = (uint32_t)records[i].value;
         records[i] = (lt_record){UINT32_MAX - bucket->sums[by_hash[i]].crowd, i};
@@ -226,7 +226,7 @@ static int bucket_order(lt_bucket *bucket, const uint64_t (*hashes)[2], const ui
     return 0;
 }
 
-static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uint32_t *arrivals, leitong_error *error)
+static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], leitong_error *error)
 {
     lt_candidates *candidates = bucket->candidates;
     size_t count = 0;
@@ -244,7 +244,7 @@ static int bucket_rank(lt_bucket *bucket, const uint64_t (*hashes)[2], const uin
         code = lt_error_memory(error);
         goto done;
     }
-    LT_TRY_GOTO(done, bucket_order(bucket, hashes, arrivals, records, by_hash, error));
+    LT_TRY_GOTO(done, bucket_order(bucket, hashes, records, by_hash, error));
     candidates->ranked_count = (uint32_t)count;
     candidates->bucket_begin[0] = 0;
     for (size_t i = 0; i < count; i++) {
@@ -402,11 +402,10 @@ done:
     return code;
 }
 
-int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                     leitong_error *error)
+int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2], leitong_error *error)
 {
     LT_TRY(lt_jaccard_new(corpus, 1, &bucket->jaccard, error));
-    LT_TRY(bucket_rank(bucket, hashes, arrivals, error));
+    LT_TRY(bucket_rank(bucket, hashes, error));
     lt_jaccard_free(bucket->jaccard);
     bucket->jaccard = NULL;
     free(bucket->sums);

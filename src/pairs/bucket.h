@@ -29,8 +29,8 @@ void lt_bucket_free(lt_bucket *bucket);
 LEITONG_CHECK int lt_bucket_take(lt_bucket *bucket, const uint64_t *records, size_t count, leitong_error *error);
 LEITONG_CHECK int lt_bucket_end_band(lt_bucket *bucket, leitong_error *error);
 
-/* After the last band. corpus, hashes and arrivals as in lt_distinct_find. */
+/* After the last band. `hashes`: [distinct] */
 LEITONG_CHECK int lt_bucket_finish(lt_bucket *bucket, const lt_corpus *corpus, const uint64_t (*hashes)[2],
-                                   const uint32_t *arrivals, leitong_error *error);
+                                   leitong_error *error);
 
 #endif

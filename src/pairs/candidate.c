@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "base/permute.h"
 #include "base/radix_sort.h"
 #include "base/sorted_run.h"
 #include "pairs/bucket.h"
@@ -18,7 +19,7 @@ enum {
 struct lt_candidate {
     lt_candidate_options options;
     char *folder;
-    uint64_t (*hashes)[2]; /* [arrival] */
+    uint64_t (*hashes)[2]; /* [arrival]; once equal paragraphs are collapsed [distinct] */
     size_t count, hash_capacity;
     uint32_t **chunks; /* [bands][CANDIDATE_CHUNK] each; under a memory limit one, used again and again */
     size_t chunk_count, chunk_capacity;
@@ -257,42 +258,73 @@ static int candidate_group_spilled(lt_candidate *candidate, lt_bucket *bucket, l
     return 0;
 }
 
-/* The numbers that records hold while buckets are made. */
-typedef struct candidate_numbers {
-    uint32_t *entries;  /* [arrival] → distinct, or LT_BUCKET_NONE for a repetition */
-    uint32_t *arrivals; /* [paragraph] → arrival */
-} candidate_numbers;
+/* Hashes from order of arrival into that of the paragraphs. */
+static int candidate_settle(lt_candidate *candidate, const uint32_t *places, leitong_error *error)
+{
+    uint64_t spare[2];
+    uint32_t *order = malloc((candidate->count + 1) * sizeof *order);
+    if (order == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < candidate->count; i++) {
+        order[places[i]] = (uint32_t)i;
+    }
+    lt_permute(candidate->hashes, sizeof *candidate->hashes, order, candidate->count, spare);
+    free(order);
+    return 0;
+}
 
-/* Collapses equal paragraphs; `numbers` has room for all. */
-static int candidate_collapse(const lt_candidate *candidate, const lt_corpus *corpus, lt_workers *workers,
-                              const candidate_numbers *numbers, lt_candidates *candidates, leitong_error *error)
+/* Collapses equal paragraphs: hashes, too, are those of the distinct ones afterwards. */
+static int candidate_collapse(lt_candidate *candidate, const lt_corpus *corpus, const uint32_t *places,
+                              lt_workers *workers, lt_candidates *candidates, leitong_error *error)
 {
     lt_distinct distinct = {0, NULL, NULL};
-    LT_TRY(lt_distinct_find(corpus, candidate->hashes, numbers->arrivals, workers, &distinct, error));
-    for (size_t i = 0; i < candidate->count; i++) {
-        uint32_t number = distinct.of_paragraph[i];
-        numbers->entries[numbers->arrivals[i]] = distinct.paragraph[number] == i ? number : LT_BUCKET_NONE;
+    if (places != NULL) {
+        LT_TRY(candidate_settle(candidate, places, error));
     }
+    LT_TRY(lt_distinct_find(corpus, (const uint64_t(*)[2])candidate->hashes, workers, &distinct, error));
     candidates->distinct_count = distinct.count;
     candidates->distinct_paragraph = distinct.paragraph;
     candidates->paragraph_distinct = distinct.of_paragraph;
+    for (size_t i = 0; i < distinct.count; i++) {
+        memcpy(candidate->hashes[i], candidate->hashes[distinct.paragraph[i]], sizeof *candidate->hashes);
+    }
+    uint64_t(*shrunk)[2] = realloc(candidate->hashes, ((size_t)distinct.count + 1) * sizeof *shrunk);
+    candidate->hashes = shrunk != NULL ? shrunk : candidate->hashes;
+    return 0;
+}
+
+/* *ret_entries: [arrival] → distinct, or LT_BUCKET_NONE for a repetition; the caller's. */
+static int candidate_entries(const lt_candidate *candidate, const lt_candidates *candidates, const uint32_t *places,
+                             uint32_t **ret_entries, leitong_error *error)
+{
+    uint32_t *entries = malloc((candidate->count + 1) * sizeof *entries);
+    if (entries == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < candidate->count; i++) {
+        size_t paragraph = places != NULL ? places[i] : i;
+        uint32_t number = candidates->paragraph_distinct[paragraph];
+        entries[i] = candidates->distinct_paragraph[number] == paragraph ? number : LT_BUCKET_NONE;
+    }
+    *ret_entries = entries;
     return 0;
 }
 
 /* Ranks and buckets of the distinct paragraphs. Gives the keys back. */
-static int candidate_group(lt_candidate *candidate, const lt_corpus *corpus, const candidate_numbers *numbers,
+static int candidate_group(lt_candidate *candidate, const lt_corpus *corpus, const uint32_t *entries,
                            lt_workers *workers, lt_candidates *candidates, leitong_error *error)
 {
     const lt_candidate_options *options = &candidate->options;
     bool spilled = candidate->run != NULL;
     lt_bucket *bucket = NULL;
     int code = 0;
-    LT_TRY_GOTO(done, lt_bucket_new(candidates, spilled ? numbers->entries : NULL, options->memory, options->folder,
-                                    &bucket, error));
+    LT_TRY_GOTO(done,
+                lt_bucket_new(candidates, spilled ? entries : NULL, options->memory, options->folder, &bucket, error));
     LT_TRY_GOTO(done, spilled ? candidate_group_spilled(candidate, bucket, error)
-                              : candidate_group_held(candidate, numbers->entries, workers, bucket, error));
+                              : candidate_group_held(candidate, entries, workers, bucket, error));
     candidate_drop_keys(candidate);
-    code = lt_bucket_finish(bucket, corpus, candidate->hashes, numbers->arrivals, error);
+    code = lt_bucket_finish(bucket, corpus, (const uint64_t(*)[2])candidate->hashes, error);
 done:
     lt_bucket_free(bucket);
     return code;
@@ -306,25 +338,17 @@ int lt_candidate_finish(lt_candidate *candidate, const lt_corpus *corpus, const 
                             corpus->paragraph_count);
     }
     lt_candidates candidates = {.distinct_count = 0};
-    candidate_numbers numbers = {malloc((candidate->count + 1) * sizeof *numbers.entries),
-                                 malloc((candidate->count + 1) * sizeof *numbers.arrivals)};
+    uint32_t *entries = NULL;
     int code = 0;
-    if (numbers.entries == NULL || numbers.arrivals == NULL) {
-        code = lt_error_memory(error);
-        goto done;
-    }
-    for (size_t i = 0; i < candidate->count; i++) {
-        numbers.arrivals[places != NULL ? places[i] : i] = (uint32_t)i;
-    }
-    LT_TRY_GOTO(done, candidate_collapse(candidate, corpus, workers, &numbers, &candidates, error));
-    LT_TRY_GOTO(done, candidate_group(candidate, corpus, &numbers, workers, &candidates, error));
+    LT_TRY_GOTO(done, candidate_collapse(candidate, corpus, places, workers, &candidates, error));
+    LT_TRY_GOTO(done, candidate_entries(candidate, &candidates, places, &entries, error));
+    LT_TRY_GOTO(done, candidate_group(candidate, corpus, entries, workers, &candidates, error));
     *ret_candidates = candidates;
 done:
     candidate_drop_keys(candidate);
     if (code != 0) {
         lt_candidates_clear(&candidates);
     }
-    free(numbers.entries);
-    free(numbers.arrivals);
+    free(entries);
     return code;
 }

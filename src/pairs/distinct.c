@@ -5,13 +5,14 @@
 #include "pairs/jaccard.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { DISTINCT_STRETCH = 16384 }; /* records an item of work */
 
 /* One worker's scratch. */
 typedef struct distinct_bench {
     lt_jaccard *jaccard;
-    uint32_t *members; /* paragraphs whose hashes begin with the same 32 bits */
+    uint64_t *members; /* records whose hashes begin with the same 32 bits, by all of the hash */
     size_t member_capacity;
     uint32_t *rest; /* of the paragraphs with one hash those that don't equal the first */
     size_t rest_capacity;
@@ -20,7 +21,6 @@ typedef struct distinct_bench {
 typedef struct distinct_work {
     const lt_corpus *corpus;
     const uint64_t (*hashes)[2];
-    const uint32_t *arrivals;
     uint64_t *records; /* high 32 bits of the hash, then the paragraph: sorted, equal paragraphs stand together */
     uint32_t *first;   /* [paragraph] → the first paragraph equal to it */
     distinct_bench *benches;
@@ -33,14 +33,14 @@ void lt_distinct_clear(lt_distinct *distinct)
     *distinct = (lt_distinct){0, NULL, NULL};
 }
 
-/* By hash, then paragraph. */
+/* Of records: by hash, then paragraph. */
 static int distinct_order(const void *left, const void *right, void *context)
 {
     const distinct_work *work = context;
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    const uint64_t *x = work->hashes[work->arrivals[a]];
-    const uint64_t *y = work->hashes[work->arrivals[b]];
+    uint32_t a = (uint32_t)(*(const uint64_t *)left);
+    uint32_t b = (uint32_t)(*(const uint64_t *)right);
+    const uint64_t *x = work->hashes[a];
+    const uint64_t *y = work->hashes[b];
     for (int i = 0; i < 2; i++) {
         if (x[i] != y[i]) {
             return x[i] < y[i] ? -1 : 1;
@@ -49,29 +49,30 @@ static int distinct_order(const void *left, const void *right, void *context)
     return (a > b) - (a < b);
 }
 
-static bool distinct_same_hash(const distinct_work *work, uint32_t a, uint32_t b)
+static bool distinct_same_hash(const distinct_work *work, uint64_t a, uint64_t b)
 {
-    const uint64_t *x = work->hashes[work->arrivals[a]];
-    const uint64_t *y = work->hashes[work->arrivals[b]];
+    const uint64_t *x = work->hashes[(uint32_t)a];
+    const uint64_t *y = work->hashes[(uint32_t)b];
     return x[0] == y[0] && x[1] == y[1];
 }
 
 /* Members with one hash, ascending: each joins the first that equals it. But for forged hashes that is the first of
  * them all; the rest is sorted, so that equal ones stand together. */
-static int distinct_join(distinct_work *work, distinct_bench *bench, const uint32_t *members, size_t count,
+static int distinct_join(distinct_work *work, distinct_bench *bench, const uint64_t *members, size_t count,
                          leitong_error *error)
 {
+    uint32_t first = (uint32_t)members[0];
     size_t rest = 0;
-    work->first[members[0]] = members[0];
+    work->first[first] = first;
     for (size_t i = 1; i < count; i++) {
-        uint32_t paragraph = members[i];
+        uint32_t paragraph = (uint32_t)members[i];
         bool equal = false;
-        LT_TRY(lt_jaccard_equal(bench->jaccard, members[0], paragraph, &equal, error));
+        LT_TRY(lt_jaccard_equal(bench->jaccard, first, paragraph, &equal, error));
         if (i % DISTINCT_STRETCH == 0) {
             lt_corpus_rest(work->corpus);
         }
         if (equal) {
-            work->first[paragraph] = members[0];
+            work->first[paragraph] = first;
             continue;
         }
         LT_TRY(LT_RESERVE(bench->rest, bench->rest_capacity, rest + 1, error));
@@ -99,15 +100,16 @@ static int distinct_group(distinct_work *work, distinct_bench *bench, const uint
         work->first[(uint32_t)records[0]] = (uint32_t)records[0];
         return 0;
     }
-    LT_TRY(LT_RESERVE(bench->members, bench->member_capacity, count, error));
-    uint32_t *members = bench->members;
-    bool sorted = true;
-    for (size_t i = 0; i < count; i++) {
-        members[i] = (uint32_t)records[i];
-        sorted = sorted && (i == 0 || distinct_order(&members[i - 1], &members[i], work) < 0);
+    const uint64_t *members = records;
+    size_t sorted = 1;
+    while (sorted < count && distinct_order(&records[sorted - 1], &records[sorted], work) < 0) {
+        sorted++;
     }
-    if (!sorted) {
-        qsort_r(members, count, sizeof *members, distinct_order, work);
+    if (sorted < count) { /* apart from the records, at whose ends other workers look */
+        LT_TRY(LT_RESERVE(bench->members, bench->member_capacity, count, error));
+        memcpy(bench->members, records, count * sizeof *records);
+        qsort_r(bench->members, count, sizeof *bench->members, distinct_order, work);
+        members = bench->members;
     }
     for (size_t begin = 0; begin < count;) {
         size_t end = begin + 1;
@@ -174,18 +176,18 @@ static int distinct_sort(distinct_work *work, leitong_error *error)
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
-        work->records[i] = (work->hashes[work->arrivals[i]][0] & ~(uint64_t)UINT32_MAX) | i;
+        work->records[i] = (work->hashes[i][0] & ~(uint64_t)UINT32_MAX) | i;
     }
     lt_radix_sort_u64(work->records, scratch, count);
     free(scratch);
     return 0;
 }
 
-int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                     lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error)
+int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], lt_workers *workers,
+                     lt_distinct *ret_distinct, leitong_error *error)
 {
     size_t count = corpus->paragraph_count;
-    distinct_work work = {.corpus = corpus, .hashes = hashes, .arrivals = arrivals};
+    distinct_work work = {.corpus = corpus, .hashes = hashes};
     lt_distinct distinct = {0, NULL, NULL};
     work.records = malloc((count + 1) * sizeof *work.records);
     work.first = calloc(count + 1, sizeof *work.first);

@@ -19,8 +19,8 @@ typedef struct lt_distinct {
 } lt_distinct;
 void lt_distinct_clear(lt_distinct *distinct);
 
-/* `hashes` are in order of arrival; arrivals: [paragraph] → its number of arrival. */
-LEITONG_CHECK int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], const uint32_t *arrivals,
-                                   lt_workers *workers, lt_distinct *ret_distinct, leitong_error *error);
+/* `hashes`: [paragraph] */
+LEITONG_CHECK int lt_distinct_find(const lt_corpus *corpus, const uint64_t (*hashes)[2], lt_workers *workers,
+                                   lt_distinct *ret_distinct, leitong_error *error);
 
 #endif

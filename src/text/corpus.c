@@ -1,6 +1,7 @@
 #include "text/corpus.h"
 
 #include "base/buffer.h"
+#include "base/permute.h"
 #include "base/radix_sort.h"
 
 #include <inttypes.h>
@@ -134,7 +135,7 @@ static int corpus_order_within(const lt_corpus *corpus, uint32_t *order, size_t 
 {
     size_t i = 1;
     while (i < count && corpus->paragraphs[order[i - 1]].byte_begin <= corpus->paragraphs[order[i]].byte_begin) {
-        i++;
+        lt_corpus_passed(corpus, order[i++]);
     }
     if (i >= count) {
         return 0;
@@ -162,6 +163,7 @@ static int corpus_order_paragraphs(lt_corpus *corpus, uint32_t *order, leitong_e
     }
     for (size_t i = 0; i < corpus->paragraph_count; i++) {
         corpus->documents[corpus->paragraphs[i].document].paragraph_count++;
+        lt_corpus_passed(corpus, i);
     }
     uint32_t begin = 0;
     for (size_t i = 0; i < corpus->document_count; i++) {
@@ -170,6 +172,7 @@ static int corpus_order_paragraphs(lt_corpus *corpus, uint32_t *order, leitong_e
     }
     for (size_t i = 0; i < corpus->paragraph_count; i++) { /* paragraph_begin serves as the cursor … */
         order[corpus->documents[corpus->paragraphs[i].document].paragraph_begin++] = (uint32_t)i;
+        lt_corpus_passed(corpus, i);
     }
     for (size_t i = 0; i < corpus->document_count; i++) { /* … and is put back */
         lt_document *document = &corpus->documents[i];
@@ -177,28 +180,6 @@ static int corpus_order_paragraphs(lt_corpus *corpus, uint32_t *order, leitong_e
         LT_TRY(corpus_order_within(corpus, order + document->paragraph_begin, document->paragraph_count, error));
     }
     return 0;
-}
-
-/* items[i] = items[order[i]] for all i, in place, a cycle at a time; order[] becomes the identity. `spare` is one item.
- */
-static void corpus_permute(void *items, size_t item_size, uint32_t *order, size_t count, void *spare)
-{
-    unsigned char *at = items;
-    for (size_t first = 0; first < count; first++) {
-        if (order[first] == first) {
-            continue;
-        }
-        memcpy(spare, at + first * item_size, item_size);
-        size_t to = first;
-        while (order[to] != first) {
-            size_t from = order[to];
-            memcpy(at + to * item_size, at + from * item_size, item_size);
-            order[to] = (uint32_t)to;
-            to = from;
-        }
-        memcpy(at + to * item_size, spare, item_size);
-        order[to] = (uint32_t)to;
-    }
 }
 
 static int corpus_settle_documents(lt_corpus *corpus, leitong_error *error)
@@ -218,8 +199,9 @@ static int corpus_settle_documents(lt_corpus *corpus, leitong_error *error)
     }
     for (size_t i = 0; i < corpus->paragraph_count; i++) {
         corpus->paragraphs[i].document = place[corpus->paragraphs[i].document];
+        lt_corpus_passed(corpus, i);
     }
-    corpus_permute(corpus->documents, sizeof *corpus->documents, order, count, &spare);
+    lt_permute(corpus->documents, sizeof *corpus->documents, order, count, &spare);
 done:
     free(order);
     free(place);
@@ -246,7 +228,7 @@ int lt_corpus_settle(lt_corpus *corpus, uint32_t *ret_places, leitong_error *err
     for (size_t i = 0; ret_places != NULL && i < corpus->paragraph_count; i++) {
         ret_places[order[i]] = (uint32_t)i;
     }
-    corpus_permute(corpus->paragraphs, sizeof *corpus->paragraphs, order, corpus->paragraph_count, &spare);
+    lt_permute(corpus->paragraphs, sizeof *corpus->paragraphs, order, corpus->paragraph_count, &spare);
     lt_corpus_rest(corpus);
 done:
     free(order);
