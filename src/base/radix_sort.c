@@ -7,7 +7,8 @@
  * first-level cache and its address translation; the 2,048 of 11-bit digits do not.
  *
  * A long array is first dealt out by the highest digit that varies, so that the passes over the others stay in the
- * cache: with keys that are hashes the parts are even. Where they are not, it is only slower. */
+ * cache: with keys that are hashes the parts are even. Where they are not, it is only slower. An array that stands in
+ * order is left alone, and the scratch untouched: its pages cost memory only then. */
 #define RADIX_DIGITS 256
 #define RADIX_TINY 40         /* items below which insertion beats 256 counters */
 #define RADIX_LONG (1U << 20) /* bytes above which an array is dealt out first */
@@ -167,6 +168,13 @@ static void radix_sort_passes_records(lt_record *records, lt_record *other, size
 
 void lt_radix_sort_u64(uint64_t *keys, uint64_t *scratch, size_t count)
 {
+    size_t risen = 1;
+    while (risen < count && keys[risen - 1] <= keys[risen]) {
+        risen++;
+    }
+    if (risen >= count) {
+        return;
+    }
     uint64_t varies = count * sizeof *keys > RADIX_LONG ? radix_sort_varies_u64(keys, count) : 0;
     if (varies == 0) { /* short, or all the same */
         radix_sort_passes_u64(keys, scratch, count, false);
@@ -184,6 +192,13 @@ void lt_radix_sort_u64(uint64_t *keys, uint64_t *scratch, size_t count)
 void lt_radix_sort_records(lt_record *records, lt_record *scratch, size_t count)
 {
     uint64_t varies[2] = {0, 0};
+    size_t risen = 1;
+    while (risen < count && !radix_sort_before(&records[risen], &records[risen - 1])) {
+        risen++;
+    }
+    if (risen >= count) {
+        return;
+    }
     if (count * sizeof *records > RADIX_LONG) {
         radix_sort_varies_records(records, count, varies);
     }

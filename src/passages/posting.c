@@ -1,6 +1,7 @@
 #include "passages/posting.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/hash.h"
 #include "passages/seed_windows.h"
 
@@ -26,14 +27,15 @@ typedef struct posting {
 
 typedef struct posting_scratch {
     posting *shared;
-    lt_record *carried; /* places of a seed that straddles two stretches of the reader */
-    size_t carried_count, carried_capacity;
+    uint64_t seed;    /* the one in hand … */
+    uint64_t *places; /* … and its places */
+    size_t place_count, place_capacity;
     lt_seed_windows windows;
     lt_record *hits; /* POSTING_HITS and as many for sorting */
     size_t hit_count;
-    uint64_t *places;
-    size_t place_count, place_capacity;
-    lt_phrase_part *parts; /* offsets within `places` */
+    uint64_t *gathered; /* POSTING_PLACES of phrase parts */
+    size_t gathered_count;
+    lt_phrase_part *parts; /* offsets within `gathered` */
     size_t part_count, part_capacity;
     uint64_t seeds;
 } posting_scratch;
@@ -80,10 +82,10 @@ static int posting_flush_parts(posting_scratch *scratch, leitong_error *error)
     posting *p = scratch->shared;
     lt_postings *out = p->out;
     uint64_t offset = 0;
-    size_t size = scratch->place_count * sizeof *scratch->places;
+    size_t size = scratch->gathered_count * sizeof *scratch->gathered;
     int code = 0;
     pthread_mutex_lock(&p->lock);
-    LT_TRY_GOTO(unlock, lt_spool_append(out->places, scratch->places, size, &offset, error));
+    LT_TRY_GOTO(unlock, lt_spool_append(out->places, scratch->gathered, size, &offset, error));
     LT_TRY_GOTO(unlock, LT_RESERVE(out->parts, out->part_capacity, out->part_count + scratch->part_count, error));
     for (size_t i = 0; i < scratch->part_count; i++) {
         scratch->parts[i].offset += offset;
@@ -92,24 +94,24 @@ static int posting_flush_parts(posting_scratch *scratch, leitong_error *error)
 unlock:
     pthread_mutex_unlock(&p->lock);
     scratch->part_count = 0;
-    scratch->place_count = 0;
+    scratch->gathered_count = 0;
     return code;
 }
 
-static uint32_t posting_documents(const lt_record *places, size_t count)
+static uint32_t posting_documents(const uint64_t *places, size_t count)
 {
     uint32_t documents = 1;
     for (size_t i = 1; i < count; i++) {
-        documents += lt_place_document(places[i].value) != lt_place_document(places[i - 1].value);
+        documents += lt_place_document(places[i]) != lt_place_document(places[i - 1]);
     }
     return documents;
 }
 
 /* Marks where the runs of a class begin. */
-static void posting_mark(const posting *p, const lt_record *seeds, const lt_seed_window_class *class, uint64_t *marks)
+static void posting_mark(const posting *p, const uint64_t *places, const lt_seed_window_class *class, uint64_t *marks)
 {
     for (uint32_t i = 0; i < class->count; i++) {
-        uint64_t place = seeds[class->members[i]].value - class->offset;
+        uint64_t place = places[class->members[i]] - class->offset;
         uint64_t token = p->corpus->documents[lt_place_document(place)].token_begin + lt_place_token(place);
         /* Atomic, as workers share words; the order of setting bits shows nowhere. */
         __atomic_fetch_or(&marks[token / 64], UINT64_C(1) << token % 64, __ATOMIC_RELAXED);
@@ -120,54 +122,96 @@ static void posting_mark(const posting *p, const lt_record *seeds, const lt_seed
 static int posting_class_hits(posting_scratch *scratch, const lt_seed_window_class *class, leitong_error *error)
 {
     lt_seed_windows *windows = &scratch->windows;
-    const lt_record *seeds = windows->seeds;
+    const uint64_t *places = windows->places;
     const uint32_t *members = class->members;
     if (class->count <= scratch->shared->options->hot) {
         for (uint32_t j = 1; j < class->count; j++) {
             for (uint32_t i = 0; i < j; i++) {
-                LT_TRY(posting_hit(scratch, seeds[members[i]].value, seeds[members[j]].value, false, error));
+                LT_TRY(posting_hit(scratch, places[members[i]], places[members[j]], false, error));
             }
         }
         return 0;
     }
-    uint64_t hub = seeds[members[0]].value;
+    uint64_t hub = places[members[0]];
     for (uint32_t i = 1; i < class->count; i++) {
         if (windows->hubs[members[i]] != members[0] + 1) { /* not recorded for the window before */
             windows->hubs[members[i]] = members[0] + 1;
-            LT_TRY(posting_hit(scratch, hub, seeds[members[i]].value, true, error));
+            LT_TRY(posting_hit(scratch, hub, places[members[i]], true, error));
         }
     }
     return 0;
 }
 
-/* Hash of the places' distances from the first: the same wherever places are shifted alike. */
-static uint64_t posting_spread(const uint64_t *places, size_t count)
+/* Place number `i` of a part's first window. */
+static uint64_t posting_place(const posting_scratch *scratch, const lt_seed_window_part *part, size_t i)
 {
-    uint64_t link[2] = {count, 0};
-    for (size_t i = 1; i < count; i++) {
-        link[1] = places[i] - places[0];
+    return scratch->windows.places[part->members[i]] - part->offset;
+}
+
+/* Hash of the places' distances from the first: the same wherever places are shifted alike. */
+static uint64_t posting_spread(const posting_scratch *scratch, const lt_seed_window_part *part)
+{
+    uint64_t link[2] = {part->count, 0};
+    for (size_t i = 1; i < part->count; i++) {
+        link[1] = posting_place(scratch, part, i) - posting_place(scratch, part, 0);
         link[0] = lt_hash_64(link, sizeof link);
     }
     return link[0];
 }
 
+/* Places of a part, from number `first` on, as many as are gathered at once. */
+static size_t posting_gather(posting_scratch *scratch, const lt_seed_window_part *part, size_t first)
+{
+    size_t left = part->count - first;
+    size_t count = LT_MIN(left, POSTING_PLACES - scratch->gathered_count);
+    for (size_t i = 0; i < count; i++) {
+        scratch->gathered[scratch->gathered_count++] = posting_place(scratch, part, first + i);
+    }
+    return count;
+}
+
+/* A part of more places than are gathered at once: they stand in one piece, so nobody else appends meanwhile. */
+static int posting_large_part(posting_scratch *scratch, const lt_seed_window_part *part, lt_phrase_part *row,
+                              leitong_error *error)
+{
+    posting *p = scratch->shared;
+    lt_postings *out = p->out;
+    int code = 0;
+    LT_TRY(posting_flush_parts(scratch, error));
+    pthread_mutex_lock(&p->lock);
+    for (size_t first = 0; first < part->count; first += scratch->gathered_count) {
+        uint64_t offset = 0;
+        scratch->gathered_count = 0;
+        size_t size = posting_gather(scratch, part, first) * sizeof *scratch->gathered;
+        LT_TRY_GOTO(unlock, lt_spool_append(out->places, scratch->gathered, size, &offset, error));
+        row->offset = first == 0 ? offset : row->offset;
+    }
+    LT_TRY_GOTO(unlock, LT_RESERVE(out->parts, out->part_capacity, out->part_count + 1, error));
+    out->parts[out->part_count++] = *row;
+unlock:
+    pthread_mutex_unlock(&p->lock);
+    scratch->gathered_count = 0;
+    return code;
+}
+
 static int posting_part(posting_scratch *scratch, const lt_seed_window_part *part, leitong_error *error)
 {
-    const lt_seed_windows *windows = &scratch->windows;
-    LT_TRY(LT_RESERVE(scratch->places, scratch->place_capacity, scratch->place_count + part->count, error));
-    LT_TRY(LT_RESERVE(scratch->parts, scratch->part_capacity, scratch->part_count + 1, error));
-    uint64_t *places = scratch->places + scratch->place_count;
-    for (uint32_t i = 0; i < part->count; i++) {
-        places[i] = windows->seeds[part->members[i]].value - part->offset;
+    lt_phrase_part row = {.first = posting_place(scratch, part, 0),
+                          .spread = posting_spread(scratch, part),
+                          .count = part->count,
+                          .documents = part->documents,
+                          .windows = part->windows};
+    if (part->count > POSTING_PLACES) {
+        return posting_large_part(scratch, part, &row, error);
     }
-    scratch->parts[scratch->part_count++] = (lt_phrase_part){.first = places[0],
-                                                             .spread = posting_spread(places, part->count),
-                                                             .offset = scratch->place_count * sizeof *places,
-                                                             .count = part->count,
-                                                             .documents = part->documents,
-                                                             .windows = part->windows};
-    scratch->place_count += part->count;
-    return scratch->place_count >= POSTING_PLACES ? posting_flush_parts(scratch, error) : 0;
+    if (scratch->gathered_count + part->count > POSTING_PLACES) {
+        LT_TRY(posting_flush_parts(scratch, error));
+    }
+    LT_TRY(LT_RESERVE(scratch->parts, scratch->part_capacity, scratch->part_count + 1, error));
+    row.offset = scratch->gathered_count * sizeof *scratch->gathered;
+    (void)posting_gather(scratch, part, 0);
+    scratch->parts[scratch->part_count++] = row;
+    return 0;
 }
 
 /* Whether a class has a place in the subject. */
@@ -176,19 +220,19 @@ static bool posting_wanted(const posting_scratch *scratch, const lt_seed_window_
     const lt_posting_subject *subject = scratch->shared->options->subject;
     bool wanted = subject == NULL;
     for (uint32_t i = 0; i < class->count && !wanted; i++) {
-        wanted = lt_place_document(scratch->windows.seeds[class->members[i]].value) == subject->document;
+        wanted = lt_place_document(scratch->windows.places[class->members[i]]) == subject->document;
     }
     return wanted;
 }
 
 /* The second level. `pairs`: the seed is hot; otherwise its places are paired already and only stock wording is marked.
  */
-static int posting_windows(posting_scratch *scratch, const lt_record *seeds, size_t count, bool pairs,
+static int posting_windows(posting_scratch *scratch, const uint64_t *places, size_t count, bool pairs,
                            leitong_error *error)
 {
     const posting *p = scratch->shared;
     lt_seed_windows *windows = &scratch->windows;
-    LT_TRY(lt_seed_windows_open(windows, p->corpus, &p->options->shape, seeds, count, error));
+    LT_TRY(lt_seed_windows_open(windows, p->corpus, &p->options->shape, places, count, error));
     for (;;) {
         lt_seed_window_class class;
         LT_TRY(lt_seed_windows_next(windows, &class, error));
@@ -199,13 +243,13 @@ static int posting_windows(posting_scratch *scratch, const lt_record *seeds, siz
             continue;
         }
         if (class.documents >= p->options->stock) {
-            posting_mark(p, seeds, &class, p->out->stock);
+            posting_mark(p, places, &class, p->out->stock);
         }
         if (pairs) {
             LT_TRY(posting_class_hits(scratch, &class, error));
         }
         if (class.count > p->options->hot) {
-            posting_mark(p, seeds, &class, p->out->hot);
+            posting_mark(p, places, &class, p->out->hot);
             LT_TRY(lt_seed_windows_keep(windows, &class, error));
         }
     }
@@ -228,47 +272,44 @@ static bool posting_listed(const uint64_t *hashes, size_t count, uint64_t hash)
     return count > 0 && bsearch(&hash, hashes, count, sizeof hash, posting_order) != NULL;
 }
 
-/* All places of one seed. */
-static int posting_seed(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
+/* The places of the seed in hand; then none is in hand. */
+static int posting_seed(posting_scratch *scratch, leitong_error *error)
 {
     const lt_posting_options *options = scratch->shared->options;
     const lt_posting_subject *subject = options->subject;
-    uint64_t hash = seeds[0].key;
-    if (count > options->hot || (subject != NULL && posting_listed(subject->hot, subject->hot_count, hash))) {
-        return posting_windows(scratch, seeds, count, true, error);
+    const uint64_t *places = scratch->places;
+    size_t count = scratch->place_count;
+    scratch->place_count = 0;
+    if (count < 2) {
+        return 0;
+    }
+    if (count > options->hot || (subject != NULL && posting_listed(subject->hot, subject->hot_count, scratch->seed))) {
+        return posting_windows(scratch, places, count, true, error);
     }
     for (size_t j = 1; j < count; j++) {
         for (size_t i = 0; i < j; i++) {
-            LT_TRY(posting_hit(scratch, seeds[i].value, seeds[j].value, false, error));
+            LT_TRY(posting_hit(scratch, places[i], places[j], false, error));
         }
     }
-    bool rare = subject != NULL && posting_listed(subject->rare, subject->rare_count, hash);
-    if (!rare && posting_documents(seeds, count) >= options->stock) {
-        LT_TRY(posting_windows(scratch, seeds, count, false, error));
+    bool rare = subject != NULL && posting_listed(subject->rare, subject->rare_count, scratch->seed);
+    if (!rare && posting_documents(places, count) >= options->stock) {
+        LT_TRY(posting_windows(scratch, places, count, false, error));
     }
     return 0;
 }
 
-/* A stretch of sorted seeds: whole groups in place, the last one carried over. */
+/* A stretch of sorted seeds; the last one stays in hand, for it may go on in the next. */
 static int posting_stretch(posting_scratch *scratch, const lt_record *seeds, size_t count, leitong_error *error)
 {
-    for (size_t begin = 0, end; begin < count; begin = end) {
-        for (end = begin + 1; end < count && seeds[end].key == seeds[begin].key; end++) {
+    for (size_t i = 0; i < count; i++) {
+        if (seeds[i].key != scratch->seed) {
+            LT_TRY(posting_seed(scratch, error));
+            scratch->seed = seeds[i].key;
         }
-        bool carries = scratch->carried_count > 0;
-        if (carries && scratch->carried[0].key != seeds[begin].key) {
-            LT_TRY(posting_seed(scratch, scratch->carried, scratch->carried_count, error));
-            scratch->carried_count = 0;
-            carries = false;
+        if (scratch->place_count == scratch->place_capacity) {
+            LT_TRY(LT_RESERVE(scratch->places, scratch->place_capacity, scratch->place_count + 1, error));
         }
-        if (carries || end == count) {
-            size_t carried = scratch->carried_count + end - begin;
-            LT_TRY(LT_RESERVE(scratch->carried, scratch->carried_capacity, carried, error));
-            memcpy(scratch->carried + scratch->carried_count, seeds + begin, (end - begin) * sizeof *seeds);
-            scratch->carried_count = carried;
-        } else if (end - begin > 1) {
-            LT_TRY(posting_seed(scratch, seeds + begin, end - begin, error));
-        }
+        scratch->places[scratch->place_count++] = seeds[i].value;
     }
     return 0;
 }
@@ -281,16 +322,14 @@ static int posting_lane(void *context, size_t item, unsigned worker, leitong_err
     LT_TRY(lt_sorted_run_reader_new(p->seeds, (unsigned)(p->first_lane + item), &reader, error));
     int code = 0;
     size_t count = 0;
-    scratch->carried_count = 0;
+    scratch->place_count = 0;
     do {
         const void *seeds;
         LT_TRY_GOTO(done, lt_sorted_run_reader_next(reader, &seeds, &count, error));
         scratch->seeds += count;
         LT_TRY_GOTO(done, posting_stretch(scratch, seeds, count, error));
     } while (count > 0);
-    if (scratch->carried_count > 1) {
-        LT_TRY_GOTO(done, posting_seed(scratch, scratch->carried, scratch->carried_count, error));
-    }
+    code = posting_seed(scratch, error);
 done:
     lt_sorted_run_reader_free(reader);
     return code;
@@ -328,7 +367,8 @@ static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error
     for (unsigned i = 0; i < p->workers; i++) {
         p->scratch[i].shared = p;
         p->scratch[i].hits = malloc((size_t)2 * POSTING_HITS * sizeof *p->scratch[i].hits);
-        if (p->scratch[i].hits == NULL) {
+        p->scratch[i].gathered = malloc((size_t)POSTING_PLACES * sizeof *p->scratch[i].gathered);
+        if (p->scratch[i].hits == NULL || p->scratch[i].gathered == NULL) {
             return lt_error_memory(error);
         }
     }
@@ -338,9 +378,9 @@ static int posting_prepare(posting *p, lt_workers *workers, leitong_error *error
 static void posting_clear(posting *p)
 {
     for (unsigned i = 0; p->scratch != NULL && i < p->workers; i++) {
-        free(p->scratch[i].carried);
         free(p->scratch[i].hits);
         free(p->scratch[i].places);
+        free(p->scratch[i].gathered);
         free(p->scratch[i].parts);
         lt_seed_windows_clear(&p->scratch[i].windows);
     }

@@ -86,7 +86,7 @@ static const lt_seed_window_context *seed_windows_context(lt_seed_windows *windo
 static int seed_windows_add(lt_seed_windows *windows, uint32_t number, leitong_error *error)
 {
     const lt_winnow *shape = windows->shape;
-    uint64_t place = windows->seeds[number].value;
+    uint64_t place = windows->places[number];
     const lt_document *document = &windows->corpus->documents[lt_place_document(place)];
     uint64_t seed = lt_place_token(place);
     uint64_t begin = seed < shape->window - 1 ? 0 : seed - (shape->window - 1);
@@ -100,7 +100,7 @@ static int seed_windows_add(lt_seed_windows *windows, uint32_t number, leitong_e
     const lt_seed_window_context *context =
         seed_windows_context(windows, number, tokens, (uint32_t)(end - begin), (uint32_t)(seed - begin), &hashes);
     windows->context_of[number] = context->place;
-    for (uint32_t i = 0; i < context->runs; i++) {
+    for (uint32_t i = context->runs; i-- > 0;) { /* in the order of values */
         uint64_t value = (uint64_t)number << SEED_WINDOW_OFFSET_BITS | (context->offset - i);
         windows->entries[windows->entry_count++] = (lt_record){hashes[i], value};
     }
@@ -127,14 +127,14 @@ static int seed_windows_open_contexts(lt_seed_windows *windows, size_t count, le
 }
 
 int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, const lt_winnow *shape,
-                         const lt_record *seeds, size_t count, leitong_error *error)
+                         const uint64_t *places, size_t count, leitong_error *error)
 {
     if (count >= UINT32_MAX) {
         return lt_error_set(error, LEITONG_EUSAGE, "five tokens in a row stand in 2^32 places; scan in shards");
     }
     windows->corpus = corpus;
     windows->shape = shape;
-    windows->seeds = seeds;
+    windows->places = places;
     windows->entry_count = 0;
     windows->group_begin = windows->group_end = windows->group_next = 0;
     windows->kept_count = 0;
@@ -156,7 +156,7 @@ int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, cons
 static int seed_windows_view(const lt_seed_windows *windows, uint64_t entry, lt_spool_scratch *scratch,
                              const uint32_t **ret_tokens, leitong_error *error)
 {
-    uint64_t place = windows->seeds[entry >> SEED_WINDOW_OFFSET_BITS].value - entry % (1U << SEED_WINDOW_OFFSET_BITS);
+    uint64_t place = windows->places[entry >> SEED_WINDOW_OFFSET_BITS] - entry % (1U << SEED_WINDOW_OFFSET_BITS);
     const lt_document *document = &windows->corpus->documents[lt_place_document(place)];
     return lt_corpus_tokens(windows->corpus, document->token_begin + lt_place_token(place), windows->shape->run,
                             scratch, ret_tokens, error);
@@ -197,7 +197,7 @@ static int seed_windows_take(lt_seed_windows *windows, lt_seed_window_class *ret
             continue;
         }
         uint32_t member = (uint32_t)(entries[i].value >> SEED_WINDOW_OFFSET_BITS);
-        uint32_t holder = lt_place_document(windows->seeds[member].value);
+        uint32_t holder = lt_place_document(windows->places[member]);
         class.documents += class.count == 0 || holder != document;
         document = holder;
         windows->members[class.count++] = member;

@@ -35,7 +35,7 @@ typedef struct lt_seed_window_part {
 typedef struct lt_seed_windows {
     const lt_corpus *corpus;
     const lt_winnow *shape;
-    const lt_record *seeds; /* value = place, packed */
+    const uint64_t *places; /* of the seed, packed */
     uint32_t *hubs;         /* [place] for the caller; 0 after opening */
     uint64_t records;       /* runs examined, ever */
     /* Private from here on. */
@@ -64,7 +64,7 @@ typedef struct lt_seed_windows {
 void lt_seed_windows_clear(lt_seed_windows *windows);
 
 LEITONG_CHECK int lt_seed_windows_open(lt_seed_windows *windows, const lt_corpus *corpus, const lt_winnow *shape,
-                                       const lt_record *seeds, size_t count, leitong_error *error);
+                                       const uint64_t *places, size_t count, leitong_error *error);
 /* The next class of at least two places; ret_class->count 0 at the end. */
 LEITONG_CHECK int lt_seed_windows_next(lt_seed_windows *windows, lt_seed_window_class *ret_class, leitong_error *error);
 LEITONG_CHECK int lt_seed_windows_keep(lt_seed_windows *windows, const lt_seed_window_class *class,
