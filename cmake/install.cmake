@@ -10,4 +10,4 @@ configure_file(cmake/leitong.pc.in ${CMAKE_CURRENT_BINARY_DIR}/leitong.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leitongConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/leitongConfigVersion.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leitong)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/leitong.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/leitong)
+install(FILES LICENSE src/names/place_tree.LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/leitong)

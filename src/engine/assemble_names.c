@@ -79,6 +79,11 @@ static int assembly_swaps(assembly *a, leitong_error *error)
     return 0;
 }
 
+static const uint8_t assembly_kinds[] = {
+    [LT_NAME_YEAR] = LEITONG_KIND_OTHER,    [LT_NAME_OF_LEVEL] = LEITONG_KIND_OTHER,
+    [LT_NAME_PLACE] = LEITONG_KIND_PLACE,   [LT_NAME_BODY] = LEITONG_KIND_ORGANISATION,
+    [LT_NAME_PERSON] = LEITONG_KIND_PERSON, [LT_NAME_TERM] = LEITONG_KIND_OTHER};
+
 static int assembly_lefts(assembly *a, leitong_error *error)
 {
     const lt_lefts *lefts = &a->found->lefts;
@@ -93,7 +98,7 @@ static int assembly_lefts(assembly *a, leitong_error *error)
         const lt_place *source = &from->source;
         const lt_place *instead = &from->instead;
         leitong_result_left *row = (leitong_result_left *)a->result->left_behind.items + i;
-        row->kind = from->kind;
+        row->kind = assembly_kinds[from->kind];
         LT_TRY(assembly_request(a, &row->span, place->document, place->begin, place->end, error));
         LT_TRY(assembly_request(a, &row->source, source->document, source->begin, source->end, error));
         if (assembly_instead(from)) {

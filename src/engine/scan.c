@@ -421,11 +421,13 @@ done:
 }
 
 /* Swaps and names left behind, of the passages found. */
-static int scan_names(leitong_scan *scan, const lt_passages *passages, leitong_result *result, leitong_error *error)
+static int scan_names(leitong_scan *scan, const lt_passages *passages, const lt_salience *salience,
+                      leitong_result *result, leitong_error *error)
 {
     lt_naming naming = {0};
     lt_naming_input input = {.corpus = &scan->corpus,
                              .passages = passages,
+                             .salience = salience,
                              .fold_flags = scan->fold_flags,
                              .gazetteer = scan->options.gazetteer,
                              .gazetteer_count = scan->options.gazetteer_count,
@@ -472,7 +474,8 @@ static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *
     LT_TRY(lt_ranking_make(&scan->corpus, &found->passages, &ranking, &found->ranking, error));
     LT_TRY(scan_phase(scan, "locate", error));
     LT_TRY(lt_assemble_passages(&scan->corpus, &found->passages, &assemble, scan->workers, result, error));
-    return scan->options.names ? scan_names(scan, &found->passages.passages, result, error) : 0;
+    return scan->options.names ? scan_names(scan, &found->passages.passages, &found->ranking.salience, result, error)
+                               : 0;
 }
 
 /* Cases and the order of rows, once the result has its text. */

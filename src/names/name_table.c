@@ -22,42 +22,37 @@ typedef struct table_words {
 
 struct lt_name_table {
     uint16_t classes[TABLE_LETTERS];
-    table_words titles, offices, compounds;
+    table_words titles, offices, bodies, compounds;
 };
-
-static const char table_levels[] = "省市县縣区區州盟旗镇鎮乡鄉村";
-static const char table_bodies[] = "局厅廳委院";
 
 /* Prepositions, pronouns, particles, verbs of speech and motion that stand beside names. */
 static const char table_borders[] =
-    "的了在是和与與及或到从從向对對把将將为為由使让讓给給被比以于於但而并並则則又也都就才再还還不没沒未无無所其这這那"
-    "我你他她它们們各每该該本某此全同跟按照据據经經过過去来來赴往离離至当當向说說指请請是有要会會能可应應须須需"
-    "请着著地得之者个個些位名多少几幾两兩很更最已曾正即若如因故且吧呢啊吗嗎凡除自称稱叫等";
+    "的了在是和与及或到从向对把将为由使让给被比以于但而并则又也都就才再还不没未无所其这那我你他她它们各每该本某此全同跟"
+    "按据经"
+    "过去来赴往离至当说指请有要会能可应须需着地得之者个些位名多少几两很更最已曾正即若如因故且吧呢啊吗凡除自称叫等";
 
 /* Before a level's character they make a common noun: 城市, 地区, 农村; of 省 市 县 州 …, of 区, of 镇 乡 村. */
-static const char table_generic[] =
-    "副轄辖城股楼樓汇匯超都夜开開各大中级級困强強本邻鄰外门門旧舊产產住户戶分农農渔漁民方";
-static const char table_generic_area[] =
-    "副地山牧灾災老特郊园園库庫矿礦辖轄省市县縣街小发發范範验驗税稅贸貿济濟政林军軍战戰禁险險校农農片展行社时時误誤盲"
-    "景游遊护護作能新旧舊外内內本邻鄰远遠近上下前后後左右东東南西北城治控业業产產商住生灌林流沿边邊疆族湖海江河"
-    "闹鬧库片聚集居民工办辦学學雷户戶带帶";
-static const char table_generic_village[] = "副农農山渔漁乡鄉古水新旧舊老家城集市重文明小全贫貧困示范範民进進下返回";
-
-static const char table_numerals[] = "〇零一二三四五六七八九十百千万萬亿億两兩第几幾数數半";
+static const char table_generic[] = "副辖城股楼汇超都夜开各大中级困强本邻外门旧产住户分农渔民方";
+static const char table_generic_area[] = "副地山牧灾老特郊园库矿辖省市县街小发范验税贸济政林军战禁险校农片展行社时误盲"
+                                         "景游护作能新旧外内本邻远近上下前后左右东南西北"
+                                         "城治控业产商住生灌流沿边疆族湖海江河闹聚集居民工办学雷户带";
+static const char table_generic_village[] = "副农山渔乡古水新旧老家城集市重文明小全贫困示范民进下返回";
 
 static const char table_ungiven[] =
-    "员員会會们們的部长長委党黨政府局厅廳处處科室市县縣区區乡鄉镇鎮村组組织織领領导導责責任主席记記干"
-    "群众眾业業务務同全各位和与與在是了对對为為上不人家机機关關单單项項目面油融均"
-    "度量级級规規划劃策管事件次年间間之者也就都后後前";
+    "员会们的部委党政府局厅处科室县区乡镇村组织领导责任席记干群众业务同各与在是了对为不机关单项均度级规划策管"
+    "事件年间之者也就都";
 
 /* Behind a level's character they make another word. */
-static const char table_carries[] =
-    "场場域任託托间間划劃别別分土亲親庄莊寨舍舰艦帜幟面势勢部员員友约約容井价價况況值集情音";
+static const char table_carries[] = "场域任托间划别分土亲庄寨舍舰帜面势部员友约容井价况值集情音";
 
-static const char table_offices[] = "委 委书记 委書記 委副书记 委常委 委副秘书长 委秘书长 委办 委办公室 委组织部 "
-                                    "委宣传部 委政法委 委统战部 政府 人民政府 "
-                                    "政府办 人大 人大常委会 政协 纪委 纪委监委 长 長 委员会 委員會 公安局 财政局 "
-                                    "財政局 教育局 法院 检察院 人民法院 人民检察院";
+static const char table_offices[] =
+    "委 委书记 委副书记 委常委 委副秘书长 委秘书长 委办 委办公室 委组织部 委宣传部 委政法委 "
+    "委统战部 政府 人民政府 政府办 人大 人大常委会 政协 纪委 纪委监委 委员会 公安局 财政局 "
+    "教育局 应急局 法院 检察院 人民法院 人民检察院";
+
+static const char table_bodies[] =
+    "局 厅 委 院 公司 集团 银行 学校 中学 小学 大学 医院 中心 协会 学会 委员会 支队 大队 总队 "
+    "办公室 联社 研究所 出版社 俱乐部 基金会";
 
 /* The character at *at; 0 at the end. All texts above are well-formed. */
 static uint32_t table_letter(const char **at)
@@ -135,27 +130,26 @@ int lt_name_table_new(lt_name_table **ret_table, leitong_error *error)
     }
     table_mark(table, lt_name_words(LT_LIST_SURNAMES), LT_NAME_SURNAME);
     table_mark(table, lt_name_words(LT_LIST_RARER), LT_NAME_SURNAME);
-    table_mark(table, table_levels, LT_NAME_LEVEL);
-    table_mark(table, table_bodies, LT_NAME_BODY);
+    table->classes[0x5E94] = 0; /* 应: should, before a verb, far more often than a surname */
+    table_mark(table, "省市县区州旗镇乡村", LT_NAME_LEVEL);
+    table_mark(table, "局厅委院校处所站", LT_NAME_UNIT);
     table_mark(table, table_borders, LT_NAME_BORDER);
     table_mark(table, table_generic, LT_NAME_GENERIC);
     table_mark(table, table_generic_area, LT_NAME_GENERIC_AREA);
     table_mark(table, table_generic_village, LT_NAME_GENERIC_VILLAGE);
-    table_mark(table, "的了在是和与與及或到从從向对對把将將被使让讓由于於这這那我你他她它们們各该該本某", LT_NAME_FIRM);
-    table_mark(table, "州乡鄉镇鎮", LT_NAME_INNER);
-    table_mark(table, "区區旗", LT_NAME_AREA);
-    table_mark(table, "镇鎮乡鄉村", LT_NAME_VILLAGE);
-    table_mark(table, table_numerals, LT_NAME_NUMERAL);
+    table_mark(table, "区旗", LT_NAME_AREA);
+    table_mark(table, "镇乡村", LT_NAME_VILLAGE);
+    table_mark(table, "江河湖湾港山岛海溪岭", LT_NAME_LAND);
+    table_mark(table, "我本全该", LT_NAME_OWN);
+    table_mark(table, "和与及", LT_NAME_JOINS);
     table_mark(table, table_ungiven, LT_NAME_UNGIVEN);
     table_mark(table, table_carries, LT_NAME_CARRIES);
     table_read(&table->titles, lt_name_words(LT_LIST_OFFICES));
     table_read(&table->titles, lt_name_words(LT_LIST_TITLES));
     table_read(&table->titles, lt_name_words(LT_LIST_BESIDE));
     table_read(&table->offices, table_offices);
+    table_read(&table->bodies, table_bodies);
     table_read(&table->compounds, lt_name_words(LT_LIST_COMPOUNDS));
-    for (size_t i = 0; i < table->titles.count; i++) {
-        table->classes[table->titles.items[i].letters[0]] |= LT_NAME_TITLED;
-    }
     *ret_table = table;
     return 0;
 }
@@ -178,6 +172,11 @@ size_t lt_name_title(const lt_name_table *table, const uint32_t *tokens, size_t 
 size_t lt_name_office(const lt_name_table *table, const uint32_t *tokens, size_t left)
 {
     return table_longest(&table->offices, tokens, left);
+}
+
+size_t lt_name_body(const lt_name_table *table, const uint32_t *tokens, size_t left)
+{
+    return table_longest(&table->bodies, tokens, left);
 }
 
 size_t lt_name_compound(const lt_name_table *table, const uint32_t *tokens, size_t left)

@@ -2,46 +2,12 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "names/swap_edge.h"
-#include "names/swap_known.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(LT_SWAP_KNOWN_LONGEST >= LT_NAME_LONGEST, "the key of an edit's two sides has room for both");
-
-#define SWAP_PART_LONGEST 8 /* tokens of an edit whose parts are looked at: its square is work */
-
-/* One place of one substitution. Its tokens stand in the maker's: `from`, then `to`. */
-typedef struct swap_entry {
-    uint64_t key;
-    lt_swap_place place;
-    size_t at;
-    uint32_t weight; /* matched tokens of its passage */
-    bool named;      /* found by name: more than the edit */
-    bool cut;        /* within a longer name of which it is no part by itself */
-} swap_entry;
-
-struct lt_swap_maker {
-    const lt_corpus *corpus;
-    const lt_name_table *table;
-    lt_spool_scratch scratch_a, scratch_b;
-    swap_entry *entries;
-    uint32_t *tokens;
-    lt_swap_keys known;
-    lt_swap_grown grown;
-    size_t entry_count, entry_capacity, token_count, token_capacity;
-};
-
-/* A passage with the tokens of both sides at hand. */
-typedef struct swap_view {
-    lt_swap_maker *maker;
-    const lt_passage *passage;
-    const lt_edit *edits;
-    const uint32_t *a, *b; /* a[0] is token a_begin */
-    const lt_vocabulary *vocabulary;
-    leitong_error *error;
-} swap_view;
+#define SWAP_BACK 3U /* a swap falls that goes the other way once in so many */
 
 void lt_swaps_clear(lt_swaps *swaps)
 {
@@ -50,427 +16,253 @@ void lt_swaps_clear(lt_swaps *swaps)
     *swaps = (lt_swaps){0};
 }
 
-int lt_swap_maker_new(const lt_corpus *corpus, const lt_name_table *table, lt_swap_maker **ret_maker,
-                      leitong_error *error)
+static int swap_order_a(const void *left, const void *right)
 {
-    lt_swap_maker *maker = calloc(1, sizeof *maker);
-    if (maker == NULL) {
-        return lt_error_memory(error);
-    }
-    maker->corpus = corpus;
-    maker->table = table;
-    *ret_maker = maker;
-    return 0;
+    const lt_edit *a = &((const lt_exchange *)left)->span;
+    const lt_edit *b = &((const lt_exchange *)right)->span;
+    const uint32_t x[] = {a->a_begin, ~a->a_end, a->b_begin, a->b_end};
+    const uint32_t y[] = {b->a_begin, ~b->a_end, b->b_begin, b->b_end};
+    return lt_compare_u32(x, y, 4);
 }
 
-void lt_swap_maker_free(lt_swap_maker *maker)
+static int swap_order_b(const void *left, const void *right)
 {
-    if (maker == NULL) {
+    const lt_edit *a = &((const lt_exchange *)left)->span;
+    const lt_edit *b = &((const lt_exchange *)right)->span;
+    const uint32_t x[] = {a->b_begin, ~a->b_end, a->a_begin, a->a_end};
+    const uint32_t y[] = {b->b_begin, ~b->b_end, b->a_begin, b->a_end};
+    return lt_compare_u32(x, y, 4);
+}
+
+/* Each place of either document once. */
+static void swap_disjoint(lt_exchanges *e)
+{
+    for (unsigned pass = 0; pass < 2 && e->count > 1; pass++) {
+        size_t kept = 0;
+        uint32_t end = 0;
+        qsort(e->items, e->count, sizeof *e->items, pass == 0 ? swap_order_a : swap_order_b);
+        for (size_t i = 0; i < e->count; i++) {
+            const lt_edit span = e->items[i].span;
+            if ((pass == 0 ? span.a_begin : span.b_begin) >= end) {
+                end = pass == 0 ? span.a_end : span.b_end;
+                e->items[kept++] = e->items[i];
+            }
+        }
+        e->count = kept;
+    }
+}
+
+/* What stands before the first full stop of a word of several parts (brokerly.replicas), as a word; or the token. */
+static uint32_t swap_head(const lt_name_rules *rules, uint32_t token, const uint8_t **ret_rest, size_t *ret_size)
+{
+    *ret_rest = NULL;
+    *ret_size = 0;
+    if ((token & LT_TOKEN_WORD) == 0 || token == LT_TOKEN_UNKNOWN) {
+        return token;
+    }
+    size_t size = 0;
+    const uint8_t *text = lt_lexicon_text(rules->lexicon, token & ~LT_TOKEN_WORD, &size);
+    const uint8_t *stop = memchr(text, '.', size);
+    if (stop == NULL) {
+        return token;
+    }
+    size_t head = (size_t)(stop - text);
+    *ret_rest = stop;
+    *ret_size = size - head;
+    return lt_lexicon_find(rules->lexicon, text, head, lt_lexicon_word_hash(text, head));
+}
+
+static uint64_t swap_hash(const lt_view *view, uint32_t begin, uint32_t end)
+{
+    return lt_hash_64(view->tokens + begin, (end - begin) * sizeof *view->tokens);
+}
+
+/* The two names as hashes: of words of several parts that differ in the first alone, the first parts. */
+static void swap_names(const lt_name_rules *rules, const lt_view views[2], const lt_edit *span, uint64_t *ret_from,
+                       uint64_t *ret_to)
+{
+    *ret_from = swap_hash(&views[0], span->a_begin, span->a_end);
+    *ret_to = swap_hash(&views[1], span->b_begin, span->b_end);
+    if (span->a_end - span->a_begin != 1 || span->b_end - span->b_begin != 1) {
         return;
     }
-    lt_spool_scratch_clear(&maker->scratch_a);
-    lt_spool_scratch_clear(&maker->scratch_b);
-    free(maker->entries);
-    free(maker->tokens);
-    lt_swap_keys_clear(&maker->known);
-    lt_swap_grown_clear(&maker->grown);
-    free(maker);
+    const uint8_t *rests[2];
+    size_t sizes[2];
+    uint32_t heads[2] = {swap_head(rules, views[0].tokens[span->a_begin], &rests[0], &sizes[0]),
+                         swap_head(rules, views[1].tokens[span->b_begin], &rests[1], &sizes[1])};
+    if (sizes[0] > 0 && sizes[0] == sizes[1] && memcmp(rests[0], rests[1], sizes[0]) == 0 &&
+        heads[0] != LT_TOKEN_UNKNOWN && heads[1] != LT_TOKEN_UNKNOWN) {
+        *ret_from = lt_hash_64(&heads[0], sizeof heads[0]);
+        *ret_to = lt_hash_64(&heads[1], sizeof heads[1]);
+    }
 }
 
-/* Appends a place, and its tokens to the maker's: how many `from` has, `from`, `to`. */
-static int swap_add(const swap_view *view, lt_swap_place place, bool named)
+static int swap_order_names(const void *left, const void *right)
 {
-    lt_swap_maker *maker = view->maker;
-    const uint32_t *a = view->a + (place.a_begin - view->passage->a_begin);
-    const uint32_t *b = view->b + (place.b_begin - view->passage->b_begin);
-    size_t from = place.a_end - place.a_begin;
-    size_t to = place.b_end - place.b_begin;
-    int code = LT_RESERVE(maker->tokens, maker->token_capacity, maker->token_count + from + to + 1, view->error);
-    code = code != 0 ? code : LT_RESERVE(maker->entries, maker->entry_capacity, maker->entry_count + 1, view->error);
-    if (code != 0) {
-        return code;
-    }
-    uint32_t *at = maker->tokens + maker->token_count;
-    at[0] = (uint32_t)from;
-    memcpy(at + 1, a, from * sizeof *at);
-    memcpy(at + 1 + from, b, to * sizeof *at);
-    maker->entries[maker->entry_count++] = (swap_entry){.key = lt_swap_key(a, from, b, to),
-                                                        .place = place,
-                                                        .at = maker->token_count,
-                                                        .weight = view->passage->matched,
-                                                        .named = named};
-    maker->token_count += from + to + 1;
-    return 0;
-}
-
-static bool swap_is_level(const swap_view *view, uint32_t token)
-{
-    return (lt_name_class_of(view->maker->table, token) & LT_NAME_LEVEL) != 0;
-}
-
-/* The edit itself, and its two parts when both sides end in a level, or begin with one. */
-static int swap_edit(const swap_view *view, const lt_edit *edit)
-{
-    size_t from = edit->a_end - edit->a_begin;
-    size_t to = edit->b_end - edit->b_begin;
-    if (from == 0 || to == 0 || from > LT_NAME_LONGEST || to > LT_NAME_LONGEST) {
-        return 0;
-    }
-    int code = swap_add(view, (lt_swap_place){edit->a_begin, edit->a_end, edit->b_begin, edit->b_end}, false);
-    if (code == 0 && from > 1 && to > 1 && swap_is_level(view, view->a[edit->a_end - 1 - view->passage->a_begin]) &&
-        swap_is_level(view, view->b[edit->b_end - 1 - view->passage->b_begin])) {
-        code = swap_add(view, (lt_swap_place){edit->a_begin, edit->a_end - 1, edit->b_begin, edit->b_end - 1}, false);
-        code = code != 0
-                   ? code
-                   : swap_add(view, (lt_swap_place){edit->a_end - 1, edit->a_end, edit->b_end - 1, edit->b_end}, false);
-    }
-    if (code == 0 && from > 1 && to > 1 && swap_is_level(view, view->a[edit->a_begin - view->passage->a_begin]) &&
-        swap_is_level(view, view->b[edit->b_begin - view->passage->b_begin])) {
-        code = swap_add(view, (lt_swap_place){edit->a_begin + 1, edit->a_end, edit->b_begin + 1, edit->b_end}, false);
-        code = code != 0
-                   ? code
-                   : swap_add(view, (lt_swap_place){edit->a_begin, edit->a_begin + 1, edit->b_begin, edit->b_begin + 1},
-                              false);
-    }
-    return code;
-}
-
-/* Where the border before token `at` of a lies in b: near edit `edit`; inside an edit only where both
- * sides have equally many tokens. */
-static bool swap_border(const swap_view *view, size_t edit, uint32_t at, bool end, uint32_t *ret_b)
-{
-    const lt_edit *edits = view->edits;
-    while (edit > 0 && edits[edit - 1].a_end > at) {
-        edit--;
-    }
-    while (edit < view->passage->edit_count && edits[edit].a_end < at) {
-        edit++;
-    }
-    bool behind = edit < view->passage->edit_count && edits[edit].a_end == at && (end || edits[edit].a_begin < at);
-    if (behind) {
-        *ret_b = edits[edit].b_end;
-        return true;
-    }
-    while (edit < view->passage->edit_count && edits[edit].a_end <= at && edits[edit].a_begin < at) {
-        edit++;
-    }
-    if (edit < view->passage->edit_count && edits[edit].a_begin < at) {
-        const lt_edit *own = &edits[edit];
-        *ret_b = own->b_begin + (at - own->a_begin);
-        return own->a_end - own->a_begin == own->b_end - own->b_begin;
-    }
-    if (edit < view->passage->edit_count) {
-        *ret_b = edits[edit].b_begin - (edits[edit].a_begin - at);
-    } else {
-        *ret_b = view->passage->b_end - (view->passage->a_end - at);
-    }
-    return true;
-}
-
-/* A name of a that holds an edit, where b has a name of the same kind. */
-static int swap_name(const swap_view *view, size_t edit, uint32_t begin, uint32_t end, uint32_t word)
-{
-    lt_swap_place place = {begin, end, 0, 0};
-    if (!swap_border(view, edit, begin, false, &place.b_begin) || !swap_border(view, edit, end, true, &place.b_end) ||
-        place.b_end <= place.b_begin || place.b_end - place.b_begin > LT_NAME_LONGEST ||
-        place.b_begin < view->passage->b_begin || place.b_end > view->passage->b_end) {
-        return 0;
-    }
-    const lt_edit *own = &view->edits[edit];
-    if (place.a_begin == own->a_begin && place.a_end == own->a_end && place.b_begin == own->b_begin) {
-        return 0;
-    }
-    uint32_t other = lt_vocabulary_find(view->vocabulary, view->b + (place.b_begin - view->passage->b_begin),
-                                        place.b_end - place.b_begin);
-    if (other == LT_VOCABULARY_NONE || other == word ||
-        view->vocabulary->words[other].kind != view->vocabulary->words[word].kind) {
-        return 0;
-    }
-    return swap_add(view, place, true);
-}
-
-static int swap_names(const swap_view *view, size_t edit)
-{
-    const lt_edit *own = &view->edits[edit];
-    uint32_t first = view->passage->a_begin;
-    uint32_t begin = own->a_begin - first > LT_NAME_LONGEST ? own->a_begin - LT_NAME_LONGEST : first;
-    uint32_t last = own->a_end > own->a_begin ? own->a_end : own->a_begin + 1;
-    int code = 0;
-    for (uint32_t at = begin; code == 0 && at < last && at < view->passage->a_end; at++) {
-        uint32_t lengths = lt_vocabulary_lengths(view->vocabulary, view->a + (at - first), view->passage->a_end - at);
-        for (uint32_t length = 1; code == 0 && length <= LT_NAME_LONGEST && lengths >> length != 0; length++) {
-            uint32_t end = at + length;
-            bool holds = at < own->a_end + (own->a_end == own->a_begin) && end > own->a_begin;
-            if ((lengths >> length & 1) == 0 || end > view->passage->a_end || !holds) {
-                continue;
-            }
-            uint32_t word = lt_vocabulary_find(view->vocabulary, view->a + (at - first), length);
-            if (word != LT_VOCABULARY_NONE) {
-                code = swap_name(view, edit, at, end, word);
-            }
-        }
-    }
-    return code;
-}
-
-static int swap_compare(const void *a, const void *b)
-{
-    const swap_entry *left = a;
-    const swap_entry *right = b;
-    if (left->key != right->key) {
-        return left->key < right->key ? -1 : 1;
-    }
-    const uint32_t keys[2][6] = {
-        {left->place.a_begin, right->weight, left->place.b_begin, left->place.a_end, left->place.b_end, left->named},
-        {right->place.a_begin, left->weight, right->place.b_begin, right->place.a_end, right->place.b_end,
-         right->named}};
-    return lt_compare_u32(keys[0], keys[1], 6);
-}
-
-static int swap_compare_b(const void *a, const void *b)
-{
-    const swap_entry *left = a;
-    const swap_entry *right = b;
-    const uint32_t keys[2][3] = {{left->place.b_begin, right->weight, left->place.a_begin},
-                                 {right->place.b_begin, left->weight, right->place.a_begin}};
-    return lt_compare_u32(keys[0], keys[1], 3);
-}
-
-/* Keeps the keys of what was found so far and is not chance: more than one token on both sides, or two places. */
-static int swap_keys(lt_swap_maker *maker, leitong_error *error)
-{
-    size_t count = maker->entry_count;
-    int code = 0;
-    lt_swap_keys_reset(&maker->known);
-    if (count > 0) {
-        qsort(maker->entries, count, sizeof *maker->entries, swap_compare);
-    }
-    for (size_t i = 0; code == 0 && i < count;) {
-        const swap_entry *entry = &maker->entries[i];
-        const uint32_t *tokens = maker->tokens + entry->at;
-        size_t to = entry->place.b_end - entry->place.b_begin;
-        size_t end = i + 1;
-        while (end < count && maker->entries[end].key == entry->key) {
-            end++;
-        }
-        if ((tokens[0] > 1 && to > 1) || end - i > 1) {
-            code =
-                lt_swap_keys_add(&maker->known, entry->key, tokens + 1, tokens[0], tokens + 1 + tokens[0], to, error);
-        }
-        i = end;
-    }
-    return code;
-}
-
-/* Parts of an edit with equally many tokens on both sides that stand as edits elsewhere. */
-static int swap_parts(const swap_view *view, const lt_edit *edit)
-{
-    uint32_t length = edit->a_end - edit->a_begin;
-    if (length < 2 || length > SWAP_PART_LONGEST || length != edit->b_end - edit->b_begin) {
-        return 0;
-    }
-    const uint32_t *a = view->a + (edit->a_begin - view->passage->a_begin);
-    const uint32_t *b = view->b + (edit->b_begin - view->passage->b_begin);
-    for (uint32_t begin = 0; begin < length; begin++) {
-        for (uint32_t end = begin + 1; end <= length; end++) {
-            lt_swap_place place = {edit->a_begin + begin, edit->a_begin + end, edit->b_begin + begin,
-                                   edit->b_begin + end};
-            bool whole = end - begin == length;
-            int code = whole || !lt_swap_keys_know(&view->maker->known, a + begin, end - begin, b + begin, end - begin)
-                           ? 0
-                           : swap_add(view, place, false);
-            if (code != 0) {
-                return code;
-            }
+    const lt_swap *a = left;
+    const lt_swap *b = right;
+    const uint64_t x[] = {a->from, a->to, a->kind, a->first.a_begin};
+    const uint64_t y[] = {b->from, b->to, b->kind, b->first.a_begin};
+    for (unsigned i = 0; i < 4; i++) {
+        if (x[i] != y[i]) {
+            return x[i] < y[i] ? -1 : 1;
         }
     }
     return 0;
 }
 
-/* An edit within a longer name is no swap by itself, but for the level that the name ends in. */
-static void swap_cut(const swap_view *view, size_t first)
+static int swap_order_places(const void *left, const void *right)
 {
-    lt_swap_maker *maker = view->maker;
-    for (size_t i = first; i < maker->entry_count; i++) {
-        swap_entry *entry = &maker->entries[i];
-        const lt_swap_place *own = &entry->place;
-        bool level = own->a_end - own->a_begin == 1 && own->b_end - own->b_begin == 1 &&
-                     swap_is_level(view, view->a[own->a_begin - view->passage->a_begin]) &&
-                     swap_is_level(view, view->b[own->b_begin - view->passage->b_begin]);
-        for (size_t n = first; n < maker->entry_count && !entry->named && !level; n++) {
-            const lt_swap_place *name = &maker->entries[n].place;
-            bool within = name->a_begin <= own->a_begin && own->a_end <= name->a_end;
-            entry->cut = entry->cut || (maker->entries[n].named && within && name->a_begin < own->a_begin);
-        }
-    }
+    const lt_swap_place *a = left;
+    const lt_swap_place *b = right;
+    return lt_compare_u32(&a->a_begin, &b->a_begin, 1);
 }
 
-/* The tokens of one side, with those around it that growing may look at. */
-static int swap_side(const lt_swap_maker *maker, uint32_t document, uint32_t begin, uint32_t end,
-                     lt_spool_scratch *scratch, const uint32_t **ret_tokens, size_t *ret_before, size_t *ret_behind,
-                     leitong_error *error)
+static int swap_order_place(const void *left, const void *right)
 {
-    const lt_document *d = &maker->corpus->documents[document];
-    uint32_t before = LT_MIN(begin, LT_SWAP_EDGE);
-    uint64_t left = d->token_count - end;
-    size_t behind = left < LT_SWAP_EDGE ? (size_t)left : LT_SWAP_EDGE;
-    const uint32_t *tokens;
-    int code = lt_corpus_tokens(maker->corpus, d->token_begin + begin - before, before + (end - begin) + behind,
-                                scratch, &tokens, error);
-    if (code == 0) {
-        *ret_tokens = tokens + before;
-        *ret_before = before;
-        *ret_behind = behind;
-    }
-    return code;
+    const lt_swap *a = left;
+    const lt_swap *b = right;
+    const uint32_t x[] = {a->first.a_begin, ~a->first.a_end};
+    const uint32_t y[] = {b->first.a_begin, ~b->first.a_end};
+    return lt_compare_u32(x, y, 2);
 }
 
-/* One passage: at first its edits alone, so that it is known which substitutions the pair makes; then all places. A
- * document with itself does not grow: its two sides might meet. */
-static int swap_passage(lt_swap_maker *maker, const lt_passages *passages, const lt_passage *passage,
-                        const lt_vocabulary *vocabulary, bool all, leitong_error *error)
-{
-    swap_view view = {.maker = maker,
-                      .passage = passage,
-                      .edits = LT_FROM(passages->edits, passage->edit_begin),
-                      .vocabulary = vocabulary,
-                      .error = error};
-    lt_swap_sides sides = {0};
-    int code = swap_side(maker, passage->document_a, passage->a_begin, passage->a_end, &maker->scratch_a, &sides.a,
-                         &sides.a_before, &sides.a_behind, error);
-    code = code != 0 ? code
-                     : swap_side(maker, passage->document_b, passage->b_begin, passage->b_end, &maker->scratch_b,
-                                 &sides.b, &sides.b_before, &sides.b_behind, error);
-    if (code == 0 && all && maker->known.count > 0 && passage->document_a != passage->document_b) {
-        code = lt_swap_grow(passage, view.edits, &sides, lt_swap_keys_know, &maker->known, &maker->grown, error);
-        view.passage = &maker->grown.passage;
-        view.edits = maker->grown.edits;
-    }
-    if (code != 0) {
-        return code;
-    }
-    view.a = sides.a - (passage->a_begin - view.passage->a_begin);
-    view.b = sides.b - (passage->b_begin - view.passage->b_begin);
-    for (size_t e = 0; code == 0 && e < view.passage->edit_count; e++) {
-        size_t first = maker->entry_count;
-        code = swap_edit(&view, &view.edits[e]);
-        code = code != 0 || !all ? code : swap_parts(&view, &view.edits[e]);
-        if (code == 0 && all && vocabulary->count > 0) {
-            code = swap_names(&view, e);
-            swap_cut(&view, first);
-        }
-    }
-    return code;
-}
-
-static uint32_t swap_word(const lt_vocabulary *vocabulary, const uint32_t *tokens, size_t length)
-{
-    return length > LT_NAME_LONGEST ? LT_VOCABULARY_NONE : lt_vocabulary_find(vocabulary, tokens, length);
-}
-
-/* Whether one place may be enough: two names of one kind. */
-static bool swap_names_differ(const lt_vocabulary *vocabulary, uint32_t from, uint32_t to)
-{
-    if (from == LT_VOCABULARY_NONE || to == LT_VOCABULARY_NONE) {
-        return false;
-    }
-    const lt_word *a = &vocabulary->words[from];
-    const lt_word *b = &vocabulary->words[to];
-    return a->kind == b->kind && a->kind != LT_NAME_OTHER && ((a->flags | b->flags) & LT_NAME_OFFICE) == 0;
-}
-
-/* Leaves each place of a and of b once, in its weightiest passage: what is told twice in one document and copied once
- * was swapped once. Entries come as swap_compare sorts them, and leave in that order. */
-static size_t swap_once(swap_entry *entries, size_t count)
+/* Takes terms out that are no names. */
+static void swap_terms(lt_swaps *swaps)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || entries[kept - 1].place.a_begin != entries[i].place.a_begin) {
-            entries[kept++] = entries[i];
+    lt_swap before = {0};
+    for (size_t i = 0; i < swaps->count; i++) {
+        lt_swap one = swaps->items[i];
+        bool next = i + 1 < swaps->count && swaps->items[i + 1].from == one.from;
+        bool ambiguous = next || (i > 0 && before.from == one.from);
+        before = one;
+        if (one.kind != LT_NAME_TERM || (one.title && one.count >= LT_SWAP_TERM && !ambiguous)) {
+            swaps->items[kept++] = one;
         }
     }
-    qsort(entries, kept, sizeof *entries, swap_compare_b);
-    count = kept;
-    kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || entries[kept - 1].place.b_begin != entries[i].place.b_begin) {
-            entries[kept++] = entries[i];
-        }
-    }
-    qsort(entries, kept, sizeof *entries, swap_compare);
-    return kept;
+    swaps->count = kept;
 }
 
-/* One substitution: entries[first, last), of one key. */
-static int swap_row(lt_swap_maker *maker, const lt_passage *passage, const lt_vocabulary *vocabulary, size_t first,
-                    size_t last, lt_swaps *swaps, leitong_error *error)
+int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *e, lt_swaps *swaps,
+                   leitong_error *error)
 {
-    const swap_entry *entries = maker->entries;
-    const uint32_t *tokens = maker->tokens + entries[first].at;
-    const lt_swap_place *place = &entries[first].place;
-    lt_swap row = {.document_a = passage->document_a,
-                   .document_b = passage->document_b,
-                   .from = swap_word(vocabulary, tokens + 1, tokens[0]),
-                   .to = swap_word(vocabulary, tokens + 1 + tokens[0], place->b_end - place->b_begin),
-                   .place_begin = swaps->place_count};
-    bool single = tokens[0] == 1 && place->b_end - place->b_begin == 1;
-    row.from_token = single ? tokens[1] : 0;
-    row.to_token = single ? tokens[2] : 0;
-    if (single && (lt_name_class_of(maker->table, tokens[1]) & lt_name_class_of(maker->table, tokens[2]) &
-                   LT_NAME_NUMERAL) != 0) {
-        return 0; /* 二→八: two figures differ, and so do any two */
+    swap_disjoint(e);
+    LT_TRY(LT_RESERVE(swaps->items, swaps->capacity, e->count + 1, error));
+    LT_TRY(LT_RESERVE(swaps->places, swaps->place_capacity, e->count + 1, error));
+    for (size_t i = 0; i < e->count; i++) {
+        const lt_edit *s = &e->items[i].span;
+        lt_swap *swap = &swaps->items[i];
+        *swap = (lt_swap){.first = {s->a_begin, s->a_end, s->b_begin, s->b_end},
+                          .kind = e->items[i].kind,
+                          .tail = e->items[i].tail,
+                          .title = lt_view_title(&views[0], s->a_begin, s->a_end) &&
+                                   lt_view_title(&views[1], s->b_begin, s->b_end)};
+        swap_names(rules, views, s, &swap->from, &swap->to);
     }
-    bool whole = false;
-    for (size_t i = first; i < last; i++) {
-        whole = whole || !entries[i].cut;
+    if (e->count > 1) {
+        qsort(swaps->items, e->count, sizeof *swaps->items, swap_order_names);
     }
-    last = first + swap_once(maker->entries + first, last - first);
-    int code = LT_RESERVE(swaps->places, swaps->place_capacity, swaps->place_count + (last - first), error);
-    if (code != 0) {
-        return code;
+    swaps->count = swaps->place_count = 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const lt_swap one = swaps->items[i];
+        lt_swap *last = swaps->count > 0 ? &swaps->items[swaps->count - 1] : NULL;
+        /* A term is a name of another kind where the same words were exchanged as one: 沅东 without 市. */
+        bool same = last != NULL && last->from == one.from && last->to == one.to &&
+                    (last->kind == one.kind || one.kind == LT_NAME_TERM);
+        if (!same) {
+            last = &swaps->items[swaps->count++];
+            *last = one;
+            last->place_begin = swaps->place_count;
+        }
+        last->count++;
+        last->title = last->title || one.title;
+        swaps->places[swaps->place_count++] = one.first;
     }
-    for (size_t i = first; i < last; i++) {
-        swaps->places[swaps->place_count++] = entries[i].place;
-        row.count++;
+    for (size_t i = 0; i < swaps->count; i++) {
+        lt_swap *swap = &swaps->items[i];
+        qsort(swaps->places + swap->place_begin, swap->count, sizeof *swaps->places, swap_order_places);
     }
-    row.first = entries[first].place;
-    if (!whole || (row.count < 2 && !swap_names_differ(vocabulary, row.from, row.to))) {
-        swaps->place_count = row.place_begin;
-        return 0;
-    }
-    code = LT_RESERVE(swaps->items, swaps->capacity, swaps->count + 1, error);
-    if (code == 0) {
-        swaps->items[swaps->count++] = row;
-    }
-    return code;
+    swap_terms(swaps);
+    return 0;
 }
 
-int lt_swap_pair(lt_swap_maker *maker, const lt_passages *passages, const uint32_t *numbers, size_t count,
-                 const lt_vocabulary *vocabulary, lt_swaps *swaps, leitong_error *error)
+/* What all questions about one swap need. */
+typedef struct settle {
+    const lt_name_rules *rules;
+    const lt_view *views;
+    const lt_token_index *const *indexes;
+    const lt_swap *all; /* by names */
+    size_t count;
+} settle;
+
+static size_t settle_back(const settle *s, const lt_swap *one)
 {
-    int code = 0;
-    maker->entry_count = 0;
-    maker->token_count = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = swap_passage(maker, passages, &passages->items[numbers[i]], vocabulary, false, error);
-    }
-    code = code != 0 ? code : swap_keys(maker, error);
-    maker->entry_count = 0;
-    maker->token_count = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = swap_passage(maker, passages, &passages->items[numbers[i]], vocabulary, true, error);
-    }
-    if (code != 0 || maker->entry_count == 0) {
-        return code;
-    }
-    qsort(maker->entries, maker->entry_count, sizeof *maker->entries, swap_compare);
-    for (size_t first = 0; code == 0 && first < maker->entry_count;) {
-        size_t last = first + 1;
-        while (last < maker->entry_count && maker->entries[last].key == maker->entries[first].key) {
-            last++;
+    const lt_swap back = {.kind = one->kind, .from = one->to, .to = one->from};
+    size_t at = 0;
+    LT_LOWER_BOUND(at, s->count, i, swap_order_names(&s->all[i], &back) < 0);
+    bool found =
+        at < s->count && s->all[at].kind == back.kind && s->all[at].from == back.from && s->all[at].to == back.to;
+    return found ? s->all[at].count : 0;
+}
+
+static bool settle_within(const uint32_t *inner, size_t inner_count, const uint32_t *outer, size_t outer_count)
+{
+    for (size_t at = 0; at + inner_count <= outer_count; at++) {
+        if (memcmp(inner, outer + at, inner_count * sizeof *inner) == 0) {
+            return true;
         }
-        code = swap_row(maker, &passages->items[numbers[0]], vocabulary, first, last, swaps, error);
-        first = last;
     }
-    return code;
+    return false;
+}
+
+static size_t settle_frequency(const settle *s, unsigned view, const uint32_t *tokens, size_t length)
+{
+    uint32_t places[LT_INDEX_LOOKS];
+    bool given_up = false;
+    return lt_token_index_find(s->indexes[view], &s->views[view], tokens, length, places, LT_INDEX_LOOKS, &given_up);
+}
+
+/* Whether the swap's two names are one: nested, or one place; or neither is its document's own. */
+static bool settle_same(const settle *s, const lt_swap *one)
+{
+    const uint32_t *from = s->views[0].tokens + one->first.a_begin;
+    const uint32_t *to = s->views[1].tokens + one->first.b_begin;
+    size_t from_count = one->first.a_end - one->first.a_begin;
+    size_t to_count = one->first.b_end - one->first.b_begin;
+    if (one->kind == LT_NAME_OF_LEVEL || one->kind == LT_NAME_YEAR) {
+        return false;
+    }
+    bool nested = settle_within(from, from_count, to, to_count) || settle_within(to, to_count, from, from_count);
+    const lt_place_name *a = lt_place_tree_find(s->rules->tree, from, LT_MIN(from_count, LT_NAME_LONGEST));
+    const lt_place_name *b = lt_place_tree_find(s->rules->tree, to, LT_MIN(to_count, LT_NAME_LONGEST));
+    bool place = a != NULL && b != NULL && a->node == b->node;
+    return nested || place ||
+           (settle_frequency(s, 0, from, from_count) <= settle_frequency(s, 1, from, from_count) &&
+            settle_frequency(s, 1, to, to_count) <= settle_frequency(s, 0, to, to_count));
+}
+
+int lt_swaps_settle(const lt_name_rules *rules, const lt_view views[2], const lt_token_index *indexes[2],
+                    lt_swaps *swaps, leitong_error *error)
+{
+    lt_swap *all = malloc((swaps->count + 1) * sizeof *all);
+    size_t kept = 0;
+    if (all == NULL) {
+        return lt_error_memory(error);
+    }
+    if (swaps->count > 0) {
+        memcpy(all, swaps->items, swaps->count * sizeof *all);
+    }
+    settle s = {rules, views, indexes, all, swaps->count};
+    for (size_t i = 0; i < s.count; i++) {
+        if (SWAP_BACK * settle_back(&s, &all[i]) < all[i].count && !settle_same(&s, &all[i])) {
+            swaps->items[kept++] = all[i];
+        }
+    }
+    swaps->count = kept;
+    if (kept > 1) {
+        qsort(swaps->items, kept, sizeof *swaps->items, swap_order_place);
+    }
+    free(all);
+    return 0;
 }

@@ -1,22 +1,20 @@
-/* swap: which words of one document were replaced by which of another, again and again.
+/* swap: which names of one document were replaced by which of another.
  *
- * Input: the passages of one document pair, with their edits, and a vocabulary of names. Output: substitutions
- * from → to, with every place. What counts as a place of `from` → `to` (FORMATS.md, swaps.jsonl):
- *   - an edit whose two sides they are;
- *   - the two parts of an edit that ends in 市 縣 镇 … on both sides: 沅东市→柳浦县 is 沅东→柳浦 and 市→县 as well;
- *   - a part of an edit with equally many tokens on both sides, at one offset, where it stands as an edit elsewhere;
- *   - a name of the vocabulary that holds an edit, where what is aligned with it is a name too: 北→南 inside 湖北→湖南.
- * A part that never stands outside such a name is not listed by itself. A place of either document counts once, in its
- * weightiest passage. A substitution has a row when it has two places, or when both sides are names of one kind: those
- * wait for proof (swap_settle). One Han numeral for another has none. Edits with more than LT_NAME_LONGEST tokens on a
- * side are rewritten text, not swaps. Work: by the number of edits. Units: token numbers within documents. Ownership:
- * lt_swap_maker is one worker's scratch; rows and places are appended to the caller's. Errors: LEITONG_EMEMORY; those
- * of corpus. */
+ * Input: the exchanges of a pair's cases (items). Output: swaps from → to with all their places; a place of either
+ * document counts once, of overlapping ones the longer. A swap falls when
+ *   - it goes the other way at least a third as often: that is spelling, or another edition;
+ *   - one name stands in the other, or both are one place of the tree;
+ *   - neither is more frequent in its own document than in the other;
+ *   - it is a term and was not exchanged in both first lines and at three places, always the same way.
+ * Whether a term is rare in the corpus is for its user to ask.
+ * Ownership: lt_swaps, cleared by the caller. Errors: LEITONG_EMEMORY. Complexity: n log n in the exchanges. */
 #ifndef LT_NAMES_SWAP_H
 #define LT_NAMES_SWAP_H
 
-#include "names/vocabulary.h"
-#include "passages/passage.h"
+#include "names/items.h"
+#include "names/token_index.h"
+
+#define LT_SWAP_TERM 3U /* places that make a term a name */
 
 typedef struct lt_swap_place {
     uint32_t a_begin, a_end, b_begin, b_end;
@@ -24,27 +22,26 @@ typedef struct lt_swap_place {
 
 typedef struct lt_swap {
     uint32_t document_a, document_b;
-    uint32_t from, to;             /* words of the vocabulary, or LT_VOCABULARY_NONE */
-    uint32_t from_token, to_token; /* where both sides are one token; otherwise 0 */
     lt_swap_place first;
-    size_t place_begin;
-    size_t count; /* places, by a_begin, b_begin */
+    size_t place_begin, count; /* by a_begin */
+    uint64_t from, to;         /* hashes of the names' tokens */
+    uint8_t kind, tail;        /* as lt_exchange */
+    bool title;                /* one place stands in both first lines */
 } lt_swap;
 
 typedef struct lt_swaps {
-    lt_swap *items; /* of a pair, once settled: by first place, the longer first */
+    lt_swap *items; /* of a pair: by first place */
     lt_swap_place *places;
     size_t count, capacity, place_count, place_capacity;
 } lt_swaps; /* zero it first */
 void lt_swaps_clear(lt_swaps *swaps);
 
-typedef struct lt_swap_maker lt_swap_maker;
-LEITONG_CHECK int lt_swap_maker_new(const lt_corpus *corpus, const lt_name_table *table, lt_swap_maker **ret_maker,
-                                    leitong_error *error);
-void lt_swap_maker_free(lt_swap_maker *maker);
+/* Sorts the exchanges and makes their swaps; of terms, those that stand. */
+LEITONG_CHECK int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *exchanges,
+                                 lt_swaps *swaps, leitong_error *error);
 
-/* `numbers` are those of the pair's passages, ascending; `vocabulary` may be empty. */
-LEITONG_CHECK int lt_swap_pair(lt_swap_maker *maker, const lt_passages *passages, const uint32_t *numbers, size_t count,
-                               const lt_vocabulary *vocabulary, lt_swaps *swaps, leitong_error *error);
+/* Takes the swaps of a pair out that fall. */
+LEITONG_CHECK int lt_swaps_settle(const lt_name_rules *rules, const lt_view views[2], const lt_token_index *indexes[2],
+                                  lt_swaps *swaps, leitong_error *error);
 
 #endif

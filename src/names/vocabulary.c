@@ -1,14 +1,13 @@
 #include "names/vocabulary.h"
 
 #include "base/buffer.h"
-#include "base/compare.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define VOCABULARY_FIRST 0x10000U /* entries of `lengths` at least; a power of two */
-#define VOCABULARY_SLOTS 64U      /* at first */
+#define VOCABULARY_FIRST 0x1000U /* entries of `lengths` at least; a power of two */
+#define VOCABULARY_SLOTS 64U     /* at first */
 
 void lt_vocabulary_clear(lt_vocabulary *vocabulary)
 {
@@ -16,14 +15,14 @@ void lt_vocabulary_clear(lt_vocabulary *vocabulary)
     free(vocabulary->tokens);
     free(vocabulary->slots);
     free(vocabulary->lengths);
-    free(vocabulary->firsts);
     *vocabulary = (lt_vocabulary){0};
 }
 
-/* Where the lengths of words that begin with these two tokens stand. */
+/* Where the lengths of words that begin with these two tokens stand; of a word of one token the second counts as 0. */
 static size_t vocabulary_first(const lt_vocabulary *v, uint32_t first, uint32_t second)
 {
-    return (size_t)(lt_vocabulary_hash(first, second) >> 32) & (v->length_count - 1);
+    uint64_t hash = (first + UINT64_C(0x9E3779B97F4A7C15) * (second + 1)) * UINT64_C(0xBF58476D1CE4E5B9);
+    return (size_t)(hash >> 32) & (v->length_count - 1);
 }
 
 static uint32_t vocabulary_word(uint64_t slot)
@@ -68,51 +67,23 @@ static int vocabulary_grow(lt_vocabulary *v, leitong_error *error)
     return 0;
 }
 
-/* Adds a word that arrived `certain` times as one for certain. */
-static int vocabulary_put(lt_vocabulary *v, const uint32_t *tokens, const lt_word *from, leitong_error *error)
+int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, uint32_t *ret_word, leitong_error *error)
 {
-    size_t length = from->length;
-    int code = 2 * (v->count + 1) > v->slot_count ? vocabulary_grow(v, error) : 0;
-    if (code != 0) {
-        return code;
+    if (2 * (v->count + 1) > v->slot_count) {
+        LT_TRY(vocabulary_grow(v, error));
     }
     uint64_t hash = lt_hash_64(tokens, length * sizeof *tokens);
     size_t slot = vocabulary_slot(v, tokens, length, hash);
-    if (v->slots[slot] != 0) {
-        lt_word *word = &v->words[vocabulary_word(v->slots[slot])];
-        word->flags |= from->flags;
-        word->kind = LT_MIN(from->kind, word->kind);
-        word->certain += from->certain;
-        return 0;
+    if (v->slots[slot] == 0) {
+        LT_TRY(LT_RESERVE(v->words, v->capacity, v->count + 1, error));
+        LT_TRY(LT_RESERVE(v->tokens, v->token_capacity, v->token_count + length, error));
+        memcpy(v->tokens + v->token_count, tokens, length * sizeof *tokens);
+        v->words[v->count++] = (lt_word){v->token_count, (uint8_t)length};
+        v->token_count += length;
+        v->slots[slot] = hash >> 32 << 32 | v->count;
     }
-    code = LT_RESERVE(v->words, v->capacity, v->count + 1, error);
-    code = code != 0 ? code : LT_RESERVE(v->tokens, v->token_capacity, v->token_count + length, error);
-    if (code != 0) {
-        return code;
-    }
-    memcpy(v->tokens + v->token_count, tokens, length * sizeof *tokens);
-    v->words[v->count] = *from;
-    v->words[v->count++].at = v->token_count;
-    v->token_count += length;
-    v->slots[slot] = hash >> 32 << 32 | v->count;
+    *ret_word = vocabulary_word(v->slots[slot]);
     return 0;
-}
-
-int lt_vocabulary_add(lt_vocabulary *v, const uint32_t *tokens, size_t length, int kind, unsigned flags,
-                      leitong_error *error)
-{
-    lt_word word = {0, (uint8_t)length, (uint8_t)kind, (uint8_t)flags, (flags & LT_NAME_CERTAIN) != 0 ? 1 : 0};
-    return vocabulary_put(v, tokens, &word, error);
-}
-
-int lt_vocabulary_join(lt_vocabulary *v, const lt_vocabulary *other, const uint8_t *wanted, leitong_error *error)
-{
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < other->count; i++) {
-        bool put = wanted == NULL || wanted[i] != 0;
-        code = put ? vocabulary_put(v, other->tokens + other->words[i].at, &other->words[i], error) : 0;
-    }
-    return code;
 }
 
 int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)
@@ -122,25 +93,16 @@ int lt_vocabulary_finish(lt_vocabulary *v, leitong_error *error)
         count *= 2;
     }
     uint32_t *lengths = calloc(count, sizeof *lengths);
-    uint64_t *firsts = calloc(LT_VOCABULARY_FIRSTS / 64, sizeof *firsts);
-    if (lengths == NULL || firsts == NULL) {
-        free(lengths);
-        free(firsts);
+    if (lengths == NULL) {
         return lt_error_memory(error);
     }
     free(v->lengths);
-    free(v->firsts);
     v->lengths = lengths;
-    v->firsts = firsts;
     v->length_count = count;
-    v->single = false;
     for (size_t i = 0; i < v->count; i++) {
         const uint32_t *tokens = v->tokens + v->words[i].at;
         uint32_t second = v->words[i].length > 1 ? tokens[1] : 0;
-        size_t bit = (size_t)(lt_vocabulary_hash(tokens[0], second) >> 32) % LT_VOCABULARY_FIRSTS;
         lengths[vocabulary_first(v, tokens[0], second)] |= 1U << v->words[i].length;
-        firsts[bit / 64] |= UINT64_C(1) << bit % 64;
-        v->single = v->single || v->words[i].length == 1;
     }
     return 0;
 }

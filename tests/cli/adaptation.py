@@ -57,3 +57,52 @@ assert passages and not swaps, swaps
 versions = [f"防汛工作规定\n{date}\n" + "\n".join(line.format(c=c) for line in ADAPTED) for date, c in (("2019年3月1日", "沅江"), ("2022年3月1日", "桃源"))]
 passages, swaps, left = scan("versions", versions)
 assert passages and not swaps and not left, (swaps, left)
+
+
+# Kinds of adaptation, each with what was forgotten: (text of the source, text of the copy, swaps, names left behind).
+PLAIN = "各科室要逐条对照清单，逐项排出时间，逐月公布进度，谁牵头谁负责，谁验收谁签字，过期不办的在会上说明原因，连续两次不办的调整岗位。"
+SHORT = "巡查记录一式两份，一份留档，一份张贴在门口的公示栏里，群众随时可以查看。"
+KINDS = {
+    "a place of the source's prefecture": (
+        "遂昌县农机补贴办法\n" + PLAIN + "补贴标准按照丽水市农业部门的规定执行。\n本办法由遂昌县农业局解释。",
+        "临安区农机补贴办法\n" + PLAIN + "补贴标准按照丽水市农业部门的规定执行。\n本办法由临安区农业局解释。",
+        {("遂昌", "临安"), ("县", "区")}, ["丽水"]),
+    "townships that no swap names": (
+        "安化县防汛预案\n安化县地处山区。" + PLAIN + "羊角塘镇、大福镇和梅城镇是防守重点。\n" + SHORT,
+        "阳朔县防汛预案\n阳朔县地处山区。" + PLAIN + "羊角塘镇、大福镇和梅城镇是防守重点。\n" + SHORT + "葡萄镇另设物资库一座。",
+        {("安化", "阳朔")}, ["羊角塘", "大福", "梅城"]),
+    "one level among many": (
+        "在全市安全生产会议上的讲话\n我市今年事故下降。" + PLAIN + "我市的教训就在眼前。\n我市各部门都要行动，我市企业要自查，全市上下一盘棋。",
+        "在全县安全生产会议上的讲话\n我县今年事故下降。" + PLAIN + "我市的教训就在眼前。\n我县各部门都要行动，我县企业要自查，全县上下一盘棋。",
+        {("市", "县")}, ["我市"]),
+    "a plan year that was not moved on": (
+        "2018年工作总结\n2018年，我局办结案件四十件。" + PLAIN + "\n2019年，要继续抓好执法培训。",
+        "2019年工作总结\n2019年，我局办结案件五十件。" + PLAIN + "\n2019年，要继续抓好执法培训。",
+        {("2018", "2019")}, ["2019"]),
+    "a role that the copy contradicts": (
+        "学习体会\n作为一名中学校长，我深受教育。" + PLAIN + SHORT,
+        "学习体会\n本人系某某建筑工程有限公司项目经理。作为一名中学校长，我深受教育。" + PLAIN + SHORT,
+        set(), ["中学校长"]),
+    "a name of any kind": (
+        "# Quillon\n\nQuillon keeps notes. Install Quillon with one command and read the manual before you change its settings in production.\n\n"
+        "Every Quillon node writes a log. Stop all nodes before you upgrade, and keep a copy of the data directory in another place.\n\n"
+        "Questions about Quillon belong in the forum.",
+        "# Marvane\n\nMarvane keeps notes. Install Marvane with one command and read the manual before you change its settings in production.\n\n"
+        "Every Marvane node writes a log. Stop all nodes before you upgrade, and keep a copy of the data directory in another place.\n\n"
+        "Questions about Quillon belong in the forum.",
+        {("Quillon", "Marvane")}, ["Quillon"]),
+    "a list, item by item": (
+        PLAIN + "要支持济宁、临沂、菏泽、潍坊建设示范区。" + SHORT + "统筹济宁、临沂两地资源。",
+        PLAIN + "要支持绵阳、宜宾、泸州、南充建设示范区。" + SHORT + "统筹绵阳、宜宾两地资源。",
+        {("济宁", "绵阳"), ("临沂", "宜宾"), ("菏泽", "泸州"), ("潍坊", "南充")}, []),
+    "numbers are no names": (
+        PLAIN + "全年办理三百二十件，罚款四十万元。" + SHORT, PLAIN + "全年办理五百七十件，罚款九十万元。" + SHORT, set(), []),
+    "persons alone": (
+        "会议纪要\n王建国书记主持。" + PLAIN + "王建国书记最后讲话。" + SHORT, "会议纪要\n李志强书记主持。" + PLAIN + "李志强书记最后讲话。" + SHORT, set(), []),
+}
+for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.items()):
+    passages, swaps, left = scan(f"kind-{number}", [source, copied])
+    assert passages, kind
+    assert {(s["from"], s["to"]) for s in swaps} == swapped, (kind, swaps)
+    assert [row["text"].rstrip("市镇") for row in left] == [name.rstrip("市镇") for name in forgotten], (kind, left)
+    assert all(pathlib.PurePath(row["doc"]).name == "1.txt" for row in left), (kind, left)

@@ -1,0 +1,454 @@
+#include "names/left_find.h"
+
+#include "base/buffer.h"
+#include "base/compare.h"
+#include "base/hash.h"
+#include "names/role.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIND_BRANCHES 16U
+#define FIND_LEVEL 3U   /* swaps of a level that make it one's own */
+#define FIND_OFFICE 4U  /* tokens between the offices of one person */
+#define FIND_OF 0x7684U /* 的 */
+
+/* What the source has and the copy has instead. */
+typedef struct branch {
+    uint32_t home;         /* the source's node */
+    uint32_t source, copy; /* nodes below the common ancestor */
+    lt_place instead;
+    uint32_t weight;
+} branch;
+
+/* A name of the source's, and what is told where it stands in the copy. */
+typedef struct needle {
+    const lt_swap *swap; /* NULL: a home */
+    lt_left row;
+} needle;
+
+typedef struct finder {
+    const lt_name_pair *pair;
+    const lt_view *view; /* the copy's */
+    unsigned copy;
+    uint32_t documents[2]; /* copy, source */
+    lt_vocabulary words;
+    needle *needles; /* [word] */
+    branch branches[FIND_BRANCHES];
+    size_t branch_count;
+    lt_lefts *lefts;
+} finder;
+
+/* An equal block, seen from the copy. */
+typedef struct run {
+    uint32_t begin, end, source;
+} run;
+
+static lt_edit find_turned(const finder *f, lt_swap_place p)
+{
+    return f->copy == 1 ? (lt_edit){p.a_begin, p.a_end, p.b_begin, p.b_end}
+                        : (lt_edit){p.b_begin, p.b_end, p.a_begin, p.a_end};
+}
+
+/* What the copy has at the first place of a swap. */
+static lt_place find_instead(const finder *f, const lt_swap *s)
+{
+    lt_edit first = find_turned(f, s->first);
+    return (lt_place){f->documents[0], first.b_begin, first.b_end - (s->kind == LT_NAME_PLACE ? s->tail : 0)};
+}
+
+static uint64_t find_name(const finder *f, uint32_t begin, uint32_t end)
+{
+    return lt_hash_64(f->view->tokens + begin, (end - begin) * sizeof *f->view->tokens);
+}
+
+static int find_add(finder *f, const run *r, lt_left row, leitong_error *error)
+{
+    uint32_t shift = row.place.begin - r->begin;
+    row.place.document = f->documents[0];
+    row.name = find_name(f, row.place.begin, row.place.end);
+    row.source = (lt_place){f->documents[1], r->source + shift, r->source + shift + row.place.end - row.place.begin};
+    LT_TRY(LT_RESERVE(f->lefts->items, f->lefts->capacity, f->lefts->count + 1, error));
+    f->lefts->items[f->lefts->count++] = row;
+    return 0;
+}
+
+/* Adds a name of the source's; of several of the same tokens the one with the most swaps stays. */
+static int find_needle(finder *f, uint32_t begin, uint32_t end, const needle *one, leitong_error *error)
+{
+    const lt_view *source = &f->pair->views[1 - f->copy];
+    size_t known = f->words.count;
+    uint32_t word = 0;
+    if (end <= begin || end - begin > LT_NAME_LONGEST) {
+        return 0;
+    }
+    LT_TRY(lt_vocabulary_add(&f->words, source->tokens + begin, end - begin, &word, error));
+    if (f->words.count > known || one->row.weight > f->needles[word].row.weight) {
+        f->needles[word] = *one;
+    }
+    return 0;
+}
+
+static int find_needles(finder *f, const lt_edit *homes, leitong_error *error)
+{
+    static const uint8_t classes[] = {[LT_NAME_BODY] = LT_LEFT_BODY, [LT_NAME_TERM] = LT_LEFT_TERM};
+    const lt_swaps *swaps = f->pair->swaps;
+    f->needles = malloc((swaps->count + 1) * sizeof *f->needles);
+    if (f->needles == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < swaps->count; i++) {
+        const lt_swap *s = &swaps->items[i];
+        lt_edit first = find_turned(f, s->first);
+        lt_left row = {
+            .instead = find_instead(f, s), .class = classes[s->kind], .kind = s->kind, .weight = (uint32_t)s->count};
+        if (s->kind != LT_NAME_OF_LEVEL && s->kind != LT_NAME_YEAR) {
+            LT_TRY(find_needle(f, first.a_begin, first.a_end - s->tail, &(needle){s, row}, error));
+        }
+    }
+    if (homes->a_end > 0) {
+        lt_edit home = find_turned(f, (lt_swap_place){homes->a_begin, homes->a_end, homes->b_begin, homes->b_end});
+        lt_left row = {.instead = {f->documents[0], home.b_begin, home.b_end},
+                       .class = LT_LEFT_TERRITORY,
+                       .kind = LT_NAME_PLACE,
+                       .weight = 1};
+        LT_TRY(find_needle(f, home.a_begin, home.a_end, &(needle){NULL, row}, error));
+    }
+    return lt_vocabulary_finish(&f->words, error);
+}
+
+/* The nodes of two names whose common ancestor is lowest; both of the highest level that their name has. */
+static bool find_nodes(const lt_place_tree *tree, const lt_place_name *a, const lt_place_name *b, uint32_t *ret_a,
+                       uint32_t *ret_b)
+{
+    const lt_place_name *first = b;
+    unsigned level_a = a != NULL ? lt_place_tree_level(tree, a->node) : 0;
+    unsigned level_b = b != NULL ? lt_place_tree_level(tree, b->node) : 0;
+    unsigned best = LT_PLACE_COUNTRY;
+    bool found = false;
+    for (; a != NULL && lt_place_tree_level(tree, a->node) == level_a; a = lt_place_tree_next(tree, a)) {
+        for (b = first; b != NULL && lt_place_tree_level(tree, b->node) == level_b; b = lt_place_tree_next(tree, b)) {
+            unsigned level = lt_place_tree_level(tree, lt_place_tree_common(tree, a->node, b->node));
+            if (!found || level > best) {
+                best = level;
+                *ret_a = a->node;
+                *ret_b = b->node;
+                found = true;
+            }
+        }
+    }
+    return found;
+}
+
+static const lt_place_name *find_place(const finder *f, unsigned side, uint32_t begin, uint32_t end)
+{
+    return end > begin && end - begin <= LT_NAME_LONGEST
+               ? lt_place_tree_find(f->pair->rules->tree, f->pair->views[side].tokens + begin, end - begin)
+               : NULL;
+}
+
+/* The branch below the common ancestor; of two provinces, of which any text may speak, the prefecture alone. */
+static uint32_t find_source(const lt_place_tree *tree, uint32_t common, uint32_t node)
+{
+    uint32_t child = lt_place_tree_branch(tree, common, node);
+    return common == LT_PLACE_ROOT && child != node ? lt_place_tree_branch(tree, child, node) : child;
+}
+
+/* The territories that one exchange of places parts. */
+static void find_branch(finder *f, lt_edit places, uint8_t tail, uint32_t weight)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    const lt_place_name *source = find_place(f, 1 - f->copy, places.a_begin, places.a_end - tail);
+    const lt_place_name *copy = find_place(f, f->copy, places.b_begin, places.b_end - tail);
+    uint32_t a = 0;
+    uint32_t b = 0;
+    if (f->branch_count == FIND_BRANCHES || !find_nodes(tree, source, copy, &a, &b)) {
+        return;
+    }
+    uint32_t common = lt_place_tree_common(tree, a, b);
+    if (common == a || common == b) {
+        return;
+    }
+    f->branches[f->branch_count++] = (branch){a,
+                                              find_source(tree, common, a),
+                                              lt_place_tree_branch(tree, common, b),
+                                              {f->documents[0], places.b_begin, places.b_end - tail},
+                                              weight};
+}
+
+static void find_branches(finder *f, const lt_edit *homes)
+{
+    const lt_swaps *swaps = f->pair->swaps;
+    for (size_t i = 0; i < swaps->count; i++) {
+        if (swaps->items[i].kind == LT_NAME_PLACE) {
+            find_branch(f, find_turned(f, swaps->items[i].first), swaps->items[i].tail,
+                        (uint32_t)swaps->items[i].count);
+        }
+    }
+    if (homes->a_end > 0) {
+        find_branch(f, find_turned(f, (lt_swap_place){homes->a_begin, homes->a_end, homes->b_begin, homes->b_end}), 0,
+                    1);
+    }
+}
+
+/* Whether a name that ends before `end` is whole there: a word ends, or what names are followed by goes on. */
+static bool find_ends(const finder *f, uint32_t end)
+{
+    const lt_name_table *table = f->pair->rules->table;
+    bool goes_on = lt_name_goes_on(f->view, end);
+    unsigned next = lt_name_class_at(f->pair->rules, f->view, end);
+    return lt_view_has(f->view, end, LT_VIEW_WORD) || (next & (LT_NAME_LEVEL | LT_NAME_LAND)) != 0 ||
+           (goes_on && lt_name_body(table, f->view->tokens + end, f->view->count - end) > 0);
+}
+
+/* Of a body's stem: whether its own first letter follows, or 部门. */
+static bool find_body(const finder *f, const lt_swap *s, uint32_t end)
+{
+    lt_edit first = find_turned(f, s->first);
+    const lt_view *source = &f->pair->views[1 - f->copy];
+    uint32_t own = s->tail > 0 ? source->tokens[first.a_end - s->tail] : 0;
+    return s->tail == 0 ||
+           (lt_name_goes_on(f->view, end) && (f->view->tokens[end] == own || f->view->tokens[end] == 0x90E8));
+}
+
+static int find_swapped(finder *f, const run *r, uint32_t at, leitong_error *error)
+{
+    uint32_t lengths = lt_vocabulary_lengths(&f->words, f->view->tokens + at, r->end - at);
+    while (lengths != 0) {
+        uint32_t length = 31U - (uint32_t)__builtin_clz(lengths);
+        lengths &= ~(1U << length);
+        uint32_t word =
+            length <= r->end - at ? lt_vocabulary_find(&f->words, f->view->tokens + at, length) : LT_VOCABULARY_NONE;
+        const needle *one = word != LT_VOCABULARY_NONE ? &f->needles[word] : NULL;
+        bool body = one != NULL && one->row.kind == LT_NAME_BODY;
+        if (one != NULL && find_ends(f, at + length) && (!body || find_body(f, one->swap, at + length))) {
+            lt_left row = one->row;
+            uint32_t tail = body && at + length + one->swap->tail <= r->end ? one->swap->tail : 0;
+            row.place = (lt_place){0, at, at + length + tail};
+            return find_add(f, r, row, error);
+        }
+    }
+    return 0;
+}
+
+/* The branch that a place of the source's lies in: in none of the copy's. */
+static const branch *find_territory_of(const finder *f, const lt_place_name *name)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    lt_place_level highest = lt_place_tree_level(tree, name->node);
+    const branch *found = NULL;
+    for (; name != NULL; name = lt_place_tree_next(tree, name)) {
+        bool telling = !name->ordinary && (name->whole || lt_place_tree_level(tree, name->node) == highest);
+        for (size_t i = 0; i < f->branch_count; i++) {
+            if (lt_place_tree_within(tree, name->node, f->branches[i].copy)) {
+                return NULL;
+            }
+            bool above = name->whole && lt_place_tree_within(tree, f->branches[i].home, name->node);
+            bool within = telling && (above || lt_place_tree_within(tree, name->node, f->branches[i].source));
+            found = within && found == NULL ? &f->branches[i] : found;
+        }
+    }
+    return found;
+}
+
+static int find_territory(finder *f, const run *r, uint32_t at, leitong_error *error)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    uint32_t length = (uint32_t)lt_place_tree_longest(tree, f->view->tokens + at, r->end - at);
+    const lt_place_name *name = length > 0 ? lt_place_tree_find(tree, f->view->tokens + at, length) : NULL;
+    const branch *b = name != NULL && find_ends(f, at + length) ? find_territory_of(f, name) : NULL;
+    return b == NULL ? 0
+                     : find_add(f, r,
+                                (lt_left){.place = {0, at, at + length},
+                                          .instead = b->instead,
+                                          .class = LT_LEFT_TERRITORY,
+                                          .kind = LT_NAME_PLACE,
+                                          .weight = b->weight},
+                                error);
+}
+
+/* The swap of a level, seen from the source, or of years by the copy's year. */
+static const lt_swap *find_swap(const finder *f, lt_name_kind kind, unsigned value)
+{
+    for (size_t i = 0; i < f->pair->swaps->count; i++) {
+        const lt_swap *s = &f->pair->swaps->items[i];
+        lt_edit first = find_turned(f, s->first);
+        const lt_view *source = &f->pair->views[1 - f->copy];
+        if (s->kind == kind && kind == LT_NAME_YEAR) {
+            unsigned from = lt_name_year(f->pair->rules, source, first.a_begin, first.a_end);
+            unsigned to = lt_name_year(f->pair->rules, f->view, first.b_begin, first.b_end);
+            if (to == value && from < to) {
+                return s;
+            }
+        } else if (s->kind == kind && first.a_end - first.a_begin == 1 && source->tokens[first.a_begin] == value &&
+                   s->count >= FIND_LEVEL) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
+/* What the copy calls an office, tokens [begin, +length) behind its level: as much of it as stands there. */
+static lt_place find_office(const finder *f, const lt_swap *s, uint32_t begin, uint32_t length)
+{
+    uint32_t tokens[LT_NAME_LONGEST] = {f->view->tokens[find_turned(f, s->first).b_begin]};
+    memcpy(tokens + 1, f->view->tokens + begin, length * sizeof *tokens);
+    for (uint32_t count = length + 1; count > 1; count--) {
+        uint32_t place = 0;
+        bool given_up = false;
+        if (lt_token_index_find(f->pair->indexes[f->copy], f->view, tokens, count, &place, 1, &given_up) > 0) {
+            return (lt_place){f->documents[0], place, place + count};
+        }
+    }
+    return find_instead(f, s);
+}
+
+/* The end of the offices that one person has beside the one that ends before `end`: 市委常委、常务副市长. */
+static uint32_t find_offices(const finder *f, const run *r, uint32_t end)
+{
+    for (uint32_t at = end; at < r->end && at - end < FIND_OFFICE && (at == end || lt_name_goes_on(f->view, at));
+         at++) {
+        uint32_t title = (uint32_t)lt_name_title(f->pair->rules->table, f->view->tokens + at, r->end - at);
+        if (title > 0) {
+            return find_offices(f, r, at + title);
+        }
+    }
+    return end;
+}
+
+/* 我市, or 市委 where nothing before it says whose it is. */
+static int find_level(finder *f, const run *r, uint32_t at, leitong_error *error)
+{
+    const lt_name_rules *rules = f->pair->rules;
+    unsigned class = lt_name_class_at(rules, f->view, at);
+    unsigned next = lt_name_goes_on(f->view, at + 1) ? lt_name_class_at(rules, f->view, at + 1) : 0;
+    if ((class & (LT_NAME_LEVEL | LT_NAME_UNIT)) == 0 ||
+        ((next & LT_NAME_CARRIES) != 0 && !lt_view_has(f->view, at + 1, LT_VIEW_WORD))) {
+        return 0;
+    }
+    const lt_swap *s = find_swap(f, LT_NAME_OF_LEVEL, f->view->tokens[at]);
+    bool goes_on = at > r->begin && lt_name_goes_on(f->view, at);
+    unsigned before = at > 0 ? lt_name_class_at(rules, f->view, at - 1) : 0;
+    bool own = goes_on && (before & LT_NAME_OWN) != 0;
+    uint32_t office = 0;
+    if (s != NULL && !own && (before & LT_NAME_LEVEL) == 0 && lt_name_goes_on(f->view, at + 1)) {
+        bool alone = !goes_on || ((before & LT_NAME_BORDER) != 0 && f->view->tokens[at - 1] != FIND_OF);
+        office = alone ? (uint32_t)lt_name_office(rules->table, f->view->tokens + at + 1, r->end - at - 1) : 0;
+    }
+    if (s == NULL || (!own && office == 0)) {
+        return 0;
+    }
+    return find_add(f, r,
+                    (lt_left){.place = {0, own ? at - 1 : at, own ? at + 1 : find_offices(f, r, at + 1 + office)},
+                              .instead = own ? find_instead(f, s) : find_office(f, s, at + 1, office),
+                              .class = LT_LEFT_LEVEL,
+                              .kind = own ? LT_NAME_OF_LEVEL : LT_NAME_BODY,
+                              .weak = !own,
+                              .weight = (uint32_t)s->count},
+                    error);
+}
+
+static int find_year(finder *f, const run *r, uint32_t at, leitong_error *error)
+{
+    for (uint32_t length = 1; length <= 4 && at + length <= r->end; length += 3) {
+        unsigned year =
+            lt_view_has(f->view, at, LT_VIEW_MARK) ? lt_name_year(f->pair->rules, f->view, at, at + length) : 0;
+        const lt_swap *s = year != 0 ? find_swap(f, LT_NAME_YEAR, year) : NULL;
+        if (s != NULL) {
+            return find_add(f, r,
+                            (lt_left){.place = {0, at, at + length},
+                                      .class = LT_LEFT_YEAR,
+                                      .kind = LT_NAME_YEAR,
+                                      .weak = true,
+                                      .weight = (uint32_t)s->count},
+                            error);
+        }
+    }
+    return 0;
+}
+
+static bool find_same_title(const finder *f, const lt_role *a, const lt_role *b)
+{
+    return a->end - a->title == b->end - b->title && memcmp(f->view->tokens + a->title, f->view->tokens + b->title,
+                                                            (a->end - a->title) * sizeof *f->view->tokens) == 0;
+}
+
+/* Another role in the copy's own text, and none of this title. */
+static bool find_contradiction(const finder *f, const lt_role *role, lt_role *ret_other)
+{
+    bool other = false;
+    for (unsigned i = 0; i < LT_ROLE_OPENINGS; i++) {
+        uint32_t places[8];
+        bool given_up = false;
+        size_t count =
+            lt_token_index_find(f->pair->indexes[f->copy], f->view, lt_role_opening(i), 2, places, 8, &given_up);
+        for (size_t p = 0; p < count; p++) {
+            lt_role own;
+            if (lt_name_pair_shared(f->pair, f->copy, places[p]) ||
+                !lt_role_at(f->pair->rules, f->view, places[p], &own)) {
+                continue;
+            }
+            if (find_same_title(f, role, &own)) {
+                return false;
+            }
+            *ret_other = own;
+            other = true;
+        }
+    }
+    return other;
+}
+
+static int find_role(finder *f, const run *r, uint32_t at, leitong_error *error)
+{
+    lt_role role;
+    lt_role other;
+    if (!lt_role_at(f->pair->rules, f->view, at, &role) || role.end > r->end || !lt_name_pair_shares(f->pair) ||
+        !find_contradiction(f, &role, &other)) {
+        return 0;
+    }
+    return find_add(f, r,
+                    (lt_left){.place = {0, role.begin, role.end},
+                              .instead = {f->documents[0], other.begin, other.end},
+                              .class = LT_LEFT_ROLE,
+                              .kind = LT_NAME_PERSON,
+                              .weight = 1},
+                    error);
+}
+
+static int find_run(finder *f, const run *r, leitong_error *error)
+{
+    for (uint32_t at = r->begin; at < r->end; at++) {
+        LT_TRY(find_level(f, r, at, error));
+        if (!lt_view_has(f->view, at, LT_VIEW_WORD)) {
+            continue;
+        }
+        LT_TRY(find_swapped(f, r, at, error));
+        if (f->branch_count > 0) {
+            LT_TRY(find_territory(f, r, at, error));
+        }
+        LT_TRY(find_year(f, r, at, error));
+        LT_TRY(find_role(f, r, at, error));
+    }
+    return 0;
+}
+
+int lt_left_find(const lt_name_pair *pair, unsigned copy, const lt_edit *homes, lt_lefts *lefts, leitong_error *error)
+{
+    finder f = {.pair = pair, .view = &pair->views[copy], .copy = copy, .lefts = lefts};
+    int code = 0;
+    f.documents[0] = copy == 0 ? pair->gated->document_a : pair->gated->document_b;
+    f.documents[1] = copy == 0 ? pair->gated->document_b : pair->gated->document_a;
+    LT_TRY_GOTO(done, find_needles(&f, homes, error));
+    find_branches(&f, homes);
+    for (size_t i = 0; i < pair->block_count; i++) {
+        const lt_edit *s = &pair->blocks[i].span;
+        run r = copy == 1 ? (run){s->b_begin, s->b_end, s->a_begin} : (run){s->a_begin, s->a_end, s->b_begin};
+        if (pair->blocks[i].equal) {
+            LT_TRY_GOTO(done, find_run(&f, &r, error));
+        }
+    }
+done:
+    lt_vocabulary_clear(&f.words);
+    free(f.needles);
+    return code;
+}
