@@ -12,11 +12,13 @@ void lt_gap_sum(const uint32_t *ids, unsigned length, lt_gap_sums *sums)
     sums->before[0] = 0;
     sums->behind[length] = 0;
     sums->words[0] = 0;
+    sums->letters[0] = 0;
     sums->weight[0] = 0;
     for (unsigned i = 0; i < length; i++) {
         bool slot = lt_shape_slot(ids[i]);
         sums->before[i + 1] = (sums->before[i] + lt_shape_mix(ids[i])) * GAP_BASE;
         sums->words[i + 1] = (uint8_t)(sums->words[i] + !slot);
+        sums->letters[i + 1] = (uint8_t)(sums->letters[i] + (lt_shape_weight(ids[i]) == 1));
         sums->weight[i + 1] = (uint16_t)(sums->weight[i] + lt_shape_weight(ids[i]));
     }
     for (unsigned i = length; i-- > 0;) {

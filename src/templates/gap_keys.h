@@ -12,6 +12,7 @@ typedef struct lt_gap_sums {
     uint64_t before[LT_SHAPE_LONGEST + 1]; /* of ids [0, i) */
     uint64_t behind[LT_SHAPE_LONGEST + 1]; /* of ids [i, length) */
     uint8_t words[LT_SHAPE_LONGEST + 1];   /* units before i that are no slot */
+    uint8_t letters[LT_SHAPE_LONGEST + 1]; /* of these: single letters, as Han is */
     uint16_t weight[LT_SHAPE_LONGEST + 1]; /* of these: lt_shape_weight */
 } lt_gap_sums;
 
@@ -26,11 +27,13 @@ static inline uint64_t lt_gap_key(const lt_gap_sums *sums, unsigned place, unsig
 /* Of the ids that are left without units [place, behind), whatever place they were left out at. */
 uint64_t lt_gap_joined(const lt_gap_sums *sums, unsigned place, unsigned behind);
 
-/* Whether enough is fixed without units [place, behind): two units, and as many as are left out. */
+/* Whether enough is fixed without units [place, behind): two units, and as many as words are left out, of which two Han
+ * letters are one. */
 static inline bool lt_gap_firm(const lt_gap_sums *sums, unsigned place, unsigned behind)
 {
     unsigned fixed = sums->words[place] + sums->words[sums->length] - sums->words[behind];
-    return fixed >= 2 && fixed >= behind - place;
+    unsigned letters = sums->letters[behind] - sums->letters[place];
+    return fixed >= 2 && fixed * 2 + letters >= (behind - place) * 2;
 }
 
 /* Counts hashes, at 255 no further; different ones may be counted as one. */

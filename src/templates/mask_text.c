@@ -339,7 +339,8 @@ static size_t view_trim_name(scan_view view, size_t size)
     return size;
 }
 
-/* A name that holds a number of its own (blk_38865, version-2) or many digits. One dot is no name: `1.Overview`. */
+/* A name that holds a number of its own (blk_38865, 0-edge-chat) or many digits. One dot is no name: `1.Overview`. A
+ * word with a number behind it is a word and a number: `core.2275`, `part-00487`. */
 static size_t scan_identifier(scan_view view)
 {
     size_t size = view_trim_name(view, view_run(view, 0, is_name));
@@ -359,6 +360,10 @@ static size_t scan_identifier(scan_view view)
         i += run > 0 ? run - 1 : 0;
     }
     bool numbered = own > 0 && (marks > dots || dots > 1);
+    size_t word = view_run(view, 0, is_letter);
+    if (word > 2 && letters == word && marks == 1 && !is_alnum(view_byte(view, word)) && view_byte(view, word) != '_') {
+        return 0;
+    }
     return letters > 0 && (digits >= 4 || numbered) ? view_trim_name(view, view_whole_run(view, is_name)) : 0;
 }
 

@@ -22,7 +22,7 @@ typedef enum lt_unit_kind {
     LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b  a.exe */
     LT_UNIT_UUID,
     LT_UNIT_HEX,        /* 0x14ed93  d41d8cd98f00b204 */
-    LT_UNIT_IDENTIFIER, /* blk_-38865  part-00487  1-2-3.user.net */
+    LT_UNIT_IDENTIFIER, /* blk_-38865  1-2-3.user.net  00487 of part-00487 */
     LT_UNIT_KINDS
 } lt_unit_kind;
 

@@ -466,13 +466,12 @@ static int template_all(template_run *run, const lt_template_options *options, l
     return code;
 }
 
-/* Takes away what document templates tell already. */
-static int template_uncovered(const template_run *run, size_t documents, leitong_error *error)
+/* Takes away what templates of longer texts tell already. */
+static int template_uncovered(const template_run *run, leitong_error *error)
 {
     size_t count = run->families->count;
     uint8_t *covered = calloc(count + 1, 1);
-    int code =
-        covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, documents, covered, error);
+    int code = covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, covered, error);
     for (size_t f = 0; code == 0 && f < count; f++) {
         if (covered[f] != 0) {
             lt_template_clear(&run->made[f]);
@@ -480,6 +479,41 @@ static int template_uncovered(const template_run *run, size_t documents, leitong
     }
     free(covered);
     return code;
+}
+
+/* What a template tells of its members: the words that it fixes, of all members but one. */
+static uint64_t template_salience(const lt_template *t)
+{
+    uint64_t words = 0;
+    for (uint32_t p = 0; p < t->part_count; p++) {
+        words += t->parts[p].kind == LT_PART_TEXT ? t->parts[p].text.end - t->parts[p].text.begin : 0;
+    }
+    return words * (t->member_count - 1);
+}
+
+/* Boilerplate last, the most telling first, of equals the one whose first member stands first. */
+static int template_order(const void *left, const void *right)
+{
+    const lt_template *x = left;
+    const lt_template *y = right;
+    bool last = x->unit == LT_FAMILY_BOILERPLATE;
+    uint64_t a = template_salience(x);
+    uint64_t b = template_salience(y);
+    if (last != (y->unit == LT_FAMILY_BOILERPLATE)) {
+        return last ? 1 : -1;
+    }
+    if (a != b) {
+        return a > b ? -1 : 1;
+    }
+    const lt_place *p = &x->members[0];
+    const lt_place *q = &y->members[0];
+    if (p->document != q->document) {
+        return p->document < q->document ? -1 : 1;
+    }
+    if (p->begin != q->begin) {
+        return p->begin < q->begin ? -1 : 1;
+    }
+    return x->unit != y->unit ? (x->unit > y->unit) - (x->unit < y->unit) : (p->end > q->end) - (p->end < q->end);
 }
 
 int lt_template_run(const lt_corpus *corpus, const lt_families *families, const lt_template_options *options,
@@ -495,7 +529,7 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
         code = lt_texts_open(&run.works[i].texts, corpus, options->fold_flags, error);
     }
     code = code != 0 ? code : template_all(&run, options, workers, error);
-    code = code != 0 ? code : template_uncovered(&run, corpus->document_count, error);
+    code = code != 0 ? code : template_uncovered(&run, error);
     for (unsigned i = 0; run.works != NULL && i < threads; i++) {
         lt_texts_clear(&run.works[i].texts);
         free(run.works[i].fates);
@@ -515,6 +549,9 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
     if (code != 0) {
         lt_templates_clear(&templates);
         return code;
+    }
+    if (templates.count > 1) {
+        qsort(templates.items, templates.count, sizeof *templates.items, template_order);
     }
     *ret_templates = templates;
     return 0;

@@ -4,118 +4,128 @@
 
 #include <stdlib.h>
 
-/* A member of a document template. */
+#define COVER_LOOKED 16 /* members of one unit that end behind a place's begin, of those that begin before it */
+
+/* A member of a template that may explain others. */
 typedef struct cover_row {
     uint32_t template, member;
+    lt_place place;
 } cover_row;
 
 typedef struct cover_work {
     const lt_template *templates;
-    size_t *first;   /* [document + 1] in rows */
-    cover_row *rows; /* by document */
+    size_t count;
+    cover_row *rows; /* of one unit, by place */
+    size_t row_count, row_capacity;
 } cover_work;
 
-static bool cover_documents(const lt_template *t)
+static int cover_order(const void *left, const void *right)
 {
-    return t->unit == LT_FAMILY_DOCUMENT && t->member_count > 0;
+    const cover_row *x = left;
+    const cover_row *y = right;
+    if (x->place.document != y->place.document) {
+        return x->place.document < y->place.document ? -1 : 1;
+    }
+    if (x->place.begin != y->place.begin) {
+        return x->place.begin < y->place.begin ? -1 : 1;
+    }
+    return (x->template > y->template) - (x->template <y->template);
 }
 
-static int cover_open(cover_work *work, size_t count, size_t documents, leitong_error *error)
+static int cover_open(cover_work *work, uint8_t unit, const uint8_t *covered, leitong_error *error)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < count; i++) {
-        total += cover_documents(&work->templates[i]) ? work->templates[i].member_count : 0;
-    }
-    work->first = calloc(documents + 2, sizeof *work->first);
-    work->rows = calloc(total + 1, sizeof *work->rows);
-    if (work->first == NULL || work->rows == NULL) {
-        return lt_error_memory(error);
-    }
-    size_t *first = work->first + 1; /* as cursors they run one behind */
-    for (size_t i = 0; i < count; i++) {
+    work->row_count = 0;
+    for (size_t i = 0; i < work->count; i++) {
         const lt_template *t = &work->templates[i];
-        for (uint32_t m = 0; cover_documents(t) && m < t->member_count; m++) {
-            first[t->members[m].document + 1]++;
+        if (t->unit != unit || covered[i] != 0) {
+            continue;
+        }
+        LT_TRY(LT_RESERVE(work->rows, work->row_capacity, work->row_count + t->member_count, error));
+        for (uint32_t m = 0; m < t->member_count; m++) {
+            work->rows[work->row_count++] = (cover_row){(uint32_t)i, m, t->members[m]};
         }
     }
-    for (size_t d = 0; d < documents; d++) {
-        first[d + 1] += first[d];
-    }
-    for (size_t i = 0; i < count; i++) {
-        const lt_template *t = &work->templates[i];
-        for (uint32_t m = 0; cover_documents(t) && m < t->member_count; m++) {
-            work->rows[first[t->members[m].document]++] = (cover_row){(uint32_t)i, m};
-        }
+    if (work->row_count > 0) {
+        qsort(work->rows, work->row_count, sizeof *work->rows, cover_order);
     }
     return 0;
 }
 
-/* The template's member that holds a place, or UINT32_MAX. */
-static uint32_t cover_member(const cover_work *work, uint32_t template, const lt_place *place)
+/* Whether a place stands wholly in one slot of the row's member. */
+static bool cover_slot(const cover_work *work, const cover_row *row, const lt_place *place)
 {
-    const lt_template *t = &work->templates[template];
-    for (size_t r = work->first[place->document]; r < work->first[place->document + 1]; r++) {
-        const lt_place *whole = &t->members[work->rows[r].member];
-        if (work->rows[r].template == template && whole->begin <= place->begin && place->end <= whole->end) {
-            return work->rows[r].member;
-        }
-    }
-    return UINT32_MAX;
-}
-
-/* Whether the fill stands in a slot of the template's member. */
-static bool cover_slot(const lt_template *t, uint32_t member, const lt_stretch *fill)
-{
-    const lt_stretch *ranges = LT_FROM(t->ranges, (size_t)member * t->slot_count);
+    const lt_template *t = &work->templates[row->template];
+    const lt_stretch *ranges = LT_FROM(t->ranges, (size_t)row->member * t->slot_count);
     for (uint32_t s = 0; s < t->slot_count; s++) {
-        if (ranges[s].begin <= fill->begin && fill->end <= ranges[s].end) {
+        if (ranges[s].begin <= place->begin && place->end <= ranges[s].end) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether a document template tells the paragraph template. */
-static bool cover_tells(const cover_work *work, uint32_t template, const lt_template *p)
+/* The template that explains a place, `wanted` if that does (UINT32_MAX: any); UINT32_MAX: none. */
+static uint32_t cover_explains(const cover_work *work, const lt_place *place, uint32_t wanted)
 {
-    const lt_template *t = &work->templates[template];
-    uint32_t before = UINT32_MAX;
-    uint64_t filled = 0;
-    uint64_t told = 0;
-    if ((uint64_t)p->member_count * 2 >= t->member_count) {
-        return false;
+    size_t low = 0;
+    size_t high = work->row_count;
+    while (low < high) { /* rows that begin at or before the place */
+        size_t middle = low + (high - low) / 2;
+        const lt_place *at = &work->rows[middle].place;
+        bool before = at->document < place->document || (at->document == place->document && at->begin <= place->begin);
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
     }
-    for (uint32_t m = 0; m < p->member_count; m++) {
-        uint32_t member = cover_member(work, template, &p->members[m]);
-        if (member == UINT32_MAX || member == before) {
-            return false;
+    for (size_t looked = 0; low > 0 && looked < COVER_LOOKED; looked++) {
+        const cover_row *row = &work->rows[--low];
+        if (row->place.document != place->document) {
+            break;
         }
-        before = member;
-        for (uint32_t s = 0; m < LT_TEMPLATE_SAMPLE && s < p->slot_count; s++) {
-            const lt_stretch *fill = &p->ranges[(size_t)m * p->slot_count + s];
-            filled += fill->begin < fill->end;
-            told += fill->begin < fill->end && cover_slot(t, member, fill);
+        if (row->place.end >= place->end && (wanted == UINT32_MAX || row->template == wanted) &&
+            !cover_slot(work, row, place)) {
+            return row->template;
         }
     }
-    return filled > 0 && told * 100 >= filled * LT_PROFILE_FIXED;
+    return UINT32_MAX;
 }
 
-int lt_template_cover(const lt_template *templates, size_t count, size_t documents, uint8_t *ret_covered,
-                      leitong_error *error)
+/* Whether one template explains enough of another's members: the one that most vote for (Boyer, Moore 1981). */
+static bool cover_told(const cover_work *work, const lt_template *t)
 {
-    cover_work work = {.templates = templates};
-    int code = cover_open(&work, count, documents, error);
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        const lt_template *p = &templates[i];
-        if (p->unit != LT_FAMILY_PARAGRAPH || p->member_count == 0) {
-            continue;
-        }
-        uint32_t document = p->members[0].document;
-        for (size_t r = work.first[document]; r < work.first[document + 1] && ret_covered[i] == 0; r++) {
-            ret_covered[i] = cover_tells(&work, work.rows[r].template, p);
+    uint32_t candidate = UINT32_MAX;
+    uint32_t votes = 0;
+    uint64_t told = 0;
+    for (uint32_t m = 0; m < t->member_count; m++) {
+        uint32_t by = cover_explains(work, &t->members[m], UINT32_MAX);
+        candidate = votes == 0 ? by : candidate;
+        votes = by == candidate ? votes + 1 : votes - 1;
+    }
+    for (uint32_t m = 0; candidate != UINT32_MAX && m < t->member_count; m++) {
+        told += cover_explains(work, &t->members[m], candidate) == candidate;
+    }
+    return told > 0 && told * 100 >= (uint64_t)t->member_count * LT_PROFILE_FIXED;
+}
+
+/* Marks what the templates of one unit explain of another's. */
+static void cover_mark(const cover_work *work, uint8_t unit, uint8_t *covered)
+{
+    for (size_t i = 0; i < work->count && work->row_count > 0; i++) {
+        if (work->templates[i].unit == unit && covered[i] == 0) {
+            covered[i] = cover_told(work, &work->templates[i]);
         }
     }
-    free(work.first);
+}
+
+int lt_template_cover(const lt_template *templates, size_t count, uint8_t *ret_covered, leitong_error *error)
+{
+    cover_work work = {.templates = templates, .count = count};
+    int code = 0;
+    LT_TRY_GOTO(done, cover_open(&work, LT_FAMILY_DOCUMENT, ret_covered, error));
+    cover_mark(&work, LT_FAMILY_PARAGRAPH, ret_covered);
+    cover_mark(&work, LT_FAMILY_CLAUSE, ret_covered);
+    LT_TRY_GOTO(done, cover_open(&work, LT_FAMILY_PARAGRAPH, ret_covered, error));
+    cover_mark(&work, LT_FAMILY_CLAUSE, ret_covered);
+done:
     free(work.rows);
     return code;
 }

@@ -36,7 +36,7 @@ typedef struct lt_template {
 void lt_template_clear(lt_template *made);
 
 typedef struct lt_templates {
-    lt_template *items; /* in the order of their families */
+    lt_template *items; /* by salience, boilerplate last */
     size_t count;
 } lt_templates; /* zero it first */
 void lt_templates_clear(lt_templates *templates);
