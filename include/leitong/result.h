@@ -220,6 +220,17 @@ typedef struct leitong_result_swap_place {
     leitong_span a, b; /**< `from` in a, `to` in b */
 } leitong_result_swap_place;
 
+/** Why a name counts as left behind. */
+enum leitong_left_class {
+    LEITONG_LEFT_NAME = 0,      /**< the pair exchanges it elsewhere */
+    LEITONG_LEFT_TERRITORY = 1, /**< a place of the source's own branch of the tree of places */
+    LEITONG_LEFT_LEVEL = 2,     /**< 市 among 县 */
+    LEITONG_LEFT_BODY = 3,
+    LEITONG_LEFT_YEAR = 4, /**< a year that was not moved on */
+    LEITONG_LEFT_ROLE = 5, /**< what the copied text says its speaker is, against the copy's own text */
+    LEITONG_LEFT_TERM = 6
+};
+
 /** A name of the source that stands in the copy and that nothing else in the copy's document knows. */
 typedef struct leitong_result_left {
     leitong_span span;   /**< the name, in the copy */
@@ -227,6 +238,8 @@ typedef struct leitong_result_left {
     const char *text;    /**< UTF-8: the name */
     int kind;            /**< enum leitong_kind: place, organisation, person, other */
     const char *instead; /**< the name that the copy uses elsewhere in its stead; NULL: none */
+    int left_class;      /**< enum leitong_left_class */
+    int weak;            /**< non-zero: it may be meant: a superior's level, a year of the copy's own */
 } leitong_result_left;
 
 /** What was asked and what was found. Options that can't change a result (jobs, memory, tmpdir) are not here. */

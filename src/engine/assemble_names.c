@@ -99,6 +99,8 @@ static int assembly_lefts(assembly *a, leitong_error *error)
         const lt_place *instead = &from->instead;
         leitong_result_left *row = (leitong_result_left *)a->result->left_behind.items + i;
         row->kind = assembly_kinds[from->kind];
+        row->left_class = from->class;
+        row->weak = from->weak;
         LT_TRY(assembly_request(a, &row->span, place->document, place->begin, place->end, error));
         LT_TRY(assembly_request(a, &row->source, source->document, source->begin, source->end, error));
         if (assembly_instead(from)) {

@@ -6,17 +6,18 @@
 #ifndef LT_NAMES_LEFT_FIND_H
 #define LT_NAMES_LEFT_FIND_H
 
+#include "leitong/result.h"
 #include "names/pair.h"
 
-typedef enum lt_left_class {
-    LT_LEFT_NAME,
-    LT_LEFT_TERRITORY,
-    LT_LEFT_LEVEL,
-    LT_LEFT_BODY,
-    LT_LEFT_YEAR,
-    LT_LEFT_ROLE,
-    LT_LEFT_TERM
-} lt_left_class;
+enum lt_left_class {
+    LT_LEFT_NAME = LEITONG_LEFT_NAME,
+    LT_LEFT_TERRITORY = LEITONG_LEFT_TERRITORY,
+    LT_LEFT_LEVEL = LEITONG_LEFT_LEVEL,
+    LT_LEFT_BODY = LEITONG_LEFT_BODY,
+    LT_LEFT_YEAR = LEITONG_LEFT_YEAR,
+    LT_LEFT_ROLE = LEITONG_LEFT_ROLE,
+    LT_LEFT_TERM = LEITONG_LEFT_TERM
+};
 
 typedef struct lt_left {
     lt_place place, source;

@@ -372,11 +372,13 @@ static int csv_left_behind(csv_table *csv, leitong_error *error)
     size_t count;
     const leitong_result_left *left = leitong_result_left_behind(csv->result, &count);
     (void)error;
-    fputs("doc,begin,end,text,kind,instead,doc_source,begin_source,end_source\r\n", csv->file);
+    fputs("doc,begin,end,text,kind,class,strength,instead,doc_source,begin_source,end_source\r\n", csv->file);
     for (size_t i = 0; i < count; i++) {
         csv_span(csv, &left[i].span);
         csv_text(csv, left[i].text);
         csv_text(csv, lt_words_kinds[left[i].kind]);
+        csv_text(csv, lt_words_left_classes[left[i].left_class]);
+        csv_text(csv, lt_words_strengths[left[i].weak != 0]);
         csv_text(csv, left[i].instead);
         csv_span(csv, &left[i].source);
         csv_line(csv);

@@ -276,6 +276,8 @@ static void number_left_behind(number_state *state, const leitong_result *result
         number_string(state, left[i].text);
         number_string(state, left[i].instead);
         NUMBER_ADD(state, (uint64_t)left[i].kind);
+        NUMBER_ADD(state, (uint64_t)left[i].left_class);
+        NUMBER_ADD(state, (uint64_t)(left[i].weak != 0));
     }
 }
 

@@ -208,6 +208,8 @@ int lt_rows_left(lt_row_reader *rows, lt_lines *lines)
     left.source = lt_read_span(rows, lines, lt_lines_object(lines, lines->row, "source"));
     left.text = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "text"));
     left.kind = lt_lines_word(lines, lines->row, "kind", lt_words_kinds, LT_WORDS_KINDS);
+    left.left_class = lt_lines_word(lines, lines->row, "class", lt_words_left_classes, LT_WORDS_LEFT_CLASSES);
+    left.weak = lt_lines_word(lines, lines->row, "strength", lt_words_strengths, LT_WORDS_STRENGTHS);
     left.instead = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, lines->row, "instead"));
     lt_read_add(lines, &rows->result->left_behind, sizeof *row, &row);
     if (lines->code == 0) {

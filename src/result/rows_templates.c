@@ -139,6 +139,8 @@ int lt_rows_left_behind(const lt_rows *rows, lt_json *json, leitong_error *error
         lt_rows_span_members(rows, json, &left[i].span);
         lt_json_string(json, "text", left[i].text);
         lt_json_string(json, "kind", lt_words_kinds[left[i].kind]);
+        lt_json_string(json, "class", lt_words_left_classes[left[i].left_class]);
+        lt_json_string(json, "strength", lt_words_strengths[left[i].weak != 0]);
         lt_rows_span(rows, json, "source", &left[i].source);
         lt_json_string(json, "instead", left[i].instead);
         lt_json_close(json);

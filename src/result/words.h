@@ -10,7 +10,9 @@ enum {
     LT_WORDS_KINDS = 7,
     LT_WORDS_TEMPLATE_KINDS = 2,
     LT_WORDS_TEXT_KINDS = 4,
-    LT_WORDS_ORIGINS = 4
+    LT_WORDS_ORIGINS = 4,
+    LT_WORDS_LEFT_CLASSES = 7,
+    LT_WORDS_STRENGTHS = 2
 };
 
 extern const char *const lt_words_units[LT_WORDS_UNITS];                   /* enum leitong_unit */
@@ -19,5 +21,7 @@ extern const char *const lt_words_template_kinds[LT_WORDS_TEMPLATE_KINDS]; /* en
 extern const char *const lt_words_earliest[3];                             /* enum leitong_earliest; NULL: unknown */
 extern const char *const lt_words_text_kinds[LT_WORDS_TEXT_KINDS];         /* enum leitong_text_kind */
 extern const char *const lt_words_origins[LT_WORDS_ORIGINS];               /* enum leitong_origin; the first is NULL */
+extern const char *const lt_words_left_classes[LT_WORDS_LEFT_CLASSES];     /* enum leitong_left_class */
+extern const char *const lt_words_strengths[LT_WORDS_STRENGTHS];           /* by leitong_result_left.weak */
 
 #endif

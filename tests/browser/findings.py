@@ -83,7 +83,8 @@ def swap(row):
 
 
 def left(row):
-    return span(row, text=row["words"], kind=KINDS.get(row["name_kind"], row["name_kind"]), source=span(row["source"]),
+    return span(row, text=row["words"], kind=KINDS.get(row["name_kind"], row["name_kind"]), **{"class": "name", "strength": "strong"},
+                source=span(row["source"]),
                 instead=row["instead"])
 
 

@@ -100,9 +100,13 @@ KINDS = {
     "persons alone": (
         "会议纪要\n王建国书记主持。" + PLAIN + "王建国书记最后讲话。" + SHORT, "会议纪要\n李志强书记主持。" + PLAIN + "李志强书记最后讲话。" + SHORT, set(), []),
 }
+CLASSES = {"a place of the source's prefecture": {"territory"}, "townships that no swap names": {"territory"},
+           "one level among many": {"level"}, "a plan year that was not moved on": {"year"},
+           "a role that the copy contradicts": {"role"}, "a name of any kind": {"term"}}
 for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.items()):
     passages, swaps, left = scan(f"kind-{number}", [source, copied])
     assert passages, kind
     assert {(s["from"], s["to"]) for s in swaps} == swapped, (kind, swaps)
     assert [row["text"].rstrip("市镇") for row in left] == [name.rstrip("市镇") for name in forgotten], (kind, left)
     assert all(pathlib.PurePath(row["doc"]).name == "1.txt" for row in left), (kind, left)
+    assert {row["class"] for row in left} == CLASSES.get(kind, set()), (kind, left)

@@ -177,8 +177,8 @@ assert {r["fills"] for r in seen if r["template"] == "17"} == {"1250"}
 assert [r["text"] for r in seen if r["template"] == "1"][0].startswith("借此机会，我代表{0}[，向荣获]{1}")
 places = [(s["from"], s["to"], p["a"]["doc"], str(p["b"]["end"])) for s in rows("swaps") for p in s["places"]]
 assert [(r["from"], r["to"], r["doc_a"], r["end_b"]) for r in table("swaps")] == places
-assert [(r["text"], r["kind"], r["instead"], r["doc_source"], r["begin"]) for r in table("left_behind")] == \
-    [(r["text"], r["kind"], r["instead"], r["source"]["doc"], str(r["begin"])) for r in rows("left_behind")]
+assert [(r["text"], r["kind"], r["class"], r["strength"], r["instead"], r["doc_source"], r["begin"]) for r in table("left_behind")] == \
+    [(r["text"], r["kind"], r["class"], r["strength"], r["instead"], r["source"]["doc"], str(r["begin"])) for r in rows("left_behind")]
 PYTHON
 
 # Hostile text beside a copy of itself, under hostile names: in every format it is text.

@@ -300,8 +300,13 @@ static void add_found(leitong_result *result, uint64_t *seed)
     for (size_t i = test_random(seed) % 4; i > 0; i--) {
         leitong_result_left *left;
         ADD(left_behind, left);
-        *left = (leitong_result_left){random_span(seed), random_span(seed), word(seed), (int)(test_random(seed) % 7),
-                                      test_random(seed) % 2 ? word(seed) : NULL};
+        *left = (leitong_result_left){random_span(seed),
+                                      random_span(seed),
+                                      word(seed),
+                                      (int)(test_random(seed) % 7),
+                                      test_random(seed) % 2 ? word(seed) : NULL,
+                                      (int)(test_random(seed) % 7),
+                                      (int)(test_random(seed) % 2)};
     }
     if (result->left_behind.count > 1) {
         qsort(result->left_behind.items, result->left_behind.count, sizeof(leitong_result_left), by_places);
@@ -604,6 +609,8 @@ static void test_places_that_can_not_be(void **state)
                    {"swaps.jsonl", "\"count\":4", "\"count\":0"},
                    {"swaps.jsonl", "\"cluster\":0", "\"cluster\":9"},
                    {"left_behind.jsonl", "\"kind\":\"year\"", "\"kind\":\"yarn\""},
+                   {"left_behind.jsonl", "\"class\":\"term\"", "\"class\":\"tern\""},
+                   {"left_behind.jsonl", "\"strength\":\"weak\"", "\"strength\":\"week\""},
                    {"left_behind.jsonl", "\"instead\"", "\"insteal\""},
                    {"clusters.jsonl", "\"unit\":\"paragraph\"", "\"unit\":\"passage\"  "},
                    {"passages.jsonl", "\"text\":0", "\"text\":9"},
