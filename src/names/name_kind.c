@@ -117,7 +117,7 @@ bool lt_name_place_form(const lt_name_rules *rules, const lt_view *view, uint32_
     unsigned generic = (level & LT_NAME_VILLAGE) != 0 ? LT_NAME_GENERIC_VILLAGE
                        : (level & LT_NAME_AREA) != 0  ? LT_NAME_GENERIC_AREA
                                                       : LT_NAME_GENERIC;
-    bool han = true;
+    bool han = lt_view_has(view, begin, LT_VIEW_WORD); /* not 快好 of 多快好省 */
     for (uint32_t i = begin; i < end; i++) {
         han = han && view->tokens[i] >= 0x3400 && view->tokens[i] < LT_TOKEN_WORD;
     }
@@ -259,11 +259,25 @@ static bool side_term(const side *s)
            lt_view_has(s->view, s->end, LT_VIEW_WORD);
 }
 
+/* Whether a mark stands within the side: then it is no name. */
+static bool side_parted(const side *s)
+{
+    for (uint32_t i = s->begin + 1; i < s->end; i++) {
+        if (lt_view_has(s->view, i, LT_VIEW_MARK)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_view views[2], lt_edit span)
 {
     side s[2] = {{rules, &views[0], span.a_begin, span.a_end}, {rules, &views[1], span.b_begin, span.b_end}};
     lt_exchange found = {span, LT_NAME_NONE, 0};
     bool levels = (side_level(&s[0]) && side_level(&s[1])) || (side_own(&s[0]) && side_own(&s[1]));
+    if (side_parted(&s[0]) || side_parted(&s[1])) {
+        return found;
+    }
     bool letter = s[0].end - s[0].begin == 1 || s[1].end - s[1].begin == 1;
     if (!levels && letter && sides_followed(s, LT_NAME_LEVEL | LT_NAME_LAND)) { /* 荆|州 */
         s[0].end++;
