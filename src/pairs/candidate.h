@@ -7,8 +7,9 @@
  * order of arrival, its content hash and band keys. Output: the distinct paragraphs, and the buckets in which at least
  * 2 of them stand (candidate_set.h). Ownership: lt_candidate while adding, then lt_candidates. Errors: those of
  * sorted_run, corpus and jaccard; LEITONG_EUSAGE (2^32 bucket members: scan in shards). Complexity: linear in
- * paragraphs × bands, but for sorting. Memory, bytes a paragraph: 4·bands + 16 while adding, about 60 more to finish,
- * and 10 for each bucket it stands in; with a limit about 60 in all, since records and buckets spill. */
+ * paragraphs × bands, but for sorting. Memory, bytes a paragraph: 4·bands + 16 while adding, about 30 to
+ * finish, and for each distinct one that stands in a bucket about 60 more, and 10 for each of its buckets; with a limit
+ * the keys and buckets spill. */
 #ifndef LT_PAIRS_CANDIDATE_H
 #define LT_PAIRS_CANDIDATE_H
 
