@@ -229,7 +229,7 @@ static int shown_window_edits(lt_shown *shown, shown_window *w, shown_cuts *cuts
         return 0;
     }
     LT_TRY(shown_key(shown, w, cuts, &size, error));
-    const void *known = lt_shown_memo_find(&shown->memo, shown->key, size, &slot);
+    const void *known = lt_shown_memo_find(&shown->memo, (lt_shown_bytes){shown->key, size}, &slot);
     if (known != NULL) {
         memcpy(shown->value, known, values);
         for (size_t i = 0; i < 2 * cuts->count; i++) {
@@ -244,7 +244,8 @@ static int shown_window_edits(lt_shown *shown, shown_window *w, shown_cuts *cuts
         shown->value[i] = cuts->a[i] - w->begin.a;
         shown->value[2 * cuts->count + i] = cuts->b[i] - w->begin.b;
     }
-    return lt_shown_memo_add(&shown->memo, slot, shown->key, size, shown->value, values, error);
+    return lt_shown_memo_add(&shown->memo, slot, (lt_shown_bytes){shown->key, size},
+                             (lt_shown_bytes){shown->value, values}, error);
 }
 
 /* Where the window that begins before edit `first` begins: not before `least`. */

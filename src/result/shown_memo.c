@@ -19,16 +19,16 @@ void lt_shown_memo_clear(lt_shown_memo *memo)
     *memo = (lt_shown_memo){0};
 }
 
-const void *lt_shown_memo_find(const lt_shown_memo *memo, const void *key, size_t size, size_t *ret_slot)
+const void *lt_shown_memo_find(const lt_shown_memo *memo, lt_shown_bytes key, size_t *ret_slot)
 {
-    size_t slot = (size_t)lt_hash_64(key, size) % LT_SHOWN_MEMO_SLOTS;
+    size_t slot = (size_t)lt_hash_64(key.bytes, key.size) % LT_SHOWN_MEMO_SLOTS;
     for (; memo->slots != NULL && memo->slots[slot] != 0; slot = (slot + 1) % LT_SHOWN_MEMO_SLOTS) {
         const uint8_t *entry = memo->bytes + memo->slots[slot] - 1;
         memo_head head;
         memcpy(&head, entry, sizeof head);
-        if (head.key == size && memcmp(entry + sizeof head, key, size) == 0) {
+        if (head.key == key.size && memcmp(entry + sizeof head, key.bytes, key.size) == 0) {
             *ret_slot = slot;
-            return entry + sizeof head + size;
+            return entry + sizeof head + key.size;
         }
     }
     *ret_slot = slot;
@@ -46,27 +46,26 @@ static int memo_open(lt_shown_memo *memo, leitong_error *error)
     return 0;
 }
 
-int lt_shown_memo_add(lt_shown_memo *memo, size_t slot, const void *key, size_t size, const void *value,
-                      size_t value_size, leitong_error *error)
+int lt_shown_memo_add(lt_shown_memo *memo, size_t slot, lt_shown_bytes key, lt_shown_bytes value, leitong_error *error)
 {
-    memo_head head = {(uint32_t)size, (uint32_t)value_size};
-    if (size > MEMO_LARGEST || value_size > MEMO_LARGEST) {
+    memo_head head = {(uint32_t)key.size, (uint32_t)value.size};
+    if (key.size > MEMO_LARGEST || value.size > MEMO_LARGEST) {
         return 0;
     }
     if (memo->slots == NULL) {
         LT_TRY(memo_open(memo, error));
     }
-    if (memo->count == MEMO_MOST || sizeof head + size + value_size > LT_SHOWN_MEMO_BYTES - memo->size) {
+    if (memo->count == MEMO_MOST || sizeof head + key.size + value.size > LT_SHOWN_MEMO_BYTES - memo->size) {
         memset(memo->slots, 0, LT_SHOWN_MEMO_SLOTS * sizeof *memo->slots);
         memo->size = memo->count = 0;
-        slot = (size_t)lt_hash_64(key, size) % LT_SHOWN_MEMO_SLOTS;
+        slot = (size_t)lt_hash_64(key.bytes, key.size) % LT_SHOWN_MEMO_SLOTS;
     }
     uint8_t *entry = memo->bytes + memo->size;
     memcpy(entry, &head, sizeof head);
-    memcpy(entry + sizeof head, key, size);
-    memcpy(entry + sizeof head + size, value, value_size);
+    memcpy(entry + sizeof head, key.bytes, key.size);
+    memcpy(entry + sizeof head + key.size, value.bytes, value.size);
     memo->slots[slot] = (uint32_t)memo->size + 1;
-    memo->size += sizeof head + size + value_size;
+    memo->size += sizeof head + key.size + value.size;
     memo->count++;
     return 0;
 }

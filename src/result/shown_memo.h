@@ -21,12 +21,17 @@ typedef struct lt_shown_memo {
     size_t size, count;
 } lt_shown_memo; /* starts zeroed */
 
+typedef struct lt_shown_bytes {
+    const void *bytes;
+    size_t size;
+} lt_shown_bytes;
+
 void lt_shown_memo_clear(lt_shown_memo *memo);
 
 /* *ret_slot is where `key` belongs; the value kept for it, or NULL. */
-const void *lt_shown_memo_find(const lt_shown_memo *memo, const void *key, size_t size, size_t *ret_slot);
+const void *lt_shown_memo_find(const lt_shown_memo *memo, lt_shown_bytes key, size_t *ret_slot);
 /* Behind a search for the key that found nothing. One that is very large is not kept. */
-LEITONG_CHECK int lt_shown_memo_add(lt_shown_memo *memo, size_t slot, const void *key, size_t size, const void *value,
-                                    size_t value_size, leitong_error *error);
+LEITONG_CHECK int lt_shown_memo_add(lt_shown_memo *memo, size_t slot, lt_shown_bytes key, lt_shown_bytes value,
+                                    leitong_error *error);
 
 #endif

@@ -77,7 +77,7 @@ int lt_fixed_cut(const lt_fixed_texts *texts, lt_profile *consensus, bool *ret_c
         uint32_t before = work.part_count;
         if (consensus->parts[p].kind == LT_PART_TEXT) {
             fixed_part(&work, &consensus->parts[p]);
-            *ret_changed = *ret_changed || work.part_count > before + 1 || work.parts[before].kind != LT_PART_TEXT;
+            *ret_changed = *ret_changed || work.part_count != before + 1 || work.parts[before].kind != LT_PART_TEXT;
         } else {
             work.parts[work.part_count++] = consensus->parts[p];
         }

@@ -86,7 +86,8 @@ static void add_documents(leitong_result *result)
 {
     static const char *const ids[DOCUMENTS] = {"a.txt", "b.jsonl#7", "第三篇"};
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
-        leitong_result_document value = {.id = ids[i], .encoding = "utf-8", .bytes = sizeof text - 1, .rank = DOCUMENTS - 1 - i};
+        leitong_result_document value = {
+            .id = ids[i], .encoding = "utf-8", .bytes = sizeof text - 1, .rank = DOCUMENTS - 1 - i};
         void *row;
         lt_hash_128(text, sizeof text - 1, value.hash);
         value.title = i == 0 ? "题 <1>" : NULL;

@@ -245,9 +245,12 @@ static void plant_fills(family_sample *sample, const char *form, size_t length, 
 static void fills_of_any_length_make_a_slot(void **state)
 {
     (void)state;
-    static const char *const forms[] = {
-        "来源：%s日报",           "2026年%s省政府工作报告", "%s同志任市发展和改革委员会主任",
-        "关于印发%s管理办法的通知", "中共%s委员会办公室文件", "出席会议的还有%s等领导同志"};
+    static const char *const forms[] = {"来源：%s日报",
+                                        "2026年%s省政府工作报告",
+                                        "%s同志任市发展和改革委员会主任",
+                                        "关于印发%s管理办法的通知",
+                                        "中共%s委员会办公室文件",
+                                        "出席会议的还有%s等领导同志"};
     static const size_t counts[] = {5, 12, 30};
     uint64_t seed = test_seed(47);
     unsigned whole = 0;
@@ -274,8 +277,7 @@ static void lines_of_other_forms_take_nothing_away(void **state)
 {
     (void)state;
     static const char form[] = "关于批准%s建设项目的通知";
-    static const char *const others[] = {"来源：%s日报", "%s是今天的第一条消息", "请大家打开课本%s", "%s",
-                                         "第十次%s"};
+    static const char *const others[] = {"来源：%s日报", "%s是今天的第一条消息", "请大家打开课本%s", "%s", "第十次%s"};
     uint64_t seed = test_seed(48);
     for (int round = 0; round < 40; round++) {
         family_sample sample = {.count = 0};

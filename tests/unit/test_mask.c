@@ -51,7 +51,8 @@ static void kinds_are_what_people_see(void **state)
     expect("Sun Dec 04 04:47:44 2005, 4 July", "dtnd");
     expect("session 0x14ed93 d41d8cd98f00b204 e", "wxxw");
     expect("6ba7b810-9dad-11d1-80b4-00c04fd430c8.", "U");
-    expect("blk_-38865049064139660 part-00487 ssh2 jk2_init", "iwnww"); /* a digit in a name does not make it a number */
+    expect("blk_-38865049064139660 part-00487 ssh2 jk2_init",
+           "iwnww"); /* a digit in a name does not make it a number */
     expect("191-210-223-172.user.vivozap.com.br, 191-210.user.local", "ai");
     expect("0:0:0:0:0:0:0:2181", "a");
     expect("May we? The march of 1000 men", "wwwwwnw");
