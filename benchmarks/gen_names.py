@@ -223,7 +223,7 @@ class Maker:
                 at = len(piece[:piece.find(MARKS[0])].encode())
                 piece = fill(piece, home)
                 self.truth.append({"kind": "left", "doc": name, "begin": size + at, "text": home.place,
-                                   "end": size + at + len(home.place.encode()), "type": "place"})
+                                   "end": size + at + len(home.place.encode()), "type": "carried"})
             text.append(piece)
             size += len(piece.encode()) + 2
         self.write(name, "\n\n".join(text) + "\n", "receiver")

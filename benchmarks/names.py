@@ -55,8 +55,9 @@ def measure(truth, result, show):
     documents = collections.Counter(roles.values())
     false = {role: round(sum(n for d, n in wrong.items() if roles[d] == role) / count, 3)
              for role, count in sorted(documents.items())}
-    total = sum(names.values())
-    found = sum(n for what, n in names.items() if what.endswith("found"))
+    # What was carried over with nothing exchanged is no adaptation: counted, and not owed.
+    total = sum(n for what, n in names.items() if not what.startswith("carried"))
+    found = sum(n for what, n in names.items() if what.endswith("found") and not what.startswith("carried"))
     return {"swaps": sum(swaps.values()), "swaps_right": round(swaps["right"] / max(1, sum(swaps.values())), 4),
             **swaps, "names": total, "names_found": round(found / max(1, total), 4), **names,
             "false_a_document": false, "false_all": round(sum(wrong.values()) / max(1, len(roles)), 3)}

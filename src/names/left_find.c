@@ -191,9 +191,15 @@ static void find_branches(finder *f, const lt_edit *homes)
     }
 }
 
-/* Whether a name that ends before `end` is whole there: a word ends, or what names are followed by goes on. */
-static bool find_ends(const finder *f, uint32_t end)
+/* Whether a name in [begin, end) is whole there: no mark parts it, and a word ends, or what names are followed by goes
+ * on. */
+static bool find_whole(const finder *f, uint32_t begin, uint32_t end)
 {
+    for (uint32_t i = begin + 1; i < end; i++) {
+        if (lt_view_has(f->view, i, LT_VIEW_MARK)) {
+            return false;
+        }
+    }
     const lt_name_table *table = f->pair->rules->table;
     bool goes_on = lt_name_goes_on(f->view, end);
     unsigned next = lt_name_class_at(f->pair->rules, f->view, end);
@@ -221,7 +227,7 @@ static int find_swapped(finder *f, const run *r, uint32_t at, leitong_error *err
             length <= r->end - at ? lt_vocabulary_find(&f->words, f->view->tokens + at, length) : LT_VOCABULARY_NONE;
         const needle *one = word != LT_VOCABULARY_NONE ? &f->needles[word] : NULL;
         bool body = one != NULL && one->row.kind == LT_NAME_BODY;
-        if (one != NULL && find_ends(f, at + length) && (!body || find_body(f, one->swap, at + length))) {
+        if (one != NULL && find_whole(f, at, at + length) && (!body || find_body(f, one->swap, at + length))) {
             lt_left row = one->row;
             uint32_t tail = body && at + length + one->swap->tail <= r->end ? one->swap->tail : 0;
             row.place = (lt_place){0, at, at + length + tail};
@@ -256,7 +262,7 @@ static int find_territory(finder *f, const run *r, uint32_t at, leitong_error *e
     const lt_place_tree *tree = f->pair->rules->tree;
     uint32_t length = (uint32_t)lt_place_tree_longest(tree, f->view->tokens + at, r->end - at);
     const lt_place_name *name = length > 0 ? lt_place_tree_find(tree, f->view->tokens + at, length) : NULL;
-    const branch *b = name != NULL && find_ends(f, at + length) ? find_territory_of(f, name) : NULL;
+    const branch *b = name != NULL && find_whole(f, at, at + length) ? find_territory_of(f, name) : NULL;
     return b == NULL ? 0
                      : find_add(f, r,
                                 (lt_left){.place = {0, at, at + length},
