@@ -67,13 +67,13 @@ static bool shown_is_han(uint32_t point)
     return (point >= 0x4E00 && point <= 0x9FFF) || (point >= SHOWN_HAN && lt_line_is_letter(point));
 }
 
-/* Over one Han character of both, or a mark that only one has: 直轄市 and 縣（市. The sizes become what to pass over.
- */
+/* Over one Han character or part of a number of both, or a mark that only one has: 直轄市 and 縣（市. The sizes become
+ * what to pass over. */
 static bool shown_step(uint32_t a, uint32_t b, size_t *size_a, size_t *size_b)
 {
     bool is_han_a = shown_is_han(a);
     bool is_han_b = shown_is_han(b);
-    if (is_han_a && is_han_b) {
+    if ((is_han_a && is_han_b) || (a == b && (lt_line_is_digit(a) || a == '.' || a == ','))) {
         return true;
     }
     bool is_mark_a = *size_a > 0 && !is_han_a && !lt_line_is_letter(a) && !lt_line_is_digit(a);

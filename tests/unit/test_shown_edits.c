@@ -99,6 +99,8 @@ static void numerals_are_whole(void **state)
     assert_shown("第十[二>三]条规定", "[第十二>第十三]条规定");
     assert_shown("第[12>13]条规定", "[第12>第13]条规定");
     assert_shown("投资[3.5>4]万元", "投资[3.5万>4万]元");
+    assert_shown("人口1000万[人>]以上", "人口1000万[人>]以上");
+    assert_shown("人口3.5万[人>]以上", "人口3.5万[人>]以上");
     assert_shown("[一>二]般来说", "[一般>二般]来说");
 }
 
