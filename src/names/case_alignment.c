@@ -142,14 +142,16 @@ static uint32_t align_longer(const lt_edit *edit)
 /* Appends a block of the strand whose blocks begin at `first`; an edit behind a lonely token swallows it. */
 static int align_append(lt_case_aligner *w, size_t first, lt_aligned_block block, leitong_error *error)
 {
-    lt_aligned_block *last = w->count > first ? &w->blocks[w->count - 1] : NULL;
-    bool lonely = w->count > first + 1 && last->equal && last->span.a_end - last->span.a_begin == 1 && !block.equal &&
-                  !last[-1].equal && align_longer(&last[-1].span) + align_longer(&block.span) >= ALIGN_LONELY;
-    if (lonely) {
-        last[-1].span.a_end = block.span.a_end;
-        last[-1].span.b_end = block.span.b_end;
-        w->count--;
-        return 0;
+    if (w->count > first + 1 && !block.equal) {
+        lt_aligned_block *before = &w->blocks[w->count - 2];
+        const lt_aligned_block *last = &w->blocks[w->count - 1];
+        if (last->equal && !before->equal && last->span.a_end - last->span.a_begin == 1 &&
+            align_longer(&before->span) + align_longer(&block.span) >= ALIGN_LONELY) {
+            before->span.a_end = block.span.a_end;
+            before->span.b_end = block.span.b_end;
+            w->count--;
+            return 0;
+        }
     }
     LT_TRY(LT_RESERVE(w->blocks, w->capacity, w->count + 1, error));
     w->blocks[w->count++] = block;
