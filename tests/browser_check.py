@@ -407,7 +407,7 @@ def hostile_rows(directory):
         {"optional": HOSTILE_TEXT, "count": 1}], "slots": [{"slot": 0, "kind": "other", "fills": [{"text": HOSTILE_TEXT, "count": 2}]}],
         "members": [{**a, "fills": [[0, a["end"]]]}, {**b, "fills": [[0, 3]]}], "kind": "text"}],
         [{"a": a["doc"], "b": b["doc"], "from": HOSTILE_TEXT, "to": HOSTILE_ID, "count": 1, "places": [{"a": a, "b": b}]}],
-        [{**a, "text": HOSTILE_TEXT, "kind": "place", "source": b, "instead": HOSTILE_TEXT}])
+        [{**a, "text": HOSTILE_TEXT, "kind": "place", "class": "name", "strength": "strong", "source": b, "instead": HOSTILE_TEXT}])
 
 
 def hostile(browser, folder):

@@ -95,8 +95,11 @@ static int naming_open(naming *n, leitong_error *error)
 
 static void naming_close(naming *n)
 {
-    for (size_t d = 0; n->uses != NULL && d < n->input->corpus->document_count; d++) {
+    size_t documents = n->input->corpus->document_count;
+    for (size_t d = 0; n->views != NULL && d < documents; d++) {
         lt_view_clear(&n->views[d]);
+    }
+    for (size_t d = 0; n->indexes != NULL && d < documents; d++) {
         lt_token_index_clear(&n->indexes[d]);
     }
     for (size_t i = 0; n->parts != NULL && i < n->gated.pair_count; i++) {

@@ -290,7 +290,10 @@ static int candidate_collapse(lt_candidate *candidate, const lt_corpus *corpus, 
         memcpy(candidate->hashes[i], candidate->hashes[distinct.paragraph[i]], sizeof *candidate->hashes);
     }
     uint64_t(*shrunk)[2] = realloc(candidate->hashes, ((size_t)distinct.count + 1) * sizeof *shrunk);
-    candidate->hashes = shrunk != NULL ? shrunk : candidate->hashes;
+    if (shrunk == NULL) {
+        return lt_error_memory(error);
+    }
+    candidate->hashes = shrunk;
     return 0;
 }
 
