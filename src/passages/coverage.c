@@ -84,8 +84,11 @@ void lt_coverage_clear(lt_coverage *coverage)
 /* Whether the last stretch took this one in: it begins in it or right behind it. */
 static bool coverage_extend(lt_stretches *stretches, uint32_t begin, uint32_t end)
 {
-    lt_stretch *last = LT_FROM(stretches->items, stretches->count) - 1;
-    if (stretches->count == 0 || begin < last->begin || begin > last->end) {
+    if (stretches->count == 0) {
+        return false;
+    }
+    lt_stretch *last = &stretches->items[stretches->count - 1];
+    if (begin < last->begin || begin > last->end) {
         return false;
     }
     last->end = LT_MAX(last->end, end);

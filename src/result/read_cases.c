@@ -58,9 +58,9 @@ int lt_rows_case(lt_row_reader *rows, lt_lines *lines)
         (c.matched_a > documents[c.a.document].tokens || c.matched_b > documents[c.b.document].tokens)) {
         (void)lt_lines_damaged(lines, "more tokens are equal than the documents have");
     }
-    const leitong_result_case *last =
-        (const leitong_result_case *)rows->result->cases.items + rows->result->cases.count;
-    if (lines->code == 0 && rows->result->cases.count > 0 && last[-1].a.document == last[-1].b.document &&
+    size_t before = rows->result->cases.count;
+    const leitong_result_case *cases = rows->result->cases.items;
+    if (lines->code == 0 && before > 0 && cases[before - 1].a.document == cases[before - 1].b.document &&
         c.a.document != c.b.document) {
         (void)lt_lines_damaged(lines, "belongs before the row above it: cases within one document come last");
     }
