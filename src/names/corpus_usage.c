@@ -2,19 +2,17 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "base/hash.h"
 #include "text/fold_table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define USAGE_AROUND 2U  /* tokens on each side */
 #define USAGE_LOOKS 256U /* places of a word that are looked at */
 
 typedef struct usage_worker {
     lt_spool_scratch ids;
     uint32_t *tokens;
-    lt_record *found;
+    lt_usage_place *found;
     size_t capacity, count, found_capacity;
 } usage_worker;
 
@@ -33,14 +31,13 @@ void lt_usage_clear(lt_usage *usage)
 static int usage_found(usage_worker *w, uint32_t document, uint32_t word, size_t at, size_t length, size_t count,
                        leitong_error *error)
 {
-    uint32_t around[2 * USAGE_AROUND] = {0};
-    size_t before = LT_MIN(at, USAGE_AROUND);
-    size_t behind = LT_MIN(count - at - length, USAGE_AROUND);
-    memcpy(around + USAGE_AROUND - before, w->tokens + at - before, before * sizeof *around);
-    memcpy(around + USAGE_AROUND, w->tokens + at + length, behind * sizeof *around);
+    lt_usage_place place = {.word = word, .document = document};
+    size_t before = LT_MIN(at, LT_USAGE_AROUND);
+    size_t behind = LT_MIN(count - at - length, LT_USAGE_AROUND);
+    memcpy(place.around + LT_USAGE_AROUND - before, w->tokens + at - before, before * sizeof *place.around);
+    memcpy(place.around + LT_USAGE_AROUND, w->tokens + at + length, behind * sizeof *place.around);
     LT_TRY(LT_RESERVE(w->found, w->found_capacity, w->count + 1, error));
-    uint64_t surrounding = (uint32_t)lt_hash_64(around, sizeof around);
-    w->found[w->count++] = (lt_record){(uint64_t)word << 32 | surrounding, document};
+    w->found[w->count++] = place;
     return 0;
 }
 
@@ -71,6 +68,16 @@ static int usage_document(void *context, size_t item, unsigned number, leitong_e
     return 0;
 }
 
+/* By word, surrounding, document. */
+static int usage_order(const void *left, const void *right)
+{
+    const lt_usage_place *a = left;
+    const lt_usage_place *b = right;
+    int words = lt_compare_u32(&a->word, &b->word, 1);
+    int around = words != 0 ? words : lt_compare_u32(a->around, b->around, 2 * LT_USAGE_AROUND);
+    return around != 0 ? around : lt_compare_u32(&a->document, &b->document, 1);
+}
+
 /* All workers' places, sorted. */
 static int usage_join(const usage_state *s, unsigned workers, lt_usage *ret_usage, leitong_error *error)
 {
@@ -78,7 +85,7 @@ static int usage_join(const usage_state *s, unsigned workers, lt_usage *ret_usag
     for (unsigned i = 0; i < workers; i++) {
         count += s->workers[i].count;
     }
-    lt_record *all = malloc((2 * count + 1) * sizeof *all); /* the second half is scratch */
+    lt_usage_place *all = malloc((count + 1) * sizeof *all);
     if (all == NULL) {
         return lt_error_memory(error);
     }
@@ -88,7 +95,9 @@ static int usage_join(const usage_state *s, unsigned workers, lt_usage *ret_usag
             all[at++] = s->workers[i].found[p];
         }
     }
-    lt_radix_sort_records(all, all + count, count);
+    if (count > 1) {
+        qsort(all, count, sizeof *all, usage_order);
+    }
     *ret_usage = (lt_usage){all, count};
     return 0;
 }
@@ -116,9 +125,9 @@ done:
 static size_t usage_places(const lt_usage *usage, uint32_t word, size_t *ret_end)
 {
     size_t first = 0;
-    LT_LOWER_BOUND(first, usage->count, i, usage->places[i].key >> 32 < word);
+    LT_LOWER_BOUND(first, usage->count, i, usage->places[i].word < word);
     size_t end = first;
-    LT_LOWER_BOUND(end, usage->count, i, usage->places[i].key >> 32 <= word);
+    LT_LOWER_BOUND(end, usage->count, i, usage->places[i].word <= word);
     *ret_end = end;
     return first;
 }
@@ -134,11 +143,11 @@ size_t lt_usage_documents(const lt_usage *usage, uint32_t word, size_t most)
     }
     for (size_t i = first; i < end && count < most; i++) {
         size_t at = 0;
-        while (at < count && seen[at] != usage->places[i].value) {
+        while (at < count && seen[at] != usage->places[i].document) {
             at++;
         }
         if (at == count) {
-            seen[count++] = (uint32_t)usage->places[i].value;
+            seen[count++] = usage->places[i].document;
         }
     }
     return count;
@@ -149,11 +158,12 @@ size_t lt_usage_surroundings(const lt_usage *usage, uint32_t word, const uint32_
     size_t found = 0;
     size_t end = 0;
     size_t first = usage_places(usage, word, &end);
-    uint64_t last = UINT64_MAX;
+    const lt_usage_place *last = NULL;
     for (size_t i = first; i < LT_MIN(end, first + USAGE_LOOKS) && found < most; i++) {
-        const lt_record *place = &usage->places[i];
-        if (place->key != last && place->value != documents[0] && place->value != documents[1]) {
-            last = place->key;
+        const lt_usage_place *place = &usage->places[i];
+        bool same = last != NULL && memcmp(place->around, last->around, sizeof place->around) == 0;
+        if (!same && place->document != documents[0] && place->document != documents[1]) {
+            last = place;
             found++;
         }
     }

@@ -8,13 +8,20 @@
 #ifndef LT_NAMES_CORPUS_USAGE_H
 #define LT_NAMES_CORPUS_USAGE_H
 
-#include "base/radix_sort.h"
 #include "base/workers.h"
 #include "names/vocabulary.h"
 #include "text/corpus.h"
 
+#define LT_USAGE_AROUND 2U /* tokens on each side */
+
+typedef struct lt_usage_place {
+    uint32_t word;
+    uint32_t around[2 * LT_USAGE_AROUND]; /* 0: nothing stands there */
+    uint32_t document;
+} lt_usage_place;
+
 typedef struct lt_usage {
-    lt_record *places; /* word << 32 | surrounding → document, ascending */
+    lt_usage_place *places; /* ascending */
     size_t count;
 } lt_usage; /* zero it first */
 void lt_usage_clear(lt_usage *usage);

@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "base/hash.h"
 #include "names/role.h"
 
 #include <stdlib.h>
@@ -33,7 +32,8 @@ typedef struct finder {
     unsigned copy;
     uint32_t documents[2]; /* copy, source */
     lt_vocabulary words;
-    needle *needles; /* [word] */
+    needle *needles;     /* [word] */
+    lt_vocabulary names; /* of rows */
     branch branches[FIND_BRANCHES];
     size_t branch_count;
     lt_lefts *lefts;
@@ -57,17 +57,17 @@ static lt_place find_instead(const finder *f, const lt_swap *s)
     return (lt_place){f->documents[0], first.b_begin, first.b_end - (s->kind == LT_NAME_PLACE ? s->tail : 0)};
 }
 
-static uint64_t find_name(const finder *f, uint32_t begin, uint32_t end)
-{
-    return lt_hash_64(f->view->tokens + begin, (end - begin) * sizeof *f->view->tokens);
-}
-
+/* A run that is too long is no name. */
 static int find_add(finder *f, const run *r, lt_left row, leitong_error *error)
 {
     uint32_t shift = row.place.begin - r->begin;
+    uint32_t length = row.place.end - row.place.begin;
+    if (length > LT_NAME_LONGEST) {
+        return 0;
+    }
+    LT_TRY(lt_vocabulary_add(&f->names, f->view->tokens + row.place.begin, length, &row.name, error));
     row.place.document = f->documents[0];
-    row.name = find_name(f, row.place.begin, row.place.end);
-    row.source = (lt_place){f->documents[1], r->source + shift, r->source + shift + row.place.end - row.place.begin};
+    row.source = (lt_place){f->documents[1], r->source + shift, r->source + shift + length};
     LT_TRY(LT_RESERVE(f->lefts->items, f->lefts->capacity, f->lefts->count + 1, error));
     f->lefts->items[f->lefts->count++] = row;
     return 0;
@@ -309,14 +309,15 @@ static lt_place find_office(const finder *f, const lt_swap *s, uint32_t begin, u
     return find_instead(f, s);
 }
 
-/* The end of the offices that one person has beside the one that ends before `end`: 市委常委、常务副市长. */
-static uint32_t find_offices(const finder *f, const run *r, uint32_t end)
+/* The end of the offices that one person has beside that in [begin, end): 市委常委、常务副市长. */
+static uint32_t find_offices(const finder *f, const run *r, uint32_t begin, uint32_t end)
 {
-    for (uint32_t at = end; at < r->end && at - end < FIND_OFFICE && (at == end || lt_name_goes_on(f->view, at));
-         at++) {
-        uint32_t title = (uint32_t)lt_name_title(f->pair->rules->table, f->view->tokens + at, r->end - at);
+    uint32_t most = LT_MIN(r->end, begin + LT_NAME_LONGEST);
+    for (uint32_t at = end; at < most && at - end < FIND_OFFICE && (at == end || lt_name_goes_on(f->view, at)); at++) {
+        uint32_t title = (uint32_t)lt_name_title(f->pair->rules->table, f->view->tokens + at, most - at);
         if (title > 0) {
-            return find_offices(f, r, at + title);
+            end = at + title;
+            at = end - 1;
         }
     }
     return end;
@@ -345,7 +346,7 @@ static int find_level(finder *f, const run *r, uint32_t at, leitong_error *error
         return 0;
     }
     return find_add(f, r,
-                    (lt_left){.place = {0, own ? at - 1 : at, own ? at + 1 : find_offices(f, r, at + 1 + office)},
+                    (lt_left){.place = {0, own ? at - 1 : at, own ? at + 1 : find_offices(f, r, at, at + 1 + office)},
                               .instead = own ? find_instead(f, s) : find_office(f, s, at + 1, office),
                               .class = LT_LEFT_LEVEL,
                               .kind = own ? LT_NAME_OF_LEVEL : LT_NAME_BODY,
@@ -455,6 +456,7 @@ int lt_left_find(const lt_name_pair *pair, unsigned copy, const lt_edit *homes, 
     }
 done:
     lt_vocabulary_clear(&f.words);
+    lt_vocabulary_clear(&f.names);
     free(f.needles);
     return code;
 }

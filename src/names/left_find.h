@@ -26,7 +26,7 @@ typedef struct lt_left {
     uint8_t kind;     /* lt_name_kind */
     bool weak;
     uint32_t weight; /* swaps that tell of it */
-    uint64_t name;   /* a hash of its tokens */
+    uint32_t name;   /* number of its text among the rows of one call */
 } lt_left;
 
 typedef struct lt_lefts {

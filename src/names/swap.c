@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,43 +71,35 @@ static uint32_t swap_head(const lt_name_rules *rules, uint32_t token, const uint
     return lt_lexicon_find(rules->lexicon, text, head, lt_lexicon_word_hash(text, head));
 }
 
-static uint64_t swap_hash(const lt_view *view, uint32_t begin, uint32_t end)
+/* The numbers of the two names: of words of several parts that differ in the first alone, those of the first parts. */
+static int swap_names(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
+                      leitong_error *error)
 {
-    return lt_hash_64(view->tokens + begin, (end - begin) * sizeof *view->tokens);
-}
-
-/* The two names as hashes: of words of several parts that differ in the first alone, the first parts. */
-static void swap_names(const lt_name_rules *rules, const lt_view views[2], const lt_edit *span, uint64_t *ret_from,
-                       uint64_t *ret_to)
-{
-    *ret_from = swap_hash(&views[0], span->a_begin, span->a_end);
-    *ret_to = swap_hash(&views[1], span->b_begin, span->b_end);
-    if (span->a_end - span->a_begin != 1 || span->b_end - span->b_begin != 1) {
-        return;
-    }
+    const lt_swap_place *p = &swap->first;
+    const uint32_t *from = views[0].tokens + p->a_begin;
+    const uint32_t *to = views[1].tokens + p->b_begin;
+    uint32_t from_count = p->a_end - p->a_begin;
+    uint32_t to_count = p->b_end - p->b_begin;
     const uint8_t *rests[2];
     size_t sizes[2];
-    uint32_t heads[2] = {swap_head(rules, views[0].tokens[span->a_begin], &rests[0], &sizes[0]),
-                         swap_head(rules, views[1].tokens[span->b_begin], &rests[1], &sizes[1])};
-    if (sizes[0] > 0 && sizes[0] == sizes[1] && memcmp(rests[0], rests[1], sizes[0]) == 0 &&
-        heads[0] != LT_TOKEN_UNKNOWN && heads[1] != LT_TOKEN_UNKNOWN) {
-        *ret_from = lt_hash_64(&heads[0], sizeof heads[0]);
-        *ret_to = lt_hash_64(&heads[1], sizeof heads[1]);
+    uint32_t heads[2] = {swap_head(rules, from[0], &rests[0], &sizes[0]),
+                         swap_head(rules, to[0], &rests[1], &sizes[1])};
+    if (from_count == 1 && to_count == 1 && sizes[0] > 0 && sizes[0] == sizes[1] &&
+        memcmp(rests[0], rests[1], sizes[0]) == 0 && heads[0] != LT_TOKEN_UNKNOWN && heads[1] != LT_TOKEN_UNKNOWN) {
+        from = &heads[0];
+        to = &heads[1];
     }
+    LT_TRY(lt_vocabulary_add(names, from, from_count, &swap->from, error));
+    return lt_vocabulary_add(names, to, to_count, &swap->to, error);
 }
 
 static int swap_order_names(const void *left, const void *right)
 {
     const lt_swap *a = left;
     const lt_swap *b = right;
-    const uint64_t x[] = {a->from, a->to, a->kind, a->first.a_begin};
-    const uint64_t y[] = {b->from, b->to, b->kind, b->first.a_begin};
-    for (unsigned i = 0; i < 4; i++) {
-        if (x[i] != y[i]) {
-            return x[i] < y[i] ? -1 : 1;
-        }
-    }
-    return 0;
+    const uint32_t x[] = {a->from, a->to, a->kind, a->first.a_begin};
+    const uint32_t y[] = {b->from, b->to, b->kind, b->first.a_begin};
+    return lt_compare_u32(x, y, 4);
 }
 
 static int swap_order_places(const void *left, const void *right)
@@ -144,27 +135,45 @@ static void swap_terms(lt_swaps *swaps)
     swaps->count = kept;
 }
 
+/* A swap for each exchange; a run that is too long is no name. */
+static int swap_each(const lt_name_rules *rules, const lt_view views[2], const lt_exchanges *e, lt_swaps *swaps,
+                     leitong_error *error)
+{
+    lt_vocabulary names = {0};
+    int code = 0;
+    swaps->count = 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const lt_edit *s = &e->items[i].span;
+        lt_swap *swap = &swaps->items[swaps->count];
+        if (s->a_end - s->a_begin > LT_NAME_LONGEST || s->b_end - s->b_begin > LT_NAME_LONGEST) {
+            continue;
+        }
+        *swap = (lt_swap){.first = {s->a_begin, s->a_end, s->b_begin, s->b_end},
+                          .kind = e->items[i].kind,
+                          .tail = e->items[i].tail,
+                          .title = lt_view_title(&views[0], s->a_begin, s->a_end) &&
+                                   lt_view_title(&views[1], s->b_begin, s->b_end)};
+        LT_TRY_GOTO(done, swap_names(rules, views, &names, swap, error));
+        swaps->count++;
+    }
+done:
+    lt_vocabulary_clear(&names);
+    return code;
+}
+
 int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *e, lt_swaps *swaps,
                    leitong_error *error)
 {
     swap_disjoint(e);
     LT_TRY(LT_RESERVE(swaps->items, swaps->capacity, e->count + 1, error));
     LT_TRY(LT_RESERVE(swaps->places, swaps->place_capacity, e->count + 1, error));
-    for (size_t i = 0; i < e->count; i++) {
-        const lt_edit *s = &e->items[i].span;
-        lt_swap *swap = &swaps->items[i];
-        *swap = (lt_swap){.first = {s->a_begin, s->a_end, s->b_begin, s->b_end},
-                          .kind = e->items[i].kind,
-                          .tail = e->items[i].tail,
-                          .title = lt_view_title(&views[0], s->a_begin, s->a_end) &&
-                                   lt_view_title(&views[1], s->b_begin, s->b_end)};
-        swap_names(rules, views, s, &swap->from, &swap->to);
-    }
-    if (e->count > 1) {
-        qsort(swaps->items, e->count, sizeof *swaps->items, swap_order_names);
+    LT_TRY(swap_each(rules, views, e, swaps, error));
+    size_t count = swaps->count;
+    if (count > 1) {
+        qsort(swaps->items, count, sizeof *swaps->items, swap_order_names);
     }
     swaps->count = swaps->place_count = 0;
-    for (size_t i = 0; i < e->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const lt_swap one = swaps->items[i];
         lt_swap *last = swaps->count > 0 ? &swaps->items[swaps->count - 1] : NULL;
         /* A term is a name of another kind where the same words were exchanged as one: 沅东 without 市. */

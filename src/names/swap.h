@@ -24,7 +24,7 @@ typedef struct lt_swap {
     uint32_t document_a, document_b;
     lt_swap_place first;
     size_t place_begin, count; /* by a_begin */
-    uint64_t from, to;         /* hashes of the names' tokens */
+    uint32_t from, to;         /* numbers of the names' texts among the pair's */
     uint8_t kind, tail;        /* as lt_exchange */
     bool title;                /* one place stands in both first lines */
 } lt_swap;
