@@ -140,11 +140,17 @@ static bool find_nodes(const lt_place_tree *tree, const lt_place_name *a, const 
     return found;
 }
 
+/* The places of a name in [begin, end); with its level's letter behind it those of that level: 长沙|县. */
 static const lt_place_name *find_place(const finder *f, unsigned side, uint32_t begin, uint32_t end)
 {
-    return end > begin && end - begin <= LT_NAME_LONGEST
-               ? lt_place_tree_find(f->pair->rules->tree, f->pair->views[side].tokens + begin, end - begin)
-               : NULL;
+    const lt_name_rules *rules = f->pair->rules;
+    const lt_view *view = &f->pair->views[side];
+    if (end <= begin || end - begin >= LT_NAME_LONGEST) {
+        return NULL;
+    }
+    bool level = lt_name_goes_on(view, end) && (lt_name_class_at(rules, view, end) & LT_NAME_LEVEL) != 0;
+    const lt_place_name *name = level ? lt_place_tree_find(rules->tree, view->tokens + begin, end + 1 - begin) : NULL;
+    return name != NULL ? name : lt_place_tree_find(rules->tree, view->tokens + begin, end - begin);
 }
 
 /* The branch below the common ancestor; of two provinces, of which any text may speak, the prefecture alone. */
@@ -217,6 +223,33 @@ static bool find_body(const finder *f, const lt_swap *s, uint32_t end)
            (lt_name_goes_on(f->view, end) && (f->view->tokens[end] == own || f->view->tokens[end] == 0x90E8));
 }
 
+/* Whether a place lies in one of the copy's branches, or holds one: 长沙市 is as much 浏阳's as 宁乡's. */
+static bool find_common(const finder *f, uint32_t place)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    for (size_t i = 0; i < f->branch_count; i++) {
+        uint32_t copy = f->branches[i].copy;
+        if (lt_place_tree_within(tree, place, copy) || lt_place_tree_within(tree, copy, place)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a longer name of a place begins at `at`, which may be the copy's own: 长沙|市 where 长沙县→浏阳市. */
+static bool find_longer(const finder *f, uint32_t at, uint32_t end, uint32_t length)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    size_t longest = f->branch_count > 0 ? lt_place_tree_longest(tree, f->view->tokens + at, end - at) : 0;
+    const lt_place_name *name = longest > length ? lt_place_tree_find(tree, f->view->tokens + at, longest) : NULL;
+    for (; name != NULL; name = lt_place_tree_next(tree, name)) {
+        if (find_common(f, name->node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int find_swapped(finder *f, const run *r, uint32_t at, leitong_error *error)
 {
     uint32_t lengths = lt_vocabulary_lengths(&f->words, f->view->tokens + at, r->end - at);
@@ -227,7 +260,9 @@ static int find_swapped(finder *f, const run *r, uint32_t at, leitong_error *err
             length <= r->end - at ? lt_vocabulary_find(&f->words, f->view->tokens + at, length) : LT_VOCABULARY_NONE;
         const needle *one = word != LT_VOCABULARY_NONE ? &f->needles[word] : NULL;
         bool body = one != NULL && one->row.kind == LT_NAME_BODY;
-        if (one != NULL && find_whole(f, at, at + length) && (!body || find_body(f, one->swap, at + length))) {
+        bool longer = one != NULL && one->row.kind == LT_NAME_PLACE && find_longer(f, at, r->end, length);
+        if (one != NULL && !longer && find_whole(f, at, at + length) &&
+            (!body || find_body(f, one->swap, at + length))) {
             lt_left row = one->row;
             uint32_t tail = body && at + length + one->swap->tail <= r->end ? one->swap->tail : 0;
             row.place = (lt_place){0, at, at + length + tail};
@@ -245,10 +280,10 @@ static const branch *find_territory_of(const finder *f, const lt_place_name *nam
     const branch *found = NULL;
     for (; name != NULL; name = lt_place_tree_next(tree, name)) {
         bool telling = !name->ordinary && (name->whole || lt_place_tree_level(tree, name->node) == highest);
+        if (find_common(f, name->node)) {
+            return NULL;
+        }
         for (size_t i = 0; i < f->branch_count; i++) {
-            if (lt_place_tree_within(tree, name->node, f->branches[i].copy)) {
-                return NULL;
-            }
             bool above = name->whole && lt_place_tree_within(tree, f->branches[i].home, name->node);
             bool within = telling && (above || lt_place_tree_within(tree, name->node, f->branches[i].source));
             found = within && found == NULL ? &f->branches[i] : found;

@@ -95,12 +95,20 @@ KINDS = {
         PLAIN + "要支持济宁、临沂、菏泽、潍坊建设示范区。" + SHORT + "统筹济宁、临沂两地资源。",
         PLAIN + "要支持绵阳、宜宾、泸州、南充建设示范区。" + SHORT + "统筹绵阳、宜宾两地资源。",
         {("济宁", "绵阳"), ("临沂", "宜宾"), ("菏泽", "泸州"), ("潍坊", "南充")}, []),
+    "two counties of one city": (
+        "安化县防汛预案\n安化县地处山区。" + PLAIN + "预案报湖南省应急管理厅和益阳市水利部门备案。\n" + SHORT,
+        "桃江县防汛预案\n桃江县地处山区。" + PLAIN + "预案报湖南省应急管理厅和益阳市水利部门备案。\n" + SHORT,
+        {("安化", "桃江")}, []),
+    "a county whose city has its name": (
+        "长沙县防汛预案\n长沙县地处平原。" + PLAIN + "预案报长沙市水利部门备案，抄送长沙县档案馆。\n" + SHORT,
+        "浏阳市防汛预案\n浏阳市地处平原。" + PLAIN + "预案报长沙市水利部门备案，抄送长沙县档案馆。\n" + SHORT,
+        {("长沙", "浏阳"), ("县", "市")}, ["长沙"]),
     "numbers are no names": (
         PLAIN + "全年办理三百二十件，罚款四十万元。" + SHORT, PLAIN + "全年办理五百七十件，罚款九十万元。" + SHORT, set(), []),
     "persons alone": (
         "会议纪要\n王建国书记主持。" + PLAIN + "王建国书记最后讲话。" + SHORT, "会议纪要\n李志强书记主持。" + PLAIN + "李志强书记最后讲话。" + SHORT, set(), []),
 }
-CLASSES = {"a place of the source's prefecture": {"territory"}, "townships that no swap names": {"territory"},
+CLASSES = {"a county whose city has its name": {"name"}, "a place of the source's prefecture": {"territory"}, "townships that no swap names": {"territory"},
            "one level among many": {"level"}, "a plan year that was not moved on": {"year"},
            "a role that the copy contradicts": {"role"}, "a name of any kind": {"term"}}
 for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.items()):
