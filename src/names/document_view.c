@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "text/fold_table.h"
+#include "text/numerals.h"
 #include "text/refold.h"
 #include "text/words.h"
 
@@ -79,6 +80,7 @@ static int view_paragraph(lt_view_reader *r, const lt_paragraph *p, uint8_t *fla
     LT_TRY(lt_refold_paragraph(r->corpus, p, text, r->fold, &r->tokens, error));
     LT_TRY(LT_RESERVE(r->borders, r->border_capacity, size + 1, error));
     LT_TRY(lt_words_read(r->words, (const char *)text, size, r->borders, error));
+    lt_numerals_join((const char *)text, size, r->borders);
     for (size_t i = 0; i < r->tokens.count; i++) {
         size_t before = i == 0 ? r->tokens.begins[i] : r->tokens.ends[i - 1];
         unsigned word = r->borders[r->tokens.begins[i]] != 0 ? LT_VIEW_WORD : 0;

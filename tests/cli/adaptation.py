@@ -79,6 +79,10 @@ KINDS = {
         "2018年工作总结\n2018年，我局办结案件四十件。" + PLAIN + "\n2019年，要继续抓好执法培训。",
         "2019年工作总结\n2019年，我局办结案件五十件。" + PLAIN + "\n2019年，要继续抓好执法培训。",
         {("2018", "2019")}, ["2019"]),
+    "a plan year in Han numerals": (
+        "二〇一八年工作总结\n二〇一八年，我局办结案件四十件。" + PLAIN + "\n二〇一九年，要继续抓好执法培训。",
+        "二〇一九年工作总结\n二〇一九年，我局办结案件五十件。" + PLAIN + "\n二〇一九年，要继续抓好执法培训。",
+        {("二〇一八", "二〇一九")}, ["二〇一九"]),
     "a role that the copy contradicts": (
         "学习体会\n作为一名中学校长，我深受教育。" + PLAIN + SHORT,
         "学习体会\n本人系某某建筑工程有限公司项目经理。作为一名中学校长，我深受教育。" + PLAIN + SHORT,
@@ -109,7 +113,7 @@ KINDS = {
         "会议纪要\n王建国书记主持。" + PLAIN + "王建国书记最后讲话。" + SHORT, "会议纪要\n李志强书记主持。" + PLAIN + "李志强书记最后讲话。" + SHORT, set(), []),
 }
 CLASSES = {"a county whose city has its name": {"name"}, "a place of the source's prefecture": {"territory"}, "townships that no swap names": {"territory"},
-           "one level among many": {"level"}, "a plan year that was not moved on": {"year"},
+           "one level among many": {"level"}, "a plan year that was not moved on": {"year"}, "a plan year in Han numerals": {"year"},
            "a role that the copy contradicts": {"role"}, "a name of any kind": {"term"}}
 for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.items()):
     passages, swaps, left = scan(f"kind-{number}", [source, copied])
