@@ -37,7 +37,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"paragraph", 0, CLI_CHOICE, &a->scan.paragraph, "MODE", "line, blank, or auto: decided per document",
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
-        {"gazetteer", 0, CLI_TEXT, &a->gazetteer, "FILE", "names of places and bodies, one a line (UTF-8)", NULL},
+        {"gazetteer", 0, CLI_TEXT, &a->gazetteer, "FILE", "names of places, one a line (UTF-8)", NULL},
         {"root", 0, CLI_TEXT, &a->input.root, "DIR", "ids of files are relative to it; default: the working folder",
          NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
