@@ -1,15 +1,15 @@
 add_library(leitong_options INTERFACE)
 target_compile_definitions(leitong_options INTERFACE _GNU_SOURCE)
 target_compile_options(leitong_options INTERFACE
-  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-  -Wpointer-arith -Wcast-qual -Wundef -fno-strict-aliasing)
+  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wvla -Wpointer-arith
+  $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes> $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes> -Wcast-qual -Wundef -fno-strict-aliasing)
 if(LEITONG_WERROR)
   target_compile_options(leitong_options INTERFACE -Werror)
 endif()
 # Hardening (tests/binaries_check.py reads it back from the binaries). A sanitizer brings its own checks, and FORTIFY
 # needs an optimiser.
 include(CheckPIESupported)
-check_pie_supported(LANGUAGES C)
+check_pie_supported(LANGUAGES C CXX)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 target_compile_options(leitong_options INTERFACE -fstack-protector-strong)
 target_link_options(leitong_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)

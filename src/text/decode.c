@@ -197,7 +197,7 @@ static bool decode_is_utf16(lt_encoding encoding)
 
 /* Well-formed UTF-8 may be UTF-16 or UTF-32 without a mark: half or more of their bytes are then NUL (ASCII) or, for
  * alphabets of their own, another control. The beginning shows it. */
-static bool decode_looks_wide(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
+static int decode_look_wide(const uint8_t *bytes, size_t size, lt_guess *guess, bool *ret_wide, leitong_error *error)
 {
     size = LT_MIN(size, 65536);
     size_t nuls = 0;
@@ -207,9 +207,10 @@ static bool decode_looks_wide(const uint8_t *bytes, size_t size, lt_encoding *re
         controls += bytes[i] < 0x20 && (bytes[i] < '\t' || bytes[i] > '\r');
     }
     if (nuls > 0) {
-        (void)lt_decode_guess(bytes, size, ret_nearest);
+        LT_TRY(lt_decode_guess(bytes, size, guess, error));
     }
-    return decode_is_utf16(*ret_nearest) || (size >= 4 && controls > size / 4);
+    *ret_wide = decode_is_utf16(guess->nearest) || (size >= 4 && controls > size / 4);
+    return 0;
 }
 
 /* The encoding of a source without a mark and without a wish becomes its encoding, or is the error that says why there
@@ -218,22 +219,22 @@ static int decode_detect(lt_encoded *source, const char **ret_reason, leitong_er
 {
     const uint8_t *bytes = source->bytes;
     size_t size = source->size;
-    lt_encoding nearest = LT_ENCODING_AUTO;
+    lt_guess guess = {LT_ENCODING_AUTO, LT_ENCODING_AUTO};
     size_t bad = lt_utf8_fault(bytes, size);
-    if (bad == size && decode_looks_wide(bytes, size, &nearest)) {
-        return decode_uncertain(LEITONG_NO_OFFSET, nearest, source->path, ret_reason, error);
-    }
     source->encoding = LT_ENCODING_UTF8;
     if (bad == size) {
-        return 0;
+        bool wide;
+        LT_TRY(decode_look_wide(bytes, size, &guess, &wide, error));
+        return wide ? decode_uncertain(LEITONG_NO_OFFSET, guess.nearest, source->path, ret_reason, error) : 0;
     }
     if (size - lt_utf8_well_formed(bytes, size) <= size / 1000) {
         return decode_invalid(source, bad, ret_reason, error);
     }
-    source->encoding = lt_decode_guess(bytes, size, &nearest);
+    LT_TRY(lt_decode_guess(bytes, size, &guess, error));
+    source->encoding = guess.encoding;
     if (source->encoding == LT_ENCODING_AUTO) {
-        return decode_uncertain(nearest == LT_ENCODING_UTF8 ? bad : LEITONG_NO_OFFSET, nearest, source->path,
-                                ret_reason, error);
+        return decode_uncertain(guess.nearest == LT_ENCODING_UTF8 ? bad : LEITONG_NO_OFFSET, guess.nearest,
+                                source->path, ret_reason, error);
     }
     return 0;
 }

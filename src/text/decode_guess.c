@@ -1,11 +1,12 @@
 #include "text/decode_guess.h"
 
 #include "base/compare.h"
+#include "base/error.h"
 #include "base/utf8.h"
+#include "text/charset_name.h"
 #include "text/decode_char.h"
 
 #include <string.h>
-#include <uchardet/uchardet.h>
 
 #include "decode_guess.inc"
 
@@ -232,20 +233,18 @@ static bool guess_all_shared(const guess_sample *sample)
 typedef enum guess_opinion { GUESS_SECONDED, GUESS_SILENT, GUESS_OPPOSED } guess_opinion;
 
 /* uchardet's: it knows many single-byte encodings that are no contestants here, so it may oppose Windows-1252. */
-static guess_opinion guess_second(const guess_sample *sample, lt_encoding encoding)
+static int guess_second(const guess_sample *sample, lt_encoding encoding, guess_opinion *ret_opinion,
+                        leitong_error *error)
 {
-    uchardet_t detector = uchardet_new();
-    if (detector == NULL) {
-        return GUESS_SILENT;
-    }
+    lt_byte_window windows[GUESS_WINDOWS];
+    char name[LT_CHARSET_NAME_SIZE];
     for (unsigned i = 0; i < sample->windows; i++) {
-        const char *window = (const char *)sample->bytes + sample->begins[i];
-        if (uchardet_handle_data(detector, window, sample->ends[i] - sample->begins[i]) != 0) {
-            break;
-        }
+        size_t begin = sample->begins[i];
+        windows[i] = (lt_byte_window){sample->bytes + begin, sample->ends[i] - begin};
     }
-    uchardet_data_end(detector);
-    const char *name = uchardet_get_charset(detector);
+    if (lt_charset_name(windows, sample->windows, name) != 0) {
+        return lt_error_memory(error);
+    }
     lt_encoding named = LT_ENCODING_AUTO;
     if (strcmp(name, "ISO-8859-15") == 0) {
         named = LT_ENCODING_WINDOWS_1252;
@@ -256,8 +255,8 @@ static guess_opinion guess_second(const guess_sample *sample, lt_encoding encodi
     if (encoding == LT_ENCODING_WINDOWS_1252 && opinion == GUESS_SILENT && *name != '\0' && !guess_all_shared(sample)) {
         opinion = GUESS_OPPOSED;
     }
-    uchardet_delete(detector);
-    return opinion;
+    *ret_opinion = opinion;
+    return 0;
 }
 
 typedef struct guess_outcome {
@@ -288,7 +287,7 @@ static guess_outcome guess_compete(const guess_sample *sample)
     return outcome;
 }
 
-lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest)
+int lt_decode_guess(const uint8_t *bytes, size_t size, lt_guess *ret_guess, leitong_error *error)
 {
     guess_sample sample;
     guess_take(bytes, size, GUESS_WINDOW_SMALL, &sample);
@@ -297,14 +296,16 @@ lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_
         guess_take(bytes, size, GUESS_WINDOW, &sample);
         outcome = guess_compete(&sample);
     }
-    *ret_nearest = outcome.nearest;
-    if (!outcome.can_win || outcome.margin < GUESS_MARGIN_SECONDED) {
-        return LT_ENCODING_AUTO;
+    lt_guess guess = {LT_ENCODING_AUTO, outcome.nearest};
+    if (outcome.can_win && outcome.margin >= GUESS_MARGIN && outcome.nearest != LT_ENCODING_WINDOWS_1252) {
+        guess.encoding = outcome.nearest;
+    } else if (outcome.can_win && outcome.margin >= GUESS_MARGIN_SECONDED) {
+        guess_opinion opinion;
+        LT_TRY(guess_second(&sample, outcome.nearest, &opinion, error));
+        if (opinion == GUESS_SECONDED || (opinion == GUESS_SILENT && outcome.margin >= GUESS_MARGIN)) {
+            guess.encoding = outcome.nearest;
+        }
     }
-    if (outcome.margin >= GUESS_MARGIN && outcome.nearest != LT_ENCODING_WINDOWS_1252) {
-        return outcome.nearest;
-    }
-    guess_opinion opinion = guess_second(&sample, outcome.nearest);
-    bool decided = opinion == GUESS_SECONDED || (opinion == GUESS_SILENT && outcome.margin >= GUESS_MARGIN);
-    return decided ? outcome.nearest : LT_ENCODING_AUTO;
+    *ret_guess = guess;
+    return 0;
 }

@@ -7,17 +7,22 @@
  * Input: bytes that are no UTF-8, or that hold NUL.
  * Output: the encoding under which they decode to the commonest characters, when it leads the next by a margin.
  * Ownership: none.
- * Errors: none.
+ * Errors: LEITONG_EMEMORY (the second opinion's, charset_name).
  * Complexity: linear up to the first byte that is not ASCII; then 8 windows of 2 KiB at most. */
 #ifndef LT_TEXT_DECODE_GUESS_H
 #define LT_TEXT_DECODE_GUESS_H
 
+#include "leitong/error.h"
 #include "text/encoding.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* LT_ENCODING_AUTO when uncertain. *ret_nearest: the best contestant either way; AUTO when that is no text. */
-lt_encoding lt_decode_guess(const uint8_t *bytes, size_t size, lt_encoding *ret_nearest);
+typedef struct lt_guess {
+    lt_encoding encoding; /* LT_ENCODING_AUTO when uncertain */
+    lt_encoding nearest;  /* the best contestant either way; AUTO when that is no text */
+} lt_guess;
+
+LEITONG_CHECK int lt_decode_guess(const uint8_t *bytes, size_t size, lt_guess *ret_guess, leitong_error *error);
 
 #endif

@@ -1,10 +1,12 @@
 /* Out of memory, everywhere: a whole scan is run again and again, and the n-th allocation fails, for every n until none
  * does. Each run must end in LEITONG_EMEMORY (or succeed), with nothing leaked (the address sanitizer's build sees to
- * it). The linker turns the library's calls of malloc and its like into the ones below. */
+ * it). The linker turns the library's calls of malloc and its like into the ones below; `operator new`, which a library
+ * in C++ calls, stands in failing_new.cpp. */
 #include "test.h"
 
 #include "engine/probe.h"
 #include "leitong/leitong.h"
+#include "text/decode.h"
 #include "view_corpus.h"
 
 #include <dirent.h>
@@ -23,7 +25,10 @@ char *__wrap_strdup(const char *text);
 static _Atomic uint64_t memory_calls;   /* since the run began */
 static _Atomic uint64_t memory_failing; /* the call that fails; 0: none */
 
-static int memory_fails(void)
+int memory_fails(void); /* failing_new.cpp calls it, too */
+size_t failing_new_forget(void);
+
+int memory_fails(void)
 {
     return atomic_fetch_add(&memory_calls, 1) + 1 == memory_failing;
 }
@@ -130,6 +135,38 @@ static void every_failure_is_an_error(void **state)
     char command[128];
     snprintf(command, sizeof command, "rm -rf %s", folder);
     assert_int_equal(system(command), 0);
+}
+
+/* A legacy encoding that only uchardet tells apart: it throws where memory runs out, and nobody may see that. */
+static void every_failure_of_a_detector_is_an_error(void **state)
+{
+    static const char text[] = "Le caf\xE9 est tr\xE8s bon, mais la fen\xEAtre reste ferm\xE9"
+                               "e jusqu'\xE0 midi.\n";
+    uint64_t thrown = 0;
+    (void)state;
+    for (uint64_t failing = 1;; failing++) {
+        leitong_error error = {0};
+        lt_decoded decoded = {0};
+        const char *reason = NULL;
+        memory_calls = 0;
+        memory_failing = failing;
+        int code = lt_decode(&(lt_encoded){(const uint8_t *)text, sizeof text - 1, LT_ENCODING_AUTO, "file"}, &decoded,
+                             &reason, &error);
+        memory_failing = 0;
+        uint64_t calls = memory_calls;
+        if (calls < failing) {
+            assert_int_equal(code, 0);
+            assert_int_equal(decoded.encoding, LT_ENCODING_WINDOWS_1252);
+            lt_decoded_clear(&decoded);
+            assert_int_equal(failing_new_forget(), 0);
+            break;
+        }
+        assert_int_equal(code, LEITONG_EMEMORY);
+        (void)failing_new_forget();
+        thrown++;
+    }
+    printf("a detector: %llu allocations\n", (unsigned long long)thrown);
+    assert_true(thrown > 20); /* uchardet has been asked */
 }
 
 /* A submission held against an index that has its neighbour, a phrase of 20 places and a text in legacy bytes. */
@@ -369,7 +406,8 @@ static void every_failure_of_an_index_is_an_error(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_of_a_gate_is_an_error),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_failure_of_a_detector_is_an_error),
+                                       cmocka_unit_test(every_failure_of_a_gate_is_an_error),
                                        cmocka_unit_test(every_failure_is_an_error),
                                        cmocka_unit_test(every_failure_of_a_probe_is_an_error),
                                        cmocka_unit_test(every_failure_of_an_index_is_an_error)};
