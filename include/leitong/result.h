@@ -40,7 +40,7 @@ typedef struct leitong_result_document {
     uint64_t excluded;    /**< likewise in lines that are not the author's text: references, contents, headers */
     uint64_t reused_without_quotes; /**< of them outside quotation marks and Markdown quotes */
     uint64_t reused_without_stock;  /**< of them that are not stock wording */
-    uint64_t longest_run;           /**< tokens of the longest verbatim run shared */
+    uint64_t longest_run;           /**< tokens of the longest verbatim run shared with another document */
     uint32_t largest_source;        /**< other document sharing most with this one, or LEITONG_NO_DOCUMENT */
     uint64_t largest_source_tokens;
     uint64_t salience; /**< of what is equal in other documents, in 1/256 bit */

@@ -88,7 +88,8 @@ int lt_assemble_figures(lt_coverage *coverage, const lt_assemble_figures_input *
     for (size_t i = 0; i < input->side_count; i++) {
         size_t value = (size_t)input->sides[i].value;
         LT_TRY(figures_side(coverage, found, value, error));
-        longest = LT_MAX(found->passages.items[value >> 1].longest_run, longest);
+        const lt_passage *p = &found->passages.items[value >> 1];
+        longest = p->document_a == p->document_b ? longest : LT_MAX(p->longest_run, longest);
     }
     for (size_t i = 0; i < input->place_count; i++) {
         size_t value = (size_t)input->places[i].value;
@@ -96,7 +97,8 @@ int lt_assemble_figures(lt_coverage *coverage, const lt_assemble_figures_input *
         for (; value < found->place_count && found->places[value].document == document; value++) {
             const lt_place *place = &found->places[value];
             LT_TRY(figures_place(coverage, place, input->place_flags[value], error));
-            longest = LT_MAX(place->end - place->begin, longest);
+            bool elsewhere = (input->place_flags[value] & LT_PLACE_ELSEWHERE) != 0;
+            longest = elsewhere ? LT_MAX(place->end - place->begin, longest) : longest;
         }
     }
     LT_TRY(lt_coverage_run(coverage, ret_figures, error));

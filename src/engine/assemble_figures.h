@@ -3,7 +3,7 @@
  * `reused` and `repeated` count tokens that are equal and aligned (contract 12): what lies between the edits of a
  * passage, and all of a phrase, whose places have the same tokens. Those of a passage with another document are
  * reused, those of one within the document are repeated; a phrase is reused where it stands in two documents, and
- * repeated where it stands twice in this one.
+ * repeated where it stands twice in this one. The longest run, too, is one with another document.
  * Input: the sides of passages and the places of phrases in the document, and what of it is stock wording, boilerplate,
  * quoted or excluded. Output: the figures of the document's row, and its sources, valid until the coverage's next run.
  * Ownership: the caller's. Errors: LEITONG_EMEMORY. Complexity: that of passages/coverage, linear otherwise. */

@@ -549,6 +549,7 @@ static void figures_are_the_scans_own(void **state)
             assert_int_equal(f->counted, d->reused);
             assert_int_equal(f->counted_without_stock, d->reused_without_stock);
             assert_int_equal(f->longest_run, longest_elsewhere(result, s));
+            assert_int_equal(d->longest_run, longest_elsewhere(result, s));
             assert_int_equal(f->source_tokens, d->largest_source_tokens);
             assert_int_equal(f->reused_without_own, d->reused);
             assert_int_equal(f->approved + f->known, 0);

@@ -64,7 +64,7 @@ const WORDS = {
   largestWhat: ['与重合最多的一篇来源共有的字，占本篇字数的比例。', 'Tokens shared with the one source that shares most, of the document.'],
   largestTop: ['各篇中最高者：{0}', 'The highest: {0}'],
   longest: ['最长连续重合', 'Longest verbatim run'],
-  longestWhat: ['一字不差、连续相同的最长一段的字数。', 'Tokens of the longest run that is equal, token by token.'],
+  longestWhat: ['与另一篇文档一字不差、连续相同的最长一段的字数。', 'Tokens of the longest run that another document has too, token by token.'],
   longestTop: ['见于 {0}', 'In {0}'],
   repeated: ['本篇重复', 'Repeated within'],
   repeatedWhat: ['在本篇别处也出现、逐字相同的字，占全部字数的比例；不计入复制比。',
