@@ -2,6 +2,7 @@
 
 #include "leitong/document.h"
 #include "result/words.h"
+#include "text/encoding.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -90,6 +91,17 @@ static void rows_hash(lt_lines *lines, uint64_t ret_hash[2])
     ret_hash[1] = strtoull(text + strlen(high), NULL, 16);
 }
 
+/* The name of an encoding that a source can be in: its bytes are read again with it. */
+static const char *rows_encoding(lt_row_reader *rows, lt_lines *lines)
+{
+    const char *name = lt_lines_string(lines, lines->row, "encoding");
+    lt_encoding encoding = LT_ENCODING_AUTO;
+    if (lines->code == 0 && (lt_encoding_named(name, &encoding, NULL) != 0 || encoding == LT_ENCODING_AUTO)) {
+        (void)lt_lines_damaged(lines, "\"encoding\" names none that is known");
+    }
+    return lt_read_keep(rows, lines, name);
+}
+
 /* "text/NAME": a damaged file must not lead anywhere else. */
 static void rows_text(lt_row_reader *rows, lt_lines *lines)
 {
@@ -126,7 +138,7 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     leitong_result_document *row = NULL;
     const lt_json_node *o = lines->row;
     d.id = lt_read_keep(rows, lines, lt_lines_string(lines, o, "doc"));
-    d.encoding = lt_read_keep(rows, lines, lt_lines_string(lines, o, "encoding"));
+    d.encoding = rows_encoding(rows, lines);
     d.title = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "title"));
     d.date = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, o, "date"));
     d.title_from = rows_origin(lines, "title_from", d.title);

@@ -586,6 +586,8 @@ static void test_places_that_can_not_be(void **state)
                    {"documents.jsonl", "\"text\":\"text/0", "\"text\":\"text/."},
                    {"documents.jsonl", "\"text\":\"text/0", "\"text\":\"text//"},
                    {"documents.jsonl", "\"encoding\"", "\"incoding\""},
+                   {"documents.jsonl", "\"encoding\":\"utf-8\"", "\"encoding\":\"utf-9\""},
+                   {"documents.jsonl", "\"encoding\":\"utf-8\"", "\"encoding\":\"auto\" "},
                    {"documents.jsonl", "\"bytes\":36", "\"bytes\":11"},
                    {"clusters.jsonl", "\"medoid\":0", "\"medoid\":9"},
                    {"clusters.jsonl", "\"unit\":\"p", "\"unit\":\"q"},
