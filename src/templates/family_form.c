@@ -58,12 +58,12 @@ int lt_form_measures_find(const lt_corpus *corpus, unsigned fold_flags, lt_form_
         "hours day days byte bytes";
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
-    int code = lt_fold_new(fold_flags, corpus->lexicon, &fold, error);
-    code = code != 0 ? code : lt_fold_run(fold, (const uint8_t *)names, sizeof names - 1, 0, &tokens, error);
-    if (code == 0) {
-        ret_measures->count = LT_MIN(tokens.count, sizeof ret_measures->ids / sizeof ret_measures->ids[0]);
-        memcpy(ret_measures->ids, tokens.ids, ret_measures->count * sizeof *tokens.ids);
-    }
+    int code = 0;
+    LT_TRY_GOTO(done, lt_fold_new(fold_flags, corpus->lexicon, &fold, error));
+    LT_TRY_GOTO(done, lt_fold_run(fold, (const uint8_t *)names, sizeof names - 1, 0, &tokens, error));
+    ret_measures->count = LT_MIN(tokens.count, sizeof ret_measures->ids / sizeof ret_measures->ids[0]);
+    memcpy(ret_measures->ids, tokens.ids, ret_measures->count * sizeof *tokens.ids);
+done:
     lt_tokens_clear(&tokens);
     lt_fold_free(fold);
     return code;
@@ -115,12 +115,8 @@ static int form_stretch(void *context, size_t item, unsigned worker, leitong_err
         uint32_t begin = (uint32_t)(p->token_begin - work->corpus->documents[p->document].token_begin);
         const lt_unit *units;
         size_t count;
-        int code =
-            lt_mask_place(work->masks[worker], p->document, begin, begin + p->token_count, &units, &count, error);
-        code = code != 0 ? code : LT_RESERVE(out->ids, out->capacity, out->count + count, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(lt_mask_place(work->masks[worker], p->document, begin, begin + p->token_count, &units, &count, error));
+        LT_TRY(LT_RESERVE(out->ids, out->capacity, out->count + count, error));
         uint32_t *ids = out->ids + out->count;
         work->length[d] = lt_form_reduce(&work->measures, units, count, ids, NULL, &work->words[d]);
         work->hash[d] = lt_hash_64(ids, work->length[d] * sizeof *ids);
@@ -136,12 +132,9 @@ static int form_batches(form_work *work, lt_workers *workers, lt_number_array *i
     for (work->begin = 0; work->begin < total; work->begin = work->end) {
         work->end = total - work->begin > FORM_BATCH ? work->begin + FORM_BATCH : total;
         size_t items = (work->end - work->begin + FORM_STRETCH - 1) / FORM_STRETCH;
-        int code = lt_workers_run(workers, items, form_stretch, work, error);
-        for (size_t i = 0; code == 0 && i < items; i++) {
-            code = lt_number_array_append(ids, work->items[i].ids, work->items[i].count, error);
-        }
-        if (code != 0) {
-            return code;
+        LT_TRY(lt_workers_run(workers, items, form_stretch, work, error));
+        for (size_t i = 0; i < items; i++) {
+            LT_TRY(lt_number_array_append(ids, work->items[i].ids, work->items[i].count, error));
         }
         for (uint32_t d = work->begin; d < work->end; d++) {
             work->place[d] = at;
@@ -206,12 +199,12 @@ static int form_open(form_work *work, lt_forms *forms, const char *folder, unsig
         work->place == NULL || work->masks == NULL) {
         return lt_error_memory(error);
     }
-    int code = lt_number_array_init(&forms->ids, folder, error);
-    code = code != 0 ? code : lt_form_measures_find(work->corpus, fold_flags, &work->measures, error);
-    for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_mask_new(work->corpus, fold_flags, &work->masks[i], error);
+    LT_TRY(lt_number_array_init(&forms->ids, folder, error));
+    LT_TRY(lt_form_measures_find(work->corpus, fold_flags, &work->measures, error));
+    for (unsigned i = 0; i < workers; i++) {
+        LT_TRY(lt_mask_new(work->corpus, fold_flags, &work->masks[i], error));
     }
-    return code;
+    return 0;
 }
 
 int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags, const char *folder,
@@ -225,9 +218,11 @@ int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, unsi
     }
     work->corpus = corpus;
     work->candidates = candidates;
-    int code = form_open(work, &forms, folder, fold_flags, count, error);
-    code = code != 0 ? code : form_batches(work, workers, &forms.ids, error);
-    code = code != 0 ? code : form_number(work, &forms, error);
+    int code = 0;
+    LT_TRY_GOTO(done, form_open(work, &forms, folder, fold_flags, count, error));
+    LT_TRY_GOTO(done, form_batches(work, workers, &forms.ids, error));
+    LT_TRY_GOTO(done, form_number(work, &forms, error));
+done:
     for (unsigned i = 0; work->masks != NULL && i < count; i++) {
         lt_mask_free(work->masks[i]);
     }

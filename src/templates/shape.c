@@ -104,6 +104,9 @@ unsigned lt_shapes_ends(const lt_shapes *shapes, uint32_t leaf, uint8_t ends[LT_
     for (uint32_t s = leaf; shapes->items[s].parent != LT_SHAPE_NONE; s = shapes->items[s].parent) {
         unsigned place = shapes->items[s].place;
         unsigned behind = place + shapes->items[s].gap;
+        if (behind > count || (shapes->items[s].gap == 0 && count > LT_SHAPE_LONGEST)) {
+            return 0;
+        }
         uint8_t end = behind > 0 ? ends[behind - 1] : 0;
         memmove(ends + place + 1, ends + behind, count - behind);
         ends[place] = end;

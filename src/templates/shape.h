@@ -86,7 +86,7 @@ LEITONG_CHECK int lt_shapes_accept(lt_shapes *shapes, leitong_error *error);
 uint32_t lt_shapes_root(const lt_shapes *shapes, uint32_t shape);
 
 /* Where a leaf has the units of its root: ends[i] is where unit i ends, of the leaf's own. Returns how many units the
- * root has. */
+ * root has; 0 where the way to it leaves a gap out that a shape below has no room for: only hashes led that way. */
 unsigned lt_shapes_ends(const lt_shapes *shapes, uint32_t leaf, uint8_t ends[LT_SHAPE_LONGEST + 1]);
 
 #endif

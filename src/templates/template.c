@@ -26,7 +26,9 @@ typedef struct template_work {
     template_fate *fates; /* [part] */
     uint32_t *group_of;   /* [text]: which fill of the slot at hand … */
     uint32_t *number_of;  /* [group]: … and its number in the order of first places; UINT32_MAX: not met yet */
-    size_t fate_capacity, group_capacity, number_capacity;
+    lt_place *fills;      /* of the slot at hand … */
+    uint32_t *filling;    /* … and the text that each is in */
+    size_t fate_capacity, group_capacity, number_capacity, fill_capacity, filling_capacity;
 } template_work;
 
 typedef struct template_run {
@@ -73,27 +75,22 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
 {
     lt_texts *texts = &work->texts;
     uint32_t filled = 0;
-    uint32_t groups = 0;
-    int code = LT_RESERVE(work->group_of, work->group_capacity, (size_t)texts->text_count + 1, error);
-    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
+    LT_TRY(LT_RESERVE(work->group_of, work->group_capacity, (size_t)texts->text_count + 1, error));
+    LT_TRY(LT_RESERVE(work->fills, work->fill_capacity, (size_t)texts->text_count + 1, error));
+    LT_TRY(LT_RESERVE(work->filling, work->filling_capacity, (size_t)texts->text_count + 1, error));
+    for (uint32_t t = 0; t < texts->text_count; t++) {
         lt_stretch span = texts->kept[t] ? template_span(texts, t, part) : (lt_stretch){0, 0};
         work->group_of[t] = UINT32_MAX;
         if (span.begin < span.end) {
-            texts->order[filled].value = t;
-            code = lt_texts_hash(texts, template_place(texts, texts->first[t], span), &texts->order[filled].key, error);
-            filled++;
+            work->filling[filled] = t;
+            work->fills[filled++] = template_place(texts, texts->first[t], span);
         }
     }
-    if (code != 0) {
-        return code;
-    }
-    lt_radix_sort_records(texts->order, texts->order_sorted, filled);
+    LT_TRY(lt_texts_number(texts, work->fills, filled, ret_groups, error));
     for (uint32_t i = 0; i < filled; i++) {
-        groups += i == 0 || texts->order[i].key != texts->order[i - 1].key;
-        work->group_of[texts->order[i].value] = groups - 1;
+        work->group_of[work->filling[texts->order[i].value]] = (uint32_t)texts->order[i].key;
     }
     *ret_filled = filled;
-    *ret_groups = groups;
     return 0;
 }
 
@@ -118,14 +115,14 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
 {
     lt_texts *texts = &work->texts;
     const lt_profile *consensus = &texts->consensus;
-    int code = LT_RESERVE(work->fates, work->fate_capacity, (size_t)consensus->part_count + 1, error);
+    LT_TRY(LT_RESERVE(work->fates, work->fate_capacity, (size_t)consensus->part_count + 1, error));
     *ret_words = 0;
     *ret_varies = false;
-    for (uint32_t p = 0; code == 0 && p < consensus->part_count; p++) {
+    for (uint32_t p = 0; p < consensus->part_count; p++) {
         template_fate *fate = &work->fates[p];
         *fate = (template_fate){.kind = consensus->parts[p].kind};
-        code = template_group(work, p, &fate->filled, &fate->distinct, error);
-        if (code == 0 && fate->kind == LT_PART_SLOT && fate->distinct == 1) {
+        LT_TRY(template_group(work, p, &fate->filled, &fate->distinct, error));
+        if (fate->kind == LT_PART_SLOT && fate->distinct == 1) {
             fate->kind = LT_PART_OPTIONAL;
         }
         for (uint32_t t = 0; t < texts->text_count; t++) {
@@ -139,7 +136,7 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
         }
         *ret_varies = *ret_varies || (fate->filled > 0 && fate->kind != LT_PART_TEXT);
     }
-    return code;
+    return 0;
 }
 
 /* The text that shows a part: the best of all where it has it whole, otherwise the best that has. */
@@ -296,13 +293,10 @@ static int template_slot(template_work *work, uint32_t part, uint32_t slot, lt_t
     const lt_texts *texts = &work->texts;
     uint32_t filled = 0;
     uint32_t groups = 0;
-    int code = template_group(work, part, &filled, &groups, error);
+    LT_TRY(template_group(work, part, &filled, &groups, error));
     uint32_t begin = slot > 0 ? made->fill_ends[slot - 1] : 0;
-    code = code != 0 ? code : LT_RESERVE(work->number_of, work->number_capacity, (size_t)groups + 1, error);
-    code = code != 0 ? code : LT_RESERVE(made->fills, *capacity, (size_t)begin + groups + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(work->number_of, work->number_capacity, (size_t)groups + 1, error));
+    LT_TRY(LT_RESERVE(made->fills, *capacity, (size_t)begin + groups + 1, error));
     memset(work->number_of, 0xFF, groups * sizeof(uint32_t));
     uint32_t fills = begin;
     for (uint32_t m = 0, row = 0; m < texts->member_count; m++) {
@@ -328,14 +322,14 @@ static int template_build(template_work *work, const lt_family *family, lt_templ
     size_t capacity = 0;
     uint32_t slot = 0;
     made->unit = family->unit;
-    int code = template_parts(work, made, error);
-    code = code != 0 ? code : template_members(&work->texts, made, error);
-    for (uint32_t p = 0; code == 0 && p < work->texts.consensus.part_count; p++) {
+    LT_TRY(template_parts(work, made, error));
+    LT_TRY(template_members(&work->texts, made, error));
+    for (uint32_t p = 0; p < work->texts.consensus.part_count; p++) {
         if (work->fates[p].kind == LT_PART_SLOT && work->fates[p].filled > 0) {
-            code = template_slot(work, p, slot++, made, &capacity, error);
+            LT_TRY(template_slot(work, p, slot++, made, &capacity, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* Reads a family until those that stay are described by what they have in common. */
@@ -343,14 +337,13 @@ static int template_settle(lt_texts *texts, bool inner, leitong_error *error)
 {
     uint32_t before;
     unsigned rounds = 0;
-    int code;
     do {
         before = texts->kept_count;
-        code = lt_texts_read(texts, inner, error);
+        LT_TRY(lt_texts_read(texts, inner, error));
         rounds++;
-    } while (code == 0 && rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
+    } while (rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
              (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_PROFILE_FIXED));
-    return code;
+    return 0;
 }
 
 /* How many stretches of fixed text there are: a formula is held at both ends. */
@@ -413,20 +406,20 @@ static int template_family(template_work *work, const lt_families *families, con
     if (texts->text_count < least) {
         return 0;
     }
-    int code = shaped ? lt_texts_read_shape(texts, families, family, error) : template_settle(texts, clause, error);
-    if (code != 0 || texts->kept_count < least) {
-        return code;
+    LT_TRY(shaped ? lt_texts_read_shape(texts, families, family, error) : template_settle(texts, clause, error));
+    if (texts->kept_count < least) {
+        return 0;
     }
-    code = lt_texts_recover(texts, error);
-    code = code != 0 || !clause ? code : lt_texts_trim(texts, error);
-    code = code != 0 ? code : lt_texts_split(texts, error);
-    code = code != 0 ? code : template_decide(work, &words, &varies, error);
-    if (code != 0 || (!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
-        return code;
+    LT_TRY(lt_texts_recover(texts, error));
+    LT_TRY(clause ? lt_texts_trim(texts, error) : 0);
+    LT_TRY(lt_texts_split(texts, error));
+    LT_TRY(template_decide(work, &words, &varies, error));
+    if ((!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
+        return 0;
     }
-    code = shaped ? 0 : lt_description_length_ratio(&texts->describe, &ratio, error);
-    if (code != 0 || (!boilerplate && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST))) {
-        return code;
+    LT_TRY(shaped ? 0 : lt_description_length_ratio(&texts->describe, &ratio, error));
+    if (!boilerplate && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST)) {
+        return 0;
     }
     return template_build(work, family, made, error);
 }
@@ -437,33 +430,25 @@ static int template_do(void *context, size_t item, unsigned worker, leitong_erro
     const lt_family *family = &run->families->items[run->first + item];
     template_work *work = &run->works[worker];
     lt_template *made = &run->made[run->first + item];
-    int code =
-        lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error);
-    code = code != 0 ? code : template_family(work, run->families, family, made, error);
-    if (code == 0 && family->unit == LT_FAMILY_BOILERPLATE && made->part_count == 0) {
-        code = template_one_slot(&work->texts, family, made, error);
-    }
-    if (code != 0) {
-        lt_template_clear(made);
-    }
-    return code;
+    LT_TRY(lt_texts_gather(&work->texts, run->families->members + family->member_begin, family->member_count, error));
+    LT_TRY(template_family(work, run->families, family, made, error));
+    bool bare = family->unit == LT_FAMILY_BOILERPLATE && made->part_count == 0;
+    return bare ? template_one_slot(&work->texts, family, made, error) : 0;
 }
 
 static int template_all(template_run *run, const lt_template_options *options, lt_workers *workers,
                         leitong_error *error)
 {
     size_t count = run->families->count;
-    int code = 0;
-    while (code == 0 && run->first < count) {
+    while (run->first < count) {
         size_t batch = LT_MIN(count - run->first, TEMPLATE_BATCH);
-        code = lt_workers_run(workers, batch, template_do, run, error);
+        LT_TRY(lt_workers_run(workers, batch, template_do, run, error));
         run->first += batch;
-        if (code == 0 && options->progress != NULL &&
-            options->progress(options->progress_context, run->first, count) != 0) {
-            code = lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+        if (options->progress != NULL && options->progress(options->progress_context, run->first, count) != 0) {
+            return lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
         }
     }
-    return code;
+    return 0;
 }
 
 /* Takes away what templates of longer texts tell already. */
@@ -471,12 +456,14 @@ static int template_uncovered(const template_run *run, leitong_error *error)
 {
     size_t count = run->families->count;
     uint8_t *covered = calloc(count + 1, 1);
-    int code = covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, covered, error);
-    for (size_t f = 0; code == 0 && f < count; f++) {
+    int code = 0;
+    LT_TRY_GOTO(done, covered == NULL ? lt_error_memory(error) : lt_template_cover(run->made, count, covered, error));
+    for (size_t f = 0; f < count; f++) {
         if (covered[f] != 0) {
             lt_template_clear(&run->made[f]);
         }
     }
+done:
     free(covered);
     return code;
 }
@@ -516,43 +503,56 @@ static int template_order(const void *left, const void *right)
     return x->unit != y->unit ? (x->unit > y->unit) - (x->unit < y->unit) : (p->end > q->end) - (p->end < q->end);
 }
 
+/* The templates of all families, at the families' places. */
+static int template_make(template_run *run, const lt_corpus *corpus, const lt_template_options *options,
+                         lt_workers *workers, leitong_error *error)
+{
+    unsigned threads = lt_workers_count(workers);
+    int code = 0;
+    run->works = calloc(threads, sizeof *run->works);
+    LT_TRY(run->works == NULL ? lt_error_memory(error) : 0);
+    for (unsigned i = 0; i < threads; i++) {
+        LT_TRY_GOTO(done, lt_texts_open(&run->works[i].texts, corpus, options->fold_flags, error));
+    }
+    LT_TRY_GOTO(done, template_all(run, options, workers, error));
+    LT_TRY_GOTO(done, template_uncovered(run, error));
+done:
+    for (unsigned i = 0; i < threads; i++) {
+        lt_texts_clear(&run->works[i].texts);
+        free(run->works[i].fates);
+        free(run->works[i].group_of);
+        free(run->works[i].number_of);
+        free(run->works[i].fills);
+        free(run->works[i].filling);
+    }
+    free(run->works);
+    return code;
+}
+
 int lt_template_run(const lt_corpus *corpus, const lt_families *families, const lt_template_options *options,
                     lt_workers *workers, lt_templates *ret_templates, leitong_error *error)
 {
-    unsigned threads = lt_workers_count(workers);
-    template_run run = {.families = families};
-    lt_templates templates = {calloc(families->count + 1, sizeof *templates.items), 0};
-    run.made = templates.items;
-    run.works = calloc(threads, sizeof *run.works);
-    int code = run.made == NULL || run.works == NULL ? lt_error_memory(error) : 0;
-    for (unsigned i = 0; code == 0 && i < threads; i++) {
-        code = lt_texts_open(&run.works[i].texts, corpus, options->fold_flags, error);
-    }
-    code = code != 0 ? code : template_all(&run, options, workers, error);
-    code = code != 0 ? code : template_uncovered(&run, error);
-    for (unsigned i = 0; run.works != NULL && i < threads; i++) {
-        lt_texts_clear(&run.works[i].texts);
-        free(run.works[i].fates);
-        free(run.works[i].group_of);
-        free(run.works[i].number_of);
-    }
-    free(run.works);
-    for (size_t f = 0; templates.items != NULL && f < families->count; f++) {
+    lt_templates templates = {calloc(families->count + 1, sizeof *templates.items), families->count};
+    template_run run = {.families = families, .made = templates.items};
+    int code = 0;
+    LT_TRY(templates.items == NULL ? lt_error_memory(error) : 0);
+    LT_TRY_GOTO(failed, template_make(&run, corpus, options, workers, error));
+    templates.count = 0;
+    for (size_t f = 0; f < families->count; f++) {
         lt_template made = run.made[f];
+        run.made[f] = (lt_template){0};
         if (made.member_count > 0) {
             templates.items[templates.count++] = made;
         }
     }
-    code = code != 0
-               ? code
-               : lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, workers, error);
-    if (code != 0) {
-        lt_templates_clear(&templates);
-        return code;
-    }
+    LT_TRY_GOTO(failed,
+                lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, workers, error));
     if (templates.count > 1) {
         qsort(templates.items, templates.count, sizeof *templates.items, template_order);
     }
     *ret_templates = templates;
     return 0;
+failed:
+    lt_templates_clear(&templates);
+    return code;
 }

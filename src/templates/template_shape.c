@@ -1,8 +1,11 @@
 #include "templates/template_shape.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 
 #include <string.h>
+
+#define SHAPE_TRIES 8 /* texts whose shape is tried: the first has it, unless its hash was forged */
 
 /* What one text is as a form. */
 typedef struct shape_text {
@@ -79,35 +82,94 @@ static void shape_spans(lt_texts *texts, uint32_t text, const shape_text *own, c
     }
 }
 
-int lt_texts_read_shape(lt_texts *texts, const lt_families *families, const lt_family *family, leitong_error *error)
+/* The shape that all texts of a family must have: `ids`, from `leaf` of its first text to its root. */
+typedef struct shape_wanted {
+    const lt_shapes *shapes;
+    const uint32_t *ids;
+    uint32_t length;
+} shape_wanted;
+
+/* Whether a text has the shape, unit for unit: a hash made it a member. ends: as in lt_shapes_ends, NULL: it is the
+ * shape. */
+static bool shape_fits(const shape_wanted *wanted, const shape_text *own, const uint8_t *ends)
 {
-    const lt_shapes *shapes = &families->shapes;
+    for (uint32_t i = 0, begin = 0; i < wanted->length; i++) {
+        uint32_t end = ends != NULL ? ends[i] : i + 1;
+        bool open = wanted->ids[i] == LT_SHAPE_OPEN;
+        if (end < begin || end > own->length || (!open && (end != begin + 1 || own->ids[begin] != wanted->ids[i]))) {
+            return false;
+        }
+        begin = end;
+    }
+    return own->length == (ends != NULL && wanted->length > 0 ? ends[wanted->length - 1] : wanted->length);
+}
+
+static int shape_open(lt_texts *texts, const shape_wanted *wanted, leitong_error *error)
+{
+    LT_TRY(shape_parts(&texts->consensus, wanted->ids, wanted->length, error));
+    size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
+    LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
+    size_t columns = (size_t)texts->text_count * texts->consensus.column_count;
+    LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity, columns + 1, error));
+    memset(texts->standing, LT_FIXED_BEHIND, columns);
+    memset(texts->spans, 0, cells * sizeof *texts->spans);
+    memset(texts->leads, 0, cells * sizeof *texts->leads);
+    return 0;
+}
+
+/* The family's shape: the root of the first text's leaf, or that text's form. */
+static int shape_want(lt_texts *texts, const shape_text *own, uint32_t leaf, shape_wanted *wanted, leitong_error *error)
+{
+    if (leaf != LT_SHAPE_NONE) {
+        uint32_t root = lt_shapes_root(wanted->shapes, leaf);
+        wanted->ids = lt_shape_ids(wanted->shapes, root);
+        wanted->length = wanted->shapes->items[root].length;
+        return 0;
+    }
+    LT_TRY(LT_RESERVE(texts->ids, texts->id_capacity, (size_t)own->length + 1, error));
+    memcpy(texts->ids, own->ids, own->length * sizeof *own->ids);
+    wanted->ids = texts->ids;
+    wanted->length = own->length;
+    return 0;
+}
+
+/* Keeps the texts that have the shape of text `from`. */
+static int shape_read(lt_texts *texts, const lt_families *families, const lt_family *family, uint32_t from,
+                      leitong_error *error)
+{
+    shape_wanted wanted = {.shapes = &families->shapes};
     const uint32_t *leaves = families->leaves + family->member_begin;
+    bool slot = family->level == LT_FAMILY_SLOT;
     uint8_t ends[LT_SHAPE_LONGEST + 1];
     shape_text own;
-    for (uint32_t t = 0; t < texts->text_count; t++) {
-        uint32_t leaf = family->level == LT_FAMILY_SLOT ? leaves[texts->first[t]] : LT_SHAPE_NONE;
-        LT_TRY(shape_text_read(texts, t, &own, error));
-        if (t == 0) {
-            uint32_t root = leaf != LT_SHAPE_NONE ? lt_shapes_root(shapes, leaf) : LT_SHAPE_NONE;
-            const uint32_t *ids = leaf != LT_SHAPE_NONE ? lt_shape_ids(shapes, root) : own.ids;
-            LT_TRY(shape_parts(&texts->consensus, ids, leaf != LT_SHAPE_NONE ? shapes->items[root].length : own.length,
-                               error));
-            size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
-            LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
-            LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
-            size_t columns = (size_t)texts->text_count * texts->consensus.column_count;
-            LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity, columns + 1, error));
-            memset(texts->standing, LT_FIXED_BEHIND, columns);
-        }
-        if (leaf != LT_SHAPE_NONE) {
-            lt_shapes_ends(shapes, leaf, ends);
-        }
-        shape_spans(texts, t, &own, leaf != LT_SHAPE_NONE ? ends : NULL);
-        texts->kept[t] = 1;
-        texts->clean[t] = texts->consensus.column_count;
-    }
-    texts->kept_count = texts->text_count;
+    LT_TRY(shape_text_read(texts, from, &own, error));
+    LT_TRY(shape_want(texts, &own, slot ? leaves[texts->first[from]] : LT_SHAPE_NONE, &wanted, error));
+    LT_TRY(shape_open(texts, &wanted, error));
+    texts->kept_count = 0;
     texts->stray_count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        uint32_t leaf = slot ? leaves[texts->first[t]] : LT_SHAPE_NONE;
+        const uint8_t *read = leaf != LT_SHAPE_NONE ? ends : NULL;
+        LT_TRY(shape_text_read(texts, t, &own, error));
+        bool known = read == NULL || lt_shapes_ends(wanted.shapes, leaf, ends) == wanted.length;
+        texts->kept[t] = known && shape_fits(&wanted, &own, read);
+        texts->clean[t] = texts->consensus.column_count;
+        texts->kept_count += texts->kept[t];
+        if (texts->kept[t]) {
+            shape_spans(texts, t, &own, read);
+        }
+    }
+    return 0;
+}
+
+int lt_texts_read_shape(lt_texts *texts, const lt_families *families, const lt_family *family, leitong_error *error)
+{
+    for (uint32_t from = 0; from < LT_MIN(texts->text_count, SHAPE_TRIES); from++) {
+        LT_TRY(shape_read(texts, families, family, from, error));
+        if (texts->kept_count > 1) {
+            return 0;
+        }
+    }
     return 0;
 }

@@ -37,6 +37,7 @@ void lt_texts_clear(lt_texts *texts)
     lt_description_length_clear(&texts->describe);
     lt_profile_clear(&texts->consensus);
     lt_spool_scratch_clear(&texts->tokens);
+    lt_spool_scratch_clear(&texts->others);
     free(texts->order);
     free(texts->order_sorted);
     free(texts->text_of);
@@ -57,16 +58,103 @@ void lt_texts_clear(lt_texts *texts)
     *texts = (lt_texts){0};
 }
 
-int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_error *error)
+static int texts_tokens(const lt_texts *texts, const lt_place *place, lt_spool_scratch *scratch,
+                        const uint32_t **ret_tokens, leitong_error *error)
+{
+    uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin;
+    return lt_corpus_tokens(texts->corpus, begin, place->end - place->begin, scratch, ret_tokens, error);
+}
+
+/* *ret_order: of the tokens, as a number below, at or above 0. */
+static int texts_compare(lt_texts *texts, const lt_place *one, const lt_place *other, int *ret_order,
+                         leitong_error *error)
+{
+    const uint32_t *x;
+    const uint32_t *y;
+    size_t a = one->end - one->begin;
+    size_t b = other->end - other->begin;
+    if (a != b) {
+        *ret_order = a < b ? -1 : 1;
+        return 0;
+    }
+    LT_TRY(texts_tokens(texts, one, &texts->tokens, &x, error));
+    LT_TRY(texts_tokens(texts, other, &texts->others, &y, error));
+    *ret_order = memcmp(x, y, a * sizeof *x);
+    return 0;
+}
+
+int lt_texts_equal(lt_texts *texts, lt_place one, lt_place other, bool *ret_equal, leitong_error *error)
+{
+    int order = 0;
+    LT_TRY(texts_compare(texts, &one, &other, &order, error));
+    *ret_equal = order == 0;
+    return 0;
+}
+
+typedef struct texts_sorting {
+    lt_texts *texts;
+    const lt_place *places;
+    int code; /* of the first comparison that failed */
+    leitong_error *error;
+} texts_sorting;
+
+static int texts_order(const void *left, const void *right, void *context)
+{
+    const lt_record *x = left;
+    const lt_record *y = right;
+    texts_sorting *sorting = context;
+    int order = 0;
+    if (sorting->code == 0) {
+        sorting->code = texts_compare(sorting->texts, &sorting->places[x->value], &sorting->places[y->value], &order,
+                                      sorting->error);
+    }
+    return order != 0 ? order : (x->value > y->value) - (x->value < y->value);
+}
+
+int lt_texts_number_run(lt_texts *texts, const lt_place *places, size_t begin, size_t end, uint32_t *numbers,
+                        leitong_error *error)
+{
+    lt_record *order = texts->order;
+    bool equal = true;
+    for (size_t i = begin + 1; equal && i < end; i++) {
+        LT_TRY(lt_texts_equal(texts, places[order[begin].value], places[order[i].value], &equal, error));
+    }
+    if (!equal) {
+        texts_sorting sorting = {texts, places, 0, error};
+        qsort_r(order + begin, end - begin, sizeof *order, texts_order, &sorting);
+        LT_TRY(sorting.code);
+    }
+    for (size_t i = begin; i < end; i++) {
+        bool same = i > begin;
+        if (same && !equal) {
+            LT_TRY(lt_texts_equal(texts, places[order[i - 1].value], places[order[i].value], &same, error));
+        }
+        *numbers += !same;
+        order[i].key = *numbers - 1;
+    }
+    return 0;
+}
+
+int lt_texts_number(lt_texts *texts, const lt_place *places, uint32_t count, uint32_t *ret_numbers,
+                    leitong_error *error)
 {
     const uint32_t *tokens;
-    size_t count = place.end - place.begin;
-    uint64_t begin = texts->corpus->documents[place.document].token_begin + place.begin;
-    int code = lt_corpus_tokens(texts->corpus, begin, count, &texts->tokens, &tokens, error);
-    if (code == 0) {
-        *ret_hash = lt_hash_64(tokens, count * sizeof *tokens);
+    uint32_t numbers = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        LT_TRY(texts_tokens(texts, &places[i], &texts->tokens, &tokens, error));
+        texts->order[i] =
+            (lt_record){lt_hash_64(tokens, (size_t)(places[i].end - places[i].begin) * sizeof *tokens), i};
     }
-    return code;
+    lt_radix_sort_records(texts->order, texts->order_sorted, count);
+    for (size_t begin = 0, end; begin < count; begin = end) {
+        end = begin + 1;
+        while (end < count && texts->order[end].key == texts->order[begin].key) {
+            end++;
+        }
+        LT_TRY(lt_texts_number_run(texts, places, begin, end, &numbers, error));
+    }
+    *ret_numbers = numbers;
+    return 0;
 }
 
 static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
@@ -84,27 +172,19 @@ static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
 
 int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error)
 {
-    int code = texts_room(texts, (size_t)count + 1, error);
+    LT_TRY(texts_room(texts, (size_t)count + 1, error));
     texts->members = members;
     texts->member_count = count;
-    texts->text_count = 0;
-    for (uint32_t m = 0; code == 0 && m < count; m++) {
-        texts->order[m].value = m;
-        code = lt_texts_hash(texts, members[m], &texts->order[m].key, error);
-    }
-    if (code != 0) {
-        return code;
-    }
-    lt_radix_sort_records(texts->order, texts->order_sorted, count);
+    LT_TRY(lt_texts_number(texts, members, count, &texts->text_count, error));
+    memset(texts->copies, 0, texts->text_count * sizeof *texts->copies);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t member = (uint32_t)texts->order[i].value;
-        if (i == 0 || texts->order[i].key != texts->order[i - 1].key) {
-            texts->first[texts->text_count] = member;
-            texts->copies[texts->text_count] = 0;
-            texts->kept[texts->text_count++] = 1;
+        uint32_t text = (uint32_t)texts->order[i].key;
+        if (texts->copies[text]++ == 0) {
+            texts->first[text] = member;
+            texts->kept[text] = 1;
         }
-        texts->copies[texts->text_count - 1]++;
-        texts->text_of[member] = texts->text_count - 1;
+        texts->text_of[member] = text;
     }
     texts->kept_count = texts->text_count;
     return 0;
@@ -315,25 +395,26 @@ int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
     return 0;
 }
 
+/* A stretch of a text, which counts from its first token, as a place. */
+static lt_place texts_place(const lt_texts *texts, uint32_t text, lt_stretch span)
+{
+    const lt_place *own = &texts->members[texts->first[text]];
+    return (lt_place){own->document, own->begin + span.begin, own->begin + span.end};
+}
+
 /* Whether another text fills a part with these words. */
 static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_fills, leitong_error *error)
 {
-    const lt_place *own = &texts->members[texts->first[stray->text]];
-    uint64_t wanted = 0;
-    uint64_t hash = 0;
-    lt_place place = {own->document, own->begin + stray->span.begin, own->begin + stray->span.end};
-    int code = lt_texts_hash(texts, place, &wanted, error);
-    *ret_fills = false;
-    for (uint32_t t = 0; code == 0 && t < texts->text_count && !*ret_fills; t++) {
+    lt_place wanted = texts_place(texts, stray->text, stray->span);
+    bool fills = false;
+    for (uint32_t t = 0; t < texts->text_count && !fills; t++) {
         lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + stray->part];
-        if (texts->kept[t] && span.end - span.begin == stray->span.end - stray->span.begin) {
-            const lt_place *other = &texts->members[texts->first[t]];
-            place = (lt_place){other->document, other->begin + span.begin, other->begin + span.end};
-            code = lt_texts_hash(texts, place, &hash, error);
-            *ret_fills = code == 0 && hash == wanted;
+        if (texts->kept[t]) {
+            LT_TRY(lt_texts_equal(texts, texts_place(texts, t, span), wanted, &fills, error));
         }
     }
-    return code;
+    *ret_fills = fills;
+    return 0;
 }
 
 int lt_texts_recover(lt_texts *texts, leitong_error *error)
@@ -443,56 +524,49 @@ int lt_texts_split(lt_texts *texts, leitong_error *error)
     return code;
 }
 
-/* The fill of the last part, and a hash of its first `length` tokens. */
+/* The fill of the last part. */
 static lt_stretch *texts_last(lt_texts *texts, uint32_t text)
 {
     return &texts->spans[(size_t)(text + 1) * texts->consensus.part_count - 1];
 }
 
-static int texts_last_hash(lt_texts *texts, uint32_t text, uint32_t length, uint64_t *ret_hash, leitong_error *error)
-{
-    const lt_place *place = &texts->members[texts->first[text]];
-    uint32_t begin = place->begin + texts_last(texts, text)->begin;
-    return lt_texts_hash(texts, (lt_place){place->document, begin, begin + length}, ret_hash, error);
-}
-
-/* Cuts a text's last fill to the shortest one of those known that it begins with. */
-static int texts_cut(lt_texts *texts, uint32_t text, const uint64_t *known, size_t count, leitong_error *error)
+/* Cuts a text's last fill to the shortest of those known that it begins with. */
+static int texts_cut(lt_texts *texts, uint32_t text, const lt_place *known, size_t count, leitong_error *error)
 {
     lt_stretch *fill = texts_last(texts, text);
-    for (uint32_t length = 1; length < fill->end - fill->begin && length <= TEXTS_SHORT; length++) {
-        uint64_t hash;
-        int code = texts_last_hash(texts, text, length, &hash, error);
-        if (code != 0) {
-            return code;
+    lt_place whole = texts_place(texts, text, *fill);
+    uint32_t shortest = whole.end - whole.begin;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t length = known[i].end - known[i].begin;
+        bool begins = false;
+        if (length < shortest) {
+            lt_place head = {whole.document, whole.begin, whole.begin + length};
+            LT_TRY(lt_texts_equal(texts, head, known[i], &begins, error));
         }
-        for (size_t i = 0; i < count; i++) {
-            if (known[i] == hash) {
-                fill->end = fill->begin + length;
-                return 0;
-            }
-        }
+        shortest = begins ? length : shortest;
     }
+    fill->end = fill->begin + shortest;
     return 0;
 }
 
 int lt_texts_trim(lt_texts *texts, leitong_error *error)
 {
-    uint64_t known[LT_TEMPLATE_SAMPLE]; /* hashes of short fills */
+    lt_place known[LT_TEMPLATE_SAMPLE]; /* short fills */
     size_t count = 0;
-    int code = 0;
     const lt_profile *consensus = &texts->consensus;
     if (consensus->part_count == 0 || consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
         return 0;
     }
-    for (uint32_t t = 0; code == 0 && t < texts->text_count && count < LT_TEMPLATE_SAMPLE; t++) {
+    for (uint32_t t = 0; t < texts->text_count && count < LT_TEMPLATE_SAMPLE; t++) {
         const lt_stretch *fill = texts_last(texts, t);
         if (texts->kept[t] && fill->begin < fill->end && fill->end - fill->begin <= TEXTS_SHORT) {
-            code = texts_last_hash(texts, t, fill->end - fill->begin, &known[count++], error);
+            known[count++] = texts_place(texts, t, *fill);
         }
     }
-    for (uint32_t t = 0; code == 0 && t < texts->text_count; t++) {
-        code = texts->kept[t] ? texts_cut(texts, t, known, count, error) : 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        if (texts->kept[t]) {
+            LT_TRY(texts_cut(texts, t, known, count, error));
+        }
     }
-    return code;
+    return 0;
 }

@@ -21,7 +21,7 @@ typedef struct lt_texts {
     lt_reading reading;
     lt_description_length describe;
     lt_profile consensus;
-    lt_spool_scratch tokens;
+    lt_spool_scratch tokens, others;
     lt_record *order, *order_sorted; /* members by the hash of their tokens; of one hash ascending */
     uint32_t *text_of;               /* [member] → text */
     uint32_t *first;                 /* [text] → its first member */
@@ -67,7 +67,16 @@ LEITONG_CHECK int lt_texts_recover(lt_texts *texts, leitong_error *error);
  * cut to that: 同意，请大家抓好落实 is 同意 where others say no more. */
 LEITONG_CHECK int lt_texts_trim(lt_texts *texts, leitong_error *error);
 
-/* A hash of tokens [begin, end) of a document. */
-LEITONG_CHECK int lt_texts_hash(lt_texts *texts, lt_place place, uint64_t *ret_hash, leitong_error *error);
+/* Whether two places hold the same tokens. */
+LEITONG_CHECK int lt_texts_equal(lt_texts *texts, lt_place one, lt_place other, bool *ret_equal, leitong_error *error);
+
+/* Numbers `count` places by their tokens: texts->order[i] = {number, place}, by number, of one ascending. Numbers are
+ * in the order of a hash of the tokens; of one hash (they can be forged) in that of the tokens themselves. */
+LEITONG_CHECK int lt_texts_number(lt_texts *texts, const lt_place *places, uint32_t count, uint32_t *ret_numbers,
+                                  leitong_error *error);
+
+/* The same for texts->order[begin, end), whose keys are one hash; *numbers: the first number, then the next. */
+LEITONG_CHECK int lt_texts_number_run(lt_texts *texts, const lt_place *places, size_t begin, size_t end,
+                                      uint32_t *numbers, leitong_error *error);
 
 #endif
