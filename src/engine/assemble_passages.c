@@ -4,7 +4,7 @@
 #include "base/compare.h"
 #include "base/radix_sort.h"
 #include "engine/assemble_figures.h"
-#include "passages/versions.h"
+#include "engine/assemble_versions.h"
 #include "text/locate.h"
 
 #include <stddef.h>
@@ -53,8 +53,9 @@ typedef struct assembly {
     size_t *stock;        /* [document + 1] in found->stock */
     size_t *boilerplate;  /* [document + 1] in options->boilerplate */
     const lt_assemble_passages_options *options;
-    passages_scratch *scratch; /* [worker] */
-    document_kept *kept;       /* [document] */
+    passages_scratch *scratch;      /* [worker] */
+    lt_assemble_versions *versions; /* NULL: not wanted */
+    document_kept *kept;            /* [document] */
     leitong_result *result;
 } assembly;
 
@@ -221,7 +222,7 @@ static int assembly_keep_labels(document_kept *kept, uint32_t document, const lt
     return 0;
 }
 
-static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, passages_scratch *scratch,
+static int assembly_figures(const assembly *a, uint32_t document, const lt_located *located, unsigned worker,
                             leitong_error *error)
 {
     const size_t *stock = a->stock + document;
@@ -238,7 +239,7 @@ static int assembly_figures(const assembly *a, uint32_t document, const lt_locat
                                        .boilerplate_count = boilerplate[1] - boilerplate[0]};
     lt_figures figures;
     leitong_result_document *row = (leitong_result_document *)a->result->documents.items + document;
-    LT_TRY(lt_assemble_figures(scratch->coverage, &input, located, row, &figures, error));
+    LT_TRY(lt_assemble_figures(a->scratch[worker].coverage, &input, located, row, &figures, error));
     document_kept *kept = &a->kept[document];
     LT_TRY(assembly_keep_labels(kept, document, located, error));
     kept->sources = malloc((figures.source_count + 1) * sizeof *kept->sources);
@@ -249,7 +250,15 @@ static int assembly_figures(const assembly *a, uint32_t document, const lt_locat
         memcpy(kept->sources, figures.sources, figures.source_count * sizeof *kept->sources);
     }
     kept->source_count = figures.source_count;
-    return 0;
+    lt_shared_runs_of shared = {.document = document,
+                                .sides = input.sides,
+                                .side_count = input.side_count,
+                                .places = input.places,
+                                .place_count = input.place_count,
+                                .boilerplate = input.boilerplate,
+                                .boilerplate_count = input.boilerplate_count,
+                                .excluded = located->excluded};
+    return a->versions == NULL ? 0 : lt_assemble_versions_document(a->versions, worker, &shared, error);
 }
 
 /* Work on one document: fold it again and fill every row that names it. */
@@ -264,7 +273,7 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
     passages_scratch *scratch = &a->scratch[worker];
     LT_TRY(locate_gather(a, document, scratch, error));
     LT_TRY(lt_locate_document(scratch->locate, document, scratch->locations, scratch->location_count, &located, error));
-    return assembly_figures(a, document, &located, scratch, error);
+    return assembly_figures(a, document, &located, worker, error);
 }
 
 static size_t assembly_rows_of(size_t places, size_t listed)
@@ -289,7 +298,7 @@ static int assembly_list(assembly *a, size_t listed, leitong_error *error)
     }
     LT_TRY(lt_result_rows(&a->result->places, places, sizeof(leitong_span), error));
     LT_TRY(lt_result_rows(&a->result->text_places, spans, sizeof(leitong_span), error));
-    a->listed = malloc((places + spans + 1) * sizeof *a->listed);
+    a->listed = calloc(places + spans + 1, sizeof *a->listed);
     if (a->listed == NULL) {
         return lt_error_memory(error);
     }
@@ -371,38 +380,6 @@ static int assembly_tables(assembly *a, leitong_error *error)
     return 0;
 }
 
-/* Clusters of one unit; member rows are appended, their spans left to the caller. */
-static int assembly_clusters(leitong_result *result, const lt_versions *versions, int unit,
-                             leitong_result_member **ret_rows, leitong_error *error)
-{
-    size_t member = result->members.count;
-    size_t cluster = result->clusters.count;
-    LT_TRY(lt_result_rows(&result->members, versions->member_count, sizeof(leitong_result_member), error));
-    LT_TRY(lt_result_rows(&result->clusters, versions->cluster_count, sizeof(leitong_result_cluster), error));
-    leitong_result_member *rows = (leitong_result_member *)result->members.items + member;
-    for (size_t i = 0; i < versions->member_count; i++) {
-        const lt_version *from = &versions->members[i];
-        rows[i].span.document = from->place.document;
-        rows[i].shared = from->shared;
-        rows[i].all = from->all;
-        rows[i].smaller = from->smaller;
-    }
-    for (size_t i = 0; i < versions->cluster_count; i++) {
-        const lt_version_cluster *from = &versions->clusters[i];
-        leitong_result_cluster *to = (leitong_result_cluster *)result->clusters.items + cluster + i;
-        to->unit = unit;
-        to->member_begin = member + from->begin;
-        to->member_count = from->count;
-        to->medoid = from->medoid;
-        for (size_t m = 0; m < from->count; m++) {
-            const lt_version *own = &versions->members[from->begin + m];
-            to->documents += m == 0 || own->place.document != own[-1].place.document;
-        }
-    }
-    *ret_rows = rows;
-    return 0;
-}
-
 /* sources: a row for each (document, source), as coverage ordered them; and the labels. */
 static int assembly_kept(const assembly *a, leitong_error *error)
 {
@@ -421,77 +398,6 @@ static int assembly_kept(const assembly *a, leitong_error *error)
         }
     }
     return 0;
-}
-
-/* Every two documents that share tokens, once, with what each shares: the two rows of a pair meet by sorting. */
-static int assembly_shared(const assembly *a, lt_shared_tokens **ret_shared, size_t *ret_count, leitong_error *error)
-{
-    const leitong_result_source *rows = a->result->sources.items;
-    size_t count = a->result->sources.count;
-    lt_record *records = malloc((count + 1) * sizeof *records);
-    lt_record *scratch = malloc((count + 1) * sizeof *scratch);
-    lt_shared_tokens *shared = malloc((count + 1) * sizeof *shared);
-    if (records == NULL || scratch == NULL || shared == NULL) {
-        free(records);
-        free(scratch);
-        free(shared);
-        return lt_error_memory(error);
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t low = LT_MIN(rows[i].document, rows[i].source);
-        uint32_t high = LT_MAX(rows[i].document, rows[i].source);
-        if (low != high) {
-            records[kept++] = (lt_record){(uint64_t)low << 32 | high, i};
-        }
-    }
-    lt_radix_sort_records(records, scratch, kept);
-    size_t pairs = 0;
-    for (size_t i = 0; i < kept; i++) {
-        if (i == 0 || records[i].key != records[i - 1].key) {
-            shared[pairs++] = (lt_shared_tokens){(uint32_t)(records[i].key >> 32), (uint32_t)records[i].key, 0, 0};
-        }
-        const leitong_result_source *row = &rows[records[i].value];
-        lt_shared_tokens *pair = &shared[pairs - 1];
-        *(row->document == pair->document_a ? &pair->a : &pair->b) = (uint32_t)row->full;
-    }
-    free(records);
-    free(scratch);
-    *ret_shared = shared;
-    *ret_count = pairs;
-    return 0;
-}
-
-static int assembly_documents(const assembly *a, uint64_t threshold, leitong_error *error)
-{
-    size_t documents = a->corpus->document_count;
-    lt_shared_tokens *shared = NULL;
-    size_t count = 0;
-    lt_versions versions = {0};
-    leitong_result_member *rows = NULL;
-    uint32_t *tokens = malloc((documents + 1) * sizeof *tokens);
-    uint64_t *hashes = malloc((documents + 1) * sizeof *hashes);
-    int code = 0;
-    if (tokens == NULL || hashes == NULL) {
-        LT_TRY_GOTO(done, lt_error_memory(error));
-    }
-    for (size_t d = 0; d < documents; d++) {
-        tokens[d] = (uint32_t)a->corpus->documents[d].token_count;
-        hashes[d] = a->corpus->documents[d].hash[0];
-    }
-    LT_TRY_GOTO(done, assembly_shared(a, &shared, &count, error));
-    lt_document_overlaps overlaps = {tokens, hashes, documents, shared, count};
-    LT_TRY_GOTO(done, lt_versions_documents(&overlaps, threshold, &versions, error));
-    LT_TRY_GOTO(done, assembly_clusters(a->result, &versions, LEITONG_UNIT_DOCUMENT, &rows, error));
-    for (size_t i = 0; i < versions.member_count; i++) {
-        rows[i].span.end = a->corpus->documents[rows[i].span.document].source_size;
-    }
-done:
-    lt_versions_clear(&versions);
-    free(shared);
-    free(tokens);
-    free(hashes);
-    return code;
 }
 
 /* ret_begins: [document + 1] in places, which ascend by document. */
@@ -524,7 +430,8 @@ static int assembly_open(assembly *a, unsigned workers, leitong_error *error)
         LT_TRY(lt_locate_new(a->corpus, a->options->fold_flags, &a->scratch[i].locate, error));
         LT_TRY(lt_coverage_new(&a->scratch[i].coverage, error));
     }
-    return 0;
+    lt_assemble_versions_options versions = {a->corpus, a->found, a->options->run, a->options->threshold, workers};
+    return versions.threshold == 0 ? 0 : lt_assemble_versions_new(&versions, &a->versions, error);
 }
 
 static void assembly_close(assembly *a, unsigned workers)
@@ -539,6 +446,7 @@ static void assembly_close(assembly *a, unsigned workers)
         free(a->kept[d].sources);
         free(a->kept[d].labels);
     }
+    lt_assemble_versions_free(a->versions);
     free(a->scratch);
     free(a->kept);
     free(a->stock);
@@ -564,7 +472,9 @@ int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found
     LT_TRY_GOTO(done, assembly_place_tables(&a, options->listed, error));
     LT_TRY_GOTO(done, lt_workers_run(workers, corpus->document_count, assembly_work, &a, error));
     LT_TRY_GOTO(done, assembly_kept(&a, error));
-    LT_TRY_GOTO(done, assembly_documents(&a, options->threshold, error));
+    if (a.versions != NULL) {
+        LT_TRY_GOTO(done, lt_assemble_versions_clusters(a.versions, result, error));
+    }
     result->run.seeds = found->seeds;
     result->run.hits = found->hits;
 done:

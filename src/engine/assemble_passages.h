@@ -10,8 +10,9 @@
  * sources; clusters of unit document, behind those of paragraphs. Texts get their kind and order from
  * assemble_cases.
  * Ownership: the rows are the result's.
- * Errors: those of locate, coverage and versions; LEITONG_EMEMORY.
- * Complexity: that of coverage and versions; otherwise linear in rows and in the documents folded again. */
+ * Errors: those of locate, coverage, shared_runs and versions; LEITONG_EMEMORY.
+ * Complexity: that of coverage, shared_runs and versions; otherwise linear in rows and in the documents folded again.
+ */
 #ifndef LT_ENGINE_ASSEMBLE_PASSAGES_H
 #define LT_ENGINE_ASSEMBLE_PASSAGES_H
 
@@ -20,7 +21,8 @@
 #include "result/result.h"
 
 typedef struct lt_assemble_passages_options {
-    uint64_t threshold; /* of clusters, units of 10^-9 */
+    uint64_t threshold; /* of clusters of documents, units of 10^-9; 0: none are wanted */
+    unsigned run;
     unsigned fold_flags;
     size_t listed;                /* places of a phrase, its first; 0: all */
     const lt_common_texts *texts; /* of what was found */

@@ -225,9 +225,7 @@ static int probe_assemble(probe *p, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
     lt_corpus *corpus = &p->gathered->corpus;
-    lt_assemble_passages_options options = {.threshold = (uint64_t)llround(o->threshold * 1e9),
-                                            .texts = &p->ranking.texts,
-                                            .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
+    lt_assemble_passages_options options = {.texts = &p->ranking.texts, .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
     LT_TRY(probe_trim(p, error));
     LT_TRY(lt_result_new(&p->result, error));
     LT_TRY(probe_assemble_pairs(p, error));

@@ -460,6 +460,7 @@ static int scan_passages(leitong_scan *scan, scan_found *found, leitong_result *
                                   .progress = scan_on_progress,
                                   .progress_context = scan};
     lt_assemble_passages_options assemble = {.threshold = scan->threshold,
+                                             .run = scan->options.run,
                                              .fold_flags = scan->fold_flags,
                                              .listed = LEITONG_LISTED,
                                              .texts = &found->ranking.texts,

@@ -13,7 +13,7 @@
 
 #include "passages/passage.h"
 
-/* Similarity to the medoid is shared / all (Jaccard of aligned tokens); containment is shared / smaller. */
+/* Similarity to the medoid is shared / all (Jaccard of tokens); containment is shared / smaller. */
 typedef struct lt_version {
     lt_place place;
     uint32_t shared, all, smaller;
@@ -31,7 +31,7 @@ typedef struct lt_versions {
 } lt_versions; /* zero it first */
 void lt_versions_clear(lt_versions *versions);
 
-/* How much two documents share: `a` tokens of document_a are in passages with document_b, `b` the other way. */
+/* How much two documents share: `a` tokens of document_a stand in document_b too, `b` the other way. */
 typedef struct lt_shared_tokens {
     uint32_t document_a, document_b; /* a < b; sorted */
     uint32_t a, b;
