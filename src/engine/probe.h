@@ -8,8 +8,8 @@
  * documents and the submission has of it, byte for byte. Rows of pairs are fewer than those of a scan with
  * `--pairs all`: only the most similar paragraph of the index and the most similar one of the submission itself have a
  * row with a paragraph of the submission (probe_pairs.h). Figures of the other documents count what they share with the
- * submission alone; clusters are those of its rows (of documents; none of paragraphs); there are no cases and texts. An
- * indexed document with the submission's id is left out, as if it were replaced. Input: a view of an index, a document.
+ * submission alone; there are no clusters. An indexed document with the submission's id is left out, as if it were
+ * replaced. Input: a view of an index, a document.
  * Output: a result of the submission and of every indexed document that a row names.
  * Ownership: the caller owns the result, which depends on nothing else.
  * Errors: those of view and of the stages named; LEITONG_EINPUT (the submission can't be decoded, or has no token: the
