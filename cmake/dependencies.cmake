@@ -19,3 +19,8 @@ add_library(leitong_dependencies INTERFACE)
 target_link_libraries(leitong_dependencies INTERFACE PkgConfig::XXHASH PkgConfig::LIBMD PkgConfig::ZSTD PkgConfig::ZLIB
                       PkgConfig::LMDB PkgConfig::UCHARDET PkgConfig::ICU ${UNISTRING_LIBRARY} Threads::Threads m)
 target_include_directories(leitong_dependencies INTERFACE ${UNISTRING_INCLUDE_DIR})
+
+# Only leitong-extract, a process of its own, links what parses documents; without one of these it says so of such a file.
+pkg_check_modules(LIBXML2 IMPORTED_TARGET libxml-2.0)
+pkg_check_modules(LIBARCHIVE IMPORTED_TARGET libarchive)
+pkg_check_modules(GUMBO IMPORTED_TARGET gumbo)

@@ -5,7 +5,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Data flows this way.
-ORDER = "base text sketch pairs passages templates names index result engine report gate input cli".split()
+ORDER = "base text sketch pairs passages templates names index result engine report gate input extract cli".split()
 FOREIGN = {
     r"uni(norm|wbrk|str|case|ctype|types)\.h": {"text/fold"},
     r"unicode/": {"text/words"},
@@ -14,6 +14,10 @@ FOREIGN = {
     r"lmdb\.h": {"index/store"},
     r"sha2\.h": {"base/hash"},
     r"zlib\.h": {"input/gunzip"},
+    r"archive(_entry)?\.h": {"extract/package", "extract/readers"},
+    r"libxml/": {"extract/xml", "extract/readers"},
+    r"gumbo\.h": {"extract/html"},
+    r"(spawn|sys/wait)\.h": {"input/helper"},
     r"zstd\.h": {"input/unzstd", "index/store_table"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')

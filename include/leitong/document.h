@@ -25,9 +25,9 @@ typedef struct leitong_document {
     const char *path;     /**< the file it came from: that file's id */
     uint64_t path_offset; /**< byte of `path` (after decompression) where the record begins; 0 for a whole file */
     uint64_t line;        /**< 1-based line of `path` in JSON Lines, otherwise 0 */
-    const uint8_t *bytes; /**< the document in its own encoding; UTF-8 text value in JSON Lines */
+    const uint8_t *bytes; /**< the document in its own encoding; of JSON Lines and extracted formats its UTF-8 text */
     size_t size;          /**< bytes */
-    const char *encoding; /**< NULL to detect; "utf-8" in JSON Lines */
+    const char *encoding; /**< NULL to detect; "utf-8" of JSON Lines and extracted formats */
 } leitong_document;
 
 /** Where a document's title or date is from. */
@@ -40,11 +40,13 @@ enum leitong_origin {
 
 /** Something that was not read. */
 typedef struct leitong_skip {
-    const char *what; /**< "file", "record", "metadata" (a row), "document" or "paragraph" */
+    const char *what; /**< "file", "record", "metadata" (a row), "document", "paragraph" or "text" (of a document) */
     /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
      * symlink_loop, repeated_file, repeated_folder, result_directory, too_large (over a limit), line_too_long (a line
-     * without an end); record: not_json, invalid_bytes, lone_surrogate, line_too_long,
-     * no_text_field, text_not_string, bad_id, bad_date, repeated_field; metadata: no_such_document; later stages have
+     * without an end); of documents also encrypted (under a password), no_reader (nothing here reads the format),
+     * time_limit, memory_limit, reader_failed (it lost this file alone), invalid_bytes, encoding_uncertain; record:
+     * not_json, invalid_bytes, lone_surrogate, line_too_long, no_text_field, text_not_string, bad_id, bad_date,
+     * repeated_field; metadata: no_such_document; text: hidden (the document is read without it); later stages have
      * words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
@@ -74,12 +76,15 @@ typedef struct leitong_input_options {
     /** Where a document of unknown size (from a pipe, or compressed) goes while it is read, if it is large; NULL:
      *  $TMPDIR or /tmp. */
     const char *tmpdir;
+    /** The program leitong-extract, which reads documents in a process of its own; NULL: beside the library, or where
+     * it was installed with it. */
+    const char *extractor;
 } leitong_input_options;
 
 #define LEITONG_INPUT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
         sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL,      \
-            NULL, UINT64_C(1) << 30, UINT64_C(64) << 20, 100, NULL                                                     \
+            NULL, UINT64_C(1) << 30, UINT64_C(64) << 20, 100, NULL, NULL                                               \
     }
 
 /** Bytes of the largest document that can be taken in. */
@@ -88,10 +93,12 @@ typedef struct leitong_input_options {
 typedef struct leitong_input leitong_input;
 
 /** Opens paths: files, folders (recursive, each folder's entries in byte order), or "-" for standard input.
- *  A folder's .txt .md .jsonl and their .gz .zst forms are read, other files are skipped as "unknown_type"; a file
- *  named directly is read whatever its name is. Standard input and pipes are JSON Lines when their first byte that
- * isn't blank is `{`, otherwise one text. Symbolic links are followed; a file met twice (device and inode) is read
- * once. Folders are walked here; their files are opened by leitong_input_next.
+ *  Read are a folder's .txt .text .md .markdown .jsonl .html .htm .xhtml, what is a .docx or .odt by its content, and
+ *  their .gz .zst forms; other files are skipped as "unknown_type". A file named directly is read whatever its name
+ *  is. Standard input and pipes are documents by their content, JSON Lines when their first byte that isn't blank is
+ *  `{`, otherwise one text. Documents are read by a process of its own each; what they are then is their text. Symbolic
+ * links are followed; a file met twice (device and inode) is read once. Folders are walked here; their files are opened
+ * by leitong_input_next.
  *  @param paths  `count` of them, copied
  *  @return LEITONG_EINPUT when a path named directly does not exist, the root is no folder or the metadata file is
  * wrong (path and byte), LEITONG_EUSAGE, LEITONG_EMEMORY */
@@ -103,6 +110,12 @@ LEITONG_API void leitong_input_close(leitong_input *input);
 /** The next document, or *ret_more = 0 at the end. Memory: one document (JSON Lines: one line) at a time. */
 LEITONG_API LEITONG_CHECK int leitong_input_next(leitong_input *input, leitong_document *ret_document, int *ret_more,
                                                  leitong_error *error);
+
+/** Which formats this installation reads besides text, and by what: a line each, as leitong-extract says (`extractor`
+ * NULL: as in the options).
+ *  @param ret_formats  the caller's, to be freed with free()
+ *  @return LEITONG_EINPUT when there is no leitong-extract, LEITONG_ESYSTEM, LEITONG_EMEMORY */
+LEITONG_API LEITONG_CHECK int leitong_input_formats(const char *extractor, char **ret_formats, leitong_error *error);
 
 /** How far: bytes read and, where it is known, bytes in all (0 otherwise), both of the files as they lie on disk. */
 LEITONG_API void leitong_input_progress(const leitong_input *input, uint64_t *ret_done, uint64_t *ret_total);

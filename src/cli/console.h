@@ -60,4 +60,7 @@ void console_first_skip(const console_progress *progress);
 /* Takes the drawn line away and says how many skips were not shown. */
 void console_progress_close(console_progress *progress);
 
+/* The version, and which formats are read by what, on stdout. */
+void console_version(void);
+
 #endif

@@ -140,6 +140,10 @@ static int gate_on_skip(void *context, const leitong_skip *skip)
     if (strcmp(skip->what, "metadata") == 0) { /* a row about a file that was not asked for is no fault */
         return 0;
     }
+    if (strcmp(skip->what, "text") == 0) { /* a part of a submission that is judged without it */
+        gate_say(job, skip->error->path, skip->error->message);
+        return 0;
+    }
     if (skip->error != NULL) {
         why = *skip->error;
     } else {

@@ -31,7 +31,7 @@ static int main_run(int argc, char **argv)
         return 0;
     }
     if (strcmp(argv[1], "--version") == 0) {
-        printf("leitong %s\n", leitong_version());
+        console_version();
         return 0;
     }
     for (size_t i = 0; i < sizeof main_commands / sizeof main_commands[0]; i++) {

@@ -5,6 +5,8 @@
 #include "base/open_file.h"
 #include "base/root.h"
 #include "base/utf8.h"
+#include "input/content.h"
+#include "input/extract.h"
 #include "input/jsonl.h"
 #include "input/metadata.h"
 #include "input/walk.h"
@@ -16,8 +18,7 @@
 #include <unistd.h>
 
 /* The strings of leitong_input_options, copied, in the struct's order. */
-#define INPUT_STRINGS 10
-#define INPUT_SNIFFED ((size_t)1 << 20) /* bytes of white space before a stream is taken for a text */
+#define INPUT_STRINGS 11
 
 struct leitong_input {
     leitong_input_options options; /* strings point to `strings` */
@@ -27,8 +28,11 @@ struct leitong_input {
     uint64_t done;  /* bytes on disk of entries that are finished */
     int descriptor; /* of the entry at hand; −1: none, or not ours */
     lt_stream stream;
+    lt_stream_limits limits; /* of a document */
     lt_jsonl jsonl;
-    enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_JSONL } state;
+    lt_extract extract;
+    const char *reason; /* why the entry at hand can't be read, after LEITONG_EINPUT */
+    enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_DOCUMENT, INPUT_IN_JSONL } state;
     lt_metadata metadata;
     size_t metadata_row; /* the next to be looked at for having been of no use */
     lt_hash_set ids;
@@ -58,11 +62,11 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
                             "max_document and max_record must be 1 to %" PRIu64 " bytes, max_ratio at least 1",
                             LEITONG_DOCUMENT_LARGEST);
     }
-    const char **each[INPUT_STRINGS] = {&input->options.text_field,   &input->options.id_field,
-                                        &input->options.title_field,  &input->options.date_field,
-                                        &input->options.series_field, &input->options.author_field,
-                                        &input->options.metadata,     &input->options.encoding,
-                                        &input->options.root,         &input->options.tmpdir};
+    const char **each[INPUT_STRINGS] = {
+        &input->options.text_field, &input->options.id_field,     &input->options.title_field,
+        &input->options.date_field, &input->options.series_field, &input->options.author_field,
+        &input->options.metadata,   &input->options.encoding,     &input->options.root,
+        &input->options.tmpdir,     &input->options.extractor};
     for (size_t i = 0; i < INPUT_STRINGS; i++) {
         if (*each[i] == NULL) {
             continue;
@@ -73,6 +77,11 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
         }
         *each[i] = input->strings[i];
     }
+    input->extract.program = input->options.extractor;
+    input->limits = (lt_stream_limits){.size = input->options.max_document,
+                                       .ratio = input->options.max_ratio,
+                                       .hold = LT_STREAM_HOLD,
+                                       .tmpdir = input->options.tmpdir};
     return 0;
 }
 
@@ -169,6 +178,7 @@ void leitong_input_close(leitong_input *input)
     }
     lt_jsonl_close(&input->jsonl);
     lt_stream_clear(&input->stream);
+    lt_extract_clear(&input->extract);
     input_close(input);
     lt_walk_clear(&input->walk);
     lt_metadata_clear(&input->metadata);
@@ -182,9 +192,24 @@ void leitong_input_close(leitong_input *input)
     free(input);
 }
 
+int leitong_input_formats(const char *extractor, char **ret_formats, leitong_error *error)
+{
+    lt_extract extract = {.program = extractor};
+    lt_helper_job job = {.format = "versions", .path = "leitong-extract", .file = -1, .max_text = 65536};
+    int code = lt_extract_read(&extract, &job, error);
+    char *formats = code == 0 ? strndup((const char *)extract.text, extract.size) : NULL;
+    lt_extract_clear(&extract);
+    if (code == 0 && formats == NULL) {
+        return lt_error_memory(error);
+    }
+    *ret_formats = code == 0 ? formats : *ret_formats;
+    return code;
+}
+
 void leitong_input_progress(const leitong_input *input, uint64_t *ret_done, uint64_t *ret_total)
 {
-    *ret_done = input->done + (input->state != INPUT_BETWEEN ? lt_stream_done(&input->stream) : 0);
+    bool counts = input->state != INPUT_BETWEEN && input->walk.entries[input->next].kind != LT_ENTRY_UNKNOWN;
+    *ret_done = input->done + (counts ? lt_stream_done(&input->stream) : 0);
     *ret_total = input->walk.total_unknown ? 0 : input->walk.total;
 }
 
@@ -215,7 +240,9 @@ static void input_finish(leitong_input *input)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
     /* A file counts with the size in the total, even if it was cut short or has grown since. */
-    input->done += entry->kind == LT_ENTRY_STREAM ? lt_stream_done(&input->stream) : entry->size;
+    if (entry->kind != LT_ENTRY_UNKNOWN) {
+        input->done += entry->kind == LT_ENTRY_STREAM ? lt_stream_done(&input->stream) : entry->size;
+    }
     lt_jsonl_close(&input->jsonl);
     lt_stream_close(&input->stream);
     input_close(input);
@@ -284,60 +311,66 @@ static int input_record(leitong_input *input, leitong_document *ret_document, bo
     }
 }
 
-static bool input_blank(uint8_t byte)
+/* A document is read from its file, wherever that has one; what comes through a pipe is put into one first. */
+static int input_extract(leitong_input *input, const char *format, leitong_error *error)
 {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-/* Whether a stream is JSON Lines: its first byte that isn't blank, behind a byte order mark, is `{`. */
-static int input_sniff(leitong_input *input, bool *ret_jsonl, leitong_error *error)
-{
-    lt_stream *stream = &input->stream;
-    bool more = true;
-    for (size_t at = 0;;) {
-        if (at + 3 > stream->size && more) {
-            LT_TRY(lt_stream_fill(stream, &more, error));
-            continue;
-        }
-        size_t mark = at == 0 ? lt_utf8_mark(stream->bytes, stream->size) : 0;
-        if (mark > 0) {
-            at = mark;
-        } else if (at < stream->size && at < INPUT_SNIFFED && input_blank(stream->bytes[at])) {
-            at++;
-        } else {
-            *ret_jsonl = at < stream->size && stream->bytes[at] == '{';
-            return 0;
-        }
+    const lt_entry *entry = &input->walk.entries[input->next];
+    lt_helper_job job = {.format = format,
+                         .encoding = input->options.encoding,
+                         .path = entry->path,
+                         .file = input->descriptor,
+                         .size = entry->size,
+                         .max_text = input->options.max_document};
+    int spool = -1;
+    int code = 0;
+    if (entry->kind == LT_ENTRY_STREAM) {
+        LT_TRY_GOTO(done, lt_content_spool(&input->stream, &input->limits, &spool, &job.size, error));
+        job.file = spool;
     }
+    input->state = INPUT_IN_DOCUMENT;
+    code = lt_extract_read(&input->extract, &job, error);
+    input->reason = input->extract.reason;
+done:
+    if (spool >= 0) {
+        close(spool);
+    }
+    return code;
 }
 
-/* Opens the entry at hand; with a text, reads it whole. */
+/* Reads the entry at hand, whose stream is open, by what it holds. */
+static int input_begin(leitong_input *input, leitong_error *error)
+{
+    const lt_entry *entry = &input->walk.entries[input->next];
+    lt_content content;
+    LT_TRY(lt_content_tell(&input->stream, entry->kind, &content, &input->reason, error));
+    if (content.is_jsonl) {
+        lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
+        input->state = INPUT_IN_JSONL;
+        return 0;
+    }
+    if (content.document != NULL) {
+        return input_extract(input, content.document, error);
+    }
+    input->state = INPUT_IN_TEXT;
+    int code = lt_stream_fill_all(&input->stream, &input->limits, error);
+    input->reason = input->stream.reason;
+    return code;
+}
+
+/* Opens the entry at hand; with a text or a document, reads it whole. */
 static int input_start(leitong_input *input, leitong_error *error)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
-    bool jsonl = entry->kind == LT_ENTRY_JSONL;
-    lt_stream_limits limits = {.size = input->options.max_document,
-                               .ratio = input->options.max_ratio,
-                               .hold = LT_STREAM_HOLD,
-                               .tmpdir = input->options.tmpdir};
-    input->stream.reason = "unreadable";
+    input->reason = "unreadable";
     LT_TRY(input_name(input, entry->path, entry->standard_input, error));
     if (!entry->standard_input) {
         lt_open_kind kind = entry->kind == LT_ENTRY_STREAM ? LT_OPEN_STREAM : LT_OPEN_REGULAR;
         LT_TRY(lt_open_file(entry->path, kind, LT_OPEN_ANY_SIZE, &input->descriptor, error));
     }
     int file = entry->standard_input ? STDIN_FILENO : input->descriptor;
-    LT_TRY(lt_stream_open(&input->stream, entry->path, file, entry->size, error));
-    if (entry->kind == LT_ENTRY_STREAM) {
-        LT_TRY(input_sniff(input, &jsonl, error));
-    }
-    if (jsonl) {
-        lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
-        input->state = INPUT_IN_JSONL;
-        return 0;
-    }
-    input->state = INPUT_IN_TEXT;
-    return lt_stream_fill_all(&input->stream, &limits, error);
+    int code = lt_stream_open(&input->stream, entry->path, file, entry->size, error);
+    input->reason = input->stream.reason;
+    return code == 0 ? input_begin(input, error) : code;
 }
 
 static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
@@ -349,6 +382,11 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
         .size = input->stream.size,
         .encoding = input->options.encoding,
     };
+    if (input->state == INPUT_IN_DOCUMENT) {
+        document.bytes = input->extract.text;
+        document.size = input->extract.size;
+        document.encoding = "utf-8";
+    }
     const char *names[] = {input->file, input->walk.entries[input->next].path, input->name};
     const lt_metadata_row *row = NULL;
     for (size_t i = 0; row == NULL && i < sizeof names / sizeof names[0]; i++) {
@@ -378,7 +416,7 @@ static int input_entry(leitong_input *input, leitong_document *ret_document, boo
                            entry->words != NULL ? entry->words : strerror(entry->cause));
     } else {
         code = input_start(input, &fault);
-        reason = input->stream.reason;
+        reason = input->reason;
     }
     if (code == LEITONG_EINPUT) {
         input_finish(input);
@@ -387,7 +425,12 @@ static int input_entry(leitong_input *input, leitong_document *ret_document, boo
     if (code != 0) {
         return input_pass(&fault, error);
     }
-    if (input->state == INPUT_IN_TEXT) {
+    if (input->state == INPUT_IN_DOCUMENT && input->extract.hidden > 0) {
+        lt_error_at(&fault, LEITONG_EINPUT, entry->path, LEITONG_NO_OFFSET,
+                    "%" PRIu64 " letters of it are hidden text, which is not compared", input->extract.hidden);
+        LT_TRY(input_skip(input, "text", "hidden", &fault, error));
+    }
+    if (input->state != INPUT_IN_JSONL) {
         LT_TRY(input_text(input, ret_document, error));
         *ret_more = true;
     }
@@ -413,7 +456,7 @@ static int input_unused_rows(leitong_input *input, leitong_error *error)
 int leitong_input_next(leitong_input *input, leitong_document *ret_document, int *ret_more, leitong_error *error)
 {
     bool more = false;
-    if (input->state == INPUT_IN_TEXT) {
+    if (input->state == INPUT_IN_TEXT || input->state == INPUT_IN_DOCUMENT) {
         input_finish(input);
     }
     while (!more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {

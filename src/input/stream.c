@@ -151,8 +151,7 @@ static bool stream_is_packed(const lt_stream *stream)
     return stream->gunzip != NULL || stream->unzstd != NULL;
 }
 
-/* Of `size` bytes so far. */
-static int stream_within(lt_stream *stream, uint64_t size, const lt_stream_limits *limits, leitong_error *error)
+int lt_stream_within(lt_stream *stream, uint64_t size, const lt_stream_limits *limits, leitong_error *error)
 {
     if (size > limits->size) {
         stream->reason = "too_large";
@@ -203,7 +202,7 @@ static int stream_spill(lt_stream *stream, const lt_stream_limits *limits, const
     while (more) {
         stream->offset = size; /* for errors */
         LT_TRY(lt_stream_fill(stream, &more, error));
-        LT_TRY(stream_within(stream, size + stream->size, limits, error));
+        LT_TRY(lt_stream_within(stream, size + stream->size, limits, error));
         LT_TRY(stream_put(stream, file, folder, &size, error));
     }
     LT_TRY(LT_RESERVE(stream->buffer, stream->buffer_capacity, (size_t)size, error));
@@ -218,14 +217,14 @@ int lt_stream_fill_all(lt_stream *stream, const lt_stream_limits *limits, leiton
 {
     bool more = true;
     if (!stream_is_packed(stream)) {
-        LT_TRY(stream_within(stream, stream->hint, limits, error));
+        LT_TRY(lt_stream_within(stream, stream->hint, limits, error));
         /* One more than the file holds, so that its end is seen without growing. */
         LT_TRY(LT_RESERVE(stream->buffer, stream->buffer_capacity, (size_t)stream->hint + 1, error));
         stream->bytes = stream->buffer;
     }
     while (more) {
         LT_TRY(lt_stream_fill(stream, &more, error));
-        LT_TRY(stream_within(stream, stream->size, limits, error));
+        LT_TRY(lt_stream_within(stream, stream->size, limits, error));
         if (more && stream->size >= limits->hold && stream_is_open_ended(stream)) {
             const char *folder = lt_temporary_place(limits->tmpdir);
             int file = -1;

@@ -51,6 +51,9 @@ void lt_stream_clear(lt_stream *stream);
 LEITONG_CHECK int lt_stream_fill(lt_stream *stream, bool *ret_more, leitong_error *error);
 /* The window becomes all that is left, of a stream from which nothing was dropped. */
 LEITONG_CHECK int lt_stream_fill_all(lt_stream *stream, const lt_stream_limits *limits, leitong_error *error);
+/* Whether `size` bytes so far are within the limits. */
+LEITONG_CHECK int lt_stream_within(lt_stream *stream, uint64_t size, const lt_stream_limits *limits,
+                                   leitong_error *error);
 /* Takes `size` bytes from the window's front. */
 void lt_stream_drop(lt_stream *stream, size_t size);
 /* Bytes read so far, as they lie on disk. */

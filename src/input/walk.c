@@ -66,21 +66,34 @@ static int walk_unreadable(lt_walk *walk, const char *path, int cause, leitong_e
     return walk_refuse(walk, path, cause == ELOOP ? "symlink_loop" : "unreadable", NULL, cause, error);
 }
 
-/* What a name promises; false where it promises nothing. */
-static bool walk_kind(const char *path, lt_entry_kind *ret_kind)
+lt_entry_kind lt_entry_kind_of(const char *name, lt_entry_kind otherwise)
 {
-    size_t size = strlen(path);
-    if (lt_stream_named(path, size, ".gz")) {
+    static const struct {
+        const char *ending;
+        lt_entry_kind kind;
+    } kinds[] = {
+        {".txt", LT_ENTRY_TEXT},      {".text", LT_ENTRY_TEXT},     {".md", LT_ENTRY_TEXT},
+        {".markdown", LT_ENTRY_TEXT}, {".jsonl", LT_ENTRY_JSONL},   {".html", LT_ENTRY_HTML},
+        {".htm", LT_ENTRY_HTML},      {".xhtml", LT_ENTRY_HTML},    {".docx", LT_ENTRY_DOCUMENT},
+        {".docm", LT_ENTRY_DOCUMENT}, {".dotx", LT_ENTRY_DOCUMENT}, {".odt", LT_ENTRY_DOCUMENT},
+        {".ott", LT_ENTRY_DOCUMENT},  {".pdf", LT_ENTRY_DOCUMENT},  {".zip", LT_ENTRY_DOCUMENT},
+        {".tar", LT_ENTRY_DOCUMENT},  {".tgz", LT_ENTRY_DOCUMENT},  {".tzst", LT_ENTRY_DOCUMENT},
+        {".txz", LT_ENTRY_DOCUMENT},  {".tbz2", LT_ENTRY_DOCUMENT}, {".xz", LT_ENTRY_DOCUMENT},
+        {".bz2", LT_ENTRY_DOCUMENT},  {".doc", LT_ENTRY_DOCUMENT},  {".wps", LT_ENTRY_DOCUMENT},
+        {".rtf", LT_ENTRY_DOCUMENT},
+    };
+    size_t size = strlen(name);
+    if (lt_stream_named(name, size, ".gz")) {
         size -= 3;
-    } else if (lt_stream_named(path, size, ".zst")) {
+    } else if (lt_stream_named(name, size, ".zst")) {
         size -= 4;
     }
-    if (lt_stream_named(path, size, ".jsonl")) {
-        *ret_kind = LT_ENTRY_JSONL;
-        return true;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (lt_stream_named(name, size, kinds[i].ending)) {
+            return kinds[i].kind;
+        }
     }
-    *ret_kind = LT_ENTRY_TEXT;
-    return lt_stream_named(path, size, ".txt") || lt_stream_named(path, size, ".md");
+    return otherwise;
 }
 
 static int walk_new(lt_walk *walk, const struct stat *status, bool *ret_new, leitong_error *error)
@@ -98,7 +111,7 @@ static int walk_file(lt_walk *walk, const char *path, const struct stat *status,
         return walk_refuse(walk, path, "repeated_file", "the same file was read before, under this or another name", 0,
                            error);
     }
-    walk->total += (uint64_t)status->st_size;
+    walk->total += kind == LT_ENTRY_UNKNOWN ? 0 : (uint64_t)status->st_size; /* most of these are not read */
     return walk_append(walk, path, (lt_entry){.kind = kind, .size = (uint64_t)status->st_size}, error);
 }
 
@@ -149,7 +162,6 @@ static int walk_folder(lt_walk *walk, const char *path, const struct stat *statu
 static int walk_item(lt_walk *walk, const char *path, const walk_chain *chain, leitong_error *error)
 {
     struct stat status;
-    lt_entry_kind kind;
     if (stat(path, &status) != 0) {
         return walk_unreadable(walk, path, errno, error);
     }
@@ -159,12 +171,7 @@ static int walk_item(lt_walk *walk, const char *path, const walk_chain *chain, l
     if (!S_ISREG(status.st_mode)) {
         return walk_refuse(walk, path, "not_a_file", "a pipe, socket or device inside a folder isn't read", 0, error);
     }
-    if (!walk_kind(path, &kind)) {
-        return walk_refuse(walk, path, "unknown_type",
-                           "not named .txt, .md or .jsonl (nor so with .gz or .zst); name the file itself to read it",
-                           0, error);
-    }
-    return walk_file(walk, path, &status, kind, error);
+    return walk_file(walk, path, &status, lt_entry_kind_of(path, LT_ENTRY_UNKNOWN), error);
 }
 
 /* Recursion is as deep as the path is long: stat refuses paths above PATH_MAX, hence at most 2,048 levels. */
@@ -239,9 +246,7 @@ static int walk_named(lt_walk *walk, const char *path, leitong_error *error)
     if (!S_ISREG(status.st_mode)) {
         return walk_stream(walk, path, false, error);
     }
-    lt_entry_kind kind;
-    walk_kind(path, &kind);
-    return walk_file(walk, path, &status, kind, error);
+    return walk_file(walk, path, &status, lt_entry_kind_of(path, LT_ENTRY_NAMED), error);
 }
 
 int lt_walk_paths(lt_walk *walk, const char *const *paths, size_t count, leitong_error *error)

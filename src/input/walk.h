@@ -16,10 +16,17 @@
 #include "input/hash_set.h"
 
 typedef enum lt_entry_kind {
-    LT_ENTRY_TEXT,  /* one document */
-    LT_ENTRY_JSONL, /* one document a line */
-    LT_ENTRY_STREAM /* standard input or a pipe: its first byte decides */
+    LT_ENTRY_TEXT,     /* named as a text */
+    LT_ENTRY_JSONL,    /* one document a line */
+    LT_ENTRY_HTML,     /* named as a page */
+    LT_ENTRY_DOCUMENT, /* named as a document or an archive: its bytes must say the same */
+    LT_ENTRY_NAMED,    /* the user named it, and its name promises nothing: whatever it is */
+    LT_ENTRY_UNKNOWN,  /* in a folder, and its name promises nothing: read if its bytes are those of a document */
+    LT_ENTRY_STREAM    /* standard input or a pipe: its first bytes decide */
 } lt_entry_kind;
+
+/* What a file's name promises; `otherwise` where it promises nothing. */
+lt_entry_kind lt_entry_kind_of(const char *name, lt_entry_kind otherwise);
 
 typedef struct lt_entry {
     char *path;

@@ -18,7 +18,7 @@ static void a_folder_is_walked_in_byte_order(void **state)
     put_text("c/z.pdf", "%PDF");
     put_text("c/none", "");
     const char *expected = "%sB.TXT|乙\n%sa.txt|甲\n%sb/10.txt|十\n%sb/2.md|二\n%sb.txt|丙\n"
-                           "skip file unknown_type %snone\nskip file unknown_type %sz.pdf\n"
+                           "skip file unknown_type %snone\nskip file damaged %sz.pdf\n"
                            "%s\\xFF.txt|not UTF-8 in its name\nend\n";
     static const char *const forms[][2] = {{"c", "c/"}, {"c/", "c/"}, {"./c//", "./c//"}};
     for (size_t i = 0; i < 3; i++) { /* ids are one and the same; what was left out is named as the user did */
@@ -33,9 +33,11 @@ static void a_folder_is_walked_in_byte_order(void **state)
 static void a_file_named_is_read_whatever_its_name(void **state)
 {
     (void)state;
+    put_text("z.speech", "%PDF");
     put_text("z.pdf", "%PDF");
     put_text("empty", "");
-    assert_reads("z.pdf", "z.pdf|%PDF\nend\n");
+    assert_reads("z.speech", "z.speech|%PDF\nend\n");
+    assert_reads("z.pdf", "skip file damaged z.pdf\nend\n"); /* but for one that is no document of its name */
     assert_reads("empty", "empty|\nend\n");
     assert_reads("absent", "failed input absent: can't open: No such file or directory\n");
     put_folder("folder");
@@ -117,7 +119,8 @@ static void the_callback_can_end_the_input(void **state)
     folder_log log = {.refuse = 1};
     read_all(&log, &path, 1, options);
     assert_string_equal(log.text, "c/1.txt|一\nskip file unknown_type c/2.bin\nfailed input c/2.bin: not named .txt, "
-                                  ".md or .jsonl (nor so with .gz or .zst); name the file itself to read it\n");
+                                  ".md, .jsonl or .html (nor so with .gz or .zst), and no document that is known by "
+                                  "its content; name the file itself to read it\n");
     free(log.text);
 }
 

@@ -1,12 +1,18 @@
 /* reasons: the words of the result that are codes — what was skipped, why, and the options — said in both languages. */
 const KINDS = {
   file: ['文件', 'File'], record: ['记录', 'Record'], metadata: ['元数据行', 'Metadata row'],
-  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], family: ['同式文本组', 'Family'],
+  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], text: ['文字', 'Text'], family: ['同式文本组', 'Family'],
 };
 
 const REASONS = {
   unreadable: ['无法读取', 'can’t be read'],
-  damaged: ['压缩文件损坏', 'is compressed, and damaged'],
+  damaged: ['文件损坏，或与其名称不符', 'is damaged, or not what its name says'],
+  encrypted: ['有密码保护', 'is protected by a password'],
+  no_reader: ['没有能读这种格式的程序', 'is of a format that nothing here reads'],
+  time_limit: ['读取超时', 'took too long to read'],
+  memory_limit: ['读取所需内存过多', 'needs too much memory'],
+  reader_failed: ['读取程序出错', 'made its reader fail'],
+  hidden: ['隐藏文字', 'is hidden'],
   unknown_type: ['不是可识别的文本类型', 'is of no known type of text'],
   not_a_file: ['不是普通文件', 'is no regular file'],
   symlink_loop: ['符号链接成环', 'is a loop of symbolic links'],

@@ -1,0 +1,361 @@
+#include "extract/odt.h"
+
+#include "extract/odt_styles.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ODT_LISTS 32 /* lists in one another that are counted */
+
+typedef struct odt {
+    const lt_package *package;
+    lt_sink *sink;
+    lt_xml *xml;
+    lt_odt_styles styles;
+    char *lists[ODT_LISTS]; /* names of the styles of the lists that are open */
+    size_t list_count;      /* also of those that are not kept */
+    size_t depth;           /* elements open */
+    size_t hidden;          /* depth of the outermost hidden one, or 0 */
+    size_t paragraphs;      /* open: text stands in them alone */
+    bool in_body;
+    bool is_item; /* a list's item was opened, and no paragraph in it yet */
+    bool is_text; /* the body is one */
+} odt;
+
+static bool odt_is(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+#define ODT_IS(name, ...)                                                                                              \
+    odt_is((name), (const char *const[]){__VA_ARGS__}, sizeof(const char *const[]){__VA_ARGS__} / sizeof(char *))
+
+/* ---- lists ---- */
+
+static int odt_list(odt *o, leitong_error *error)
+{
+    const char *value;
+    size_t at = o->list_count++;
+    if (at >= ODT_LISTS) {
+        return 0;
+    }
+    LT_TRY(lt_xml_attribute(o->xml, "style-name", &value, error));
+    const char *name = value != NULL ? value : at > 0 ? o->lists[at - 1] : NULL;
+    o->lists[at] = name != NULL ? strdup(name) : NULL;
+    if (name != NULL && o->lists[at] == NULL) {
+        return lt_error_memory(error);
+    }
+    LT_TRY(lt_xml_attribute(o->xml, "continue-numbering", &value, error));
+    bool goes_on = value != NULL && strcmp(value, "true") == 0;
+    LT_TRY(lt_xml_attribute(o->xml, "continue-list", &value, error));
+    goes_on = goes_on || value != NULL;
+    lt_numbering_list *list = o->lists[at] != NULL ? lt_numbering_find(&o->styles.numbering, o->lists[at]) : NULL;
+    for (size_t i = 0; list != NULL && at == 0 && !goes_on && i < LT_NUMBERING_LEVELS; i++) {
+        list->levels[i].now = 0;
+    }
+    return 0;
+}
+
+static void odt_list_end(odt *o)
+{
+    o->list_count -= o->list_count > 0;
+    if (o->list_count < ODT_LISTS) {
+        free(o->lists[o->list_count]);
+        o->lists[o->list_count] = NULL;
+    }
+    o->is_item = false;
+}
+
+static int odt_item(odt *o, leitong_error *error)
+{
+    const char *value;
+    LT_TRY(lt_xml_attribute(o->xml, "start-value", &value, error));
+    long start = value != NULL ? strtol(value, NULL, 10) : 0;
+    o->is_item = true;
+    if (o->list_count == 0) {
+        return 0;
+    }
+    size_t at = o->list_count - 1;
+    if (at >= LT_NUMBERING_LEVELS || at >= ODT_LISTS || o->lists[at] == NULL || start < 1) {
+        return 0;
+    }
+    lt_numbering_list *list = lt_numbering_find(&o->styles.numbering, o->lists[at]);
+    if (list != NULL && start < 1000000) {
+        list->levels[at].start = (uint32_t)start;
+        list->levels[at].now = (uint32_t)start - 1;
+    }
+    return 0;
+}
+
+static void odt_number(odt *o, const char *name, size_t level)
+{
+    char label[LT_LABEL_SIZE];
+    lt_numbering_list *list = name != NULL ? lt_numbering_find(&o->styles.numbering, name) : NULL;
+    if (list != NULL) {
+        lt_numbering_count(list, level, label);
+        lt_sink_prefix(o->sink, label);
+    }
+}
+
+/* ---- the flow ---- */
+
+static int odt_style(odt *o, bool is_paragraph, lt_odt_says *ret_says, leitong_error *error)
+{
+    const char *name;
+    LT_TRY(lt_xml_attribute(o->xml, "style-name", &name, error));
+    *ret_says = lt_odt_styles_ask(&o->styles, is_paragraph, name);
+    if (ret_says->hidden && o->hidden == 0) {
+        o->hidden = o->depth;
+    }
+    return 0;
+}
+
+static int odt_paragraph(odt *o, bool is_heading, leitong_error *error)
+{
+    const char *value = NULL;
+    lt_odt_says says;
+    lt_sink_gap(o->sink, LT_GAP_PARAGRAPH);
+    o->paragraphs++;
+    LT_TRY(odt_style(o, true, &says, error));
+    unsigned level = says.is_title ? 1 : 0;
+    if (is_heading) {
+        LT_TRY(lt_xml_attribute(o->xml, "outline-level", &value, error));
+        level = value != NULL && value[0] >= '1' && value[0] <= '9' ? (unsigned)(value[0] - '0') : 1;
+    }
+    lt_sink_heading(o->sink, level);
+    if (o->is_item && o->list_count > 0) {
+        size_t at = o->list_count - 1;
+        odt_number(o, at < ODT_LISTS ? o->lists[at] : NULL, at);
+    } else if (is_heading && o->list_count == 0) {
+        odt_number(o, says.list != NULL ? says.list : LT_ODT_OUTLINE, level - 1);
+    }
+    o->is_item = false;
+    return 0;
+}
+
+static int odt_section(odt *o, leitong_error *error)
+{
+    const char *display;
+    LT_TRY(lt_xml_attribute(o->xml, "display", &display, error));
+    if (display != NULL && strcmp(display, "none") == 0 && o->hidden == 0) {
+        o->hidden = o->depth;
+    }
+    return 0;
+}
+
+/* A field that hides its text, or its paragraph; where it doesn't, the file says so. */
+static int odt_hidden_field(odt *o, leitong_error *error)
+{
+    const char *is_hidden;
+    LT_TRY(lt_xml_attribute(o->xml, "is-hidden", &is_hidden, error));
+    if (o->hidden == 0 && is_hidden != NULL && strcmp(is_hidden, "true") == 0) {
+        o->hidden = o->depth;
+    }
+    return 0;
+}
+
+#define ODT_LEFT_OUT                                                                                                   \
+    "tracked-changes", "annotation", "annotation-end", "note-citation", "ruby-text", "forms", "sequence-decls",        \
+        "variable-decls", "user-field-decls", "table-of-content-source", "illustration-index-source",                  \
+        "table-index-source", "object-index-source", "user-index-source", "alphabetical-index-source",                 \
+        "bibliography-source", "title", "desc", "binary-data", "object", "script", "event-listeners"
+#define ODT_BOXES                                                                                                      \
+    "text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "caption", "connector",        \
+        "polyline", "regular-polygon", "measure"
+
+static int odt_open(odt *o, const char *name, leitong_error *error)
+{
+    lt_odt_says says;
+    if (ODT_IS(name, ODT_LEFT_OUT)) {
+        o->depth--;
+        return lt_xml_skip(o->xml, false, error);
+    }
+    if (ODT_IS(name, "p", "h")) {
+        return odt_paragraph(o, name[0] == 'h', error);
+    }
+    if (strcmp(name, "span") == 0) {
+        return odt_style(o, false, &says, error);
+    }
+    if (strcmp(name, "section") == 0) {
+        return odt_section(o, error);
+    }
+    if (ODT_IS(name, "hidden-text", "hidden-paragraph")) {
+        return odt_hidden_field(o, error);
+    }
+    if (ODT_IS(name, "list")) {
+        return odt_list(o, error);
+    }
+    if (ODT_IS(name, "list-item")) {
+        return odt_item(o, error);
+    }
+    if (ODT_IS(name, "s", "tab", "line-break")) {
+        lt_sink_gap(o->sink, name[0] == 's' ? LT_GAP_SPACE : name[0] == 't' ? LT_GAP_TAB : LT_GAP_LINE);
+    } else if (ODT_IS(name, "note-body", ODT_BOXES)) {
+        lt_sink_beside(o->sink, name[0] == 'n' ? LT_SINK_NOTE : LT_SINK_BOX);
+    }
+    return 0;
+}
+
+static int odt_close(odt *o, const char *name, leitong_error *error)
+{
+    if (ODT_IS(name, "p", "h")) {
+        o->paragraphs -= o->paragraphs > 0;
+        lt_sink_drop(o->sink);
+        return lt_sink_paragraph(o->sink, error);
+    }
+    if (strcmp(name, "table-cell") == 0) {
+        lt_sink_gap(o->sink, LT_GAP_CELL);
+    } else if (strcmp(name, "table-row") == 0) {
+        return lt_sink_row(o->sink, error);
+    } else if (strcmp(name, "list") == 0) {
+        odt_list_end(o);
+    } else if (ODT_IS(name, "note-body", ODT_BOXES)) {
+        return lt_sink_back(o->sink, error);
+    }
+    return 0;
+}
+
+static int odt_element(odt *o, const char *name, leitong_error *error)
+{
+    o->depth++;
+    if (strcmp(name, "body") == 0) {
+        o->in_body = true;
+    } else if (o->in_body) {
+        o->is_text = o->is_text || strcmp(name, "text") == 0;
+        return odt_open(o, name, error);
+    }
+    return lt_odt_styles_open(&o->styles, o->xml, name, error);
+}
+
+static int odt_element_end(odt *o, const char *name, leitong_error *error)
+{
+    o->hidden = o->hidden == o->depth ? 0 : o->hidden;
+    o->depth -= o->depth > 0;
+    if (o->in_body) {
+        o->in_body = strcmp(name, "body") != 0;
+        return odt_close(o, name, error);
+    }
+    lt_odt_styles_close(&o->styles, name);
+    return 0;
+}
+
+static int odt_walk(odt *o, leitong_error *error)
+{
+    lt_xml_event event;
+    do {
+        LT_TRY(lt_xml_next(o->xml, &event, error));
+        if (event.kind == LT_XML_OPEN) {
+            LT_TRY(odt_element(o, event.name, error));
+        } else if (event.kind == LT_XML_CLOSE) {
+            LT_TRY(odt_element_end(o, event.name, error));
+        } else if (event.kind == LT_XML_TEXT && o->in_body && o->paragraphs > 0) {
+            if (o->hidden > 0) {
+                lt_sink_hide(o->sink, event.name, event.size);
+            } else {
+                LT_TRY(lt_sink_words(o->sink, event.name, event.size, error));
+            }
+        }
+    } while (event.kind != LT_XML_END);
+    return 0;
+}
+
+static int odt_part(odt *o, const char *path, bool *ret_found, leitong_error *error)
+{
+    LT_TRY(lt_xml_open(o->package, path, &o->xml, error));
+    *ret_found = o->xml != NULL;
+    if (!*ret_found) {
+        return 0;
+    }
+    o->depth = 0;
+    int code = odt_walk(o, error);
+    lt_xml_close(o->xml);
+    return code;
+}
+
+/* ---- the document ---- */
+
+static int odt_meta(const lt_package *package, lt_sink *sink, leitong_error *error)
+{
+    lt_xml *xml;
+    lt_xml_event event = {0};
+    const char *name = NULL;
+    int code = 0;
+    LT_TRY(lt_xml_open(package, "meta.xml", &xml, error));
+    if (xml == NULL) {
+        return 0;
+    }
+    do {
+        LT_TRY_GOTO(done, lt_xml_next(xml, &event, error));
+        if (event.kind == LT_XML_OPEN) {
+            name = strcmp(event.name, "title") == 0           ? "title"
+                   : strcmp(event.name, "creation-date") == 0 ? "date"
+                                                              : NULL;
+        } else if (event.kind == LT_XML_TEXT && name != NULL) {
+            LT_TRY_GOTO(done, lt_sink_property(sink, name, event.name, error));
+        } else {
+            name = NULL;
+        }
+    } while (event.kind != LT_XML_END);
+done:
+    lt_xml_close(xml);
+    return code;
+}
+
+/* The manifest lists what is under a password. */
+static int odt_is_open(const lt_package *package, lt_sink *sink, leitong_error *error)
+{
+    lt_xml *xml;
+    lt_xml_event event = {0};
+    int code = 0;
+    LT_TRY(lt_xml_open(package, "META-INF/manifest.xml", &xml, error));
+    if (xml == NULL) {
+        return 0;
+    }
+    do {
+        LT_TRY_GOTO(done, lt_xml_next(xml, &event, error));
+        if (event.kind == LT_XML_OPEN && strcmp(event.name, "encryption-data") == 0) {
+            code = lt_sink_refuse(sink, LT_FAULT_ENCRYPTED, error,
+                                  "is protected by a password: open it in its program and save it without one");
+            goto done;
+        }
+    } while (event.kind != LT_XML_END);
+done:
+    lt_xml_close(xml);
+    return code;
+}
+
+static int odt_parts(odt *o, leitong_error *error)
+{
+    bool is_there;
+    LT_TRY(odt_is_open(o->package, o->sink, error));
+    LT_TRY(odt_part(o, "styles.xml", &is_there, error));
+    LT_TRY(odt_part(o, "content.xml", &is_there, error));
+    if (!is_there || !o->is_text) {
+        return lt_sink_refuse(o->sink, LT_FAULT_DAMAGED, error,
+                              "names a text that isn't there: open it in its program and save it again");
+    }
+    LT_TRY(lt_sink_finish(o->sink, error));
+    return odt_meta(o->package, o->sink, error);
+}
+
+int lt_odt_read(const lt_package *package, lt_sink *sink, leitong_error *error)
+{
+    odt *o = calloc(1, sizeof *o);
+    if (o == NULL) {
+        return lt_error_memory(error);
+    }
+    o->package = package;
+    o->sink = sink;
+    int code = odt_parts(o, error);
+    while (o->list_count > 0) {
+        odt_list_end(o);
+    }
+    lt_odt_styles_clear(&o->styles);
+    free(o);
+    return code;
+}

@@ -1,0 +1,110 @@
+#include "extract/readers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#if LEITONG_HAVE_GUMBO
+#include "extract/html.h"
+#endif
+#if LEITONG_HAVE_PACKAGES
+#include "extract/docx.h"
+#include "extract/odt.h"
+#include <archive.h>
+#include <libxml/xmlversion.h>
+#endif
+
+#define READERS_PEEK 65536 /* bytes of a part that tell what a zip is */
+
+bool lt_readers_run_programs(const char *format)
+{
+    (void)format;
+    return false;
+}
+
+int lt_readers_versions(lt_sink *sink, leitong_error *error)
+{
+    char lines[512];
+    int size = snprintf(lines, sizeof lines, "html: %s %s\ndocx, odt: %s%s%s%s",
+                        LEITONG_HAVE_GUMBO ? "gumbo" : "not built in: gumbo", LEITONG_GUMBO_VERSION,
+#if LEITONG_HAVE_PACKAGES
+                        "libxml2 ", LIBXML_DOTTED_VERSION, ", ", archive_version_string()
+#else
+                        "not built in: ", "libxml2", ", ", "libarchive"
+#endif
+    );
+    LT_TRY(lt_sink_text(sink, lines, (size_t)size, error));
+    return lt_sink_finish(sink, error);
+}
+
+#if LEITONG_HAVE_PACKAGES
+/* The beginning of a part, NUL-terminated; "" where there is none. */
+static int readers_peek(const lt_package *package, const char *part, char out[READERS_PEEK], leitong_error *error)
+{
+    lt_part *open;
+    size_t size = 0;
+    size_t got = 1;
+    int code = 0;
+    LT_TRY(lt_part_open(package, part, &open, error));
+    while (open != NULL && code == 0 && got > 0 && size + 1 < READERS_PEEK) {
+        code = lt_part_read(open, out + size, READERS_PEEK - 1 - size, &got, error);
+        size += code == 0 ? got : 0;
+    }
+    lt_part_close(open);
+    out[size] = '\0';
+    return code;
+}
+
+/* A zip file is what stands in it. */
+static int readers_zip(const uint8_t *bytes, size_t size, bool only_office, lt_sink *sink, leitong_error *error)
+{
+    static const char odt[] = "application/vnd.oasis.opendocument.text";
+    char words[READERS_PEEK];
+    lt_package package = {bytes, size, sink};
+    LT_TRY(lt_package_check(&package, error));
+    LT_TRY(readers_peek(&package, "mimetype", words, error));
+    if (strncmp(words, odt, strlen(odt)) == 0) {
+        return lt_odt_read(&package, sink, error);
+    }
+    bool is_office = words[0] != '\0';
+    LT_TRY(readers_peek(&package, "[Content_Types].xml", words, error));
+    if (strstr(words, "wordprocessingml") != NULL) {
+        return lt_docx_read(&package, sink, error);
+    }
+    if (is_office || only_office || words[0] != '\0') {
+        return lt_sink_refuse(sink, LT_FAULT_UNKNOWN, error,
+                              "holds no text of Word or Writer; if it is a document, save it as .docx or .odt");
+    }
+    return lt_sink_refuse(sink, LT_FAULT_NO_READER, error, "is an archive: unpack it and name the folder");
+}
+#endif
+
+#if !LEITONG_HAVE_GUMBO || !LEITONG_HAVE_PACKAGES
+static int readers_missing(const char *libraries, lt_sink *sink, leitong_error *error)
+{
+    return lt_sink_refuse(
+        sink, LT_FAULT_NO_READER, error,
+        "this build of leitong can't read the format: it was made without %s; install them and build it again",
+        libraries);
+}
+#endif
+
+int lt_readers_read(const char *format, const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink,
+                    leitong_error *error)
+{
+    if (strcmp(format, "html") == 0) {
+#if LEITONG_HAVE_GUMBO
+        return lt_html_read(bytes, size, encoding, sink, error);
+#else
+        return readers_missing("gumbo (libgumbo-dev)", sink, error);
+#endif
+    }
+    bool only_office = strcmp(format, "office") == 0;
+    if (only_office || strcmp(format, "zip") == 0) {
+#if LEITONG_HAVE_PACKAGES
+        return readers_zip(bytes, size, only_office, sink, error);
+#else
+        return readers_missing("libxml2 and libarchive (libxml2-dev, libarchive-dev)", sink, error);
+#endif
+    }
+    return lt_sink_refuse(sink, LT_FAULT_NO_READER, error, "leitong-extract knows no format of this name: %s", format);
+}

@@ -1,0 +1,19 @@
+/* readers: which reader reads a format, as far as it was built in.
+ *
+ * Input: a format's word and a file's bytes. Output: text and properties to the sink; versions as text.
+ * Ownership: none is taken.
+ * Errors: LEITONG_EINPUT with the sink's reason: this build has no reader of the format, or its content is of another
+ * (no_reader, unknown_type), those of the reader; LEITONG_EMEMORY.
+ * Complexity: the reader's. */
+#ifndef LT_EXTRACT_READERS_H
+#define LT_EXTRACT_READERS_H
+
+#include "extract/sink.h"
+
+LEITONG_CHECK int lt_readers_read(const char *format, const uint8_t *bytes, size_t size, const char *encoding,
+                                  lt_sink *sink, leitong_error *error);
+bool lt_readers_run_programs(const char *format);
+/* A line a format: what reads it, or that this build has nothing that does. */
+LEITONG_CHECK int lt_readers_versions(lt_sink *sink, leitong_error *error);
+
+#endif

@@ -1,0 +1,34 @@
+/* xml: a part of a package → elements and text, one at a time.
+ *
+ * libxml2's reader, named in xml.c alone. It opens no other file and no address, takes a DTD for a fault (no document
+ * of these formats has one, and entities are made in it), and keeps its limits: 256 elements in one another, 10 MB a
+ * text.
+ * Input: a part's name. Output: events; an element without content has its end, too.
+ * Ownership: lt_xml is closed by its owner; names, text and attributes stand until the next call.
+ * Errors: LEITONG_EINPUT with the sink's reason (damaged), those of package; LEITONG_EMEMORY.
+ * Complexity: linear in the part. */
+#ifndef LT_EXTRACT_XML_H
+#define LT_EXTRACT_XML_H
+
+#include "extract/package.h"
+
+typedef enum lt_xml_kind { LT_XML_END, LT_XML_OPEN, LT_XML_CLOSE, LT_XML_TEXT } lt_xml_kind;
+
+typedef struct lt_xml_event {
+    lt_xml_kind kind;
+    const char *name; /* without its prefix; of a text: itself */
+    size_t size;      /* of a text */
+} lt_xml_event;
+
+typedef struct lt_xml lt_xml;
+
+/* *ret_xml NULL where the package has no such part. */
+LEITONG_CHECK int lt_xml_open(const lt_package *package, const char *part, lt_xml **ret_xml, leitong_error *error);
+void lt_xml_close(lt_xml *xml);
+LEITONG_CHECK int lt_xml_next(lt_xml *xml, lt_xml_event *ret_event, leitong_error *error);
+/* Of the element that was opened last, by its name without prefix; NULL where it has none. */
+LEITONG_CHECK int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leitong_error *error);
+/* Passes over the rest of the element that was opened last, its end included; `hide`: its text is counted as hidden. */
+LEITONG_CHECK int lt_xml_skip(lt_xml *xml, bool hide, leitong_error *error);
+
+#endif

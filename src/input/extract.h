@@ -1,0 +1,30 @@
+/* extract: a file of some format → the UTF-8 text that stands in it.
+ *
+ * A helper reads the file (helper.h). What it says is checked: the text is UTF-8 and within the limit of a document.
+ * Input: an open regular file. Output: the text, and of the document's properties title and date.
+ * Ownership: lt_extract is the caller's, who zeroes it first; text and properties stand until the next file.
+ * Errors: LEITONG_EINPUT with `reason`, a word of lt_fault_words: the message says what to do; LEITONG_ESYSTEM,
+ * LEITONG_EMEMORY.
+ * Complexity: linear in the text; memory: the text. */
+#ifndef LT_INPUT_EXTRACT_H
+#define LT_INPUT_EXTRACT_H
+
+#include "input/helper.h"
+
+typedef struct lt_extract {
+    uint8_t *text;
+    size_t size, capacity;
+    uint64_t hidden; /* letters that stand in the file and are not shown; left out */
+    const char *reason;
+    lt_helper_place place;
+    const char *program; /* leitong-extract; NULL: looked for. The caller's */
+} lt_extract;
+
+void lt_extract_clear(lt_extract *extract);
+LEITONG_CHECK int lt_extract_read(lt_extract *extract, const lt_helper_job *job, leitong_error *error);
+
+/* The error that a FAULT or LEFT_OUT frame tells, and its reason, which stands for ever. */
+LEITONG_CHECK int lt_extract_fault(const lt_frame *frame, const char *path, const char **ret_reason,
+                                   leitong_error *error);
+
+#endif
