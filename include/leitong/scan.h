@@ -51,7 +51,8 @@ typedef struct leitong_scan_options {
     int names;          /**< non-zero (default): find swaps and names left behind in passages, if these are found */
     unsigned jobs;      /**< threads; 0: one a processor */
     uint64_t memory;    /**< bytes for text, tokens, records and rows before they go to `tmpdir`; 0: no limit. About
-                             100 bytes a paragraph stay in memory. Never changes the result. */
+                             30 bytes a paragraph stay in memory, 60 more for each different one that shares a
+                             band key. Never changes the result. */
     const char *tmpdir; /**< NULL: $TMPDIR or /tmp */
     /** Called between pieces of work, from the calling thread; non-zero cancels with LEITONG_ECANCELLED. */
     int (*progress)(void *context, const leitong_progress *progress);
