@@ -31,7 +31,8 @@ run() {
 }
 
 limit() { ulimit -d 1000000; } # kilobytes of memory of its own; a sanitizer can't live with it
-{ (limit && "$leitong" --version >/dev/null); } 2>/dev/null || limit() { :; }
+sanitized=
+{ (limit && "$leitong" --version >/dev/null); } 2>/dev/null || { sanitized=yes; limit() { :; }; }
 
 # kind NAME EXIT WORDS ARGUMENT…: hostile input, from $stdin where it is set: the command ends within a minute and within 1 GB, so,
 # and says so on stderr. LEITONG_KINDS=FILE keeps the table of them there.

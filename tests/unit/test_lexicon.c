@@ -191,7 +191,7 @@ static void threads_agree(void **state)
 static void no_two_sums_are_one(void **state)
 {
     (void)state;
-    enum { SUMS = 3000000, PIECE = 1000 };
+    enum { SUMS = TEST_ROUNDS(3000000, 100000), PIECE = 1000 };
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
     lt_lexicon *lexicon = NULL;

@@ -124,16 +124,17 @@ static void check(const streams *s, const lt_passage_options *options, bool runs
 static void no_run_escapes(void **state)
 {
     (void)state;
+    enum { ROUNDS = TEST_ROUNDS(120, 12) };
     uint64_t random = test_seed(11);
     size_t asked[2] = {0, 0};
-    for (int round = 0; round < 120; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
         streams s = {0};
         mixture(&s, &random);
         check(&s, oracle_options(), true, asked);
         streams_clear(&s);
     }
     printf("%zu pairs of windows, %zu runs\n", asked[0], asked[1]);
-    assert_true(asked[0] > 100000 && asked[1] > 10000);
+    assert_true(asked[0] > ROUNDS * 800 && asked[1] > ROUNDS * 80);
 }
 
 static void no_run_escapes_other_options(void **state)
@@ -144,9 +145,10 @@ static void no_run_escapes_other_options(void **state)
         {.run = 8, .hot = 1, .stock = 3},   {.run = 13, .hot = 2, .stock = 40}, {.run = 20, .hot = 4, .stock = 3},
         {.run = 60, .hot = 16, .stock = 8},
     };
+    enum { ROUNDS = TEST_ROUNDS(70, 14) };
     uint64_t random = test_seed(12);
     size_t asked[2] = {0, 0};
-    for (int round = 0; round < 70; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
         streams s = {0};
         mixture(&s, &random);
         if (s.token_count < 800 || options[round % 7].run >= 8) {
@@ -154,7 +156,7 @@ static void no_run_escapes_other_options(void **state)
         }
         streams_clear(&s);
     }
-    assert_true(asked[0] > 10000 && asked[1] > 1000);
+    assert_true(asked[0] > ROUNDS * 140 && asked[1] > ROUNDS * 14);
 }
 
 static void write_result(const lt_passage_result *result, char **text, size_t *size)
@@ -170,7 +172,7 @@ static void jobs_and_memory_never_show(void **state)
     static const unsigned jobs[] = {1, 2, 8};
     static const uint64_t memories[] = {0, 1 << 20, 1 << 14};
     uint64_t random = test_seed(13);
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < TEST_ROUNDS(6, 2); round++) {
         streams s = {0};
         for (int i = 0; i < 12; i++) {
             mixture(&s, &random);

@@ -7,11 +7,7 @@
 #include <math.h>
 
 #define THRESHOLD UINT64_C(700000000)
-#if TEST_THREAD_SANITIZER
-enum { PAIRS = 2000 }; /* the figure is measured without it; here only races are looked for */
-#else
-enum { PAIRS = 20000 };
-#endif
+enum { PAIRS = TEST_ROUNDS(20000, 1000) };
 enum { SHINGLE = 5, LONGEST = 400 };
 
 typedef struct band_of_jaccard {

@@ -213,7 +213,7 @@ static void lanes_come_out_as_qsort_orders_them(void **state)
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         check_shape(&shapes[i], &random);
     }
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < TEST_ROUNDS(40, 10); i++) {
         test_shape shape = {(unsigned)(test_random(&random) % 60) + 1,
                             test_random(&random) % 2 == 0 ? 8 : 16,
                             test_random(&random) % 4 == 0 ? 0 : 1U << (test_random(&random) % 12 + 8),

@@ -435,7 +435,7 @@ static void figures_match_their_definition(void **state)
     (void)state;
     assert_true(descriptor >= 0);
     close(descriptor);
-    for (unsigned round = 0; round < 24; round++) {
+    for (unsigned round = 0; round < TEST_ROUNDS(24, 6); round++) {
         made_text blocks[BLOCKS];
         made_text texts[DOCUMENTS];
         told_policy told = {.own_series = round % 3 == 1, .own_author = round % 4 == 2};
