@@ -88,9 +88,9 @@ def exact_spans(folder, report, encodings):
     data = embedded(markup, "data")
     units = [(embedded(markup, f"text-{n}") or "").encode("utf-16-le") for n in range(len(data["documents"]))]
     sources = [(folder / d["id"]).read_bytes() for d in data["documents"]]
-    codecs = [encodings.get(d["encoding"], d["encoding"]) for d in data["documents"]]
+    codecs = [encodings.get(d.get("encoding"), d.get("encoding", "utf-8")) for d in data["documents"]]
     wrong, seen, firsts = 0, set(), {}
-    for index, row in enumerate(data["passages"]):
+    for index, (_, *row) in enumerate(data["passages"]):
         a, b = row[0], row[3]
         shown = [units[a][2 * row[1]:2 * row[2]].decode("utf-16-le"), units[b][2 * row[4]:2 * row[5]].decode("utf-16-le")]
         cut = [sources[a][row[13]:row[14]].decode(codecs[a]), sources[b][row[15]:row[16]].decode(codecs[b])]

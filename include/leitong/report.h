@@ -24,17 +24,21 @@ typedef struct leitong_report_html_options {
     const char *title;  /**< UTF-8; NULL: the page's own */
     int anonymise; /**< non-zero: ids, titles, dates, series, authors, hashes and what was skipped stay out of the file;
                         documents become 文档 1, 文档 2 … in their order. Their text stays as it is. */
+    size_t limit;  /**< cases that the page holds at most, the most telling ones; other lists go with it. The page
+                      says how much more the result has. With the default a page of 10,000 documents has about
+                      10 MB. */
+    const char *document; /**< an id: the sheet of this document alone, its text whole; NULL: all documents */
 } leitong_report_html_options;
 
 #define LEITONG_REPORT_HTML_OPTIONS_INIT                                                                               \
     {                                                                                                                  \
-        sizeof(leitong_report_html_options), NULL, NULL, 0                                                             \
+        sizeof(leitong_report_html_options), NULL, NULL, 0, 2000, NULL                                                 \
     }
 
 /** Writes one self-contained HTML file: no network, no file beside it. A document whose text was not kept is shown
  * without it, with the reason.
  *  @param options  NULL for the defaults
- *  @return LEITONG_EUSAGE (lang), LEITONG_ESYSTEM (disk full …), LEITONG_EMEMORY */
+ *  @return LEITONG_EUSAGE (lang, limit, no such document), LEITONG_ESYSTEM (disk full …), LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_report_html(const leitong_result *result,
                                                   const leitong_report_html_options *options, FILE *file,
                                                   leitong_error *error);

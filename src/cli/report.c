@@ -11,8 +11,8 @@
 typedef struct report_arguments {
     int format, table, lang;
     bool bom, anonymise;
-    unsigned width;
-    const char *output, *title, *verify;
+    unsigned width, limit;
+    const char *output, *title, *verify, *document;
     cli_common common;
 } report_arguments;
 
@@ -39,6 +39,8 @@ static int report_parse(report_arguments *a, int argc, char **argv)
         {"bom", 0, CLI_FLAG, &a->bom, NULL, "csv: begin with a byte order mark", NULL},
         {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},
         {"title", 0, CLI_TEXT, &a->title, "TEXT", "html: the report's title", NULL},
+        {"limit", 0, CLI_UNSIGNED, &a->limit, "N", "html: cases at most, the most telling ones", NULL},
+        {"document", 0, CLI_TEXT, &a->document, "ID", "html: the sheet of one document", NULL},
         {"anonymise", 0, CLI_FLAG, &a->anonymise, NULL, "html: leave names, dates, authors and hashes out of the file",
          NULL},
         {"verify", 0, CLI_TEXT, &a->verify, "NUMBER", "write nothing; is this the number of DIR's report?", NULL},
@@ -75,6 +77,8 @@ static int report_format(const report_arguments *a, const leitong_result *result
         html.lang = report_langs[a->lang];
         html.title = a->title;
         html.anonymise = a->anonymise;
+        html.limit = a->limit;
+        html.document = a->document;
         return leitong_report_html(result, &html, file, error);
     }
     leitong_report_options options = LEITONG_REPORT_OPTIONS_INIT;
@@ -96,7 +100,7 @@ static int report_write(const report_arguments *a, const leitong_result *result,
 
 static int report_main(int argc, char **argv)
 {
-    report_arguments a = {.lang = console_is_zh()};
+    report_arguments a = {.lang = console_is_zh(), .limit = 2000};
     int code = report_parse(&a, argc, argv);
     if (code >= 0) {
         return code;

@@ -36,6 +36,28 @@ static void html_head(lt_html *html)
     HTML_WRITE(html, page_shell);
 }
 
+/* The document whose sheet is asked for. */
+static int html_sheet(lt_html *html, leitong_error *error)
+{
+    const char *id = html->options.document;
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(html->result, &count);
+    html->sheet = LEITONG_NO_DOCUMENT;
+    for (size_t i = 0; i < count && id != NULL; i++) {
+        if (strcmp(documents[i].id, id) == 0) {
+            html->sheet = (uint32_t)i;
+            return 0;
+        }
+    }
+    if (id != NULL) {
+        return lt_error_set(error, LEITONG_EUSAGE, "%s is no document of this result; documents.jsonl lists them", id);
+    }
+    if (html->options.limit == 0) {
+        return lt_error_set(error, LEITONG_EUSAGE, "the limit of cases must be 1 or more");
+    }
+    return 0;
+}
+
 int leitong_report_html(const leitong_result *result, const leitong_report_html_options *options, FILE *file,
                         leitong_error *error)
 {
@@ -43,10 +65,12 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
     lt_html html = {.result = result, .options = options != NULL ? *options : defaults};
     LT_TRY(lt_format_check(html.options.lang, 0, error));
     int code = 0;
+    LT_TRY(html_sheet(&html, error));
+    LT_TRY_GOTO(done, lt_ranked_documents(result, &html.ranked, error));
+    LT_TRY_GOTO(done, lt_html_choose(result, html.options.limit, html.sheet, html.ranked, &html.choice, error));
     lt_json_begin(&html.json, file);
     html_head(&html);
     LT_TRY_GOTO(done, lt_html_texts(&html, error));
-    LT_TRY_GOTO(done, lt_ranked_documents(result, &html.ranked, error));
     lt_html_data(&html);
     fputs("<script>", file);
     HTML_WRITE(&html, page_script);

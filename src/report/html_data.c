@@ -1,5 +1,6 @@
 #include "report/html_data.h"
 
+#include "base/compare.h"
 #include "leitong/leitong.h"
 #include "report/html_templates.h"
 #include "result/dates.h"
@@ -58,6 +59,8 @@ static void data_names(lt_json *json, const leitong_result_document *d)
     lt_json_string(json, "author", d->author);
 }
 
+/* {id, hash, title, date, series, author, days, encoding (where it is not UTF-8), figures: in the order of
+ * model.js} */
 static void data_documents(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -76,29 +79,24 @@ static void data_documents(lt_html *html)
             DATA_ROW(json, days.first, days.last);
             lt_json_close_list(json);
         }
-        lt_json_string(json, "encoding", d->encoding);
-        lt_json_number(json, "bytes", d->bytes);
-        lt_json_number(json, "size", html->sizes[i]);
-        lt_json_bool(json, "text", html->has_text[i] != 0);
-        lt_json_number(json, "paragraphs", d->paragraphs);
-        lt_json_number(json, "tokens", d->tokens);
-        lt_json_number(json, "reused", d->reused);
-        lt_json_number(json, "noQuotes", d->reused_without_quotes);
-        lt_json_number(json, "noStock", d->reused_without_stock);
-        lt_json_number(json, "repeated", d->repeated);
-        lt_json_number(json, "boilerplate", d->boilerplate);
-        lt_json_number(json, "excluded", d->excluded);
-        lt_json_number(json, "longest", d->longest_run);
-        if (d->largest_source != LEITONG_NO_DOCUMENT) {
-            lt_json_number(json, "largest", d->largest_source);
+        if (strcmp(d->encoding, "utf-8") != 0) {
+            lt_json_string(json, "encoding", d->encoding);
         }
-        lt_json_number(json, "largestTokens", d->largest_source_tokens);
+        lt_json_open_list(json, "figures");
+        DATA_ROW(json, d->bytes, html->sizes[i], html->has_text[i] ? html->choice.documents[i] : 0, d->paragraphs,
+                 d->tokens, d->reused, d->reused_without_quotes, d->reused_without_stock, d->repeated, d->boilerplate,
+                 d->excluded, d->longest_run, d->largest_source_tokens);
+        if (d->largest_source != LEITONG_NO_DOCUMENT) {
+            lt_json_number(json, NULL, d->largest_source);
+        }
+        lt_json_close_list(json);
         lt_json_close(json);
     }
     lt_json_close_list(json);
 }
 
-/* [a, begin, end, b, begin, end, tokens_a, tokens_b, matched, longest_run, stock, period, edits, four byte offsets] */
+/* [number, a, begin, end, b, begin, end, tokens_a, tokens_b, matched, longest_run, stock, period, edits, four byte
+ * offsets] */
 static void data_passages(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -108,9 +106,13 @@ static void data_passages(lt_html *html)
     for (size_t i = 0; i < count; i++) {
         const leitong_result_passage *p = &passages[i];
         const uint64_t *at = html->passages + 4 * i;
+        if (!html->choice.passages[i]) {
+            continue;
+        }
         lt_json_open_list(json, NULL);
-        DATA_ROW(json, p->a.document, at[0], at[1], p->b.document, at[2], at[3], p->tokens_a, p->tokens_b, p->matched,
-                 p->longest_run, p->stock, p->period, p->shown_count, p->a.begin, p->a.end, p->b.begin, p->b.end);
+        DATA_ROW(json, i, p->a.document, at[0], at[1], p->b.document, at[2], at[3], p->tokens_a, p->tokens_b,
+                 p->matched, p->longest_run, p->stock, p->period, p->shown_count, p->a.begin, p->a.end, p->b.begin,
+                 p->b.end);
         lt_json_close_list(json);
     }
     lt_json_close_list(json);
@@ -126,6 +128,9 @@ static void data_pairs(lt_html *html)
     for (size_t i = 0; i < count; i++) {
         const leitong_result_pair *p = &pairs[i];
         const uint64_t *at = html->pairs + 4 * i;
+        if (!html->choice.pairs[i]) {
+            continue;
+        }
         lt_json_open_list(json, NULL);
         DATA_ROW(json, p->a.document, at[0], at[1], p->b.document, at[2], at[3], p->shared,
                  (uint64_t)p->shingles_a + p->shingles_b - p->shared);
@@ -142,6 +147,9 @@ static void data_sources(lt_html *html)
     const leitong_result_source *sources = leitong_result_sources(html->result, &count);
     lt_json_open_list(json, "sources");
     for (size_t i = 0; i < count; i++) {
+        if (!html->choice.sources[i]) {
+            continue;
+        }
         lt_json_open_list(json, NULL);
         DATA_ROW(json, sources[i].document, sources[i].source, sources[i].exclusive, sources[i].full);
         lt_json_close_list(json);
@@ -149,8 +157,8 @@ static void data_sources(lt_html *html)
     lt_json_close_list(json);
 }
 
-/* An element for each first document: [[a_begin, a_end, b_begin, b_end, …] for each of its passages, in their order].
- */
+/* An element for each first document: [[a_begin, a_end, b_begin, b_end, …] for each of its passages held, in their
+ * order]. */
 static void data_edits(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -158,19 +166,25 @@ static void data_edits(lt_html *html)
     const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
     for (size_t i = 0; i < count;) {
         uint32_t document = passages[i].a.document;
+        if (!html->choice.passages[i]) {
+            i++;
+            continue;
+        }
         lt_html_open(html, "edits", document);
         lt_json_open_list(json, NULL);
         for (; i < count && passages[i].a.document == document; i++) {
-            lt_json_open_list(json, NULL);
-            lt_html_numbers(json, html->edits + 4 * passages[i].shown_begin, 4 * (size_t)passages[i].shown_count);
-            lt_json_close_list(json);
+            if (html->choice.passages[i]) {
+                lt_json_open_list(json, NULL);
+                lt_html_numbers(json, html->edits + 4 * passages[i].shown_begin, 4 * (size_t)passages[i].shown_count);
+                lt_json_close_list(json);
+            }
         }
         lt_json_close_list(json);
         lt_html_close(html);
     }
 }
 
-/* {unit, documents, medoid, members: [document, begin, end, shared, all, …]} */
+/* {number, unit, documents, size, medoid, members: [document, begin, end, shared, all, …]} */
 static void data_clusters(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -182,12 +196,20 @@ static void data_clusters(lt_html *html)
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_cluster *c = &clusters[i];
+        if (!html->choice.clusters[i]) {
+            continue;
+        }
+        size_t listed = LT_MIN(c->member_count, html->choice.most_members);
+        size_t medoid = LT_MIN(c->medoid, listed - 1); /* one that would not be listed takes the last place */
         lt_json_open(json, NULL);
+        lt_json_number(json, "number", i);
         lt_json_number(json, "unit", (uint64_t)c->unit);
         lt_json_number(json, "documents", c->documents);
-        lt_json_number(json, "medoid", c->medoid);
+        lt_json_number(json, "size", c->member_count);
+        lt_json_number(json, "medoid", medoid);
         lt_json_open_list(json, "members");
-        for (size_t m = c->member_begin; m < c->member_begin + c->member_count; m++) {
+        for (size_t l = 0; l < listed; l++) {
+            size_t m = c->member_begin + (l == medoid ? c->medoid : l);
             const uint64_t *at = html->members + 2 * m;
             DATA_ROW(json, members[m].span.document, at[0], at[1], members[m].shared, members[m].all);
         }
@@ -198,7 +220,7 @@ static void data_clusters(lt_html *html)
     lt_html_close(html);
 }
 
-/* {tokens, documents, places: [document, begin, end, …]} */
+/* {tokens, documents, places: [document, begin, end, …]}: places in documents that stand whole */
 static void data_phrases(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -209,21 +231,28 @@ static void data_phrases(lt_html *html)
     lt_html_open(html, "phrases", UINT64_MAX);
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
-        lt_json_open(json, NULL);
-        lt_json_number(json, "tokens", phrases[i].tokens);
-        lt_json_number(json, "documents", phrases[i].documents);
-        lt_json_open_list(json, "places");
+        bool opened = false;
         for (size_t p = phrases[i].place_begin; p < phrases[i].place_begin + phrases[i].place_count; p++) {
+            if (html->choice.documents[places[p].document] != LT_HTML_WHOLE) {
+                continue;
+            }
+            if (!opened) {
+                lt_json_open(json, NULL);
+                lt_json_number(json, "tokens", phrases[i].tokens);
+                lt_json_number(json, "documents", phrases[i].documents);
+                lt_json_open_list(json, "places");
+                opened = true;
+            }
             DATA_ROW(json, places[p].document, html->places[2 * p], html->places[2 * p + 1]);
         }
-        lt_json_close_list(json);
-        lt_json_close(json);
+        if (opened) {
+            lt_json_close_list(json);
+            lt_json_close(json);
+        }
     }
     lt_json_close_list(json);
     lt_html_close(html);
 }
-
-#define DATA_HEAD 20 /* rows of a list that the overview may show */
 
 /* cases, repeats: the heads of the lists of cases: [largest passage, passages, equal tokens of a, of b] */
 static void data_cases(lt_html *html, const char *key, bool within)
@@ -235,7 +264,7 @@ static void data_cases(lt_html *html, const char *key, bool within)
     const uint32_t *numbers = leitong_result_case_passages(html->result, &count);
     const leitong_result_case *cases = leitong_result_cases(html->result, &count);
     lt_json_open_list(json, key);
-    for (size_t i = 0; i < count && shown < DATA_HEAD; i++) {
+    for (size_t i = 0; i < count && shown < LT_HTML_HEAD; i++) {
         const leitong_result_case *c = &cases[i];
         if ((c->a.document == c->b.document) != within) {
             continue;
@@ -243,6 +272,9 @@ static void data_cases(lt_html *html, const char *key, bool within)
         uint32_t best = numbers[c->passage_begin];
         for (size_t p = c->passage_begin; p < c->passage_begin + c->passage_count; p++) {
             best = passages[numbers[p]].matched > passages[best].matched ? numbers[p] : best;
+        }
+        if (!html->choice.passages[best]) {
+            continue;
         }
         lt_json_open_list(json, NULL);
         DATA_ROW(json, best, c->passage_count, c->matched_a, c->matched_b);
@@ -255,34 +287,36 @@ static void data_cases(lt_html *html, const char *key, bool within)
 /* formulas: the head of the list: [a passage of it, documents] */
 static void data_formulas(lt_html *html)
 {
+    size_t count;
+    const lt_html_choice *choice = &html->choice;
+    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
+    lt_json_open_list(&html->json, "formulas");
+    for (size_t i = 0; i < choice->formulas; i++) {
+        lt_json_open_list(&html->json, NULL);
+        DATA_ROW(&html->json, choice->formula_passages[i], texts[choice->formula_texts[i]].documents);
+        lt_json_close_list(&html->json);
+    }
+    lt_json_close_list(&html->json);
+}
+
+/* Rows of the result's lists, those that the page does not hold among them. */
+static void data_totals(lt_html *html)
+{
     lt_json *json = &html->json;
     size_t count;
-    size_t passage_count;
-    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
-    const leitong_result_passage *passages = leitong_result_passages(html->result, &passage_count);
-    uint32_t passage[DATA_HEAD];
-    size_t first = 0;
-    while (first < count && texts[first].kind < LEITONG_TEXT_FORMULA) {
-        first++;
-    }
-    size_t last = first;
-    while (last < count && last - first < DATA_HEAD && texts[last].kind == LEITONG_TEXT_FORMULA) {
-        passage[last++ - first] = UINT32_MAX;
-    }
-    for (size_t i = passage_count; i-- > 0;) {
-        if (passages[i].text >= first && passages[i].text < last) {
-            passage[passages[i].text - first] = (uint32_t)i;
-        }
-    }
-    lt_json_open_list(json, "formulas");
-    for (size_t i = first; i < last; i++) {
-        if (passage[i - first] != UINT32_MAX) {
-            lt_json_open_list(json, NULL);
-            DATA_ROW(json, passage[i - first], texts[i].documents);
-            lt_json_close_list(json);
-        }
-    }
-    lt_json_close_list(json);
+    lt_json_open(json, "totals");
+    (void)leitong_result_cases(html->result, &count);
+    lt_json_number(json, "cases", count);
+    lt_json_number(json, "casesHeld", html->choice.cases);
+    (void)leitong_result_passages(html->result, &count);
+    lt_json_number(json, "passages", count);
+    (void)leitong_result_clusters(html->result, &count);
+    lt_json_number(json, "clusters", count);
+    (void)leitong_result_templates(html->result, &count);
+    lt_json_number(json, "templates", count);
+    (void)leitong_result_sources(html->result, &count);
+    lt_json_number(json, "sources", count);
+    lt_json_close(json);
 }
 
 /* ranked: numbers of documents, in the order of what they tell */
@@ -313,7 +347,11 @@ void lt_html_data(lt_html *html)
     lt_json_string(json, "lang", html->options.lang);
     lt_json_string(json, "title", html->options.title);
     lt_json_bool(json, "anonymous", html->options.anonymise != 0);
+    if (html->sheet != LEITONG_NO_DOCUMENT) {
+        lt_json_number(json, "sheet", html->sheet);
+    }
     data_run(html);
+    data_totals(html);
     data_skips(html);
     data_documents(html);
     data_ranked(html);

@@ -31,4 +31,5 @@ void lt_html_clear(lt_html *html)
     free(html->units);
     free(html->has_text);
     free(html->ranked);
+    lt_html_choice_clear(&html->choice);
 }

@@ -10,6 +10,7 @@
 
 #include "base/json_write.h"
 #include "leitong/report.h"
+#include "report/html_choice.h"
 
 typedef struct lt_html {
     const leitong_result *result;
@@ -27,7 +28,9 @@ typedef struct lt_html {
     uint64_t *left;          /* [4 a name left behind] */
     uint64_t *sizes;         /* [document] units of its text; bytes where there is none */
     uint32_t *ranked;        /* [document] documents in the order of what they tell */
-    unsigned char *has_text; /* [document] the page holds its text */
+    unsigned char *has_text; /* [document] the page holds text of it */
+    lt_html_choice choice;   /* the rows that the page holds; only their offsets are set */
+    uint32_t sheet;          /* the document whose sheet this is, or LEITONG_NO_DOCUMENT */
 } lt_html;
 
 void lt_html_clear(lt_html *html);

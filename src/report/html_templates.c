@@ -1,5 +1,7 @@
 #include "report/html_templates.h"
 
+#include "base/compare.h"
+
 /* [text] fixed, [text, members that have it] optional, a number: the slot */
 static void data_parts(lt_html *html, const leitong_result_template *t)
 {
@@ -35,7 +37,8 @@ static void data_slots(lt_html *html, const leitong_result_template *t)
         lt_json_number(json, "kind", (uint64_t)slots[i].kind);
         lt_json_number(json, "distinct", slots[i].distinct);
         lt_json_open_list(json, "fills");
-        for (size_t f = slots[i].fill_begin; f < slots[i].fill_begin + slots[i].fill_count; f++) {
+        size_t listed = LT_MIN(slots[i].fill_count, html->choice.most_members);
+        for (size_t f = slots[i].fill_begin; f < slots[i].fill_begin + listed; f++) {
             lt_json_string(json, NULL, fills[f].text);
             lt_json_number(json, NULL, fills[f].count);
         }
@@ -45,7 +48,7 @@ static void data_slots(lt_html *html, const leitong_result_template *t)
     lt_json_close_list(json);
 }
 
-/* {unit, kind, size, documents, parts, slots, members: [document, begin, end, two numbers for each slot, …]} */
+/* {number, unit, kind, size, documents, parts, slots, members: [document, begin, end, two numbers for each slot, …]} */
 static void data_templates(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -56,7 +59,12 @@ static void data_templates(lt_html *html)
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_template *t = &templates[i];
+        if (!html->choice.templates[i]) {
+            continue;
+        }
+        size_t listed = LT_MIN(t->member_count, html->choice.most_members);
         lt_json_open(json, NULL);
+        lt_json_number(json, "number", i);
         lt_json_number(json, "unit", (uint64_t)t->unit);
         lt_json_number(json, "kind", (uint64_t)t->kind);
         lt_json_number(json, "size", t->size);
@@ -64,7 +72,7 @@ static void data_templates(lt_html *html)
         data_parts(html, t);
         data_slots(html, t);
         lt_json_open_list(json, "members");
-        for (size_t m = t->member_begin; m < t->member_begin + t->member_count; m++) {
+        for (size_t m = t->member_begin; m < t->member_begin + listed; m++) {
             lt_json_number(json, NULL, members[m].span.document);
             lt_html_numbers(json, html->forms + 2 * m, 2);
             lt_html_numbers(json, html->ranges + 2 * members[m].range_begin, 2 * t->slot_count);

@@ -305,4 +305,5 @@ check "the file is named" contains "$work/err" "$work/changed/run.json:"
 run "no such folder" 4 report -o "$work/absent/file" "$work/result"
 run "too narrow" 2 report --format text --width 10 "$work/result"
 run "no such table" 2 report --format csv --table words "$work/result"
+check "a page holds what tells most, within its limit" python3 tests/cli/report_limit.py "$leitong" "$work/limit"
 finish

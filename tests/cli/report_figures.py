@@ -77,9 +77,14 @@ page = dict(re.findall(r'<script type="application/json" id="([\w-]+)">(.*?)</sc
 data = json.loads(page["data"])
 assert all(run[key] == value for key, value in data["run"].items()) and data["skipped"] == run["skipped"]
 assert [data["documents"][number]["id"] for number in data["ranked"]] == [row["doc"] for row in documents]
+names = ("bytes", "size", "text", "paragraphs", "tokens", "reused", "noQuotes", "noStock", "repeated", "boilerplate", "excluded", "longest",
+         "largestTokens", "largest")
+for document in data["documents"]:
+    document.update(zip(names, document["figures"]))
 keys = {"bytes": "bytes", "tokens": "tokens", "paragraphs": "paragraphs", "reused": "reused", "noQuotes": "reused_without_quotes",
         "noStock": "reused_without_stock", "repeated": "repeated", "boilerplate": "boilerplate", "excluded": "excluded", "longest": "longest_run"}
 assert all(data["documents"][number][key] == row[own] for number, row in zip(data["ranked"], documents) for key, own in keys.items())
+assert [row.pop(0) for row in data["passages"]] == list(range(len(passages)))
 assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
     [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
       len(row["edits_shown"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]

@@ -3,7 +3,7 @@
 /* Where in a document reuse lies, from left to right. */
 function strip(n, props) {
   const stretches = coverage(n).filter((s) => state.stock || !s.stock);
-  const size = Math.max(1, DOCS[n].size);
+  const size = Math.max(1, isWhole(n) ? DOCS[n].size : DOCS[n].bytes);
   const bar = (s) => svg('rect', {
     x: (1000 * s.begin) / size, y: 0, width: Math.max(1.5, (1000 * (s.end - s.begin)) / size), height: 10,
     class: s.stock ? 'bar-stock' : 'bar-reuse',

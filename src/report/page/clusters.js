@@ -15,15 +15,14 @@ function clusterStart(c, length) {
 }
 
 function clustersView() {
-  const rows = embedded('clusters').map((c, index) => ({ c, index, least: leastOf(c) }));
+  const rows = embedded('clusters').map((c) => ({ c, index: c.number, least: leastOf(c) }));
   const columns = [
     { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (r) => r.index + 1,
       cell: (r) => el('a.main-link', { href: `#/cluster/${r.index}`, 'aria-label': t('cluster', r.index + 1) }, String(r.index + 1)) },
     { key: 'unit', label: t('unit'), width: '6rem', value: (r) => t(`unit${r.c.unit}`), cell: (r) => t(`unit${r.c.unit}`) },
     { key: 'text', label: t('start'), width: '', cell: (r) => own(r.c.unit === 2 ? nameOf(r.c.members[5 * r.c.medoid])
       : clusterStart(r.c, 90), 'span.quote'), export: (r) => clusterStart(r.c, 90) },
-    { key: 'size', label: t('size'), numeric: true, width: '5rem', value: (r) => r.c.members.length / 5,
-      cell: (r) => number(r.c.members.length / 5) },
+    { key: 'size', label: t('size'), numeric: true, width: '5rem', value: (r) => r.c.size, cell: (r) => number(r.c.size) },
     { key: 'documentCount', label: t('documentCount'), numeric: true, width: '6rem', wide: true, value: (r) => r.c.documents,
       cell: (r) => number(r.c.documents) },
     { key: 'least', label: t('least'), numeric: true, width: '7rem', wide: true, value: (r) => r.least,
@@ -33,13 +32,13 @@ function clustersView() {
     || clusterMembers(c).some((m) => documentMatches(m.document, query));
   const made = searchTable({ name: 'clusters', label: t('clusters'), columns, rows: () => rows, sort: ['size', -1] },
     t('searchDocuments'), matches);
-  return [heading(1, t('clusters')), el('p.what', null, t('clustersWhat')), made.nodes];
+  return [heading(1, t('clusters')), el('p.what', null, t('clustersWhat')), heldRows('clusters', rows.length), made.nodes];
 }
 
 /* Members as a reader compares them: those of the medoid's wording first. */
 function clusterView(id) {
   const index = Number(id);
-  const c = embedded('clusters')[index];
+  const c = embedded('clusters').find((one) => one.number === index);
   if (!c) return [heading(1, t('empty'))];
   const members = clusterMembers(c);
   const medoid = members[c.medoid].document;
@@ -59,8 +58,9 @@ function clusterView(id) {
       export: (m) => excerpt(m.document, m.begin, m.end, 1000) },
   ];
   return [el('div.title', null, heading(1, t('cluster', index + 1)),
-    el('p.summary', null, `${t(`unit${c.unit}`)} · ${t('size')} ${number(members.length)} · ${t('documentCount')} ${number(c.documents)}`)),
+    el('p.summary', null, `${t(`unit${c.unit}`)} · ${t('size')} ${number(c.size)} · ${t('documentCount')} ${number(c.documents)}`)),
   c.unit === 2 ? null : el('blockquote.page', { dir: 'auto' }, clusterStart(c, 2000)),
+  c.size > members.length ? el('p.what', null, t('notListed', number(c.size - members.length))) : null,
   line ? el('section', null, heading(2, t('timeline')), line) : null,
   table({ name: `cluster-${index}`, label: t('cluster', index + 1), columns, rows: members, sort: ['similarity', -1] }).box];
 }

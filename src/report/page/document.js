@@ -34,7 +34,8 @@ function documentText(n) {
   }
   const spans = (passagesByDocument().get(n) || []).filter((s) => listed(s.passage));
   const open = (p) => { location.hash = `#/pair/${p.a}/${p.b}/${p.index}`; };
-  return el('section', null, heading(2, t('textOf')), el('p.what', null, t('textWhat')),
+  return el('section', null, heading(2, t('textOf')), el('p.what', null, t('textWhat'), isWhole(n) ? '' : [' ',
+    t('textParts', hidden() ? `${n + 1}` : DOCS[n].id)]),
     el('div.page', null, textBody({ document: n, spans, chosen: -1, side: 'a', fold: false, choose: open,
       label: (p) => String(p.index + 1) })));
 }

@@ -1,5 +1,5 @@
 /* found: templates, swaps and names left behind as objects, where they lie, and how they are drawn inside text. */
-const TEMPLATES = lazily(() => embedded('templates').map((r, index) => ({ ...r, index, slots: r.slots.map((s) => ({ ...s,
+const TEMPLATES = lazily(() => embedded('templates').map((r) => ({ ...r, index: r.number, slots: r.slots.map((s) => ({ ...s,
   fills: pairsOf(s.fills) })) })));
 const SWAPS = lazily(() => embedded('swaps').map((r, index) => ({ ...r, index, places: tuples(r.places, 6).map(twoPlaces) })));
 const LEFT = lazily(() => embedded('left').map((r, index) => ({ ...r, index, ...twoPlaces(r.place) })));

@@ -66,6 +66,7 @@ function heatView() {
   const made = searchTable({ name: 'heat', label: t('heatTable'), columns: heatColumns(), rows: () => SOURCES, sort: ['ratio', -1] },
     t('searchDocuments'), (s, query) => documentMatches(s.document, query) || documentMatches(s.source, query));
   return [heading(1, t('heat')), el('p.what', null, t('heatWhat')),
+    heldRows('sources', SOURCES.length),
     reused.length > most.length ? el('p.what', null, t('heatLess', most.length, number(reused.length - most.length))) : null,
     most.length ? el('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('heat') }, heatDrawing(heatOrder(most))) : null,
     heading(2, t('heatTable')), made.nodes];

@@ -74,6 +74,7 @@ function start() {
   state.theme = recall('theme') || '';
   if (state.theme) document.documentElement.dataset.theme = state.theme;
   marksLoad();
+  if (DATA.sheet !== undefined && !location.hash) history.replaceState(null, '', `#/document/${DATA.sheet}`);
   byId('skip').addEventListener('click', (e) => { e.preventDefault(); byId('main').focus(); });
   addEventListener('hashchange', route);
   route();

@@ -12,7 +12,7 @@ const noteOf = (index) => (marks.get(index) || {}).note || '';
 function marksLoad() {
   try {
     for (const [index, mark, note] of JSON.parse(recall(`marks:${DATA.number}`)) || []) {
-      if (PASSAGES[index] && MARKS.includes(mark)) marks.set(index, { mark, note: String(note) });
+      if (index < DATA.totals.passages && MARKS.includes(mark)) marks.set(index, { mark, note: String(note) });
     }
   } catch (_) { /* what was kept is no list of marks: begin anew */ }
 }
@@ -34,7 +34,7 @@ function setMark(index, change) {
 
 function marksTally() {
   const tally = { confirmed: 0, dismissed: 0 };
-  for (const m of marks.values()) if (m.mark in tally) tally[m.mark]++;
+  for (const [index, m] of marks) if (byNumber.has(index) && m.mark in tally) tally[m.mark]++;
   return t('marksTally', tally.confirmed, tally.dismissed, PASSAGES.length - tally.confirmed - tally.dismissed);
 }
 
@@ -45,8 +45,8 @@ function markSide(n, bytes) {
 }
 
 function marksExport() {
-  const rows = [...marks].sort((x, y) => x[0] - y[0]).map(([index, m]) => {
-    const p = PASSAGES[index];
+  const rows = [...marks].filter(([index]) => byNumber.has(index)).sort((x, y) => x[0] - y[0]).map(([index, m]) => {
+    const p = byNumber.get(index);
     return { passage: index + 1, a: markSide(p.a, p.aBytes), b: markSide(p.b, p.bBytes), mark: m.mark, note: m.note };
   });
   const file = { format: 'leitong-marks', version: 1, report: DATA.number, anonymous: hidden(), marks: rows };
@@ -55,7 +55,7 @@ function marksExport() {
 
 const placeKey = (hash, begin, end) => `${hash}:${begin}:${end}`;
 function passageOfMark(row, sameReport, places) {
-  if (sameReport) return PASSAGES[row.passage - 1];
+  if (sameReport) return byNumber.get(row.passage - 1);
   if (!row.a || !row.b) return undefined;
   return places().get(`${placeKey(row.a.hash, row.a.begin, row.a.end)}~${placeKey(row.b.hash, row.b.begin, row.b.end)}`);
 }

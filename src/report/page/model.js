@@ -10,14 +10,18 @@ function embedded(id) {
 }
 
 const DATA = embedded('data');
-const DOCS = DATA.documents;
+const FIGURES = ['bytes', 'size', 'text', 'paragraphs', 'tokens', 'reused', 'noQuotes', 'noStock', 'repeated', 'boilerplate',
+  'excluded', 'longest', 'largestTokens', 'largest'];
+const DOCS = DATA.documents.map(({ figures, ...d }) => ({ encoding: 'utf-8', ...d,
+  ...Object.fromEntries(figures.map((value, i) => [FIGURES[i], value])) }));
 
-/* Passages as objects, numbered from 0 in the order of the result. */
-const PASSAGES = DATA.passages.map((r, index) => ({
-  index, a: r[0], aBegin: r[1], aEnd: r[2], b: r[3], bBegin: r[4], bEnd: r[5], tokensA: r[6], tokensB: r[7], matched: r[8],
+/* The passages that the page holds, as objects; `index` is a passage's number in the result, from 0, `held` its place here. */
+const PASSAGES = DATA.passages.map(([index, ...r], held) => ({
+  index, held, a: r[0], aBegin: r[1], aEnd: r[2], b: r[3], bBegin: r[4], bEnd: r[5], tokensA: r[6], tokensB: r[7], matched: r[8],
   run: r[9], stock: r[10], period: r[11], edits: r[12], aBytes: [r[13], r[14]], bBytes: [r[15], r[16]],
   isStock: r[8] - r[10] < DATA.run.run && r[10] > 0,
 }));
+const byNumber = new Map(PASSAGES.map((p) => [p.index, p]));
 const PAIRS = DATA.pairs.map((r) => ({
   a: r[0], aBegin: r[1], aEnd: r[2], b: r[3], bBegin: r[4], bEnd: r[5], shared: r[6], union: r[7],
 }));
@@ -45,8 +49,8 @@ const sourcesByDocument = lazily(() => grouping(SOURCES, (s) => s.document));
 const passagesByDocument = lazily(() => {
   const sides = [];
   for (const p of PASSAGES) {
-    sides.push({ document: p.a, begin: p.aBegin, end: p.aEnd, passage: p });
-    sides.push({ document: p.b, begin: p.bBegin, end: p.bEnd, passage: p });
+    sides.push({ document: p.a, begin: p.aBegin, end: p.aEnd, passage: p, bytes: p.aBytes });
+    sides.push({ document: p.b, begin: p.bBegin, end: p.bEnd, passage: p, bytes: p.bBytes });
   }
   return grouping(sides, (s) => s.document);
 });
@@ -61,17 +65,19 @@ const phrasesByDocument = lazily(() => {
 });
 const firstOfDocument = lazily(() => {
   const first = new Map();
-  for (const p of PASSAGES) if (!first.has(p.a)) first.set(p.a, p.index);
+  for (const p of PASSAGES) if (!first.has(p.a)) first.set(p.a, p.held);
   return first;
 });
 
 const listed = (p) => state.stock || !p.isStock;
+const WHOLE = 1; /* what a document's `text` says: all of it stands here; 2: only what rows of the page name; 0: none */
+const isWhole = (n) => DOCS[n].text === WHOLE;
 const textOf = (n) => (DOCS[n].text ? embedded(`text-${n}`) : null);
 const whyNoText = (n) => embedded(`missing-${n}`);
 
 /* [{aBegin, aEnd, bBegin, bEnd}] of a passage. */
 function editsOf(p) {
-  const flat = embedded(`edits-${p.a}`)[p.index - firstOfDocument().get(p.a)];
+  const flat = embedded(`edits-${p.a}`)[p.held - firstOfDocument().get(p.a)];
   const edits = [];
   for (let i = 0; i < flat.length; i += 4) {
     edits.push({ aBegin: flat[i], aEnd: flat[i + 1], bBegin: flat[i + 2], bEnd: flat[i + 3] });
@@ -79,11 +85,12 @@ function editsOf(p) {
   return edits;
 }
 
-/* Stretches of a document that passages and phrases cover, merged; stock where nothing else covers them. */
+/* Stretches of a document that passages and phrases cover, merged; stock where nothing else covers them. In bytes, where the
+ * text does not stand whole. */
 const covered = new Map();
 function coverage(n) {
   if (covered.has(n)) return covered.get(n);
-  const spans = (passagesByDocument().get(n) || []).map((s) => [s.begin, s.end, s.passage.isStock]);
+  const spans = (passagesByDocument().get(n) || []).map((s) => [...(isWhole(n) ? [s.begin, s.end] : s.bytes), s.passage.isStock]);
   for (const s of phrasesByDocument().get(n) || []) spans.push([s.begin, s.end, true]);
   spans.sort((x, y) => x[0] - y[0] || y[1] - x[1]);
   const merge = (list, stock) => {

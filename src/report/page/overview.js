@@ -52,14 +52,14 @@ function passageSummary(p, facts) {
 
 /* A case: how much of either document; its largest passage stands for it. */
 function caseSummary([passage, count, a, b]) {
-  const p = PASSAGES[passage];
+  const p = byNumber.get(passage);
   const shares = [percent(a, DOCS[p.a].tokens), percent(b, DOCS[p.b].tokens)];
   return passageSummary(p, [t('tokens', number(Math.min(a, b))), ' · ', p.a === p.b ? shares[0] : shares.join(' ↔ '), ' · ',
     t('passageCount', number(count))]);
 }
 
 function formulaSummary([passage, documents]) {
-  return passageSummary(PASSAGES[passage], [t('inDocuments', number(documents))]);
+  return passageSummary(byNumber.get(passage), [t('inDocuments', number(documents))]);
 }
 
 /* The head of a list, where it has rows. */
@@ -87,24 +87,33 @@ function skippedSection() {
 
 /* ' · 3 templates, 2 swaps …' where there are any. */
 function foundSummary() {
-  const counts = [['templates', TEMPLATES().length], ['swaps', SWAPS().length], ['left', LEFT().length]];
+  const counts = [['templates', DATA.totals.templates], ['swaps', SWAPS().length], ['left', LEFT().length]];
   return counts.filter(([, count]) => count > 0)
     .map(([key, count]) => [' ', el('a', { href: `#/${key}` }, t(`${key}Count`, number(count)))]);
 }
 
 function overviewTitle(level) {
   const r = DATA.run;
-  const found = PASSAGES.length > 0;
+  const found = DATA.totals.passages > 0;
   return el('div.title', null, heading(level, DATA.title || t('title')),
-    el('p.summary', null, t(found ? 'summary' : 'summaryNone', number(r.documents), number(r.tokens), number(PASSAGES.length),
-      number(embedded('clusters').length)), foundSummary()),
+    el('p.summary', null, t(found ? 'summary' : 'summaryNone', number(r.documents), number(r.tokens), number(DATA.totals.passages),
+      number(DATA.totals.clusters)), foundSummary()),
     el('p.stamp', null, DATA.number));
 }
 
+/* What of the result the page holds, where that is not all. */
+function heldCases() {
+  if (DATA.sheet !== undefined) return el('p.what', null, parts('sheetOf', documentLink(DATA.sheet)));
+  const { cases, casesHeld } = DATA.totals;
+  return casesHeld < cases ? el('p.what', null, t('heldCases', number(casesHeld), number(cases))) : null;
+}
+const heldRows = (key, held) => (held < DATA.totals[key] ? el('p.what', null, t('heldRows', number(DATA.totals[key]), number(held)))
+  : null);
+
 function overviewView() {
-  const shown = (rows, most) => rows.filter(([passage]) => listed(PASSAGES[passage])).slice(0, most);
+  const shown = (rows, most) => rows.filter(([passage]) => listed(byNumber.get(passage))).slice(0, most);
   const most = DATA.ranked.filter((n) => DOCS[n].reused > 0).slice(0, 8);
-  return [overviewTitle(1), overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')), foundSections(),
+  return [overviewTitle(1), heldCases(), overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')), foundSections(),
     el('div.columns', null,
       el('section', null, headSection('tellingCases', shown(DATA.cases, 6), caseSummary),
         headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),

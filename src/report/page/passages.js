@@ -36,5 +36,5 @@ function passagesView() {
   choices.map(([value, label]) => el('option', { value, selected: value === current.query }, label)));
   const made = searchTable({ name: 'passages', label: t('passages'), columns: passageColumns(), rows, sort: ['matched', -1] },
     t('searchPassages'), passageMatches, filter);
-  return [heading(1, t('passages')), marksBar(), made.nodes];
+  return [heading(1, t('passages')), heldRows('passages', PASSAGES.length), marksBar(), made.nodes];
 }

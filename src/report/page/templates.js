@@ -58,7 +58,8 @@ function templatesView() {
   ];
   const made = searchTable({ name: 'templates', label: t('templates'), columns, rows, sort: ['documentCount', -1] },
     t('searchTemplates'), templateMatches, filter);
-  return [heading(1, t('templates')), el('p.what', null, t('templatesWhat')), patternLegend(), made.nodes];
+  return [heading(1, t('templates')), el('p.what', null, t('templatesWhat')), heldRows('templates', TEMPLATES().length),
+    patternLegend(), made.nodes];
 }
 
 function patternLegend() {
@@ -113,7 +114,7 @@ function memberTable(template) {
 }
 
 function templateView(id) {
-  const template = TEMPLATES()[Number(id)];
+  const template = TEMPLATES().find((one) => one.number === Number(id));
   if (!template) return [heading(1, t('empty'))];
   const listedMembers = templateMembers(template).length;
   return [el('div.title', null, heading(1, t('template', template.index + 1)),

@@ -110,6 +110,12 @@ const WORDS = {
   textOf: ['正文', 'Text'],
   textWhat: ['有底色处疑似重合，点按打开对照。', 'Shaded text is suspected reuse; press it to see both sides.'],
   noText: ['没有正文可显示：{0}', 'No text to show: {0}'],
+  textParts: ['这里只有与所列各处有关的文字，“⋯”处有删节。全文：leitong report --document {0}',
+    'Only what the listed places touch stands here; ⋯ is where something was left out. The whole: leitong report --document {0}'],
+  heldCases: ['本页收入最值得看的 {0} 处重合，全部 {1} 处在结果目录中：--limit 可多收，--document 单看一篇。',
+    'This page holds the {0} most telling cases of {1}; the others are in the result: --limit takes more, --document one document.'],
+  heldRows: ['共 {0} 项，本页列出 {1} 项。', 'This page lists {1} of {0}.'],
+  sheetOf: ['本页只说一篇文档：{0}', 'This page tells of one document: {0}'],
   nothingFound: ['这篇文档没有疑似重合，故未收入正文。', 'Nothing was found in this document, so its text is not in the report.'],
   facts: ['{0} · {1} 字节 · {2} 段', '{0} · {1} bytes · {2} paragraphs'],
 
