@@ -254,11 +254,23 @@ static void data_phrases(lt_html *html)
     lt_html_close(html);
 }
 
-/* cases, repeats: the heads of the lists of cases: [largest passage, passages, equal tokens of a, of b] */
+static bool pair_is_shown(const leitong_result_case *const *heads, size_t count, const leitong_result_case *one)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (heads[i]->a.document == one->a.document && heads[i]->b.document == one->b.document) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* cases, repeats: the heads of the lists of cases, of each document pair the first: [largest passage, passages, equal
+ * tokens of a, of b] */
 static void data_cases(lt_html *html, const char *key, bool within)
 {
     lt_json *json = &html->json;
     size_t count;
+    const leitong_result_case *heads[LT_HTML_HEAD];
     size_t shown = 0;
     const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
     const uint32_t *numbers = leitong_result_case_passages(html->result, &count);
@@ -266,7 +278,7 @@ static void data_cases(lt_html *html, const char *key, bool within)
     lt_json_open_list(json, key);
     for (size_t i = 0; i < count && shown < LT_HTML_HEAD; i++) {
         const leitong_result_case *c = &cases[i];
-        if ((c->a.document == c->b.document) != within) {
+        if ((c->a.document == c->b.document) != within || pair_is_shown(heads, shown, c)) {
             continue;
         }
         uint32_t best = numbers[c->passage_begin];
@@ -279,7 +291,7 @@ static void data_cases(lt_html *html, const char *key, bool within)
         lt_json_open_list(json, NULL);
         DATA_ROW(json, best, c->passage_count, c->matched_a, c->matched_b);
         lt_json_close_list(json);
-        shown++;
+        heads[shown++] = c;
     }
     lt_json_close_list(json);
 }

@@ -8,7 +8,7 @@ function documentFigures(n) {
     card('noQuotes', d.noQuotes, t('noQuotesWhat')),
     card('noStock', d.noStock, t('noStockWhat', DATA.run.run, DATA.run.stock)),
     figureCard(t('largest'), percent(d.largestTokens, d.tokens), source, t('largestWhat')),
-    figureCard(t('longest'), t('tokens', number(d.longest)), '', t('longestWhat')),
+    figureCard(t('longest'), inTokens(d.longest), '', t('longestWhat')),
     card('repeated', d.repeated, t('repeatedWhat')));
 }
 

@@ -6,6 +6,9 @@ function figureCard(label, value, how, what) {
 
 const documentLink = (n, classes = '') => el(`a${classes}`, { href: `#/document/${n}`, title: fullName(n) }, own(nameOf(n)));
 
+/* A number of tokens whose unit is small. */
+const inTokens = (n) => parts('tokens', number(n)).map((piece, i) => (i === 1 ? piece : el('small', null, piece)));
+
 /* The document that is first by `value`, and that value as a share. */
 function topDocument(value) {
   let best = -1;
@@ -27,7 +30,7 @@ function overviewFigures() {
     card('noStock', whole('noStock'), t('noStockWhat', DATA.run.run, DATA.run.stock)),
     card('largest', largest < 0 ? ['0.0%', ''] : [percent(DOCS[largest].largestTokens, DOCS[largest].tokens),
       parts('largestTop', documentLink(largest))], t('largestWhat')),
-    card('longest', longest < 0 ? ['0', ''] : [t('tokens', number(DOCS[longest].longest)),
+    card('longest', longest < 0 ? ['0', ''] : [inTokens(DOCS[longest].longest),
       parts('longestTop', documentLink(longest))], t('longestWhat')),
     card('repeated', whole('repeated'), t('repeatedWhat')));
 }
@@ -56,6 +59,22 @@ function caseSummary([passage, count, a, b]) {
   const shares = [percent(a, DOCS[p.a].tokens), percent(b, DOCS[p.b].tokens)];
   return passageSummary(p, [t('tokens', number(Math.min(a, b))), ' · ', p.a === p.b ? shares[0] : shares.join(' ↔ '), ' · ',
     t('passageCount', number(count))]);
+}
+
+/* Who took from whom, as far as dates tell: how much of the later document stands in the earlier one. */
+function takenSummary([passage]) {
+  const p = byNumber.get(passage);
+  const [copy, source] = seenEarlier(p.a, p.b) ? [p.b, p.a] : [p.a, p.b];
+  const full = (from, to) => ((sourcesByDocument().get(from) || []).find((s) => s.source === to) || { full: 0 }).full;
+  const part = (from, to) => percent(full(from, to), DOCS[from].tokens);
+  const names = seenEarlier(source, copy) ? parts('standsIn', own(nameOf(copy)), part(copy, source), own(nameOf(source)))
+    : parts('haveAlike', own(nameOf(copy)), own(nameOf(source)), part(copy, source), part(source, copy));
+  const dates = seenEarlier(source, copy) ? [dateOf(source), ' → ', dateOf(copy), ' · '] : '';
+  return el('li', null,
+    el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
+      el('span.lead-names.whole', null, names),
+      el('span.lead-facts', null, dates, t('tokens', number(full(copy, source)))),
+      own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));
 }
 
 function formulaSummary([passage, documents]) {
@@ -113,14 +132,16 @@ const heldRows = (key, held) => (held < DATA.totals[key] ? el('p.what', null, t(
 function overviewView() {
   const shown = (rows, most) => rows.filter(([passage]) => listed(byNumber.get(passage))).slice(0, most);
   const most = DATA.ranked.filter((n) => DOCS[n].reused > 0).slice(0, 8);
-  return [overviewTitle(1), heldCases(), overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')), foundSections(),
+  return [overviewTitle(1), heldCases(),
     el('div.columns', null,
-      el('section', null, headSection('tellingCases', shown(DATA.cases, 6), caseSummary),
-        headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),
-        headSection('tellingRepeats', shown(DATA.repeats, 3), caseSummary),
+      el('section', null, headSection('taken', shown(DATA.cases, 8), takenSummary),
         el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),
-      el('section', null, heading(2, t('histogram')), histogram(), heading(2, t('tellingDocuments')),
-        el('ol.leads', null, most.map(documentSummary)),
-        el('p.more', null, el('a', { href: '#/documents' }, t('allDocuments', number(DOCS.length)))))),
+      el('section', null, headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),
+        headSection('tellingRepeats', shown(DATA.repeats, 3), caseSummary), foundSections())),
+    overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')),
+    el('div.columns', null,
+      el('section', null, heading(2, t('tellingDocuments')), el('ol.leads', null, most.map(documentSummary)),
+        el('p.more', null, el('a', { href: '#/documents' }, t('allDocuments', number(DOCS.length))))),
+      el('section', null, heading(2, t('histogram')), histogram())),
     skippedSection()];
 }

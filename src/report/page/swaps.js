@@ -72,17 +72,16 @@ function leftView() {
 
 /* The overview's part of them: what tells most, first. */
 function foundSections() {
-  const left = LEFT().slice(0, 8);
-  const swaps = [...SWAPS()].sort((x, y) => y.count - x.count).slice(0, 8);
+  const left = LEFT().slice(0, 6);
+  const swaps = [...SWAPS()].sort((x, y) => y.count - x.count).slice(0, 6);
   const section = (key, rows, count) => (rows.length ? el('section', null, heading(2, t(key)), el('ul.found', null, rows),
     el('p.more', null, el('a', { href: `#/${key}` }, t('allRows', number(count))))) : null);
-  if (!left.length && !swaps.length) return null;
-  return el('div.columns', null,
+  return [
     section('left', left.map((l) => el('li', null, el('a.plain-link', { href: placeLink(l, l.index) },
       el('mark.left', { dir: 'auto' }, l.text)), ' ', el('span.soft', null, parts('leftLine', own(nameOf(l.a)), own(nameOf(l.b)))),
     l.instead ? el('span.soft', null, ' · ', t('leftInstead', l.instead)) : null)), LEFT().length),
     section('swaps', swaps.map((s) => el('li', null,
       el('a.plain-link', { href: `#/swap/${s.index}` }, swapText(s), ` ×${number(s.count)}`), ' ',
       el('span.soft', null, s.cluster === undefined ? parts('swapLine', own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b)))
-        : t('cluster', s.cluster + 1)))), SWAPS().length));
+        : t('cluster', s.cluster + 1)))), SWAPS().length)];
 }
