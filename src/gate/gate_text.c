@@ -34,15 +34,62 @@ static void text_place(gate_text *t, const char *name, const leitong_span *span)
     fprintf(t->file, "%s\n", bytes);
 }
 
-static void text_lines(gate_text *t, const lt_gate_picks *picks)
+static void text_put(gate_text *t, const char *words)
+{
+    lt_text_wrap_put(&t->wrap, words, strlen(words));
+}
+
+static void text_parts(gate_text *t, const char *const *parts)
+{
+    for (size_t i = 0; parts[i] != NULL; i++) {
+        text_put(t, parts[i]);
+    }
+}
+
+/* The head of a paragraph that is ended by the caller. */
+static void text_head(gate_text *t, const char *words, const char *id)
+{
+    lt_text_wrap_begin(&t->wrap, 0, 6);
+    text_put(t, words);
+    text_put(t, LT_GATE_SAY(t->gate, ": ", "："));
+    text_put(t, id);
+}
+
+/* "; the largest source is DOC (2020-05-28)" */
+static void text_source(gate_text *t)
+{
+    const leitong_verdict_figures *f = leitong_verdict_get_figures(t->verdict);
+    if (f->source == LEITONG_NO_DOCUMENT) {
+        return;
+    }
+    const leitong_result_document *source = &t->verdict->documents[f->source];
+    text_put(t, LT_GATE_SAY(t->gate, "; the largest source is ", "；最大来源："));
+    text_put(t, source->id);
+    if (source->date != NULL) {
+        text_put(t, LT_GATE_SAY(t->gate, " (", "（"));
+        text_put(t, source->date);
+        text_put(t, LT_GATE_SAY(t->gate, ")", "）"));
+    }
+}
+
+/* The first line says the verdict, its first reason, the largest source and that one's date; then all else. */
+static void text_verdict(gate_text *t, const lt_gate_picks *picks)
 {
     lt_gate_lines lines = {.gate = t->gate, .verdict = t->verdict, .picks = picks};
     lt_gate_line line;
-    while (lt_gate_lines_next(&lines, &line)) {
+    int decision = t->verdict->decision;
+    bool more = lt_gate_lines_next(&lines, &line);
+    text_head(t, lt_gate_decision_words(t->gate, decision), t->verdict->documents[t->verdict->submission].id);
+    if (more && line.kind == LT_GATE_REASON && strcmp(line.name, lt_gate_decision_name(decision)) == 0) {
+        text_put(t, LT_GATE_SAY(t->gate, ": ", "："));
+        text_parts(t, line.parts + 1);
+        text_source(t);
+        more = lt_gate_lines_next(&lines, &line);
+    }
+    lt_text_wrap_end(&t->wrap);
+    for (; more; more = lt_gate_lines_next(&lines, &line)) {
         lt_text_wrap_begin(&t->wrap, 2, 4);
-        for (size_t i = 0; line.parts[i] != NULL; i++) {
-            lt_text_wrap_put(&t->wrap, line.parts[i], strlen(line.parts[i]));
-        }
+        text_parts(t, line.parts);
         lt_text_wrap_end(&t->wrap);
     }
 }
@@ -95,15 +142,6 @@ static void text_marked(gate_text *t)
     }
 }
 
-static void text_head(gate_text *t, const char *words, const char *id)
-{
-    lt_text_wrap_begin(&t->wrap, 0, 3);
-    lt_text_wrap_put(&t->wrap, words, strlen(words));
-    lt_text_wrap_put(&t->wrap, LT_GATE_SAY(t->gate, ": ", "："), t->gate->is_zh ? strlen("：") : 2);
-    lt_text_wrap_put(&t->wrap, id, strlen(id));
-    lt_text_wrap_end(&t->wrap);
-}
-
 static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, leitong_error *error)
 {
     gate_text t = {.gate = gate, .verdict = verdict, .file = gate->body};
@@ -111,8 +149,7 @@ static int gate_text_add(leitong_gate *gate, const leitong_verdict *verdict, lei
     LT_TRY(lt_gate_pick(verdict, gate->verbose, &picks, error));
     int code = 0;
     lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
-    text_head(&t, lt_gate_decision_words(gate, verdict->decision), verdict->documents[verdict->submission].id);
-    text_lines(&t, &picks);
+    text_verdict(&t, &picks);
     for (size_t i = 0; i < picks.count; i++) {
         LT_TRY_GOTO(done, text_finding(&t, i + 1, &verdict->findings[picks.findings[i]], error));
     }
@@ -133,6 +170,7 @@ static int gate_text_fail(leitong_gate *gate, const char *id, const leitong_erro
     lt_gate_error_words(gate, why, words);
     lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, LT_GATE_SAY(gate, "error, no verdict", "出错，没有结论"), id);
+    lt_text_wrap_end(&t.wrap);
     text_line(&t, 2, words);
     lt_text_wrap_close(&t.wrap);
     return 0;
@@ -144,6 +182,7 @@ static int gate_text_blank(leitong_gate *gate, const char *id, leitong_error *er
     (void)error;
     lt_text_wrap_open(&t.wrap, gate->body, gate->columns);
     text_head(&t, LT_GATE_BLANK(gate), id);
+    lt_text_wrap_end(&t.wrap);
     lt_text_wrap_close(&t.wrap);
     return 0;
 }

@@ -32,7 +32,7 @@ for folder in . speech other/deep; do
     check "$spelling in $folder: one id" contains "$work/out" "refused: speech/b.txt"
   done
   run "two of them at once, $folder" 1 gate --index "$work/db" --policy "$work/policy.json" --lang en "$up/speech/b.txt" "$site/link/b.txt"
-  check "are judged once" [ "$(grep -c 'speech/b.txt$' "$work/out")" = 1 ]
+  check "are judged once" [ "$(grep -c '^refused: speech/b.txt' "$work/out")" = 1 ]
   run "standard input under its id, $folder" 1 gate --index "$work/db" --policy "$work/policy.json" --as speech/b.txt "$up/speech/b.txt"
 done
 at "$site"
