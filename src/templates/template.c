@@ -11,7 +11,9 @@
 #include <string.h>
 
 #define TEMPLATE_BATCH 1024 /* families between two calls of the progress function */
-#define TEMPLATE_SIMILAR 3  /* rounds of dropping members at most */
+#define TEMPLATE_RATIO 0.75 /* of a description's length and that of its texts … */
+#define TEMPLATE_RATIO_CLAUSE                                                                                          \
+    0.9 /* … of formulas, whose slots hold sentences; whole clauses in common vouch for them */
 
 /* What one part of a consensus becomes once all members are read. */
 typedef struct template_fate {
@@ -59,7 +61,7 @@ void lt_templates_clear(lt_templates *templates)
 
 static lt_stretch template_span(const lt_texts *texts, uint32_t text, uint32_t part)
 {
-    return texts->spans[(size_t)text * texts->consensus.part_count + part];
+    return texts->spans[(size_t)text * texts->star.part_count + part];
 }
 
 /* A stretch of a member, which counts from its first token, as a place. */
@@ -74,47 +76,27 @@ static int template_group(template_work *work, uint32_t part, uint32_t *ret_fill
                           leitong_error *error)
 {
     lt_texts *texts = &work->texts;
-    uint32_t filled = 0;
     LT_TRY(LT_RESERVE(work->group_of, work->group_capacity, (size_t)texts->text_count + 1, error));
-    LT_TRY(LT_RESERVE(work->fills, work->fill_capacity, (size_t)texts->text_count + 1, error));
-    LT_TRY(LT_RESERVE(work->filling, work->filling_capacity, (size_t)texts->text_count + 1, error));
-    for (uint32_t t = 0; t < texts->text_count; t++) {
-        lt_stretch span = texts->kept[t] ? template_span(texts, t, part) : (lt_stretch){0, 0};
-        work->group_of[t] = UINT32_MAX;
-        if (span.begin < span.end) {
-            work->filling[filled] = t;
-            work->fills[filled++] = template_place(texts, texts->first[t], span);
-        }
+    LT_TRY(lt_texts_fills(texts, part, ret_filled, ret_groups, error));
+    memset(work->group_of, 0xFF, texts->text_count * sizeof *work->group_of);
+    for (uint32_t i = 0; i < *ret_filled; i++) {
+        work->group_of[texts->filling[texts->order[i].value]] = (uint32_t)texts->order[i].key;
     }
-    LT_TRY(lt_texts_number(texts, work->fills, filled, ret_groups, error));
-    for (uint32_t i = 0; i < filled; i++) {
-        work->group_of[work->filling[texts->order[i].value]] = (uint32_t)texts->order[i].key;
-    }
-    *ret_filled = filled;
     return 0;
 }
 
 /* Whether a text has a part's wording as it is, with nothing put in, left out or exchanged. */
 static bool template_whole(const lt_texts *texts, uint32_t text, uint32_t part)
 {
-    const lt_part *from = &texts->consensus.parts[part];
     lt_stretch span = template_span(texts, text, part);
-    bool whole = texts->kept[text] && span.begin < span.end;
-    if (from->kind == LT_PART_SLOT) { /* one that all fill alike */
-        return whole;
-    }
-    const uint8_t *standing = texts->standing + (size_t)text * texts->consensus.column_count;
-    for (uint32_t c = from->begin; whole && c < from->end; c++) {
-        whole = c == from->begin ? standing[c] > 0 : standing[c] == LT_FIXED_BEHIND;
-    }
-    return whole;
+    return texts->kept[text] && span.begin < span.end && texts->whole[(size_t)text * texts->star.part_count + part];
 }
 
 /* What becomes of each part. *ret_words: words of fixed text; *ret_varies: something was filled in or left out. */
 static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_varies, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
-    const lt_profile *consensus = &texts->consensus;
+    const lt_star *consensus = &texts->star;
     LT_TRY(LT_RESERVE(work->fates, work->fate_capacity, (size_t)consensus->part_count + 1, error));
     *ret_words = 0;
     *ret_varies = false;
@@ -216,7 +198,7 @@ static void template_slot_part(const lt_texts *texts, uint32_t before, uint32_t 
 static int template_parts(const template_work *work, lt_template *made, leitong_error *error)
 {
     const lt_texts *texts = &work->texts;
-    uint32_t parts = texts->consensus.part_count;
+    uint32_t parts = texts->star.part_count;
     uint32_t best = template_best(texts);
     uint32_t before = UINT32_MAX; /* the part before, when it is a slot */
     made->parts = malloc((2 * (size_t)parts + 2) * sizeof *made->parts);
@@ -250,7 +232,7 @@ static int template_parts(const template_work *work, lt_template *made, leitong_
 static lt_stretch template_cover(const lt_texts *texts, uint32_t text)
 {
     lt_stretch cover = {UINT32_MAX, 0};
-    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
+    for (uint32_t p = 0; p < texts->star.part_count; p++) {
         lt_stretch span = template_span(texts, text, p);
         if (span.begin < span.end) {
             cover.begin = LT_MIN(span.begin, cover.begin);
@@ -324,7 +306,7 @@ static int template_build(template_work *work, const lt_family *family, lt_templ
     made->unit = family->unit;
     LT_TRY(template_parts(work, made, error));
     LT_TRY(template_members(&work->texts, made, error));
-    for (uint32_t p = 0; p < work->texts.consensus.part_count; p++) {
+    for (uint32_t p = 0; p < work->texts.star.part_count; p++) {
         if (work->fates[p].kind == LT_PART_SLOT && work->fates[p].filled > 0) {
             LT_TRY(template_slot(work, p, slot++, made, &capacity, error));
         }
@@ -332,26 +314,12 @@ static int template_build(template_work *work, const lt_family *family, lt_templ
     return 0;
 }
 
-/* Reads a family until those that stay are described by what they have in common. */
-static int template_settle(lt_texts *texts, bool inner, leitong_error *error)
-{
-    uint32_t before;
-    unsigned rounds = 0;
-    do {
-        before = texts->kept_count;
-        LT_TRY(lt_texts_read(texts, inner, error));
-        rounds++;
-    } while (rounds < TEMPLATE_SIMILAR && texts->kept_count > 0 && texts->kept_count < before &&
-             (uint64_t)(before - texts->kept_count) * 100 > (uint64_t)before * (100 - LT_PROFILE_FIXED));
-    return 0;
-}
-
 /* How many stretches of fixed text there are: a formula is held at both ends. */
 static uint32_t template_texts(const lt_texts *texts)
 {
     uint32_t count = 0;
-    for (uint32_t p = 0; p < texts->consensus.part_count; p++) {
-        count += texts->consensus.parts[p].kind == LT_PART_TEXT;
+    for (uint32_t p = 0; p < texts->star.part_count; p++) {
+        count += texts->star.parts[p].kind == LT_PART_TEXT;
     }
     return count;
 }
@@ -406,19 +374,17 @@ static int template_family(template_work *work, const lt_families *families, con
     if (texts->text_count < least) {
         return 0;
     }
-    LT_TRY(shaped ? lt_texts_read_shape(texts, families, family, error) : template_settle(texts, clause, error));
+    LT_TRY(shaped ? lt_texts_read_shape(texts, families, family, error) : lt_texts_read(texts, clause, &ratio, error));
     if (texts->kept_count < least) {
         return 0;
     }
-    LT_TRY(lt_texts_recover(texts, error));
     LT_TRY(clause ? lt_texts_trim(texts, error) : 0);
     LT_TRY(lt_texts_split(texts, error));
     LT_TRY(template_decide(work, &words, &varies, error));
     if ((!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return 0;
     }
-    LT_TRY(shaped ? 0 : lt_description_length_ratio(&texts->describe, &ratio, error));
-    if (!boilerplate && ratio >= (clause ? LT_DESCRIPTION_LENGTH_CLAUSE : LT_DESCRIPTION_LENGTH_MOST)) {
+    if (!boilerplate && ratio > (clause ? TEMPLATE_RATIO_CLAUSE : TEMPLATE_RATIO)) {
         return 0;
     }
     return template_build(work, family, made, error);
@@ -522,8 +488,6 @@ done:
         free(run->works[i].fates);
         free(run->works[i].group_of);
         free(run->works[i].number_of);
-        free(run->works[i].fills);
-        free(run->works[i].filling);
     }
     free(run->works);
     return code;

@@ -1,13 +1,11 @@
 /* template: a family → the form that its members were made from.
  *
  * Input: families (templates/family). Output: templates: parts, slots with their fills, and where each member has
- * them, all as tokens of documents. Of the different texts the LT_TEMPLATE_SAMPLE that most members have, of equals by
- * a hash of their tokens, make the consensus; every one is read along it once. A member less than half of which is the
- * template's goes; when they are many, those that stay make the consensus anew. A slot that all fill alike becomes
- * text. A family is no template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly
- * anything was filled in; of one masked form two will do), or no fixed word, or neither slot nor optional wording;
- * where its description of the members is hardly shorter than the members (minimum description length,
- * templates/description_length). A
+ * them, all as tokens of documents. Families of a shape have its parts (template_shape); the different texts of others
+ * are laid along one of them (star). A slot that all fill alike becomes optional wording, or text. A family is no
+ * template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly anything was filled
+ * in; of one masked form two will do), or no fixed word, or neither slot nor optional wording; where its description of
+ * the members is hardly shorter than the members (minimum description length: Rissanen 1978). A
  * paragraph template that a document template tells already goes (template_cover); borders that cut words move
  * (template_border). Boilerplate is one in any case: what recurs on pages is worth naming as it stands, with a slot for
  * all of it where members share no wording. Ownership: lt_templates. Errors: those of corpus and mask;
@@ -17,7 +15,6 @@
 #define LT_TEMPLATES_TEMPLATE_H
 
 #include "base/workers.h"
-#include "templates/description_length.h"
 #include "templates/family.h"
 #include "templates/template_list.h"
 #include "text/locate.h"

@@ -110,7 +110,7 @@ static int border_judge(border_work *work, const lt_template *t, const border *b
             return code;
         }
     }
-    *ret_moves = work->counted && cut * 100 >= (uint64_t)t->member_count * LT_PROFILE_FIXED;
+    *ret_moves = work->counted && cut * 100 >= (uint64_t)t->member_count * LT_STAR_FIXED;
     return 0;
 }
 

@@ -103,7 +103,7 @@ static bool cover_told(const cover_work *work, const lt_template *t)
     for (uint32_t m = 0; candidate != UINT32_MAX && m < t->member_count; m++) {
         told += cover_explains(work, &t->members[m], candidate) == candidate;
     }
-    return told > 0 && told * 100 >= (uint64_t)t->member_count * LT_PROFILE_FIXED;
+    return told > 0 && told * 100 >= (uint64_t)t->member_count * LT_STAR_FIXED;
 }
 
 /* Marks what the templates of one unit explain of another's. */

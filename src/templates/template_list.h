@@ -6,7 +6,7 @@
 #define LT_TEMPLATES_TEMPLATE_LIST_H
 
 #include "templates/family_list.h"
-#include "templates/profile_parts.h"
+#include "templates/star.h"
 #include "text/locate.h"
 
 #define LT_TEMPLATE_SAMPLE 128

@@ -32,7 +32,7 @@ static int shape_text_read(lt_texts *texts, uint32_t text, shape_text *ret_text,
 }
 
 /* Ids → parts: runs of words, and slots. */
-static int shape_parts(lt_profile *consensus, const uint32_t *ids, uint32_t length, leitong_error *error)
+static int shape_parts(lt_star *consensus, const uint32_t *ids, uint32_t length, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(consensus->columns, consensus->column_capacity, (size_t)length + 1, error));
     LT_TRY(LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)length + 1, error));
@@ -64,7 +64,7 @@ static uint32_t shape_token(const lt_texts *texts, uint32_t text, const shape_te
 /* Where a text has the parts. ends: of the shape's units, in the text's; NULL: they are the text's. */
 static void shape_spans(lt_texts *texts, uint32_t text, const shape_text *own, const uint8_t *ends)
 {
-    const lt_profile *consensus = &texts->consensus;
+    const lt_star *consensus = &texts->star;
     lt_stretch *spans = texts->spans + (size_t)text * consensus->part_count;
     uint32_t *leads = texts->leads + (size_t)text * consensus->part_count;
     uint32_t unit = 0; /* of the shape */
@@ -106,13 +106,12 @@ static bool shape_fits(const shape_wanted *wanted, const shape_text *own, const 
 
 static int shape_open(lt_texts *texts, const shape_wanted *wanted, leitong_error *error)
 {
-    LT_TRY(shape_parts(&texts->consensus, wanted->ids, wanted->length, error));
-    size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
+    LT_TRY(shape_parts(&texts->star, wanted->ids, wanted->length, error));
+    size_t cells = (size_t)texts->text_count * texts->star.part_count + 1;
     LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
     LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
-    size_t columns = (size_t)texts->text_count * texts->consensus.column_count;
-    LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity, columns + 1, error));
-    memset(texts->standing, LT_FIXED_BEHIND, columns);
+    LT_TRY(LT_RESERVE(texts->whole, texts->whole_capacity, cells, error));
+    memset(texts->whole, 1, cells);
     memset(texts->spans, 0, cells * sizeof *texts->spans);
     memset(texts->leads, 0, cells * sizeof *texts->leads);
     return 0;
@@ -127,9 +126,9 @@ static int shape_want(lt_texts *texts, const shape_text *own, uint32_t leaf, sha
         wanted->length = wanted->shapes->items[root].length;
         return 0;
     }
-    LT_TRY(LT_RESERVE(texts->ids, texts->id_capacity, (size_t)own->length + 1, error));
-    memcpy(texts->ids, own->ids, own->length * sizeof *own->ids);
-    wanted->ids = texts->ids;
+    LT_TRY(LT_RESERVE(texts->star.ids, texts->star.id_capacity, (size_t)own->length + 1, error));
+    memcpy(texts->star.ids, own->ids, own->length * sizeof *own->ids);
+    wanted->ids = texts->star.ids;
     wanted->length = own->length;
     return 0;
 }
@@ -147,14 +146,13 @@ static int shape_read(lt_texts *texts, const lt_families *families, const lt_fam
     LT_TRY(shape_want(texts, &own, slot ? leaves[texts->first[from]] : LT_SHAPE_NONE, &wanted, error));
     LT_TRY(shape_open(texts, &wanted, error));
     texts->kept_count = 0;
-    texts->stray_count = 0;
     for (uint32_t t = 0; t < texts->text_count; t++) {
         uint32_t leaf = slot ? leaves[texts->first[t]] : LT_SHAPE_NONE;
         const uint8_t *read = leaf != LT_SHAPE_NONE ? ends : NULL;
         LT_TRY(shape_text_read(texts, t, &own, error));
         bool known = read == NULL || lt_shapes_ends(wanted.shapes, leaf, ends) == wanted.length;
         texts->kept[t] = known && shape_fits(&wanted, &own, read);
-        texts->clean[t] = texts->consensus.column_count;
+        texts->clean[t] = texts->star.column_count;
         texts->kept_count += texts->kept[t];
         if (texts->kept[t]) {
             shape_spans(texts, t, &own, read);

@@ -9,18 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXTS_STRAY 8          /* tokens of a fill that stands beside its slot, at most */
-#define TEXTS_COVERED 40       /* percent of a text that must be the template's; a formula's slots may hold sentences */
-#define TEXTS_FIXES 4          /* times that fixed text is cut to what members have */
+#define TEXTS_MEDOIDS 15       /* texts of which one becomes the line, at most */
+#define TEXTS_GRAMS (1U << 14) /* of theirs that are counted, about */
+#define TEXTS_STATED 75        /* percent of the fixed units that a text must have */
+#define TEXTS_COVERED 40       /* percent of a text that must be fixed; a formula's slots may hold sentences */
+#define TEXTS_FIXES 4          /* times that texts leave */
 #define TEXTS_SHORT 8          /* tokens of a fill that longer ones are cut to, at most */
-#define TEXTS_UNITS (1U << 20) /* units of the sample that are kept */
-#define TEXTS_LEADS 50 /* percent of a slot's fills that must begin with masks for these to be a slot of their own */
-
-/* Words within the text beside a slot that the text leaves empty. */
-typedef struct lt_texts_stray {
-    uint32_t text, part; /* the slot */
-    lt_stretch span;     /* tokens from the text's first one */
-} lt_texts_stray;
+#define TEXTS_LEADS 50         /* percent of a slot's fills that begin with masks, which so are a slot of their own */
+#define TEXTS_BITS_UNIT 13.0   /* of a word in a description … */
+#define TEXTS_BITS_SLOT 2.0    /* … and of a slot */
 
 int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
 {
@@ -32,10 +29,7 @@ int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags,
 void lt_texts_clear(lt_texts *texts)
 {
     lt_mask_free(texts->mask);
-    lt_profile_alignment_clear(&texts->star);
-    lt_reading_clear(&texts->reading);
-    lt_description_length_clear(&texts->describe);
-    lt_profile_clear(&texts->consensus);
+    lt_star_clear(&texts->star);
     lt_spool_scratch_clear(&texts->tokens);
     lt_spool_scratch_clear(&texts->others);
     free(texts->order);
@@ -44,16 +38,15 @@ void lt_texts_clear(lt_texts *texts)
     free(texts->first);
     free(texts->copies);
     free(texts->kept);
-    free(texts->sample);
-    free(texts->ids);
-    free(texts->units);
-    free(texts->sampled);
     free(texts->own);
+    free(texts->grams);
+    free(texts->sorting);
+    free(texts->whole);
+    free(texts->fills);
+    free(texts->filling);
     free(texts->spans);
     free(texts->clean);
     free(texts->leads);
-    free(texts->standing);
-    free(texts->strays);
     free(texts->heads);
     *texts = (lt_texts){0};
 }
@@ -165,7 +158,8 @@ static int texts_room(lt_texts *texts, size_t count, leitong_error *error)
     LT_TRY(LT_RESERVE(texts->first, texts->first_capacity, count, error));
     LT_TRY(LT_RESERVE(texts->copies, texts->copies_capacity, count, error));
     LT_TRY(LT_RESERVE(texts->clean, texts->clean_capacity, count, error));
-    LT_TRY(LT_RESERVE(texts->sampled, texts->sampled_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->fills, texts->fill_capacity, count, error));
+    LT_TRY(LT_RESERVE(texts->filling, texts->filling_capacity, count, error));
     LT_TRY(LT_RESERVE(texts->heads, texts->head_capacity, count, error));
     return LT_RESERVE(texts->kept, texts->kept_capacity, count, error);
 }
@@ -190,211 +184,6 @@ int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, le
     return 0;
 }
 
-/* A text's units; their ids are appended to `ids`, of which `begin` are taken. */
-static int texts_units(lt_texts *texts, uint32_t text, uint32_t **ids, size_t *capacity, size_t begin,
-                       const lt_unit **ret_units, size_t *ret_count, leitong_error *error)
-{
-    const lt_place *place = &texts->members[texts->first[text]];
-    int code = lt_mask_place(texts->mask, place->document, place->begin, place->end, ret_units, ret_count, error);
-    code = code != 0 ? code : LT_RESERVE(*ids, *capacity, begin + *ret_count + 1, error);
-    for (size_t i = 0; code == 0 && i < *ret_count; i++) {
-        (*ids)[begin + i] = (*ret_units)[i].id;
-    }
-    return code;
-}
-
-/* The kept texts in the order of how many members have them; of equals by their hash, as they stand. */
-static uint32_t texts_rank(lt_texts *texts)
-{
-    uint32_t count = 0;
-    for (uint32_t t = 0; t < texts->text_count; t++) {
-        if (texts->kept[t]) {
-            texts->order[count++] = (lt_record){UINT32_MAX - texts->copies[t], t};
-        }
-    }
-    lt_radix_sort_records(texts->order, texts->order_sorted, count);
-    return LT_MIN(count, LT_TEMPLATE_SAMPLE);
-}
-
-static int texts_sample(lt_texts *texts, uint32_t *ret_count, leitong_error *error)
-{
-    uint32_t count = texts_rank(texts);
-    size_t total = 0;
-    memset(texts->sampled, 0, texts->text_count * sizeof *texts->sampled);
-    int code = LT_RESERVE(texts->sample, texts->sample_capacity, LT_TEMPLATE_SAMPLE, error);
-    for (uint32_t s = 0; code == 0 && s < count; s++) {
-        const lt_unit *units;
-        size_t own = 0;
-        uint32_t text = (uint32_t)texts->order[s].value;
-        code = texts_units(texts, text, &texts->ids, &texts->id_capacity, total, &units, &own, error);
-        texts->sample[s] = (lt_variant){NULL, (uint32_t)own, texts->copies[text]};
-        if (code == 0 && total + own <= TEXTS_UNITS) {
-            code = LT_RESERVE(texts->units, texts->unit_capacity, total + own + 1, error);
-            if (code == 0) {
-                memcpy(texts->units + total, units, own * sizeof *units);
-                texts->sampled[text] = s + 1;
-            }
-        }
-        total += own;
-    }
-    for (uint32_t s = 0, begin = 0; code == 0 && s < count; begin += texts->sample[s++].count) {
-        texts->sample[s].ids = texts->ids + begin;
-    }
-    *ret_count = count;
-    return code;
-}
-
-/* Units → tokens from the text's first one. */
-static void texts_spans(lt_texts *texts, uint32_t text, const lt_unit *units)
-{
-    uint32_t parts = texts->consensus.part_count;
-    uint32_t begin = texts->members[texts->first[text]].begin;
-    lt_stretch *spans = texts->spans + (size_t)text * parts;
-    uint32_t *leads = texts->leads + (size_t)text * parts;
-    for (uint32_t p = 0; p < parts; p++) {
-        lt_read_part own = texts->reading.parts[p];
-        spans[p] = (lt_stretch){0, 0};
-        leads[p] = 0;
-        if (own.begin < own.end) {
-            const lt_unit *last = &units[own.end - 1];
-            spans[p] = (lt_stretch){units[own.begin].begin - begin, last->begin + last->count - begin};
-            for (uint32_t u = own.begin; u < own.end && units[u].kind != LT_UNIT_WORD; u++) {
-                leads[p] += units[u].count;
-            }
-        }
-    }
-}
-
-/* Keeps the longest stretch of units that stands inside part `beside` of a text without being its own. */
-static int texts_stray(lt_texts *texts, uint32_t text, uint32_t slot, uint32_t beside, const lt_unit *units,
-                       leitong_error *error)
-{
-    const lt_part *part = &texts->consensus.parts[beside];
-    uint32_t begin = texts->members[texts->first[text]].begin;
-    lt_read_part longest = {0, 0};
-    uint32_t reached = LT_PROFILE_ALIGNMENT_NONE;
-    for (uint32_t c = part->begin; c < part->end; c++) {
-        uint32_t at = texts->reading.at[c];
-        if (at == LT_PROFILE_ALIGNMENT_NONE) {
-            continue;
-        }
-        if (reached != LT_PROFILE_ALIGNMENT_NONE && at - reached > longest.end - longest.begin) {
-            longest = (lt_read_part){reached, at};
-        }
-        reached = at + 1;
-    }
-    if (longest.begin == longest.end || longest.end - longest.begin > TEXTS_STRAY) {
-        return 0;
-    }
-    int code = LT_RESERVE(texts->strays, texts->stray_capacity, texts->stray_count + 1, error);
-    if (code == 0) {
-        const lt_unit *last = &units[longest.end - 1];
-        texts->strays[texts->stray_count++] =
-            (lt_texts_stray){text, slot, {units[longest.begin].begin - begin, last->begin + last->count - begin}};
-    }
-    return code;
-}
-
-static int texts_strays(lt_texts *texts, uint32_t text, const lt_unit *units, leitong_error *error)
-{
-    const lt_profile *consensus = &texts->consensus;
-    int code = 0;
-    for (uint32_t p = 0; code == 0 && p < consensus->part_count && texts->reading.strays > 0; p++) {
-        bool slot = consensus->parts[p].kind == LT_PART_SLOT && consensus->parts[p].begin == consensus->parts[p].end;
-        if (slot && texts->reading.parts[p].begin == texts->reading.parts[p].end) {
-            code = p > 0 ? texts_stray(texts, text, p, p - 1, units, error) : 0;
-            code =
-                code != 0 || p + 1 == consensus->part_count ? code : texts_stray(texts, text, p, p + 1, units, error);
-        }
-    }
-    return code;
-}
-
-/* What stands in the columns of a text as read. */
-static void texts_standing(lt_texts *texts, uint32_t text)
-{
-    uint32_t columns = texts->consensus.column_count;
-    const uint32_t *at = texts->reading.at;
-    uint8_t *standing = texts->standing + (size_t)text * columns;
-    for (uint32_t c = 0; c < columns; c++) {
-        bool there = at[c] != LT_PROFILE_ALIGNMENT_NONE;
-        bool behind = there && c > 0 && at[c - 1] != LT_PROFILE_ALIGNMENT_NONE && at[c] == at[c - 1] + 1;
-        standing[c] = behind ? LT_FIXED_BEHIND : there;
-    }
-}
-
-/* A text is the template's when half of the shorter of the two is common to both. */
-static bool texts_covered(const lt_texts *texts, uint32_t count, bool inner)
-{
-    count -= texts->reading.outside;
-    uint32_t matched = texts->reading.matched;
-    uint32_t shorter = LT_MIN(count, texts->consensus.column_count);
-    return matched > 0 && matched * 2 >= shorter &&
-           (inner || (uint64_t)matched * 100 >= (uint64_t)count * TEXTS_COVERED);
-}
-
-static int texts_read_one(lt_texts *texts, uint32_t text, bool inner, leitong_error *error)
-{
-    const lt_unit *units;
-    lt_variant variant;
-    int code = 0;
-    if (texts->sampled[text] != 0) {
-        variant = texts->sample[texts->sampled[text] - 1];
-        units = texts->units + (variant.ids - texts->ids);
-    } else {
-        size_t count = 0;
-        code = texts_units(texts, text, &texts->own, &texts->own_capacity, 0, &units, &count, error);
-        variant = (lt_variant){texts->own, (uint32_t)count, texts->copies[text]};
-    }
-    code = code != 0 ? code : lt_profile_read(&texts->star, &texts->consensus, &variant, &texts->reading, error);
-    if (code != 0) {
-        return code;
-    }
-    texts->kept[text] = texts_covered(texts, variant.count, inner);
-    if (!texts->kept[text]) {
-        return 0;
-    }
-    const lt_reading *r = &texts->reading;
-    uint32_t wrong = r->stray + r->missing;
-    texts->clean[text] = r->matched > wrong ? r->matched - wrong : 0;
-    texts->kept_count++;
-    texts_spans(texts, text, units);
-    texts_standing(texts, text);
-    code = texts_strays(texts, text, units, error);
-    return code != 0 ? code : lt_description_length_add(&texts->describe, r, &variant, error);
-}
-
-static int texts_read_all(lt_texts *texts, bool inner, leitong_error *error)
-{
-    size_t cells = (size_t)texts->text_count * texts->consensus.part_count + 1;
-    LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
-    LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
-    LT_TRY(LT_RESERVE(texts->standing, texts->standing_capacity,
-                      (size_t)texts->text_count * texts->consensus.column_count + 1, error));
-    lt_description_length_begin(&texts->describe, &texts->consensus);
-    texts->kept_count = 0;
-    texts->stray_count = 0;
-    for (uint32_t t = 0; t < texts->text_count; t++) {
-        LT_TRY(texts_read_one(texts, t, inner, error));
-    }
-    return 0;
-}
-
-int lt_texts_read(lt_texts *texts, bool inner, leitong_error *error)
-{
-    uint32_t count = 0;
-    bool changed = true;
-    LT_TRY(texts_sample(texts, &count, error));
-    LT_TRY(lt_profile_make(&texts->star, texts->sample, count, inner, &texts->consensus, error));
-    for (unsigned fix = 0; changed && fix <= TEXTS_FIXES; fix++) {
-        LT_TRY(texts_read_all(texts, inner, error));
-        lt_fixed_texts fixed = {texts->standing, texts->kept, texts->copies, texts->text_count};
-        LT_TRY(lt_fixed_cut(&fixed, &texts->consensus, &changed, error));
-    }
-    texts->kept_count = changed ? 0 : texts->kept_count;
-    return 0;
-}
-
 /* A stretch of a text, which counts from its first token, as a place. */
 static lt_place texts_place(const lt_texts *texts, uint32_t text, lt_stretch span)
 {
@@ -402,37 +191,217 @@ static lt_place texts_place(const lt_texts *texts, uint32_t text, lt_stretch spa
     return (lt_place){own->document, own->begin + span.begin, own->begin + span.end};
 }
 
-/* Whether another text fills a part with these words. */
-static int texts_fills(lt_texts *texts, const lt_texts_stray *stray, bool *ret_fills, leitong_error *error)
+static int texts_units(lt_texts *texts, uint32_t text, const lt_unit **ret_units, size_t *ret_count,
+                       leitong_error *error)
 {
-    lt_place wanted = texts_place(texts, stray->text, stray->span);
-    bool fills = false;
-    for (uint32_t t = 0; t < texts->text_count && !fills; t++) {
-        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + stray->part];
-        if (texts->kept[t]) {
-            LT_TRY(lt_texts_equal(texts, texts_place(texts, t, span), wanted, &fills, error));
+    const lt_place *place = &texts->members[texts->first[text]];
+    return lt_mask_place(texts->mask, place->document, place->begin, place->end, ret_units, ret_count, error);
+}
+
+/* The texts in the order of how many members have them; of equals by their hash, as they stand. Returns how many of
+ * them may become the line. */
+static uint32_t texts_rank(lt_texts *texts)
+{
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        texts->order[t] = (lt_record){UINT32_MAX - texts->copies[t], t};
+    }
+    lt_radix_sort_records(texts->order, texts->order_sorted, texts->text_count);
+    return LT_MIN(texts->text_count, TEXTS_MEDOIDS);
+}
+
+/* The grams of texts->order[0, count), of long texts a part of them: texts->grams = {hash, text}. */
+static int texts_grams(lt_texts *texts, uint32_t count, size_t *ret_grams, leitong_error *error)
+{
+    uint64_t tokens = 0;
+    size_t grams = 0;
+    for (uint32_t s = 0; s < count; s++) {
+        const lt_place *place = &texts->members[texts->first[texts->order[s].value]];
+        tokens += place->end - place->begin;
+    }
+    for (uint32_t s = 0; s < count; s++) {
+        const lt_place *place = &texts->members[texts->first[texts->order[s].value]];
+        const uint32_t *ids;
+        size_t own = place->end - place->begin;
+        LT_TRY(texts_tokens(texts, place, &texts->tokens, &ids, error));
+        LT_TRY(LT_RESERVE(texts->grams, texts->gram_capacity, 2 * (grams + own + 1), error));
+        for (size_t i = 0; i + LT_LINE_GRAM <= own; i++) {
+            uint64_t hash = lt_hash_64(ids + i, LT_LINE_GRAM * sizeof *ids);
+            if (hash % (tokens / TEXTS_GRAMS + 1) == 0) {
+                texts->grams[grams++] = (lt_record){hash, s};
+            }
         }
     }
-    *ret_fills = fills;
+    lt_radix_sort_records(texts->grams, texts->grams + grams, grams);
+    *ret_grams = grams;
     return 0;
 }
 
-int lt_texts_recover(lt_texts *texts, leitong_error *error)
+/* The text that has most in common with the others; of equals the first by rank. */
+static int texts_medoid(lt_texts *texts, uint32_t *ret_text, leitong_error *error)
 {
-    int code = 0;
-    size_t most = LT_MIN(texts->stray_count, LT_TEMPLATE_SAMPLE); /* keeps it linear */
-    for (size_t i = 0; code == 0 && i < most; i++) {
-        bool fills = false;
-        lt_stretch *span =
-            &texts->spans[(size_t)texts->strays[i].text * texts->consensus.part_count + texts->strays[i].part];
-        if (span->begin == span->end) {
-            code = texts_fills(texts, &texts->strays[i], &fills, error);
+    int64_t scores[TEXTS_MEDOIDS] = {0};
+    uint32_t count = texts_rank(texts);
+    size_t grams = 0;
+    LT_TRY(count > 2 ? texts_grams(texts, count, &grams, error) : 0);
+    for (size_t begin = 0, end; begin < grams; begin = end) {
+        int64_t have = 0;
+        for (end = begin; end < grams && texts->grams[end].key == texts->grams[begin].key; end++) {
+            have += end == begin || texts->grams[end].value != texts->grams[end - 1].value;
         }
-        if (code == 0 && fills) {
-            *span = texts->strays[i].span;
+        for (size_t i = begin; i < end; i++) {
+            bool again = i > begin && texts->grams[i].value == texts->grams[i - 1].value;
+            scores[texts->grams[i].value] += again ? 0 : have - 1;
         }
     }
-    return code;
+    uint32_t best = 0;
+    for (uint32_t s = 1; s < count; s++) {
+        best = scores[s] > scores[best] ? s : best;
+    }
+    *ret_text = (uint32_t)texts->order[best].value;
+    return 0;
+}
+
+static int texts_lay(lt_texts *texts, leitong_error *error)
+{
+    const lt_unit *units;
+    size_t count = 0;
+    uint32_t line = 0;
+    LT_TRY(texts_medoid(texts, &line, error));
+    LT_TRY(texts_units(texts, line, &units, &count, error));
+    LT_TRY(lt_star_begin(&texts->star, units, count, error));
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        LT_TRY(texts_units(texts, t, &units, &count, error));
+        LT_TRY(lt_star_add(&texts->star, units, count, texts->members[texts->first[t]].begin, error));
+    }
+    return 0;
+}
+
+/* Reads the kept texts; those that the parts do not cover leave. *ret_ratio as in lt_texts_read, of those that stay. */
+static void texts_keep(lt_texts *texts, bool inner, double *ret_ratio)
+{
+    const lt_star *star = &texts->star;
+    uint32_t fixed = 0; /* units */
+    uint32_t words = 0;
+    uint32_t slots = 0;
+    double raw = 0;
+    for (uint32_t p = 0; p < star->part_count; p++) {
+        uint32_t own = star->parts[p].end - star->parts[p].begin;
+        fixed += own;
+        words += star->parts[p].kind == LT_PART_TEXT ? own : 0;
+        slots += star->parts[p].kind == LT_PART_SLOT;
+    }
+    double described = words * TEXTS_BITS_UNIT;
+    texts->kept_count = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        size_t cells = (size_t)t * star->part_count;
+        if (!texts->kept[t]) {
+            continue;
+        }
+        uint32_t have = lt_star_read(star, t, texts->spans + cells, texts->whole + cells);
+        const lt_star_text *text = &star->texts[t];
+        texts->clean[t] = have;
+        texts->kept[t] = have > 0 && (uint64_t)have * 100 >= (uint64_t)fixed * TEXTS_STATED &&
+                         (inner || (uint64_t)have * 100 >= (uint64_t)text->units * TEXTS_COVERED);
+        if (texts->kept[t]) {
+            texts->kept_count++;
+            raw += text->words * TEXTS_BITS_UNIT;
+            described += (text->words - LT_MIN(text->words, words)) * TEXTS_BITS_UNIT + slots * TEXTS_BITS_SLOT;
+        }
+    }
+    *ret_ratio = raw > 0 ? described / raw : 1;
+}
+
+static int texts_room_for_parts(lt_texts *texts, leitong_error *error)
+{
+    size_t cells = (size_t)texts->text_count * texts->star.part_count + 1;
+    LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->whole, texts->whole_capacity, cells, error));
+    return LT_RESERVE(texts->leads, texts->lead_capacity, cells, error);
+}
+
+static void texts_leads(lt_texts *texts)
+{
+    const lt_star *star = &texts->star;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        for (uint32_t p = 0; texts->kept[t] && p < star->part_count; p++) {
+            size_t cell = (size_t)t * star->part_count + p;
+            texts->leads[cell] = lt_star_lead(star, t, texts->spans[cell]);
+        }
+    }
+}
+
+int lt_texts_fills(lt_texts *texts, uint32_t part, uint32_t *ret_filled, uint32_t *ret_numbers, leitong_error *error)
+{
+    uint32_t filled = 0;
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        lt_stretch span = texts->kept[t] ? texts->spans[(size_t)t * texts->star.part_count + part] : (lt_stretch){0, 0};
+        if (span.begin < span.end) {
+            texts->filling[filled] = t;
+            texts->fills[filled++] = texts_place(texts, t, span);
+        }
+    }
+    *ret_filled = filled;
+    return lt_texts_number(texts, texts->fills, filled, ret_numbers, error);
+}
+
+/* Whether many fill a slot alike. */
+static int texts_alike(lt_texts *texts, uint32_t part, bool *ret_alike, leitong_error *error)
+{
+    uint32_t filled = 0;
+    uint32_t numbers = 0;
+    uint64_t all = 0;
+    uint64_t own = 0;
+    uint64_t most = 0;
+    LT_TRY(lt_texts_fills(texts, part, &filled, &numbers, error));
+    for (uint32_t t = 0; t < texts->text_count; t++) {
+        all += texts->kept[t] ? texts->copies[t] : 0;
+    }
+    for (uint32_t i = 0; i < filled; i++) {
+        own = i > 0 && texts->order[i].key == texts->order[i - 1].key ? own : 0;
+        own += texts->copies[texts->filling[texts->order[i].value]];
+        most = LT_MAX(own, most);
+    }
+    *ret_alike = most * 100 >= all * LT_STAR_ALIKE;
+    return 0;
+}
+
+/* Slots at the ends of texts that were cut out of longer ones go, unless many fill them alike. */
+static int texts_ends(lt_texts *texts, leitong_error *error)
+{
+    lt_star *star = &texts->star;
+    for (int side = 0; side < 2 && star->part_count > 0; side++) {
+        uint32_t p = side == 0 ? star->part_count - 1 : 0;
+        bool alike = true;
+        if (star->parts[p].kind == LT_PART_SLOT && star->parts[p].begin == star->parts[p].end) {
+            LT_TRY(texts_alike(texts, p, &alike, error));
+        }
+        if (!alike) {
+            star->part_count--;
+            memmove(star->parts + p, star->parts + p + 1, (star->part_count - p) * sizeof *star->parts);
+            for (uint32_t t = 0; t < texts->text_count; t++) {
+                size_t cells = (size_t)t * star->part_count;
+                lt_star_read(star, t, texts->spans + cells, texts->whole + cells);
+            }
+        }
+    }
+    return 0;
+}
+
+int lt_texts_read(lt_texts *texts, bool inner, double *ret_ratio, leitong_error *error)
+{
+    lt_star_members members = {texts->kept, texts->copies};
+    uint32_t before = texts->text_count + 1;
+    LT_TRY(texts_lay(texts, error));
+    for (unsigned fix = 0; fix <= TEXTS_FIXES && texts->kept_count > 0 && texts->kept_count < before; fix++) {
+        before = texts->kept_count;
+        LT_TRY(lt_star_cut(&texts->star, &members, error));
+        LT_TRY(texts_room_for_parts(texts, error));
+        texts_keep(texts, inner, ret_ratio);
+    }
+    texts->kept_count = texts->kept_count < before ? 0 : texts->kept_count; /* they never agreed */
+    LT_TRY(inner ? texts_ends(texts, error) : 0);
+    texts_leads(texts);
+    return 0;
 }
 
 /* Looks for persons at the beginning of a fill, for masks otherwise. */
@@ -443,14 +412,12 @@ static int texts_head(lt_texts *texts, uint32_t text, lt_stretch span, bool pers
     const uint32_t *tokens;
     uint64_t begin = texts->corpus->documents[place->document].token_begin + place->begin + span.begin;
     if (!person) {
-        *ret_head = texts->leads[(size_t)text * texts->consensus.part_count + part];
+        *ret_head = texts->leads[(size_t)text * texts->star.part_count + part];
         return 0;
     }
-    int code = lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error);
-    if (code == 0) {
-        *ret_head = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
-    }
-    return code;
+    LT_TRY(lt_corpus_tokens(texts->corpus, begin, span.end - span.begin, &texts->tokens, &tokens, error));
+    *ret_head = (uint32_t)lt_person_prefix(tokens, span.end - span.begin);
+    return 0;
 }
 
 /* texts->heads of a slot; *ret_most: enough fills have one, and go on behind it. */
@@ -460,20 +427,17 @@ static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_mo
     uint32_t headed = 0;
     uint32_t longer = 0;
     for (uint32_t t = 0; t < texts->text_count; t++) {
-        lt_stretch span = texts->spans[(size_t)t * texts->consensus.part_count + part];
+        lt_stretch span = texts->spans[(size_t)t * texts->star.part_count + part];
         texts->heads[t] = 0;
         if (!texts->kept[t] || span.begin == span.end) {
             continue;
         }
-        int code = texts_head(texts, t, span, person, part, &texts->heads[t], error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(texts_head(texts, t, span, person, part, &texts->heads[t], error));
         filled++;
         headed += texts->heads[t] > 0;
         longer += texts->heads[t] > 0 && texts->heads[t] < span.end - span.begin;
     }
-    unsigned percent = person ? LT_PROFILE_FIXED : TEXTS_LEADS;
+    unsigned percent = person ? LT_STAR_FIXED : TEXTS_LEADS;
     *ret_most = longer > 1 && (uint64_t)longer * 2 >= headed && (uint64_t)headed * 100 >= (uint64_t)filled * percent;
     return 0;
 }
@@ -481,22 +445,23 @@ static int texts_heads(lt_texts *texts, uint32_t part, bool person, bool *ret_mo
 /* A part becomes two: texts->heads, and the rest. */
 static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
 {
-    lt_profile *consensus = &texts->consensus;
+    lt_star *consensus = &texts->star;
     uint32_t parts = consensus->part_count;
     size_t cells = (size_t)texts->text_count * (parts + 1) + 1;
-    int code = LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)parts + 1, error);
-    code = code != 0 ? code : LT_RESERVE(texts->spans, texts->span_capacity, cells, error);
-    code = code != 0 ? code : LT_RESERVE(texts->leads, texts->lead_capacity, cells, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)parts + 1, error));
+    LT_TRY(LT_RESERVE(texts->spans, texts->span_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->whole, texts->whole_capacity, cells, error));
+    LT_TRY(LT_RESERVE(texts->leads, texts->lead_capacity, cells, error));
     for (uint32_t t = texts->text_count; t-- > 0;) { /* from the last, since rows grow in place */
         lt_stretch *spans = texts->spans + (size_t)t * (parts + 1);
         uint32_t *leads = texts->leads + (size_t)t * (parts + 1);
+        uint8_t *whole = texts->whole + (size_t)t * (parts + 1);
         memmove(spans, texts->spans + (size_t)t * parts, parts * sizeof *spans);
         memmove(leads, texts->leads + (size_t)t * parts, parts * sizeof *leads);
+        memmove(whole, texts->whole + (size_t)t * parts, parts);
         memmove(spans + p + 1, spans + p, (parts - p) * sizeof *spans);
         memmove(leads + p + 1, leads + p, (parts - p) * sizeof *leads);
+        memmove(whole + p + 1, whole + p, parts - p);
         spans[p].end = spans[p].begin + texts->heads[t];
         spans[p + 1].begin += texts->heads[t];
         leads[p + 1] = 0;
@@ -508,26 +473,23 @@ static int texts_part(lt_texts *texts, uint32_t p, leitong_error *error)
 
 int lt_texts_split(lt_texts *texts, leitong_error *error)
 {
-    int code = 0;
-    for (uint32_t p = 0; code == 0 && p < texts->consensus.part_count; p++) {
+    for (uint32_t p = 0; p < texts->star.part_count; p++) {
         bool split = false;
-        const lt_part *part = &texts->consensus.parts[p];
+        const lt_part *part = &texts->star.parts[p];
         if (part->kind != LT_PART_SLOT || part->begin < part->end) {
             continue;
         }
-        code = texts_heads(texts, p, true, &split, error);
-        code = code != 0 || split ? code : texts_heads(texts, p, false, &split, error);
-        if (code == 0 && split) {
-            code = texts_part(texts, p++, error);
-        }
+        LT_TRY(texts_heads(texts, p, true, &split, error));
+        LT_TRY(split ? 0 : texts_heads(texts, p, false, &split, error));
+        LT_TRY(split ? texts_part(texts, p++, error) : 0);
     }
-    return code;
+    return 0;
 }
 
 /* The fill of the last part. */
 static lt_stretch *texts_last(lt_texts *texts, uint32_t text)
 {
-    return &texts->spans[(size_t)(text + 1) * texts->consensus.part_count - 1];
+    return &texts->spans[(size_t)(text + 1) * texts->star.part_count - 1];
 }
 
 /* Cuts a text's last fill to the shortest of those known that it begins with. */
@@ -553,7 +515,7 @@ int lt_texts_trim(lt_texts *texts, leitong_error *error)
 {
     lt_place known[LT_TEMPLATE_SAMPLE]; /* short fills */
     size_t count = 0;
-    const lt_profile *consensus = &texts->consensus;
+    const lt_star *consensus = &texts->star;
     if (consensus->part_count == 0 || consensus->parts[consensus->part_count - 1].kind != LT_PART_SLOT) {
         return 0;
     }
