@@ -23,9 +23,9 @@ def base(path):
 def measure(truth, result, show):
     seen = {}
     for row in rows(result / "swaps.jsonl"):
-        if row["a"] is not None:
-            seen[base(row["a"]), base(row["b"]), row["from"], row["to"]] = row["count"]
-            seen[base(row["b"]), base(row["a"]), row["to"], row["from"]] = row["count"]
+        counts = collections.Counter((base(p["a"]["doc"]), base(p["b"]["doc"])) for p in row["places"])
+        for (a, b), count in counts.items():
+            seen[a, b, row["from"], row["to"]] = seen[b, a, row["to"], row["from"]] = count
     swaps = collections.Counter()
     for row in (r for r in truth if r["kind"] == "swap"):
         count = seen.get((row["a"], row["b"], row["from"], row["to"]))

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tests/browser"))
 import findings  # noqa: E402
 import webdriver  # noqa: E402
 
-VIEWS = ["overview", "documents", "heat", "passages", "clusters", "templates", "swaps", "left", "method"]
+VIEWS = ["overview", "documents", "heat", "passages", "clusters", "templates", "adapted", "swaps", "left", "method"]
 HOSTILE_ID = "</script><img src=x onerror=stolen=1>"
 HOSTILE_TEXT = ("</script><img src=x onerror=\"window.stolen=1\"><!--<script>window.stolen=2</script> \u202eevil\u202c \u0007 "
                 "会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。")
@@ -48,7 +48,7 @@ def lint():
     words = re.findall(r"^  (\w+): \[", (PAGE / "words.js").read_text(encoding="utf-8"), re.M)
     code = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.js") if path.name != "words.js")
     for word in words:
-        check(re.search(rf"['\"`]{word}['\"`]", code) or re.match(r"(unit|kind)\d$|(templates|swaps|left)Count$", word), f"words.js: nobody says '{word}'")
+        check(re.search(rf"['\"`]{word}['\"`]", code) or re.match(r"(unit|kind|adaptedBy|copyBy)\d$|(templates|adapted|swaps|left)Count$", word), f"words.js: nobody says '{word}'")
     for word in re.findall(r"\b(?:t|parts)\('(\w+)'", code):
         check(word in words, f"'{word}' is not in words.js")
 
@@ -291,10 +291,10 @@ def percents(browser):
 
 def found_views(browser):
     """Templates, swaps and names: what is shown is what the rows say, and each leads to its place."""
-    rows = browser.run("return [TEMPLATES(), SWAPS(), LEFT()].map((list) => list.length)")
-    for view, count in zip(("templates", "swaps", "left"), rows):
+    rows = browser.run("return [TEMPLATES(), ADAPTED(), SWAPS(), LEFT()].map((list) => list.length)")
+    for view, count in zip(("templates", "adapted", "swaps", "left"), rows):
         go(browser, view)
-        check(count > 5 and browser.count("tbody tr") == count, f"{view}: all {count} rows are listed")
+        check(count > 2 and browser.count("tbody tr") == count, f"{view}: all {count} rows are listed")
     go(browser, "template/1")
     slots = browser.run("return TEMPLATES()[1].slots.length")
     check(browser.count(".page .slot") == slots == browser.count(".fill-card") == 7, "each slot stands in the pattern and has its fills")
@@ -321,6 +321,12 @@ def found_views(browser):
     browser.run("document.querySelectorAll('.table-box a.main-link')[5].click()")
     browser.wait(lambda: browser.run("return location.hash").startswith("#/pair/"), "both sides of a swap")
     check(browser.count(".swaps a") > 3, "the pair names its swaps")
+    check("柳浦县夏季" in browser.text(".facts.adapted") and "换词 4 组 22 处" in browser.text(".facts.adapted"),
+          f"the pair says what was made from what: {browser.text('.facts.adapted')}")
+    go(browser, "adapted")
+    check("柳浦县夏季" in browser.text("tbody tr"), f"most names left behind stand first: {browser.text('tbody tr')}")
+    browser.run("document.querySelector('tbody a.main-link').click()")
+    browser.wait(lambda: browser.count(".facts.adapted") > 0, "the adapted pair, both sides")
     go(browser, "left")
     browser.run("[...document.querySelectorAll('a.main-link')].find((a) => a.innerText === '田野').click()")
     browser.wait(lambda: browser.count(".column mark.left") > 0, "the name left behind")
@@ -333,7 +339,7 @@ def found_views(browser):
     browser.wait(lambda: "没有可列出的内容" in browser.text("tbody"), "the word for an empty table")
     browser.run("tableState('left').query = ''")
     go(browser, "overview")
-    check("漏改 6 处" in browser.text(".summary"), "the overview counts them")
+    check("漏改 6 处" in browser.text(".summary") and "照稿改写 3 对" in browser.text(".summary"), "the overview counts them")
     quiet(browser, "templates, swaps and names")
 
 
@@ -406,7 +412,7 @@ def hostile_rows(directory):
         "template": 0, "unit": "document", "size": 2, "documents": 2, "parts": [{"text": HOSTILE_TEXT}, {"slot": 0},
         {"optional": HOSTILE_TEXT, "count": 1}], "slots": [{"slot": 0, "kind": "other", "fills": [{"text": HOSTILE_TEXT, "count": 2}]}],
         "members": [{**a, "fills": [[0, a["end"]]]}, {**b, "fills": [[0, 3]]}], "kind": "text"}],
-        [{"a": a["doc"], "b": b["doc"], "from": HOSTILE_TEXT, "to": HOSTILE_ID, "count": 1, "places": [{"a": a, "b": b}]}],
+        [{"from": HOSTILE_TEXT, "to": HOSTILE_ID, "kind": "other", "directed": True, "pairs": 1, "count": 1, "places": [{"a": a, "b": b}]}],
         [{**a, "text": HOSTILE_TEXT, "kind": "place", "class": "name", "strength": "strong", "source": b, "instead": HOSTILE_TEXT}])
 
 
@@ -434,11 +440,11 @@ def hostile(browser, folder):
     browser.pdf()
     check(browser.run("return window.stolen === undefined"), "nothing executes on paper")
     browser.open(found_directory(folder, [source], hostile_rows))
-    for view in ("overview", "templates", "template/0", "swaps", "swap/0", "left", "document/0", "pair/0/1"):
+    for view in ("overview", "templates", "template/0", "adapted", "swaps", "swap/0", "left", "document/0", "pair/0/1"):
         go(browser, view)
         check(browser.count("img") == 0 and browser.run("return window.stolen === undefined"), f"found {view}: nothing executes")
         check("\u202e" not in browser.text("body") and "\u0007" not in browser.text("body"), f"found {view}: controls are visible")
-        check(view == "document/0" or "<img" in browser.run("return document.body.textContent"), f"found {view}: is shown as text")
+        check(view in ("document/0", "adapted") or "<img" in browser.run("return document.body.textContent"), f"found {view}: is shown as text")
         quiet(browser, f"found {view}")
     browser.pdf()
     check(browser.run("return window.stolen === undefined"), "nothing of theirs executes on paper")

@@ -1,6 +1,7 @@
 """A scan of the speeches against their answer key (fixtures/speeches/truth.jsonl): every planted pair with exact figures and
 no other; every planted passage within its borders, with its edits; every planted swap with its count; every name left behind and
 no other; nothing in the documents that share nothing."""
+import collections
 import json
 import os
 import pathlib
@@ -105,13 +106,11 @@ def check_stock(truth, found):
 
 
 def check_swaps(truth, found):
-    """Each row of the key is a row between the same two documents, with that count, in whichever order they stand."""
+    """Each row of the key has that many places between the same two documents, in whichever order they stand."""
     seen = {}
     for row in found:
-        if row["a"] is not None:
-            a, b = pathlib.PurePath(row["a"]).name, pathlib.PurePath(row["b"]).name
-            seen[a, b, row["from"], row["to"]] = row["count"]
-            seen[b, a, row["to"], row["from"]] = row["count"]
+        for (a, b), count in collections.Counter((name(p["a"]), name(p["b"])) for p in row["places"]).items():
+            seen[a, b, row["from"], row["to"]] = seen[b, a, row["to"], row["from"]] = count
     for row in (r for r in truth if r["kind"] == "swap"):
         got = seen.get((name(row["a"]), name(row["b"]), row["from"], row["to"]))
         check(got == row["count"], f"swap {row['from']} → {row['to']}: {got} of {row['count']}")

@@ -83,7 +83,8 @@ enum leitong_report_table {
     LEITONG_TABLE_SWAPS,       /**< a row a place */
     LEITONG_TABLE_LEFT_BEHIND, /**< a row a name */
     LEITONG_TABLE_CASES,
-    LEITONG_TABLE_TEXTS /**< a row a place */
+    LEITONG_TABLE_TEXTS,  /**< a row a place */
+    LEITONG_TABLE_ADAPTED /**< a row a pair */
 };
 
 typedef struct leitong_report_options {

@@ -1,6 +1,6 @@
 /** @file result.h
- * A result: flat tables of documents, pairs, clusters, passages, phrases, templates, swaps and names left behind; from
- * a scan or from a result directory.
+ * A result: flat tables of documents, pairs, clusters, passages, phrases, templates, adapted pairs, swaps and names
+ * left behind; from a scan or from a result directory.
  *
  * Arrays belong to the result and stand until leitong_result_free; that of an empty table is not NULL. Documents are
  * sorted by id (bytes) and named by their number; spans are half open, in bytes of the source as given (JSON Lines: of
@@ -155,7 +155,8 @@ enum leitong_kind {
     LEITONG_KIND_PLACE = 3,
     LEITONG_KIND_ORGANISATION = 4,
     LEITONG_KIND_PERSON = 5,
-    LEITONG_KIND_OTHER = 6
+    LEITONG_KIND_OTHER = 6,
+    LEITONG_KIND_LEVEL = 7 /**< of names alone: 市, 县 */
 };
 
 enum leitong_template_kind {
@@ -205,15 +206,38 @@ typedef struct leitong_range {
     uint64_t begin, end;
 } leitong_range;
 
-#define LEITONG_NO_CLUSTER SIZE_MAX
+/** How an adaptation is known. */
+enum leitong_adapted_by {
+    LEITONG_ADAPTED_SWAPS = 0,  /**< names or levels are exchanged */
+    LEITONG_ADAPTED_TITLES = 1, /**< each title names a place that its text uses and the other doesn't know */
+    LEITONG_ADAPTED_ROLE = 2    /**< the copied text says that its speaker is what the copy's own text denies */
+};
 
-/** A substitution that was made again and again: `from` stands in one copy where `to` stands in the other. */
+/** Which document of an adapted pair was made from the other, and how that is known. */
+enum leitong_copy { LEITONG_COPY_UNKNOWN = 0, LEITONG_COPY_A = 1, LEITONG_COPY_B = 2 };
+enum leitong_copy_by {
+    LEITONG_COPY_BY_NOTHING = 0,
+    LEITONG_COPY_BY_DATES = 1,      /**< it is the later one */
+    LEITONG_COPY_BY_LEFT_BEHIND = 2 /**< all names left behind stand in it */
+};
+
+/** A pair of documents of which one was made from the other. */
+typedef struct leitong_result_adapted {
+    uint32_t document_a, document_b; /**< a before b */
+    uint64_t matched;       /**< equal tokens of the cases that tell it; of both documents' at most the fewer */
+    int by;                 /**< enum leitong_adapted_by */
+    int copy, copy_by;      /**< enum leitong_copy, enum leitong_copy_by */
+    uint64_t swaps, places; /**< different substitutions, and in how many places */
+    uint64_t left_behind;   /**< names; one that stands in several sources has its row with the most telling of them */
+} leitong_result_adapted;
+
+/** A substitution, over all adapted pairs: `from` stands in one document where `to` stands in the other. */
 typedef struct leitong_result_swap {
-    uint32_t document_a, document_b; /**< a before b; LEITONG_NO_DOCUMENT both in the row of a cluster */
-    size_t cluster;        /**< from its medoid to its members; LEITONG_NO_CLUSTER in the row of two documents */
-    const char *from, *to; /**< UTF-8, as they stand at the first place */
-    uint64_t count;        /**< places in all */
-    size_t place_begin, place_count; /**< in leitong_result_swap_places; ≤ LEITONG_LISTED of them */
+    const char *from, *to;           /**< UTF-8, as they stand at the first place */
+    int kind;                        /**< enum leitong_kind */
+    int directed;                    /**< non-zero: `from` is the source's, `to` the copy's; 0: that is not known */
+    uint32_t pairs;                  /**< of documents, in which it stands */
+    size_t place_begin, place_count; /**< in leitong_result_swap_places: all of them */
 } leitong_result_swap;
 
 typedef struct leitong_result_swap_place {
@@ -258,7 +282,7 @@ typedef struct leitong_result_run {
 
 /** Rows of each table. */
 typedef struct leitong_result_counts {
-    size_t pairs, clusters, passages, phrases, cases, texts, templates, swaps, left_behind;
+    size_t pairs, clusters, passages, phrases, cases, texts, templates, adapted, swaps, left_behind;
 } leitong_result_counts;
 
 LEITONG_API void leitong_result_free(leitong_result *result);
@@ -288,6 +312,9 @@ LEITONG_API const leitong_result_fill *leitong_result_fills(const leitong_result
 LEITONG_API const leitong_result_template_member *leitong_result_template_members(const leitong_result *result,
                                                                                   size_t *ret_count);
 LEITONG_API const leitong_range *leitong_result_ranges(const leitong_result *result, size_t *ret_count);
+/** By the documents. */
+LEITONG_API const leitong_result_adapted *leitong_result_adapted_pairs(const leitong_result *result, size_t *ret_count);
+/** Those with most places first. */
 LEITONG_API const leitong_result_swap *leitong_result_swaps(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_swap_place *leitong_result_swap_places(const leitong_result *result,
                                                                         size_t *ret_count);

@@ -164,7 +164,7 @@ static int compare_main(int argc, char **argv)
     a.scan.progress = console_on_progress;
     a.scan.progress_context = &progress;
     a.scan.skip = compare_on_skip;
-    a.scan.templates = a.scan.names = a.html != NULL; /* a terminal shows passages alone */
+    a.scan.templates = a.html != NULL; /* a terminal shows passages and what was exchanged */
     code = compare_scan(&a, argv + 1, ids, &result, &error);
     console_progress_close(&progress);
     if (code == 0) {

@@ -22,7 +22,7 @@ static const int report_values[] = {REPORT_HTML,         LEITONG_REPORT_TEXT,  L
                                     LEITONG_REPORT_CSV,  LEITONG_REPORT_SARIF, LEITONG_REPORT_JUNIT,
                                     LEITONG_REPORT_DROP, LEITONG_REPORT_PASSIM};
 static const char *const report_tables[] = {"passages", "documents",   "pairs", "clusters", "phrases", "templates",
-                                            "swaps",    "left_behind", "cases", "texts",    NULL};
+                                            "swaps",    "left_behind", "cases", "texts",    "adapted", NULL};
 static const char *const report_langs[] = {"en", "zh", NULL};
 
 static int report_parse(report_arguments *a, int argc, char **argv)
@@ -34,7 +34,7 @@ static int report_parse(report_arguments *a, int argc, char **argv)
         {"output", 'o', CLI_TEXT, &a->output, "FILE", "write there; default: standard output", NULL},
         {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", report_langs},
         {"table", 0, CLI_CHOICE, &a->table, "NAME",
-         "csv: passages, documents, pairs, clusters, phrases, templates, swaps, left_behind, cases or texts",
+         "csv: passages, documents, pairs, clusters, phrases, templates, adapted, swaps, left_behind, cases or texts",
          report_tables},
         {"bom", 0, CLI_FLAG, &a->bom, NULL, "csv: begin with a byte order mark", NULL},
         {"width", 0, CLI_UNSIGNED, &a->width, "N", "text: columns, 40 or more; 0: the terminal's", NULL},

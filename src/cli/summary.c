@@ -129,6 +129,7 @@ void summary_print(const leitong_result *result, const char *output, bool verbos
     summary_count(counts.pairs, "paragraph pair", ", ");
     summary_count(counts.clusters, "cluster", ",\n");
     summary_count(counts.templates, "template", ", ");
+    summary_count(counts.adapted, "adapted pair", ", ");
     summary_count(counts.swaps, "swap", ", ");
     printf("%zu name%s left behind.\n", counts.left_behind, CONSOLE_PLURAL(counts.left_behind));
     if (verbose) {

@@ -1,14 +1,10 @@
-/* assemble_names: swaps and names left behind → public rows.
+/* assemble_names: adapted pairs, swaps and names left behind → public rows.
  *
- * Behind the swaps of each pair of documents stand those of each cluster of documents: a substitution of the medoid's
- * words that two members or more share. They are found by sorting the pairs' swaps with the medoid by a hash of the
- * tokens on both sides, from the medoid's point of view.
  * Call lt_assemble_names before lt_assemble_source, and lt_assemble_names_text once the result can give its text.
- * Input: what naming found, and a result that already has its clusters.
- * Output: rows in source bytes. Only paragraphs that a row names are folded again.
+ * Input: what naming found. Output: rows in source bytes. Only paragraphs that a row names are folded again.
  * Ownership: the rows are the result's.
  * Errors: those of locate and leitong_result_utf8; LEITONG_EMEMORY.
- * Complexity: n log n in swaps; linear in members and in the paragraphs folded again. */
+ * Complexity: linear in the rows and in the paragraphs folded again. */
 #ifndef LT_ENGINE_ASSEMBLE_NAMES_H
 #define LT_ENGINE_ASSEMBLE_NAMES_H
 

@@ -2,9 +2,9 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "text/date.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define LEFT_LEVELS 3U /* a level stays its own where it is left once for so many swaps */
 
@@ -106,8 +106,7 @@ static int left_way(const lt_name_pair *pair, unsigned copy, const lt_edit *home
 int lt_left_pair(const lt_name_pair *pair, const lt_edit *homes, lt_lefts *lefts, leitong_error *error)
 {
     const lt_document *documents = pair->corpus->documents;
-    const char *dates[2] = {documents[pair->gated->document_a].date, documents[pair->gated->document_b].date};
-    int order = dates[0] != NULL && dates[1] != NULL ? strcmp(dates[0], dates[1]) : 0;
+    int order = lt_date_order(documents[pair->gated->document_a].date, documents[pair->gated->document_b].date);
     for (unsigned copy = 0; copy < 2; copy++) {
         if (order == 0 || (order < 0) == (copy == 1)) {
             LT_TRY(left_way(pair, copy, homes, lefts, error));

@@ -2,8 +2,8 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
-#include "names/adapted.h"
 #include "names/usual_names.h"
+#include "text/date.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +27,7 @@ typedef struct naming_part {
     size_t block_count;
     lt_swaps swaps;
     lt_lefts lefts;
+    lt_adapted adapted;
 } naming_part;
 
 typedef struct naming {
@@ -48,8 +49,10 @@ enum naming_use { NAMING_VIEW = 1, NAMING_INDEX = 2 };
 
 void lt_naming_clear(lt_naming *result)
 {
-    lt_swaps_clear(&result->swaps);
+    free(result->adapted);
+    lt_swap_groups_clear(&result->swaps);
     lt_lefts_clear(&result->lefts);
+    *result = (lt_naming){0};
 }
 
 /* Between two steps. */
@@ -293,38 +296,87 @@ static int naming_rows(void *context, size_t item, unsigned number, leitong_erro
     pair.reader = n->workers[number].reader;
     LT_TRY(naming_shared(n, &n->workers[number], &pair, error));
     LT_TRY(lt_swaps_settle(&n->rules, pair.views, pair.indexes, &part->swaps, error));
-    lt_adapted adapted = LT_ADAPTED_NO;
-    LT_TRY(lt_adapted_pair(&pair, &homes, &adapted, error));
-    if (adapted != LT_ADAPTED_SWAPS) {
+    LT_TRY(lt_adapted_pair(&pair, &homes, &part->adapted, error));
+    if (part->adapted != LT_ADAPTED_SWAPS) {
         part->swaps.count = 0;
     }
-    return adapted == LT_ADAPTED_NO ? 0 : lt_left_pair(&pair, &homes, &part->lefts, error);
+    return part->adapted == LT_ADAPTED_NO ? 0 : lt_left_pair(&pair, &homes, &part->lefts, error);
 }
 
-static int naming_join(naming *n, lt_naming *result, leitong_error *error)
+/* The names that all pairs left behind, pair by pair. */
+static int naming_lefts(const naming *n, lt_lefts *lefts, leitong_error *error)
 {
-    lt_swaps *swaps = &result->swaps;
-    lt_lefts *lefts = &result->lefts;
     for (size_t i = 0; i < n->gated.pair_count; i++) {
-        const naming_part *part = &n->parts[i];
-        LT_TRY(LT_RESERVE(swaps->items, swaps->capacity, swaps->count + part->swaps.count, error));
-        LT_TRY(LT_RESERVE(lefts->items, lefts->capacity, lefts->count + part->lefts.count, error));
-        for (size_t s = 0; s < part->swaps.count; s++) {
-            lt_swap swap = part->swaps.items[s];
-            LT_TRY(LT_RESERVE(swaps->places, swaps->place_capacity, swaps->place_count + swap.count, error));
-            memcpy(swaps->places + swaps->place_count, part->swaps.places + swap.place_begin,
-                   swap.count * sizeof *swaps->places);
-            swap.document_a = n->gated.pairs[i].document_a;
-            swap.document_b = n->gated.pairs[i].document_b;
-            swap.place_begin = swaps->place_count;
-            swaps->place_count += swap.count;
-            swaps->items[swaps->count++] = swap;
-        }
-        for (size_t l = 0; l < part->lefts.count; l++) {
-            lefts->items[lefts->count++] = part->lefts.items[l];
+        const lt_lefts *own = &n->parts[i].lefts;
+        LT_TRY(LT_RESERVE(lefts->items, lefts->capacity, lefts->count + own->count, error));
+        for (size_t l = 0; l < own->count; l++) {
+            lefts->items[lefts->count++] = own->items[l];
         }
     }
     return 0;
+}
+
+/* Of a pair's names left behind, how many stand in each of its documents. */
+static size_t naming_sides(const lt_lefts *lefts, size_t at, const lt_gated_pair *pair, size_t ret_sides[2])
+{
+    ret_sides[0] = ret_sides[1] = 0;
+    for (; at < lefts->count; at++) {
+        const lt_left *l = &lefts->items[at];
+        bool in_a = l->place.document == pair->document_a && l->source.document == pair->document_b;
+        if (!in_a && (l->place.document != pair->document_b || l->source.document != pair->document_a)) {
+            break;
+        }
+        ret_sides[in_a ? 0 : 1]++;
+    }
+    return at;
+}
+
+/* The copy is the later document, else the one in which all names left behind stand. */
+static void naming_direct(const naming *n, const size_t sides[2], lt_adaptation *adaptation)
+{
+    const lt_document *documents = n->input->corpus->documents;
+    int order = lt_date_order(documents[adaptation->document_a].date, documents[adaptation->document_b].date);
+    adaptation->dated = order != 0;
+    adaptation->copy = order != 0                      ? (order < 0 ? 1 : 0)
+                       : sides[0] > 0 && sides[1] == 0 ? 0
+                       : sides[1] > 0 && sides[0] == 0 ? 1
+                                                       : -1;
+}
+
+/* The adapted pairs, and their swaps. A role that nothing contradicts tells of no adaptation. */
+static int naming_join(const naming *n, lt_naming *result, leitong_error *error)
+{
+    size_t at = 0;
+    result->adapted = malloc((n->gated.pair_count + 1) * sizeof *result->adapted);
+    if (result->adapted == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < n->gated.pair_count; i++) {
+        const lt_gated_pair *gated = &n->gated.pairs[i];
+        const naming_part *part = &n->parts[i];
+        size_t sides[2];
+        at = naming_sides(&result->lefts, at, gated, sides);
+        lt_adaptation one = {.document_a = gated->document_a,
+                             .document_b = gated->document_b,
+                             .matched = gated->matched,
+                             .how = part->adapted,
+                             .swaps = part->swaps.count,
+                             .left_behind = sides[0] + sides[1]};
+        if (one.how == LT_ADAPTED_NO || (one.how == LT_ADAPTED_ROLE && one.left_behind == 0)) {
+            continue;
+        }
+        for (size_t s = 0; s < part->swaps.count; s++) {
+            one.places += part->swaps.items[s].count;
+        }
+        naming_direct(n, sides, &one);
+        result->adapted[result->adapted_count++] = one;
+        const lt_swap_pair pair = {&n->rules,
+                                   (const lt_view[]){n->views[one.document_a], n->views[one.document_b]},
+                                   {one.document_a, one.document_b},
+                                   one.copy};
+        LT_TRY(lt_swap_groups_add(&result->swaps, &pair, &part->swaps, error));
+    }
+    return lt_swap_groups_finish(&result->swaps, error);
 }
 
 /* Takes terms out that are common in the corpus. */
@@ -370,8 +422,9 @@ static int naming_steps(naming *n, lt_workers *workers, lt_naming *result, leito
     LT_TRY(lt_workers_run(workers, corpus->document_count, naming_index, n, error));
     LT_TRY(naming_progress(n, 3, error));
     LT_TRY(lt_workers_run(workers, n->gated.pair_count, naming_rows, n, error));
-    LT_TRY(naming_join(n, result, error));
+    LT_TRY(naming_lefts(n, &result->lefts, error));
     LT_TRY(lt_usual_drop_fixed(n->views, corpus, workers, &result->lefts, error));
+    LT_TRY(naming_join(n, result, error));
     lt_lefts_settle(&result->lefts);
     return naming_progress(n, NAMING_STEPS, error);
 }

@@ -4,21 +4,37 @@
  *            → document_view, case_alignment, items, name_kind → swap            what was exchanged
  *            → token_index, adapted                                              was the pair adapted?
  *            → left_behind                                                       what was forgotten
- *            → corpus_usage: terms that are common and names that are fixed go
+ *            → usual_names: terms that are common and names that are fixed go
+ *            → swap_groups                                                       what was exchanged again and again
  *
  * Input: a settled corpus, the passages between its documents, how rare their wording is, and names the user gave.
- * Output: swaps by document pair and names left behind by place, of adapted pairs alone. Neither the number of workers
- * nor the order of arrival shows.
+ * Output: the adapted pairs; of these alone, swaps over all pairs and names left behind by place. Neither the number of
+ * workers nor the order of arrival shows.
  * Ownership: lt_naming. Errors: LEITONG_EMEMORY; those of corpus, refold and words; LEITONG_ECANCELLED.
  * Complexity: n log² n in the passages; linear in the documents of the pairs that pass the gate. */
 #ifndef LT_NAMES_NAMING_H
 #define LT_NAMES_NAMING_H
 
 #include "base/workers.h"
+#include "names/adapted.h"
 #include "names/left_behind.h"
+#include "names/swap_groups.h"
+
+/* A pair of which one document was made from the other. */
+typedef struct lt_adaptation {
+    uint32_t document_a, document_b;
+    uint32_t matched; /* equal tokens of the cases that tell it */
+    lt_adapted how;
+    int copy;             /* 0: a, 1: b; −1: not known */
+    bool dated;           /* the dates tell the copy, otherwise what was left behind */
+    size_t swaps, places; /* different ones, and how often */
+    size_t left_behind;   /* names, of which some may stand in lt_naming.lefts with another source */
+} lt_adaptation;
 
 typedef struct lt_naming {
-    lt_swaps swaps; /* by (document_a, document_b) */
+    lt_adaptation *adapted; /* by (document_a, document_b) */
+    size_t adapted_count;
+    lt_swap_groups swaps;
     lt_lefts lefts;
 } lt_naming; /* zero it first */
 void lt_naming_clear(lt_naming *naming);

@@ -71,9 +71,8 @@ static uint32_t swap_head(const lt_name_rules *rules, uint32_t token, const uint
     return lt_lexicon_find(rules->lexicon, text, head, lt_lexicon_word_hash(text, head));
 }
 
-/* The numbers of the two names: of words of several parts that differ in the first alone, those of the first parts. */
-static int swap_names(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
-                      leitong_error *error)
+int lt_swap_name(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
+                 leitong_error *error)
 {
     const lt_swap_place *p = &swap->first;
     const uint32_t *from = views[0].tokens + p->a_begin;
@@ -153,7 +152,7 @@ static int swap_each(const lt_name_rules *rules, const lt_view views[2], const l
                           .tail = e->items[i].tail,
                           .title = lt_view_title(&views[0], s->a_begin, s->a_end) &&
                                    lt_view_title(&views[1], s->b_begin, s->b_end)};
-        LT_TRY_GOTO(done, swap_names(rules, views, &names, swap, error));
+        LT_TRY_GOTO(done, lt_swap_name(rules, views, &names, swap, error));
         swaps->count++;
     }
 done:

@@ -21,7 +21,6 @@ typedef struct lt_swap_place {
 } lt_swap_place;
 
 typedef struct lt_swap {
-    uint32_t document_a, document_b;
     lt_swap_place first;
     size_t place_begin, count; /* by a_begin */
     uint32_t from, to;         /* numbers of the names' texts among the pair's */
@@ -35,6 +34,11 @@ typedef struct lt_swaps {
     size_t count, capacity, place_count, place_capacity;
 } lt_swaps; /* zero it first */
 void lt_swaps_clear(lt_swaps *swaps);
+
+/* The numbers of a swap's two names in a vocabulary: of words of several parts that differ in the first alone, those of
+ * the first parts. */
+LEITONG_CHECK int lt_swap_name(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
+                               leitong_error *error);
 
 /* Sorts the exchanges and makes their swaps; of terms, those that stand. */
 LEITONG_CHECK int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *exchanges,

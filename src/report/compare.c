@@ -88,6 +88,75 @@ static void compare_figures(const compare *c)
     fputc('\n', c->file);
 }
 
+static void compare_name(const compare *c, const char *name)
+{
+    leitong_report_line(name, strlen(name), COMPARE_ID_COLUMNS, c->file);
+}
+
+/* What was exchanged between the two, from A to B. */
+static void compare_swaps(const compare *c)
+{
+    size_t count;
+    const leitong_result_swap_place *places = leitong_result_swap_places(c->result, &count);
+    const leitong_result_swap *swaps = leitong_result_swaps(c->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t times = 0;
+        bool turned = false;
+        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
+            bool between = compare_is_between(c, &places[p].a, &places[p].b);
+            times += between;
+            turned = between ? places[p].a.document == c->numbers[1] : turned;
+        }
+        if (times > 0) {
+            fputs("   swap  ", c->file);
+            compare_name(c, turned ? swaps[i].to : swaps[i].from);
+            fputs(" → ", c->file);
+            compare_name(c, turned ? swaps[i].from : swaps[i].to);
+            fprintf(c->file, " ×%zu\n", times);
+        }
+    }
+}
+
+static void compare_left_behind(const compare *c)
+{
+    size_t count;
+    const leitong_result_left *left = leitong_result_left_behind(c->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (compare_is_between(c, &left[i].span, &left[i].source)) {
+            fprintf(c->file, "   left behind in %c [%" PRIu64 ", %" PRIu64 ")  ",
+                    left[i].span.document == c->numbers[0] ? 'A' : 'B', left[i].span.begin, left[i].span.end);
+            compare_name(c, left[i].text);
+            if (left[i].instead != NULL) {
+                fputs(", elsewhere ", c->file);
+                compare_name(c, left[i].instead);
+            }
+            fputc('\n', c->file);
+        }
+    }
+}
+
+/* Whether one of the two was made from the other, and what tells it. */
+static void compare_adapted(const compare *c)
+{
+    size_t count;
+    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(c->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_adapted *p = &adapted[i];
+        bool straight = p->document_a == c->numbers[0] && p->document_b == c->numbers[1];
+        if (!straight && (p->document_a != c->numbers[1] || p->document_b != c->numbers[0])) {
+            continue;
+        }
+        char copy = (p->copy == LEITONG_COPY_A) == straight ? 'A' : 'B';
+        if (p->copy == LEITONG_COPY_UNKNOWN) {
+            fputs("One was adapted from the other\n", c->file);
+        } else {
+            fprintf(c->file, "%c was adapted from %c\n", copy, copy == 'A' ? 'B' : 'A');
+        }
+        compare_swaps(c);
+        compare_left_behind(c);
+    }
+}
+
 /* A passage in both versions. */
 static int compare_passage(const compare *c, const leitong_result_passage *p, leitong_error *error)
 {
@@ -241,6 +310,7 @@ int leitong_report_compare(const leitong_result *result, uint32_t a, uint32_t b,
     int code = 0;
     lt_terminal_open(&c.terminal);
     compare_figures(&c);
+    compare_adapted(&c);
     LT_TRY_GOTO(done, compare_passages(&c, error));
     LT_TRY_GOTO(done, compare_pairs(&c, error));
     code = lt_file_close(file, "the comparison", error);

@@ -340,6 +340,31 @@ static int csv_templates(csv_table *csv, leitong_error *error)
     return 0;
 }
 
+static int csv_adapted(csv_table *csv, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(csv->result, &count);
+    (void)error;
+    fputs("doc_a,doc_b,matched,share,by,copy,copy_by,swaps,places,left_behind\r\n", csv->file);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_adapted *p = &adapted[i];
+        const leitong_result_document *a = &csv->documents[p->document_a];
+        const leitong_result_document *b = &csv->documents[p->document_b];
+        csv_text(csv, a->id);
+        csv_text(csv, b->id);
+        csv_number(csv, p->matched);
+        csv_ratio(csv, p->matched, LT_MIN(a->tokens, b->tokens));
+        csv_text(csv, lt_words_adapted[p->by]);
+        csv_text(csv, lt_words_copies[p->copy]);
+        csv_text(csv, lt_words_copy_by[p->copy_by]);
+        csv_number(csv, p->swaps);
+        csv_number(csv, p->places);
+        csv_number(csv, p->left_behind);
+        csv_line(csv);
+    }
+    return 0;
+}
+
 static int csv_swaps(csv_table *csv, leitong_error *error)
 {
     size_t count;
@@ -347,18 +372,16 @@ static int csv_swaps(csv_table *csv, leitong_error *error)
     const leitong_result_swap *swaps = leitong_result_swaps(csv->result, &count);
     const leitong_result_swap_place *places = leitong_result_swap_places(csv->result, &place_count);
     (void)error;
-    fputs("swap,cluster,from,to,count,doc_a,begin_a,end_a,doc_b,begin_b,end_b\r\n", csv->file);
+    fputs("swap,from,to,kind,directed,pairs,count,doc_a,begin_a,end_a,doc_b,begin_b,end_b\r\n", csv->file);
     for (size_t i = 0; i < count; i++) {
         for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
             csv_number(csv, i);
-            if (swaps[i].cluster == LEITONG_NO_CLUSTER) {
-                csv_text(csv, NULL);
-            } else {
-                csv_number(csv, swaps[i].cluster);
-            }
             csv_text(csv, swaps[i].from);
             csv_text(csv, swaps[i].to);
-            csv_number(csv, swaps[i].count);
+            csv_text(csv, lt_words_kinds[swaps[i].kind]);
+            csv_text(csv, swaps[i].directed ? "true" : "false");
+            csv_number(csv, swaps[i].pairs);
+            csv_number(csv, swaps[i].place_count);
             csv_span(csv, &places[p].a);
             csv_span(csv, &places[p].b);
             csv_line(csv);
@@ -452,6 +475,7 @@ int lt_csv_report(const leitong_result *result, const leitong_report_options *op
         [LEITONG_TABLE_PHRASES] = csv_phrases,   [LEITONG_TABLE_TEMPLATES] = csv_templates,
         [LEITONG_TABLE_SWAPS] = csv_swaps,       [LEITONG_TABLE_LEFT_BEHIND] = csv_left_behind,
         [LEITONG_TABLE_CASES] = csv_cases,       [LEITONG_TABLE_TEXTS] = csv_texts,
+        [LEITONG_TABLE_ADAPTED] = csv_adapted,
     };
     size_t count;
     csv_table csv = {.result = result, .documents = leitong_result_documents(result, &count), .file = file};

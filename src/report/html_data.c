@@ -73,8 +73,8 @@ static void data_documents(lt_html *html)
         if (!html->options.anonymise) {
             data_names(json, d);
         }
-        lt_dates days;
-        if (!html->options.anonymise && lt_dates_read(d->date, &days)) {
+        lt_date_days days;
+        if (!html->options.anonymise && lt_date_days_read(d->date, &days)) {
             lt_json_open_list(json, "days");
             DATA_ROW(json, days.first, days.last);
             lt_json_close_list(json);

@@ -84,7 +84,25 @@ static void data_templates(lt_html *html)
     lt_html_close(html);
 }
 
-/* {from, to, count, cluster (of a cluster's row), places: [a, begin, end, b, begin, end, …]} */
+/* [a, b, matched, by, copy, copyBy, swaps, places, names left behind, …] */
+static void data_adapted(lt_html *html)
+{
+    lt_json *json = &html->json;
+    size_t count;
+    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(html->result, &count);
+    lt_html_open(html, "adapted", UINT64_MAX);
+    lt_json_open_list(json, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_adapted *p = &adapted[i];
+        const uint64_t row[] = {p->document_a,        p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
+                                (uint64_t)p->copy_by, p->swaps,      p->places,  p->left_behind};
+        lt_html_numbers(json, row, sizeof row / sizeof row[0]);
+    }
+    lt_json_close_list(json);
+    lt_html_close(html);
+}
+
+/* {from, to, kind, directed, pairs, places: [a, begin, end, b, begin, end, …]} */
 static void data_swaps(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -98,10 +116,9 @@ static void data_swaps(lt_html *html)
         lt_json_open(json, NULL);
         lt_json_string(json, "from", swaps[i].from);
         lt_json_string(json, "to", swaps[i].to);
-        lt_json_number(json, "count", swaps[i].count);
-        if (swaps[i].cluster != LEITONG_NO_CLUSTER) {
-            lt_json_number(json, "cluster", swaps[i].cluster);
-        }
+        lt_json_number(json, "kind", (uint64_t)swaps[i].kind);
+        lt_json_bool(json, "directed", swaps[i].directed != 0);
+        lt_json_number(json, "pairs", swaps[i].pairs);
         lt_json_open_list(json, "places");
         for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
             lt_json_number(json, NULL, places[p].a.document);
@@ -144,6 +161,7 @@ static void data_left(lt_html *html)
 void lt_html_templates(lt_html *html)
 {
     data_templates(html);
+    data_adapted(html);
     data_swaps(html);
     data_left(html);
 }

@@ -1,7 +1,7 @@
-/* html_templates: templates, swaps and left-behind names of an HTML report.
+/* html_templates: templates, adapted pairs, swaps and left-behind names of an HTML report.
  *
- * Input: a page whose offsets are filled. Output: script elements `templates`, `swaps` and `left`. Ownership: nothing
- * is kept. Errors: those of the FILE, kept in the page. Complexity: linear in the rows. */
+ * Input: a page whose offsets are filled. Output: script elements `templates`, `adapted`, `swaps` and `left`.
+ * Ownership: nothing is kept. Errors: those of the FILE, kept in the page. Complexity: linear in the rows. */
 #ifndef LT_REPORT_HTML_TEMPLATES_H
 #define LT_REPORT_HTML_TEMPLATES_H
 

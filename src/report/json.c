@@ -27,6 +27,7 @@ int lt_json_report(const leitong_result *result, const leitong_report_options *o
     LT_TRY(json_list(&rows, &json, "clusters", lt_rows_clusters, error));
     LT_TRY(json_list(&rows, &json, "phrases", lt_rows_phrases, error));
     LT_TRY(json_list(&rows, &json, "templates", lt_rows_templates, error));
+    LT_TRY(json_list(&rows, &json, "adapted", lt_rows_adapted, error));
     LT_TRY(json_list(&rows, &json, "swaps", lt_rows_swaps, error));
     LT_TRY(json_list(&rows, &json, "left_behind", lt_rows_left_behind, error));
     lt_json_close(&json);

@@ -4,7 +4,7 @@
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/findings.h"
-#include "report/text_wrap.h"
+#include "report/text_names.h"
 #include "report/versions.h"
 #include "result/dates.h"
 #include "result/ranked.h"
@@ -14,40 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_ROWS 20 /* findings shown of each kind */
 #define TEXT_LINES 8 /* of one passage */
-
-typedef struct text_report {
-    const leitong_result *result;
-    const leitong_result_document *documents;
-    FILE *file;
-    lt_text_wrap wrap;
-    bool is_zh;
-} text_report;
-
-/* Both are literals, so that the compiler still checks a format's arguments. */
-#define TEXT_SAY(t, en, zh) ((t)->is_zh ? (zh) : (en))
-
-/* How much a row weighs; larger comes first, of equals the first. */
-typedef uint64_t text_weight(const leitong_result *result, size_t row);
-
-static size_t text_best(const leitong_result *result, size_t count, text_weight *weight, size_t best[TEXT_ROWS])
-{
-    size_t taken = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = taken;
-        while (at > 0 && weight(result, i) > weight(result, best[at - 1])) {
-            at--;
-        }
-        if (at == TEXT_ROWS || weight(result, i) == 0) {
-            continue;
-        }
-        taken += taken < TEXT_ROWS;
-        memmove(best + at + 1, best + at, (taken - at - 1) * sizeof *best);
-        best[at] = i;
-    }
-    return taken;
-}
 
 /* Bytes of all copies: many copies of a greeting weigh less than three of a page. */
 static uint64_t text_cluster_weight(const leitong_result *result, size_t row)
@@ -65,44 +32,26 @@ static uint64_t text_phrase_weight(const leitong_result *result, size_t row)
     return p->tokens * p->count;
 }
 
-static void text_heading(text_report *t, const char *words, size_t shown, size_t count)
-{
-    fprintf(t->file, "\n%s", words);
-    if (shown < count) {
-        fprintf(t->file, TEXT_SAY(t, " (%zu of %zu)", "（%zu / %zu）"), shown, count);
-    }
-    putc('\n', t->file);
-}
-
-static void text_percent(text_report *t, uint64_t numerator, uint64_t denominator)
+static void text_percent(lt_text_rows *t, uint64_t numerator, uint64_t denominator)
 {
     char percent[LT_RATIO_SIZE];
     lt_ratio_percent(percent, numerator, denominator);
     fprintf(t->file, "%5s %%", percent);
 }
 
-static void text_place(text_report *t, const leitong_span *span)
-{
-    char bytes[64];
-    int size = snprintf(bytes, sizeof bytes, " [%" PRIu64 ", %" PRIu64 ")", span->begin, span->end);
-    fputs("    ", t->file);
-    lt_text_wrap_name(&t->wrap, t->documents[span->document].id, t->wrap.columns - 4 - (unsigned)size);
-    fprintf(t->file, "%s\n", bytes);
-}
-
 /* The document with the earliest date; the report never says who wrote the text. */
-static void text_earliest(text_report *t, uint32_t document)
+static void text_earliest(lt_text_rows *t, uint32_t document)
 {
     const leitong_result_document *d = &t->documents[document];
-    fputs(TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
+    fputs(LT_TEXT_SAY(t, "    earliest seen: ", "    最早见于："), t->file);
     lt_text_wrap_name(&t->wrap, d->id, t->wrap.columns - 34);
-    fputs(TEXT_SAY(t, " (", "（"), t->file);
+    fputs(LT_TEXT_SAY(t, " (", "（"), t->file);
     lt_text_wrap_name(&t->wrap, d->date, 12);
-    fputs(TEXT_SAY(t, ")\n", "）\n"), t->file);
+    fputs(LT_TEXT_SAY(t, ")\n", "）\n"), t->file);
 }
 
 /* What is equal elsewhere and yet not counted as reused. */
-static void text_left_out(const text_report *t)
+static void text_left_out(const lt_text_rows *t)
 {
     size_t count;
     uint64_t boilerplate = 0;
@@ -114,15 +63,16 @@ static void text_left_out(const text_report *t)
     }
     if (boilerplate + excluded > 0) {
         fprintf(t->file,
-                TEXT_SAY(t,
-                         "Equal elsewhere, but not counted as reused: %" PRIu64 " tokens of boilerplate, %" PRIu64
-                         " in references, contents lines and running headers\n",
-                         "另有不计入复制比的重合：页面套件 %" PRIu64 " 字，参考文献、目录、页眉页脚 %" PRIu64 " 字\n"),
+                LT_TEXT_SAY(t,
+                            "Equal elsewhere, but not counted as reused: %" PRIu64 " tokens of boilerplate, %" PRIu64
+                            " in references, contents lines and running headers\n",
+                            "另有不计入复制比的重合：页面套件 %" PRIu64 " 字，参考文献、目录、页眉页脚 %" PRIu64
+                            " 字\n"),
                 boilerplate, excluded);
     }
 }
 
-static void text_figures(text_report *t)
+static void text_figures(lt_text_rows *t)
 {
     const leitong_result_run *run = leitong_result_get_run(t->result);
     leitong_result_counts counts = leitong_result_count(t->result);
@@ -142,21 +92,22 @@ static void text_figures(text_report *t)
                 LT_PLURAL(counts.passages), counts.phrases, LT_PLURAL(counts.phrases), counts.pairs,
                 LT_PLURAL(counts.pairs), counts.clusters, LT_PLURAL(counts.clusters));
     }
-    if (counts.templates + counts.swaps + counts.left_behind > 0 && t->is_zh) {
-        fprintf(t->file, "模板 %zu 个，换词 %zu 组，漏改 %zu 处\n", counts.templates, counts.swaps, counts.left_behind);
-    } else if (counts.templates + counts.swaps + counts.left_behind > 0) {
-        fprintf(t->file, "%zu template%s, %zu swap%s, %zu name%s left behind\n", counts.templates,
-                LT_PLURAL(counts.templates), counts.swaps, LT_PLURAL(counts.swaps), counts.left_behind,
-                LT_PLURAL(counts.left_behind));
+    if (counts.templates + counts.adapted > 0 && t->is_zh) {
+        fprintf(t->file, "模板 %zu 个，照稿改写 %zu 对，换词 %zu 组，漏改 %zu 处\n", counts.templates, counts.adapted,
+                counts.swaps, counts.left_behind);
+    } else if (counts.templates + counts.adapted > 0) {
+        fprintf(t->file, "%zu template%s, %zu adapted pair%s, %zu swap%s, %zu name%s left behind\n", counts.templates,
+                LT_PLURAL(counts.templates), counts.adapted, LT_PLURAL(counts.adapted), counts.swaps,
+                LT_PLURAL(counts.swaps), counts.left_behind, LT_PLURAL(counts.left_behind));
     }
     text_left_out(t);
     fprintf(t->file,
-            TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
-                     "阈值 %g（Jaccard），召回率 %g，连续 %u 字，规范表述见于 %u 篇以上\n"),
+            LT_TEXT_SAY(t, "Threshold %g (Jaccard), recall %g, runs of %u tokens, stock wording from %u documents\n",
+                        "阈值 %g（Jaccard），召回率 %g，连续 %u 字，规范表述见于 %u 篇以上\n"),
             run->threshold, run->recall, run->run, run->stock);
 }
 
-static void text_document(text_report *t, const leitong_result_document *d)
+static void text_document(lt_text_rows *t, const leitong_result_document *d)
 {
     fputs(t->is_zh ? "   " : " ", t->file);
     text_percent(t, d->reused, d->tokens);
@@ -172,7 +123,7 @@ static void text_document(text_report *t, const leitong_result_document *d)
 }
 
 /* The head of the list of documents that hold something of another. */
-static int text_documents(text_report *t, leitong_error *error)
+static int text_documents(lt_text_rows *t, leitong_error *error)
 {
     size_t count;
     size_t reusing = 0;
@@ -183,12 +134,13 @@ static int text_documents(text_report *t, leitong_error *error)
         reusing += t->documents[i].reused > 0;
     }
     if (reusing > 0) {
-        text_heading(t, TEXT_SAY(t, "Most telling documents", "文档，最值得看的"), LT_MIN(reusing, TEXT_ROWS), count);
-        fputs(TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
-                       "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling documents", "文档，最值得看的"), LT_MIN(reusing, LT_TEXT_ROWS),
+                        count);
+        fputs(LT_TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
+                          "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
               t->file);
     }
-    for (size_t i = 0, shown = 0; i < count && shown < TEXT_ROWS; i++) {
+    for (size_t i = 0, shown = 0; i < count && shown < LT_TEXT_ROWS; i++) {
         if (t->documents[numbers[i]].reused > 0) {
             text_document(t, &t->documents[numbers[i]]);
             shown++;
@@ -224,7 +176,7 @@ void lt_text_versions(lt_text_wrap *wrap, const lt_span_text *before, const lt_s
 }
 
 /* The words of a finding, on a line. */
-static void text_words(text_report *t, int kind, size_t row)
+static void text_words(lt_text_rows *t, int kind, size_t row)
 {
     lt_finding finding;
     char words[LT_FINDING_WORDS_SIZE];
@@ -233,7 +185,7 @@ static void text_words(text_report *t, int kind, size_t row)
     fprintf(t->file, "  %s\n", words);
 }
 
-static int text_passage(text_report *t, size_t row, leitong_error *error)
+static int text_passage(lt_text_rows *t, size_t row, leitong_error *error)
 {
     size_t count;
     const leitong_result_passage *p = leitong_result_passages(t->result, &count) + row;
@@ -244,8 +196,8 @@ static int text_passage(text_report *t, size_t row, leitong_error *error)
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_A, &edits, &a, error));
     LT_TRY_GOTO(done, lt_span_text_read(t->result, p, LT_SIDE_B, &edits, &b, error));
     text_words(t, LT_FINDING_PASSAGE, row);
-    text_place(t, &p->a);
-    text_place(t, &p->b);
+    lt_text_place(t, &p->a);
+    lt_text_place(t, &p->b);
     if (lt_dates_earlier(t->result, p->a.document, p->b.document)) {
         text_earliest(t, p->a.document);
     } else if (lt_dates_earlier(t->result, p->b.document, p->a.document)) {
@@ -261,7 +213,7 @@ done:
 }
 
 /* The passage of a case that has the most equal tokens. */
-static size_t text_largest(const text_report *t, const leitong_result_case *c)
+static size_t text_largest(const lt_text_rows *t, const leitong_result_case *c)
 {
     size_t count;
     const leitong_result_passage *passages = leitong_result_passages(t->result, &count);
@@ -274,7 +226,7 @@ static size_t text_largest(const text_report *t, const leitong_result_case *c)
 }
 
 /* How much of each document is in the case; then its largest passage. */
-static int text_case(text_report *t, const leitong_result_case *c, leitong_error *error)
+static int text_case(lt_text_rows *t, const leitong_result_case *c, leitong_error *error)
 {
     const uint32_t sides[2] = {c->a.document, c->b.document};
     const uint64_t matched[2] = {c->matched_a, c->matched_b};
@@ -282,7 +234,7 @@ static int text_case(text_report *t, const leitong_result_case *c, leitong_error
     for (unsigned i = 0; i < count; i++) {
         fputs("  ", t->file);
         text_percent(t, matched[i], t->documents[sides[i]].tokens);
-        fputs(TEXT_SAY(t, " of ", "："), t->file);
+        fputs(LT_TEXT_SAY(t, " of ", "："), t->file);
         lt_text_wrap_name(&t->wrap, t->documents[sides[i]].id, t->wrap.columns - 15);
         putc('\n', t->file);
     }
@@ -295,7 +247,7 @@ static int text_case(text_report *t, const leitong_result_case *c, leitong_error
 }
 
 /* The head of a list of cases: between documents, or within one. */
-static int text_cases(text_report *t, bool within, leitong_error *error)
+static int text_cases(lt_text_rows *t, bool within, leitong_error *error)
 {
     size_t count;
     const leitong_result_case *cases = leitong_result_cases(t->result, &count);
@@ -307,12 +259,12 @@ static int text_cases(text_report *t, bool within, leitong_error *error)
     while (last < count && (cases[last].a.document == cases[last].b.document) == within) {
         last++;
     }
-    size_t shown = LT_MIN(last - first, TEXT_ROWS);
+    size_t shown = LT_MIN(last - first, LT_TEXT_ROWS);
     if (shown > 0) {
-        text_heading(t,
-                     within ? TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复，最值得看的")
-                            : TEXT_SAY(t, "Most telling cases of reuse", "重合处，最值得看的"),
-                     shown, last - first);
+        lt_text_heading(t,
+                        within ? LT_TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复，最值得看的")
+                               : LT_TEXT_SAY(t, "Most telling cases of reuse", "重合处，最值得看的"),
+                        shown, last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
         LT_TRY(text_case(t, &cases[i], error));
@@ -321,7 +273,7 @@ static int text_cases(text_report *t, bool within, leitong_error *error)
 }
 
 /* Two lines of a span's text; nothing where it was not kept. */
-static int text_span(text_report *t, const leitong_span *span, leitong_error *error)
+static int text_span(lt_text_rows *t, const leitong_span *span, leitong_error *error)
 {
     char *text = NULL;
     size_t size = 0;
@@ -336,7 +288,7 @@ static int text_span(text_report *t, const leitong_span *span, leitong_error *er
 }
 
 /* The head of the list of formulas. */
-static int text_formulas(text_report *t, leitong_error *error)
+static int text_formulas(lt_text_rows *t, leitong_error *error)
 {
     size_t count;
     size_t place_count;
@@ -350,36 +302,36 @@ static int text_formulas(text_report *t, leitong_error *error)
     while (last < count && texts[last].kind == LEITONG_TEXT_FORMULA) {
         last++;
     }
-    size_t shown = LT_MIN(last - first, TEXT_ROWS);
+    size_t shown = LT_MIN(last - first, LT_TEXT_ROWS);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Most telling formulas", "多篇共有的表述，最值得看的"), shown, last - first);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling formulas", "多篇共有的表述，最值得看的"), shown, last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
-        fprintf(t->file, TEXT_SAY(t, "  in %u documents, %zu places\n", "  文档 %u 篇，出现 %zu 处\n"),
+        fprintf(t->file, LT_TEXT_SAY(t, "  in %u documents, %zu places\n", "  文档 %u 篇，出现 %zu 处\n"),
                 texts[i].documents, texts[i].place_count);
         LT_TRY(text_span(t, &places[texts[i].representative], error));
     }
     return 0;
 }
 
-static int text_clusters(text_report *t, leitong_error *error)
+static int text_clusters(lt_text_rows *t, leitong_error *error)
 {
     static const char *const units[][2] = {{"paragraphs", "段落"}, {"passages", "重合段"}, {"documents", "文档"}};
     size_t count;
     size_t member_count;
-    size_t best[TEXT_ROWS];
+    size_t best[LT_TEXT_ROWS];
     const leitong_result_cluster *clusters = leitong_result_clusters(t->result, &count);
     const leitong_result_member *members = leitong_result_members(t->result, &member_count);
-    size_t shown = text_best(t->result, count, text_cluster_weight, best);
+    size_t shown = lt_text_best(t->result, count, text_cluster_weight, best);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Largest clusters", "最大的版本组"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Largest clusters", "最大的版本组"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         const leitong_result_cluster *c = &clusters[best[i]];
         const leitong_span *medoid = &members[c->member_begin + c->medoid].span;
-        fprintf(t->file, TEXT_SAY(t, "  %zu %s, documents %u\n", "  %zu 个%s，文档 %u 篇\n"), c->member_count,
+        fprintf(t->file, LT_TEXT_SAY(t, "  %zu %s, documents %u\n", "  %zu 个%s，文档 %u 篇\n"), c->member_count,
                 units[c->unit][t->is_zh], c->documents);
-        text_place(t, medoid);
+        lt_text_place(t, medoid);
         size_t earliest = lt_dates_earliest(t->result, &members[c->member_begin], c->member_count);
         if (earliest != LT_DATES_NONE) {
             text_earliest(t, members[c->member_begin + earliest].span.document);
@@ -391,16 +343,16 @@ static int text_clusters(text_report *t, leitong_error *error)
     return 0;
 }
 
-static int text_phrases(text_report *t, leitong_error *error)
+static int text_phrases(lt_text_rows *t, leitong_error *error)
 {
     size_t count;
     size_t place_count;
-    size_t best[TEXT_ROWS];
+    size_t best[LT_TEXT_ROWS];
     const leitong_result_phrase *phrases = leitong_result_phrases(t->result, &count);
     const leitong_span *places = leitong_result_places(t->result, &place_count);
-    size_t shown = text_best(t->result, count, text_phrase_weight, best);
+    size_t shown = lt_text_best(t->result, count, text_phrase_weight, best);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Phrases", "常用表述"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Phrases", "常用表述"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         text_words(t, LT_FINDING_PHRASE, best[i]);
@@ -415,120 +367,62 @@ static uint64_t text_template_weight(const leitong_result *result, size_t row)
     return leitong_result_templates(result, &count)[row].size;
 }
 
-static uint64_t text_swap_weight(const leitong_result *result, size_t row)
-{
-    size_t count;
-    return leitong_result_swaps(result, &count)[row].count;
-}
-
-static void text_put(text_report *t, const char *text)
-{
-    lt_text_wrap_put(&t->wrap, text, strlen(text));
-}
-
 /* A slot's most frequent fills, which say more than its number: {甲|乙|…}. */
-static void text_slot(text_report *t, const leitong_result_slot *slot)
+static void text_slot(lt_text_rows *t, const leitong_result_slot *slot)
 {
     size_t count;
     const leitong_result_fill *fills = leitong_result_fills(t->result, &count) + slot->fill_begin;
-    text_put(t, "{");
+    lt_text_put(t, "{");
     for (size_t i = 0; i < slot->fill_count && i < 3; i++) {
-        text_put(t, i > 0 ? "|" : "");
-        text_put(t, fills[i].text);
+        lt_text_put(t, i > 0 ? "|" : "");
+        lt_text_put(t, fills[i].text);
     }
-    text_put(t, slot->distinct > 3 ? "|…}" : "}");
+    lt_text_put(t, slot->distinct > 3 ? "|…}" : "}");
 }
 
-static void text_template(text_report *t, const leitong_result_template *template)
+static void text_template(lt_text_rows *t, const leitong_result_template *template)
 {
     static const char *const units[][2] = {
         {"paragraphs", "段落"}, {"passages", "重合段"}, {"documents", "文档"}, {"clauses", "句段"}};
     size_t count;
     const leitong_result_part *parts = leitong_result_parts(t->result, &count) + template->part_begin;
     const leitong_result_slot *slots = leitong_result_slots(t->result, &count) + template->slot_begin;
-    fprintf(t->file, TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
+    fprintf(t->file, LT_TEXT_SAY(t, "  %" PRIu64 " %s, documents %u%s\n", "  %" PRIu64 " 个%s，文档 %u 篇%s\n"),
             template->size, units[template->unit][t->is_zh], template->documents,
-            template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : TEXT_SAY(t, ", boilerplate", "，页面套件"));
+            template->kind != LEITONG_TEMPLATE_FURNITURE ? "" : LT_TEXT_SAY(t, ", boilerplate", "，页面套件"));
     lt_text_wrap_begin(&t->wrap, 4, TEXT_LINES);
     for (size_t i = 0; i < template->part_count; i++) {
         if (parts[i].kind == LEITONG_PART_SLOT) {
             text_slot(t, &slots[parts[i].slot]);
         } else {
-            text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "[" : "");
-            text_put(t, parts[i].text);
-            text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "]" : "");
+            lt_text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "[" : "");
+            lt_text_put(t, parts[i].text);
+            lt_text_put(t, parts[i].kind == LEITONG_PART_OPTIONAL ? "]" : "");
         }
     }
     lt_text_wrap_end(&t->wrap);
 }
 
-static void text_templates(text_report *t)
+static void text_templates(lt_text_rows *t)
 {
     size_t count;
-    size_t best[TEXT_ROWS];
+    size_t best[LT_TEXT_ROWS];
     const leitong_result_template *templates = leitong_result_templates(t->result, &count);
-    size_t shown = text_best(t->result, count, text_template_weight, best);
+    size_t shown = lt_text_best(t->result, count, text_template_weight, best);
     if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Largest templates", "最大的模板"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Largest templates", "最大的模板"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         text_template(t, &templates[best[i]]);
     }
 }
 
-static void text_swaps(text_report *t)
-{
-    size_t count;
-    size_t place_count;
-    size_t best[TEXT_ROWS];
-    const leitong_result_swap *swaps = leitong_result_swaps(t->result, &count);
-    const leitong_result_swap_place *places = leitong_result_swap_places(t->result, &place_count);
-    size_t shown = text_best(t->result, count, text_swap_weight, best);
-    if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Swaps", "换词"), shown, count);
-    }
-    for (size_t i = 0; i < shown; i++) {
-        const leitong_result_swap *swap = &swaps[best[i]];
-        char times[32];
-        (void)snprintf(times, sizeof times, " ×%" PRIu64, swap->count);
-        lt_text_wrap_begin(&t->wrap, 2, 2);
-        text_put(t, swap->from);
-        text_put(t, " → ");
-        text_put(t, swap->to);
-        text_put(t, times);
-        lt_text_wrap_end(&t->wrap);
-        text_place(t, &places[swap->place_begin].a);
-        text_place(t, &places[swap->place_begin].b);
-    }
-}
-
-static void text_left_behind(text_report *t)
-{
-    size_t count;
-    const leitong_result_left *left = leitong_result_left_behind(t->result, &count);
-    size_t shown = LT_MIN(count, TEXT_ROWS);
-    if (shown > 0) {
-        text_heading(t, TEXT_SAY(t, "Names left behind", "漏改"), shown, count);
-    }
-    for (size_t i = 0; i < shown; i++) {
-        lt_text_wrap_begin(&t->wrap, 2, 2);
-        text_put(t, left[i].text);
-        if (left[i].instead != NULL) {
-            text_put(t, TEXT_SAY(t, ", elsewhere ", "，别处作 "));
-            text_put(t, left[i].instead);
-        }
-        lt_text_wrap_end(&t->wrap);
-        text_place(t, &left[i].span);
-        text_place(t, &left[i].source);
-    }
-}
-
-static void text_skips(text_report *t)
+static void text_skips(lt_text_rows *t)
 {
     size_t count;
     const leitong_result_skip *skips = leitong_result_skips(t->result, &count);
     if (count > 0) {
-        text_heading(t, TEXT_SAY(t, "Not compared", "未比对"), count, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Not compared", "未比对"), count, count);
     }
     for (size_t i = 0; i < count; i++) {
         fprintf(t->file, "  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
@@ -544,16 +438,15 @@ int lt_text_report(const leitong_result *result, const leitong_report_options *o
                    leitong_error *error)
 {
     size_t count;
-    text_report t = {.result = result,
-                     .documents = leitong_result_documents(result, &count),
-                     .file = file,
-                     .is_zh = lt_format_is_zh(options->lang)};
+    lt_text_rows t = {.result = result,
+                      .documents = leitong_result_documents(result, &count),
+                      .file = file,
+                      .is_zh = lt_format_is_zh(options->lang)};
     lt_text_wrap_open(&t.wrap, file, options->columns != 0 ? options->columns : LT_FORMAT_COLUMNS);
     int code = 0;
     text_figures(&t);
     LT_TRY_GOTO(done, text_documents(&t, error));
-    text_left_behind(&t);
-    text_swaps(&t);
+    lt_text_names(&t);
     LT_TRY_GOTO(done, text_cases(&t, false, error));
     LT_TRY_GOTO(done, text_formulas(&t, error));
     LT_TRY_GOTO(done, text_cases(&t, true, error));

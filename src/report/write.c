@@ -25,7 +25,7 @@ static int write_check(int format, const leitong_report_options *options, leiton
     if (options->struct_size != sizeof *options) {
         return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_REPORT_OPTIONS_INIT");
     }
-    if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_TEXTS) {
+    if (options->table < LEITONG_TABLE_PASSAGES || options->table > LEITONG_TABLE_ADAPTED) {
         return lt_error_set(error, LEITONG_EUSAGE, "no such table: %d", options->table);
     }
     return lt_format_check(options->lang, options->columns, error);

@@ -1,37 +1,18 @@
 #include "result/dates.h"
 
 #include "result/result.h"
-#include "text/date.h"
 
-#include <string.h>
-
-#define DATES_YEARS 10000U
-
-bool lt_dates_read(const char *text, lt_dates *ret_dates)
-{
-    lt_date date;
-    size_t size;
-    if (text == NULL || lt_date_read(text, strlen(text), &date, &size) != LT_DATE_READ) {
-        return false;
-    }
-    ret_dates->first =
-        date.year * DATES_YEARS + (date.month == 0 ? 1 : date.month) * 100 + (date.day == 0 ? 1 : date.day);
-    ret_dates->last =
-        date.year * DATES_YEARS + (date.month == 0 ? 12 : date.month) * 100 + (date.day == 0 ? 31 : date.day);
-    return true;
-}
-
-static bool dates_of(const leitong_result *result, uint32_t document, lt_dates *ret_dates)
+static bool dates_of(const leitong_result *result, uint32_t document, lt_date_days *ret_dates)
 {
     size_t count;
-    return lt_dates_read(leitong_result_documents(result, &count)[document].date, ret_dates);
+    return lt_date_days_read(leitong_result_documents(result, &count)[document].date, ret_dates);
 }
 
 bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b)
 {
-    lt_dates date_a;
-    lt_dates date_b;
-    return dates_of(result, a, &date_a) && dates_of(result, b, &date_b) && date_a.last < date_b.first;
+    size_t count;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    return lt_date_order(documents[a].date, documents[b].date) < 0;
 }
 
 int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
@@ -45,8 +26,8 @@ int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
 size_t lt_dates_earliest(const leitong_result *result, const leitong_result_member *members, size_t count)
 {
     size_t best = LT_DATES_NONE;
-    lt_dates least = {0, UINT32_MAX};
-    lt_dates dates;
+    lt_date_days least = {0, UINT32_MAX};
+    lt_date_days dates;
     for (size_t m = 0; m < count; m++) {
         if (dates_of(result, members[m].span.document, &dates) && dates.last < least.last) {
             least = dates;

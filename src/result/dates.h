@@ -11,15 +11,7 @@
 #define LT_RESULT_DATES_H
 
 #include "leitong/result.h"
-
-#include <stdbool.h>
-
-typedef struct lt_dates {
-    uint32_t first, last; /* days, as the number YYYYMMDD; half-known dates span a month or a year */
-} lt_dates;
-
-/* False when `text` is NULL or can't be read. */
-bool lt_dates_read(const char *text, lt_dates *ret_dates);
+#include "text/date.h"
 
 /* True when document `a` was seen before document `b`. */
 bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b);

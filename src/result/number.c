@@ -246,6 +246,18 @@ static void number_templates(number_state *state, const leitong_result *result)
     }
 }
 
+static void number_adapted(number_state *state, const leitong_result *result)
+{
+    size_t count;
+    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(result, &count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_adapted *p = &adapted[i];
+        NUMBER_ADD(state, p->document_a, p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
+                   (uint64_t)p->copy_by, p->swaps, p->places, p->left_behind);
+    }
+}
+
 static void number_swaps(number_state *state, const leitong_result *result)
 {
     size_t count;
@@ -254,7 +266,7 @@ static void number_swaps(number_state *state, const leitong_result *result)
     const leitong_result_swap_place *places = leitong_result_swap_places(result, &place_count);
     NUMBER_ADD(state, count);
     for (size_t i = 0; i < count; i++) {
-        NUMBER_ADD(state, swaps[i].document_a, swaps[i].document_b, swaps[i].cluster, swaps[i].count,
+        NUMBER_ADD(state, (uint64_t)swaps[i].kind, (uint64_t)(swaps[i].directed != 0), swaps[i].pairs,
                    swaps[i].place_count);
         number_string(state, swaps[i].from);
         number_string(state, swaps[i].to);
@@ -296,6 +308,7 @@ void leitong_report_number(const leitong_result *result, char ret_number[LEITONG
     number_clusters(&state, result);
     number_phrases(&state, result);
     number_templates(&state, result);
+    number_adapted(&state, result);
     number_swaps(&state, result);
     number_left_behind(&state, result);
     lt_hash_secure(state.bytes, 8 * state.count, hash);

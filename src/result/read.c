@@ -112,7 +112,7 @@ done:
 
 /* The rows that run.json counts. */
 typedef struct read_counts {
-    uint64_t pairs, passages, cases, texts, clusters, phrases, templates, swaps, left_behind;
+    uint64_t pairs, passages, cases, texts, clusters, phrases, templates, adapted, swaps, left_behind;
 } read_counts;
 
 static int read_skips(leitong_result *result, lt_lines *lines)
@@ -182,6 +182,7 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     counts->clusters = lt_lines_number(lines, o, "clusters", UINT64_MAX);
     counts->phrases = lt_lines_number(lines, o, "phrases", UINT64_MAX);
     counts->templates = lt_lines_number(lines, o, "templates", UINT64_MAX);
+    counts->adapted = lt_lines_number(lines, o, "adapted", UINT64_MAX);
     counts->swaps = lt_lines_number(lines, o, "swaps", UINT64_MAX);
     counts->left_behind = lt_lines_number(lines, o, "left_behind", UINT64_MAX);
 }
@@ -317,6 +318,7 @@ static int read_all(const char *dir, lt_row_reader *rows, leitong_error *error)
     LT_TRY(lt_rows_file(rows, dir, "clusters.jsonl", counts.clusters, lt_rows_cluster, error));
     LT_TRY(lt_rows_file(rows, dir, "phrases.jsonl", counts.phrases, lt_rows_phrase, error));
     LT_TRY(lt_rows_file(rows, dir, "templates.jsonl", counts.templates, lt_rows_template, error));
+    LT_TRY(lt_rows_file(rows, dir, "adapted.jsonl", counts.adapted, lt_rows_adapted_pair, error));
     LT_TRY(lt_rows_file(rows, dir, "swaps.jsonl", counts.swaps, lt_rows_swap, error));
     return lt_rows_file(rows, dir, "left_behind.jsonl", counts.left_behind, lt_rows_left, error);
 }

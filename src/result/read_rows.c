@@ -367,8 +367,10 @@ int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines)
 /* The lists of a row that can be as long as the input, which no row limits. */
 static const char *const *rows_streamed(const char *name)
 {
-    static const char *const lists[][4] = {
-        {"clusters.jsonl", "members"}, {"passages.jsonl", "edits", "edits_shown"}, {"texts.jsonl", "places"}};
+    static const char *const lists[][4] = {{"clusters.jsonl", "members"},
+                                           {"passages.jsonl", "edits", "edits_shown"},
+                                           {"texts.jsonl", "places"},
+                                           {"swaps.jsonl", "places"}};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         if (strcmp(name, lists[i][0]) == 0) {
             return lists[i] + 1;

@@ -30,7 +30,8 @@ int lt_rows_text(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_cluster(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_phrase(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_template(lt_row_reader *rows, lt_lines *lines);
-int lt_rows_swap(lt_row_reader *rows, lt_lines *lines); /* clusters are read before */
+int lt_rows_adapted_pair(lt_row_reader *rows, lt_lines *lines);
+int lt_rows_swap(lt_row_reader *rows, lt_lines *lines);
 int lt_rows_left(lt_row_reader *rows, lt_lines *lines);
 
 /* What rows are read with; as the getters of read_json.h, they do nothing after a failure. */

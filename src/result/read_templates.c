@@ -1,4 +1,4 @@
-/* Lines of templates, swaps and names left behind (result/read_rows.h). */
+/* Lines of templates (result/read_rows.h). */
 #include "result/read_rows.h"
 #include "result/words.h"
 
@@ -145,75 +145,6 @@ int lt_rows_template(lt_row_reader *rows, lt_lines *lines)
     lt_read_add(lines, &rows->result->templates, sizeof *row, &row);
     if (lines->code == 0) {
         *row = t;
-    }
-    return lines->code;
-}
-
-/* Two documents, or a cluster: its number. */
-static void read_swap_sides(const lt_row_reader *rows, lt_lines *lines, leitong_result_swap *swap)
-{
-    if (lines->code == 0 && lt_json_member(lines->row, "cluster") != NULL) {
-        swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
-        swap->cluster = (size_t)lt_lines_number(lines, lines->row, "cluster", UINT32_MAX);
-        if (lines->code == 0 && swap->cluster >= rows->result->clusters.count) {
-            (void)lt_lines_damaged(lines, "clusters.jsonl knows no cluster %zu", swap->cluster);
-        }
-        return;
-    }
-    swap->document_a = lt_read_doc(rows, lines, lines->row, "a");
-    swap->document_b = lt_read_doc(rows, lines, lines->row, "b");
-    swap->cluster = LEITONG_NO_CLUSTER;
-}
-
-int lt_rows_swap(lt_row_reader *rows, lt_lines *lines)
-{
-    leitong_result_swap swap = {0};
-    leitong_result_swap *row = NULL;
-    uint64_t more;
-    read_swap_sides(rows, lines, &swap);
-    swap.from = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "from"));
-    swap.to = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "to"));
-    swap.count = lt_lines_number(lines, lines->row, "count", UINT64_MAX);
-    const lt_json_node *list = lt_read_listed(lines, lines->row, "places", &swap.place_count, &more);
-    swap.place_begin = rows->result->swap_places.count;
-    if (lines->code == 0 && (swap.place_count == 0 || swap.count != swap.place_count + more)) {
-        (void)lt_lines_damaged(lines, "the places are not as many as \"count\" says");
-    }
-    const lt_json_node *o = lt_json_inside(list);
-    for (size_t i = 0; lines->code == 0 && i < swap.place_count; i++, o = lt_json_after(o)) {
-        leitong_result_swap_place *place = NULL;
-        leitong_span a = lt_read_span(rows, lines, lt_lines_object(lines, o, "a"));
-        leitong_span b = lt_read_span(rows, lines, lt_lines_object(lines, o, "b"));
-        lt_read_add(lines, &rows->result->swap_places, sizeof *place, &place);
-        if (lines->code == 0) {
-            *place = (leitong_result_swap_place){a, b};
-        }
-    }
-    lt_read_add(lines, &rows->result->swaps, sizeof *row, &row);
-    if (lines->code == 0) {
-        *row = swap;
-    }
-    return lines->code;
-}
-
-int lt_rows_left(lt_row_reader *rows, lt_lines *lines)
-{
-    leitong_result_left left = {.span = lt_read_span(rows, lines, lines->row)};
-    leitong_result_left *row = NULL;
-    if (rows->result->left_behind.count > 0) {
-        const leitong_result_left *last =
-            (const leitong_result_left *)rows->result->left_behind.items + rows->result->left_behind.count - 1;
-        lt_read_in_order(lines, &last->span, &left.span);
-    }
-    left.source = lt_read_span(rows, lines, lt_lines_object(lines, lines->row, "source"));
-    left.text = lt_read_keep(rows, lines, lt_lines_string(lines, lines->row, "text"));
-    left.kind = lt_lines_word(lines, lines->row, "kind", lt_words_kinds, LT_WORDS_KINDS);
-    left.left_class = lt_lines_word(lines, lines->row, "class", lt_words_left_classes, LT_WORDS_LEFT_CLASSES);
-    left.weak = lt_lines_word(lines, lines->row, "strength", lt_words_strengths, LT_WORDS_STRENGTHS);
-    left.instead = lt_read_keep(rows, lines, lt_lines_string_or_null(lines, lines->row, "instead"));
-    lt_read_add(lines, &rows->result->left_behind, sizeof *row, &row);
-    if (lines->code == 0) {
-        *row = left;
     }
     return lines->code;
 }

@@ -16,7 +16,7 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
     return 0;
 }
 
-enum { RESULT_TABLES = 26 };
+enum { RESULT_TABLES = 27 };
 
 static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TABLES])
 {
@@ -27,7 +27,7 @@ static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TA
         &result->text_places,      &result->sources, &result->skips,         &result->strings,
         &result->templates,        &result->parts,   &result->slots,         &result->fills,
         &result->template_members, &result->ranges,  &result->swaps,         &result->swap_places,
-        &result->left_behind,      &result->labels};
+        &result->left_behind,      &result->labels,  &result->adapted};
     memcpy(ret_tables, tables, sizeof tables);
 }
 
@@ -200,6 +200,7 @@ RESULT_ACCESSOR(leitong_result_slots, leitong_result_slot, slots)
 RESULT_ACCESSOR(leitong_result_fills, leitong_result_fill, fills)
 RESULT_ACCESSOR(leitong_result_template_members, leitong_result_template_member, template_members)
 RESULT_ACCESSOR(leitong_result_ranges, leitong_range, ranges)
+RESULT_ACCESSOR(leitong_result_adapted_pairs, leitong_result_adapted, adapted)
 RESULT_ACCESSOR(leitong_result_swaps, leitong_result_swap, swaps)
 RESULT_ACCESSOR(leitong_result_swap_places, leitong_result_swap_place, swap_places)
 RESULT_ACCESSOR(leitong_result_left_behind, leitong_result_left, left_behind)
@@ -215,6 +216,7 @@ leitong_result_counts leitong_result_count(const leitong_result *result)
         .cases = result->cases.count,
         .texts = result->texts.count,
         .templates = result->templates.count,
+        .adapted = result->adapted.count,
         .swaps = result->swaps.count,
         .left_behind = result->left_behind.count,
     };

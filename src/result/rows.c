@@ -100,6 +100,7 @@ int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)
     lt_json_number(json, "verified", run->verified);
     lt_json_number(json, "seeds", run->seeds);
     lt_json_number(json, "hits", run->hits);
+    lt_json_number(json, "adapted", counts.adapted);
     lt_json_number(json, "swaps", counts.swaps);
     lt_json_number(json, "left_behind", counts.left_behind);
     lt_json_close(json);

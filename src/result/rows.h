@@ -20,7 +20,8 @@ typedef struct lt_rows {
 
 typedef int lt_rows_write(const lt_rows *rows, lt_json *json, leitong_error *error);
 LEITONG_CHECK lt_rows_write lt_rows_run, lt_rows_documents, lt_rows_pairs, lt_rows_passages, lt_rows_cases,
-    lt_rows_texts, lt_rows_clusters, lt_rows_phrases, lt_rows_templates, lt_rows_swaps, lt_rows_left_behind;
+    lt_rows_texts, lt_rows_clusters, lt_rows_phrases, lt_rows_templates, lt_rows_adapted, lt_rows_swaps,
+    lt_rows_left_behind;
 
 /* What rows are made of. */
 void lt_rows_end(const lt_rows *rows, lt_json *json); /* in a file of lines its line's end, in one document nothing */

@@ -1,4 +1,4 @@
-/* Rows of templates, swaps and names left behind (result/rows.h). */
+/* Rows of templates (result/rows.h). */
 #include "result/rows.h"
 #include "result/words.h"
 
@@ -84,65 +84,6 @@ int lt_rows_templates(const lt_rows *rows, lt_json *json, leitong_error *error)
         rows_slots(rows, json, &templates[i]);
         rows_members(rows, json, &templates[i]);
         lt_json_string(json, "kind", lt_words_template_kinds[templates[i].kind]);
-        lt_json_close(json);
-        lt_rows_end(rows, json);
-    }
-    return 0;
-}
-
-static void rows_swap(const lt_rows *rows, lt_json *json, const leitong_result_swap *swap)
-{
-    size_t count;
-    const leitong_result_document *documents = leitong_result_documents(rows->result, &count);
-    const leitong_result_swap_place *places = leitong_result_swap_places(rows->result, &count) + swap->place_begin;
-    bool is_cluster = swap->cluster != LEITONG_NO_CLUSTER;
-    lt_json_open(json, NULL);
-    lt_json_string(json, "a", is_cluster ? NULL : documents[swap->document_a].id);
-    lt_json_string(json, "b", is_cluster ? NULL : documents[swap->document_b].id);
-    lt_json_string(json, "from", swap->from);
-    lt_json_string(json, "to", swap->to);
-    lt_json_number(json, "count", swap->count);
-    lt_json_open_list(json, "places");
-    for (size_t i = 0; i < swap->place_count; i++) {
-        lt_json_open(json, NULL);
-        lt_rows_span(rows, json, "a", &places[i].a);
-        lt_rows_span(rows, json, "b", &places[i].b);
-        lt_json_close(json);
-    }
-    lt_rows_more(json, swap->count, swap->place_count);
-    lt_json_close_list(json);
-    if (is_cluster) {
-        lt_json_number(json, "cluster", swap->cluster);
-    }
-    lt_json_close(json);
-    lt_rows_end(rows, json);
-}
-
-int lt_rows_swaps(const lt_rows *rows, lt_json *json, leitong_error *error)
-{
-    size_t count;
-    const leitong_result_swap *swaps = leitong_result_swaps(rows->result, &count);
-    (void)error;
-    for (size_t i = 0; i < count; i++) {
-        rows_swap(rows, json, &swaps[i]);
-    }
-    return 0;
-}
-
-int lt_rows_left_behind(const lt_rows *rows, lt_json *json, leitong_error *error)
-{
-    size_t count;
-    const leitong_result_left *left = leitong_result_left_behind(rows->result, &count);
-    (void)error;
-    for (size_t i = 0; i < count; i++) {
-        lt_json_open(json, NULL);
-        lt_rows_span_members(rows, json, &left[i].span);
-        lt_json_string(json, "text", left[i].text);
-        lt_json_string(json, "kind", lt_words_kinds[left[i].kind]);
-        lt_json_string(json, "class", lt_words_left_classes[left[i].left_class]);
-        lt_json_string(json, "strength", lt_words_strengths[left[i].weak != 0]);
-        lt_rows_span(rows, json, "source", &left[i].source);
-        lt_json_string(json, "instead", left[i].instead);
         lt_json_close(json);
         lt_rows_end(rows, json);
     }

@@ -69,6 +69,10 @@ static void write_choose(writer *w)
     for (size_t i = 0; i < count; i++) {
         w->kept[members[i].span.document] = 1;
     }
+    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(w->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        w->kept[adapted[i].document_a] = w->kept[adapted[i].document_b] = 1;
+    }
     const leitong_result_swap_place *swapped = leitong_result_swap_places(w->result, &count);
     for (size_t i = 0; i < count; i++) {
         w->kept[swapped[i].a.document] = w->kept[swapped[i].b.document] = 1;
@@ -108,6 +112,7 @@ static int write_all(writer *w, leitong_error *error)
     LT_TRY(write_file(w, "clusters.jsonl", lt_rows_clusters, error));
     LT_TRY(write_file(w, "phrases.jsonl", lt_rows_phrases, error));
     LT_TRY(write_file(w, "templates.jsonl", lt_rows_templates, error));
+    LT_TRY(write_file(w, "adapted.jsonl", lt_rows_adapted, error));
     LT_TRY(write_file(w, "swaps.jsonl", lt_rows_swaps, error));
     LT_TRY(write_file(w, "left_behind.jsonl", lt_rows_left_behind, error));
     for (size_t i = 0; i < w->document_count; i++) {

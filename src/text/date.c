@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -436,4 +435,28 @@ void lt_date_write(const lt_date *date, char ret_text[LT_DATE_TEXT])
     } else {
         snprintf(ret_text, LT_DATE_TEXT, "%04u", date->year % DATE_YEARS);
     }
+}
+
+bool lt_date_days_read(const char *text, lt_date_days *ret_days)
+{
+    lt_date date;
+    size_t size;
+    if (text == NULL || lt_date_read(text, strlen(text), &date, &size) != LT_DATE_READ) {
+        return false;
+    }
+    ret_days->first =
+        date.year * DATE_YEARS + (date.month == 0 ? 1 : date.month) * 100 + (date.day == 0 ? 1 : date.day);
+    ret_days->last =
+        date.year * DATE_YEARS + (date.month == 0 ? 12 : date.month) * 100 + (date.day == 0 ? 31 : date.day);
+    return true;
+}
+
+int lt_date_order(const char *a, const char *b)
+{
+    lt_date_days left;
+    lt_date_days right;
+    if (!lt_date_days_read(a, &left) || !lt_date_days_read(b, &right)) {
+        return 0;
+    }
+    return left.last < right.first ? -1 : right.last < left.first ? 1 : 0;
 }

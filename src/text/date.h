@@ -12,6 +12,7 @@
 #ifndef LT_TEXT_DATE_H
 #define LT_TEXT_DATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,17 @@ typedef enum lt_date_kind {
 
 /* *ret_size: its bytes; 0 where there is none. */
 lt_date_kind lt_date_read(const char *text, size_t size, lt_date *ret_date, size_t *ret_size);
+
+/* The days that a date may mean, as numbers YYYYMMDD: 2017 is [20170101, 20171231], 2017-03 a month. */
+typedef struct lt_date_days {
+    uint32_t first, last;
+} lt_date_days;
+
+/* False when `text` is NULL or does not begin with a date. */
+bool lt_date_days_read(const char *text, lt_date_days *ret_days);
+/* Negative where all days of `a` lie before all of `b`, positive where they lie behind, otherwise 0: an interval order,
+ * which is partial. */
+int lt_date_order(const char *a, const char *b);
 
 #define LT_DATE_TEXT 16
 /* YYYY, YYYY-MM or YYYY-MM-DD. */

@@ -1,4 +1,4 @@
-"""Puts templates, swaps and names left behind into a result directory: those of the fixtures' answer key, so that the report's
+"""Puts templates, adapted pairs, swaps and names left behind into a result directory: those of the fixtures' answer key, so that the report's
 views of them are tried on rows that are known.  usage: findings.py DIR, the result of a scan of fixtures/speeches."""
 import json
 import pathlib
@@ -78,8 +78,29 @@ def occurrences(side, word):
 
 def swap(row):
     places = list(zip(occurrences(row["a"], row["from"]), occurrences(row["b"], row["to"])))[:row["count"]]
-    return {"a": FOLDER + row["a"]["doc"], "b": FOLDER + row["b"]["doc"], "from": row["from"], "to": row["to"], "count": len(places),
-            "places": [{"a": span(a), "b": span(b)} for a, b in places]}
+    return {"from": row["from"], "to": row["to"], "kind": "level" if row["from"] in "市县" else "other", "directed": True, "pairs": 1,
+            "count": len(places), "places": [{"a": span(a), "b": span(b)} for a, b in places]}
+
+
+def place(span_of):
+    return span_of["doc"].encode(), span_of["begin"]
+
+
+def adapted(folder, swaps, names):
+    """The pairs that the swaps and names are between; in every second one nothing tells which is the copy."""
+    tokens = {row["doc"]: row["tokens"] for row in map(json.loads, (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines())}
+    pairs = {}
+    for row in swaps:
+        pairs.setdefault(tuple(sorted((row["places"][0][side]["doc"] for side in "ab"), key=str.encode)), [[], []])[0].append(row)
+    for row in names:
+        pairs.setdefault(tuple(sorted((row["doc"], row["source"]["doc"]), key=str.encode)), [[], []])[1].append(row)
+    rows = []
+    for (a, b), (swapped, left_behind) in sorted(pairs.items(), key=lambda item: [doc.encode() for doc in item[0]]):
+        copy = "a" if any(row["doc"] == a for row in left_behind) else "b" if left_behind else None
+        rows.append({"a": a, "b": b, "matched": min(tokens[a], tokens[b]), "share": 1.0, "by": "swaps" if swapped else "titles", "copy": copy,
+                     "copy_by": copy and "left_behind", "swaps": len(swapped), "places": sum(row["count"] for row in swapped),
+                     "left_behind": len(left_behind)})
+    return rows
 
 
 def left(row):
@@ -100,15 +121,16 @@ def main(folder):
     for number, row in enumerate(rows):
         row["template"] = number
     swaps = [swap(r) for r in key if r["kind"] == "swap"]
-    whole = dict(swaps[0], a=None, b=None, cluster=0)
+    swaps.sort(key=lambda row: (-row["count"], place(row["places"][0]["a"])))
     names = sorted((left(r) for r in key if r["kind"] == "left_behind"), key=lambda row: (row["doc"].encode(), row["begin"]))
-    put_all(folder, rows, [*swaps, whole], names)
+    put_all(folder, rows, swaps, names)
 
 
 def put_all(folder, templates, swaps, names):
-    """Writes the three tables, and their counts into run.json."""
+    """Writes the tables, and their counts into run.json."""
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     run["templates"] = put(folder, "templates", templates)
+    run["adapted"] = put(folder, "adapted", adapted(folder, swaps, names))
     run["swaps"] = put(folder, "swaps", swaps)
     run["left_behind"] = put(folder, "left_behind", names)
     text = json.dumps(run, ensure_ascii=False, separators=(",", ":"))

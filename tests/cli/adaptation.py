@@ -29,7 +29,7 @@ def scan(name, texts):
     result = work / f"{name}-result"
     subprocess.run([leitong, "scan", "-q", folder, "-o", result], check=True)
     return [[json.loads(line) for line in (result / table).read_text(encoding="utf-8").splitlines()]
-            for table in ("passages.jsonl", "swaps.jsonl", "left_behind.jsonl")]
+            for table in ("passages.jsonl", "adapted.jsonl", "swaps.jsonl", "left_behind.jsonl")]
 
 
 def speech(place, lines, around):
@@ -38,25 +38,26 @@ def speech(place, lines, around):
 
 # One text made from another: the county is exchanged everywhere, once it was forgotten.
 copy = speech("桃源", ADAPTED, 1).replace("桃源县财政", "沅江县财政")
-passages, swaps, left = scan("adapted", [speech("沅江", ADAPTED, 1), copy])
-assert passages and any((s["from"], s["to"]) in (("沅江", "桃源"), ("沅江县", "桃源县")) or (s["to"], s["from"]) in (("沅江", "桃源"), ("沅江县", "桃源县"))
-                        for s in swaps), swaps
+passages, adapted, swaps, left = scan("adapted", [speech("沅江", ADAPTED, 1), copy])
+assert passages and [(s["from"], s["to"], s["directed"], s["pairs"], s["count"]) for s in swaps] == [("沅江", "桃源", True, 1, 4)], swaps
+assert [(row["copy"], row["copy_by"], row["by"], row["swaps"], row["places"], row["left_behind"]) for row in adapted] == \
+    [("b", "left_behind", "swaps", 1, 4, 1)], adapted
 assert [row["text"].rstrip("县") for row in left] == ["沅江"], left
 
 # Two long reports that open with one formula: a passage with an edit, and nothing was adapted.
-passages, swaps, left = scan("formula", [speech("沅江", [FORMULA], 20), speech("桃源", [FORMULA], 20)])
-assert passages and passages[0]["edits"] and not swaps and not left, (swaps, left)
+passages, adapted, swaps, left = scan("formula", [speech("沅江", [FORMULA], 20), speech("桃源", [FORMULA], 20)])
+assert passages and passages[0]["edits"] and not adapted and not swaps and not left, (adapted, swaps, left)
 
 # Names that go both ways: two spellings, mixed in both texts.
 mixed = [line.format(c=c) for line, c in zip(ADAPTED * 2, "沅江 桃源 桃源 沅江 沅江 桃源 沅江 桃源".split())]
 other = [line.format(c=c) for line, c in zip(ADAPTED * 2, "桃源 沅江 沅江 桃源 桃源 沅江 桃源 沅江".split())]
-passages, swaps, left = scan("mixed", ["\n".join([own(1), *mixed]), "\n".join([own(1), *other])])
-assert passages and not swaps, swaps
+passages, adapted, swaps, left = scan("mixed", ["\n".join([own(1), *mixed]), "\n".join([own(1), *other])])
+assert passages and not adapted and not swaps, (adapted, swaps)
 
 # Two versions of one document.
 versions = [f"防汛工作规定\n{date}\n" + "\n".join(line.format(c=c) for line in ADAPTED) for date, c in (("2019年3月1日", "沅江"), ("2022年3月1日", "桃源"))]
-passages, swaps, left = scan("versions", versions)
-assert passages and not swaps and not left, (swaps, left)
+passages, adapted, swaps, left = scan("versions", versions)
+assert passages and not adapted and not swaps and not left, (adapted, swaps, left)
 
 
 # Kinds of adaptation, each with what was forgotten: (text of the source, text of the copy, swaps, names left behind).
@@ -116,9 +117,12 @@ CLASSES = {"a county whose city has its name": {"name"}, "a place of the source'
            "one level among many": {"level"}, "a plan year that was not moved on": {"year"}, "a plan year in Han numerals": {"year"},
            "a role that the copy contradicts": {"role"}, "a name of any kind": {"term"}}
 for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.items()):
-    passages, swaps, left = scan(f"kind-{number}", [source, copied])
+    passages, adapted, swaps, left = scan(f"kind-{number}", [source, copied])
     assert passages, kind
     assert {(s["from"], s["to"]) for s in swaps} == swapped, (kind, swaps)
     assert [row["text"].rstrip("市镇") for row in left] == [name.rstrip("市镇") for name in forgotten], (kind, left)
     assert all(pathlib.PurePath(row["doc"]).name == "1.txt" for row in left), (kind, left)
     assert {row["class"] for row in left} == CLASSES.get(kind, set()), (kind, left)
+    due = [("b" if forgotten else None, len(swapped), len(forgotten))] if swapped or forgotten else []
+    assert [(row["copy"], row["swaps"], row["left_behind"]) for row in adapted] == due, (kind, adapted)
+    assert all(s["directed"] == bool(forgotten) for s in swaps), (kind, swaps)

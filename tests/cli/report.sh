@@ -45,11 +45,11 @@ for row in documents:
     del row["text"]
 assert report["documents"] == documents
 assert [row["rank"] for row in documents] == list(range(len(documents)))
-for table in ("pairs", "passages", "clusters", "phrases", "templates", "swaps", "left_behind"):
+for table in ("pairs", "passages", "clusters", "phrases", "templates", "adapted", "swaps", "left_behind"):
     assert report[table] == rows(table), table
 PYTHON
 
-for table in passages documents pairs clusters phrases templates swaps left_behind; do
+for table in passages documents pairs clusters phrases templates adapted swaps left_behind; do
   run "csv of $table" 0 report --format csv --table "$table" -o "$work/$table.csv" "$work/result"
 done
 run "csv with a byte order mark" 0 report --format csv --bom "$work/result"
@@ -139,20 +139,20 @@ assert not [1 for a, b in verified if a in kept and b in kept and a != b]
 PYTHON
 done
 
-# Templates, swaps and names left behind that are known: each format has them all.
+# Templates, adapted pairs, swaps and names left behind that are known: each format has them all.
 run "scan for findings" 0 scan -q "${speeches[@]}" -o "$work/found"
 python3 -B tests/browser/findings.py "$work/found"
 for format in "${formats[@]}"; do
   run "$format of findings" 0 report --format "$format" -o "$work/found.$format" "$work/found"
 done
 run "text on a wide terminal" 0 report --format text --width 120 -o "$work/found.text" "$work/found"
-for word in "沅东, elsewhere 柳浦" "市 → 县 ×15" "{县委、县政府|市文联|镇党委、镇政府}[，向荣获]" "boilerplate" "18 templates, 7 swaps"; do
+for word in "沅东, elsewhere 柳浦" "市 → 县 ×15" "{县委、县政府|市文联|镇党委、镇政府}[，向荣获]" "boilerplate" "18 templates, 3 adapted pairs, 6 swaps"; do
   check "text says $word" contains "$work/found.text" "$word"
 done
 check "sarif of findings" python3 tests/schemas/check.py sarif "$work/found.sarif" "$work/found"
 check "junit of findings" python3 tests/schemas/check.py junit "$work/found.junit" "$work/found"
 check "junit names them" contains "$work/found.junit" "name left behind “沅东”"
-for table in templates swaps left_behind; do
+for table in templates adapted swaps left_behind; do
   run "csv of found $table" 0 report --format csv --table "$table" -o "$work/found-$table.csv" "$work/found"
 done
 check "json and csv hold the rows" python3 - "$work" <<'PYTHON'
@@ -164,8 +164,8 @@ def table(name):
 def guarded(text):
     return "'" + text if text[:1] in ("=", "+", "-", "@") else text
 report = json.load(open(f"{sys.argv[1]}/found.json", encoding="utf-8"))
-for name in ("templates", "swaps", "left_behind"):
-    assert len(rows(name)) > 5 and report[name] == rows(name), name
+for name in ("templates", "adapted", "swaps", "left_behind"):
+    assert len(rows(name)) > 2 and report[name] == rows(name), name
 fills = [(str(t["template"]), str(s["slot"]), s["kind"], f["text"], str(f["count"])) for t in rows("templates")
          for s in t["slots"] for f in s["fills"] if "text" in f]
 bare = [str(t["template"]) for t in rows("templates") if not t["slots"]]
@@ -175,8 +175,12 @@ assert [(r["template"], r["slot"], r["slot_kind"], r["fill"], r["count"]) for r 
 assert [r["template"] for r in seen if not r["slot"]] == bare
 assert {r["fills"] for r in seen if r["template"] == "17"} == {"1250"}
 assert [r["text"] for r in seen if r["template"] == "1"][0].startswith("借此机会，我代表{0}[，向荣获]{1}")
-places = [(s["from"], s["to"], p["a"]["doc"], str(p["b"]["end"])) for s in rows("swaps") for p in s["places"]]
-assert [(r["from"], r["to"], r["doc_a"], r["end_b"]) for r in table("swaps")] == places
+pairs = [(r["a"], r["b"], str(r["matched"]), f'{r["share"]:.6f}', r["by"], r["copy"] or "", r["copy_by"] or "", str(r["swaps"]), str(r["places"]),
+          str(r["left_behind"])) for r in rows("adapted")]
+assert [tuple(r.values()) for r in table("adapted")] == pairs
+places = [(s["from"], s["to"], s["kind"], str(s["directed"]).lower(), str(s["pairs"]), str(s["count"]), p["a"]["doc"], str(p["b"]["end"]))
+          for s in rows("swaps") for p in s["places"]]
+assert [(r["from"], r["to"], r["kind"], r["directed"], r["pairs"], r["count"], r["doc_a"], r["end_b"]) for r in table("swaps")] == places
 assert [(r["text"], r["kind"], r["class"], r["strength"], r["instead"], r["doc_source"], r["begin"]) for r in table("left_behind")] == \
     [(r["text"], r["kind"], r["class"], r["strength"], r["instead"], r["source"]["doc"], str(r["begin"])) for r in rows("left_behind")]
 PYTHON

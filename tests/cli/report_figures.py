@@ -11,7 +11,7 @@ import xml.etree.ElementTree
 leitong, result = sys.argv[1], pathlib.Path(sys.argv[2])
 run = json.loads((result / "run.json").read_text(encoding="utf-8"))
 rows = {table: [json.loads(line) for line in (result / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
-        for table in ("documents", "pairs", "passages", "cases", "texts", "clusters", "phrases", "templates", "swaps", "left_behind")}
+        for table in ("documents", "pairs", "passages", "cases", "texts", "clusters", "phrases", "templates", "adapted", "swaps", "left_behind")}
 documents, passages = rows["documents"], rows["passages"]
 numbers = {name: number for number, name in enumerate(sorted(row["doc"] for row in documents))}
 

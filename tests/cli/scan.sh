@@ -4,7 +4,7 @@ speeches=(fixtures/speeches/*.md fixtures/speeches/*.txt)
 run "speeches" 0 scan "${speeches[@]}" -o "$work/a"
 same_as_golden scan-speeches.out "$work/out"
 check "phases on stderr" contains "$work/err" "leitong: read"
-for table in documents pairs passages cases texts clusters phrases templates swaps left_behind; do
+for table in documents pairs passages cases texts clusters phrases templates adapted swaps left_behind; do
   same_as_golden "speeches-$table.jsonl" "$work/a/$table.jsonl"
 done
 same_as_golden speeches-run.json "$work/a/run.json"
@@ -56,12 +56,13 @@ run "no templates, no names" 0 scan -q --no-templates --no-names "${speeches[@]}
 for table in documents pairs passages clusters phrases; do
   check "$table as with templates and names" cmp "$work/a/$table.jsonl" "$work/plain/$table.jsonl"
 done
-for table in templates swaps left_behind; do
+for table in templates adapted swaps left_behind; do
   check "$table are not sought" [ ! -s "$work/plain/$table.jsonl" ]
 done
 check "run.json says so" contains "$work/plain/run.json" '"templates_sought":false,"names_sought":false'
 run "report without templates and names" 0 report --format text "$work/plain"
 run "no templates" 0 scan -q --no-templates "${speeches[@]}" -o "$work/plain"
+check "pairs without templates" cmp "$work/a/adapted.jsonl" "$work/plain/adapted.jsonl"
 check "names without templates" cmp "$work/a/swaps.jsonl" "$work/plain/swaps.jsonl"
 check "names left behind without templates" cmp "$work/a/left_behind.jsonl" "$work/plain/left_behind.jsonl"
 run "no names" 0 scan -q --no-names "${speeches[@]}" -o "$work/plain"

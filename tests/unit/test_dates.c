@@ -48,9 +48,9 @@ static void every_style_means_its_days(void **state)
     for (int i = 0; i < 2000; i++) {
         made_date date = made_random(random);
         char text[64];
-        lt_dates read;
+        lt_date_days read;
         made_write(date, (unsigned)test_random(random), text);
-        if (!lt_dates_read(text, &read)) {
+        if (!lt_date_days_read(text, &read)) {
             fail_msg("not read: %s", text);
         }
         for (unsigned day = 1; day <= 31; day++) {
@@ -67,10 +67,10 @@ static void what_is_no_date_is_not_read(void **state)
     (void)state;
     static const char *const texts[] = {"",       "n. d.",    "17",        "0000-01-01", "2017-02-30",
                                         "201703", "20171301", "201703051", "2017030a",   "春2017"};
-    lt_dates read;
-    assert_false(lt_dates_read(NULL, &read));
+    lt_date_days read;
+    assert_false(lt_date_days_read(NULL, &read));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (lt_dates_read(texts[i], &read)) {
+        if (lt_date_days_read(texts[i], &read)) {
             fail_msg("read: %s", texts[i]);
         }
     }

@@ -188,7 +188,7 @@ static void results_are_known_by_what_they_hold(void **state)
         bool is;
     } cases[] = {
         {run, true},
-        {"{\"format\":3,\"version\":\"1\",\"threshold\":1,\"shingle\":5,\"documents\":0,\"clusters\":0,"
+        {"{\"format\":4,\"version\":\"1\",\"threshold\":1,\"shingle\":5,\"documents\":0,\"clusters\":0,"
          "\"skipped\":[{\"what\":\"file\"}]}",
          true},
         {"", false},

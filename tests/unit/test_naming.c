@@ -35,7 +35,7 @@ static void a_text_of_other_tokens_is_damaged(void **state)
         assert_int_equal(lt_naming_run(&input, workers, &naming, &error), LEITONG_EDAMAGED);
         assert_string_equal(error.path, "b");
         assert_int_equal(error.offset, 0);
-        assert_null(naming.swaps.items);
+        assert_null(naming.adapted);
         lt_workers_free(workers);
         lt_corpus_clear(&corpus);
     }

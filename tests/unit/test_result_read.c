@@ -13,9 +13,9 @@
 #define DOCUMENTS 5
 #define TEXT "同志们，大家好！ hello 𠮷\n"
 
-static const char *const files[] = {"run.json",        "documents.jsonl", "pairs.jsonl",      "passages.jsonl",
-                                    "clusters.jsonl",  "phrases.jsonl",   "cases.jsonl",      "texts.jsonl",
-                                    "templates.jsonl", "swaps.jsonl",     "left_behind.jsonl"};
+static const char *const files[] = {"run.json",        "documents.jsonl", "pairs.jsonl", "passages.jsonl",
+                                    "clusters.jsonl",  "phrases.jsonl",   "cases.jsonl", "texts.jsonl",
+                                    "templates.jsonl", "adapted.jsonl",   "swaps.jsonl", "left_behind.jsonl"};
 static char folder[64];
 
 static int make_folder(void **state)
@@ -270,22 +270,64 @@ static void add_template(leitong_result *result, uint64_t *seed)
     *row = t;
 }
 
-static void add_swap(leitong_result *result, uint64_t *seed)
+/* Pairs of documents in order, each once. */
+static void add_adapted(leitong_result *result, uint64_t *seed)
 {
-    leitong_result_swap *swap;
-    size_t count = 1 + test_random(seed) % 4;
-    ADD(swaps, swap);
-    *swap = (leitong_result_swap){0,          3,     LEITONG_NO_CLUSTER,        word(seed),
-                                  word(seed), count, result->swap_places.count, count};
-    swap->count += test_random(seed) % 2 ? some(seed) : 0;
-    if (result->clusters.count > 0 && test_random(seed) % 2) {
-        swap->document_a = swap->document_b = LEITONG_NO_DOCUMENT;
-        swap->cluster = test_random(seed) % result->clusters.count;
+    for (uint32_t a = 0; a < DOCUMENTS; a++) {
+        for (uint32_t b = a + 1; b < DOCUMENTS; b++) {
+            int copy = (int)(test_random(seed) % 3);
+            leitong_result_adapted *row;
+            if (test_random(seed) % 4 != 0) {
+                continue;
+            }
+            ADD(adapted, row);
+            *row = (leitong_result_adapted){a,
+                                            b,
+                                            test_random(seed) % 99,
+                                            (int)(test_random(seed) % 3),
+                                            copy,
+                                            copy == 0 ? 0 : 1 + (int)(test_random(seed) % 2),
+                                            test_random(seed) % 9,
+                                            test_random(seed) % 9,
+                                            test_random(seed) % 9};
+        }
     }
-    for (size_t i = 0; i < count; i++) {
-        leitong_result_swap_place *place;
-        ADD(swap_places, place);
-        *place = (leitong_result_swap_place){random_span(seed), random_span(seed)};
+}
+
+static int by_count(const void *left, const void *right, void *places)
+{
+    const leitong_result_swap *x = left;
+    const leitong_result_swap *y = right;
+    const leitong_result_swap_place *place = places;
+    return x->place_count != y->place_count ? (x->place_count > y->place_count ? -1 : 1)
+                                            : by_places(&place[x->place_begin], &place[y->place_begin]);
+}
+
+static void add_swaps(leitong_result *result, uint64_t *seed)
+{
+    for (size_t i = test_random(seed) % 4; i > 0; i--) {
+        leitong_result_swap *swap;
+        size_t begin = result->swap_places.count;
+        size_t count = 1 + test_random(seed) % 4;
+        ADD(swaps, swap);
+        *swap = (leitong_result_swap){word(seed),
+                                      word(seed),
+                                      (int)(test_random(seed) % 8),
+                                      (int)(test_random(seed) % 2),
+                                      1 + (uint32_t)(test_random(seed) % 4),
+                                      begin,
+                                      count};
+        for (size_t p = 0; p < count; p++) {
+            leitong_result_swap_place *place;
+            ADD(swap_places, place);
+            *place = (leitong_result_swap_place){random_span(seed), random_span(seed)};
+        }
+        qsort((leitong_result_swap_place *)result->swap_places.items + begin, count, sizeof(leitong_result_swap_place),
+              by_places);
+    }
+    if (result->swaps.count > 1) {
+        qsort_r(result->swaps.items, result->swaps.count, sizeof(leitong_result_swap), by_count,
+                result->swap_places.items);
     }
 }
 
@@ -294,9 +336,8 @@ static void add_found(leitong_result *result, uint64_t *seed)
     for (size_t i = test_random(seed) % 4; i > 0; i--) {
         add_template(result, seed);
     }
-    for (size_t i = test_random(seed) % 4; i > 0; i--) {
-        add_swap(result, seed);
-    }
+    add_adapted(result, seed);
+    add_swaps(result, seed);
     for (size_t i = test_random(seed) % 4; i > 0; i--) {
         leitong_result_left *left;
         ADD(left_behind, left);
@@ -505,8 +546,8 @@ static void write_full(uint64_t *seed)
         leitong_result *result = new_result(seed);
         if (result->pairs.count > 0 && result->cases.count > 0 && result->text_places.count > result->texts.count &&
             result->clusters.count > 0 && result->phrases.count > 0 && result->skips.count > 0 &&
-            result->sources.count > 0 && result->templates.count > 0 && result->swaps.count > 0 &&
-            result->left_behind.count > 0) {
+            result->sources.count > 0 && result->templates.count > 0 && result->adapted.count > 0 &&
+            result->swaps.count > 0 && result->left_behind.count > 0) {
             assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
             leitong_result_free(result);
             return;
@@ -609,7 +650,13 @@ static void test_places_that_can_not_be(void **state)
                    {"templates.jsonl", "\"fills\":[[0,0],", "\"fills\":[      "},
                    {"templates.jsonl", "{\"more\":", "{\"mare\":"},
                    {"swaps.jsonl", "\"count\":4", "\"count\":0"},
-                   {"swaps.jsonl", "\"cluster\":0", "\"cluster\":9"},
+                   {"swaps.jsonl", "\"places\":[{", "\"places\":[9"},
+                   {"swaps.jsonl", "\"kind\":\"level\"", "\"kind\":\"lever\""},
+                   {"swaps.jsonl", "\"directed\":true", "\"directed\":null"},
+                   {"adapted.jsonl", "\"by\":\"role\"", "\"by\":\"rule\""},
+                   {"adapted.jsonl", "\"copy\":\"a\"", "\"copy\":\"c\""},
+                   {"adapted.jsonl", "\"copy\":\"a\",\"copy_by\":\"dates\"", "\"copy\":\"a\",\"copy_by\":null   "},
+                   {"adapted.jsonl", "\"places\":", "\"palces\":"},
                    {"left_behind.jsonl", "\"kind\":\"year\"", "\"kind\":\"yarn\""},
                    {"left_behind.jsonl", "\"class\":\"term\"", "\"class\":\"tern\""},
                    {"left_behind.jsonl", "\"strength\":\"weak\"", "\"strength\":\"week\""},
@@ -644,8 +691,8 @@ static void test_places_that_can_not_be(void **state)
 /* Two rows of a file in turn are damage where the second belongs behind the first. */
 static void test_rows_in_turn(void **state)
 {
-    static const char *const names[] = {"documents.jsonl", "clusters.jsonl", "templates.jsonl", "texts.jsonl",
-                                        "left_behind.jsonl"};
+    static const char *const names[] = {"documents.jsonl", "clusters.jsonl", "templates.jsonl",  "texts.jsonl",
+                                        "adapted.jsonl",   "swaps.jsonl",    "left_behind.jsonl"};
     uint64_t seed = test_seed(14);
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -670,7 +717,8 @@ static void test_rows_in_turn(void **state)
                 int code = leitong_result_open(path_of("one", NULL), &result, &error);
                 assert_true(code == 0 || (code == LEITONG_EDAMAGED && strstr(error.path, names[i]) != NULL));
                 /* Two rows of one place may stand in either order. */
-                assert_true(code != 0 || strcmp(names[i], "left_behind.jsonl") == 0);
+                assert_true(code != 0 || strcmp(names[i], "left_behind.jsonl") == 0 ||
+                            strcmp(names[i], "swaps.jsonl") == 0);
                 refusals += code != 0;
                 leitong_result_free(result);
             }
@@ -717,9 +765,9 @@ static void test_another_format_is_refused_by_name(void **state)
     leitong_error error = {0};
     (void)state;
     write_full(&seed);
-    replace("run.json", "\"format\":3", "\"format\":2");
+    replace("run.json", "\"format\":4", "\"format\":2");
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
-    assert_non_null(strstr(error.message, "was written in format 2, and this version reads format 3"));
+    assert_non_null(strstr(error.message, "was written in format 2, and this version reads format 4"));
     assert_non_null(strstr(error.message, "leitong scan -o DIR"));
     replace("run.json", "\"format\":2", "\"farmot\":2"); /* results of the first format had none */
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);

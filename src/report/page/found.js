@@ -1,7 +1,12 @@
-/* found: templates, swaps and names left behind as objects, where they lie, and how they are drawn inside text. */
+/* found: templates, adapted pairs, swaps and names left behind as objects, where they lie, and how they are drawn inside text. */
 const TEMPLATES = lazily(() => embedded('templates').map((r) => ({ ...r, index: r.number, slots: r.slots.map((s) => ({ ...s,
   fills: pairsOf(s.fills) })) })));
 const SWAPS = lazily(() => embedded('swaps').map((r, index) => ({ ...r, index, places: tuples(r.places, 6).map(twoPlaces) })));
+const ADAPTED = lazily(() => tuples(embedded('adapted'), 9).map(([a, b, matched, by, copy, copyBy, swaps, places, left], index) => {
+  const tokens = Math.min(DOCS[a].tokens, DOCS[b].tokens);
+  return { index, a, b, matched, by, copyBy, swaps, places, left, tokens, share: share(matched, tokens), copy: copy === 1 ? a : b,
+    source: copy === 1 ? b : a };
+}));
 const LEFT = lazily(() => embedded('left').map((r, index) => ({ ...r, index, ...twoPlaces(r.place) })));
 
 function tuples(flat, width) {
@@ -31,8 +36,9 @@ const templatesByDocument = lazily(() => {
   }
   return grouping(rows, (r) => r.document);
 });
-const swapsByPair = lazily(() => grouping(SWAPS().filter((s) => s.cluster === undefined && s.places.length > 0),
-  (s) => pairKey(s.places[0].a, s.places[0].b)));
+const adaptedByPair = lazily(() => grouping(ADAPTED(), (r) => pairKey(r.a, r.b)));
+const swapsByPair = lazily(() => grouping(SWAPS().flatMap((swap) => [...grouping(swap.places, (p) => pairKey(p.a, p.b)).values()]
+  .map((places) => ({ swap, from: places[0].a, key: pairKey(places[0].a, places[0].b), count: places.length }))), (r) => r.key));
 
 /* The passage that holds both places, whichever side each is on; undefined where none does. */
 function passageAround({ a, aBegin, aEnd, b, bBegin, bEnd }) {

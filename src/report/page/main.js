@@ -11,6 +11,7 @@ const VIEWS = [
   { name: 'cluster', draw: clusterView, under: 'clusters' },
   { name: 'templates', draw: templatesView, nav: true },
   { name: 'template', draw: templateView, under: 'templates' },
+  { name: 'adapted', draw: adaptedView, nav: true },
   { name: 'swaps', draw: swapsView, nav: true },
   { name: 'swap', draw: swapView, under: 'swaps' },
   { name: 'left', draw: leftView, nav: true },

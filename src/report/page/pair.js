@@ -217,10 +217,10 @@ function pairView(first, second, index, left) {
   const title = el('div.title', null, el('h1', null, own(nameOf(a)), a === b ? null : [' ↔ ', own(nameOf(b))]),
     el('p.summary', null, pairShares(a, b, every.length)));
   const similar = similarSection(a, b, every);
-  if (!longest) return [title, el('p.what', null, t('noPassages')), similar];
+  if (!longest) return [title, pairAdapted(a, b), el('p.what', null, t('noPassages')), similar];
   const view = new PairView(a, b, passages, passages.some((p) => p.index === asked) ? asked : longest.index);
   if (/^\d+$/.test(left)) view.left = left;
   requestAnimationFrame(() => view.scroll());
   view.draw();
-  return [title, pairSwaps(a, b), view.node, pairLegend(), el('p.what', null, t('keys')), similar];
+  return [title, pairAdapted(a, b), pairSwaps(a, b), view.node, pairLegend(), el('p.what', null, t('keys')), similar];
 }

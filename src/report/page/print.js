@@ -4,7 +4,8 @@ const PAPER_TEXT = 1600; /* characters of a passage that are printed */
 const PAPER_ROWS = 400;
 const PAPER_SHORT = 60; /* tokens; passages of fewer are rows */
 
-const PAPER_WORDS = ['name', 'hash', 'leftName', 'inText', 'foundIn', 'source', 'instead', 'swap', 'checked', 'times'];
+const PAPER_WORDS = ['name', 'hash', 'leftName', 'inText', 'foundIn', 'source', 'instead', 'swap', 'checked', 'times', 'copy', 'madeFrom',
+  'how', 'sideA', 'sideB'];
 function paperTable(keys, rows) {
   const head = keys.map((key) => el(`th${PAPER_WORDS.includes(key) ? `.${key}` : '.numeric'}`, { scope: 'col' }, t(key)));
   return el('table', null, el('thead', null, el('tr', null, head)), el('tbody', null, rows));
@@ -83,15 +84,16 @@ function paperFound() {
   const section = (key, rows, node) => (rows.length ? el('section', null, heading(2, t(key)), el('p.what', null, t(`${key}What`)),
     node(rows.slice(0, PAPER_FOUND)), rest(rows)) : null);
   const templates = [...TEMPLATES()].sort((x, y) => y.documents - x.documents || x.index - y.index);
-  const swaps = [...SWAPS()].sort((x, y) => y.count - x.count);
+  const adapted = [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x));
   const cells = (...values) => el('tr', null, values.map((v) => el('td', null, v)));
   return [
     section('left', LEFT(), (rows) => paperTable(['leftName', 'inText', 'foundIn', 'source', 'instead'], rows.map((l) => cells(
       el('mark.left', null, l.text), inContext(l.a, l.aBegin, l.aEnd, 'mark.left'), own(nameOf(l.a)), own(nameOf(l.b)),
       l.instead || '—')))),
-    section('swaps', swaps, (rows) => paperTable(['swap', 'times', 'checked', 'source'], rows.map((s) => cells(swapText(s),
-      `×${number(s.count)}`, ...(s.cluster === undefined ? [own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b))]
-        : [t('cluster', s.cluster + 1), '']))))),
+    section('adapted', adapted, (rows) => paperTable(['copy', 'madeFrom', 'share', 'left', 'swaps', 'how'], rows.map((r) => cells(
+      own(nameOf(r.copy)), own(nameOf(r.source)), percent(r.matched, r.tokens), number(r.left), number(r.swaps), adaptedHow(r))))),
+    section('swaps', SWAPS(), (rows) => paperTable(['swap', 'times', 'pairs', 'sideA', 'sideB'], rows.map((s) => cells(swapText(s),
+      `×${number(s.places.length)}`, number(s.pairs), own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b)))))),
     section('templates', templates, (rows) => el('ol.paper-templates', null, rows.map(paperTemplate))),
   ];
 }

@@ -50,8 +50,8 @@ const OPTIONS = [
   ['pairs_listed', '--pairs', ['列出哪些段落对：与代表、或全部', 'Which pairs are listed: with the medoid, or all']],
   ['passages_sought', '--paragraphs-only', ['是否查找重合段', 'Whether passages were sought']],
   ['templates_sought', '--no-templates', ['是否查找模板', 'Whether templates were sought']],
-  ['names_sought', '--no-names', ['是否查找换词与漏改', 'Whether swaps and names left behind were sought']],
-  ['gazetteer', '--gazetteer', ['另外给出的地名、人名个数', 'Names given in a list of their own']],
+  ['names_sought', '--no-names', ['是否查找照稿改写、换词与漏改', 'Whether swaps and names left behind were sought']],
+  ['gazetteer', '--gazetteer', ['另外给出的地名个数', 'Places given in a list of their own']],
 ];
 
 const TERMS = [
@@ -71,6 +71,9 @@ const TERMS = [
   [['页面套件', 'Boilerplate'], ['同一网站各页头尾同一位置反复出现的短文字，如导航、版权声明；单独列出，以免与正文混淆。',
     'Short blocks at the same place of many pages of one site, such as navigation or a copyright line; named, so that they are not '
     + 'taken for the text itself.']],
+  [['照稿改写', 'Adapted'], ['两篇有大段相同，而一篇成批换掉了另一篇的地名、机构名或层级；换词与漏改只在这样的两篇之间列出。',
+    'Two documents share much of their text, and one has exchanged places, bodies or levels of the other. Swaps and names left behind '
+    + 'are listed for such pairs alone.']],
   [['换词', 'Swap'], ['两份文字对齐后，同一词语一再换成另一词语；次数是对齐处出现的次数，每一处都可以打开核对。',
     'Two texts aligned, one word stands as another again and again; the number counts the aligned places, and each can be opened.']],
   [['漏改', 'Left behind'], ['重合段里属于来源的名称，在照搬它的文档里别处都不用，或改用另一个名称。同名巧合也可能，须由人核对。',

@@ -1,25 +1,58 @@
-/* swaps: words that were exchanged again and again; and names that were left behind. */
+/* swaps: pairs of which one document was made from the other, words that were exchanged there, and names that were left behind. */
 const swapText = ({ from, to }) => el('span.swap', { dir: 'auto' }, el('del', null, from || t('nothing')),
   el('span.soft', null, ' → '), el('ins', null, to || t('nothing')));
 
-function swapSides(s) {
-  if (s.cluster !== undefined) return el('a', { href: `#/cluster/${s.cluster}` }, t('cluster', s.cluster + 1));
-  const { a, b } = s.places[0];
-  return [own(nameOf(a), 'span.stacked'), own(nameOf(b), 'span.stacked')];
+/* What a row of adapted pairs is ordered by: names left behind, then places, then share. */
+const adaptedWeight = (r) => r.left * 1e9 + r.places * 1e3 + r.share * 100;
+
+/* Who was made from whom, as far as that is known. */
+const adaptedLink = (r) => `#/pair/${Math.min(r.a, r.b)}/${Math.max(r.a, r.b)}`;
+const adaptedNames = (r) => [own(nameOf(r.copy)), r.copyBy ? ' ← ' : ' ↔ ', own(nameOf(r.source))];
+const unsure = (r) => (r.copyBy ? null : el('span.soft', { title: t('copyUnknown') }, ' ?'));
+const adaptedFacts = (r) => [percent(r.matched, r.tokens), t('swapsOfPair', number(r.swaps), number(r.places)),
+  r.left ? t('leftCount', number(r.left)) : ''].filter(Boolean).join(t('comma'));
+const adaptedHow = (r) => [t(`adaptedBy${r.by}`), r.copyBy ? t(`copyBy${r.copyBy}`) : t('copyUnknown')].join(t('comma'));
+
+function adaptedView() {
+  const link = (r) => el('a.main-link', { href: adaptedLink(r), title: fullName(r.copy) }, own(nameOf(r.copy)), unsure(r));
+  const figure = (key, label) => ({ key, label: t(label), numeric: true, width: '6rem', value: (r) => r[key],
+    cell: (r) => number(r[key]) });
+  const columns = [
+    { key: 'copy', label: t('copy'), width: '', value: (r) => nameOf(r.copy), export: (r) => fullName(r.copy), cell: link },
+    { key: 'madeFrom', label: t('madeFrom'), width: '', value: (r) => nameOf(r.source), export: (r) => fullName(r.source),
+      cell: (r) => [documentLink(r.source), unsure(r)] },
+    { key: 'share', label: t('share'), numeric: true, width: '6rem', value: (r) => r.share, cell: (r) => percent(r.matched, r.tokens) },
+    figure('left', 'left'), figure('swaps', 'swaps'), figure('places', 'times'),
+    { key: 'how', label: t('how'), width: '22%', wide: true, value: adaptedHow, cell: adaptedHow },
+  ];
+  const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);
+  const rows = () => [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x));
+  const made = searchTable({ name: 'adapted', label: t('adapted'), columns, rows, sort: ['', 1] }, t('searchPairs'), matches);
+  return [heading(1, t('adapted')), el('p.what', null, t('adaptedWhat')), made.nodes];
 }
-const swapNames = (s) => (s.cluster !== undefined ? t('cluster', s.cluster + 1)
-  : `${fullName(s.places[0].a)} ↔ ${fullName(s.places[0].b)}`);
+
+/* What a pair's page says of its adaptation. */
+function pairAdapted(a, b) {
+  const r = adaptedByPair().get(pairKey(a, b));
+  return r ? el('p.facts.adapted', null, el('span.fact', null, t('adapted')), adaptedNames(r[0]), ' · ', adaptedFacts(r[0]), ' · ',
+    adaptedHow(r[0])) : null;
+}
+
+const swapSides = (s) => [own(nameOf(s.places[0].a), 'span.stacked'), own(nameOf(s.places[0].b), 'span.stacked')];
 
 function swapsView() {
   const columns = [
     { key: 'swap', label: t('swap'), width: '', value: (s) => `${s.from}→${s.to}`,
       cell: (s) => el('a.main-link', { href: `#/swap/${s.index}` }, swapText(s)) },
-    { key: 'times', label: t('times'), numeric: true, width: '6rem', value: (s) => s.count, cell: (s) => `×${number(s.count)}`,
-      export: (s) => s.count },
-    { key: 'sideA', label: `${t('sideA')} / ${t('sideB')}`, width: '42%', value: swapNames, cell: swapSides },
+    { key: 'kind', label: t('kind'), width: '7rem', wide: true, value: (s) => t(`kind${s.kind}`), cell: (s) => t(`kind${s.kind}`) },
+    { key: 'times', label: t('times'), numeric: true, width: '6rem', value: (s) => s.places.length,
+      cell: (s) => `×${number(s.places.length)}`, export: (s) => s.places.length },
+    { key: 'pairs', label: t('pairs'), numeric: true, width: '6rem', value: (s) => s.pairs, cell: (s) => number(s.pairs) },
+    { key: 'sideA', label: t('firstPair'), width: '36%', cell: swapSides,
+      value: (s) => `${fullName(s.places[0].a)} ${fullName(s.places[0].b)}` },
   ];
   const matches = (s, query) => s.from.toLowerCase().includes(query) || s.to.toLowerCase().includes(query)
-    || (s.cluster === undefined && (documentMatches(s.places[0].a, query) || documentMatches(s.places[0].b, query)));
+    || s.places.some((p) => documentMatches(p.a, query) || documentMatches(p.b, query));
   const made = searchTable({ name: 'swaps', label: t('swaps'), columns, rows: SWAPS, sort: ['times', -1] }, t('searchSwaps'), matches);
   return [heading(1, t('swaps')), el('p.what', null, t('swapsWhat')), made.nodes];
 }
@@ -28,27 +61,24 @@ function swapsView() {
 function swapView(id) {
   const s = SWAPS()[Number(id)];
   if (!s) return [heading(1, t('empty'))];
-  const column = (side, tag) => ({ key: side, width: '', label: s.cluster !== undefined ? t(side === 'a' ? 'medoid' : 'member')
-    : `${t(side === 'a' ? 'sideA' : 'sideB')} ${nameOf(s.places[0][side])}`,
-  cell: (p) => [inContext(p[side], p[`${side}Begin`], p[`${side}End`], tag),
-    s.cluster === undefined ? null : own(nameOf(p[side]), 'span.under')] });
+  const column = (side, label, tag) => ({ key: side, width: '', label, value: (p) => nameOf(p[side]),
+    cell: (p) => [inContext(p[side], p[`${side}Begin`], p[`${side}End`], tag), own(nameOf(p[side]), 'span.under')] });
   const columns = [
-    { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (p) => s.places.indexOf(p) + 1,
-      cell: (p) => el('a.main-link', { href: placeLink(p) }, String(s.places.indexOf(p) + 1)) },
-    column('a', 'del'), column('b', 'ins')];
+    { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (p) => p.number,
+      cell: (p) => el('a.main-link', { href: placeLink(p) }, String(p.number)) },
+    column('a', s.directed ? t('source') : t('sideA'), 'del'), column('b', s.directed ? t('copy') : t('sideB'), 'ins')];
+  const rows = s.places.map((p, i) => ({ ...p, number: i + 1 }));
   return [el('div.title', null, el('h1', null, swapText(s)),
-    el('p.summary', null, t('swapSummary', number(s.count)), ' · ', s.cluster !== undefined ? swapSides(s)
-      : [own(nameOf(s.places[0].a)), ' ↔ ', own(nameOf(s.places[0].b))])),
-  s.count > s.places.length ? el('p.what', null, t('notListed', number(s.count - s.places.length))) : null,
-  table({ name: `swap-${s.index}`, label: t('swap'), columns, rows: s.places, sort: ['', 1] }).box];
+    el('p.summary', null, t('swapSummary', number(s.places.length), number(s.pairs)), s.directed ? '' : [' · ', t('copyUnknown')])),
+  table({ name: `swap-${s.index}`, label: t('swap'), columns, rows, sort: ['', 1] }).box];
 }
 
 /* The swaps between two documents, as a line of the pair view, from its A to its B. */
 function pairSwaps(a, b) {
   const rows = [...(swapsByPair().get(pairKey(a, b)) || [])].sort((x, y) => y.count - x.count);
   if (!rows.length) return null;
-  return el('p.facts.swaps', null, el('span.fact', null, t('swaps')), rows.slice(0, 16).map((s) =>
-    el('a.fact', { href: `#/swap/${s.index}` }, swapText(s.places[0].a === a ? s : { from: s.to, to: s.from }), ` ×${number(s.count)}`)));
+  return el('p.facts.swaps', null, el('span.fact', null, t('swaps')), rows.slice(0, 16).map(({ swap, from, count }) =>
+    el('a.fact', { href: `#/swap/${swap.index}` }, swapText(from === a ? swap : { from: swap.to, to: swap.from }), ` ×${number(count)}`)));
 }
 
 function leftView() {
@@ -73,15 +103,17 @@ function leftView() {
 /* The overview's part of them: what tells most, first. */
 function foundSections() {
   const left = LEFT().slice(0, 6);
-  const swaps = [...SWAPS()].sort((x, y) => y.count - x.count).slice(0, 6);
+  const swaps = SWAPS().slice(0, 6);
+  const adapted = [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x)).slice(0, 6);
   const section = (key, rows, count) => (rows.length ? el('section', null, heading(2, t(key)), el('ul.found', null, rows),
     el('p.more', null, el('a', { href: `#/${key}` }, t('allRows', number(count))))) : null);
   return [
+    section('adapted', adapted.map((r) => el('li', null, el('a.plain-link', { href: adaptedLink(r) }, adaptedNames(r)), ' ',
+      el('span.soft', null, adaptedFacts(r)))), ADAPTED().length),
     section('left', left.map((l) => el('li', null, el('a.plain-link', { href: placeLink(l, l.index) },
       el('mark.left', { dir: 'auto' }, l.text)), ' ', el('span.soft', null, parts('leftLine', own(nameOf(l.a)), own(nameOf(l.b)))),
     l.instead ? el('span.soft', null, ' · ', t('leftInstead', l.instead)) : null)), LEFT().length),
     section('swaps', swaps.map((s) => el('li', null,
-      el('a.plain-link', { href: `#/swap/${s.index}` }, swapText(s), ` ×${number(s.count)}`), ' ',
-      el('span.soft', null, s.cluster === undefined ? parts('swapLine', own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b)))
-        : t('cluster', s.cluster + 1)))), SWAPS().length)];
+      el('a.plain-link', { href: `#/swap/${s.index}` }, swapText(s), ` ×${number(s.places.length)}`), ' ',
+      el('span.soft', null, t('inPairs', number(s.pairs))))), SWAPS().length)];
 }
