@@ -84,6 +84,27 @@ def scan(leitong, folder, paths, out):
     subprocess.run([leitong, "scan", *paths, "-o", out, "--quiet"], check=True, cwd=folder)
 
 
+def check_brackets(leitong, work):
+    """A mark of a pair is the template's where the pair is; where the other one is filled in, both are."""
+    numbers = "一二三四五六七八九"
+    forms = {"split": [f"（{n}）{v}实施科教兴国战略和人才强国战略" for n, v in
+                       zip(numbers, ["大力", "深入", "继续", "坚决", "加快", "努力", "全面", "认真", "着力"])],
+             "whole": [f"关于印发《{k}管理办法》的通知" for k in
+                       ["档案", "公章", "公务用车", "国有资产", "会议费", "差旅费", "合同", "科研经费", "宿舍"]]}
+    for name, lines in forms.items():
+        folder = pathlib.Path(work, name)
+        folder.mkdir()
+        (folder / "a.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+        scan(leitong, folder, ["."], folder / "out")
+        rows = [json.loads(line) for line in (folder / "out/templates.jsonl").read_text(encoding="utf-8").splitlines()]
+        shown = ["".join(part.get("text", "{}") for part in row["parts"]) for row in rows]
+        check(len(shown) == 1, f"{name}: {shown}")
+        for text in shown:
+            for a, b in ("（）", "《》"):
+                check(text.count(a) == text.count(b), f"{name}: {text}")
+            check(name != "whole" or "《" in text, f"{name}: {text}")
+
+
 def main():
     leitong = os.environ["LEITONG"]
     seed = int(os.environ.get("LEITONG_SEED", "1"))
@@ -92,6 +113,7 @@ def main():
         scan(leitong, ROOT, ["fixtures/speeches"], out)
         units = count_templates(ROOT, out, "speeches")
         check(units == {"paragraph", "clause", "document"}, f"speeches: templates of {sorted(units)}")
+        check_brackets(leitong, work)
         units = set()
         for k in range(6):
             folder = pathlib.Path(work, f"made{k}")

@@ -12,6 +12,7 @@
 
 #define TEMPLATES_LOOKED 30    /* members whose punctuation is looked at */
 #define TEMPLATES_MARK 3       /* bytes of a bracket or quotation mark of Chinese */
+#define TEMPLATES_PAIR 8       /* parts in which its pair is looked for */
 #define TEMPLATES_WIDE 0x2E80U /* from here on: scripts without spaces between words, and their punctuation */
 
 typedef struct templates_work {
@@ -421,40 +422,78 @@ static int templates_common(templates_work *work, const templates_end *end, cons
     return 0;
 }
 
-/* The mark at one end of a part's text: taken away where most members have none. */
-static int templates_unmark(templates_work *work, const templates_end *end, char *text, leitong_error *error)
+static const char templates_openers[] = "“‘「『《〈（【";
+static const char templates_closers[] = "”’」』》〉）】";
+
+/* Whether the mark at one end of part `p` has its pair in the wording of the parts near it. */
+static bool templates_paired(const leitong_result_part *parts, size_t count, size_t p, bool behind)
 {
+    const char *text = parts[p].text;
+    const char *own = behind ? text : text + strlen(text) - TEMPLATES_MARK;
+    const char *kind = behind ? templates_closers : templates_openers;
+    size_t at = 0;
+    size_t depth = 1;
+    while (memcmp(own, kind + at, TEMPLATES_MARK) != 0) {
+        at += TEMPLATES_MARK;
+    }
+    const char *other = (behind ? templates_openers : templates_closers) + at;
+    for (size_t looked = 0; looked < TEMPLATES_PAIR; looked++) {
+        if (behind ? p == 0 : p + 1 == count) {
+            return false;
+        }
+        p = behind ? p - 1 : p + 1;
+        size_t size = parts[p].text != NULL ? strlen(parts[p].text) : 0;
+        for (size_t i = 0; i + TEMPLATES_MARK <= size; i++) {
+            const char *mark = parts[p].text + (behind ? size - TEMPLATES_MARK - i : i);
+            depth += memcmp(mark, kind + at, TEMPLATES_MARK) == 0;
+            depth -= memcmp(mark, other, TEMPLATES_MARK) == 0;
+            if (depth == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The mark at one end of the text of part `p`: taken away where most members have none, or where its pair stands in
+ * what they fill in. */
+static int templates_unmark(templates_work *work, const templates_end *end, leitong_result_part *parts, size_t p,
+                            leitong_error *error)
+{
+    char *text = (char *)(uintptr_t)parts[p].text;
     size_t size = strlen(text);
     bool common = true;
     if (size < TEMPLATES_MARK) {
         return 0;
     }
     char *mark = end->behind ? text : text + size - TEMPLATES_MARK;
-    if (!templates_mark(mark, end->behind ? "”’」』》〉）】" : "“‘「『《〈（【")) {
+    if (!templates_mark(mark, end->behind ? templates_closers : templates_openers)) {
         return 0;
     }
     LT_TRY(templates_common(work, end, mark, &common, error));
-    if (!common) {
+    if (!common || !templates_paired(parts, end->row->part_count, p, end->behind)) {
         memmove(mark, mark + TEMPLATES_MARK, strlen(mark) - TEMPLATES_MARK + 1);
     }
     return 0;
 }
 
-/* A bracket or quotation mark beside a slot is the template's where most members have it there; a part that is left
- * empty goes. */
+/* A bracket or quotation mark beside a slot is the template's where most members have it there, and its pair; a part
+ * that is left empty goes. */
 static int templates_marks(templates_work *work, leitong_result_template *row, leitong_error *error)
 {
     leitong_result_part *parts = (leitong_result_part *)work->result->parts.items + row->part_begin;
     size_t kept = 0;
     for (size_t p = 0; p < row->part_count; p++) {
-        char *text = (char *)(uintptr_t)parts[p].text;
+        const char *text = parts[p].text;
         if (text != NULL && p + 1 < row->part_count && parts[p + 1].kind == LEITONG_PART_SLOT) {
-            LT_TRY(templates_unmark(work, &(templates_end){row, parts[p + 1].slot, false}, text, error));
+            LT_TRY(templates_unmark(work, &(templates_end){row, parts[p + 1].slot, false}, parts, p, error));
         }
-        if (text != NULL && kept > 0 && parts[kept - 1].kind == LEITONG_PART_SLOT) {
-            LT_TRY(templates_unmark(work, &(templates_end){row, parts[kept - 1].slot, true}, text, error));
+        if (text != NULL && p > 0 && parts[p - 1].kind == LEITONG_PART_SLOT) {
+            LT_TRY(templates_unmark(work, &(templates_end){row, parts[p - 1].slot, true}, parts, p, error));
         }
-        if (text == NULL || text[0] != '\0') {
+    }
+    for (size_t p = 0; p < row->part_count; p++) {
+        if (parts[p].text == NULL || parts[p].text[0] != '\0') {
             parts[kept++] = parts[p];
         }
     }

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAR_ALWAYS 90 /* percent: a letter beside a slot that fewer have is part of it */
+#define STAR_ALWAYS 90 /* percent: a letter beside a slot that fewer have is part of it … */
+#define STAR_TAKEN 3   /* … up to so many */
 
 void lt_star_clear(lt_star *star)
 {
@@ -288,19 +289,28 @@ static bool star_seldom(const lt_star *star, uint64_t all, uint32_t column)
     return star_letter(star->columns[column]) && !star_enough(star->support[column], all, STAR_ALWAYS);
 }
 
+/* How many columns the slot beside a part takes, from its begin (`step` 1) or its end: few, before one that nearly all
+ * have. */
+static uint32_t star_taken(const lt_star *star, uint64_t all, const lt_part *part, int step)
+{
+    uint32_t length = part->end - part->begin;
+    uint32_t count = 0;
+    while (count < length && star_seldom(star, all, step > 0 ? part->begin + count : part->end - 1 - count)) {
+        count++;
+    }
+    return count < length && count <= STAR_TAKEN ? count : 0;
+}
+
 static void star_erode(lt_star *star, uint64_t all)
 {
     for (uint32_t p = 0; p < star->part_count; p++) {
         lt_part *part = &star->parts[p];
-        bool before = p > 0 && star_open(part - 1);
-        bool behind = p + 1 < star->part_count && star_open(part + 1);
-        while (part->kind == LT_PART_TEXT && before && part->end - part->begin > 1 &&
-               star_seldom(star, all, part->begin)) {
-            part->begin++;
+        bool text = part->kind == LT_PART_TEXT;
+        if (text && p > 0 && star_open(part - 1)) {
+            part->begin += star_taken(star, all, part, 1);
         }
-        while (part->kind == LT_PART_TEXT && behind && part->end - part->begin > 1 &&
-               star_seldom(star, all, part->end - 1)) {
-            part->end--;
+        if (text && p + 1 < star->part_count && star_open(part + 1)) {
+            part->end -= star_taken(star, all, part, -1);
         }
     }
 }
