@@ -7,7 +7,7 @@ set(LEITONG_HAVE_PACKAGES 0)
 if(LIBXML2_FOUND AND LIBARCHIVE_FOUND)
   set(LEITONG_HAVE_PACKAGES 1)
 else()
-  set_source_files_properties(src/extract/package.c src/extract/xml.c src/extract/docx.c src/extract/docx_styles.c
+  set_source_files_properties(src/extract/package.c src/extract/archive.c src/extract/xml.c src/extract/docx.c src/extract/docx_styles.c
     src/extract/odt.c src/extract/odt_styles.c PROPERTIES HEADER_FILE_ONLY ON)
 endif()
 if(NOT GUMBO_FOUND)

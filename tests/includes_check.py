@@ -14,10 +14,10 @@ FOREIGN = {
     r"lmdb\.h": {"index/store"},
     r"sha2\.h": {"base/hash"},
     r"zlib\.h": {"input/gunzip"},
-    r"archive(_entry)?\.h": {"extract/package", "extract/readers"},
+    r"archive(_entry)?\.h": {"extract/package", "extract/archive", "extract/readers"},
     r"libxml/": {"extract/xml", "extract/readers"},
     r"gumbo\.h": {"extract/html"},
-    r"(spawn|sys/wait)\.h": {"input/helper"},
+    r"(spawn|sys/wait)\.h": {"input/helper", "extract/pdf_run"},
     r"zstd\.h": {"input/unzstd", "index/store_table"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')

@@ -44,10 +44,10 @@ typedef struct leitong_skip {
     /** One word. file: unreadable, damaged (compressed, and cut off or changed), unknown_type, not_a_file,
      * symlink_loop, repeated_file, repeated_folder, result_directory, too_large (over a limit), line_too_long (a line
      * without an end); of documents also encrypted (under a password), no_reader (nothing here reads the format),
-     * time_limit, memory_limit, reader_failed (it lost this file alone), invalid_bytes, encoding_uncertain; record:
-     * not_json, invalid_bytes, lone_surrogate, line_too_long, no_text_field, text_not_string, bad_id, bad_date,
-     * repeated_field; metadata: no_such_document; text: hidden (the document is read without it); later stages have
-     * words of their own. */
+     * no_text (pictures of pages), unsafe_name, nested_archive, time_limit, memory_limit, reader_failed (it lost this
+     * file alone), invalid_bytes, encoding_uncertain; record: not_json, invalid_bytes, lone_surrogate, line_too_long,
+     * no_text_field, text_not_string, bad_id, bad_date, repeated_field; metadata: no_such_document; text: hidden (the
+     * document is read without it); later stages have words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
 } leitong_skip;
@@ -93,9 +93,10 @@ typedef struct leitong_input_options {
 typedef struct leitong_input leitong_input;
 
 /** Opens paths: files, folders (recursive, each folder's entries in byte order), or "-" for standard input.
- *  Read are a folder's .txt .text .md .markdown .jsonl .html .htm .xhtml, what is a .docx or .odt by its content, and
- *  their .gz .zst forms; other files are skipped as "unknown_type". A file named directly is read whatever its name
- *  is. Standard input and pipes are documents by their content, JSON Lines when their first byte that isn't blank is
+ *  Read are a folder's .txt .text .md .markdown .jsonl .html .htm .xhtml, what is a .docx, .odt or .pdf by its content,
+ * members of .zip and .tar archives, and their .gz .zst forms; other files are skipped as "unknown_type". A file named
+ * directly is read whatever its name is. Standard input and pipes are documents by their content, JSON Lines when their
+ * first byte that isn't blank is
  *  `{`, otherwise one text. Documents are read by a process of its own each; what they are then is their text. Symbolic
  * links are followed; a file met twice (device and inode) is read once. Folders are walked here; their files are opened
  * by leitong_input_next.

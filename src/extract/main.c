@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,8 +83,15 @@ static int main_extract(const main_job *job, lt_sink *sink, leitong_error *error
     if (strcmp(job->format, "versions") == 0) {
         return lt_readers_versions(sink, error);
     }
+    if (strcmp(job->format, "tar") == 0) {
+        LT_TRY_GOTO(done, lt_stream_open(&stream, "", STDIN_FILENO, job->size, error));
+        code = lt_readers_stream(&stream, sink, error);
+        goto done;
+    }
     LT_TRY_GOTO(done, main_read(job, &stream, sink, error));
-    code = lt_readers_read(job->format, stream.bytes, stream.size, job->encoding, sink, error);
+    bool is_packed = stream.gunzip != NULL || stream.unzstd != NULL;
+    lt_readers_file file = {stream.bytes, stream.size, is_packed};
+    code = lt_readers_read(job->format, &file, job->encoding, sink, error);
 done:
     lt_stream_clear(&stream);
     return code;
@@ -101,6 +109,8 @@ int main(int argc, char **argv)
                     .size = strtoull(argv[3], NULL, 10),
                     .seconds = strtoull(argv[4], NULL, 10),
                     .encoding = argv[5]};
+    /* Names in archives are UTF-8 to libarchive then. */
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     lt_sink sink = {.put = main_put, .limit = job.max_text, .reason = LT_FAULT_FAILED};
     int code = lt_limits_set(job.size, job.seconds, lt_readers_run_programs(job.format), &error);
     if (code == 0) {

@@ -1,5 +1,8 @@
 #include "extract/readers.h"
 
+#include "extract/pdf.h"
+#include "extract/pdf_run.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -7,25 +10,27 @@
 #include "extract/html.h"
 #endif
 #if LEITONG_HAVE_PACKAGES
+#include "extract/archive.h"
 #include "extract/docx.h"
 #include "extract/odt.h"
 #include <archive.h>
 #include <libxml/xmlversion.h>
 #endif
 
+#define READERS_PACKAGES "libxml2 and libarchive (libxml2-dev, libarchive-dev)"
 #define READERS_PEEK 65536 /* bytes of a part that tell what a zip is */
 
 bool lt_readers_run_programs(const char *format)
 {
-    (void)format;
-    return false;
+    return strcmp(format, "pdf") == 0;
 }
 
 int lt_readers_versions(lt_sink *sink, leitong_error *error)
 {
     char lines[512];
-    int size = snprintf(lines, sizeof lines, "html: %s %s\ndocx, odt: %s%s%s%s",
+    int size = snprintf(lines, sizeof lines, "html: %s %s\npdf: %s\ndocx, odt, zip, tar: %s%s%s%s",
                         LEITONG_HAVE_GUMBO ? "gumbo" : "not built in: gumbo", LEITONG_GUMBO_VERSION,
+                        lt_pdf_is_installed() ? "pdftotext" : "needs pdftotext: install poppler-utils",
 #if LEITONG_HAVE_PACKAGES
                         "libxml2 ", LIBXML_DOTTED_VERSION, ", ", archive_version_string()
 #else
@@ -74,7 +79,7 @@ static int readers_zip(const uint8_t *bytes, size_t size, bool only_office, lt_s
         return lt_sink_refuse(sink, LT_FAULT_UNKNOWN, error,
                               "holds no text of Word or Writer; if it is a document, save it as .docx or .odt");
     }
-    return lt_sink_refuse(sink, LT_FAULT_NO_READER, error, "is an archive: unpack it and name the folder");
+    return lt_archive_zip(bytes, size, sink, error);
 }
 #endif
 
@@ -88,22 +93,35 @@ static int readers_missing(const char *libraries, lt_sink *sink, leitong_error *
 }
 #endif
 
-int lt_readers_read(const char *format, const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink,
+int lt_readers_stream(lt_stream *stream, lt_sink *sink, leitong_error *error)
+{
+#if LEITONG_HAVE_PACKAGES
+    return lt_archive_stream(stream, sink, error);
+#else
+    (void)stream;
+    return readers_missing(READERS_PACKAGES, sink, error);
+#endif
+}
+
+int lt_readers_read(const char *format, const lt_readers_file *file, const char *encoding, lt_sink *sink,
                     leitong_error *error)
 {
     if (strcmp(format, "html") == 0) {
 #if LEITONG_HAVE_GUMBO
-        return lt_html_read(bytes, size, encoding, sink, error);
+        return lt_html_read(file->bytes, file->size, encoding, sink, error);
 #else
         return readers_missing("gumbo (libgumbo-dev)", sink, error);
 #endif
     }
+    if (strcmp(format, "pdf") == 0) {
+        return lt_pdf_read(file->bytes, file->size, file->is_packed, sink, error);
+    }
     bool only_office = strcmp(format, "office") == 0;
     if (only_office || strcmp(format, "zip") == 0) {
 #if LEITONG_HAVE_PACKAGES
-        return readers_zip(bytes, size, only_office, sink, error);
+        return readers_zip(file->bytes, file->size, only_office, sink, error);
 #else
-        return readers_missing("libxml2 and libarchive (libxml2-dev, libarchive-dev)", sink, error);
+        return readers_missing(READERS_PACKAGES, sink, error);
 #endif
     }
     return lt_sink_refuse(sink, LT_FAULT_NO_READER, error, "leitong-extract knows no format of this name: %s", format);

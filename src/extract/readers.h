@@ -9,9 +9,18 @@
 #define LT_EXTRACT_READERS_H
 
 #include "extract/sink.h"
+#include "input/stream.h"
 
-LEITONG_CHECK int lt_readers_read(const char *format, const uint8_t *bytes, size_t size, const char *encoding,
-                                  lt_sink *sink, leitong_error *error);
+typedef struct lt_readers_file {
+    const uint8_t *bytes;
+    size_t size;
+    bool is_packed; /* standard input is this file, packed by gzip or Zstandard */
+} lt_readers_file;
+
+LEITONG_CHECK int lt_readers_read(const char *format, const lt_readers_file *file, const char *encoding, lt_sink *sink,
+                                  leitong_error *error);
+/* Of an archive that is no zip. */
+LEITONG_CHECK int lt_readers_stream(lt_stream *stream, lt_sink *sink, leitong_error *error);
 bool lt_readers_run_programs(const char *format);
 /* A line a format: what reads it, or that this build has nothing that does. */
 LEITONG_CHECK int lt_readers_versions(lt_sink *sink, leitong_error *error);

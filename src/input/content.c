@@ -56,12 +56,8 @@ static bool content_is_encrypted(const lt_stream *stream)
 static int content_unread(const lt_stream *stream, lt_format format, const char **ret_reason, leitong_error *error)
 {
     static const char *const words[LT_FORMATS] = {
-        [LT_FORMAT_PDF] = "is a PDF file, which this version doesn't read: pdftotext (poppler-utils) makes text of it",
         [LT_FORMAT_RTF] = "is an RTF file, which this version doesn't read: save it as .docx or .odt",
         [LT_FORMAT_OLE] = "is a file of Word, WPS or another office program before 2007: save it as .docx or .odt",
-        [LT_FORMAT_TAR] = "is an archive: unpack it and name the folder",
-        [LT_FORMAT_XZ] = "is compressed by xz: decompress it (xz -d)",
-        [LT_FORMAT_BZIP2] = "is compressed by bzip2: decompress it (bzip2 -d)",
         [LT_FORMAT_SEVEN_ZIP] = "is a 7-Zip archive: unpack it and name the folder",
         [LT_FORMAT_RAR] = "is a RAR archive: unpack it and name the folder",
     };
@@ -84,7 +80,9 @@ static int content_unknown(const lt_stream *stream, const char **ret_reason, lei
 static int content_format(const lt_stream *stream, lt_entry_kind kind, lt_format format, lt_content *ret_content,
                           const char **ret_reason, leitong_error *error)
 {
-    static const char *const documents[LT_FORMATS] = {[LT_FORMAT_HTML] = "html", [LT_FORMAT_ZIP] = "zip"};
+    static const char *const documents[LT_FORMATS] = {
+        [LT_FORMAT_HTML] = "html", [LT_FORMAT_ZIP] = "zip", [LT_FORMAT_PDF] = "pdf",
+        [LT_FORMAT_TAR] = "tar",   [LT_FORMAT_XZ] = "tar",  [LT_FORMAT_BZIP2] = "tar"};
     if (kind == LT_ENTRY_UNKNOWN && format == LT_FORMAT_ZIP) {
         ret_content->document = "office"; /* a .jar or .xlsx is no archive of texts */
         return 0;

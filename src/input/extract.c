@@ -96,6 +96,9 @@ static int extract_listen(lt_extract *extract, lt_helper *helper, const lt_helpe
             break;
         case LT_FRAME_PROPERTY:
             break;
+        case LT_FRAME_ARCHIVE:
+            extract->is_archive = true;
+            return extract->size == 0 ? 0 : extract_nonsense(extract, job->path, error);
         case LT_FRAME_FAULT:
             return lt_extract_fault(&frame, job->path, &extract->reason, error);
         case LT_FRAME_END:
@@ -110,9 +113,11 @@ static int extract_listen(lt_extract *extract, lt_helper *helper, const lt_helpe
 
 int lt_extract_read(lt_extract *extract, const lt_helper_job *job, leitong_error *error)
 {
-    lt_helper helper = {.pipe = -1};
+    lt_helper *helper = &extract->helper;
+    *helper = (lt_helper){.pipe = -1};
     extract->size = 0;
     extract->hidden = 0;
+    extract->is_archive = false;
     if (extract->capacity > EXTRACT_KEEP) {
         free(extract->text);
         extract->text = NULL;
@@ -121,12 +126,14 @@ int lt_extract_read(lt_extract *extract, const lt_helper_job *job, leitong_error
     extract->reason = LT_FAULT_NO_READER;
     LT_TRY(LT_RESERVE(extract->text, extract->capacity, 1, error));
     LT_TRY(lt_helper_find(&extract->place, extract->program, error));
-    int code = lt_helper_start(&helper, &extract->place, job, error);
+    int code = lt_helper_start(helper, &extract->place, job, error);
     if (code == 0) {
-        code = extract_listen(extract, &helper, job, error);
+        code = extract_listen(extract, helper, job, error);
     } else {
-        extract->reason = helper.reason;
+        extract->reason = helper->reason;
     }
-    lt_helper_end(&helper);
+    if (code != 0 || !extract->is_archive) {
+        lt_helper_end(helper);
+    }
     return code;
 }

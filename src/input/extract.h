@@ -14,7 +14,9 @@
 typedef struct lt_extract {
     uint8_t *text;
     size_t size, capacity;
-    uint64_t hidden; /* letters that stand in the file and are not shown; left out */
+    bool is_archive;  /* it has members: the helper waits to tell them */
+    lt_helper helper; /* of an archive; whoever takes it zeroes it here and ends it */
+    uint64_t hidden;  /* letters that stand in the file and are not shown; left out */
     const char *reason;
     lt_helper_place place;
     const char *program; /* leitong-extract; NULL: looked for. The caller's */
@@ -23,8 +25,7 @@ typedef struct lt_extract {
 void lt_extract_clear(lt_extract *extract);
 LEITONG_CHECK int lt_extract_read(lt_extract *extract, const lt_helper_job *job, leitong_error *error);
 
-/* The error that a FAULT or LEFT_OUT frame tells, and its reason, which stands for ever. */
-LEITONG_CHECK int lt_extract_fault(const lt_frame *frame, const char *path, const char **ret_reason,
-                                   leitong_error *error);
+/* LEITONG_EINPUT: the error that a FAULT or LEFT_OUT frame tells, and its reason, which stands for ever. */
+int lt_extract_fault(const lt_frame *frame, const char *path, const char **ret_reason, leitong_error *error);
 
 #endif

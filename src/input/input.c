@@ -8,6 +8,7 @@
 #include "input/content.h"
 #include "input/extract.h"
 #include "input/jsonl.h"
+#include "input/members.h"
 #include "input/metadata.h"
 #include "input/walk.h"
 
@@ -20,6 +21,14 @@
 /* The strings of leitong_input_options, copied, in the struct's order. */
 #define INPUT_STRINGS 11
 
+/* The file that is being read: an entry of the walk, or a member of an archive. */
+typedef struct input_file {
+    const char *path; /* for messages */
+    lt_entry_kind kind;
+    int file;
+    uint64_t size; /* bytes on disk, 0 where unknown */
+} input_file;
+
 struct leitong_input {
     leitong_input_options options; /* strings point to `strings` */
     char *strings[INPUT_STRINGS];
@@ -31,6 +40,8 @@ struct leitong_input {
     lt_stream_limits limits; /* of a document */
     lt_jsonl jsonl;
     lt_extract extract;
+    lt_members members;
+    input_file now;
     const char *reason; /* why the entry at hand can't be read, after LEITONG_EINPUT */
     enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_DOCUMENT, INPUT_IN_JSONL } state;
     lt_metadata metadata;
@@ -82,6 +93,7 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
                                        .ratio = input->options.max_ratio,
                                        .hold = LT_STREAM_HOLD,
                                        .tmpdir = input->options.tmpdir};
+    input->members.limits = input->limits;
     return 0;
 }
 
@@ -179,6 +191,7 @@ void leitong_input_close(leitong_input *input)
     lt_jsonl_close(&input->jsonl);
     lt_stream_clear(&input->stream);
     lt_extract_clear(&input->extract);
+    lt_members_clear(&input->members);
     input_close(input);
     lt_walk_clear(&input->walk);
     lt_metadata_clear(&input->metadata);
@@ -235,19 +248,22 @@ static int input_pass(const leitong_error *fault, leitong_error *error)
     return fault->code;
 }
 
-/* Done with the entry at hand, read or not. */
+/* Done with the file at hand, read or not; with the entry, when it was one and no archive, or the last of one. */
 static void input_finish(leitong_input *input)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
-    /* A file counts with the size in the total, even if it was cut short or has grown since. */
-    if (entry->kind != LT_ENTRY_UNKNOWN) {
-        input->done += entry->kind == LT_ENTRY_STREAM ? lt_stream_done(&input->stream) : entry->size;
-    }
+    bool is_stream = entry->kind == LT_ENTRY_STREAM;
+    uint64_t done = is_stream && input->descriptor >= 0 ? lt_stream_done(&input->stream) : 0;
     lt_jsonl_close(&input->jsonl);
     lt_stream_close(&input->stream);
+    input->state = INPUT_BETWEEN;
+    if (input->members.depth > 0) {
+        return;
+    }
+    /* A file counts with the size in the total, even if it was cut short or has grown since. */
+    input->done += is_stream ? done : entry->kind == LT_ENTRY_UNKNOWN ? 0 : entry->size;
     input_close(input);
     input->next++;
-    input->state = INPUT_BETWEEN;
 }
 
 /* `path#line`, and from the second try on `path#line#try`. */
@@ -311,25 +327,32 @@ static int input_record(leitong_input *input, leitong_document *ret_document, bo
     }
 }
 
-/* A document is read from its file, wherever that has one; what comes through a pipe is put into one first. */
+/* A document is read from its file, wherever that has one; what comes through a pipe is put into one first. Of an
+ * archive the members are read next. */
 static int input_extract(leitong_input *input, const char *format, leitong_error *error)
 {
-    const lt_entry *entry = &input->walk.entries[input->next];
+    const input_file *now = &input->now;
     lt_helper_job job = {.format = format,
                          .encoding = input->options.encoding,
-                         .path = entry->path,
-                         .file = input->descriptor,
-                         .size = entry->size,
+                         .path = now->path,
+                         .file = now->file,
+                         .size = now->size,
                          .max_text = input->options.max_document};
     int spool = -1;
     int code = 0;
-    if (entry->kind == LT_ENTRY_STREAM) {
+    if (now->kind == LT_ENTRY_STREAM) {
         LT_TRY_GOTO(done, lt_content_spool(&input->stream, &input->limits, &spool, &job.size, error));
         job.file = spool;
     }
     input->state = INPUT_IN_DOCUMENT;
     code = lt_extract_read(&input->extract, &job, error);
     input->reason = input->extract.reason;
+    if (code == 0 && input->extract.is_archive) {
+        input->reason = LT_FAULT_DEPTH;
+        input->state = INPUT_BETWEEN;
+        code = lt_members_push(&input->members, &input->extract.helper, now->path, input->file, job.size, error);
+        lt_stream_close(&input->stream);
+    }
 done:
     if (spool >= 0) {
         close(spool);
@@ -337,12 +360,11 @@ done:
     return code;
 }
 
-/* Reads the entry at hand, whose stream is open, by what it holds. */
+/* Reads the file at hand, whose stream is open, by what it holds. */
 static int input_begin(leitong_input *input, leitong_error *error)
 {
-    const lt_entry *entry = &input->walk.entries[input->next];
     lt_content content;
-    LT_TRY(lt_content_tell(&input->stream, entry->kind, &content, &input->reason, error));
+    LT_TRY(lt_content_tell(&input->stream, input->now.kind, &content, &input->reason, error));
     if (content.is_jsonl) {
         lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
         input->state = INPUT_IN_JSONL;
@@ -357,8 +379,16 @@ static int input_begin(leitong_input *input, leitong_error *error)
     return code;
 }
 
-/* Opens the entry at hand; with a text or a document, reads it whole. */
+/* Begins the file at hand; with a text or a document, reads it whole. */
 static int input_start(leitong_input *input, leitong_error *error)
+{
+    const input_file *now = &input->now;
+    int code = lt_stream_open(&input->stream, now->path, now->file, now->size, error);
+    input->reason = input->stream.reason;
+    return code == 0 ? input_begin(input, error) : code;
+}
+
+static int input_open(leitong_input *input, leitong_error *error)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
     input->reason = "unreadable";
@@ -368,9 +398,8 @@ static int input_start(leitong_input *input, leitong_error *error)
         LT_TRY(lt_open_file(entry->path, kind, LT_OPEN_ANY_SIZE, &input->descriptor, error));
     }
     int file = entry->standard_input ? STDIN_FILENO : input->descriptor;
-    int code = lt_stream_open(&input->stream, entry->path, file, entry->size, error);
-    input->reason = input->stream.reason;
-    return code == 0 ? input_begin(input, error) : code;
+    input->now = (input_file){entry->path, entry->kind, file, entry->size};
+    return input_start(input, error);
 }
 
 static int input_text(leitong_input *input, leitong_document *ret_document, leitong_error *error)
@@ -387,7 +416,8 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
         document.size = input->extract.size;
         document.encoding = "utf-8";
     }
-    const char *names[] = {input->file, input->walk.entries[input->next].path, input->name};
+    bool is_member = input->members.depth > 0;
+    const char *names[] = {input->file, input->now.path, is_member ? input->now.path : input->name};
     const lt_metadata_row *row = NULL;
     for (size_t i = 0; row == NULL && i < sizeof names / sizeof names[0]; i++) {
         row = lt_metadata_find(&input->metadata, names[i]);
@@ -403,38 +433,66 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
     return 0;
 }
 
+/* What input_open or input_start left behind: a text or a document, records or an archive to be read, or a fault. */
+static int input_given(leitong_input *input, int code, const leitong_error *fault, leitong_document *ret_document,
+                       bool *ret_more, leitong_error *error)
+{
+    leitong_error hidden;
+    if (code == LEITONG_EINPUT) {
+        input_finish(input);
+        return input_skip(input, "file", input->reason, fault, error);
+    }
+    if (code != 0) {
+        return input_pass(fault, error);
+    }
+    if (input->state == INPUT_IN_DOCUMENT && input->extract.hidden > 0) {
+        lt_error_at(&hidden, LEITONG_EINPUT, input->now.path, LEITONG_NO_OFFSET,
+                    "%" PRIu64 " letters of it are hidden text, which is not compared", input->extract.hidden);
+        LT_TRY(input_skip(input, "text", "hidden", &hidden, error));
+    }
+    if (input->state == INPUT_IN_TEXT || input->state == INPUT_IN_DOCUMENT) {
+        LT_TRY(input_text(input, ret_document, error));
+        *ret_more = true;
+    }
+    return 0;
+}
+
 /* Begins the entry at hand. A text leaves a document; a file that can't be read, a skip. */
 static int input_entry(leitong_input *input, leitong_document *ret_document, bool *ret_more, leitong_error *error)
 {
     const lt_entry *entry = &input->walk.entries[input->next];
     leitong_error fault = {0};
-    const char *reason = entry->reason;
     int code;
-    *ret_more = false;
-    if (reason != NULL) {
+    if (entry->reason != NULL) {
+        input->reason = entry->reason;
         code = lt_error_at(&fault, LEITONG_EINPUT, entry->path, LEITONG_NO_OFFSET, "%s",
                            entry->words != NULL ? entry->words : strerror(entry->cause));
     } else {
-        code = input_start(input, &fault);
-        reason = input->reason;
+        code = input_open(input, &fault);
     }
-    if (code == LEITONG_EINPUT) {
+    return input_given(input, code, &fault, ret_document, ret_more, error);
+}
+
+/* The next member of the archive that is open. */
+static int input_member(leitong_input *input, leitong_document *ret_document, bool *ret_more, leitong_error *error)
+{
+    lt_member member;
+    leitong_error fault = {0};
+    LT_TRY(lt_members_next(&input->members, &member, error));
+    if (member.kind == LT_MEMBER_NONE && input->members.depth == 0) {
         input_finish(input);
-        return input_skip(input, "file", reason, &fault, error);
     }
-    if (code != 0) {
-        return input_pass(&fault, error);
+    if (member.kind != LT_MEMBER_FILE) {
+        return member.reason != NULL ? input_skip(input, "file", member.reason, &member.fault, error) : 0;
     }
-    if (input->state == INPUT_IN_DOCUMENT && input->extract.hidden > 0) {
-        lt_error_at(&fault, LEITONG_EINPUT, entry->path, LEITONG_NO_OFFSET,
-                    "%" PRIu64 " letters of it are hidden text, which is not compared", input->extract.hidden);
-        LT_TRY(input_skip(input, "text", "hidden", &fault, error));
-    }
-    if (input->state != INPUT_IN_JSONL) {
-        LT_TRY(input_text(input, ret_document, error));
-        *ret_more = true;
-    }
-    return 0;
+    /* One without a name is what xz or bzip2 packed by itself: its archive's name tells. */
+    bool is_named = strcmp(member.path, input->members.open[input->members.depth - 1].path) != 0;
+    lt_entry_kind kind = lt_entry_kind_of(member.path, is_named ? LT_ENTRY_UNKNOWN : LT_ENTRY_NAMED);
+    input->file = member.id;
+    input->now = (input_file){member.path, kind, member.file, member.size};
+    int code = lseek(member.file, 0, SEEK_SET) == 0 ? input_start(input, &fault)
+                                                    : lt_error_system(&fault, member.path, "can't go to its beginning");
+    return input_given(input, code, &fault, ret_document, ret_more, error);
 }
 
 /* Rows of the metadata that met no document: a path misspelt would otherwise go unseen. */
@@ -460,8 +518,13 @@ int leitong_input_next(leitong_input *input, leitong_document *ret_document, int
         input_finish(input);
     }
     while (!more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {
-        LT_TRY(input->state == INPUT_IN_JSONL ? input_record(input, ret_document, &more, error)
-                                              : input_entry(input, ret_document, &more, error));
+        if (input->state == INPUT_IN_JSONL) {
+            LT_TRY(input_record(input, ret_document, &more, error));
+        } else if (input->members.depth > 0) {
+            LT_TRY(input_member(input, ret_document, &more, error));
+        } else {
+            LT_TRY(input_entry(input, ret_document, &more, error));
+        }
     }
     if (!more) {
         LT_TRY(input_unused_rows(input, error));

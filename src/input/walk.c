@@ -82,11 +82,15 @@ lt_entry_kind lt_entry_kind_of(const char *name, lt_entry_kind otherwise)
         {".bz2", LT_ENTRY_DOCUMENT},  {".doc", LT_ENTRY_DOCUMENT},  {".wps", LT_ENTRY_DOCUMENT},
         {".rtf", LT_ENTRY_DOCUMENT},
     };
+    static const char *const packed[] = {".gz", ".zst", ".xz", ".bz2"};
     size_t size = strlen(name);
-    if (lt_stream_named(name, size, ".gz")) {
-        size -= 3;
-    } else if (lt_stream_named(name, size, ".zst")) {
-        size -= 4;
+    const char *slash = strrchr(name, '/');
+    const char *last = slash != NULL ? slash + 1 : name;
+    if (strncmp(last, "~$", 2) == 0 || strncmp(last, "._", 2) == 0) { /* what Word and macOS keep beside a document */
+        return otherwise;
+    }
+    for (size_t i = 0, whole = size; i < sizeof packed / sizeof packed[0]; i++) {
+        size -= size == whole && lt_stream_named(name, whole, packed[i]) ? strlen(packed[i]) : 0;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (lt_stream_named(name, size, kinds[i].ending)) {

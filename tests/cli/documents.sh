@@ -16,8 +16,11 @@ check "their hidden text is counted" contains structures/run.json '{"what":"text
 check "and no document is left out" [ "$(grep -c '"encoding":"utf-8"' structures/documents.jsonl)" = 3 ]
 run "hidden text is no fault" 0 scan -q --strict in/structures.docx in/structures.odt
 
+run "pages" 0 scan -q --strict in/pages.pdf -o pages --keep-text all
+check "headers, footers, hyphens, rows, columns" diff in/pages.expected pages/text/00000000.txt
+
 # The speech: each two documents are one case, all are one cluster, nearly all of each is in the other.
-speech=(in/speech.txt in/speech.md in/speech.docx in/speech.odt in/speech.html)
+speech=(in/speech.txt in/speech.md in/speech.docx in/speech.odt in/speech.html in/speech.pdf)
 run "the speech" 0 scan -q "${speech[@]}" -o speech
 check "a case a pair" [ "$(wc -l <speech/cases.jsonl)" = $((${#speech[@]} * (${#speech[@]} - 1) / 2)) ]
 check "one cluster of documents" [ "$(grep -c '"unit":"document","size":'${#speech[@]} speech/clusters.jsonl)" = 1 ]
@@ -39,6 +42,41 @@ for name in speech.docx.gz speech.htm; do
 done
 "$leitong" scan -q - <in/speech.docx -o piped
 check "a pipe has the same text" [ "$(grep -o '"hash":"[^"]*"' piped/documents.jsonl)" = "$(grep '^{"doc":"in/speech.docx"' folder/documents.jsonl | grep -o '"hash":"[^"]*"')" ]
+gzip -k in/pages.pdf
+run "a packed PDF" 0 scan -q --strict in/pages.pdf.gz -o packed
+check "has the same text" [ "$(grep -o '"hash":"[^"]*"' packed/documents.jsonl)" = "$(grep -o '"hash":"[^"]*"' pages/documents.jsonl)" ]
+"$leitong" scan -q - <in/pages.pdf -o piped_pdf
+check "and so has one from a pipe" [ "$(grep -o '"hash":"[^"]*"' piped_pdf/documents.jsonl)" = "$(grep -o '"hash":"[^"]*"' pages/documents.jsonl)" ]
+printf '#!/bin/sh\nPATH=%s exec %s "$@"\n' "$work" "$leitong" >lone
+chmod +x lone
+leitong=$work/lone kind "no pdftotext" 3 "in/pages.pdf: is read by pdftotext, which isn't installed: install poppler-utils" scan -q in/pages.pdf
+
+# Archives: the same speech in every kind of archive, and an archive in another; ids say where a member is.
+python3 "$make" --archives "$here/fixtures/documents" archives
+for archive in speech.zip speech.tar speech.tar.gz speech.tar.zst speech.tar.xz speech.tar.bz2 speech.tgz; do
+  run "$archive" 0 scan -q --strict "archives/$archive" -o "result.$archive"
+  check "$archive: one cluster" [ "$(grep -c '"unit":"document","size":'${#speech[@]} "result.$archive/clusters.jsonl")" = 1 ]
+  check "$archive: a case a pair" [ "$(wc -l <"result.$archive/cases.jsonl")" = $((${#speech[@]} * (${#speech[@]} - 1) / 2)) ]
+  check "$archive: ids" contains "result.$archive/documents.jsonl" "\"doc\":\"archives/$archive/texts/speech.docx\""
+done
+run "a text that xz packed" 0 scan -q --strict archives/speech.txt.xz -o xz
+check "is a text of its own name" contains xz/documents.jsonl '"doc":"archives/speech.txt.xz"'
+"$leitong" scan -q - <archives/speech.zip -o piped_zip
+check "a pipe's members" contains piped_zip/documents.jsonl '"doc":"-/texts/speech.pdf"'
+run "an archive in an archive" 0 scan -q --strict archives/outer.zip -o outer
+check "its members" contains outer/documents.jsonl '"doc":"archives/outer.zip/inner.tar.gz/texts/speech.odt"'
+check "its records" contains outer/documents.jsonl '"doc":"r1"'
+run "names of Windows in China" 0 scan -q --strict archives/names.zip -o names
+check "are read" contains names/documents.jsonl '"doc":"archives/names.zip/讲话.txt"'
+check "UTF-8 ones too" contains names/documents.jsonl '"doc":"archives/names.zip/講話.txt"'
+run "what is left out" 0 scan -q archives/mixed.zip archives/links.tar -o mixed
+for words in '"not_a_file","count":3' '"unsafe_name","count":4' '"unknown_type","count":2' '"encrypted","count":1' '"damaged","count":1'; do
+  check "what is left out: $words" contains mixed/run.json "\"reason\":$words"
+done
+check "beside it what is good" [ "$(wc -l <mixed/documents.jsonl)" = 2 ]
+check "nothing was made outside" [ ! -e escaped.txt ] && [ ! -e ../escaped.txt ]
+run "metadata name a member" 0 scan -q archives/names.zip --metadata archives/names.csv -o described
+check "by its id" contains described/documents.jsonl '"title":"甲","title_from":"metadata"'
 cp in/speech.docx plan
 cp in/speech.txt notes
 mkdir unknown
@@ -53,7 +91,7 @@ run "the gate too" 1 gate --index db --lang en in/speech.odt
 run "a page in another encoding than it says" 0 scan -q --strict in/structures.html
 run "the version names formats" 0 --version
 check "html" contains out "html: gumbo"
-check "docx" contains out "docx, odt: libxml2"
+check "docx" contains out "docx, odt, zip, tar: libxml2"
 
 # Hostile ones. Each ends in its time (kind's minute), in its memory, with its reason; the good one beside them is read.
 mkdir hostile
@@ -86,11 +124,28 @@ old.doc|: is a file of Word, WPS
 outside.docx|: declares entities
 sheet.docx|: holds no text of Word or Writer
 spaces.docx|: 
+bad.pdf|: is damaged or cut off, so that pdftotext
+cut.pdf|: is damaged or cut off, so that pdftotext
+empty.pdf|: its content is not what its name says
+locked.pdf|: is protected by a password
+scan.pdf|: holds no text on its 2 page(s)
+one.zip|/big.txt: more than 104857600 bytes
+deep.zip|/8.zip/7.zip/6.zip/5.zip: is an archive in 4 others
+cut.zip|: is damaged or cut off
+noise.tar.bz2|: is damaged or cut off, from here on
 KINDS
+while IFS='|' read -r name words; do # what stood before the fault is read
+  kind "$name" 3 "hostile/$name$words" scan -q --strict "hostile/$name"
+done <<'KINDS'
+cut.tar|: is damaged or cut off, from here on
+cut.tar.xz|: is damaged or cut off, from here on
+cut.tar.gz|: the gzip stream is cut off
+KINDS
+kind "bomb.zip" 3 "hostile/bomb.zip: unpacks to more than 1 GiB and 100 times its size" scan -v --max-document 100M hostile/bomb.zip
 run "all of them" 0 scan -q --max-document 100M hostile -o all
 check "the good one is read" contains all/documents.jsonl '"doc":"hostile/good.docx"'
 check "entities brought nothing in" [ -z "$(grep -l root: -r all)" ]
-check "reasons" contains all/run.json '{"what":"file","reason":"encrypted","count":3'
+check "reasons" contains all/run.json '{"what":"file","reason":"encrypted","count":4'
 
 # Without the helper, and without bubblewrap.
 mkdir lonely
@@ -99,5 +154,6 @@ leitong=$work/lonely/leitong kind "no helper here" 3 "leitong-extract, which isn
 mkdir fake
 printf '#!/bin/sh\nexit 1\n' >fake/bwrap
 chmod +x fake/bwrap
-PATH=$work/fake:$PATH run "bubblewrap that doesn't work" 0 scan -q in/speech.docx in/speech.odt
+PATH=$work/fake:$PATH PATH=$work/fake:$PATH run "an archive without bubblewrap" 0 scan -q --strict archives/outer.zip
+run "bubblewrap that doesn't work" 0 scan -q in/speech.docx in/speech.odt
 finish

@@ -1,8 +1,14 @@
-"""Writes hostile documents into a folder: python3 hostile_documents.py FOLDER. Each is small, or packed."""
+"""Writes hostile documents into a folder: python3 hostile_documents.py FOLDER. Each is small, or packed.
+--archives TEXTS FOLDER: archives of the speeches in TEXTS, and some that hold what is left out."""
+import bz2
+import gzip
 import io
 import pathlib
+import lzma
 import struct
+import subprocess
 import sys
+import tarfile
 import zipfile
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -37,7 +43,89 @@ def encrypted(data):
     return bytes(data)
 
 
+def tar(members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as file:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            file.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+def links():
+    """A tar with what is no file, and a name that leads out."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as file:
+        for name, kind in (("soft.txt", tarfile.SYMTYPE), ("hard.txt", tarfile.LNKTYPE), ("fifo.txt", tarfile.FIFOTYPE), ("folder", tarfile.DIRTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            file.addfile(info)
+        for name in ("../../escaped.txt", "/tmp/escaped.txt"):
+            info = tarfile.TarInfo(name)
+            info.size = 3
+            file.addfile(info, io.BytesIO(b"out"))
+        info = tarfile.TarInfo("./good.txt")
+        info.size = 36
+        file.addfile(info, io.BytesIO("一二三四五六七八九十甲乙".encode()))
+    return out.getvalue()
+
+
+def damaged(data, content):
+    """The zip with one byte of a stored member changed, so that its sum is wrong."""
+    at = data.find(content)
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1:]
+
+
+def archives(texts, folder):
+    folder.mkdir()
+    speeches = {f"texts/{path.name}": path.read_bytes() for path in sorted(texts.glob("speech.*"))}
+    packed = {"speech.zip": package(speeches), "speech.tar": tar(speeches)}
+    plain = packed["speech.tar"]
+    packed |= {"speech.tar.gz": gzip.compress(plain), "speech.tgz": gzip.compress(plain), "speech.tar.xz": lzma.compress(plain),
+               "speech.tar.bz2": bz2.compress(plain), "speech.txt.xz": lzma.compress((texts / "speech.txt").read_bytes()),
+               "outer.zip": package({"inner.tar.gz": gzip.compress(plain), "r.jsonl": '{"id":"r1","text":"一二三四五六七八九十甲乙丙"}\n'})}
+    packed["speech.tar.zst"] = subprocess.run(["zstd", "-q", "-c"], input=plain, stdout=subprocess.PIPE, check=True).stdout
+    # Names as Windows in China writes them: GBK, and no flag.
+    names = package({"AAAA.txt": "一二三四五六七八九十", "講話.txt": "甲乙丙丁戊己庚辛壬癸"})
+    packed["names.zip"] = names.replace(b"AAAA.txt", "讲话".encode("gbk") + b".txt")
+    packed["names.csv"] = "path,title\narchives/names.zip/讲话.txt,甲\n".encode()
+    locked = encrypted(package({"a.txt": "x" * 100}))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, content in {"../escaped.txt": "out", "a\\..\\..\\escaped.txt": "out", "picture.png": "png", "~$plan.docx": "lock", "sum.txt": "SUMSUMSUM",
+                              "good.txt": "子丑寅卯辰巳午未申酉戌亥", "locked.zip": locked}.items():
+            file.writestr(name, content)
+    packed["mixed.zip"] = damaged(out.getvalue(), b"SUMSUMSUM")
+    packed["links.tar"] = links()
+    for name, content in packed.items():
+        (folder / name).write_bytes(content)
+
+
+def bomb():
+    """1.3 GB, in members that are over the limit."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        block = b"x" * 110_000_000
+        for i in range(12):
+            file.writestr(f"{i}.txt", block)
+    return out.getvalue()
+
+
+def pdf_of_scans():
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>"] + [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"] * 2
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    return out + b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places) + (
+        b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out))
+
+
 def main():
+    if sys.argv[1] == "--archives":
+        archives(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))
+        return
     folder = pathlib.Path(sys.argv[1])
     laughs = "<!DOCTYPE w [<!ENTITY a0 \"哈哈哈哈哈哈哈哈\">" + "".join(
         f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 20)) + "]>"
@@ -73,6 +161,27 @@ def main():
         "unclosed.html": b"<!doctype html><!--" + b"x" * 1000000,
         "bytes.html": b"<!doctype html><p>\xff\xfe\xfd \x81\x20\x81",
         "nul.html": b"<!doctype html><p>\0\0\0x\0",
+    }
+    nested = package({"a.txt": "x"})
+    for i in range(9):
+        nested = package({f"{i}.zip": nested})
+    plain = tar({"a.txt": b"x" * 50000, "b.txt": b"y" * 50000})
+    scan = pdf_of_scans()
+    files |= {
+        "deep.zip": nested,
+        "one.zip": package({"big.txt": "x" * 120_000_000}),
+        "bomb.zip": bomb(),
+        "cut.zip": package({"a.txt": "x"})[:-22],
+        "cut.tar": plain[:60000],
+        "cut.tar.xz": lzma.compress(plain)[:-40],
+        "cut.tar.gz": gzip.compress(plain)[:-20],
+        "noise.tar.bz2": b"BZh91AY&SY" + bytes(range(256)) * 9,
+        "scan.pdf": scan,
+        "bad.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 40,
+        "cut.pdf": scan[:60],
+        "empty.pdf": b"",
+        "locked.pdf": scan.replace(b"/Root 1 0 R", b"/Root 1 0 R/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O(" + b"o" * 32 + b")/U(" + b"u" * 32
+                                   + b")>>/ID[(a)(b)]"),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)

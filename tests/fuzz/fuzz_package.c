@@ -102,7 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         file = fuzz_copy(data + 1, size - 1);
         size--;
     }
-    int code = lt_readers_read("zip", file, size, "", &sink, &error);
+    int code = lt_readers_read("zip", &(lt_readers_file){file, size, false}, "", &sink, &error);
     extracted_check(&text, &sink, code, &error);
     lt_sink_clear(&sink);
     free(file);
