@@ -2,12 +2,14 @@
  *
  * usage: bench_probe INDEX PATH
  * Every document of PATH is held against INDEX (which `leitong index` made), in one process, after one that warms it
- * up. Printed: the median and the 99th percentile of wall and of processor time, the submissions' tokens, and what was
- * found. A document of PATH that the index has under the same id is left out there. */
+ * up. Printed: the median and the 99th percentile of wall and of processor time, the submissions' tokens, what was
+ * found, and what it took to find near-duplicate paragraphs. A document of PATH that the index has under the same id is
+ * left out there. */
 #include "leitong/leitong.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static double bench_now(clockid_t clock)
@@ -30,6 +32,47 @@ static int bench_order(const void *left, const void *right)
     double a = *(const double *)left;
     double b = *(const double *)right;
     return (a > b) - (a < b);
+}
+
+/* Of all submissions: their paragraphs, those in a pair with an indexed document, those without a pair and with more
+ * alike than were compared; and comparisons. */
+typedef struct bench_pairs {
+    uint64_t paragraphs, paired, crowded, compared;
+} bench_pairs;
+
+static int bench_offset_order(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static void bench_count_pairs(const leitong_result *result, uint32_t submission, bench_pairs *pairs)
+{
+    size_t count;
+    size_t skips;
+    size_t own = 0;
+    const leitong_result_pair *rows = leitong_result_pairs(result, &count);
+    const leitong_result_skip *skipped = leitong_result_skips(result, &skips);
+    uint64_t *offsets = malloc((count + 1) * sizeof *offsets);
+    if (offsets == NULL) {
+        exit(1);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].a.document != rows[i].b.document) {
+            offsets[own++] = rows[i].a.document == submission ? rows[i].a.begin : rows[i].b.begin;
+        }
+    }
+    qsort(offsets, own, sizeof *offsets, bench_offset_order);
+    for (size_t i = 0; i < own; i++) {
+        pairs->paired += i == 0 || offsets[i] != offsets[i - 1];
+    }
+    for (size_t i = 0; i < skips; i++) {
+        pairs->crowded += strcmp(skipped[i].reason, "crowded") == 0 ? skipped[i].count : 0;
+    }
+    pairs->compared += leitong_result_get_run(result)->verified;
+    pairs->paragraphs += leitong_result_documents(result, &count)[submission].paragraphs;
+    free(offsets);
 }
 
 typedef struct bench_times {
@@ -66,6 +109,7 @@ int main(int argc, char **argv)
     leitong_document document;
     bench_times wall = {0};
     bench_times processor = {0};
+    bench_pairs pairs = {0};
     double tokens = 0;
     double sources = 0;
     double passages = 0;
@@ -97,6 +141,7 @@ int main(int argc, char **argv)
         sources += (double)count - 1;
         (void)leitong_result_passages(result, &count);
         passages += (double)count;
+        bench_count_pairs(result, leitong_probe_submission(probe), &pairs);
         leitong_probe_free(probe);
     }
     leitong_input_close(input);
@@ -108,6 +153,9 @@ int main(int argc, char **argv)
     double all = (double)wall.count + 1;
     printf("%.0f submissions of %.0f tokens; %.1f other documents and %.1f passages each\n", all, tokens / all,
            sources / all, passages / all);
+    printf("%llu paragraphs, %llu in a pair with another document, %llu crowded; %.1f comparisons each\n",
+           (unsigned long long)pairs.paragraphs, (unsigned long long)pairs.paired, (unsigned long long)pairs.crowded,
+           (double)pairs.compared / (double)(pairs.paragraphs + (pairs.paragraphs == 0)));
     bench_print("wall", &wall);
     bench_print("processor", &processor);
     return 0;
