@@ -134,8 +134,8 @@ static int text_documents(lt_text_rows *t, leitong_error *error)
         reusing += t->documents[i].reused > 0;
     }
     if (reusing > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling documents", "文档，最值得看的"), LT_MIN(reusing, LT_TEXT_ROWS),
-                        count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档，最值得看的在前，已列者不重计"),
+                        LT_MIN(reusing, LT_TEXT_ROWS), count);
         fputs(LT_TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
                           "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
               t->file);
@@ -361,12 +361,6 @@ static int text_phrases(lt_text_rows *t, leitong_error *error)
     return 0;
 }
 
-static uint64_t text_template_weight(const leitong_result *result, size_t row)
-{
-    size_t count;
-    return leitong_result_templates(result, &count)[row].size;
-}
-
 /* A slot's most frequent fills, which say more than its number: {甲|乙|…}. */
 static void text_slot(lt_text_rows *t, const leitong_result_slot *slot)
 {
@@ -403,17 +397,17 @@ static void text_template(lt_text_rows *t, const leitong_result_template *templa
     lt_text_wrap_end(&t->wrap);
 }
 
+/* The head of the list, which is by what templates tell. */
 static void text_templates(lt_text_rows *t)
 {
     size_t count;
-    size_t best[LT_TEXT_ROWS];
     const leitong_result_template *templates = leitong_result_templates(t->result, &count);
-    size_t shown = lt_text_best(t->result, count, text_template_weight, best);
+    size_t shown = LT_MIN(count, LT_TEXT_ROWS);
     if (shown > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Largest templates", "最大的模板"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling templates", "模板，最值得看的"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        text_template(t, &templates[best[i]]);
+        text_template(t, &templates[i]);
     }
 }
 

@@ -79,6 +79,7 @@ static void names_left_behind(lt_text_rows *t)
             lt_text_put(t, LT_TEXT_SAY(t, ", elsewhere ", "，别处作 "));
             lt_text_put(t, left[i].instead);
         }
+        lt_text_put(t, left[i].weak ? LT_TEXT_SAY(t, " (it may be meant)", "（存疑）") : "");
         lt_text_wrap_end(&t->wrap);
         lt_text_place(t, &left[i].span);
         lt_text_place(t, &left[i].source);
