@@ -31,6 +31,7 @@ enum leitong_limit {
     LEITONG_LIMIT_WITHOUT_OWN, /**< ratio_without_own: tokens reused from others than own work (去除本人文献复制比) */
     LEITONG_LIMIT_REPEATED, /**< repeated_ratio: tokens that the submission repeats of itself (本篇重复) */
     LEITONG_LIMIT_EXCLUDED, /**< excluded_ratio: tokens equal elsewhere in lines that are not the author's text */
+    LEITONG_LIMIT_WITHOUT_BOILERPLATE, /**< ratio_without_boilerplate: tokens counted outside boilerplate / tokens */
     LEITONG_LIMITS
 };
 
@@ -136,6 +137,7 @@ typedef struct leitong_verdict_figures {
     uint64_t covered;               /**< in passages and phrases, likewise */
     uint64_t repeated;              /**< equal elsewhere in the submission, likewise */
     uint64_t excluded;              /**< equal elsewhere, in lines that are not the author's text */
+    uint64_t boilerplate;           /**< equal elsewhere, in boilerplate of pages that the index holds */
     uint64_t reused_without_quotes; /**< the result's own figure */
     uint64_t reused_without_stock;  /**< the result's own figure */
     uint64_t reused_without_own; /**< of `reused`, what own earlier work alone does not explain (去除本人文献复制比) */
@@ -144,6 +146,7 @@ typedef struct leitong_verdict_figures {
     uint64_t counted;            /**< what total_ratio limits */
     uint64_t counted_without_stock;
     uint64_t counted_without_quotes;
+    uint64_t counted_without_boilerplate;
     uint64_t longest_run; /**< counted */
     uint64_t passages;    /**< counted */
     uint64_t paragraphs;  /**< counted */

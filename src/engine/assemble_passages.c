@@ -236,7 +236,8 @@ static int assembly_figures(const assembly *a, uint32_t document, const lt_locat
                                        .stock = LT_FROM(a->found->stock, stock[0]),
                                        .stock_count = stock[1] - stock[0],
                                        .boilerplate = LT_FROM(a->options->boilerplate, boilerplate[0]),
-                                       .boilerplate_count = boilerplate[1] - boilerplate[0]};
+                                       .boilerplate_count =
+                                           a->options->boilerplate_counts ? 0 : boilerplate[1] - boilerplate[0]};
     lt_figures figures;
     leitong_result_document *row = (leitong_result_document *)a->result->documents.items + document;
     LT_TRY(lt_assemble_figures(a->scratch[worker].coverage, &input, located, row, &figures, error));
@@ -352,18 +353,26 @@ static int assembly_place_tables(assembly *a, size_t listed, leitong_error *erro
     return 0;
 }
 
+static int assembly_label(leitong_result *result, const lt_place *places, size_t count, uint32_t kind,
+                          leitong_error *error)
+{
+    size_t before = result->labels.count;
+    LT_TRY(lt_result_rows(&result->labels, count, sizeof(lt_result_label), error));
+    lt_result_label *to = LT_FROM((lt_result_label *)result->labels.items, before);
+    for (size_t i = 0; i < count; i++) {
+        to[i] = (lt_result_label){places[i].document, places[i].begin, places[i].end, kind};
+    }
+    return 0;
+}
+
 static int assembly_tables(assembly *a, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     leitong_result *result = a->result;
     LT_TRY(lt_result_rows(&result->passages, found->passages.count, sizeof(leitong_result_passage), error));
     LT_TRY(lt_result_rows(&result->edits, found->passages.edit_count, sizeof(leitong_result_edit), error));
-    LT_TRY(lt_result_rows(&result->labels, found->stock_count, sizeof(lt_result_label), error));
-    for (size_t i = 0; i < found->stock_count; i++) {
-        const lt_place *from = &found->stock[i];
-        ((lt_result_label *)result->labels.items)[i] =
-            (lt_result_label){from->document, from->begin, from->end, LT_LABEL_STOCK};
-    }
+    LT_TRY(assembly_label(result, found->stock, found->stock_count, LT_LABEL_STOCK, error));
+    LT_TRY(assembly_label(result, a->options->boilerplate, a->options->boilerplate_count, LT_LABEL_BOILERPLATE, error));
     for (size_t i = 0; i < found->passages.count; i++) {
         const lt_passage *from = &found->passages.items[i];
         leitong_result_passage *to = (leitong_result_passage *)result->passages.items + i;

@@ -28,6 +28,7 @@ typedef struct lt_assemble_passages_options {
     const lt_common_texts *texts; /* of what was found */
     const lt_place *boilerplate;  /* ascending, disjoint */
     size_t boilerplate_count;
+    bool boilerplate_counts; /* figures don't leave it out: the gate's, whose policy decides */
 } lt_assemble_passages_options;
 
 LEITONG_CHECK int lt_assemble_passages(const lt_corpus *corpus, const lt_passage_result *found,

@@ -7,6 +7,7 @@
 #include "engine/assemble_edits.h"
 #include "engine/assemble_passages.h"
 #include "engine/ingest.h"
+#include "engine/probe_boilerplate.h"
 #include "engine/probe_pairs.h"
 #include "engine/probe_passages.h"
 #include "result/omitted.h"
@@ -32,6 +33,8 @@ typedef struct probe {
     lt_probe_seeds *seeds;
     lt_passage_result passages;
     lt_ranking ranking;
+    lt_place *boilerplate; /* of the submission */
+    size_t boilerplate_count;
     lt_omitted omitted;
     leitong_result *result;
 } probe;
@@ -225,7 +228,8 @@ static int probe_assemble(probe *p, leitong_error *error)
 {
     const lt_view_parameters *o = p->view->parameters;
     lt_corpus *corpus = &p->gathered->corpus;
-    lt_assemble_passages_options options = {.texts = &p->ranking.texts, .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
+    lt_assemble_passages_options options = {
+        .texts = &p->ranking.texts, .boilerplate_counts = true, .fold_flags = o->fold_han ? LT_FOLD_HAN : 0};
     LT_TRY(probe_trim(p, error));
     LT_TRY(lt_result_new(&p->result, error));
     LT_TRY(probe_assemble_pairs(p, error));
@@ -233,6 +237,10 @@ static int probe_assemble(probe *p, leitong_error *error)
     if (p->options->passages) {
         lt_ranking_options ranking = {p->options->compared, p->options->stock, o->run};
         LT_TRY(lt_ranking_make(corpus, &p->passages, &ranking, &p->ranking, error));
+        LT_TRY(lt_probe_boilerplate_find(corpus, p->gathered->own, &p->passages, &p->boilerplate, &p->boilerplate_count,
+                                         error));
+        options.boilerplate = p->boilerplate;
+        options.boilerplate_count = p->boilerplate_count;
         LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
     }
     LT_TRY(lt_assemble_source(corpus, error));
@@ -270,6 +278,7 @@ done:
     lt_passage_result_clear(&p.passages);
     lt_ranking_clear(&p.ranking);
     lt_probe_pairs_clear(&p.pairs);
+    free(p.boilerplate);
     free(p.keys);
     free(p.hashes);
     lt_omitted_clear(&p.omitted);

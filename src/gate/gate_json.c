@@ -32,11 +32,14 @@ static void json_figures(lt_json *json, const leitong_verdict *v)
     json_ratio(json, "repeated", "repeated_ratio", f->repeated, f->tokens);
     json_ratio(json, "covered", "covered_ratio", f->covered, f->tokens);
     json_ratio(json, "excluded", "excluded_ratio", f->excluded, f->tokens);
+    json_ratio(json, "boilerplate", "boilerplate_ratio", f->boilerplate, f->tokens);
     lt_json_number(json, "approved", f->approved);
     lt_json_number(json, "known", f->known);
     json_ratio(json, "counted", "counted_ratio", f->counted, f->tokens);
     json_ratio(json, "counted_without_stock", "counted_ratio_without_stock", f->counted_without_stock, f->tokens);
     json_ratio(json, "counted_without_quotes", "counted_ratio_without_quotes", f->counted_without_quotes, f->tokens);
+    json_ratio(json, "counted_without_boilerplate", "counted_ratio_without_boilerplate", f->counted_without_boilerplate,
+               f->tokens);
     lt_json_number(json, "longest_run", f->longest_run);
     lt_json_number(json, "passages", f->passages);
     lt_json_number(json, "paragraphs", f->paragraphs);

@@ -50,6 +50,7 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
         [LEITONG_LIMIT_REPEATED] = {"repeated within the text", "本篇重复"},
         [LEITONG_LIMIT_EXCLUDED] = {"equal elsewhere in references, contents lines and headers",
                                     "参考文献、目录、页眉页脚中的重合"},
+        [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = {"reused without boilerplate", "去除页面套件复制比"},
     };
     return words[limit][gate->is_zh];
 }

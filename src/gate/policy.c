@@ -21,6 +21,7 @@ static const char *const limit_names[LEITONG_LIMITS] = {
     [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own",
     [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
     [LEITONG_LIMIT_EXCLUDED] = "excluded_ratio",
+    [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = "ratio_without_boilerplate",
 };
 static const char *const level_names[LT_LEVELS + 1] = {[LT_LEVEL_WARN] = "warn", [LT_LEVEL_REFUSE] = "refuse"};
 

@@ -24,7 +24,8 @@ enum lt_token_flag {
     LT_TOKEN_SHARED = 128,   /* … by a phrase that it has */
     LT_TOKEN_REPEATED = 256, /* equal elsewhere in the submission */
     LT_TOKEN_QUOTED = 512,
-    LT_TOKEN_EXCLUDED = 1024 /* in a line that is not the author's text */
+    LT_TOKEN_EXCLUDED = 1024,   /* in a line that is not the author's text */
+    LT_TOKEN_BOILERPLATE = 2048 /* in boilerplate */
 };
 
 struct leitong_verdict {

@@ -15,6 +15,7 @@ static void figures_tokens(leitong_verdict *v)
         if ((flags & LT_TOKEN_COVERED) == 0) {
             continue;
         }
+        f->boilerplate += (flags & LT_TOKEN_BOILERPLATE) != 0;
         f->excluded += (flags & LT_TOKEN_EXCLUDED) != 0;
         f->reused_without_own += (flags & LT_TOKEN_OTHERS) != 0 && (flags & LT_TOKEN_EXCLUDED) == 0;
         f->approved += (flags & LT_TOKEN_APPROVED) != 0;
@@ -22,6 +23,7 @@ static void figures_tokens(leitong_verdict *v)
         f->counted += is_counted;
         f->counted_without_stock += is_counted && (flags & LT_TOKEN_STOCK) == 0;
         f->counted_without_quotes += is_counted && (flags & LT_TOKEN_QUOTED) == 0;
+        f->counted_without_boilerplate += is_counted && (flags & LT_TOKEN_BOILERPLATE) == 0;
     }
 }
 

@@ -31,6 +31,8 @@ static reason_value reason_figure(const leitong_verdict *v, int limit)
         return (reason_value){f->reused_without_own, f->tokens, LEITONG_NO_DOCUMENT};
     case LEITONG_LIMIT_REPEATED:
         return (reason_value){f->repeated, f->tokens, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_WITHOUT_BOILERPLATE:
+        return (reason_value){f->counted_without_boilerplate, f->tokens, LEITONG_NO_DOCUMENT};
     case LEITONG_LIMIT_EXCLUDED:
         return (reason_value){f->excluded, f->tokens, LEITONG_NO_DOCUMENT};
     default:

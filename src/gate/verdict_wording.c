@@ -35,7 +35,8 @@ int lt_verdict_wording(leitong_verdict *verdict, leitong_error *error)
     size_t count = 0;
     static const uint16_t flags[] = {[LT_LABEL_STOCK] = LT_TOKEN_STOCK,
                                      [LT_LABEL_QUOTED] = LT_TOKEN_QUOTED,
-                                     [LT_LABEL_EXCLUDED] = LT_TOKEN_EXCLUDED};
+                                     [LT_LABEL_EXCLUDED] = LT_TOKEN_EXCLUDED,
+                                     [LT_LABEL_BOILERPLATE] = LT_TOKEN_BOILERPLATE};
     const lt_table *labels = &verdict->result->labels;
     const lt_result_label *rows = labels->items;
     for (size_t i = 0; i < labels->count; i++) {

@@ -26,7 +26,7 @@ typedef struct lt_table {
 #define LT_TABLE_HELD LT_MAPPED_STEP /* bytes of a table that stay in memory */
 
 /* Tokens of a document that figures leave out. Only the gate reads them: no file holds them. */
-enum lt_label_kind { LT_LABEL_STOCK, LT_LABEL_QUOTED, LT_LABEL_EXCLUDED };
+enum lt_label_kind { LT_LABEL_STOCK, LT_LABEL_QUOTED, LT_LABEL_EXCLUDED, LT_LABEL_BOILERPLATE };
 typedef struct lt_result_label {
     uint32_t document, begin, end;
     uint32_t kind;

@@ -181,6 +181,8 @@ check "which it now is" contains "$work/out" "the same bytes"
 check "the same figures as a scan's" python3 tests/cli/gate_same.py "$leitong" "$work" $speeches/*.md $speeches/*.txt
 mkdir "$work/crowd"
 check "one line thousands of times" python3 tests/cli/gate_crowd.py "$(realpath "$leitong")" "$work/crowd"
+mkdir "$work/pages"
+check "boilerplate of the index's pages" python3 tests/cli/gate_boilerplate.py "$(realpath "$leitong")" "$work/pages"
 mkdir "$work/wrong"
 check "kinds of errors" python3 tests/cli/gate_wrong.py "$(realpath "$leitong")" "$work/db" "$work/wrong"
 if [ -e /dev/full ]; then
