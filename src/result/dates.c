@@ -8,19 +8,17 @@ static bool dates_of(const leitong_result *result, uint32_t document, lt_date_da
     return lt_date_days_read(leitong_result_documents(result, &count)[document].date, ret_dates);
 }
 
-bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b)
+int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
 {
     size_t count;
     const leitong_result_document *documents = leitong_result_documents(result, &count);
-    return lt_date_order(documents[a].date, documents[b].date) < 0;
+    int order = lt_date_order(documents[a].date, documents[b].date);
+    return order < 0 ? LEITONG_EARLIEST_A : order > 0 ? LEITONG_EARLIEST_B : LEITONG_EARLIEST_UNKNOWN;
 }
 
-int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
+bool lt_dates_earlier(const leitong_result *result, uint32_t a, uint32_t b)
 {
-    if (lt_dates_earlier(result, a, b)) {
-        return LEITONG_EARLIEST_A;
-    }
-    return lt_dates_earlier(result, b, a) ? LEITONG_EARLIEST_B : LEITONG_EARLIEST_UNKNOWN;
+    return lt_dates_side(result, a, b) == LEITONG_EARLIEST_A;
 }
 
 size_t lt_dates_earliest(const leitong_result *result, const leitong_result_member *members, size_t count)

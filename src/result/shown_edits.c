@@ -16,9 +16,10 @@
 #define SHOWN_HAN 0x2E80U
 
 struct lt_shown {
-    lt_words *words; /* NULL until the first is asked for */
-    lt_shown_memo memo;
-    uint8_t *key; /* of the memo */
+    lt_words *words;     /* NULL until the first is asked for */
+    lt_shown_memo memo;  /* of windows: what became of their cuts */
+    lt_shown_memo sides; /* of one version of a window: its borders */
+    uint8_t *key;        /* of the memo */
     size_t key_capacity;
     size_t *value; /* cuts within the windows: of a, then of b */
     size_t value_capacity;
@@ -201,19 +202,32 @@ static int shown_key(lt_shown *shown, const shown_window *w, const shown_cuts *c
     return 0;
 }
 
+/* The borders of one version: it is held against many others. */
+static int shown_read_side(lt_shown *shown, const char *text, size_t size, uint8_t *ret_borders, leitong_error *error)
+{
+    size_t slot;
+    const void *known = lt_shown_memo_find(&shown->sides, (lt_shown_bytes){text, size}, &slot);
+    if (known != NULL) {
+        memcpy(ret_borders, known, size + 1);
+        return 0;
+    }
+    if (shown->words == NULL) {
+        LT_TRY(lt_words_new(&shown->words, error));
+    }
+    LT_TRY(lt_words_read(shown->words, text, size, ret_borders, error));
+    lt_numerals_join(text, size, ret_borders);
+    return lt_shown_memo_add(&shown->sides, slot, (lt_shown_bytes){text, size}, (lt_shown_bytes){ret_borders, size + 1},
+                             error);
+}
+
 static int shown_read(lt_shown *shown, shown_window *w, leitong_error *error)
 {
     size_t size_a = w->end.a - w->begin.a;
     size_t size_b = w->end.b - w->begin.b;
-    if (shown->words == NULL) {
-        LT_TRY(lt_words_new(&shown->words, error));
-    }
     LT_TRY(LT_RESERVE(shown->borders, shown->border_capacity, size_a + size_b + 2, error));
     uint8_t *borders_b = shown->borders + size_a + 1;
-    LT_TRY(lt_words_read(shown->words, w->text_a + w->begin.a, size_a, shown->borders, error));
-    LT_TRY(lt_words_read(shown->words, w->text_b + w->begin.b, size_b, borders_b, error));
-    lt_numerals_join(w->text_a + w->begin.a, size_a, shown->borders);
-    lt_numerals_join(w->text_b + w->begin.b, size_b, borders_b);
+    LT_TRY(shown_read_side(shown, w->text_a + w->begin.a, size_a, shown->borders, error));
+    LT_TRY(shown_read_side(shown, w->text_b + w->begin.b, size_b, borders_b, error));
     w->borders_a = shown->borders;
     w->borders_b = borders_b;
     return 0;
@@ -367,6 +381,7 @@ void lt_shown_free(lt_shown *shown)
     }
     lt_words_free(shown->words);
     lt_shown_memo_clear(&shown->memo);
+    lt_shown_memo_clear(&shown->sides);
     free(shown->key);
     free(shown->value);
     free(shown->borders);

@@ -1,5 +1,6 @@
 #include "text/numerals.h"
 
+#include "base/compare.h"
 #include "text/line.h"
 
 #define NUMERAL_ORDINAL 0x7B2CU /* 第 */
@@ -11,12 +12,10 @@ static bool numeral_is_han(uint32_t point)
                                         0x4EDF, 0x4F0D, 0x4F70, 0x5104, 0x5146, 0x5169, 0x516B, 0x516D, 0x5341, 0x5343,
                                         0x5345, 0x53C1, 0x53C3, 0x53C4, 0x56DB, 0x58F9, 0x5EFF, 0x62FE, 0x634C, 0x67D2,
                                         0x7396, 0x767E, 0x8086, 0x842C, 0x8CB3, 0x8D30, 0x9646, 0x9678, 0x96F6};
-    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0] && numerals[i] <= point; i++) {
-        if (numerals[i] == point) {
-            return true;
-        }
-    }
-    return false;
+    size_t count = sizeof numerals / sizeof numerals[0];
+    size_t at = 0;
+    LT_LOWER_BOUND(at, count, i, numerals[i] < point);
+    return at < count && numerals[at] == point;
 }
 
 /* The bytes of the run of numerals and digits that the line begins with, points and commas between digits among them.
