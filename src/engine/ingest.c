@@ -397,11 +397,12 @@ static int ingest_describe(ingest_document *document, leitong_error *error)
     char date[LT_DATE_TEXT];
     lt_self_describe(row->id, (const char *)document->decoded.text, document->decoded.size, &own);
     if (row->title == NULL && own.title_from != LEITONG_ORIGIN_UNKNOWN) {
-        row->title = calloc(own.title.size + 1, 1);
+        row->title = calloc(own.title.size + own.title_rest.size + 1, 1);
         if (row->title == NULL) {
             return lt_error_memory(error);
         }
         memcpy(row->title, own.title.text, own.title.size);
+        memcpy(row->title + own.title.size, own.title_rest.text, own.title_rest.size);
         row->title_from = (uint8_t)own.title_from;
     }
     if (row->date == NULL && own.date_from != LEITONG_ORIGIN_UNKNOWN) {

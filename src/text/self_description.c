@@ -4,6 +4,7 @@
 #include "text/title.h"
 
 #define DESCRIPTION_LINES 10U
+#define DESCRIPTION_HAN 0x4E00U
 #define DESCRIPTION_REACH 16384U /* bytes looked at at either end */
 
 static bool is_line_feed(char byte)
@@ -52,6 +53,22 @@ static lt_line description_tail(const char *text, size_t size)
     return (lt_line){text + begin, size - begin};
 }
 
+/* Whether the line is one Han character, as of a title that was broken. (Two may be a name.) */
+static bool is_one_letter(lt_line line)
+{
+    size_t size;
+    uint32_t point = lt_line_first(line, &size);
+    return line.size > 0 && size == line.size && point >= DESCRIPTION_HAN && lt_line_is_letter(point);
+}
+
+/* Whether a line stands right behind `line`, which is one of `head`. */
+static bool is_followed(lt_line head, lt_line line)
+{
+    lt_line after;
+    size_t at = (size_t)(line.text + line.size - head.text);
+    return lt_line_next(head.text, head.size, &at, &after) && is_one_break(line.text + line.size, after.text);
+}
+
 static void description_of_head(lt_self_description *d, lt_line head)
 {
     size_t at = 0;
@@ -67,6 +84,9 @@ static void description_of_head(lt_self_description *d, lt_line head)
             bool is_joined = more_after && is_one_break(line.text + line.size, next.text);
             kind = lt_title_line(line, (lt_line){next.text, is_joined ? next.size : 0}, &d->title);
             d->title_from = kind == LT_TITLE_IS ? LEITONG_ORIGIN_TEXT : d->title_from;
+            if (kind == LT_TITLE_IS && is_joined && is_one_letter(next) && !is_followed(head, next)) {
+                d->title_rest = next;
+            }
             is_over = kind != LT_TITLE_NONE;
         }
         bool is_date = d->date_from == LEITONG_ORIGIN_UNKNOWN && lt_date_line(line, false, &d->date);
@@ -86,7 +106,7 @@ static void description_of_tail(lt_self_description *d, lt_line tail)
 
 void lt_self_describe(const char *id, const char *text, size_t size, lt_self_description *ret)
 {
-    lt_self_description d = {{id, 0}, {0}, LEITONG_ORIGIN_UNKNOWN, LEITONG_ORIGIN_UNKNOWN};
+    lt_self_description d = {{id, 0}, {id, 0}, {0}, LEITONG_ORIGIN_UNKNOWN, LEITONG_ORIGIN_UNKNOWN};
     lt_date name;
     description_of_head(&d, description_head(text, size));
     description_of_tail(&d, description_tail(text, size));

@@ -26,7 +26,10 @@ static void assert_described(const description_case *c)
     if (d.date_from != LEITONG_ORIGIN_UNKNOWN) {
         lt_date_write(&d.date, written);
     }
-    shown(d.title_from, d.title.text, d.title.size, title, sizeof title);
+    char whole[400];
+    int size = snprintf(whole, sizeof whole, "%.*s%.*s", (int)d.title.size, d.title.text, (int)d.title_rest.size,
+                        d.title_rest.text);
+    shown(d.title_from, whole, (size_t)size, title, sizeof title);
     shown(d.date_from, written, strlen(written), date, sizeof date);
     if (strcmp(title, c->title) != 0 || strcmp(date, c->date) != 0) {
         fail_msg("%s, %.40s…: title \"%s\", date \"%s\"", c->id, c->text, title, date);
@@ -48,6 +51,10 @@ static void titles(void **state)
         {"a.txt", "", "", ""},
         {"a.txt", "在全县会议上的讲话\n同志们：\n今天开会。", "text: 在全县会议上的讲话", ""},
         {"a.txt", "下载 打印 全屏 收藏\n\n政府工作报告\n各位代表：\n现在报告工作。", "text: 政府工作报告", ""},
+        {"a.txt", "\n政府工作报\n告\n\n——2017年3月5日\n\n各位代表：\n", "text: 政府工作报告", "text: 2017-03-05"},
+        {"a.txt", "在全县会议上的讲话\n李明\n\n同志们：\n", "text: 在全县会议上的讲话", ""},
+        {"a.txt", "政府工作报告\n诗\n一行又一行\n", "text: 政府工作报告", ""},
+        {"a.txt", "政府工作报告\n\n诗\n\n一行又一行\n", "text: 政府工作报告", ""},
         {"a.txt", "下载\n打印\n收藏\n首页 > 政务公开 > 讲话\n来源：县政府办\n【字号：大 中 小】\n县长讲话\n",
          "text: 县长讲话", ""},
         {"a.txt", "新闻中心 政务公开 办事服务 互动交流\n关于做好防汛工作的通知\n各乡镇：\n",
