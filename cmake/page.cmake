@@ -3,7 +3,7 @@
 set(LEITONG_PAGE_DIR ${CMAKE_CURRENT_SOURCE_DIR}/src/report/page)
 set(LEITONG_PAGE_STYLES page.css views.css text.css print.css)
 set(LEITONG_PAGE_SCRIPTS words.js reasons.js base.js model.js marks.js table.js chart.js found.js text.js overview.js documents.js
-    document.js heat.js passages.js pair.js clusters.js templates.js
+    document.js heat.js passages.js pair.js texts.js clusters.js templates.js
     swaps.js method.js print.js main.js)
 list(TRANSFORM LEITONG_PAGE_STYLES PREPEND ${LEITONG_PAGE_DIR}/)
 list(TRANSFORM LEITONG_PAGE_SCRIPTS PREPEND ${LEITONG_PAGE_DIR}/)

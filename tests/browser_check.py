@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tests/browser"))
 import findings  # noqa: E402
 import webdriver  # noqa: E402
 
-VIEWS = ["overview", "documents", "heat", "passages", "clusters", "templates", "adapted", "swaps", "left", "method"]
+VIEWS = ["overview", "documents", "heat", "passages", "texts", "clusters", "templates", "adapted", "swaps", "left", "method"]
 HOSTILE_ID = "</script><img src=x onerror=stolen=1>"
 HOSTILE_TEXT = ("</script><img src=x onerror=\"window.stolen=1\"><!--<script>window.stolen=2</script> \u202eevil\u202c \u0007 "
                 "会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。")
@@ -354,8 +354,8 @@ def tables_export(browser):
 
 
 def all_views(browser, axe):
-    pages = [*VIEWS, "document/1", "cluster/0", "pair/0/0", "template/1", "template/17", "swap/0", "swap/8", "document/26/300/900",
-             "document/99999", "pair/1/99999", "template/99999", "swap/99999"]
+    pages = [*VIEWS, "document/1", "cluster/0", "text/0", "pair/0/0", "template/1", "template/17", "swap/0", "swap/8", "document/26/300/900",
+             "document/99999", "pair/1/99999", "template/99999", "text/99999", "swap/99999"]
     links = browser.run("return placeLink(LEFT()[3], 3).slice(2)")
     for scheme, width, chosen in (("light", 1360, [*pages, links]), ("light", 400, [*pages, links]),
                                   ("dark", 1360, ["overview", "heat", "passages", "document/1", "template/1", "left", links])):
@@ -427,7 +427,7 @@ def hostile(browser, folder):
     markup = pathlib.Path(address.removeprefix("file://")).read_text(encoding="utf-8")
     check("<img" not in markup, "no markup of a document stands in the file")
     browser.open(address)
-    for view in (*VIEWS, "document/0", "document/1", "pair/0/1", "pair/1/2", "cluster/0"):
+    for view in (*VIEWS, "document/0", "document/1", "pair/0/1", "pair/1/2", "cluster/0", "text/0"):
         go(browser, view)
         check(browser.count("img") == 0 and browser.run("return window.stolen === undefined"), f"{view}: nothing executes")
         text = browser.run("return document.body.textContent")

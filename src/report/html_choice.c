@@ -12,7 +12,7 @@ enum {
     CHOICE_ROWS = 5,           /* rows of any other list, a case */
     CHOICE_WHOLE_BYTES = 1250, /* text of whole documents, a case */
     CHOICE_PART_BYTES = 750,   /* text of passages in other documents, a case */
-    CHOICE_OTHER_BYTES = 250,  /* text of clusters in them, and of templates, a case */
+    CHOICE_OTHER_BYTES = 250,  /* text of clusters in them, of templates, and of texts, a case */
     CHOICE_MEMBERS =
         20 /* listed members of a cluster or template, where a list is not whole; as many of templates as cases */
 };
@@ -376,6 +376,37 @@ static void choose_templates(chooser *c)
     }
 }
 
+/* Texts from the head of their list, where their places have room. */
+static void choose_texts(chooser *c)
+{
+    size_t count;
+    choice_room room = {CHOICE_ROWS * c->limit, (uint64_t)CHOICE_OTHER_BYTES * c->limit};
+    const leitong_span *places = leitong_result_text_places(c->result, &count);
+    const leitong_result_text_row *texts = leitong_result_texts(c->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_text_row *text = &texts[i];
+        size_t listed = LT_MIN(text->place_count, c->choice->most_members);
+        uint64_t bytes = span_cost(c, &places[text->representative]);
+        bool asked = c->sheet == LEITONG_NO_DOCUMENT;
+        for (size_t p = text->place_begin; p < text->place_begin + text->place_count && !asked; p++) {
+            asked = places[p].document == c->sheet;
+        }
+        for (size_t p = text->place_begin; p < text->place_begin + listed; p++) {
+            bytes += span_cost(c, &places[p]);
+        }
+        if (!asked || listed > room.rows || bytes > room.bytes) {
+            continue;
+        }
+        room.rows -= listed;
+        room.bytes -= bytes;
+        c->choice->texts[i] = 1;
+        mark_part(c, places[text->representative].document);
+        for (size_t p = text->place_begin; p < text->place_begin + listed; p++) {
+            mark_part(c, places[p].document);
+        }
+    }
+}
+
 typedef struct ranked_cluster {
     size_t members, number;
 } ranked_cluster;
@@ -428,14 +459,15 @@ static int choice_allocate(const leitong_result *result, lt_html_choice *choice,
     struct {
         unsigned char **marks;
         size_t count;
-    } lists[] = {{&choice->passages, 0},  {&choice->pairs, 0},    {&choice->sources, 0},
-                 {&choice->templates, 0}, {&choice->clusters, 0}, {&choice->documents, 0}};
+    } lists[] = {{&choice->passages, 0}, {&choice->pairs, 0},     {&choice->sources, 0}, {&choice->templates, 0},
+                 {&choice->clusters, 0}, {&choice->documents, 0}, {&choice->texts, 0}};
     (void)leitong_result_passages(result, &lists[0].count);
     (void)leitong_result_pairs(result, &lists[1].count);
     (void)leitong_result_sources(result, &lists[2].count);
     (void)leitong_result_templates(result, &lists[3].count);
     (void)leitong_result_clusters(result, &lists[4].count);
     (void)leitong_result_documents(result, &lists[5].count);
+    (void)leitong_result_texts(result, &lists[6].count);
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         *lists[i].marks = calloc(lists[i].count + 1, 1);
         if (*lists[i].marks == NULL) {
@@ -446,6 +478,8 @@ static int choice_allocate(const leitong_result *result, lt_html_choice *choice,
     (void)leitong_result_template_members(result, &count);
     choice->most_members = count;
     (void)leitong_result_members(result, &count);
+    choice->most_members += count;
+    (void)leitong_result_text_places(result, &count);
     choice->most_members += count;
     return 0;
 }
@@ -469,6 +503,7 @@ int lt_html_choose(const leitong_result *result, size_t limit, uint32_t sheet, c
     LT_TRY_GOTO(done, list_keys(&c, error));
     choose_pairs(&c);
     choose_sources(&c);
+    choose_texts(&c);
     choose_templates(&c);
     LT_TRY_GOTO(done, choose_clusters(&c, error));
 done:
@@ -482,6 +517,7 @@ void lt_html_choice_clear(lt_html_choice *choice)
     free(choice->pairs);
     free(choice->sources);
     free(choice->templates);
+    free(choice->texts);
     free(choice->clusters);
     free(choice->documents);
     memset(choice, 0, sizeof *choice);

@@ -2,13 +2,13 @@
  *
  * A list that is short enough stands whole. Of the others the page holds what tells most: the first `limit` cases of
  * two documents and of one, with their passages; the heads of the lists that the overview shows; the passages around
- * swaps and names left behind; templates from the head of their list; the clusters with most members; and the sources
- * of the document pairs that are held. The text of the first 50 documents stands whole while there is room, of every
- * other only the stretches that rows name. Room is counted in bytes of text, so much a case.
- * The sheet of one document holds the cases, sources and templates that it has part in, and its text whole.
- * Input: a result, the limit, the sheet's document. Output: a mark for each row. Ownership: lt_html_choice owns its
- * arrays; lt_html_choice_clear frees them. Errors: LEITONG_EMEMORY. Complexity: linear in the rows, and
- * O(n log n) in the clusters and in the document pairs held. */
+ * swaps and names left behind; texts and templates from the heads of their lists; the clusters with most members; and
+ * the sources of the document pairs that are held. The text of the first 50 documents stands whole while there is room,
+ * of every other only the stretches that rows name. Room is counted in bytes of text, so much a case. The sheet of one
+ * document holds the cases, sources and templates that it has part in, and its text whole. Input: a result, the limit,
+ * the sheet's document. Output: a mark for each row. Ownership: lt_html_choice owns its arrays; lt_html_choice_clear
+ * frees them. Errors: LEITONG_EMEMORY. Complexity: linear in the rows, and O(n log n) in the clusters and in the
+ * document pairs held. */
 #ifndef LT_REPORT_HTML_CHOICE_H
 #define LT_REPORT_HTML_CHOICE_H
 
@@ -27,9 +27,10 @@ typedef struct lt_html_choice {
     unsigned char *sources;   /* [source] */
     unsigned char *clusters;  /* [cluster] */
     unsigned char *templates; /* [template] */
+    unsigned char *texts;     /* [text] */
     unsigned char *documents; /* [document] enum lt_html_text */
     size_t cases;             /* held, of either list */
-    size_t most_members;      /* of a cluster or template that are listed */
+    size_t most_members;      /* of a cluster, template or text that are listed */
     size_t formulas;          /* texts of the head of their list, */
     uint32_t formula_texts[LT_HTML_HEAD];
     uint32_t formula_passages[LT_HTML_HEAD]; /* and a passage of each */

@@ -220,6 +220,41 @@ static void data_clusters(lt_html *html)
     lt_html_close(html);
 }
 
+/* {number, kind, documents, size, representative: [document, begin, end], places: [document, begin, end, …]} */
+static void data_texts(lt_html *html)
+{
+    lt_json *json = &html->json;
+    size_t count;
+    const leitong_span *places = leitong_result_text_places(html->result, &count);
+    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
+    lt_html_open(html, "texts", UINT64_MAX);
+    lt_json_open_list(json, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_text_row *text = &texts[i];
+        size_t listed = LT_MIN(text->place_count, html->choice.most_members);
+        const uint64_t *at = html->texts + 2 * text->representative;
+        if (!html->choice.texts[i]) {
+            continue;
+        }
+        lt_json_open(json, NULL);
+        lt_json_number(json, "number", i);
+        lt_json_number(json, "kind", (uint64_t)text->kind);
+        lt_json_number(json, "documents", text->documents);
+        lt_json_number(json, "size", text->place_count);
+        lt_json_open_list(json, "representative");
+        DATA_ROW(json, places[text->representative].document, at[0], at[1]);
+        lt_json_close_list(json);
+        lt_json_open_list(json, "places");
+        for (size_t p = text->place_begin; p < text->place_begin + listed; p++) {
+            DATA_ROW(json, places[p].document, html->texts[2 * p], html->texts[2 * p + 1]);
+        }
+        lt_json_close_list(json);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+    lt_html_close(html);
+}
+
 /* {tokens, documents, places: [document, begin, end, …]}: places in documents that stand whole */
 static void data_phrases(lt_html *html)
 {
@@ -326,6 +361,8 @@ static void data_totals(lt_html *html)
     lt_json_number(json, "clusters", count);
     (void)leitong_result_templates(html->result, &count);
     lt_json_number(json, "templates", count);
+    (void)leitong_result_texts(html->result, &count);
+    lt_json_number(json, "texts", count);
     (void)leitong_result_sources(html->result, &count);
     lt_json_number(json, "sources", count);
     lt_json_close(json);
@@ -350,6 +387,7 @@ void lt_html_data(lt_html *html)
     leitong_report_number(html->result, number);
     data_edits(html);
     data_clusters(html);
+    data_texts(html);
     data_phrases(html);
     lt_html_templates(html);
     lt_html_open(html, "data", UINT64_MAX);

@@ -22,6 +22,7 @@ typedef struct lt_html {
     uint64_t *pairs;         /* [4 a pair] */
     uint64_t *members;       /* [2 a member] */
     uint64_t *places;        /* [2 a place of a phrase] */
+    uint64_t *texts;         /* [2 a place of a text] */
     uint64_t *forms;         /* [2 a member of a template] */
     uint64_t *ranges;        /* [2 a range where a member fills a slot] */
     uint64_t *swaps;         /* [4 a place of a swap] */

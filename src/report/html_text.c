@@ -111,6 +111,26 @@ static void ends_fill_clusters(text_ends *ends, const lt_html *html)
     }
 }
 
+static void ends_fill_texts(text_ends *ends, const lt_html *html)
+{
+    size_t count;
+    const leitong_span *places = leitong_result_text_places(html->result, &count);
+    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        const leitong_result_text_row *text = &texts[i];
+        size_t listed = LT_MIN(text->place_count, html->choice.most_members);
+        if (!html->choice.texts[i]) {
+            continue;
+        }
+        for (size_t p = text->place_begin; p < text->place_begin + listed; p++) {
+            ends_add_text(ends, html, &places[p], html->texts + 2 * p);
+        }
+        if (text->representative < text->place_begin || text->representative >= text->place_begin + listed) {
+            ends_add_text(ends, html, &places[text->representative], html->texts + 2 * text->representative);
+        }
+    }
+}
+
 static void ends_fill(text_ends *ends, const lt_html *html)
 {
     size_t count;
@@ -143,6 +163,7 @@ static void ends_fill(text_ends *ends, const lt_html *html)
         }
     }
     ends_fill_clusters(ends, html);
+    ends_fill_texts(ends, html);
     ends_fill_templates(ends, html);
 }
 
@@ -155,9 +176,9 @@ typedef struct text_table {
 static int text_allocate(lt_html *html, text_ends *ends, leitong_error *error)
 {
     const leitong_result *result = html->result;
-    text_table tables[] = {{&html->passages, 4, 0}, {&html->edits, 4, 0},  {&html->pairs, 4, 0},
-                           {&html->members, 2, 0},  {&html->places, 2, 0}, {&html->forms, 2, 0},
-                           {&html->ranges, 2, 0},   {&html->swaps, 4, 0},  {&html->left, 4, 0}};
+    text_table tables[] = {{&html->passages, 4, 0}, {&html->edits, 4, 0}, {&html->pairs, 4, 0},  {&html->members, 2, 0},
+                           {&html->places, 2, 0},   {&html->forms, 2, 0}, {&html->ranges, 2, 0}, {&html->swaps, 4, 0},
+                           {&html->left, 4, 0},     {&html->texts, 2, 0}};
     size_t documents;
     size_t offsets = 0;
     (void)leitong_result_documents(result, &documents);
@@ -170,6 +191,7 @@ static int text_allocate(lt_html *html, text_ends *ends, leitong_error *error)
     (void)leitong_result_ranges(result, &tables[6].rows);
     (void)leitong_result_swap_places(result, &tables[7].rows);
     (void)leitong_result_left_behind(result, &tables[8].rows);
+    (void)leitong_result_text_places(result, &tables[9].rows);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         offsets += tables[i].width * tables[i].rows;
     }

@@ -68,6 +68,15 @@ def check(parts, wanted):
         row = passages[number]
         assert (numbers[row["a"]["doc"]], numbers[row["b"]["doc"]]) == (a, b)
         assert shown(parts, a, a_begin, a_end) == cut(row["a"]) and shown(parts, b, b_begin, b_end) == cut(row["b"])
+    held_texts = json.loads(parts["texts"])
+    assert held_texts and [row["number"] for row in held_texts] == sorted({row["number"] for row in held_texts})
+    for row in held_texts:
+        text = texts[row["number"]]
+        assert row["size"] == len(text["places"]) and row["documents"] == text["documents"]
+        spans = [row["representative"]] + [row["places"][at:at + 3] for at in range(0, len(row["places"]), 3)]
+        assert len(spans) == 1 + min(20, row["size"])
+        for span, place in zip(spans, [text["representative"]] + text["places"]):
+            assert numbers[place["doc"]] == span[0] and shown(parts, *span) == cut(place)
     for template in json.loads(parts["templates"]):
         width = 3 + 2 * len(template["slots"])
         for at in range(0, len(template["members"]), width):

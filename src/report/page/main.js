@@ -7,6 +7,8 @@ const VIEWS = [
   { name: 'heat', draw: heatView, nav: true },
   { name: 'passages', draw: passagesView, nav: true },
   { name: 'pair', draw: pairView, under: 'passages' },
+  { name: 'texts', draw: textsView, nav: true },
+  { name: 'text', draw: textView, under: 'texts' },
   { name: 'clusters', draw: clustersView, nav: true },
   { name: 'cluster', draw: clusterView, under: 'clusters' },
   { name: 'templates', draw: templatesView, nav: true },
