@@ -39,15 +39,15 @@ void lt_families_clear(lt_families *families)
     memset(families, 0, sizeof *families);
 }
 
-/* One more step is done, unless `code` says it failed. */
-static int family_step(family_work *work, int code, leitong_error *error)
+/* One more step is done. */
+static int family_step(family_work *work, leitong_error *error)
 {
     const lt_family_options *o = work->options;
     work->steps++;
-    if (code == 0 && o->progress != NULL && o->progress(o->progress_context, work->steps, FAMILY_STEPS) != 0) {
-        code = lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
+    if (o->progress != NULL && o->progress(o->progress_context, work->steps, FAMILY_STEPS) != 0) {
+        return lt_error_set(error, LEITONG_ECANCELLED, "cancelled");
     }
-    return code;
+    return 0;
 }
 
 /* Forms that differ in gaps. */
@@ -56,8 +56,8 @@ static int family_gaps(family_work *work, leitong_error *error)
     lt_shapes *shapes = &work->result->shapes;
     uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
     uint32_t *first = NULL; /* [shape]: the first form below a root */
-    int code = texts == NULL ? lt_error_memory(error) : 0;
-    LT_TRY_GOTO(done, code);
+    int code = 0;
+    LT_TRY_GOTO(done, texts == NULL ? lt_error_memory(error) : 0);
     for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
         texts[work->forms.of_distinct[d]]++;
     }
@@ -121,18 +121,20 @@ static int family_choose(family_work *work, uint32_t *members, const uint32_t *t
     size_t rows = 0;
     size_t total = 0;
     int code = 0;
-    for (uint32_t c = 0; code == 0 && c < work->forms.count; c++) {
+    for (uint32_t c = 0; c < work->forms.count; c++) {
         /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
         uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
         bool family = false;
-        code = texts[c] >= wanted && members[c] > 1 ? family_speaks(work, c, &scratch, &family, error) : 0;
+        bool candidate = texts[c] >= wanted && members[c] > 1;
+        LT_TRY_GOTO(done, candidate ? family_speaks(work, c, &scratch, &family, error) : 0);
         members[c] = family ? members[c] : 0;
         total += members[c];
         rows += family;
     }
-    lt_spool_scratch_clear(&scratch);
     *ret_rows = rows;
     *ret_members = total;
+done:
+    lt_spool_scratch_clear(&scratch);
     return code;
 }
 
@@ -142,15 +144,14 @@ static int family_rows(family_work *work, uint32_t *members, const uint32_t *tex
     lt_families *result = work->result;
     size_t rows;
     size_t total;
-    int code = family_choose(work, members, texts, &rows, &total, error);
-    code = code != 0 ? code : LT_RESERVE(result->items, result->capacity, result->count + rows, error);
-    code = code != 0 ? code : LT_RESERVE(result->members, result->member_capacity, result->member_count + total, error);
-    result->leaves = code == 0 ? malloc((result->member_count + total + 1) * sizeof *result->leaves) : NULL;
-    code = code == 0 && result->leaves == NULL ? lt_error_memory(error) : code;
+    LT_TRY(family_choose(work, members, texts, &rows, &total, error));
+    LT_TRY(LT_RESERVE(result->items, result->capacity, result->count + rows, error));
+    LT_TRY(LT_RESERVE(result->members, result->member_capacity, result->member_count + total, error));
+    result->leaves = malloc((result->member_count + total + 1) * sizeof *result->leaves);
     uint32_t *row = malloc(((size_t)work->forms.count + 1) * sizeof *row);
-    if (code != 0 || row == NULL) {
+    if (row == NULL || result->leaves == NULL) {
         free(row);
-        return code != 0 ? code : lt_error_memory(error);
+        return lt_error_memory(error);
     }
     memset(row, 0xFF, ((size_t)work->forms.count + 1) * sizeof *row);
     for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
@@ -183,16 +184,16 @@ static int family_paragraphs(family_work *work, leitong_error *error)
 {
     uint32_t *members = calloc((size_t)work->forms.count + 1, sizeof *members);
     uint32_t *texts = calloc((size_t)work->forms.count + 1, sizeof *texts);
-    int code = members == NULL || texts == NULL ? lt_error_memory(error) : 0;
-    if (code == 0) {
-        for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
-            texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
-        }
-        for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
-            members[family_class_of(work, p)] += work->boilerplate[p] == 0;
-        }
-        code = family_rows(work, members, texts, error);
+    int code = 0;
+    LT_TRY_GOTO(done, members == NULL || texts == NULL ? lt_error_memory(error) : 0);
+    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
+        texts[lt_classes_find(&work->classes, work->forms.of_distinct[d])]++;
     }
+    for (size_t p = 0; p < work->corpus->paragraph_count; p++) {
+        members[family_class_of(work, p)] += work->boilerplate[p] == 0;
+    }
+    LT_TRY_GOTO(done, family_rows(work, members, texts, error));
+done:
     free(members);
     free(texts);
     return code;
@@ -220,14 +221,11 @@ static int family_order(const void *left, const void *right, void *context)
 /* Joins forms level by level. */
 static int family_classes(family_work *work, leitong_error *error)
 {
-    int code = lt_classes_init(&work->classes, work->forms.count, error);
-    code = code != 0 ? code : family_gaps(work, error);
-    code = family_step(work, code, error);
-    if (code == 0) {
-        family_near(work);
-        code = lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
-    }
-    return code;
+    LT_TRY(lt_classes_init(&work->classes, work->forms.count, error));
+    LT_TRY(family_gaps(work, error));
+    LT_TRY(family_step(work, error));
+    family_near(work);
+    return lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
 }
 
 static int family_furniture(family_work *work, leitong_error *error)
@@ -245,22 +243,19 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
 {
     const lt_corpus *corpus = work->corpus;
     const lt_family_options *o = work->options;
-    int code = lt_forms_find(corpus, work->candidates, o->fold_flags, o->folder, workers, &work->forms, error);
-    code = family_step(work, code, error);
-    code = code != 0 ? code : family_classes(work, error);
-    code = family_step(work, code, error);
-    code = code != 0 ? code
-                     : lt_documents_find(corpus, work->candidates, &work->forms, &work->classes, o->folder,
-                                         &work->groups, work->result, error);
-    code = family_step(work, code, error);
-    code = code != 0 ? code : family_furniture(work, error);
-    code = code != 0 ? code : family_paragraphs(work, error);
-    code = family_step(work, code, error);
-    if (code == 0) {
-        lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->fold_flags, workers};
-        code = lt_clauses_find(&clauses, work->result, error);
-    }
-    return family_step(work, code, error);
+    LT_TRY(lt_forms_find(corpus, work->candidates, o->fold_flags, o->folder, workers, &work->forms, error));
+    LT_TRY(family_step(work, error));
+    LT_TRY(family_classes(work, error));
+    LT_TRY(family_step(work, error));
+    LT_TRY(lt_documents_find(corpus, work->candidates, &work->forms, &work->classes, o->folder, &work->groups,
+                             work->result, error));
+    LT_TRY(family_step(work, error));
+    LT_TRY(family_furniture(work, error));
+    LT_TRY(family_paragraphs(work, error));
+    LT_TRY(family_step(work, error));
+    lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->fold_flags, workers};
+    LT_TRY(lt_clauses_find(&clauses, work->result, error));
+    return family_step(work, error);
 }
 
 int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,

@@ -55,9 +55,7 @@ static int border_open(border_work *work, const lt_template *t, uint32_t part, b
     uint32_t beside = left ? part - 1 : part + 1;
     const lt_place *text = &t->parts[beside].text;
     const uint32_t *two;
-    bool between = left ? beside > 0 && t->parts[beside - 1].kind == LT_PART_SLOT
-                        : beside + 1 < t->part_count && t->parts[beside + 1].kind == LT_PART_SLOT;
-    if (t->parts[beside].kind != LT_PART_TEXT || text->end < text->begin + (between ? 3 : 2)) {
+    if (t->parts[beside].kind != LT_PART_TEXT || text->end < text->begin + 2) {
         return 0;
     }
     int code = border_tokens(work, text->document, left ? text->end - 2 : text->begin, &two, error);

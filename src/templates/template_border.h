@@ -3,7 +3,7 @@
  * Input: templates. Output: the same, with some borders between a slot and the wording beside it moved by one letter:
  * 成{绩|就} becomes {成绩|成就}, {雇|僱}用 becomes {雇用|僱用}. A border moves where for LT_STAR_FIXED percent of
  * the members it cuts a word (templates/collocation), all members fill the slot and have that letter beside it, with
- * nothing between them, and wording is left there: between two slots, of two letters. Numerals and the letters that are words of their own (的, 於, 其 …)
+ * nothing between them, and wording is left there. Numerals and the letters that are words of their own (的, 於, 其 …)
  * stay. Ownership: the caller. Errors: those of bond and refold. */
 #ifndef LT_TEMPLATES_TEMPLATE_BORDER_H
 #define LT_TEMPLATES_TEMPLATE_BORDER_H
