@@ -11,7 +11,8 @@
 
 #define PDF_EDGE 0.12         /* of a page's height, at its top and bottom: where headers and footers stand */
 #define PDF_EDGE_PAGES 3      /* pages on which the same stands there … */
-#define PDF_EDGE_SHARE 3      /* … and one of so many */
+#define PDF_EDGE_SHARE 3      /* … and one of so many between them */
+#define PDF_EDGE_LARGER 1.2   /* times the least height: a title */
 #define PDF_EDGE_LONGEST 240  /* bytes of a header or footer */
 #define PDF_NUMBER_LONGEST 40 /* bytes of a line that is a page's number */
 #define PDF_INDENT 1.0        /* line heights: further in, a line begins a paragraph */
@@ -21,6 +22,7 @@
 typedef struct pdf_edge {
     char text[PDF_EDGE_LONGEST + 1];
     size_t line;
+    double height;
     uint32_t page;
 } pdf_edge;
 
@@ -59,18 +61,24 @@ static int pdf_edge_compare(const void *a, const void *b)
     const pdf_edge *left = a;
     const pdf_edge *right = b;
     int order = strcmp(left->text, right->text);
+    order = order != 0 ? order : (left->page > right->page) - (left->page < right->page);
     return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
 }
 
-/* Candidates with the same text, [begin, end): headers or footers if they stand on enough pages. */
+/* Candidates with the same text, [begin, end), in order of pages: headers or footers if they stand on enough of the
+ * pages between the first and the last. What is written larger than the others is a title. */
 static void pdf_edges_judge(lt_pdf_pages *pages, const pdf_edge *edges, size_t begin, size_t end)
 {
     size_t count = 0;
+    double least = edges[begin].height;
     for (size_t i = begin; i < end; i++) {
         count += i == begin || edges[i].page != edges[i - 1].page;
+        least = LT_MIN(least, edges[i].height);
     }
-    for (size_t i = begin; i < end && count >= PDF_EDGE_PAGES && count * PDF_EDGE_SHARE >= pages->pages; i++) {
-        pages->lines[edges[i].line].is_left_out = true;
+    size_t range = (size_t)(edges[end - 1].page - edges[begin].page) + 1;
+    for (size_t i = begin; i < end && count >= PDF_EDGE_PAGES && count * PDF_EDGE_SHARE >= range; i++) {
+        lt_pdf_line *line = &pages->lines[edges[i].line];
+        line->is_left_out = line->is_left_out || edges[i].height <= PDF_EDGE_LARGER * least;
     }
 }
 
@@ -94,6 +102,7 @@ static int pdf_edges(lt_pdf_pages *pages, leitong_error *error)
         pdf_edge *edge = &edges[count++];
         edge->line = i;
         edge->page = line->page;
+        edge->height = line->box.bottom - line->box.top;
         for (size_t j = 0; j < line->size; j++) {
             edge->text[j] = text[j];
             if (text[j] >= '0' && text[j] <= '9') {

@@ -110,6 +110,7 @@ int lt_readers_read(const char *format, const lt_readers_file *file, const char 
 #if LEITONG_HAVE_GUMBO
         return lt_html_read(file->bytes, file->size, encoding, sink, error);
 #else
+        (void)encoding;
         return readers_missing("gumbo (libgumbo-dev)", sink, error);
 #endif
     }

@@ -137,11 +137,10 @@ int lt_xml_next(lt_xml *xml, lt_xml_event *ret_event, leitong_error *error)
         case XML_READER_TYPE_WHITESPACE:
         case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
             return xml_text(xml, ret_event, error);
-        case XML_READER_TYPE_DOCUMENT_TYPE:
         case XML_READER_TYPE_ENTITY_REFERENCE:
             return lt_sink_refuse(
                 xml->sink, LT_FAULT_DAMAGED, error,
-                "declares entities, which no document of this kind does: open it in its program and save it again");
+                "uses entities, which no document of this kind does: open it in its program and save it again");
         default:
             break;
         }

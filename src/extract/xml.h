@@ -1,12 +1,10 @@
 /* xml: a part of a package → elements and text, one at a time.
  *
- * libxml2's reader, named in xml.c alone. It opens no other file and no address, takes a DTD for a fault (no document
- * of these formats has one, and entities are made in it), and keeps its limits: 256 elements in one another, 10 MB a
- * text.
- * Input: a part's name. Output: events; an element without content has its end, too.
- * Ownership: lt_xml is closed by its owner; names, text and attributes stand until the next call.
- * Errors: LEITONG_EINPUT with the sink's reason (damaged), those of package; LEITONG_EMEMORY.
- * Complexity: linear in the part. */
+ * libxml2's reader, named in xml.c alone. It opens no other file and no address, no DTD either (old files name one),
+ * takes an entity for a fault (no document of these formats has one), and keeps its limits: 256 elements in one
+ * another, 10 MB a text. Input: a part's name. Output: events; an element without content has its end, too. Ownership:
+ * lt_xml is closed by its owner; names, text and attributes stand until the next call. Errors: LEITONG_EINPUT with the
+ * sink's reason (damaged), those of package; LEITONG_EMEMORY. Complexity: linear in the part. */
 #ifndef LT_EXTRACT_XML_H
 #define LT_EXTRACT_XML_H
 

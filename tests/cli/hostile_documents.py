@@ -136,6 +136,7 @@ def main():
            '<manifest:manifest xmlns:manifest="m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'}
     files = {
         "entities.docx": docx(laughs + document("&a19;")),
+        "attributes.docx": docx(laughs + f'<w:document {WORD}><w:p><w:pPr><w:pStyle w:val="&a19;"/></w:pPr></w:p></w:document>'),
         "outside.docx": docx(outside + document("&x;")),
         "address.docx": docx(address + document("x")),
         "deep.docx": docx(f'<w:document {WORD}>' + "<w:p>" * 200000),
