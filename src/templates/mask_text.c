@@ -11,6 +11,20 @@
  * text of many places and no white space would be read to its end from each of them. */
 #define MASK_REACH 128
 
+const lt_mask_kind lt_mask_kinds[LT_UNIT_KINDS] = {
+    [LT_UNIT_WORD] = {"word", ""},
+    [LT_UNIT_NUMBER] = {"number", "12  1,000  3.14  20xx  10ms  0739-3321907"},
+    [LT_UNIT_HAN_NUMERAL] = {"han_numeral", "第十三届  二〇二四年"},
+    [LT_UNIT_DATE] = {"date", "2020-05-28  28.5.2020  Dec 10"},
+    [LT_UNIT_TIME] = {"time", "06:55:46.123"},
+    [LT_UNIT_URL] = {"url", "https://a.b/c  www.a.b"},
+    [LT_UNIT_ADDRESS] = {"address", "10.0.0.1  10.0.0.1:80  host.name:80  a.b.com  a@b.c"},
+    [LT_UNIT_PATH] = {"path", "/var/log/a.txt  C:\\a\\b  a.exe"},
+    [LT_UNIT_UUID] = {"uuid", "123e4567-e89b-12d3-a456-426614174000"},
+    [LT_UNIT_HEX] = {"hex", "0x14ed93  d41d8cd98f00b204"},
+    [LT_UNIT_IDENTIFIER] = {"identifier", "blk_-38865  191-210.user.local"},
+};
+
 /* A place in a piece: what stands behind it, and how much of that decides. Each scanner answers how many bytes fit
  * there, or 0. */
 typedef struct scan_view {

@@ -13,18 +13,24 @@
 
 typedef enum lt_unit_kind {
     LT_UNIT_WORD,
-    LT_UNIT_NUMBER,      /* 12  1,000  3.14  2２  20xx  10ms  0739-3321907 */
-    LT_UNIT_HAN_NUMERAL, /* 十三, of 第十三届 */
-    LT_UNIT_DATE,        /* 2020-05-28  28.5.2020  Dec 10 */
-    LT_UNIT_TIME,        /* 06:55:46.123 */
-    LT_UNIT_URL,         /* https://a.b/c  www.a.b */
-    LT_UNIT_ADDRESS,     /* 10.0.0.1  10.0.0.1:80  host.name:80  a.b.com  a@b.c */
-    LT_UNIT_PATH,        /* /var/log/a.txt  C:\a\b  a.exe */
+    LT_UNIT_NUMBER,
+    LT_UNIT_HAN_NUMERAL,
+    LT_UNIT_DATE,
+    LT_UNIT_TIME,
+    LT_UNIT_URL,
+    LT_UNIT_ADDRESS,
+    LT_UNIT_PATH,
     LT_UNIT_UUID,
-    LT_UNIT_HEX,        /* 0x14ed93  d41d8cd98f00b204 */
-    LT_UNIT_IDENTIFIER, /* blk_-38865  1-2-3.user.net  00487 of part-00487 */
+    LT_UNIT_HEX,
+    LT_UNIT_IDENTIFIER,
     LT_UNIT_KINDS
 } lt_unit_kind;
+
+/* What the kinds are called, and examples parted by two spaces: FORMATS.md prints them. */
+typedef struct lt_mask_kind {
+    const char *name, *examples;
+} lt_mask_kind;
+extern const lt_mask_kind lt_mask_kinds[LT_UNIT_KINDS];
 
 typedef struct lt_mask_stretch {
     uint32_t begin, end; /* bytes */

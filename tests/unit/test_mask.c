@@ -157,13 +157,43 @@ static void units_cover_each_token_once(void **state)
     }
 }
 
+/* FORMATS.md prints the table of kinds, and every example in it is wholly of its kind. */
+static void the_table_is_what_formats_prints(void **state)
+{
+    (void)state;
+    static char formats[1 << 17];
+    FILE *file = fopen(LEITONG_SOURCE_DIR "/FORMATS.md", "rb");
+    assert_non_null(file);
+    formats[fread(formats, 1, sizeof formats - 1, file)] = 0;
+    fclose(file);
+    for (unsigned kind = LT_UNIT_WORD + 1; kind < LT_UNIT_KINDS; kind++) {
+        char row[512];
+        int size = snprintf(row, sizeof row, "| %s |", lt_mask_kinds[kind].name);
+        for (const char *at = lt_mask_kinds[kind].examples; *at != 0;) {
+            const char *end = strstr(at, "  ");
+            size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
+            size += snprintf(row + size, sizeof row - (size_t)size, " `%.*s`", (int)length, at);
+            char example[64];
+            char wanted[2] = {letters[kind], 0};
+            snprintf(example, sizeof example, "%.*s", (int)length, at);
+            if (kind != LT_UNIT_HAN_NUMERAL) { /* a part of what is shown: han_numerals_count_or_are_words */
+                expect(example, wanted);
+            }
+            at += length + (end != NULL ? 2 : 0);
+        }
+        snprintf(row + size, sizeof row - (size_t)size, " |\n");
+        if (strstr(formats, row) == NULL) {
+            fail_msg("FORMATS.md has no row %s", row);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kinds_are_what_people_see),
-        cmocka_unit_test(long_stretches_are_one),
-        cmocka_unit_test(han_numerals_count_or_are_words),
-        cmocka_unit_test(units_cover_each_token_once),
+        cmocka_unit_test(kinds_are_what_people_see),        cmocka_unit_test(long_stretches_are_one),
+        cmocka_unit_test(han_numerals_count_or_are_words),  cmocka_unit_test(units_cover_each_token_once),
+        cmocka_unit_test(the_table_is_what_formats_prints),
     };
     return cmocka_run_group_tests_name("mask", tests, NULL, NULL);
 }
