@@ -5,6 +5,7 @@ check "install" cmake --install "$build" --prefix "$work/usr" >/dev/null
 run "nothing" 2
 leitong=$work/usr/bin/leitong
 run "the installed command" 0 --version
+run "reads documents through its helper" 0 scan -q --strict fixtures/documents/speech.docx fixtures/documents/speech.pdf
 manual=$work/usr/share/man/man1/leitong.1
 missing=$("$leitong" scan --help | grep -o -- '--[a-z-]*' | while read -r option; do
   grep -qF -- "${option//-/\\-}" "$manual" || echo "$option"
