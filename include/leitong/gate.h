@@ -32,6 +32,9 @@ enum leitong_limit {
     LEITONG_LIMIT_REPEATED, /**< repeated_ratio: tokens that the submission repeats of itself (本篇重复) */
     LEITONG_LIMIT_EXCLUDED, /**< excluded_ratio: tokens equal elsewhere in lines that are not the author's text */
     LEITONG_LIMIT_WITHOUT_BOILERPLATE, /**< ratio_without_boilerplate: tokens counted outside boilerplate / tokens */
+    LEITONG_LIMIT_LEFT_BEHIND, /**< left_behind: names of a source that were forgotten (漏改), without those that may be
+                                  meant */
+    LEITONG_LIMIT_ADAPTED,     /**< adapted: documents that the submission was adapted from (照稿改写) */
     LEITONG_LIMITS
 };
 
@@ -93,13 +96,18 @@ enum leitong_mark {
     LEITONG_WITHIN    /**< repeats the submission itself: `repeated` tells it, and nothing else */
 };
 
-enum leitong_finding_kind { LEITONG_FINDING_PASSAGE, LEITONG_FINDING_PARAGRAPH, LEITONG_FINDING_PHRASE };
+enum leitong_finding_kind {
+    LEITONG_FINDING_PASSAGE,
+    LEITONG_FINDING_PARAGRAPH,
+    LEITONG_FINDING_PHRASE,
+    LEITONG_FINDING_LEFT_BEHIND /**< a name, of a pair that was adapted */
+};
 
 /** A row of the result as it concerns the submission. */
 typedef struct leitong_finding {
     int kind;   /**< enum leitong_finding_kind */
     int mark;   /**< enum leitong_mark */
-    size_t row; /**< of passages, pairs or phrases */
+    size_t row; /**< of passages, pairs, phrases or names left behind */
     leitong_span here;
     leitong_span there;   /**< the other place; of a phrase the first one elsewhere */
     uint64_t tokens;      /**< of the submission, in `here`; of a passage those that are equal there */
@@ -147,11 +155,14 @@ typedef struct leitong_verdict_figures {
     uint64_t counted_without_stock;
     uint64_t counted_without_quotes;
     uint64_t counted_without_boilerplate;
-    uint64_t longest_run; /**< counted */
-    uint64_t passages;    /**< counted */
-    uint64_t paragraphs;  /**< counted */
-    uint64_t crowded;     /**< paragraphs without a row, of which more were alike than were compared */
-    uint32_t source;      /**< the largest counted, or LEITONG_NO_DOCUMENT */
+    uint64_t longest_run;  /**< counted */
+    uint64_t passages;     /**< counted */
+    uint64_t paragraphs;   /**< counted */
+    uint64_t left_behind;  /**< counted names of sources that were forgotten, without those that may be meant */
+    uint64_t adapted;      /**< documents that the submission was adapted from, or they from it where nothing tells */
+    uint32_t adapted_from; /**< the one with most names left behind and swaps, or LEITONG_NO_DOCUMENT */
+    uint64_t crowded;      /**< paragraphs without a row, of which more were alike than were compared */
+    uint32_t source;       /**< the largest counted, or LEITONG_NO_DOCUMENT */
     uint64_t source_tokens;
     uint32_t document; /**< of the largest document_ratio, or LEITONG_NO_DOCUMENT */
     uint64_t document_shared, document_smaller;

@@ -553,7 +553,7 @@ const cli_command cli_gate_command = {
     "is held against the index, and against those before it with --admit alone.\n"
     "LIMITS: LIMIT=LEVEL,… A LIMIT: total_ratio, ratio_without_stock, ratio_without_quotes, ratio_without_own,\n"
     "ratio_without_boilerplate, source_ratio, document_ratio, repeated_ratio, excluded_ratio (0 … 1), "
-    "longest_run,\npassages, paragraphs.\n"
+    "longest_run,\npassages, paragraphs, left_behind, adapted.\n"
     "Exit: 0 passed, or no FILE given · 1 refused · 2 usage, or a bad policy · 3 a submission that can't be read, "
     "nothing\n"
     "but blank ones, an index that is not there, has another format or no text · 4 the index is damaged, disk, memory\n"

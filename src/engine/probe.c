@@ -5,6 +5,7 @@
 #include "engine/assemble.h"
 #include "engine/assemble_cases.h"
 #include "engine/assemble_edits.h"
+#include "engine/assemble_names.h"
 #include "engine/assemble_passages.h"
 #include "engine/ingest.h"
 #include "engine/probe_boilerplate.h"
@@ -37,6 +38,7 @@ typedef struct probe {
     size_t boilerplate_count;
     lt_omitted omitted;
     leitong_result *result;
+    leitong_span *insteads; /* what the submission uses instead of names left behind */
 } probe;
 
 /* The one document can't be decoded: that is the caller's error, not something to pass over. */
@@ -220,8 +222,28 @@ static void probe_describe(const probe *p)
     run->pairs = LEITONG_PAIRS_MEDOID; /* not all pairs */
     run->paragraph = o->paragraph;
     run->fold_han = o->fold_han;
-    run->passages = p->options->passages;
+    run->passages = run->names = p->options->passages;
     run->verified = p->pairs.verified;
+}
+
+/* Swaps and names left behind between the submission and the indexed documents. How rare a term is, and which names are
+ * fixed, only these documents tell. */
+static int probe_names(probe *p, leitong_error *error)
+{
+    const lt_corpus *corpus = &p->gathered->corpus;
+    unsigned fold_flags = p->view->parameters->fold_han ? LT_FOLD_HAN : 0;
+    lt_naming naming = {0};
+    lt_naming_input input = {.corpus = corpus,
+                             .passages = &p->passages.passages,
+                             .salience = &p->ranking.salience,
+                             .fold_flags = fold_flags};
+    lt_assemble_names_input assemble = {corpus, &naming, fold_flags, p->workers};
+    int code = 0;
+    LT_TRY_GOTO(done, lt_naming_run(&input, p->workers, &naming, error));
+    LT_TRY_GOTO(done, lt_assemble_names(&assemble, p->result, &p->insteads, error));
+done:
+    lt_naming_clear(&naming);
+    return code;
 }
 
 static int probe_assemble(probe *p, leitong_error *error)
@@ -242,6 +264,7 @@ static int probe_assemble(probe *p, leitong_error *error)
         options.boilerplate = p->boilerplate;
         options.boilerplate_count = p->boilerplate_count;
         LT_TRY(lt_assemble_passages(corpus, &p->passages, &options, p->workers, p->result, error));
+        LT_TRY(probe_names(p, error));
     }
     LT_TRY(lt_assemble_source(corpus, error));
     lt_assemble_spans(corpus, NULL, p->result);
@@ -254,6 +277,7 @@ static int probe_assemble(probe *p, leitong_error *error)
         return code;
     }
     LT_TRY(lt_assemble_edits(p->workers, p->result, error));
+    LT_TRY(lt_assemble_names_text(p->result, p->insteads, error));
     lt_assemble_cases_input cases = {.found = &p->passages, .ranking = &p->ranking};
     return p->options->passages ? lt_assemble_cases(&cases, p->result, error) : 0;
 }
@@ -281,6 +305,7 @@ done:
     free(p.boilerplate);
     free(p.keys);
     free(p.hashes);
+    free(p.insteads);
     lt_omitted_clear(&p.omitted);
     lt_corpus_clear(&p.submission);
     lt_workers_free(p.workers);

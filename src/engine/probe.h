@@ -2,7 +2,7 @@
  *
  *   ingest → probe_pairs (bands → verify)                   the paragraph path
  *          → probe_passages (seeds → match) → probe_stock   the passage path
- *          → probe_corpus → assemble, assemble_passages → the public result
+ *          → probe_corpus → assemble, assemble_passages, naming → the public result
  *
  * Rows of passages and phrases, and the submission's figures and sources, are those that a scan of the index's
  * documents and the submission has of it, byte for byte. Rows of pairs are fewer than those of a scan with

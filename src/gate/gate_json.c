@@ -43,6 +43,9 @@ static void json_figures(lt_json *json, const leitong_verdict *v)
     lt_json_number(json, "longest_run", f->longest_run);
     lt_json_number(json, "passages", f->passages);
     lt_json_number(json, "paragraphs", f->paragraphs);
+    lt_json_number(json, "left_behind", f->left_behind);
+    lt_json_number(json, "adapted", f->adapted);
+    json_document(json, "adapted_from", v, f->adapted_from);
     lt_json_number(json, "crowded", f->crowded);
     json_document(json, "source", v, f->source);
     json_ratio(json, "source_tokens", "source_ratio", f->source_tokens, f->tokens);
@@ -111,11 +114,14 @@ static int json_finding(lt_json *json, const leitong_verdict *v, const leitong_f
     } else {
         lt_json_string(json, "passage", NULL);
     }
+    lt_finding model;
+    lt_gate_model(v, finding, &model);
     lt_json_number(json, "tokens", finding->tokens);
     lt_json_number(json, "approved", finding->approved);
     lt_json_number(json, "longest_run", finding->longest_run);
     lt_json_number(json, "edits", sides.edit_count);
     lt_json_string(json, "fingerprint", hash);
+    lt_json_string(json, "instead", model.instead);
     lt_json_close(json);
     lt_gate_sides_clear(&sides);
     return 0;
@@ -165,7 +171,7 @@ static int json_findings(lt_json *json, const leitong_verdict *v, leitong_error 
     return 0;
 }
 
-/* cases and texts, as a result has them */
+/* cases, texts, adapted pairs and swaps, as a result has them */
 static int json_cases(lt_json *json, const leitong_verdict *v, leitong_error *error)
 {
     const lt_rows rows = {.result = v->result, .texts = true};
@@ -175,6 +181,16 @@ static int json_cases(lt_json *json, const leitong_verdict *v, leitong_error *er
     lt_json_open_list(json, "texts");
     if (code == 0) {
         code = lt_rows_texts(&rows, json, error);
+    }
+    lt_json_close_list(json);
+    lt_json_open_list(json, "adapted");
+    if (code == 0) {
+        code = lt_rows_adapted(&rows, json, error);
+    }
+    lt_json_close_list(json);
+    lt_json_open_list(json, "swaps");
+    if (code == 0) {
+        code = lt_rows_swaps(&rows, json, error);
     }
     lt_json_close_list(json);
     return code;

@@ -48,6 +48,8 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
         [LEITONG_LIMIT_WITHOUT_QUOTES] = {"reused outside quotation", "去除引用复制比"},
         [LEITONG_LIMIT_WITHOUT_OWN] = {"reused from others than own earlier work", "去除本人文献复制比"},
         [LEITONG_LIMIT_REPEATED] = {"repeated within the text", "本篇重复"},
+        [LEITONG_LIMIT_LEFT_BEHIND] = {"names left behind", "漏改"},
+        [LEITONG_LIMIT_ADAPTED] = {"documents that it was adapted from", "照稿改写的底稿"},
         [LEITONG_LIMIT_EXCLUDED] = {"equal elsewhere in references, contents lines and headers",
                                     "参考文献、目录、页眉页脚中的重合"},
         [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = {"reused without boilerplate", "去除页面套件复制比"},
@@ -57,7 +59,7 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
 
 const char *lt_gate_kind_name(int kind)
 {
-    static const char *const names[] = {"passage", "paragraph", "phrase"};
+    static const char *const names[] = {"passage", "paragraph", "phrase", "left_behind"};
     return names[kind];
 }
 
@@ -95,12 +97,27 @@ void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *findin
 {
     static const int kinds[] = {[LEITONG_FINDING_PASSAGE] = LT_FINDING_PASSAGE,
                                 [LEITONG_FINDING_PARAGRAPH] = LT_FINDING_PARAGRAPH,
-                                [LEITONG_FINDING_PHRASE] = LT_FINDING_PHRASE};
+                                [LEITONG_FINDING_PHRASE] = LT_FINDING_PHRASE,
+                                [LEITONG_FINDING_LEFT_BEHIND] = LT_FINDING_LEFT};
     lt_finding_read(verdict->result, kinds[finding->kind], finding->row, ret_model);
     if (finding->kind == LEITONG_FINDING_PASSAGE) {
         ret_model->figures.tokens = finding->tokens;
         ret_model->figures.longest_run = finding->longest_run; /* outside approved wording */
     }
+}
+
+#define WORDS_NAME 80 /* bytes of a name */
+
+/* “name”, cut between characters where it is long. */
+static size_t words_name(char *to, size_t room, const char *before, const char *name)
+{
+    size_t size = strlen(name);
+    size_t shown = size > WORDS_NAME ? WORDS_NAME : size;
+    while (shown < size && shown > 0 && ((unsigned char)name[shown] & 0xC0) == 0x80) {
+        shown--;
+    }
+    int written = snprintf(to, room, "%s“%.*s%s”", before, (int)shown, name, shown < size ? "…" : "");
+    return (size_t)written;
 }
 
 void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
@@ -109,6 +126,14 @@ void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verd
     lt_finding model;
     lt_gate_model(verdict, finding, &model);
     lt_finding_words(&model, gate->is_zh, ret_words);
+    if (finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
+        size_t size = strlen(ret_words);
+        size += words_name(ret_words + size, LT_FINDING_WORDS_SIZE - size, gate->is_zh ? "" : " ", model.name);
+        if (model.instead != NULL) {
+            (void)words_name(ret_words + size, LT_FINDING_WORDS_SIZE - size,
+                             LT_GATE_SAY(gate, ", elsewhere ", "，别处作"), model.instead);
+        }
+    }
 }
 
 static void words_ratio(const char *name, uint64_t numerator, uint64_t denominator, bool is_zh,

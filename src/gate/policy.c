@@ -20,6 +20,8 @@ static const char *const limit_names[LEITONG_LIMITS] = {
     [LEITONG_LIMIT_WITHOUT_QUOTES] = "ratio_without_quotes",
     [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own",
     [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
+    [LEITONG_LIMIT_LEFT_BEHIND] = "left_behind",
+    [LEITONG_LIMIT_ADAPTED] = "adapted",
     [LEITONG_LIMIT_EXCLUDED] = "excluded_ratio",
     [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = "ratio_without_boilerplate",
 };
@@ -32,7 +34,8 @@ const char *leitong_limit_name(int limit)
 
 bool lt_limit_is_ratio(int limit)
 {
-    return limit != LEITONG_LIMIT_RUN && limit != LEITONG_LIMIT_PASSAGES && limit != LEITONG_LIMIT_PARAGRAPHS;
+    return limit != LEITONG_LIMIT_RUN && limit != LEITONG_LIMIT_PASSAGES && limit != LEITONG_LIMIT_PARAGRAPHS &&
+           limit != LEITONG_LIMIT_LEFT_BEHIND && limit != LEITONG_LIMIT_ADAPTED;
 }
 
 static bool match_is_folders(const char *begin, const char *pattern)

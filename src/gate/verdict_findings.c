@@ -76,9 +76,9 @@ static int finding_measure(leitong_verdict *v, leitong_finding *finding, leitong
     if (finding->kind == LEITONG_FINDING_PASSAGE && finding->approved > 0) {
         finding->longest_run = finding_longest(v, finding);
     }
-    LT_TRY(finding->kind == LEITONG_FINDING_PHRASE
-               ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
-               : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
+    bool is_one = finding->kind == LEITONG_FINDING_PHRASE || finding->kind == LEITONG_FINDING_LEFT_BEHIND;
+    LT_TRY(is_one ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
+                  : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
     LT_TRY(lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error));
     if (finding->there.document == v->submission) {
         finding->mark = LEITONG_WITHIN;
@@ -186,6 +186,19 @@ static int findings_phrases(leitong_verdict *v, leitong_error *error)
     return 0;
 }
 
+static int findings_left_behind(leitong_verdict *v, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_left *rows = leitong_result_left_behind(v->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].span.document == v->submission) {
+            leitong_finding finding = finding_of(v, LEITONG_FINDING_LEFT_BEHIND, i, &rows[i].span, &rows[i].source);
+            LT_TRY(finding_add(v, &finding, error));
+        }
+    }
+    return 0;
+}
+
 static int finding_order(const void *left, const void *right)
 {
     const leitong_finding *a = left;
@@ -215,8 +228,8 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
     flags |= finding->mark != LEITONG_OWN ? LT_TOKEN_OTHERS : 0U;
     flags |= finding->mark == LEITONG_COUNTED ? LT_TOKEN_COUNTED : 0U;
     flags |= finding->mark == LEITONG_KNOWN ? LT_TOKEN_KNOWN : 0U;
-    if (finding->kind == LEITONG_FINDING_PARAGRAPH) {
-        return; /* a pair is similar; which of its tokens are equal is not known */
+    if (finding->kind == LEITONG_FINDING_PARAGRAPH || finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
+        return; /* a pair is similar; which of its tokens are equal is not known; a name's are told by its passage */
     }
     if (finding->kind == LEITONG_FINDING_PASSAGE && is_within) {
         finding_cover_side(v, finding->row, true, LT_TOKEN_REPEATED);
@@ -234,6 +247,7 @@ int lt_verdict_findings(leitong_verdict *v, leitong_error *error)
     LT_TRY(findings_passages(v, error));
     LT_TRY(findings_pairs(v, error));
     LT_TRY(findings_phrases(v, error));
+    LT_TRY(findings_left_behind(v, error));
     if (v->finding_count > 1) {
         qsort(v->findings, v->finding_count, sizeof *v->findings, finding_order);
     }

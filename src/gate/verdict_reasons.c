@@ -33,6 +33,10 @@ static reason_value reason_figure(const leitong_verdict *v, int limit)
         return (reason_value){f->repeated, f->tokens, LEITONG_NO_DOCUMENT};
     case LEITONG_LIMIT_WITHOUT_BOILERPLATE:
         return (reason_value){f->counted_without_boilerplate, f->tokens, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_LEFT_BEHIND:
+        return (reason_value){f->left_behind, 0, LEITONG_NO_DOCUMENT};
+    case LEITONG_LIMIT_ADAPTED:
+        return (reason_value){f->adapted, 0, f->adapted_from};
     case LEITONG_LIMIT_EXCLUDED:
         return (reason_value){f->excluded, f->tokens, LEITONG_NO_DOCUMENT};
     default:
@@ -65,10 +69,31 @@ static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason,
     return v->phrases_tell && low < phrase->place_count && places[low].document == reason->source;
 }
 
+/* Of names left behind, and of what a text was adapted from: names first, then passages. */
+static uint64_t reason_name_weight(const leitong_verdict *v, const leitong_reason *reason,
+                                   const leitong_finding *finding)
+{
+    bool is_name = finding->kind == LEITONG_FINDING_LEFT_BEHIND;
+    if (finding->mark != LEITONG_COUNTED) {
+        return 0;
+    }
+    if (reason->limit == LEITONG_LIMIT_LEFT_BEHIND) {
+        return is_name ? finding->tokens : 0;
+    }
+    bool tells = is_name || finding->kind == LEITONG_FINDING_PASSAGE;
+    return tells && reason_is_of(v, reason, finding) ? finding->tokens + (is_name ? UINT64_C(1) << 32 : 0) : 0;
+}
+
 /* How much a finding weighs for a limit; 0: it has nothing to do with it. */
 static uint64_t reason_weight(const leitong_verdict *v, const leitong_reason *reason, const leitong_finding *finding)
 {
     bool is_paragraph = finding->kind == LEITONG_FINDING_PARAGRAPH;
+    if (reason->limit == LEITONG_LIMIT_LEFT_BEHIND || reason->limit == LEITONG_LIMIT_ADAPTED) {
+        return reason_name_weight(v, reason, finding);
+    }
+    if (finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
+        return 0;
+    }
     int mark = reason->limit == LEITONG_LIMIT_REPEATED ? LEITONG_WITHIN : LEITONG_COUNTED;
     if (finding->mark != mark || is_paragraph != (reason->limit == LEITONG_LIMIT_PARAGRAPHS)) {
         return 0;

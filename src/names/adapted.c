@@ -31,12 +31,12 @@ static lt_adapted adapted_swaps(const lt_name_pair *pair)
 
 /* Tokens of the place that begins in a first line: one of the tree's from the county up, or by its form, without its
  * level's letter. */
-static uint32_t adapted_place(const lt_name_pair *pair, const lt_view *view, uint32_t at)
+static uint32_t adapted_place(const lt_name_pair *pair, const lt_name_view *view, uint32_t at)
 {
     const lt_place_tree *tree = pair->rules->tree;
     uint32_t length = (uint32_t)lt_place_tree_longest(tree, view->tokens + at, view->title_end - at);
     const lt_place_name *name = length > 0 ? lt_place_tree_find(tree, view->tokens + at, length) : NULL;
-    if (!lt_view_has(view, at, LT_VIEW_WORD)) {
+    if (!lt_name_view_has(view, at, LT_VIEW_WORD)) {
         return 0;
     }
     if (name != NULL && !name->ordinary && lt_place_tree_level(tree, name->node) != LT_PLACE_TOWNSHIP) {
@@ -53,7 +53,7 @@ static uint32_t adapted_place(const lt_name_pair *pair, const lt_view *view, uin
 /* The only place that a first line names, in [*ret_begin, *ret_end). */
 static bool adapted_home(const lt_name_pair *pair, unsigned side, uint32_t *ret_begin, uint32_t *ret_end)
 {
-    const lt_view *view = &pair->views[side];
+    const lt_name_view *view = &pair->views[side];
     unsigned found = 0;
     for (uint32_t at = view->title_begin, length; at < view->title_end; at += LT_MAX(length, 1)) {
         length = adapted_place(pair, view, at);

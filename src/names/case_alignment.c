@@ -17,7 +17,7 @@
 
 /* Passages in a row, with their gaps. */
 typedef struct strand {
-    const lt_view *a, *b;
+    const lt_name_view *a, *b;
     lt_sides sides;
     uint32_t a_begin, a_end, b_begin, b_end;
 } strand;
@@ -106,16 +106,16 @@ static bool align_word(const lt_case_aligner *w, const strand *s, uint32_t a, ui
 {
     bool whole = true;
     for (uint32_t i = 0; whole && i < ALIGN_WORD; i++) {
-        bool begins = lt_view_has(s->a, a - i, LT_VIEW_WORD);
-        whole = begins == lt_view_has(s->b, b - i, LT_VIEW_WORD) &&
+        bool begins = lt_name_view_has(s->a, a - i, LT_VIEW_WORD);
+        whole = begins == lt_name_view_has(s->b, b - i, LT_VIEW_WORD) &&
                 (begins || (a > i && b > i && align_diagonal(w, s, a, b, -(int64_t)i - 1)));
         if (begins) {
             break;
         }
     }
     for (uint32_t i = 1; whole && i < ALIGN_WORD; i++) {
-        bool ends = lt_view_has(s->a, a + i, LT_VIEW_WORD);
-        whole = ends == lt_view_has(s->b, b + i, LT_VIEW_WORD) && (ends || align_diagonal(w, s, a, b, i));
+        bool ends = lt_name_view_has(s->a, a + i, LT_VIEW_WORD);
+        whole = ends == lt_name_view_has(s->b, b + i, LT_VIEW_WORD) && (ends || align_diagonal(w, s, a, b, i));
         if (ends) {
             break;
         }
@@ -159,12 +159,12 @@ static int align_append(lt_case_aligner *w, size_t first, lt_aligned_block block
 }
 
 /* The begin of the line that holds the token before `end`, if it is near; otherwise `end`. */
-static uint32_t align_line_before(const lt_view *view, uint32_t end, uint32_t most)
+static uint32_t align_line_before(const lt_name_view *view, uint32_t end, uint32_t most)
 {
     uint32_t at = end;
     while (at > 0 && end - at < most) {
         at--;
-        if (lt_view_has(view, at, LT_VIEW_LINE)) {
+        if (lt_name_view_has(view, at, LT_VIEW_LINE)) {
             return at;
         }
     }
@@ -189,13 +189,13 @@ static lt_edit align_line_begin(const strand *s, uint32_t a_end, uint32_t b_end)
 static lt_edit align_line_end(const strand *s, uint32_t a_begin, uint32_t b_begin)
 {
     lt_edit edit = {a_begin, a_begin, b_begin, b_begin};
-    while (edit.a_end - a_begin < ALIGN_LINE && !lt_view_has(s->a, edit.a_end, LT_VIEW_LINE)) {
+    while (edit.a_end - a_begin < ALIGN_LINE && !lt_name_view_has(s->a, edit.a_end, LT_VIEW_LINE)) {
         edit.a_end++;
     }
-    while (edit.b_end - b_begin < ALIGN_LINE && !lt_view_has(s->b, edit.b_end, LT_VIEW_LINE)) {
+    while (edit.b_end - b_begin < ALIGN_LINE && !lt_name_view_has(s->b, edit.b_end, LT_VIEW_LINE)) {
         edit.b_end++;
     }
-    bool ends = lt_view_has(s->a, edit.a_end, LT_VIEW_LINE) && lt_view_has(s->b, edit.b_end, LT_VIEW_LINE);
+    bool ends = lt_name_view_has(s->a, edit.a_end, LT_VIEW_LINE) && lt_name_view_has(s->b, edit.b_end, LT_VIEW_LINE);
     return ends ? edit : (lt_edit){a_begin, a_begin, b_begin, b_begin};
 }
 
@@ -242,7 +242,7 @@ static bool align_follows(const lt_passage *p, const lt_passage *q)
 }
 
 int lt_case_align(lt_case_aligner *w, const lt_passages *passages, const uint32_t *numbers, size_t count,
-                  const lt_view views[2], leitong_error *error)
+                  const lt_name_view views[2], leitong_error *error)
 {
     for (size_t begin = 0, end; begin < count; begin = end) {
         strand s = {.a = &views[0], .b = &views[1]};

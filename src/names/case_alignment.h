@@ -36,6 +36,6 @@ void lt_case_aligner_clear(lt_case_aligner *aligner);
 
 /* Appends the blocks of a case; `numbers`: of its passages, ascending. */
 LEITONG_CHECK int lt_case_align(lt_case_aligner *aligner, const lt_passages *passages, const uint32_t *numbers,
-                                size_t count, const lt_view views[2], leitong_error *error);
+                                size_t count, const lt_name_view views[2], leitong_error *error);
 
 #endif

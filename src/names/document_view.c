@@ -12,7 +12,7 @@
 
 #define VIEW_HEAD 512U /* tokens among which a title stands */
 
-struct lt_view_reader {
+struct lt_name_view_reader {
     const lt_corpus *corpus;
     lt_fold *fold;
     lt_words *words;
@@ -22,16 +22,17 @@ struct lt_view_reader {
     size_t border_capacity, flag_capacity;
 };
 
-void lt_view_clear(lt_view *view)
+void lt_name_view_clear(lt_name_view *view)
 {
     free(view->tokens);
     free(view->flags);
-    *view = (lt_view){0};
+    *view = (lt_name_view){0};
 }
 
-int lt_view_reader_new(const lt_corpus *corpus, unsigned fold_flags, lt_view_reader **ret_reader, leitong_error *error)
+int lt_name_view_reader_new(const lt_corpus *corpus, unsigned fold_flags, lt_name_view_reader **ret_reader,
+                            leitong_error *error)
 {
-    lt_view_reader *reader = calloc(1, sizeof *reader);
+    lt_name_view_reader *reader = calloc(1, sizeof *reader);
     int code = reader == NULL ? lt_error_memory(error) : 0;
     LT_TRY_GOTO(failed, code);
     reader->corpus = corpus;
@@ -40,11 +41,11 @@ int lt_view_reader_new(const lt_corpus *corpus, unsigned fold_flags, lt_view_rea
     *ret_reader = reader;
     return 0;
 failed:
-    lt_view_reader_free(reader);
+    lt_name_view_reader_free(reader);
     return code;
 }
 
-void lt_view_reader_free(lt_view_reader *reader)
+void lt_name_view_reader_free(lt_name_view_reader *reader)
 {
     if (reader == NULL) {
         return;
@@ -71,7 +72,7 @@ static unsigned view_between(const uint8_t *text, size_t begin, size_t end)
 }
 
 /* The flags of a paragraph's tokens. */
-static int view_paragraph(lt_view_reader *r, const lt_paragraph *p, uint8_t *flags, leitong_error *error)
+static int view_paragraph(lt_name_view_reader *r, const lt_paragraph *p, uint8_t *flags, leitong_error *error)
 {
     const uint8_t *text = NULL;
     const lt_byte_range range = {p->byte_begin, p->byte_end};
@@ -91,14 +92,14 @@ static int view_paragraph(lt_view_reader *r, const lt_paragraph *p, uint8_t *fla
 }
 
 /* Where the title's tokens stand, near the beginning; else the first line, or as much of it as is known. */
-static int view_title(lt_view_reader *r, const lt_document *d, lt_view *view, leitong_error *error)
+static int view_title(lt_name_view_reader *r, const lt_document *d, lt_name_view *view, leitong_error *error)
 {
     const lt_paragraph *paragraphs = LT_FROM(r->corpus->paragraphs, d->paragraph_begin);
     const uint32_t *tokens = NULL;
     size_t count = 0;
     view->title_end = d->paragraph_count > 1 ? (uint32_t)(paragraphs[1].token_begin - d->token_begin) : view->count;
     if (d->title != NULL) {
-        LT_TRY(lt_view_tokens(r, d->title, strlen(d->title), &tokens, &count, error));
+        LT_TRY(lt_name_view_tokens(r, d->title, strlen(d->title), &tokens, &count, error));
     }
     for (size_t at = 0; count > 0 && at + count <= LT_MIN(view->count, VIEW_HEAD); at++) {
         if (memcmp(view->tokens + at, tokens, count * sizeof *tokens) == 0) {
@@ -110,11 +111,11 @@ static int view_title(lt_view_reader *r, const lt_document *d, lt_view *view, le
     return 0;
 }
 
-int lt_view_open(lt_view_reader *r, uint32_t document, lt_view *ret_view, leitong_error *error)
+int lt_name_view_open(lt_name_view_reader *r, uint32_t document, lt_name_view *ret_view, leitong_error *error)
 {
     const lt_document *d = &r->corpus->documents[document];
     const lt_paragraph *paragraphs = LT_FROM(r->corpus->paragraphs, d->paragraph_begin);
-    lt_view view = {.count = (uint32_t)d->token_count};
+    lt_name_view view = {.count = (uint32_t)d->token_count};
     const uint32_t *ids = NULL;
     int code = 0;
     view.tokens = malloc((view.count + 1U) * sizeof *view.tokens);
@@ -135,11 +136,12 @@ int lt_view_open(lt_view_reader *r, uint32_t document, lt_view *ret_view, leiton
     *ret_view = view;
     return 0;
 failed:
-    lt_view_clear(&view);
+    lt_name_view_clear(&view);
     return code;
 }
 
-int lt_view_read(lt_view_reader *r, uint32_t document, uint8_t *wanted, lt_view *view, leitong_error *error)
+int lt_name_view_read(lt_name_view_reader *r, uint32_t document, uint8_t *wanted, lt_name_view *view,
+                      leitong_error *error)
 {
     const lt_document *d = &r->corpus->documents[document];
     for (uint32_t i = 0; i < d->paragraph_count; i++) {
@@ -150,12 +152,13 @@ int lt_view_read(lt_view_reader *r, uint32_t document, uint8_t *wanted, lt_view 
         }
     }
     for (uint32_t i = view->title_begin + 1; i < view->title_end; i++) {
-        view->title_end = lt_view_has(view, i, LT_VIEW_LINE) ? i : view->title_end;
+        view->title_end = lt_name_view_has(view, i, LT_VIEW_LINE) ? i : view->title_end;
     }
     return 0;
 }
 
-int lt_view_word_begins(lt_view_reader *r, uint32_t document, uint32_t token, bool *ret_begins, leitong_error *error)
+int lt_name_view_word_begins(lt_name_view_reader *r, uint32_t document, uint32_t token, bool *ret_begins,
+                             leitong_error *error)
 {
     const lt_document *d = &r->corpus->documents[document];
     const lt_paragraph *paragraphs = r->corpus->paragraphs + d->paragraph_begin;
@@ -169,8 +172,8 @@ int lt_view_word_begins(lt_view_reader *r, uint32_t document, uint32_t token, bo
     return 0;
 }
 
-int lt_view_tokens(lt_view_reader *r, const char *text, size_t size, const uint32_t **ret_tokens, size_t *ret_count,
-                   leitong_error *error)
+int lt_name_view_tokens(lt_name_view_reader *r, const char *text, size_t size, const uint32_t **ret_tokens,
+                        size_t *ret_count, leitong_error *error)
 {
     r->tokens.count = 0;
     LT_TRY(lt_fold_run(r->fold, (const uint8_t *)text, size, 0, &r->tokens, error));

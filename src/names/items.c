@@ -7,7 +7,7 @@
 
 typedef struct items {
     const lt_name_rules *rules;
-    const lt_view *views;
+    const lt_name_view *views;
     lt_exchanges *exchanges;
     leitong_error *error;
 } items;
@@ -109,7 +109,7 @@ static int items_pair(const items *w, lt_edit e)
 /* Places in a row, each with its level, that are all of the stretch. */
 static bool items_chain(const items *w, unsigned view, stretch s, stretches *ret_chain)
 {
-    const lt_view *v = &w->views[view];
+    const lt_name_view *v = &w->views[view];
     *ret_chain = (stretches){.count = 0};
     for (uint32_t at = s.begin; at < s.end;) {
         uint32_t length = (uint32_t)lt_place_tree_longest(w->rules->tree, v->tokens + at, s.end - at);
@@ -140,14 +140,14 @@ static int items_chains(const items *w, lt_edit e, bool *ret_done)
 /* A stretch cut before tokens with the flags, and around words that join where `joins`. */
 static void items_cut(const items *w, unsigned view, stretch s, unsigned flags, bool joins, stretches *ret)
 {
-    const lt_view *v = &w->views[view];
+    const lt_name_view *v = &w->views[view];
     uint32_t begin = s.begin;
     ret->count = 0;
     for (uint32_t at = s.begin; at <= s.end; at++) {
         bool join = joins && at < s.end && at > s.begin && at + 1 < s.end &&
-                    (items_class(w, view, at) & LT_NAME_JOINS) != 0 && lt_view_has(v, at, LT_VIEW_WORD) &&
-                    lt_view_has(v, at + 1, LT_VIEW_WORD);
-        bool cut = at == s.end || join || (at > s.begin && lt_view_has(v, at, flags));
+                    (items_class(w, view, at) & LT_NAME_JOINS) != 0 && lt_name_view_has(v, at, LT_VIEW_WORD) &&
+                    lt_name_view_has(v, at + 1, LT_VIEW_WORD);
+        bool cut = at == s.end || join || (at > s.begin && lt_name_view_has(v, at, flags));
         if (cut && begin < at) {
             ret->items[ret->count++] = (stretch){begin, at};
         }
@@ -177,7 +177,7 @@ static int items_piece(const items *w, lt_edit e)
     return 0;
 }
 
-int lt_items_of(const lt_name_rules *rules, const lt_view views[2], lt_edit edit, lt_exchanges *exchanges,
+int lt_items_of(const lt_name_rules *rules, const lt_name_view views[2], lt_edit edit, lt_exchanges *exchanges,
                 leitong_error *error)
 {
     const items w = {rules, views, exchanges, error};

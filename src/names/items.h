@@ -19,7 +19,7 @@ typedef struct lt_exchanges {
     size_t count, capacity;
 } lt_exchanges; /* zero it first */
 
-LEITONG_CHECK int lt_items_of(const lt_name_rules *rules, const lt_view views[2], lt_edit edit, lt_exchanges *exchanges,
-                              leitong_error *error);
+LEITONG_CHECK int lt_items_of(const lt_name_rules *rules, const lt_name_view views[2], lt_edit edit,
+                              lt_exchanges *exchanges, leitong_error *error);
 
 #endif

@@ -67,7 +67,7 @@ static int left_judge(const lt_name_pair *pair, unsigned copy, const lt_left *ro
                    row->class == LT_LEFT_YEAR;
     *ret_stands = !(counted && count > row->weight);
     if (*ret_stands && row->class != LT_LEFT_YEAR && row->class != LT_LEFT_ROLE) {
-        const lt_view *view = &pair->views[copy];
+        const lt_name_view *view = &pair->views[copy];
         LT_TRY(lt_name_pair_own(pair, copy, view->tokens + row->place.begin, row->place.end - row->place.begin, &own,
                                 error));
         *ret_stands = !own;

@@ -28,7 +28,7 @@ typedef struct needle {
 
 typedef struct finder {
     const lt_name_pair *pair;
-    const lt_view *view; /* the copy's */
+    const lt_name_view *view; /* the copy's */
     unsigned copy;
     uint32_t documents[2]; /* copy, source */
     lt_vocabulary words;
@@ -76,7 +76,7 @@ static int find_add(finder *f, const run *r, lt_left row, leitong_error *error)
 /* Adds a name of the source's; of several of the same tokens the one with the most swaps stays. */
 static int find_needle(finder *f, uint32_t begin, uint32_t end, const needle *one, leitong_error *error)
 {
-    const lt_view *source = &f->pair->views[1 - f->copy];
+    const lt_name_view *source = &f->pair->views[1 - f->copy];
     size_t known = f->words.count;
     uint32_t word = 0;
     if (end <= begin || end - begin > LT_NAME_LONGEST) {
@@ -144,7 +144,7 @@ static bool find_nodes(const lt_place_tree *tree, const lt_place_name *a, const 
 static const lt_place_name *find_place(const finder *f, unsigned side, uint32_t begin, uint32_t end)
 {
     const lt_name_rules *rules = f->pair->rules;
-    const lt_view *view = &f->pair->views[side];
+    const lt_name_view *view = &f->pair->views[side];
     if (end <= begin || end - begin >= LT_NAME_LONGEST) {
         return NULL;
     }
@@ -202,14 +202,14 @@ static void find_branches(finder *f, const lt_edit *homes)
 static bool find_whole(const finder *f, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin + 1; i < end; i++) {
-        if (lt_view_has(f->view, i, LT_VIEW_MARK)) {
+        if (lt_name_view_has(f->view, i, LT_VIEW_MARK)) {
             return false;
         }
     }
     const lt_name_table *table = f->pair->rules->table;
     bool goes_on = lt_name_goes_on(f->view, end);
     unsigned next = lt_name_class_at(f->pair->rules, f->view, end);
-    return lt_view_has(f->view, end, LT_VIEW_WORD) || (next & (LT_NAME_LEVEL | LT_NAME_LAND)) != 0 ||
+    return lt_name_view_has(f->view, end, LT_VIEW_WORD) || (next & (LT_NAME_LEVEL | LT_NAME_LAND)) != 0 ||
            (goes_on && lt_name_body(table, f->view->tokens + end, f->view->count - end) > 0);
 }
 
@@ -217,7 +217,7 @@ static bool find_whole(const finder *f, uint32_t begin, uint32_t end)
 static bool find_body(const finder *f, const lt_swap *s, uint32_t end)
 {
     lt_edit first = find_turned(f, s->first);
-    const lt_view *source = &f->pair->views[1 - f->copy];
+    const lt_name_view *source = &f->pair->views[1 - f->copy];
     uint32_t own = s->tail > 0 ? source->tokens[first.a_end - s->tail] : 0;
     return s->tail == 0 ||
            (lt_name_goes_on(f->view, end) && (f->view->tokens[end] == own || f->view->tokens[end] == 0x90E8));
@@ -314,7 +314,7 @@ static const lt_swap *find_swap(const finder *f, lt_name_kind kind, unsigned val
     for (size_t i = 0; i < f->pair->swaps->count; i++) {
         const lt_swap *s = &f->pair->swaps->items[i];
         lt_edit first = find_turned(f, s->first);
-        const lt_view *source = &f->pair->views[1 - f->copy];
+        const lt_name_view *source = &f->pair->views[1 - f->copy];
         if (s->kind == kind && kind == LT_NAME_YEAR) {
             unsigned from = lt_name_year(f->pair->rules, source, first.a_begin, first.a_end);
             unsigned to = lt_name_year(f->pair->rules, f->view, first.b_begin, first.b_end);
@@ -365,7 +365,7 @@ static int find_level(finder *f, const run *r, uint32_t at, leitong_error *error
     unsigned class = lt_name_class_at(rules, f->view, at);
     unsigned next = lt_name_goes_on(f->view, at + 1) ? lt_name_class_at(rules, f->view, at + 1) : 0;
     if ((class & (LT_NAME_LEVEL | LT_NAME_UNIT)) == 0 ||
-        ((next & LT_NAME_CARRIES) != 0 && !lt_view_has(f->view, at + 1, LT_VIEW_WORD))) {
+        ((next & LT_NAME_CARRIES) != 0 && !lt_name_view_has(f->view, at + 1, LT_VIEW_WORD))) {
         return 0;
     }
     const lt_swap *s = find_swap(f, LT_NAME_OF_LEVEL, f->view->tokens[at]);
@@ -394,7 +394,7 @@ static int find_year(finder *f, const run *r, uint32_t at, leitong_error *error)
 {
     for (uint32_t length = 1; length <= 4 && at + length <= r->end; length += 3) {
         unsigned year =
-            lt_view_has(f->view, at, LT_VIEW_MARK) ? lt_name_year(f->pair->rules, f->view, at, at + length) : 0;
+            lt_name_view_has(f->view, at, LT_VIEW_MARK) ? lt_name_year(f->pair->rules, f->view, at, at + length) : 0;
         const lt_swap *s = year != 0 ? find_swap(f, LT_NAME_YEAR, year) : NULL;
         if (s != NULL) {
             return find_add(f, r,
@@ -461,7 +461,7 @@ static int find_run(finder *f, const run *r, leitong_error *error)
 {
     for (uint32_t at = r->begin; at < r->end; at++) {
         LT_TRY(find_level(f, r, at, error));
-        if (!lt_view_has(f->view, at, LT_VIEW_WORD)) {
+        if (!lt_name_view_has(f->view, at, LT_VIEW_WORD)) {
             continue;
         }
         LT_TRY(find_swapped(f, r, at, error));

@@ -9,12 +9,12 @@
 #define KIND_YEAR 0x5E74U
 #define KIND_ORDINAL 0x7B2CU /* 第 */
 
-bool lt_name_goes_on(const lt_view *view, uint32_t token)
+bool lt_name_goes_on(const lt_name_view *view, uint32_t token)
 {
-    return token < view->count && !lt_view_has(view, token, LT_VIEW_MARK);
+    return token < view->count && !lt_name_view_has(view, token, LT_VIEW_MARK);
 }
 
-unsigned lt_name_class_at(const lt_name_rules *rules, const lt_view *view, uint32_t token)
+unsigned lt_name_class_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t token)
 {
     return token < view->count ? lt_name_class_of(rules->table, view->tokens[token]) : 0;
 }
@@ -22,7 +22,7 @@ unsigned lt_name_class_at(const lt_name_rules *rules, const lt_view *view, uint3
 /* One side of an exchange. */
 typedef struct side {
     const lt_name_rules *rules;
-    const lt_view *view;
+    const lt_name_view *view;
     uint32_t begin, end;
 } side;
 
@@ -68,7 +68,7 @@ static unsigned year_digit(uint32_t letter)
     return digit < 10 ? digit : letter == 0x96F6 ? 0 : 10; /* 零 */
 }
 
-unsigned lt_name_year(const lt_name_rules *rules, const lt_view *view, uint32_t begin, uint32_t end)
+unsigned lt_name_year(const lt_name_rules *rules, const lt_name_view *view, uint32_t begin, uint32_t end)
 {
     unsigned value = 0;
     if (!lt_name_goes_on(view, end) || view->tokens[end] != KIND_YEAR) {
@@ -98,7 +98,7 @@ static bool sides_year(const side s[2])
 /* Whether a level's word ends where the side does: not 市 of 市场. */
 static bool side_level(const side *s)
 {
-    bool carried = lt_name_goes_on(s->view, s->end) && !lt_view_has(s->view, s->end, LT_VIEW_WORD) &&
+    bool carried = lt_name_goes_on(s->view, s->end) && !lt_name_view_has(s->view, s->end, LT_VIEW_WORD) &&
                    (side_class(s, s->end) & LT_NAME_CARRIES) != 0;
     return side_all(s, LT_NAME_LEVEL) && !carried;
 }
@@ -109,7 +109,7 @@ static bool side_own(const side *s)
     return own && s->end - s->begin == 1 && (side_class(s, s->begin) & (LT_NAME_LEVEL | LT_NAME_UNIT)) != 0;
 }
 
-bool lt_name_place_form(const lt_name_rules *rules, const lt_view *view, uint32_t begin, uint32_t end)
+bool lt_name_place_form(const lt_name_rules *rules, const lt_name_view *view, uint32_t begin, uint32_t end)
 {
     side stem = {rules, view, begin, end};
     unsigned level = lt_name_class_at(rules, view, end);
@@ -117,7 +117,7 @@ bool lt_name_place_form(const lt_name_rules *rules, const lt_view *view, uint32_
     unsigned generic = (level & LT_NAME_VILLAGE) != 0 ? LT_NAME_GENERIC_VILLAGE
                        : (level & LT_NAME_AREA) != 0  ? LT_NAME_GENERIC_AREA
                                                       : LT_NAME_GENERIC;
-    bool han = lt_view_has(view, begin, LT_VIEW_WORD); /* not 快好 of 多快好省 */
+    bool han = lt_name_view_has(view, begin, LT_VIEW_WORD); /* not 快好 of 多快好省 */
     for (uint32_t i = begin; i < end; i++) {
         han = han && view->tokens[i] >= 0x3400 && view->tokens[i] < LT_TOKEN_WORD;
     }
@@ -255,22 +255,22 @@ static bool side_term(const side *s)
 {
     bool word = (s->view->tokens[s->begin] & LT_TOKEN_WORD) != 0;
     return s->view->tokens[s->begin] != KIND_ORDINAL && (word ? s->end - s->begin == 1 : s->end - s->begin >= 2) &&
-           !side_any(s, LT_NAME_BORDER) && lt_view_has(s->view, s->begin, LT_VIEW_WORD) &&
-           lt_view_has(s->view, s->end, LT_VIEW_WORD);
+           !side_any(s, LT_NAME_BORDER) && lt_name_view_has(s->view, s->begin, LT_VIEW_WORD) &&
+           lt_name_view_has(s->view, s->end, LT_VIEW_WORD);
 }
 
 /* Whether a mark stands within the side: then it is no name. */
 static bool side_parted(const side *s)
 {
     for (uint32_t i = s->begin + 1; i < s->end; i++) {
-        if (lt_view_has(s->view, i, LT_VIEW_MARK)) {
+        if (lt_name_view_has(s->view, i, LT_VIEW_MARK)) {
             return true;
         }
     }
     return false;
 }
 
-lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_view views[2], lt_edit span)
+lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_name_view views[2], lt_edit span)
 {
     side s[2] = {{rules, &views[0], span.a_begin, span.a_end}, {rules, &views[1], span.b_begin, span.b_end}};
     lt_exchange found = {span, LT_NAME_NONE, 0};

@@ -41,15 +41,15 @@ typedef struct lt_exchange {
 } lt_exchange;
 
 /* `span`: not empty on either side. views: of a and b. */
-lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_view views[2], lt_edit span);
+lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_name_view views[2], lt_edit span);
 
 /* The year that tokens [begin, end) are, before 年; 0: none. */
-unsigned lt_name_year(const lt_name_rules *rules, const lt_view *view, uint32_t begin, uint32_t end);
+unsigned lt_name_year(const lt_name_rules *rules, const lt_name_view *view, uint32_t begin, uint32_t end);
 /* Bits of lt_name_class; 0 behind the end. */
-unsigned lt_name_class_at(const lt_name_rules *rules, const lt_view *view, uint32_t token);
+unsigned lt_name_class_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t token);
 /* Whether no mark stands before `token`, a token being there. */
-bool lt_name_goes_on(const lt_view *view, uint32_t token);
+bool lt_name_goes_on(const lt_name_view *view, uint32_t token);
 /* Whether tokens [begin, end) may be a place's name before the level's letter at `end`. */
-bool lt_name_place_form(const lt_name_rules *rules, const lt_view *view, uint32_t begin, uint32_t end);
+bool lt_name_place_form(const lt_name_rules *rules, const lt_name_view *view, uint32_t begin, uint32_t end);
 
 #endif

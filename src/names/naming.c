@@ -14,7 +14,7 @@
 #define NAMING_WHOLE 4096U /* tokens of a document that is looked at as a whole where the pair shares much */
 
 typedef struct naming_worker {
-    lt_view_reader *reader;
+    lt_name_view_reader *reader;
     lt_case_aligner aligner;
     lt_exchanges exchanges;
     lt_stretch *shared[2];
@@ -37,7 +37,7 @@ typedef struct naming {
     lt_place_tree *tree;
     lt_gated gated;
     uint8_t *wanted;         /* [paragraph] */
-    lt_view *views;          /* [document]: of those in gated pairs */
+    lt_name_view *views;     /* [document]: of those in gated pairs */
     lt_token_index *indexes; /* [document] */
     uint8_t *uses;           /* [document]: NAMING_VIEW, NAMING_INDEX */
     naming_part *parts;      /* [pair] */
@@ -80,13 +80,13 @@ static int naming_open(naming *n, leitong_error *error)
     LT_TRY(lt_name_table_new(&n->table, error));
     LT_TRY(lt_place_tree_new(&n->tree, error));
     for (unsigned i = 0; i < n->worker_count; i++) {
-        LT_TRY(lt_view_reader_new(corpus, n->input->fold_flags, &n->workers[i].reader, error));
+        LT_TRY(lt_name_view_reader_new(corpus, n->input->fold_flags, &n->workers[i].reader, error));
     }
     for (size_t i = 0; i < n->input->gazetteer_count; i++) {
         const char *name = n->input->gazetteer[i];
         const uint32_t *tokens = NULL;
         size_t count = 0;
-        LT_TRY(lt_view_tokens(n->workers[0].reader, name, strlen(name), &tokens, &count, error));
+        LT_TRY(lt_name_view_tokens(n->workers[0].reader, name, strlen(name), &tokens, &count, error));
         if (count > 0 && count <= LT_NAME_LONGEST) {
             LT_TRY(lt_place_tree_add(n->tree, tokens, count, error));
         }
@@ -100,7 +100,7 @@ static void naming_close(naming *n)
 {
     size_t documents = n->input->corpus->document_count;
     for (size_t d = 0; n->views != NULL && d < documents; d++) {
-        lt_view_clear(&n->views[d]);
+        lt_name_view_clear(&n->views[d]);
     }
     for (size_t d = 0; n->indexes != NULL && d < documents; d++) {
         lt_token_index_clear(&n->indexes[d]);
@@ -112,7 +112,7 @@ static void naming_close(naming *n)
     }
     for (unsigned i = 0; n->workers != NULL && i < n->worker_count; i++) {
         naming_worker *worker = &n->workers[i];
-        lt_view_reader_free(worker->reader);
+        lt_name_view_reader_free(worker->reader);
         lt_case_aligner_clear(&worker->aligner);
         free(worker->exchanges.items);
         free(worker->shared[0]);
@@ -180,13 +180,13 @@ static void naming_want_pair(naming *n, const lt_gated_pair *pair)
 static int naming_view(void *context, size_t item, unsigned number, leitong_error *error)
 {
     naming *n = context;
-    lt_view_reader *reader = n->workers[number].reader;
+    lt_name_view_reader *reader = n->workers[number].reader;
     if ((n->uses[item] & NAMING_VIEW) == 0) {
         return 0;
     }
-    LT_TRY(lt_view_open(reader, (uint32_t)item, &n->views[item], error));
+    LT_TRY(lt_name_view_open(reader, (uint32_t)item, &n->views[item], error));
     naming_want(n, (uint32_t)item, n->views[item].title_begin, n->views[item].title_end, 0);
-    return lt_view_read(reader, (uint32_t)item, n->wanted, &n->views[item], error);
+    return lt_name_view_read(reader, (uint32_t)item, n->wanted, &n->views[item], error);
 }
 
 static lt_name_pair naming_pair_of(const naming *n, size_t item)
@@ -246,7 +246,7 @@ static int naming_index(void *context, size_t item, unsigned number, leitong_err
     if ((n->uses[item] & NAMING_INDEX) == 0) {
         return 0;
     }
-    LT_TRY(lt_view_read(n->workers[number].reader, (uint32_t)item, n->wanted, &n->views[item], error));
+    LT_TRY(lt_name_view_read(n->workers[number].reader, (uint32_t)item, n->wanted, &n->views[item], error));
     return lt_token_index_make(&n->views[item], &n->indexes[item], error);
 }
 
@@ -371,7 +371,7 @@ static int naming_join(const naming *n, lt_naming *result, leitong_error *error)
         naming_direct(n, sides, &one);
         result->adapted[result->adapted_count++] = one;
         const lt_swap_pair pair = {&n->rules,
-                                   (const lt_view[]){n->views[one.document_a], n->views[one.document_b]},
+                                   (const lt_name_view[]){n->views[one.document_a], n->views[one.document_b]},
                                    {one.document_a, one.document_b},
                                    one.copy};
         LT_TRY(lt_swap_groups_add(&result->swaps, &pair, &part->swaps, error));

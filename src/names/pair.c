@@ -29,7 +29,7 @@ int lt_name_pair_own(const lt_name_pair *pair, unsigned side, const uint32_t *to
     bool own = given_up;
     for (size_t i = 0; i < count && !own; i++) {
         if (!lt_name_pair_shared(pair, side, places[i])) {
-            LT_TRY(lt_view_word_begins(pair->reader, document, places[i], &own, error));
+            LT_TRY(lt_name_view_word_begins(pair->reader, document, places[i], &own, error));
         }
     }
     *ret_own = own;

@@ -15,9 +15,9 @@ typedef struct lt_name_pair {
     const lt_gated_pair *gated;
     lt_stretch *shared[2]; /* what the pair's passages cover of each: ascending, disjoint */
     size_t shared_count[2];
-    lt_view views[2]; /* copies: the arrays are others' */
+    lt_name_view views[2]; /* copies: the arrays are others' */
     const lt_token_index *indexes[2];
-    lt_view_reader *reader;
+    lt_name_view_reader *reader;
     const lt_aligned_block *blocks; /* of the cases that count */
     size_t block_count;
     lt_swaps *swaps;

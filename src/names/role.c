@@ -13,7 +13,7 @@ const uint32_t *lt_role_opening(unsigned number)
     return role_openings[number];
 }
 
-bool lt_role_opens(const lt_view *view, uint32_t at)
+bool lt_role_opens(const lt_name_view *view, uint32_t at)
 {
     for (unsigned i = 0; i < LT_ROLE_OPENINGS; i++) {
         if (at + 2 < view->count && view->tokens[at] == role_openings[i][0] &&
@@ -25,7 +25,7 @@ bool lt_role_opens(const lt_view *view, uint32_t at)
 }
 
 /* 一名 一个 一位 系 是 */
-static uint32_t role_begin(const lt_view *view, uint32_t at)
+static uint32_t role_begin(const lt_name_view *view, uint32_t at)
 {
     uint32_t next = at + 1 < view->count ? view->tokens[at + 1] : 0;
     bool one = view->tokens[at] == 0x4E00 && (next == 0x540D || next == 0x4E2A || next == 0x4F4D);
@@ -33,7 +33,7 @@ static uint32_t role_begin(const lt_view *view, uint32_t at)
     return at + (one ? 2 : is ? 1 : 0);
 }
 
-bool lt_role_at(const lt_name_rules *rules, const lt_view *view, uint32_t at, lt_role *ret_role)
+bool lt_role_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t at, lt_role *ret_role)
 {
     if (!lt_role_opens(view, at)) {
         return false;

@@ -15,9 +15,9 @@ typedef struct lt_role {
 } lt_role;
 
 /* Whether an opening begins at token `at`. */
-bool lt_role_opens(const lt_view *view, uint32_t at);
+bool lt_role_opens(const lt_name_view *view, uint32_t at);
 /* The role whose opening begins at token `at`. */
-bool lt_role_at(const lt_name_rules *rules, const lt_view *view, uint32_t at, lt_role *ret_role);
+bool lt_role_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t at, lt_role *ret_role);
 /* The tokens of an opening, two each. */
 const uint32_t *lt_role_opening(unsigned number);
 

@@ -71,7 +71,7 @@ static uint32_t swap_head(const lt_name_rules *rules, uint32_t token, const uint
     return lt_lexicon_find(rules->lexicon, text, head, lt_lexicon_word_hash(text, head));
 }
 
-int lt_swap_name(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
+int lt_swap_name(const lt_name_rules *rules, const lt_name_view views[2], lt_vocabulary *names, lt_swap *swap,
                  leitong_error *error)
 {
     const lt_swap_place *p = &swap->first;
@@ -135,7 +135,7 @@ static void swap_terms(lt_swaps *swaps)
 }
 
 /* A swap for each exchange; a run that is too long is no name. */
-static int swap_each(const lt_name_rules *rules, const lt_view views[2], const lt_exchanges *e, lt_swaps *swaps,
+static int swap_each(const lt_name_rules *rules, const lt_name_view views[2], const lt_exchanges *e, lt_swaps *swaps,
                      leitong_error *error)
 {
     lt_vocabulary names = {0};
@@ -150,8 +150,8 @@ static int swap_each(const lt_name_rules *rules, const lt_view views[2], const l
         *swap = (lt_swap){.first = {s->a_begin, s->a_end, s->b_begin, s->b_end},
                           .kind = e->items[i].kind,
                           .tail = e->items[i].tail,
-                          .title = lt_view_title(&views[0], s->a_begin, s->a_end) &&
-                                   lt_view_title(&views[1], s->b_begin, s->b_end)};
+                          .title = lt_name_view_title(&views[0], s->a_begin, s->a_end) &&
+                                   lt_name_view_title(&views[1], s->b_begin, s->b_end)};
         LT_TRY_GOTO(done, lt_swap_name(rules, views, &names, swap, error));
         swaps->count++;
     }
@@ -160,7 +160,7 @@ done:
     return code;
 }
 
-int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *e, lt_swaps *swaps,
+int lt_swaps_group(const lt_name_rules *rules, const lt_name_view views[2], lt_exchanges *e, lt_swaps *swaps,
                    leitong_error *error)
 {
     swap_disjoint(e);
@@ -198,7 +198,7 @@ int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchan
 /* What all questions about one swap need. */
 typedef struct settle {
     const lt_name_rules *rules;
-    const lt_view *views;
+    const lt_name_view *views;
     const lt_token_index *const *indexes;
     const lt_swap *all; /* by names */
     size_t count;
@@ -250,7 +250,7 @@ static bool settle_same(const settle *s, const lt_swap *one)
             settle_frequency(s, 1, to, to_count) <= settle_frequency(s, 0, to, to_count));
 }
 
-int lt_swaps_settle(const lt_name_rules *rules, const lt_view views[2], const lt_token_index *indexes[2],
+int lt_swaps_settle(const lt_name_rules *rules, const lt_name_view views[2], const lt_token_index *indexes[2],
                     lt_swaps *swaps, leitong_error *error)
 {
     lt_swap *all = malloc((swaps->count + 1) * sizeof *all);

@@ -37,15 +37,15 @@ void lt_swaps_clear(lt_swaps *swaps);
 
 /* The numbers of a swap's two names in a vocabulary: of words of several parts that differ in the first alone, those of
  * the first parts. */
-LEITONG_CHECK int lt_swap_name(const lt_name_rules *rules, const lt_view views[2], lt_vocabulary *names, lt_swap *swap,
-                               leitong_error *error);
+LEITONG_CHECK int lt_swap_name(const lt_name_rules *rules, const lt_name_view views[2], lt_vocabulary *names,
+                               lt_swap *swap, leitong_error *error);
 
 /* Sorts the exchanges and makes their swaps; of terms, those that stand. */
-LEITONG_CHECK int lt_swaps_group(const lt_name_rules *rules, const lt_view views[2], lt_exchanges *exchanges,
+LEITONG_CHECK int lt_swaps_group(const lt_name_rules *rules, const lt_name_view views[2], lt_exchanges *exchanges,
                                  lt_swaps *swaps, leitong_error *error);
 
 /* Takes the swaps of a pair out that fall. */
-LEITONG_CHECK int lt_swaps_settle(const lt_name_rules *rules, const lt_view views[2], const lt_token_index *indexes[2],
-                                  lt_swaps *swaps, leitong_error *error);
+LEITONG_CHECK int lt_swaps_settle(const lt_name_rules *rules, const lt_name_view views[2],
+                                  const lt_token_index *indexes[2], lt_swaps *swaps, leitong_error *error);
 
 #endif

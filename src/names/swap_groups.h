@@ -39,7 +39,7 @@ void lt_swap_groups_clear(lt_swap_groups *groups);
 /* A pair whose swaps are added. */
 typedef struct lt_swap_pair {
     const lt_name_rules *rules;
-    const lt_view *views; /* of a and b */
+    const lt_name_view *views; /* of a and b */
     uint32_t documents[2];
     int copy; /* 0 or 1: that document; −1: not known */
 } lt_swap_pair;

@@ -12,7 +12,7 @@ void lt_token_index_clear(lt_token_index *index)
     *index = (lt_token_index){0};
 }
 
-int lt_token_index_make(const lt_view *view, lt_token_index *ret_index, leitong_error *error)
+int lt_token_index_make(const lt_name_view *view, lt_token_index *ret_index, leitong_error *error)
 {
     uint64_t *entries = malloc((view->count + 1U) * sizeof *entries);
     uint64_t *scratch = malloc((view->count + 1U) * sizeof *scratch);
@@ -41,7 +41,7 @@ static size_t index_token(const lt_token_index *index, uint32_t token, size_t *r
     return end - first;
 }
 
-size_t lt_token_index_find(const lt_token_index *index, const lt_view *view, const uint32_t *tokens, size_t length,
+size_t lt_token_index_find(const lt_token_index *index, const lt_name_view *view, const uint32_t *tokens, size_t length,
                            uint32_t *ret_places, size_t most, bool *ret_given_up)
 {
     size_t best = SIZE_MAX;

@@ -16,10 +16,10 @@ typedef struct lt_token_index {
     size_t count;
 } lt_token_index; /* zero it first */
 void lt_token_index_clear(lt_token_index *index);
-LEITONG_CHECK int lt_token_index_make(const lt_view *view, lt_token_index *ret_index, leitong_error *error);
+LEITONG_CHECK int lt_token_index_make(const lt_name_view *view, lt_token_index *ret_index, leitong_error *error);
 
 /* Writes at most `most` places, ascending; returns how many, or `most` when the search was given up. */
-size_t lt_token_index_find(const lt_token_index *index, const lt_view *view, const uint32_t *tokens, size_t length,
+size_t lt_token_index_find(const lt_token_index *index, const lt_name_view *view, const uint32_t *tokens, size_t length,
                            uint32_t *ret_places, size_t most, bool *ret_given_up);
 
 #endif

@@ -77,10 +77,10 @@ void lt_usual_drop_terms(const lt_usual_names *usual, const lt_name_pair *pair)
 
 /* The name with the word behind it: [begin, result). No word of two letters or more goes on there, as behind a place
  * with its level's letter: begin. */
-static uint32_t usual_followed(const lt_view *view, const lt_place *place)
+static uint32_t usual_followed(const lt_name_view *view, const lt_place *place)
 {
     uint32_t end = place->end;
-    while (lt_name_goes_on(view, end) && (end == place->end || !lt_view_has(view, end, LT_VIEW_WORD)) &&
+    while (lt_name_goes_on(view, end) && (end == place->end || !lt_name_view_has(view, end, LT_VIEW_WORD)) &&
            end - place->end < USUAL_WORD) {
         end++;
     }
@@ -92,7 +92,7 @@ static bool usual_asked(const lt_left *row)
     return row->class == LT_LEFT_NAME || row->class == LT_LEFT_TERRITORY || row->class == LT_LEFT_BODY;
 }
 
-static bool usual_fixed(const lt_usual_names *usual, const lt_view *view, const lt_left *row)
+static bool usual_fixed(const lt_usual_names *usual, const lt_name_view *view, const lt_left *row)
 {
     uint32_t end = usual_followed(view, &row->place);
     const uint32_t documents[2] = {row->place.document, row->source.document};
@@ -103,7 +103,7 @@ static bool usual_fixed(const lt_usual_names *usual, const lt_view *view, const 
            lt_usage_surroundings(&usual->usage, word, documents, USUAL_FIXED) >= USUAL_FIXED;
 }
 
-int lt_usual_drop_fixed(const lt_view *views, const lt_corpus *corpus, lt_workers *workers, lt_lefts *lefts,
+int lt_usual_drop_fixed(const lt_name_view *views, const lt_corpus *corpus, lt_workers *workers, lt_lefts *lefts,
                         leitong_error *error)
 {
     lt_usual_names usual = {0};
@@ -111,7 +111,7 @@ int lt_usual_drop_fixed(const lt_view *views, const lt_corpus *corpus, lt_worker
     int code = 0;
     for (size_t i = 0; i < lefts->count; i++) {
         const lt_left *row = &lefts->items[i];
-        const lt_view *view = &views[row->place.document];
+        const lt_name_view *view = &views[row->place.document];
         uint32_t end = usual_followed(view, &row->place);
         uint32_t word = 0;
         if (usual_asked(row) && end > row->place.begin) {

@@ -26,7 +26,7 @@ LEITONG_CHECK int lt_usual_count(lt_usual_names *usual, const lt_corpus *corpus,
 void lt_usual_drop_terms(const lt_usual_names *usual, const lt_name_pair *pair);
 
 /* views: [document]. */
-LEITONG_CHECK int lt_usual_drop_fixed(const lt_view *views, const lt_corpus *corpus, lt_workers *workers,
+LEITONG_CHECK int lt_usual_drop_fixed(const lt_name_view *views, const lt_corpus *corpus, lt_workers *workers,
                                       lt_lefts *lefts, leitong_error *error);
 
 #endif

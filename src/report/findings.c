@@ -93,6 +93,7 @@ void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_find
         left = leitong_result_left_behind(result, &count) + row;
         finding.name = left->text;
         finding.instead = left->instead;
+        finding.level = left->weak ? "note" : finding.level;
         break;
     }
     *ret_finding = finding;

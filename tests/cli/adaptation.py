@@ -32,6 +32,16 @@ def scan(name, texts):
             for table in ("passages.jsonl", "adapted.jsonl", "swaps.jsonl", "left_behind.jsonl")]
 
 
+def gate(name, limits):
+    """What the gate says of the second text of a scan's folder, held against the first."""
+    folder, index = work / name, work / f"{name}-index"
+    subprocess.run([leitong, "index", "create", index], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([leitong, "index", "add", "-q", index, folder / "0.txt"], check=True, stdout=subprocess.DEVNULL)
+    run = subprocess.run([leitong, "gate", "-q", "--index", index, "--refuse", limits, "--warn", "total_ratio=none,document_ratio=none", "--format", "json", folder / "1.txt"], capture_output=True)
+    assert run.returncode in (0, 1), run.stderr
+    return json.loads(run.stdout)["verdicts"][0]
+
+
 def speech(place, lines, around):
     return "\n".join([own(around), *(line.format(c=place) for line in lines), own(around)])
 
@@ -126,3 +136,13 @@ for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.item
     due = [("b" if forgotten else None, len(swapped), len(forgotten))] if swapped or forgotten else []
     assert [(row["copy"], row["swaps"], row["left_behind"]) for row in adapted] == due, (kind, adapted)
     assert all(s["directed"] == bool(forgotten) for s in swaps), (kind, swaps)
+    # The gate tells the same of a submission, and refuses it for that alone.
+    verdict = gate(f"kind-{number}", "total_ratio=none,document_ratio=none,left_behind=0,adapted=0")
+    names = [(f["here"]["text"], f["here"]["begin"], f["instead"]) for f in verdict["findings"] if f["kind"] == "left_behind"]
+    assert names == [(row["text"], row["begin"], row["instead"]) for row in left], (kind, names)
+    strong = sum(row["strength"] == "strong" for row in left)
+    assert (verdict["figures"]["left_behind"], verdict["figures"]["adapted"]) == (strong, len(adapted)), (kind, verdict["figures"])
+    assert [reason["limit"] for reason in verdict["reasons"]] == ["left_behind"] * (strong > 0) + ["adapted"] * (len(adapted) > 0), kind
+    assert verdict["decision"] == ("refuse" if adapted else "pass"), kind
+    assert [(row["swaps"], row["left_behind"]) for row in verdict["adapted"]] == [(row["swaps"], row["left_behind"]) for row in adapted], kind
+    assert [(s["from"], s["to"], s["count"]) for s in verdict["swaps"]] == [(s["from"], s["to"], s["count"]) for s in swaps], kind
