@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define ROOT_ENDING 5 /* letters of the longest ending of an archive: .tbz2, .tzst */
+
 int lt_root_resolve(const char *folder, char **ret_folder, leitong_error *error)
 {
     struct stat status;
@@ -106,4 +108,22 @@ int lt_root_place(lt_root *root, const char *path, const char **ret_path, size_t
     *ret_path = root->path;
     *ret_id = inside ? (size_t)(rest - root->path) : 0;
     return 0;
+}
+
+/* `!` ends the name of an archive where an ending stands before it, and that of standard input; `Yahoo!.txt` is a name.
+ */
+const char *lt_root_name(const char *id)
+{
+    const char *slash = strrchr(id, '/');
+    const char *name = slash == NULL ? id : slash + 1;
+    const char *mark = strrchr(name, '!');
+    if (mark == NULL || mark[1] == '\0') {
+        return name;
+    }
+    for (const char *at = mark; at > name && mark - at < ROOT_ENDING; at--) {
+        if (at[-1] == '.') {
+            return mark + 1;
+        }
+    }
+    return mark == name + 1 && *name == '-' ? mark + 1 : name;
 }

@@ -40,4 +40,7 @@ LEITONG_CHECK int lt_root_resolve(const char *folder, char **ret_folder, leitong
  */
 int lt_root_holds(const char *folder, const char *path, const char **ret_rest);
 
+/* The last name of an id: behind the last slash, and in `texts/2019.zip!plan.docx` behind the archive's `!`. */
+const char *lt_root_name(const char *id);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/radix_sort.h"
+#include "base/root.h"
 #include "templates/boilerplate.h"
 
 #include <stdlib.h>
@@ -111,9 +112,9 @@ static int boilerplate_phrase(boilerplate_work *work, const lt_phrase *phrase, l
 /* Series, or else the folder of the id. */
 static const char *boilerplate_site(const lt_document *document, size_t *ret_size)
 {
-    const char *slash = strrchr(document->id, '/');
+    const char *name = lt_root_name(document->id);
     const char *site = document->series != NULL ? document->series : document->id;
-    *ret_size = document->series == NULL && slash != NULL ? (size_t)(slash - site) : strlen(site);
+    *ret_size = document->series == NULL && name > site ? (size_t)(name - site) - 1 : strlen(site);
     return site;
 }
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MEMBERS_SEPARATOR '/' /* between an archive's id and a member's name */
+#define MEMBERS_SEPARATOR '!' /* between an archive's id and a member's name */
 
 static void archive_clear(lt_archive *archive)
 {

@@ -1,6 +1,7 @@
 #include "input/walk.h"
 
 #include "base/buffer.h"
+#include "base/root.h"
 #include "input/result_folder.h"
 #include "input/stream.h"
 
@@ -84,8 +85,7 @@ lt_entry_kind lt_entry_kind_of(const char *name, lt_entry_kind otherwise)
     };
     static const char *const packed[] = {".gz", ".zst", ".xz", ".bz2"};
     size_t size = strlen(name);
-    const char *slash = strrchr(name, '/');
-    const char *last = slash != NULL ? slash + 1 : name;
+    const char *last = lt_root_name(name);
     if (strncmp(last, "~$", 2) == 0 || strncmp(last, "._", 2) == 0) { /* what Word and macOS keep beside a document */
         return otherwise;
     }

@@ -4,6 +4,7 @@
 #include "base/compare.h"
 #include "base/hash.h"
 #include "base/radix_sort.h"
+#include "base/root.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,11 +45,11 @@ static uint32_t boilerplate_form(const boilerplate_work *work, size_t paragraph)
 
 static uint64_t boilerplate_site(const lt_document *document)
 {
-    const char *slash = strrchr(document->id, '/');
+    const char *name = lt_root_name(document->id);
     if (document->series != NULL) {
         return lt_hash_64(document->series, strlen(document->series));
     }
-    return lt_hash_64(document->id, slash != NULL ? (size_t)(slash - document->id) : strlen(document->id)) ^ 1;
+    return lt_hash_64(document->id, name > document->id ? (size_t)(name - document->id) - 1 : strlen(document->id)) ^ 1;
 }
 
 static int boilerplate_push(boilerplate_work *work, uint32_t d, uint32_t paragraph, uint64_t kind, bool certain,

@@ -1,5 +1,6 @@
 #include "text/line.h"
 
+#include "base/root.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -151,8 +152,7 @@ bool lt_line_contains(lt_line line, const char *const *words, size_t count)
 
 lt_line lt_line_name(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *begin = slash == NULL ? path : slash + 1;
+    const char *begin = lt_root_name(path);
     lt_line name = {begin, strlen(begin)};
     for (unsigned round = 0; round < LINE_ENDINGS; round++) {
         size_t dot = name.size;

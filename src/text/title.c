@@ -281,7 +281,7 @@ bool lt_title_name(const char *path, lt_line *ret_title)
     lt_line name = lt_line_name(path);
     if (lt_date_is_all(name)) { /* speeches/2018-11-05.txt */
         const char *end = name.text;
-        while (end > path && end[-1] == '/') {
+        while (end > path && (end[-1] == '/' || end[-1] == '!')) {
             end--;
         }
         const char *begin = end;

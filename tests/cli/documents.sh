@@ -57,18 +57,18 @@ for archive in speech.zip speech.tar speech.tar.gz speech.tar.zst speech.tar.xz 
   run "$archive" 0 scan -q --strict "archives/$archive" -o "result.$archive"
   check "$archive: one cluster" [ "$(grep -c '"unit":"document","size":'${#speech[@]} "result.$archive/clusters.jsonl")" = 1 ]
   check "$archive: a case a pair" [ "$(wc -l <"result.$archive/cases.jsonl")" = $((${#speech[@]} * (${#speech[@]} - 1) / 2)) ]
-  check "$archive: ids" contains "result.$archive/documents.jsonl" "\"doc\":\"archives/$archive/texts/speech.docx\""
+  check "$archive: ids" contains "result.$archive/documents.jsonl" "\"doc\":\"archives/$archive!texts/speech.docx\""
 done
 run "a text that xz packed" 0 scan -q --strict archives/speech.txt.xz -o xz
 check "is a text of its own name" contains xz/documents.jsonl '"doc":"archives/speech.txt.xz"'
 "$leitong" scan -q - <archives/speech.zip -o piped_zip
-check "a pipe's members" contains piped_zip/documents.jsonl '"doc":"-/texts/speech.pdf"'
+check "a pipe's members" contains piped_zip/documents.jsonl '"doc":"-!texts/speech.pdf"'
 run "an archive in an archive" 0 scan -q --strict archives/outer.zip -o outer
-check "its members" contains outer/documents.jsonl '"doc":"archives/outer.zip/inner.tar.gz/texts/speech.odt"'
+check "its members" contains outer/documents.jsonl '"doc":"archives/outer.zip!inner.tar.gz!texts/speech.odt"'
 check "its records" contains outer/documents.jsonl '"doc":"r1"'
 run "names of Windows in China" 0 scan -q --strict archives/names.zip -o names
-check "are read" contains names/documents.jsonl '"doc":"archives/names.zip/讲话.txt"'
-check "UTF-8 ones too" contains names/documents.jsonl '"doc":"archives/names.zip/講話.txt"'
+check "are read" contains names/documents.jsonl '"doc":"archives/names.zip!讲话.txt"'
+check "UTF-8 ones too" contains names/documents.jsonl '"doc":"archives/names.zip!講話.txt"'
 run "what is left out" 0 scan -q archives/mixed.zip archives/links.tar -o mixed
 for words in '"not_a_file","count":3' '"unsafe_name","count":4' '"unknown_type","count":2' '"encrypted","count":1' '"damaged","count":1'; do
   check "what is left out: $words" contains mixed/run.json "\"reason\":$words"
@@ -129,8 +129,8 @@ cut.pdf|: is damaged or cut off, so that pdftotext
 empty.pdf|: its content is not what its name says
 locked.pdf|: is protected by a password
 scan.pdf|: holds no text on its 2 page(s)
-one.zip|/big.txt: more than 104857600 bytes
-deep.zip|/8.zip/7.zip/6.zip/5.zip: is an archive in 4 others
+one.zip|!big.txt: more than 104857600 bytes
+deep.zip|!8.zip!7.zip!6.zip!5.zip: is an archive in 4 others
 cut.zip|: is damaged or cut off
 noise.tar.bz2|: is damaged or cut off, from here on
 KINDS

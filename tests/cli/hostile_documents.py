@@ -89,7 +89,7 @@ def archives(texts, folder):
     # Names as Windows in China writes them: GBK, and no flag.
     names = package({"AAAA.txt": "一二三四五六七八九十", "講話.txt": "甲乙丙丁戊己庚辛壬癸"})
     packed["names.zip"] = names.replace(b"AAAA.txt", "讲话".encode("gbk") + b".txt")
-    packed["names.csv"] = "path,title\narchives/names.zip/讲话.txt,甲\n".encode()
+    packed["names.csv"] = "path,title\narchives/names.zip!讲话.txt,甲\n".encode()
     locked = encrypted(package({"a.txt": "x" * 100}))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
