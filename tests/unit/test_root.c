@@ -129,14 +129,34 @@ static void a_folder_holds_what_lies_in_it(void **state)
     assert_false(lt_root_holds("/a/b", "/a", &rest));
 }
 
+static void the_last_name_of_an_id(void **state)
+{
+    (void)state;
+    static const char *const ids[][2] = {
+        {"speech/b.txt", "b.txt"},
+        {"b.txt", "b.txt"},
+        {"texts/2019.zip!plan.docx", "plan.docx"},
+        {"texts/2019.zip!plan/a.docx", "a.docx"},
+        {"x.tar.bz2!inner.tgz!~$a.docx", "~$a.docx"},
+        {"-!a.txt", "a.txt"},
+        {"Yahoo!.txt", "Yahoo!.txt"},
+        {"Hello! World.txt", "Hello! World.txt"},
+        {"a.zip!", "a.zip!"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        assert_string_equal(lt_root_name(ids[i][0]), ids[i][1]);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_enter, folder_leave)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_spelling_has_one_id),      TEST(descriptors_keep_their_names),
-        TEST(a_root_must_be_a_folder),        TEST(without_a_working_folder_ids_are_whole),
-        TEST(a_folder_holds_what_lies_in_it),
+        cmocka_unit_test(the_last_name_of_an_id),     TEST(every_spelling_has_one_id),
+        TEST(descriptors_keep_their_names),           TEST(a_root_must_be_a_folder),
+        TEST(without_a_working_folder_ids_are_whole), TEST(a_folder_holds_what_lies_in_it),
     };
     return cmocka_run_group_tests_name("root", tests, NULL, NULL);
 }
