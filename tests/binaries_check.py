@@ -82,7 +82,8 @@ def hardened(elf, is_program):
         yield "has a segment that may be written and executed"
     if flags & DF_TEXTREL or any(tag == DT_TEXTREL for tag, _ in elf.dynamic):
         yield "has relocations in its code"
-    if any(name.startswith(("__asan_", "__tsan_", "__ubsan_")) for name in names):
+    # clang puts its sanitizer into the program, so that nothing but __sanitizer_ names is asked of others.
+    if any(name.startswith(("__asan_", "__tsan_", "__ubsan_", "__sanitizer_")) for name in names):
         return  # a sanitizer checks more, in its own way
     if "__stack_chk_fail" not in names:
         yield "has no stack protector"
