@@ -335,31 +335,6 @@ done:
     return code;
 }
 
-static int docx_core(const lt_package *package, lt_sink *sink, leitong_error *error)
-{
-    lt_xml *xml;
-    lt_xml_event event = {0};
-    const char *name = NULL;
-    int code = 0;
-    LT_TRY(lt_xml_open(package, "docProps/core.xml", &xml, error));
-    if (xml == NULL) {
-        return 0;
-    }
-    do {
-        LT_TRY_GOTO(done, lt_xml_next(xml, &event, error));
-        if (event.kind == LT_XML_OPEN) {
-            name = strcmp(event.name, "title") == 0 ? "title" : strcmp(event.name, "created") == 0 ? "date" : NULL;
-        } else if (event.kind == LT_XML_TEXT && name != NULL) {
-            LT_TRY_GOTO(done, lt_sink_property(sink, name, event.name, error));
-        } else {
-            name = NULL;
-        }
-    } while (event.kind != LT_XML_END);
-done:
-    lt_xml_close(xml);
-    return code;
-}
-
 static int docx_parts(docx *d, leitong_error *error)
 {
     static const char *const notes[] = {"footnotes.xml", "endnotes.xml"};
@@ -380,8 +355,7 @@ static int docx_parts(docx *d, leitong_error *error)
         snprintf(part, sizeof part, "%s%s", folder, notes[i]);
         LT_TRY(docx_part(d, part, &is_there, error));
     }
-    LT_TRY(lt_sink_finish(d->sink, error));
-    return docx_core(d->package, d->sink, error);
+    return lt_sink_finish(d->sink, error);
 }
 
 int lt_docx_read(const lt_package *package, lt_sink *sink, leitong_error *error)

@@ -469,43 +469,6 @@ static int html_walk(html_page *page, const GumboNode *root, leitong_error *erro
 
 /* ---- the page ---- */
 
-static int html_head_element(lt_sink *sink, const GumboElement *element, leitong_error *error)
-{
-    static const char *const dates[] = {
-        "article:published_time", "pubdate", "publishdate", "date", "dc.date", "dcterms.date"};
-    if (element->tag == GUMBO_TAG_TITLE && element->children.length > 0) {
-        const GumboNode *text = element->children.data[0];
-        return text->type == GUMBO_NODE_TEXT ? lt_sink_property(sink, "title", text->v.text.text, error) : 0;
-    }
-    const char *name = html_attribute(element, "name");
-    name = name != NULL ? name : html_attribute(element, "property");
-    const char *content = html_attribute(element, "content");
-    for (size_t i = 0; name != NULL && content != NULL && i < sizeof dates / sizeof dates[0]; i++) {
-        if (strcasecmp(name, dates[i]) == 0) {
-            return lt_sink_property(sink, "date", content, error);
-        }
-    }
-    return 0;
-}
-
-static int html_properties(lt_sink *sink, const GumboNode *root, leitong_error *error)
-{
-    const GumboVector *children = html_children(root);
-    for (unsigned i = 0; i < children->length; i++) {
-        const GumboNode *head = children->data[i];
-        if (head->type != GUMBO_NODE_ELEMENT || head->v.element.tag != GUMBO_TAG_HEAD) {
-            continue;
-        }
-        for (unsigned j = 0; j < head->v.element.children.length; j++) {
-            const GumboNode *node = head->v.element.children.data[j];
-            if (node->type == GUMBO_NODE_ELEMENT) {
-                LT_TRY(html_head_element(sink, &node->v.element, error));
-            }
-        }
-    }
-    return 0;
-}
-
 /* gumbo knows no failure of its allocator. */
 typedef struct html_memory {
     lt_arena arena;
@@ -540,7 +503,6 @@ static int html_parse(html_memory *memory, const lt_decoded *decoded, lt_sink *s
         return lt_error_memory(error);
     }
     const GumboOutput *output = gumbo_parse_with_options(&options, (const char *)decoded->text, decoded->size);
-    LT_TRY(html_properties(sink, output->root, error));
     return html_walk(&page, output->root, error);
 }
 

@@ -5,8 +5,8 @@
  * (gumbo); blocks become paragraphs, <br> a line end, cells stand in one line with tabs, items of <ol> have their
  * numbers, headings
  * #. Left out: scripts, styles, templates, forms' lists, embedded objects, and, counted, what is hidden (the attribute
- * `hidden`, display:none, visibility:hidden). Title and date: <title>, <meta> of the usual names.
- * Input: a file's bytes. Output: text and properties to the sink.
+ * `hidden`, display:none, visibility:hidden).
+ * Input: a file's bytes. Output: text to the sink.
  * Ownership: none is taken.
  * Errors: LEITONG_EINPUT (invalid_bytes, encoding_uncertain: as of plain text; damaged: nested or filled with
  * attributes as no page is), those of sink; LEITONG_EMEMORY. Complexity: gumbo looks through all open elements for some

@@ -279,33 +279,6 @@ static int odt_part(odt *o, const char *path, bool *ret_found, leitong_error *er
 
 /* ---- the document ---- */
 
-static int odt_meta(const lt_package *package, lt_sink *sink, leitong_error *error)
-{
-    lt_xml *xml;
-    lt_xml_event event = {0};
-    const char *name = NULL;
-    int code = 0;
-    LT_TRY(lt_xml_open(package, "meta.xml", &xml, error));
-    if (xml == NULL) {
-        return 0;
-    }
-    do {
-        LT_TRY_GOTO(done, lt_xml_next(xml, &event, error));
-        if (event.kind == LT_XML_OPEN) {
-            name = strcmp(event.name, "title") == 0           ? "title"
-                   : strcmp(event.name, "creation-date") == 0 ? "date"
-                                                              : NULL;
-        } else if (event.kind == LT_XML_TEXT && name != NULL) {
-            LT_TRY_GOTO(done, lt_sink_property(sink, name, event.name, error));
-        } else {
-            name = NULL;
-        }
-    } while (event.kind != LT_XML_END);
-done:
-    lt_xml_close(xml);
-    return code;
-}
-
 /* The manifest lists what is under a password. */
 static int odt_is_open(const lt_package *package, lt_sink *sink, leitong_error *error)
 {
@@ -339,8 +312,7 @@ static int odt_parts(odt *o, leitong_error *error)
         return lt_sink_refuse(o->sink, LT_FAULT_DAMAGED, error,
                               "names a text that isn't there: open it in its program and save it again");
     }
-    LT_TRY(lt_sink_finish(o->sink, error));
-    return odt_meta(o->package, o->sink, error);
+    return lt_sink_finish(o->sink, error);
 }
 
 int lt_odt_read(const lt_package *package, lt_sink *sink, leitong_error *error)

@@ -295,11 +295,7 @@ int lt_pdf_tell(lt_pdf_pages *pages, lt_sink *sink, leitong_error *error)
     }
     lt_pdf_rows(pages);
     LT_TRY(pdf_edges(pages, error));
-    LT_TRY(pdf_paragraphs(pages, sink, error));
-    if (pages->title[0] != '\0') {
-        LT_TRY(lt_sink_property(sink, "title", pages->title, error));
-    }
-    return pages->date[0] != '\0' ? lt_sink_property(sink, "date", pages->date, error) : 0;
+    return pdf_paragraphs(pages, sink, error);
 }
 
 int lt_pdf_read(const uint8_t *bytes, size_t size, bool is_packed, lt_sink *sink, leitong_error *error)

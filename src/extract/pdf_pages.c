@@ -117,17 +117,9 @@ static int pages_line_end(lt_pdf_pages *pages, leitong_error *error)
     return 0;
 }
 
-static void pages_property(char *to, size_t room, const char *from, size_t size)
-{
-    snprintf(to, room, "%.*s", (int)LT_MIN(size, room - 1), from);
-    size_t plain = pages_plain(to, strlen(to));
-    to[plain] = '\0';
-}
-
 /* `tag`: between < and >, NUL-terminated. */
 static int pages_tag(lt_pdf_pages *pages, const char *tag, leitong_error *error)
 {
-    static const char date[] = "meta name=\"CreationDate\" content=\"";
     if (strncmp(tag, "page ", 5) == 0) {
         LT_TRY(LT_RESERVE(pages->heights, pages->height_capacity, (size_t)pages->pages + 1, error));
         pages->heights[pages->pages++] = pages_number(tag, "height");
@@ -142,9 +134,6 @@ static int pages_tag(lt_pdf_pages *pages, const char *tag, leitong_error *error)
         return pages_line_end(pages, error);
     } else if (strncmp(tag, "word ", 5) == 0) {
         pages->word = pages_box(tag);
-    } else if (strncmp(tag, date, strlen(date)) == 0) {
-        const char *value = tag + strlen(date);
-        pages_property(pages->date, sizeof pages->date, value, strcspn(value, "\""));
     }
     return 0;
 }
@@ -166,8 +155,6 @@ int lt_pdf_pages_add(lt_pdf_pages *pages, const char *piece, size_t size, leiton
         char *text = pages->rest + at;
         if (strcmp(open + 1, "/word") == 0) {
             LT_TRY(pages_word(pages, text, (size_t)(open - text), error));
-        } else if (strcmp(open + 1, "/title") == 0) {
-            pages_property(pages->title, sizeof pages->title, text, (size_t)(open - text));
         } else {
             LT_TRY(pages_tag(pages, open + 1, error));
         }

@@ -2,7 +2,7 @@
  *
  * Its output is XHTML in form; it may hold what is no XML, so it is read tag by tag, in whatever pieces it comes.
  * Input: pieces of it. Output: lines in its order, each with its page, block, box and text (UTF-8; what is none is left
- * out); title and date.
+ * out).
  * Ownership: the caller, who zeroes lt_pdf_pages first and clears it.
  * Errors: LEITONG_EMEMORY. Complexity: linear. */
 #ifndef LT_EXTRACT_PDF_PAGES_H
@@ -36,7 +36,6 @@ typedef struct lt_pdf_pages {
     uint32_t pages, blocks;
     double *heights; /* of pages */
     size_t height_capacity;
-    char title[512], date[64];
     /* What is being read. */
     char *rest;
     size_t rest_size, rest_capacity;

@@ -1,6 +1,6 @@
 /* readers: which reader reads a format, as far as it was built in.
  *
- * Input: a format's word and a file's bytes. Output: text and properties to the sink; versions as text.
+ * Input: a format's word and a file's bytes. Output: text to the sink; versions as text.
  * Ownership: none is taken.
  * Errors: LEITONG_EINPUT with the sink's reason: this build has no reader of the format, or its content is of another
  * (no_reader, unknown_type), those of the reader; LEITONG_EMEMORY.

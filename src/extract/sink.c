@@ -207,14 +207,6 @@ void lt_sink_hide(lt_sink *sink, const void *text, size_t size)
     }
 }
 
-int lt_sink_property(lt_sink *sink, const char *name, const char *value, leitong_error *error)
-{
-    char pair[1024];
-    int size = snprintf(pair, sizeof pair, "%s%c%s", name, '\0', value);
-    bool fits = size > 0 && (size_t)size < sizeof pair;
-    return fits ? sink->put(sink->context, LT_FRAME_PROPERTY, pair, (size_t)size, error) : 0;
-}
-
 int lt_sink_finish(lt_sink *sink, leitong_error *error)
 {
     char number[24];

@@ -68,7 +68,6 @@ void lt_sink_heading(lt_sink *sink, unsigned level);
 void lt_sink_drop(lt_sink *sink);
 /* Letters that are in the document and not shown. */
 void lt_sink_hide(lt_sink *sink, const void *text, size_t size);
-LEITONG_CHECK int lt_sink_property(lt_sink *sink, const char *name, const char *value, leitong_error *error);
 /* What was kept back, and the count of what is hidden. */
 LEITONG_CHECK int lt_sink_finish(lt_sink *sink, leitong_error *error);
 

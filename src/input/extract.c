@@ -94,8 +94,6 @@ static int extract_listen(lt_extract *extract, lt_helper *helper, const lt_helpe
         case LT_FRAME_HIDDEN:
             extract_hidden(extract, &frame);
             break;
-        case LT_FRAME_PROPERTY:
-            break;
         case LT_FRAME_ARCHIVE:
             extract->is_archive = true;
             return extract->size == 0 ? 0 : extract_nonsense(extract, job->path, error);

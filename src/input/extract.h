@@ -1,8 +1,8 @@
 /* extract: a file of some format → the UTF-8 text that stands in it.
  *
  * A helper reads the file (helper.h). What it says is checked: the text is UTF-8 and within the limit of a document.
- * Input: an open regular file. Output: the text. (Title and date of its properties are told by helpers, and passed
- * over: they may be a template's, and nothing yet ranks them behind what text and name say.) Ownership: lt_extract is
+ * Input: an open regular file. Output: the text. (Title and date of its properties are not read: they may be a
+ * template's, and nothing yet ranks them behind what text and name say.) Ownership: lt_extract is
  * the caller's, who zeroes it first; the text stands until the next file. Errors: LEITONG_EINPUT with `reason`, a word
  * of lt_fault_words: the message says what to do; LEITONG_ESYSTEM, LEITONG_EMEMORY. Complexity: linear in the text;
  * memory: the text. */

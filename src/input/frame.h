@@ -2,10 +2,10 @@
  *
  *     kind (1 byte) · size of the payload (4 bytes, least first) · payload (at most LT_FRAME_LARGEST bytes)
  *
- *     HELLO  → { TEXT | PROPERTY | HIDDEN }  → END | FAULT          one document
+ *     HELLO  → { TEXT | HIDDEN }  → END | FAULT          one document
  *     HELLO  → ARCHIVE → { MEMBER → { DATA } → CLOSED | LEFT_OUT } → END | FAULT      an archive's members
  *
- * PROPERTY: name, NUL, value. HIDDEN: a number in decimal digits. MEMBER: the member's name. FAULT, LEFT_OUT: a word
+ * HIDDEN: a number in decimal digits. MEMBER: the member's name. FAULT, LEFT_OUT: a word
  * (lt_fault_words), NUL, what happened and what to do about it; LEFT_OUT: NUL, the member's name; it may end a member
  * in CLOSED's place. The library believes none of it: it checks sizes, words and UTF-8. Input, output, ownership,
  * errors, complexity: of those who use it. */
@@ -20,7 +20,6 @@
 typedef enum lt_frame_kind {
     LT_FRAME_HELLO = 'H',
     LT_FRAME_TEXT = 'T',
-    LT_FRAME_PROPERTY = 'P',
     LT_FRAME_HIDDEN = 'C',
     LT_FRAME_ARCHIVE = 'A',
     LT_FRAME_MEMBER = 'M',

@@ -3,12 +3,12 @@
  * A list that is short enough stands whole. Of the others the page holds what tells most: the first `limit` cases of
  * two documents and of one, with their passages; the heads of the lists that the overview shows; the passages around
  * swaps and names left behind; texts and templates from the heads of their lists; the clusters with most members; and
- * the sources of the document pairs that are held. The text of the first 50 documents stands whole while there is room,
- * of every other only the stretches that rows name. Room is counted in bytes of text, so much a case. The sheet of one
- * document holds the cases, sources and templates that it has part in, and its text whole. Input: a result, the limit,
- * the sheet's document. Output: a mark for each row. Ownership: lt_html_choice owns its arrays; lt_html_choice_clear
- * frees them. Errors: LEITONG_EMEMORY. Complexity: linear in the rows, and O(n log n) in the clusters and in the
- * document pairs held. */
+ * the sources of the document pairs that are held. The text of the first documents (one for 40 cases) stands whole
+ * while there is room, of every other only the stretches that rows name. Room is counted in bytes of text, so much a
+ * case. The sheet of one document holds the cases, sources and templates that it has part in, and its text whole.
+ * Input: a result, the limit, the sheet's document. Output: a mark for each row. Ownership: lt_html_choice owns its
+ * arrays; lt_html_choice_clear frees them. Errors: LEITONG_EMEMORY. Complexity: linear in the rows, and O(n log n) in
+ * the clusters and in the document pairs held. */
 #ifndef LT_REPORT_HTML_CHOICE_H
 #define LT_REPORT_HTML_CHOICE_H
 
