@@ -199,21 +199,54 @@ static bool span_holds(const leitong_span *outer, const leitong_span *inner)
     return outer->begin <= inner->begin && inner->end <= outer->end;
 }
 
-/* Of each swap the first places, and every name left behind, `limit` in all. */
+static bool spans_asked(const chooser *c, const leitong_span *a, const leitong_span *b)
+{
+    return span_of_sheet(c, a) || span_of_sheet(c, b);
+}
+
+/* Names left behind, and of each swap the first places, `limit` of either. */
+static void choose_names(chooser *c)
+{
+    size_t count;
+    size_t held = 0;
+    const leitong_result_left *left = leitong_result_left_behind(c->result, &count);
+    for (size_t i = 0; i < count && held < c->limit; i++) {
+        c->choice->left[i] = spans_asked(c, &left[i].span, &left[i].source);
+        held += c->choice->left[i];
+    }
+    held = 0;
+    const leitong_result_swap_place *places = leitong_result_swap_places(c->result, &count);
+    size_t most = count <= c->limit ? count : CHOICE_MEMBERS;
+    const leitong_result_swap *swaps = leitong_result_swaps(c->result, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t listed = 0;
+        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count && held < c->limit; p++) {
+            bool is_listed = listed < most && spans_asked(c, &places[p].a, &places[p].b);
+            c->choice->swap_places[p] = is_listed;
+            listed += is_listed;
+            held += is_listed;
+        }
+    }
+}
+
 static size_t list_places(const chooser *c, choice_places *list)
 {
     size_t held = 0;
     size_t count;
     const leitong_result_left *left = leitong_result_left_behind(c->result, &count);
-    for (size_t i = 0; i < count && held < c->limit; i++) {
-        list[held++] = places_of(&left[i].span, &left[i].source);
+    for (size_t i = 0; i < count; i++) {
+        if (c->choice->left[i]) {
+            list[held++] = places_of(&left[i].span, &left[i].source);
+            mark_part(c, left[i].span.document);
+            mark_part(c, left[i].source.document);
+        }
     }
     const leitong_result_swap_place *places = leitong_result_swap_places(c->result, &count);
-    const leitong_result_swap *swaps = leitong_result_swaps(c->result, &count);
     for (size_t i = 0; i < count; i++) {
-        size_t most = LT_MIN(swaps[i].place_count, (size_t)CHOICE_MEMBERS);
-        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + most && held < c->limit; p++) {
-            list[held++] = places_of(&places[p].a, &places[p].b);
+        if (c->choice->swap_places[i]) {
+            list[held++] = places_of(&places[i].a, &places[i].b);
+            mark_part(c, places[i].a.document);
+            mark_part(c, places[i].b.document);
         }
     }
     return held;
@@ -226,7 +259,7 @@ static int choose_places(chooser *c, leitong_error *error)
     size_t swapped;
     (void)leitong_result_left_behind(c->result, &left);
     (void)leitong_result_swap_places(c->result, &swapped);
-    choice_places *list = malloc((LT_MIN(c->limit, left + swapped) + 1) * sizeof *list);
+    choice_places *list = malloc((LT_MIN(2 * c->limit, left + swapped) + 1) * sizeof *list);
     if (list == NULL) {
         return lt_error_memory(error);
     }
@@ -407,16 +440,39 @@ static void choose_texts(chooser *c)
     }
 }
 
-typedef struct ranked_cluster {
-    size_t members, number;
-} ranked_cluster;
+typedef struct ranked_row {
+    uint64_t weight;
+    size_t number;
+} ranked_row;
 
-static int cluster_compare(const void *left, const void *right)
+static int ranked_compare(const void *left, const void *right)
 {
-    const ranked_cluster *a = left;
-    const ranked_cluster *b = right;
-    return a->members != b->members ? (a->members < b->members) - (a->members > b->members)
-                                    : (a->number > b->number) - (a->number < b->number);
+    const ranked_row *a = left;
+    const ranked_row *b = right;
+    return a->weight != b->weight ? (a->weight < b->weight) - (a->weight > b->weight)
+                                  : (a->number > b->number) - (a->number < b->number);
+}
+
+/* The adapted pairs with most names left behind, then with most places of swaps. */
+static int choose_adapted(chooser *c, leitong_error *error)
+{
+    size_t count;
+    size_t asked = 0;
+    const leitong_result_adapted *pairs = leitong_result_adapted_pairs(c->result, &count);
+    ranked_row *order = malloc((count + 1) * sizeof *order);
+    if (order == NULL) {
+        return lt_error_memory(error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        order[asked] = (ranked_row){(pairs[i].left_behind << 32) + LT_MIN(pairs[i].places, (uint64_t)UINT32_MAX), i};
+        asked += c->sheet == LEITONG_NO_DOCUMENT || pairs[i].document_a == c->sheet || pairs[i].document_b == c->sheet;
+    }
+    qsort(order, asked, sizeof *order, ranked_compare);
+    for (size_t i = 0; i < LT_MIN(asked, c->limit); i++) {
+        c->choice->adapted[order[i].number] = 1;
+    }
+    free(order);
+    return 0;
 }
 
 /* The clusters with most members, as long as their medoids' text has room. */
@@ -426,7 +482,7 @@ static int choose_clusters(chooser *c, leitong_error *error)
     choice_room room = {c->limit, (uint64_t)CHOICE_OTHER_BYTES * c->limit};
     const leitong_result_member *members = leitong_result_members(c->result, &count);
     const leitong_result_cluster *clusters = leitong_result_clusters(c->result, &count);
-    ranked_cluster *order = malloc((count + 1) * sizeof *order);
+    ranked_row *order = malloc((count + 1) * sizeof *order);
     if (order == NULL) {
         return lt_error_memory(error);
     }
@@ -437,10 +493,10 @@ static int choose_clusters(chooser *c, leitong_error *error)
              m++) {
             here = members[m].span.document == c->sheet;
         }
-        order[asked] = (ranked_cluster){clusters[i].member_count, i};
+        order[asked] = (ranked_row){clusters[i].member_count, i};
         asked += here;
     }
-    qsort(order, asked, sizeof *order, cluster_compare);
+    qsort(order, asked, sizeof *order, ranked_compare);
     for (size_t i = 0; i < asked; i++) {
         const leitong_result_cluster *cluster = &clusters[order[i].number];
         if (cluster->unit != LEITONG_UNIT_DOCUMENT &&
@@ -459,8 +515,9 @@ static int choice_allocate(const leitong_result *result, lt_html_choice *choice,
     struct {
         unsigned char **marks;
         size_t count;
-    } lists[] = {{&choice->passages, 0}, {&choice->pairs, 0},     {&choice->sources, 0}, {&choice->templates, 0},
-                 {&choice->clusters, 0}, {&choice->documents, 0}, {&choice->texts, 0}};
+    } lists[] = {{&choice->passages, 0},    {&choice->pairs, 0},     {&choice->sources, 0}, {&choice->templates, 0},
+                 {&choice->clusters, 0},    {&choice->documents, 0}, {&choice->texts, 0},   {&choice->adapted, 0},
+                 {&choice->swap_places, 0}, {&choice->left, 0}};
     (void)leitong_result_passages(result, &lists[0].count);
     (void)leitong_result_pairs(result, &lists[1].count);
     (void)leitong_result_sources(result, &lists[2].count);
@@ -468,6 +525,9 @@ static int choice_allocate(const leitong_result *result, lt_html_choice *choice,
     (void)leitong_result_clusters(result, &lists[4].count);
     (void)leitong_result_documents(result, &lists[5].count);
     (void)leitong_result_texts(result, &lists[6].count);
+    (void)leitong_result_adapted_pairs(result, &lists[7].count);
+    (void)leitong_result_swap_places(result, &lists[8].count);
+    (void)leitong_result_left_behind(result, &lists[9].count);
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         *lists[i].marks = calloc(lists[i].count + 1, 1);
         if (*lists[i].marks == NULL) {
@@ -499,6 +559,8 @@ int lt_html_choose(const leitong_result *result, size_t limit, uint32_t sheet, c
     choose_cases(&c, false);
     choose_cases(&c, true);
     choose_formulas(&c);
+    LT_TRY_GOTO(done, choose_adapted(&c, error));
+    choose_names(&c);
     LT_TRY_GOTO(done, choose_places(&c, error));
     LT_TRY_GOTO(done, list_keys(&c, error));
     choose_pairs(&c);
@@ -520,5 +582,8 @@ void lt_html_choice_clear(lt_html_choice *choice)
     free(choice->texts);
     free(choice->clusters);
     free(choice->documents);
+    free(choice->adapted);
+    free(choice->swap_places);
+    free(choice->left);
     memset(choice, 0, sizeof *choice);
 }

@@ -365,6 +365,12 @@ static void data_totals(lt_html *html)
     lt_json_number(json, "texts", count);
     (void)leitong_result_sources(html->result, &count);
     lt_json_number(json, "sources", count);
+    (void)leitong_result_adapted_pairs(html->result, &count);
+    lt_json_number(json, "adapted", count);
+    (void)leitong_result_swaps(html->result, &count);
+    lt_json_number(json, "swaps", count);
+    (void)leitong_result_left_behind(html->result, &count);
+    lt_json_number(json, "left", count);
     lt_json_close(json);
 }
 

@@ -94,6 +94,9 @@ static void data_adapted(lt_html *html)
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
         const leitong_result_adapted *p = &adapted[i];
+        if (!html->choice.adapted[i]) {
+            continue;
+        }
         const uint64_t row[] = {p->document_a,        p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
                                 (uint64_t)p->copy_by, p->swaps,      p->places,  p->left_behind};
         lt_html_numbers(json, row, sizeof row / sizeof row[0]);
@@ -102,7 +105,7 @@ static void data_adapted(lt_html *html)
     lt_html_close(html);
 }
 
-/* {from, to, kind, directed, pairs, places: [a, begin, end, b, begin, end, …]} */
+/* {from, to, kind, directed, pairs, count, places: [a, begin, end, b, begin, end, …]} */
 static void data_swaps(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -113,14 +116,26 @@ static void data_swaps(lt_html *html)
     lt_html_open(html, "swaps", UINT64_MAX);
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
+        size_t last = swaps[i].place_begin + swaps[i].place_count;
+        size_t first = swaps[i].place_begin;
+        while (first < last && !html->choice.swap_places[first]) {
+            first++;
+        }
+        if (first == last) {
+            continue;
+        }
         lt_json_open(json, NULL);
         lt_json_string(json, "from", swaps[i].from);
         lt_json_string(json, "to", swaps[i].to);
         lt_json_number(json, "kind", (uint64_t)swaps[i].kind);
         lt_json_bool(json, "directed", swaps[i].directed != 0);
         lt_json_number(json, "pairs", swaps[i].pairs);
+        lt_json_number(json, "count", swaps[i].place_count);
         lt_json_open_list(json, "places");
-        for (size_t p = swaps[i].place_begin; p < swaps[i].place_begin + swaps[i].place_count; p++) {
+        for (size_t p = first; p < last; p++) {
+            if (!html->choice.swap_places[p]) {
+                continue;
+            }
             lt_json_number(json, NULL, places[p].a.document);
             lt_html_numbers(json, html->swaps + 4 * p, 2);
             lt_json_number(json, NULL, places[p].b.document);
@@ -142,6 +157,9 @@ static void data_left(lt_html *html)
     lt_html_open(html, "left", UINT64_MAX);
     lt_json_open_list(json, NULL);
     for (size_t i = 0; i < count; i++) {
+        if (!html->choice.left[i]) {
+            continue;
+        }
         lt_json_open(json, NULL);
         lt_json_string(json, "text", left[i].text);
         lt_json_number(json, "kind", (uint64_t)left[i].kind);

@@ -83,13 +83,17 @@ static void ends_fill_templates(text_ends *ends, const lt_html *html)
     }
     const leitong_result_swap_place *swaps = leitong_result_swap_places(html->result, &count);
     for (size_t i = 0; i < count; i++) {
-        ends_add_span(ends, &swaps[i].a, html->swaps + 4 * i);
-        ends_add_span(ends, &swaps[i].b, html->swaps + 4 * i + 2);
+        if (html->choice.swap_places[i]) {
+            ends_add_text(ends, html, &swaps[i].a, html->swaps + 4 * i);
+            ends_add_text(ends, html, &swaps[i].b, html->swaps + 4 * i + 2);
+        }
     }
     const leitong_result_left *left = leitong_result_left_behind(html->result, &count);
     for (size_t i = 0; i < count; i++) {
-        ends_add_span(ends, &left[i].span, html->left + 4 * i);
-        ends_add_span(ends, &left[i].source, html->left + 4 * i + 2);
+        if (html->choice.left[i]) {
+            ends_add_text(ends, html, &left[i].span, html->left + 4 * i);
+            ends_add_text(ends, html, &left[i].source, html->left + 4 * i + 2);
+        }
     }
 }
 

@@ -120,3 +120,33 @@ assert {tuple(row[:2]) for row in data["sources"]} == {pair for row in documents
 for options, words in ((["--document", "nowhere.txt"], "nowhere.txt is no document of this result"), (["--limit", "0"], "limit")):
     out = subprocess.run([leitong, "report", *options, result], capture_output=True, text=True)
     assert out.returncode == 2 and words in out.stderr and not out.stdout, out
+
+# Names left behind and swaps: what is listed can be read in the page, and of a sheet it is the document's own.
+result = folder / "names"
+speeches = sorted(str(path) for suffix in ("md", "txt") for path in pathlib.Path("fixtures/speeches").glob(f"*.{suffix}"))
+subprocess.run([leitong, "scan", "-q", *speeches, "-o", result], check=True)
+documents = sorted(rows("documents"), key=lambda row: row["doc"])
+numbers = {row["doc"]: n for n, row in enumerate(documents)}
+sources = {row["doc"]: (pathlib.Path(row["doc"]).read_bytes(), "utf-8") for row in documents}
+swaps, left, adapted = rows("swaps"), rows("left_behind"), rows("adapted")
+own = [n for n, row in enumerate(documents) if row["doc"].endswith("party_housing_bureau.md")][0]
+for options, most, mine in ((["--limit", "1"], 1, None), (["--limit", "3"], 3, None), (["--document", documents[own]["doc"]], None, own), ([], None, None)):
+    parts = page(*options)
+    data = json.loads(parts["data"])
+    assert [data["totals"][key] for key in ("adapted", "swaps", "left")] == [len(adapted), len(swaps), len(left)]
+    places = [(row["from"], row["to"], row["places"][at:at + 6]) for row in json.loads(parts["swaps"]) for at in range(0, len(row["places"]), 6)]
+    names = [(row["text"], row["place"]) for row in json.loads(parts["left"])]
+    pairs = json.loads(parts["adapted"])
+    for before, after, at in places:
+        assert (shown(parts, *at[:3]), shown(parts, *at[3:])) == (before, after), (before, after, at)
+    assert all(shown(parts, *at[:3]) == text for text, at in names)
+    if mine is not None:
+        assert all(mine in (at[0], at[3]) for at in [at for _, _, at in places] + [at for _, at in names])
+        doc = documents[mine]["doc"]
+        assert len(places) == sum(doc in (place["a"]["doc"], place["b"]["doc"]) for row in swaps for place in row["places"]) > 0
+        assert len(names) == sum(doc in (row["doc"], row["source"]["doc"]) for row in left) > 0
+        assert len(pairs) == 9 * sum(doc in (row["a"], row["b"]) for row in adapted) > 0
+    elif most is not None:
+        assert len(places) == most and len(names) == most and len(pairs) == 9 * most
+    else:
+        assert len(places) == sum(len(row["places"]) for row in swaps) and len(names) == len(left) and len(pairs) == 9 * len(adapted)

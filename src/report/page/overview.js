@@ -106,8 +106,8 @@ function skippedSection() {
 
 /* ' · 3 templates, 2 swaps …' where there are any. */
 function foundSummary() {
-  const counts = [['templates', DATA.totals.templates], ['adapted', ADAPTED().length],
-    ['swaps', SWAPS().length], ['left', LEFT().length]];
+  const counts = [['templates', DATA.totals.templates], ['adapted', DATA.totals.adapted],
+    ['swaps', DATA.totals.swaps], ['left', DATA.totals.left]];
   return counts.filter(([, count]) => count > 0)
     .map(([key, count]) => [' ', el('a', { href: `#/${key}` }, t(`${key}Count`, number(count)))]);
 }

@@ -93,7 +93,7 @@ function paperFound() {
     section('adapted', adapted, (rows) => paperTable(['copy', 'madeFrom', 'share', 'left', 'swaps', 'how'], rows.map((r) => cells(
       own(nameOf(r.copy)), own(nameOf(r.source)), percent(r.matched, r.tokens), number(r.left), number(r.swaps), adaptedHow(r))))),
     section('swaps', SWAPS(), (rows) => paperTable(['swap', 'times', 'pairs', 'sideA', 'sideB'], rows.map((s) => cells(swapText(s),
-      `×${number(s.places.length)}`, number(s.pairs), own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b)))))),
+      `×${number(s.count)}`, number(s.pairs), own(nameOf(s.places[0].a)), own(nameOf(s.places[0].b)))))),
     section('templates', templates, (rows) => el('ol.paper-templates', null, rows.map(paperTemplate))),
   ];
 }

@@ -28,7 +28,7 @@ function adaptedView() {
   const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);
   const rows = () => [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x));
   const made = searchTable({ name: 'adapted', label: t('adapted'), columns, rows, sort: ['', 1] }, t('searchPairs'), matches);
-  return [heading(1, t('adapted')), el('p.what', null, t('adaptedWhat')), made.nodes];
+  return [heading(1, t('adapted')), el('p.what', null, t('adaptedWhat')), heldRows('adapted', ADAPTED().length), made.nodes];
 }
 
 /* What a pair's page says of its adaptation. */
@@ -45,8 +45,8 @@ function swapsView() {
     { key: 'swap', label: t('swap'), width: '', value: (s) => `${s.from}→${s.to}`,
       cell: (s) => el('a.main-link', { href: `#/swap/${s.index}` }, swapText(s)) },
     { key: 'kind', label: t('kind'), width: '7rem', wide: true, value: (s) => t(`kind${s.kind}`), cell: (s) => t(`kind${s.kind}`) },
-    { key: 'times', label: t('times'), numeric: true, width: '6rem', value: (s) => s.places.length,
-      cell: (s) => `×${number(s.places.length)}`, export: (s) => s.places.length },
+    { key: 'times', label: t('times'), numeric: true, width: '6rem', value: (s) => s.count,
+      cell: (s) => `×${number(s.count)}`, export: (s) => s.count },
     { key: 'pairs', label: t('pairs'), numeric: true, width: '6rem', value: (s) => s.pairs, cell: (s) => number(s.pairs) },
     { key: 'sideA', label: t('firstPair'), width: '36%', cell: swapSides,
       value: (s) => `${fullName(s.places[0].a)} ${fullName(s.places[0].b)}` },
@@ -54,7 +54,7 @@ function swapsView() {
   const matches = (s, query) => s.from.toLowerCase().includes(query) || s.to.toLowerCase().includes(query)
     || s.places.some((p) => documentMatches(p.a, query) || documentMatches(p.b, query));
   const made = searchTable({ name: 'swaps', label: t('swaps'), columns, rows: SWAPS, sort: ['times', -1] }, t('searchSwaps'), matches);
-  return [heading(1, t('swaps')), el('p.what', null, t('swapsWhat')), made.nodes];
+  return [heading(1, t('swaps')), el('p.what', null, t('swapsWhat')), heldRows('swaps', SWAPS().length), made.nodes];
 }
 
 /* Every place of one swap, both sides in their context. */
@@ -69,7 +69,8 @@ function swapView(id) {
     column('a', s.directed ? t('source') : t('sideA'), 'del'), column('b', s.directed ? t('copy') : t('sideB'), 'ins')];
   const rows = s.places.map((p, i) => ({ ...p, number: i + 1 }));
   return [el('div.title', null, el('h1', null, swapText(s)),
-    el('p.summary', null, t('swapSummary', number(s.places.length), number(s.pairs)), s.directed ? '' : [' · ', t('copyUnknown')])),
+    el('p.summary', null, t('swapSummary', number(s.count), number(s.pairs)), s.directed ? '' : [' · ', t('copyUnknown')])),
+  s.count > s.places.length ? el('p.what', null, t('notListed', number(s.count - s.places.length))) : null,
   table({ name: `swap-${s.index}`, label: t('swap'), columns, rows, sort: ['', 1] }).box];
 }
 
@@ -97,7 +98,7 @@ function leftView() {
   const matches = (l, query) => l.text.toLowerCase().includes(query) || (l.instead || '').toLowerCase().includes(query)
     || documentMatches(l.a, query) || documentMatches(l.b, query);
   const made = searchTable({ name: 'left', label: t('left'), columns, rows: LEFT, sort: ['foundIn', 1] }, t('searchLeft'), matches);
-  return [heading(1, t('left')), el('p.what', null, t('leftWhat')), made.nodes];
+  return [heading(1, t('left')), el('p.what', null, t('leftWhat')), heldRows('left', LEFT().length), made.nodes];
 }
 
 /* The overview's part of them: what tells most, first. */
@@ -109,11 +110,11 @@ function foundSections() {
     el('p.more', null, el('a', { href: `#/${key}` }, t('allRows', number(count))))) : null);
   return [
     section('adapted', adapted.map((r) => el('li', null, el('a.plain-link', { href: adaptedLink(r) }, adaptedNames(r)), ' ',
-      el('span.soft', null, adaptedFacts(r)))), ADAPTED().length),
+      el('span.soft', null, adaptedFacts(r)))), DATA.totals.adapted),
     section('left', left.map((l) => el('li', null, el('a.plain-link', { href: placeLink(l, l.index) },
       el('mark.left', { dir: 'auto' }, l.text)), ' ', el('span.soft', null, parts('leftLine', own(nameOf(l.a)), own(nameOf(l.b)))),
-    l.instead ? el('span.soft', null, ' · ', t('leftInstead', l.instead)) : null)), LEFT().length),
+    l.instead ? el('span.soft', null, ' · ', t('leftInstead', l.instead)) : null)), DATA.totals.left),
     section('swaps', swaps.map((s) => el('li', null,
-      el('a.plain-link', { href: `#/swap/${s.index}` }, swapText(s), ` ×${number(s.places.length)}`), ' ',
-      el('span.soft', null, t('inPairs', number(s.pairs))))), SWAPS().length)];
+      el('a.plain-link', { href: `#/swap/${s.index}` }, swapText(s), ` ×${number(s.count)}`), ' ',
+      el('span.soft', null, t('inPairs', number(s.pairs))))), DATA.totals.swaps)];
 }
