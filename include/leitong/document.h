@@ -50,6 +50,7 @@ typedef struct leitong_skip {
      * document is read without it); later stages have words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
+    int is_note; /**< non-zero: the document is compared, and this is what is to be known of it ("text") */
 } leitong_skip;
 
 typedef struct leitong_input_options {

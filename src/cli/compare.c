@@ -58,7 +58,7 @@ static int compare_parse(compare_arguments *a, int argc, char **argv)
 static int compare_on_skip(void *context, const leitong_skip *skip)
 {
     (void)context;
-    return strcmp(skip->what, "paragraph") != 0 && strcmp(skip->what, "text") != 0;
+    return strcmp(skip->what, "paragraph") != 0 && !skip->is_note;
 }
 
 #define COMPARE_ID (4 * PATH_MAX + 8) /* a path whose every byte is told as \xNN, and " (2)" */

@@ -232,21 +232,21 @@ int console_on_progress(void *context, const leitong_progress *progress)
 int console_on_skip(void *context, const leitong_skip *skip)
 {
     console_progress *state = context;
-    bool is_part = strcmp(skip->what, "text") == 0; /* of a document that is compared without it */
     bool alike = state->reason != NULL && strcmp(state->reason, skip->reason) == 0;
     state->alike = alike ? state->alike + 1 : 1;
     state->reason = skip->reason;
     bool show = state->common.verbose || (state->shown < CONSOLE_SKIPS && state->alike <= CONSOLE_SKIPS_ALIKE);
     /* A row about a file that was not asked for is no fault, nor is a result from before. */
-    bool is_fault = strcmp(skip->what, "metadata") != 0 && strcmp(skip->reason, "result_directory") != 0 && !is_part;
+    bool is_fault =
+        strcmp(skip->what, "metadata") != 0 && strcmp(skip->reason, "result_directory") != 0 && !skip->is_note;
     if (state->strict && is_fault) {
         return 1; /* the work ends with this error, which the command prints */
     }
-    if (!is_part && state->skips++ == 0 && skip->error != NULL) {
+    if (!skip->is_note && state->skips++ == 0 && skip->error != NULL) {
         state->first = *skip->error;
     }
     if (!state->common.quiet && show && skip->error != NULL) {
-        state->shown += !is_part;
+        state->shown += !skip->is_note;
         if (isatty(STDERR_FILENO)) {
             fputs("\r\033[K", stderr);
         }
@@ -285,7 +285,7 @@ void console_version(void)
     if (leitong_input_formats(NULL, &formats, &error) == 0) {
         printf("%s\n", formats);
     } else {
-        printf("html, docx, odt: %s\n", error.message);
+        printf("documents and archives (html, docx, odt, pdf, zip, tar): %s\n", error.message);
     }
     free(formats);
 }

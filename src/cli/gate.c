@@ -140,7 +140,7 @@ static int gate_on_skip(void *context, const leitong_skip *skip)
     if (strcmp(skip->what, "metadata") == 0) { /* a row about a file that was not asked for is no fault */
         return 0;
     }
-    if (strcmp(skip->what, "text") == 0) { /* a part of a submission that is judged without it */
+    if (skip->is_note) { /* the submission is judged */
         gate_say(job, skip->error->path, skip->error->message);
         return 0;
     }

@@ -565,7 +565,7 @@ int lt_ingest_add(lt_ingest *ingest, const leitong_document *document, leitong_e
     }
     int code = ingest_prepare(ingest, document, &reason, reported);
     if (code == LEITONG_EINPUT && reason != NULL) {
-        leitong_skip skip = {"document", reason, reported};
+        leitong_skip skip = {.what = "document", .reason = reason, .error = reported};
         return ingest->options.skip(ingest->options.skip_context, &skip) != 0 ? LEITONG_EINPUT : 0;
     }
     if (code != 0) {

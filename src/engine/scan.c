@@ -239,7 +239,7 @@ static int scan_ingested(leitong_scan *scan, leitong_error *error)
 static int scan_note_wordless(leitong_scan *scan, const lt_document *document, leitong_error *error)
 {
     leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET, .message = "holds no word to compare"};
-    leitong_skip skip = {"document", "no_tokens", &why};
+    leitong_skip skip = {.what = "document", .reason = "no_tokens", .error = &why};
     if (document->token_count > 0) {
         return 0;
     }
@@ -364,7 +364,7 @@ static int scan_note_crowded(leitong_scan *scan, const lt_clusters *clusters, le
         const lt_paragraph *paragraph = &corpus->paragraphs[clusters->unmatched[i]];
         const lt_document *document = &corpus->documents[paragraph->document];
         leitong_error why = {.code = LEITONG_EINPUT, .offset = LEITONG_NO_OFFSET};
-        leitong_skip skip = {"paragraph", "crowded", &why};
+        leitong_skip skip = {.what = "paragraph", .reason = "crowded", .error = &why};
         snprintf(why.path, sizeof why.path, "%s", document->id);
         snprintf(
             why.message, sizeof why.message,

@@ -51,7 +51,7 @@ void lt_wording_clear(lt_wording *wording)
 static int wording_on_skip(void *context, const leitong_skip *skip)
 {
     struct lt_wording_scan *scan = context;
-    if (strcmp(skip->what, "text") == 0) { /* what a document doesn't show is not approved either */
+    if (skip->is_note) { /* what a document doesn't show is not approved either */
         return 0;
     }
     if (skip->error != NULL) {

@@ -230,7 +230,7 @@ void leitong_input_progress(const leitong_input *input, uint64_t *ret_done, uint
 static int input_skip(const leitong_input *input, const char *what, const char *reason, const leitong_error *fault,
                       leitong_error *error)
 {
-    leitong_skip skip = {what, reason, fault};
+    leitong_skip skip = {what, reason, fault, strcmp(what, "text") == 0};
     if (input->options.skip != NULL && input->options.skip(input->options.skip_context, &skip) != 0) {
         if (error != NULL) {
             *error = *fault;
