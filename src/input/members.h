@@ -5,7 +5,7 @@
  * Each archive that is open has its helper, which waits on its pipe. A member goes into a file without a name and is
  * read from there as any other file is, by its name and content; nothing is ever opened or made under a member's name.
  * Input: helpers that have said that their file is an archive. Output: members in the order of the archive, with an id:
- * the archive's, `/`, and its name in UTF-8 (one of GB 2312 is decoded, of any other bytes each is told as \xNN).
+ * the archive's, `!`, and its name in UTF-8 (one of GB 2312 is decoded, of any other bytes each is told as \xNN).
  * Ownership: lt_members is the caller's, who zeroes it (but for `limits`) and clears it; a member stands until the
  * next. Errors: LEITONG_EINPUT: an archive is too deep in others (what is wrong with a member or an archive is told as
  * a member that is left out, or at the archive's end); LEITONG_ESYSTEM (temporary file), LEITONG_EMEMORY. Limits: a
