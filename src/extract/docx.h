@@ -8,7 +8,7 @@
  * and footers. Of mc:AlternateContent the first choice alone. Numbers of lists are written as Word shows them. Hidden
  * text (w:vanish, of a run or of its styles) is counted. Input: a package with a part word/…. Output: text to
  * the sink. Ownership: none is taken. Errors: those of xml, package and sink. Complexity: linear in the
- * parts, times the number of styles (and lists) for a paragraph that has one. */
+ * parts, times the logarithm of the number of styles (and lists) for a paragraph that has one. */
 #ifndef LT_EXTRACT_DOCX_H
 #define LT_EXTRACT_DOCX_H
 

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "extract/arena.h"
-#include "extract/label.h"
+#include "extract/numbering.h"
 #include "text/decode.h"
 
 #include <gumbo.h>
@@ -306,11 +306,10 @@ static void html_list_open(html_page *page, const GumboNode *node)
 {
     const char *start = html_attribute(&node->v.element, "start");
     const char *type = html_attribute(&node->v.element, "type");
-    long first = start != NULL ? strtol(start, NULL, 10) : 1;
     if (page->list_count < HTML_LISTS) {
         page->lists[page->list_count++] = (html_list){
             .node = node,
-            .number = first >= 1 && first < 1000000 ? (uint32_t)first - 1 : 0,
+            .number = (uint32_t)lt_numbering_read(start, 1, LT_NUMBERING_LARGEST, 1) - 1,
             .form = type != NULL ? lt_label_form_named(type) : LT_LABEL_DIGITS,
         };
     }
@@ -324,8 +323,7 @@ static void html_item(html_page *page, const GumboNode *node)
         return;
     }
     const char *value = html_attribute(&node->v.element, "value");
-    long given = value != NULL ? strtol(value, NULL, 10) : 0;
-    list->number = given >= 1 && given < 1000000 ? (uint32_t)given : list->number + 1;
+    list->number = (uint32_t)lt_numbering_read(value, 1, LT_NUMBERING_LARGEST, (long)list->number + 1);
     lt_label_write(list->form, list->number, label);
     lt_sink_prefix(page->sink, label);
     lt_sink_prefix(page->sink, ". ");

@@ -14,17 +14,21 @@ void lt_numbering_clear(lt_numbering *numbering)
         free(numbering->lists[i].name);
     }
     free(numbering->lists);
+    lt_name_index_clear(&numbering->names);
     *numbering = (lt_numbering){0};
 }
 
-lt_numbering_list *lt_numbering_find(const lt_numbering *numbering, const char *name)
+lt_numbering_list *lt_numbering_find(lt_numbering *numbering, const char *name)
 {
-    for (size_t i = 0; i < numbering->count; i++) {
-        if (strcmp(numbering->lists[i].name, name) == 0) {
-            return &numbering->lists[i];
-        }
-    }
-    return NULL;
+    size_t at;
+    return lt_name_index_find(&numbering->names, name, &at) ? &numbering->lists[at] : NULL;
+}
+
+long lt_numbering_read(const char *text, long least, long most, long otherwise)
+{
+    char *end;
+    long number = text != NULL ? strtol(text, &end, 10) : 0;
+    return text != NULL && end != text && number >= least && number <= most ? number : otherwise;
 }
 
 int lt_numbering_add(lt_numbering *numbering, const char *name, lt_numbering_list **ret_list, leitong_error *error)
@@ -39,7 +43,7 @@ int lt_numbering_add(lt_numbering *numbering, const char *name, lt_numbering_lis
     }
     numbering->lists[numbering->count] = list;
     *ret_list = &numbering->lists[numbering->count++];
-    return 0;
+    return lt_name_index_add(&numbering->names, list.name, numbering->count - 1, error);
 }
 
 static void numbering_append(char out[LT_LABEL_SIZE], size_t *size, const char *piece, size_t length)

@@ -2,7 +2,6 @@
 
 #include "extract/odt_styles.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,21 +18,10 @@ typedef struct odt {
     size_t hidden;          /* depth of the outermost hidden one, or 0 */
     size_t paragraphs;      /* open: text stands in them alone */
     bool in_body;
-    bool is_item; /* a list's item was opened, and no paragraph in it yet */
-    bool is_text; /* the body is one */
+    bool had_body; /* styles stand before it */
+    bool is_item;  /* a list's item was opened, and no paragraph in it yet */
+    bool is_text;  /* the body is one */
 } odt;
-
-static bool odt_is(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-#define ODT_IS(name, ...)                                                                                              \
-    odt_is((name), (const char *const[]){__VA_ARGS__}, sizeof(const char *const[]){__VA_ARGS__} / sizeof(char *))
 
 /* ---- lists ---- */
 
@@ -54,7 +42,7 @@ static int odt_list(odt *o, leitong_error *error)
     bool goes_on = value != NULL && strcmp(value, "true") == 0;
     LT_TRY(lt_xml_attribute(o->xml, "continue-list", &value, error));
     goes_on = goes_on || value != NULL;
-    lt_numbering_list *list = o->lists[at] != NULL ? lt_numbering_find(&o->styles.numbering, o->lists[at]) : NULL;
+    lt_numbering_list *list = lt_numbering_find(&o->styles.numbering, o->lists[at]);
     for (size_t i = 0; list != NULL && at == 0 && !goes_on && i < LT_NUMBERING_LEVELS; i++) {
         list->levels[i].now = 0;
     }
@@ -75,19 +63,19 @@ static int odt_item(odt *o, leitong_error *error)
 {
     const char *value;
     LT_TRY(lt_xml_attribute(o->xml, "start-value", &value, error));
-    long start = value != NULL ? strtol(value, NULL, 10) : 0;
+    uint32_t start = (uint32_t)lt_numbering_read(value, 1, LT_NUMBERING_LARGEST, 0);
     o->is_item = true;
     if (o->list_count == 0) {
         return 0;
     }
     size_t at = o->list_count - 1;
-    if (at >= LT_NUMBERING_LEVELS || at >= ODT_LISTS || o->lists[at] == NULL || start < 1) {
+    if (at >= LT_NUMBERING_LEVELS || at >= ODT_LISTS || start == 0) {
         return 0;
     }
     lt_numbering_list *list = lt_numbering_find(&o->styles.numbering, o->lists[at]);
-    if (list != NULL && start < 1000000) {
-        list->levels[at].start = (uint32_t)start;
-        list->levels[at].now = (uint32_t)start - 1;
+    if (list != NULL) {
+        list->levels[at].start = start;
+        list->levels[at].now = start - 1;
     }
     return 0;
 }
@@ -95,7 +83,7 @@ static int odt_item(odt *o, leitong_error *error)
 static void odt_number(odt *o, const char *name, size_t level)
 {
     char label[LT_LABEL_SIZE];
-    lt_numbering_list *list = name != NULL ? lt_numbering_find(&o->styles.numbering, name) : NULL;
+    lt_numbering_list *list = lt_numbering_find(&o->styles.numbering, name);
     if (list != NULL) {
         lt_numbering_count(list, level, label);
         lt_sink_prefix(o->sink, label);
@@ -171,11 +159,11 @@ static int odt_hidden_field(odt *o, leitong_error *error)
 static int odt_open(odt *o, const char *name, leitong_error *error)
 {
     lt_odt_says says;
-    if (ODT_IS(name, ODT_LEFT_OUT)) {
+    if (LT_XML_IS(name, ODT_LEFT_OUT)) {
         o->depth--;
-        return lt_xml_skip(o->xml, false, error);
+        return lt_xml_skip(o->xml, error);
     }
-    if (ODT_IS(name, "p", "h")) {
+    if (LT_XML_IS(name, "p", "h")) {
         return odt_paragraph(o, name[0] == 'h', error);
     }
     if (strcmp(name, "span") == 0) {
@@ -184,18 +172,18 @@ static int odt_open(odt *o, const char *name, leitong_error *error)
     if (strcmp(name, "section") == 0) {
         return odt_section(o, error);
     }
-    if (ODT_IS(name, "hidden-text", "hidden-paragraph")) {
+    if (LT_XML_IS(name, "hidden-text", "hidden-paragraph")) {
         return odt_hidden_field(o, error);
     }
-    if (ODT_IS(name, "list")) {
+    if (LT_XML_IS(name, "list")) {
         return odt_list(o, error);
     }
-    if (ODT_IS(name, "list-item")) {
+    if (LT_XML_IS(name, "list-item")) {
         return odt_item(o, error);
     }
-    if (ODT_IS(name, "s", "tab", "line-break")) {
+    if (LT_XML_IS(name, "s", "tab", "line-break")) {
         lt_sink_gap(o->sink, name[0] == 's' ? LT_GAP_SPACE : name[0] == 't' ? LT_GAP_TAB : LT_GAP_LINE);
-    } else if (ODT_IS(name, "note-body", ODT_BOXES)) {
+    } else if (LT_XML_IS(name, "note-body", ODT_BOXES)) {
         lt_sink_beside(o->sink, name[0] == 'n' ? LT_SINK_NOTE : LT_SINK_BOX);
     }
     return 0;
@@ -203,7 +191,7 @@ static int odt_open(odt *o, const char *name, leitong_error *error)
 
 static int odt_close(odt *o, const char *name, leitong_error *error)
 {
-    if (ODT_IS(name, "p", "h")) {
+    if (LT_XML_IS(name, "p", "h")) {
         o->paragraphs -= o->paragraphs > 0;
         lt_sink_drop(o->sink);
         return lt_sink_paragraph(o->sink, error);
@@ -214,7 +202,7 @@ static int odt_close(odt *o, const char *name, leitong_error *error)
         return lt_sink_row(o->sink, error);
     } else if (strcmp(name, "list") == 0) {
         odt_list_end(o);
-    } else if (ODT_IS(name, "note-body", ODT_BOXES)) {
+    } else if (LT_XML_IS(name, "note-body", ODT_BOXES)) {
         return lt_sink_back(o->sink, error);
     }
     return 0;
@@ -224,12 +212,12 @@ static int odt_element(odt *o, const char *name, leitong_error *error)
 {
     o->depth++;
     if (strcmp(name, "body") == 0) {
-        o->in_body = true;
+        o->in_body = o->had_body = true;
     } else if (o->in_body) {
         o->is_text = o->is_text || strcmp(name, "text") == 0;
         return odt_open(o, name, error);
     }
-    return lt_odt_styles_open(&o->styles, o->xml, name, error);
+    return o->had_body ? 0 : lt_odt_styles_open(&o->styles, o->xml, name, error);
 }
 
 static int odt_element_end(odt *o, const char *name, leitong_error *error)
@@ -244,68 +232,49 @@ static int odt_element_end(odt *o, const char *name, leitong_error *error)
     return 0;
 }
 
-static int odt_walk(odt *o, leitong_error *error)
+static int odt_event(void *context, lt_xml *xml, const lt_xml_event *event, leitong_error *error)
 {
-    lt_xml_event event;
-    do {
-        LT_TRY(lt_xml_next(o->xml, &event, error));
-        if (event.kind == LT_XML_OPEN) {
-            LT_TRY(odt_element(o, event.name, error));
-        } else if (event.kind == LT_XML_CLOSE) {
-            LT_TRY(odt_element_end(o, event.name, error));
-        } else if (event.kind == LT_XML_TEXT && o->in_body && o->paragraphs > 0) {
-            if (o->hidden > 0) {
-                lt_sink_hide(o->sink, event.name, event.size);
-            } else {
-                LT_TRY(lt_sink_words(o->sink, event.name, event.size, error));
-            }
-        }
-    } while (event.kind != LT_XML_END);
-    return 0;
+    odt *o = context;
+    o->xml = xml;
+    if (event->kind == LT_XML_OPEN) {
+        return odt_element(o, event->name, error);
+    }
+    if (event->kind == LT_XML_CLOSE) {
+        return odt_element_end(o, event->name, error);
+    }
+    if (!o->in_body || o->paragraphs == 0) {
+        return 0;
+    }
+    if (o->hidden > 0) {
+        lt_sink_hide(o->sink, event->name, event->size);
+        return 0;
+    }
+    return lt_sink_words(o->sink, event->name, event->size, error);
 }
 
 static int odt_part(odt *o, const char *path, bool *ret_found, leitong_error *error)
 {
-    LT_TRY(lt_xml_open(o->package, path, &o->xml, error));
-    *ret_found = o->xml != NULL;
-    if (!*ret_found) {
-        return 0;
-    }
     o->depth = 0;
-    int code = odt_walk(o, error);
-    lt_xml_close(o->xml);
-    return code;
+    return lt_xml_each(o->package, path, odt_event, o, ret_found, error);
 }
 
 /* ---- the document ---- */
 
 /* The manifest lists what is under a password. */
-static int odt_is_open(const lt_package *package, lt_sink *sink, leitong_error *error)
+static int odt_manifest(void *context, lt_xml *xml, const lt_xml_event *event, leitong_error *error)
 {
-    lt_xml *xml;
-    lt_xml_event event = {0};
-    int code = 0;
-    LT_TRY(lt_xml_open(package, "META-INF/manifest.xml", &xml, error));
-    if (xml == NULL) {
+    (void)xml;
+    if (event->kind != LT_XML_OPEN || strcmp(event->name, "encryption-data") != 0) {
         return 0;
     }
-    do {
-        LT_TRY_GOTO(done, lt_xml_next(xml, &event, error));
-        if (event.kind == LT_XML_OPEN && strcmp(event.name, "encryption-data") == 0) {
-            code = lt_sink_refuse(sink, LT_FAULT_ENCRYPTED, error,
-                                  "is protected by a password: open it in its program and save it without one");
-            goto done;
-        }
-    } while (event.kind != LT_XML_END);
-done:
-    lt_xml_close(xml);
-    return code;
+    return lt_sink_refuse(context, LT_FAULT_ENCRYPTED, error,
+                          "is protected by a password: open it in its program and save it without one");
 }
 
 static int odt_parts(odt *o, leitong_error *error)
 {
     bool is_there;
-    LT_TRY(odt_is_open(o->package, o->sink, error));
+    LT_TRY(lt_xml_each(o->package, "META-INF/manifest.xml", odt_manifest, o->sink, NULL, error));
     LT_TRY(odt_part(o, "styles.xml", &is_there, error));
     LT_TRY(odt_part(o, "content.xml", &is_there, error));
     if (!is_there || !o->is_text) {

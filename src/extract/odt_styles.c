@@ -16,16 +16,10 @@ void lt_odt_styles_clear(lt_odt_styles *styles)
         free(styles->styles[i].list);
     }
     free(styles->styles);
+    lt_name_index_clear(&styles->names[0]);
+    lt_name_index_clear(&styles->names[1]);
     lt_numbering_clear(&styles->numbering);
     *styles = (lt_odt_styles){0};
-}
-
-static int styles_copy(lt_xml *xml, const char *attribute, char **to, leitong_error *error)
-{
-    const char *value;
-    LT_TRY(lt_xml_attribute(xml, attribute, &value, error));
-    *to = value != NULL ? strdup(value) : NULL;
-    return value != NULL && *to == NULL ? lt_error_memory(error) : 0;
 }
 
 static int styles_style(lt_odt_styles *styles, lt_xml *xml, leitong_error *error)
@@ -41,9 +35,12 @@ static int styles_style(lt_odt_styles *styles, lt_xml *xml, leitong_error *error
         styles->count--;
         return 0;
     }
-    LT_TRY(styles_copy(xml, "name", &style->name, error));
-    LT_TRY(styles_copy(xml, "parent-style-name", &style->parent, error));
-    return styles_copy(xml, "list-style-name", &style->list, error);
+    LT_TRY(lt_xml_copy(xml, "name", &style->name, error));
+    LT_TRY(lt_xml_copy(xml, "parent-style-name", &style->parent, error));
+    LT_TRY(lt_xml_copy(xml, "list-style-name", &style->list, error));
+    return style->name == NULL
+               ? 0
+               : lt_name_index_add(&styles->names[style->is_paragraph], style->name, styles->count - 1, error);
 }
 
 static int styles_list(lt_odt_styles *styles, lt_xml *xml, bool is_outline, leitong_error *error)
@@ -92,16 +89,15 @@ static int styles_level(lt_odt_styles *styles, lt_xml *xml, leitong_error *error
 {
     const char *value;
     LT_TRY(lt_xml_attribute(xml, "level", &value, error));
-    long at = value != NULL ? strtol(value, NULL, 10) - 1 : 0;
-    if (at < 0 || at >= LT_NUMBERING_LEVELS - 1) {
+    long at = value != NULL ? lt_numbering_read(value, 1, LT_NUMBERING_LEVELS - 1, 0) - 1 : 0;
+    if (at < 0) {
         return 0;
     }
     lt_numbering_level *level = &styles->numbering.lists[styles->numbering.count - 1].levels[at];
     LT_TRY(lt_xml_attribute(xml, "num-format", &value, error));
     level->form = value != NULL ? lt_label_form_named(value) : LT_LABEL_NONE;
     LT_TRY(lt_xml_attribute(xml, "start-value", &value, error));
-    long start = value != NULL ? strtol(value, NULL, 10) : 1;
-    level->start = start > 0 && start < 1000000 ? (uint32_t)start : 1;
+    level->start = (uint32_t)lt_numbering_read(value, 1, LT_NUMBERING_LARGEST, 1);
     return styles_level_text(xml, (size_t)at, level, error);
 }
 
@@ -131,18 +127,13 @@ void lt_odt_styles_close(lt_odt_styles *styles, const char *name)
     styles->in_list = styles->in_list && strcmp(name, "list-style") != 0 && strcmp(name, "outline-style") != 0;
 }
 
-static const lt_odt_style *styles_find(const lt_odt_styles *styles, bool is_paragraph, const char *name)
+static const lt_odt_style *styles_find(lt_odt_styles *styles, bool is_paragraph, const char *name)
 {
-    for (size_t i = styles->count; name != NULL && i > 0; i--) {
-        const lt_odt_style *style = &styles->styles[i - 1];
-        if (style->is_paragraph == is_paragraph && style->name != NULL && strcmp(style->name, name) == 0) {
-            return style;
-        }
-    }
-    return NULL;
+    size_t at;
+    return lt_name_index_find(&styles->names[is_paragraph], name, &at) ? &styles->styles[at] : NULL;
 }
 
-lt_odt_says lt_odt_styles_ask(const lt_odt_styles *styles, bool is_paragraph, const char *name)
+lt_odt_says lt_odt_styles_ask(lt_odt_styles *styles, bool is_paragraph, const char *name)
 {
     lt_odt_says says = {0};
     int hidden = -1;

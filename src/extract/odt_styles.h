@@ -3,7 +3,7 @@
  * Input: elements of styles.xml and content.xml, as they are met. Output: of a style, whether it is hidden, a title, in
  * a list: what it says itself, otherwise its parent.
  * Ownership: the caller, who zeroes and clears lt_odt_styles. Errors: those of xml; LEITONG_EMEMORY.
- * Complexity: linear in the number of styles for each that is asked for. */
+ * Complexity: linear in the parts; logarithmic in the number of styles for each that is asked for. */
 #ifndef LT_EXTRACT_ODT_STYLES_H
 #define LT_EXTRACT_ODT_STYLES_H
 
@@ -21,6 +21,7 @@ typedef struct lt_odt_style {
 typedef struct lt_odt_styles {
     lt_odt_style *styles;
     size_t count, capacity;
+    lt_name_index names[2]; /* of stretches of text, and of paragraphs */
     lt_numbering numbering;
     bool in_style, in_list;    /* what was opened last … */
     lt_numbering_level *level; /* … and the level in it */
@@ -34,6 +35,6 @@ typedef struct lt_odt_says {
     bool hidden, is_title;
     const char *list; /* or NULL */
 } lt_odt_says;
-lt_odt_says lt_odt_styles_ask(const lt_odt_styles *styles, bool is_paragraph, const char *name);
+lt_odt_says lt_odt_styles_ask(lt_odt_styles *styles, bool is_paragraph, const char *name);
 
 #endif

@@ -165,7 +165,21 @@ int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leit
     return state < 0 ? xml_fault(xml, error) : 0;
 }
 
-int lt_xml_skip(lt_xml *xml, bool hide, leitong_error *error)
+int lt_xml_copy(lt_xml *xml, const char *name, char **to, leitong_error *error)
+{
+    const char *value;
+    LT_TRY(lt_xml_attribute(xml, name, &value, error));
+    if (value != NULL) {
+        free(*to);
+        *to = strdup(value);
+        if (*to == NULL) {
+            return lt_error_memory(error);
+        }
+    }
+    return 0;
+}
+
+int lt_xml_skip(lt_xml *xml, leitong_error *error)
 {
     lt_xml_event event = {0};
     for (size_t depth = 1; depth > 0;) {
@@ -175,9 +189,39 @@ int lt_xml_skip(lt_xml *xml, bool hide, leitong_error *error)
         }
         depth += event.kind == LT_XML_OPEN;
         depth -= event.kind == LT_XML_CLOSE;
-        if (hide && event.kind == LT_XML_TEXT) {
-            lt_sink_hide(xml->sink, event.name, event.size);
-        }
     }
     return 0;
+}
+
+int lt_xml_each(const lt_package *package, const char *part, lt_xml_visitor *visitor, void *context, bool *ret_found,
+                leitong_error *error)
+{
+    lt_xml *xml;
+    lt_xml_event event = {0};
+    int code;
+    LT_TRY(lt_xml_open(package, part, &xml, error));
+    if (ret_found != NULL) {
+        *ret_found = xml != NULL;
+    }
+    if (xml == NULL) {
+        return 0;
+    }
+    do {
+        code = lt_xml_next(xml, &event, error);
+        if (code == 0 && event.kind != LT_XML_END) {
+            code = visitor(context, xml, &event, error);
+        }
+    } while (code == 0 && event.kind != LT_XML_END);
+    lt_xml_close(xml);
+    return code;
+}
+
+bool lt_xml_is(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -26,7 +26,19 @@ void lt_xml_close(lt_xml *xml);
 LEITONG_CHECK int lt_xml_next(lt_xml *xml, lt_xml_event *ret_event, leitong_error *error);
 /* Of the element that was opened last, by its name without prefix; NULL where it has none. */
 LEITONG_CHECK int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leitong_error *error);
-/* Passes over the rest of the element that was opened last, its end included; `hide`: its text is counted as hidden. */
-LEITONG_CHECK int lt_xml_skip(lt_xml *xml, bool hide, leitong_error *error);
+/* A copy of it at *to, in the place of what *to held; where the element has none *to stays. The caller's. */
+LEITONG_CHECK int lt_xml_copy(lt_xml *xml, const char *name, char **to, leitong_error *error);
+/* Passes over the rest of the element that was opened last, its end included. */
+LEITONG_CHECK int lt_xml_skip(lt_xml *xml, leitong_error *error);
+
+typedef int lt_xml_visitor(void *context, lt_xml *xml, const lt_xml_event *event, leitong_error *error);
+/* A whole part, but for its end; *ret_found (may be NULL) false where the package has none. */
+LEITONG_CHECK int lt_xml_each(const lt_package *package, const char *part, lt_xml_visitor *visitor, void *context,
+                              bool *ret_found, leitong_error *error);
+
+bool lt_xml_is(const char *name, const char *const *names, size_t count);
+/* Whether a name is one of those that follow. */
+#define LT_XML_IS(name, ...)                                                                                           \
+    lt_xml_is((name), (const char *const[]){__VA_ARGS__}, sizeof(const char *const[]){__VA_ARGS__} / sizeof(char *))
 
 #endif
