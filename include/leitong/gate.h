@@ -100,14 +100,16 @@ enum leitong_finding_kind {
     LEITONG_FINDING_PASSAGE,
     LEITONG_FINDING_PARAGRAPH,
     LEITONG_FINDING_PHRASE,
-    LEITONG_FINDING_LEFT_BEHIND /**< a name, of a pair that was adapted */
+    LEITONG_FINDING_LEFT_BEHIND, /**< a name, of a pair that was adapted */
+    LEITONG_FINDING_ADAPTED      /**< a document that the submission was adapted from, or it from the submission where
+                                    nothing      tells; its places are those of the most telling case */
 };
 
 /** A row of the result as it concerns the submission. */
 typedef struct leitong_finding {
     int kind;   /**< enum leitong_finding_kind */
     int mark;   /**< enum leitong_mark */
-    size_t row; /**< of passages, pairs, phrases or names left behind */
+    size_t row; /**< of passages, pairs, phrases, names left behind or adapted pairs */
     leitong_span here;
     leitong_span there;   /**< the other place; of a phrase the first one elsewhere */
     uint64_t tokens;      /**< of the submission, in `here`; of a passage those that are equal there */
@@ -159,7 +161,7 @@ typedef struct leitong_verdict_figures {
     uint64_t passages;     /**< counted */
     uint64_t paragraphs;   /**< counted */
     uint64_t left_behind;  /**< counted names of sources that were forgotten, without those that may be meant */
-    uint64_t adapted;      /**< documents that the submission was adapted from, or they from it where nothing tells */
+    uint64_t adapted;      /**< counted findings of this kind */
     uint32_t adapted_from; /**< the one with most names left behind and swaps, or LEITONG_NO_DOCUMENT */
     uint64_t crowded;      /**< paragraphs without a row, of which more were alike than were compared */
     uint32_t source;       /**< the largest counted, or LEITONG_NO_DOCUMENT */

@@ -114,6 +114,11 @@ static int json_finding(lt_json *json, const leitong_verdict *v, const leitong_f
     } else {
         lt_json_string(json, "passage", NULL);
     }
+    if (finding->kind == LEITONG_FINDING_ADAPTED) {
+        lt_json_number(json, "adapted", finding->row);
+    } else {
+        lt_json_string(json, "adapted", NULL);
+    }
     lt_finding model;
     lt_gate_model(v, finding, &model);
     lt_json_number(json, "tokens", finding->tokens);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Rules: first the limits, LG001 …, then the kinds of findings, as in a report about a scan, then errors. */
-#define SARIF_ERROR (LEITONG_LIMITS + LT_FINDING_KINDS)
+#define SARIF_ERROR (LEITONG_LIMITS + LT_FINDING_RULES)
 #define SARIF_RULES (SARIF_ERROR + 1)
 
 /* A verdict on its way to SARIF. */
@@ -26,7 +26,7 @@ static void sarif_open(gate_sarif *s, leitong_gate *gate, const leitong_verdict 
         const char *words = lt_gate_limit_words(gate, limit);
         s->rules[limit] = (lt_finding_rule){s->limits[limit], leitong_limit_name(limit), NULL, {words, words}};
     }
-    memcpy(&s->rules[LEITONG_LIMITS], lt_finding_rules, LT_FINDING_KINDS * sizeof s->rules[0]);
+    memcpy(&s->rules[LEITONG_LIMITS], lt_finding_rules, LT_FINDING_RULES * sizeof s->rules[0]);
     s->rules[SARIF_ERROR] = (lt_finding_rule){"LG000", "error", NULL, {"No verdict: an error.", "出错，没有结论。"}};
     s->sarif = (lt_sarif){.is_zh = gate->is_zh, .rules = s->rules, .rule_count = SARIF_RULES};
     s->sarif.documents = verdict != NULL ? verdict->documents : NULL;

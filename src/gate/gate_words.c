@@ -1,4 +1,5 @@
 /* gate_words: what people read of a verdict, in two languages (gate_write.h). */
+#include "base/compare.h"
 #include "base/ratio.h"
 #include "gate/gate_write.h"
 
@@ -59,7 +60,7 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
 
 const char *lt_gate_kind_name(int kind)
 {
-    static const char *const names[] = {"passage", "paragraph", "phrase", "left_behind"};
+    static const char *const names[] = {"passage", "paragraph", "phrase", "left_behind", "adapted"};
     return names[kind];
 }
 
@@ -98,26 +99,16 @@ void lt_gate_model(const leitong_verdict *verdict, const leitong_finding *findin
     static const int kinds[] = {[LEITONG_FINDING_PASSAGE] = LT_FINDING_PASSAGE,
                                 [LEITONG_FINDING_PARAGRAPH] = LT_FINDING_PARAGRAPH,
                                 [LEITONG_FINDING_PHRASE] = LT_FINDING_PHRASE,
-                                [LEITONG_FINDING_LEFT_BEHIND] = LT_FINDING_LEFT};
+                                [LEITONG_FINDING_LEFT_BEHIND] = LT_FINDING_LEFT,
+                                [LEITONG_FINDING_ADAPTED] = LT_FINDING_ADAPTED};
     lt_finding_read(verdict->result, kinds[finding->kind], finding->row, ret_model);
     if (finding->kind == LEITONG_FINDING_PASSAGE) {
         ret_model->figures.tokens = finding->tokens;
         ret_model->figures.longest_run = finding->longest_run; /* outside approved wording */
     }
-}
-
-#define WORDS_NAME 80 /* bytes of a name */
-
-/* “name”, cut between characters where it is long. */
-static size_t words_name(char *to, size_t room, const char *before, const char *name)
-{
-    size_t size = strlen(name);
-    size_t shown = size > WORDS_NAME ? WORDS_NAME : size;
-    while (shown < size && shown > 0 && ((unsigned char)name[shown] & 0xC0) == 0x80) {
-        shown--;
+    if (finding->kind == LEITONG_FINDING_ADAPTED) {
+        ret_model->names = &verdict->adapted_names[finding->row];
     }
-    int written = snprintf(to, room, "%s“%.*s%s”", before, (int)shown, name, shown < size ? "…" : "");
-    return (size_t)written;
 }
 
 void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verdict, const leitong_finding *finding,
@@ -126,14 +117,6 @@ void lt_gate_finding_words(const leitong_gate *gate, const leitong_verdict *verd
     lt_finding model;
     lt_gate_model(verdict, finding, &model);
     lt_finding_words(&model, gate->is_zh, ret_words);
-    if (finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
-        size_t size = strlen(ret_words);
-        size += words_name(ret_words + size, LT_FINDING_WORDS_SIZE - size, gate->is_zh ? "" : " ", model.name);
-        if (model.instead != NULL) {
-            (void)words_name(ret_words + size, LT_FINDING_WORDS_SIZE - size,
-                             LT_GATE_SAY(gate, ", elsewhere ", "，别处作"), model.instead);
-        }
-    }
 }
 
 static void words_ratio(const char *name, uint64_t numerator, uint64_t denominator, bool is_zh,
@@ -351,12 +334,20 @@ static void picks_named(const leitong_verdict *verdict, bool *named, lt_gate_pic
     }
 }
 
-/* Whether x is shown before y: its case is more telling, or of one case and of none it is the heavier. */
+/* What it was adapted from comes first, then passages by their cases, then all else. */
+static size_t picks_rank(const size_t *cases, const leitong_finding *finding)
+{
+    return finding->kind == LEITONG_FINDING_ADAPTED   ? 0
+           : finding->kind == LEITONG_FINDING_PASSAGE ? LT_MIN(cases[finding->row], SIZE_MAX - 1) + 1
+                                                      : SIZE_MAX;
+}
+
+/* Whether x is shown before y: it ranks before it, or of one rank it is the heavier. */
 static bool picks_before(const size_t *cases, const leitong_finding *x, const leitong_finding *y)
 {
-    size_t case_x = x->kind == LEITONG_FINDING_PASSAGE ? cases[x->row] : SIZE_MAX;
-    size_t case_y = y->kind == LEITONG_FINDING_PASSAGE ? cases[y->row] : SIZE_MAX;
-    return case_x != case_y ? case_x < case_y : x->tokens > y->tokens;
+    size_t rank_x = picks_rank(cases, x);
+    size_t rank_y = picks_rank(cases, y);
+    return rank_x != rank_y ? rank_x < rank_y : x->tokens > y->tokens;
 }
 
 /* *ret_cases: [passage] the number of its case. */
@@ -452,8 +443,11 @@ int lt_gate_sides_read(const leitong_verdict *verdict, const leitong_finding *fi
 {
     lt_gate_sides sides = {0};
     int code = 0;
-    LT_TRY_GOTO(failed, finding->kind == LEITONG_FINDING_PASSAGE ? sides_passage(verdict, finding, &sides, error)
-                                                                 : sides_spans(verdict, finding, &sides, error));
+    if (finding->kind == LEITONG_FINDING_PASSAGE) {
+        LT_TRY_GOTO(failed, sides_passage(verdict, finding, &sides, error));
+    } else if (finding->kind != LEITONG_FINDING_ADAPTED) { /* its passages are findings of their own */
+        LT_TRY_GOTO(failed, sides_spans(verdict, finding, &sides, error));
+    }
     *ret_sides = sides;
     return 0;
 failed:

@@ -88,7 +88,7 @@ bool lt_gate_lines_next(lt_gate_lines *lines, lt_gate_line *ret_line);
 /* "byte 17: …" */
 void lt_gate_error_words(const leitong_gate *gate, const leitong_error *why, char ret_words[LT_GATE_ERROR_SIZE]);
 
-/* Both texts of a finding, and of a passage its edits as they are shown: from there to here. */
+/* Both texts of a finding (none of an adaptation), and of a passage its edits as they are shown: from there to here. */
 typedef struct lt_gate_sides {
     lt_span_text there, here;
     size_t edit_count;

@@ -59,6 +59,7 @@ void leitong_verdict_free(leitong_verdict *verdict)
     lt_document_tokens_clear(&verdict->tokens);
     free(verdict->flags);
     free(verdict->findings);
+    free(verdict->adapted_names);
     free(verdict->picks);
     free(verdict->approvals);
     free(verdict->earlier_id);

@@ -10,6 +10,7 @@
 
 #include "gate/policy.h"
 #include "leitong/gate.h"
+#include "result/adapted_names.h"
 #include "result/document_tokens.h"
 
 /* What covers one token of the submission. */
@@ -39,6 +40,7 @@ struct leitong_verdict {
     lt_limits limits;
     leitong_finding *findings;
     size_t finding_count, finding_capacity;
+    lt_adapted_names *adapted_names; /* [adapted pair] */
     leitong_reason reasons[LEITONG_LIMITS];
     size_t reason_count;
     size_t *picks; /* numbers of findings, which reasons point into */

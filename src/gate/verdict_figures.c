@@ -31,6 +31,7 @@ static void figures_findings(leitong_verdict *v)
 {
     leitong_verdict_figures *f = &v->figures;
     uint64_t paragraph = UINT64_MAX;
+    uint64_t most = 0; /* what an adaptation weighs */
     size_t count;
     const leitong_result_left *left = leitong_result_left_behind(v->result, &count);
     for (size_t i = 0; i < v->finding_count; i++) {
@@ -44,27 +45,14 @@ static void figures_findings(leitong_verdict *v)
             continue;
         }
         f->left_behind += finding->kind == LEITONG_FINDING_LEFT_BEHIND && left[finding->row].weak == 0;
-        f->passages += finding->kind == LEITONG_FINDING_PASSAGE;
-        f->longest_run = LT_MAX(finding->longest_run, f->longest_run);
-    }
-}
-
-/* The documents that it was adapted from: others' work, unless it is told to be the source. */
-static void figures_adapted(leitong_verdict *v)
-{
-    size_t count;
-    uint64_t most = 0;
-    const leitong_result_adapted *rows = leitong_result_adapted_pairs(v->result, &count);
-    for (size_t i = 0; i < count; i++) {
-        bool is_a = rows[i].document_a == v->submission;
-        uint32_t other = is_a ? rows[i].document_b : rows[i].document_a;
-        bool is_source = rows[i].copy == (is_a ? LEITONG_COPY_B : LEITONG_COPY_A);
-        uint64_t weight = 1 + rows[i].left_behind + rows[i].places;
-        if ((is_a || rows[i].document_b == v->submission) && !is_source && !lt_verdict_is_own(v, other)) {
-            v->figures.adapted++;
-            v->figures.adapted_from = weight > most ? other : v->figures.adapted_from;
+        if (finding->kind == LEITONG_FINDING_ADAPTED) {
+            uint64_t weight = lt_adapted_weight(v->result, finding->row);
+            f->adapted++;
+            f->adapted_from = weight > most ? finding->there.document : f->adapted_from;
             most = LT_MAX(most, weight);
         }
+        f->passages += finding->kind == LEITONG_FINDING_PASSAGE;
+        f->longest_run = LT_MAX(finding->longest_run, f->longest_run);
     }
 }
 
@@ -93,7 +81,6 @@ int lt_verdict_figures(leitong_verdict *v, leitong_error *error)
                                            .document_smaller = 1};
     figures_tokens(v);
     figures_findings(v);
-    figures_adapted(v);
     figures_crowded(v);
     if (v->result->labels.count == 0 && document->reused != document->reused_without_stock) {
         return lt_error_at(error, LEITONG_EINPUT, document->id, LEITONG_NO_OFFSET,

@@ -199,6 +199,31 @@ static int findings_left_behind(leitong_verdict *v, leitong_error *error)
     return 0;
 }
 
+/* Not those that are told to be made from the submission. Its places are those of the most telling case. */
+static int findings_adapted(leitong_verdict *v, leitong_error *error)
+{
+    size_t count;
+    const leitong_result_adapted *rows = leitong_result_adapted_pairs(v->result, &count);
+    size_t case_count;
+    const leitong_result_case *cases = leitong_result_cases(v->result, &case_count);
+    LT_TRY(lt_adapted_names_read(v->result, &v->adapted_names, error));
+    for (size_t i = 0; i < count; i++) {
+        bool is_a = rows[i].document_a == v->submission;
+        uint32_t other = is_a ? rows[i].document_b : rows[i].document_a;
+        bool is_source = rows[i].copy == (is_a ? LEITONG_COPY_B : LEITONG_COPY_A);
+        if ((is_a || rows[i].document_b == v->submission) && !is_source) {
+            const leitong_span whole = {v->submission, 0, v->documents[v->submission].bytes};
+            const leitong_span source = {other, 0, v->documents[other].bytes};
+            size_t telling = v->adapted_names[i].most_telling;
+            leitong_finding finding =
+                telling != SIZE_MAX ? finding_of(v, LEITONG_FINDING_ADAPTED, i, &cases[telling].a, &cases[telling].b)
+                                    : finding_of(v, LEITONG_FINDING_ADAPTED, i, &whole, &source);
+            LT_TRY(finding_add(v, &finding, error));
+        }
+    }
+    return 0;
+}
+
 static int finding_order(const void *left, const void *right)
 {
     const leitong_finding *a = left;
@@ -228,8 +253,8 @@ static void finding_flags(leitong_verdict *v, const leitong_finding *finding)
     flags |= finding->mark != LEITONG_OWN ? LT_TOKEN_OTHERS : 0U;
     flags |= finding->mark == LEITONG_COUNTED ? LT_TOKEN_COUNTED : 0U;
     flags |= finding->mark == LEITONG_KNOWN ? LT_TOKEN_KNOWN : 0U;
-    if (finding->kind == LEITONG_FINDING_PARAGRAPH || finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
-        return; /* a pair is similar; which of its tokens are equal is not known; a name's are told by its passage */
+    if (finding->kind != LEITONG_FINDING_PASSAGE && finding->kind != LEITONG_FINDING_PHRASE) {
+        return; /* a pair is similar; which of its tokens are equal is not known; those of names are told by passages */
     }
     if (finding->kind == LEITONG_FINDING_PASSAGE && is_within) {
         finding_cover_side(v, finding->row, true, LT_TOKEN_REPEATED);
@@ -248,6 +273,7 @@ int lt_verdict_findings(leitong_verdict *v, leitong_error *error)
     LT_TRY(findings_pairs(v, error));
     LT_TRY(findings_phrases(v, error));
     LT_TRY(findings_left_behind(v, error));
+    LT_TRY(findings_adapted(v, error));
     if (v->finding_count > 1) {
         qsort(v->findings, v->finding_count, sizeof *v->findings, finding_order);
     }

@@ -69,19 +69,17 @@ static bool reason_is_of(const leitong_verdict *v, const leitong_reason *reason,
     return v->phrases_tell && low < phrase->place_count && places[low].document == reason->source;
 }
 
-/* Of names left behind, and of what a text was adapted from: names first, then passages. */
+/* Of names left behind, and of what a text was adapted from. */
 static uint64_t reason_name_weight(const leitong_verdict *v, const leitong_reason *reason,
                                    const leitong_finding *finding)
 {
-    bool is_name = finding->kind == LEITONG_FINDING_LEFT_BEHIND;
     if (finding->mark != LEITONG_COUNTED) {
         return 0;
     }
     if (reason->limit == LEITONG_LIMIT_LEFT_BEHIND) {
-        return is_name ? finding->tokens : 0;
+        return finding->kind == LEITONG_FINDING_LEFT_BEHIND ? finding->tokens : 0;
     }
-    bool tells = is_name || finding->kind == LEITONG_FINDING_PASSAGE;
-    return tells && reason_is_of(v, reason, finding) ? finding->tokens + (is_name ? UINT64_C(1) << 32 : 0) : 0;
+    return finding->kind == LEITONG_FINDING_ADAPTED ? lt_adapted_weight(v->result, finding->row) : 0;
 }
 
 /* How much a finding weighs for a limit; 0: it has nothing to do with it. */
@@ -91,7 +89,7 @@ static uint64_t reason_weight(const leitong_verdict *v, const leitong_reason *re
     if (reason->limit == LEITONG_LIMIT_LEFT_BEHIND || reason->limit == LEITONG_LIMIT_ADAPTED) {
         return reason_name_weight(v, reason, finding);
     }
-    if (finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
+    if (finding->kind == LEITONG_FINDING_LEFT_BEHIND || finding->kind == LEITONG_FINDING_ADAPTED) {
         return 0;
     }
     int mark = reason->limit == LEITONG_LIMIT_REPEATED ? LEITONG_WITHIN : LEITONG_COUNTED;

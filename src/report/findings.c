@@ -1,14 +1,17 @@
 #include "report/findings.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/ratio.h"
 #include "report/format.h"
 #include "result/dates.h"
 #include "result/fingerprint.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FINDINGS_PLACES 100 /* related places of one phrase */
 
@@ -35,12 +38,15 @@ const lt_finding_rule lt_finding_rules[] = {
                            "phrase",
                            "note",
                            {"This wording stands in more than 16 places.", "这一表述出现在 16 处以上。"}},
-    [LT_FINDING_LEFT] = {"LT005",
-                         "name left behind",
-                         "warning",
-                         {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
-                          "document never uses it, or says another in its stead.",
-                          "疑似漏改：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。"}},
+    [LT_FINDING_LEFT] =
+        {"LT005",
+         "name left behind",
+         "warning",
+         {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
+          "document never uses it, or says another in its stead. At the gate also the adaptation itself: "
+          "names of the source were exchanged for the document's own.",
+          "疑似漏改：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。入口检查另报照稿改写本身："
+          "来源的名称成批换成了本篇的。"}},
 };
 
 /* The level is note where less than a run is not stock wording. */
@@ -62,16 +68,28 @@ static void finding_phrase(const leitong_result *result, size_t row, lt_finding 
     finding->figures = (lt_finding_figures){.tokens = p->tokens, .places = p->count, .documents = p->documents};
 }
 
+static void finding_adapted(const leitong_result *result, size_t row, lt_finding *finding)
+{
+    size_t count;
+    const leitong_result_adapted *p = leitong_result_adapted_pairs(result, &count) + row;
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    finding->figures =
+        (lt_finding_figures){.shared = p->matched,
+                             .all = LT_MIN(documents[p->document_a].tokens, documents[p->document_b].tokens),
+                             .places = p->places,
+                             .swaps = p->swaps,
+                             .left_behind = p->left_behind};
+}
+
 void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_finding *ret_finding)
 {
     size_t count;
     const leitong_result_pair *pair;
     const leitong_result_member *member;
     const leitong_result_left *left;
-    lt_finding finding = {.kind = kind,
-                          .rule = (size_t)kind,
-                          .level = lt_finding_rules[kind].level,
-                          .whole = kind == LT_FINDING_DOCUMENT};
+    const size_t rule = kind == LT_FINDING_ADAPTED ? LT_FINDING_LEFT : (size_t)kind;
+    lt_finding finding = {
+        .kind = kind, .rule = rule, .level = lt_finding_rules[rule].level, .whole = kind == LT_FINDING_DOCUMENT};
     switch (kind) {
     case LT_FINDING_PASSAGE:
         finding_passage(result, row, &finding);
@@ -89,6 +107,9 @@ void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_find
     case LT_FINDING_PHRASE:
         finding_phrase(result, row, &finding);
         break;
+    case LT_FINDING_ADAPTED:
+        finding_adapted(result, row, &finding);
+        break;
     default:
         left = leitong_result_left_behind(result, &count) + row;
         finding.name = left->text;
@@ -99,15 +120,92 @@ void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_find
     *ret_finding = finding;
 }
 
-static void words_passage(const lt_finding_figures *f, bool is_zh, char ret_words[LT_FINDING_WORDS_SIZE])
+#define WORDS_NAME 80 /* bytes of a name */
+
+/* Words of a finding, as they grow. */
+typedef struct words {
+    char *text;
+    size_t size;
+    bool is_zh;
+} words;
+
+__attribute__((format(printf, 2, 3))) static void words_add(words *w, const char *format, ...)
 {
-    int size = snprintf(ret_words, LT_FINDING_WORDS_SIZE,
-                        is_zh ? "相同 %" PRIu64 " 字，最长连续重合 %" PRIu64 "，改动 %" PRIu64 " 处"
-                              : "%" PRIu64 " equal tokens, longest run %" PRIu64 ", %" PRIu64 " edit%s",
-                        f->tokens, f->longest_run, f->edits, LT_PLURAL(f->edits));
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(w->text + w->size, LT_FINDING_WORDS_SIZE - w->size, format, arguments);
+    va_end(arguments);
+    w->size = LT_MIN(w->size + (size_t)LT_MAX(size, 0), LT_FINDING_WORDS_SIZE - 1);
+}
+
+/* A name, cut between characters where it is long. */
+static void words_name(words *w, const char *name)
+{
+    size_t size = strlen(name);
+    size_t shown = LT_MIN(size, WORDS_NAME);
+    while (shown < size && shown > 0 && ((unsigned char)name[shown] & 0xC0) == 0x80) {
+        shown--;
+    }
+    words_add(w, "%.*s%s", (int)shown, name, shown < size ? "…" : "");
+}
+
+static void words_left(words *w, const lt_finding *finding)
+{
+    words_add(w, "%s", w->is_zh ? "漏改“" : "name left behind “");
+    words_name(w, finding->name);
+    words_add(w, "”");
+    if (finding->instead != NULL) {
+        words_add(w, "%s", w->is_zh ? "，别处作“" : ", elsewhere “");
+        words_name(w, finding->instead);
+        words_add(w, "”");
+    }
+}
+
+/* " (龙泉→上城, 市→区, …)" */
+static void words_names(words *w, const char *const *from, const char *const *to, size_t count, uint64_t all)
+{
+    for (size_t i = 0; i < count; i++) {
+        words_add(w, "%s", i == 0 ? (w->is_zh ? "（" : " (") : w->is_zh ? "、" : ", ");
+        words_name(w, from[i]);
+        words_add(w, "%s", to != NULL ? "→" : "");
+        words_name(w, to != NULL ? to[i] : "");
+    }
+    if (count > 0) {
+        words_add(w, "%s%s", count < all ? (w->is_zh ? "等" : ", …") : "", w->is_zh ? "）" : ")");
+    }
+}
+
+static void words_adapted(words *w, const lt_finding *finding)
+{
+    const lt_finding_figures *f = &finding->figures;
+    const lt_adapted_names *names = finding->names;
+    char ratio[LT_RATIO_SIZE];
+    lt_ratio_percent(ratio, f->shared, f->all);
+    words_add(w, w->is_zh ? "照稿改写：相同 %s %%" : "adapted: %s %% equal", ratio);
+    if (f->swaps > 0) {
+        words_add(w, w->is_zh ? "，换词 %" PRIu64 " 组" : ", %" PRIu64 " swap%s", f->swaps, LT_PLURAL(f->swaps));
+        words_add(w, w->is_zh ? " %" PRIu64 " 处" : " in %" PRIu64 " place%s", f->places, LT_PLURAL(f->places));
+    }
+    if (names != NULL) {
+        words_names(w, names->from, names->to, names->swap_count, f->swaps);
+    }
+    if (f->left_behind > 0) {
+        words_add(w, w->is_zh ? "，漏改 %" PRIu64 " 处" : ", %" PRIu64 " name%s left behind", f->left_behind,
+                  LT_PLURAL(f->left_behind));
+    }
+    if (names != NULL) {
+        words_names(w, names->left, NULL, names->left_count, f->left_behind);
+    }
+}
+
+static void words_passage(words *w, const lt_finding_figures *f)
+{
+    words_add(w,
+              w->is_zh ? "相同 %" PRIu64 " 字，最长连续重合 %" PRIu64 "，改动 %" PRIu64 " 处"
+                       : "%" PRIu64 " equal tokens, longest run %" PRIu64 ", %" PRIu64 " edit%s",
+              f->tokens, f->longest_run, f->edits, LT_PLURAL(f->edits));
     if (f->stock > 0) {
-        snprintf(ret_words + size, LT_FINDING_WORDS_SIZE - (size_t)size,
-                 is_zh ? "，规范表述 %" PRIu64 " 字" : ", stock wording %" PRIu64, f->stock);
+        words_add(w, w->is_zh ? "，规范表述 %" PRIu64 " 字" : ", stock wording %" PRIu64, f->stock);
     }
 }
 
@@ -115,30 +213,33 @@ void lt_finding_words(const lt_finding *finding, bool is_zh, char ret_words[LT_F
 {
     const lt_finding_figures *f = &finding->figures;
     char ratio[LT_RATIO_SIZE];
+    words w = {ret_words, 0, is_zh};
     switch (finding->kind) {
     case LT_FINDING_PASSAGE:
-        words_passage(f, is_zh, ret_words);
+        words_passage(&w, f);
         break;
     case LT_FINDING_PARAGRAPH:
         lt_ratio_text(ratio, f->shared, f->all, 1, 3);
-        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
-                 is_zh ? "近似段落，Jaccard %s" : "near-duplicate paragraph, Jaccard %s", ratio);
+        words_add(&w, is_zh ? "近似段落，Jaccard %s" : "near-duplicate paragraph, Jaccard %s", ratio);
         break;
     case LT_FINDING_DOCUMENT:
         lt_ratio_percent(ratio, f->shared, f->all);
-        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
-                 is_zh ? "近似文档，较短一篇的 %s %%（%" PRIu64 " / %" PRIu64 "）见于另一篇"
-                       : "near-duplicate document, %s %% (%" PRIu64 " of %" PRIu64 ") of the smaller one",
-                 ratio, f->shared, f->all);
+        words_add(&w,
+                  is_zh ? "近似文档，较短一篇的 %s %%（%" PRIu64 " / %" PRIu64 "）见于另一篇"
+                        : "near-duplicate document, %s %% (%" PRIu64 " of %" PRIu64 ") of the smaller one",
+                  ratio, f->shared, f->all);
         break;
     case LT_FINDING_PHRASE:
-        snprintf(ret_words, LT_FINDING_WORDS_SIZE,
-                 is_zh ? "%" PRIu64 " 字的表述，出现 %" PRIu64 " 处，文档 %" PRIu64 " 篇"
-                       : "wording of %" PRIu64 " tokens in %" PRIu64 " places, documents %" PRIu64,
-                 f->tokens, f->places, f->documents);
+        words_add(&w,
+                  is_zh ? "%" PRIu64 " 字的表述，出现 %" PRIu64 " 处，文档 %" PRIu64 " 篇"
+                        : "wording of %" PRIu64 " tokens in %" PRIu64 " places, documents %" PRIu64,
+                  f->tokens, f->places, f->documents);
+        break;
+    case LT_FINDING_ADAPTED:
+        words_adapted(&w, finding);
         break;
     default:
-        snprintf(ret_words, LT_FINDING_WORDS_SIZE, "%s", is_zh ? "漏改" : "name left behind");
+        words_left(&w, finding);
         break;
     }
 }

@@ -11,6 +11,7 @@
 #define LT_REPORT_FINDINGS_H
 
 #include "report/lines.h"
+#include "result/adapted_names.h"
 
 #include <stdbool.h>
 
@@ -21,7 +22,8 @@ enum lt_finding_kind {
     LT_FINDING_DOCUMENT,
     LT_FINDING_PHRASE,
     LT_FINDING_LEFT,
-    LT_FINDING_KINDS
+    LT_FINDING_RULES,
+    LT_FINDING_ADAPTED = LT_FINDING_RULES /* told under the rule of names left behind */
 };
 
 typedef struct lt_finding_rule {
@@ -29,16 +31,18 @@ typedef struct lt_finding_rule {
     const char *level;    /* of its findings, unless they say another; NULL: they always do */
     const char *about[2]; /* en, zh */
 } lt_finding_rule;
-extern const lt_finding_rule lt_finding_rules[LT_FINDING_KINDS];
+extern const lt_finding_rule lt_finding_rules[LT_FINDING_RULES];
 
 /* What was counted; of a kind that does not know a figure it is 0. */
 typedef struct lt_finding_figures {
-    uint64_t tokens;      /* passage: equal ones, phrase: of the wording */
-    uint64_t longest_run; /* passage */
-    uint64_t edits;       /* passage */
-    uint64_t stock;       /* passage: of `tokens`, stock wording */
-    uint64_t shared, all; /* paragraph: shingles, Jaccard is their quotient; document: tokens of the smaller one */
-    uint64_t places, documents; /* phrase */
+    uint64_t tokens;            /* passage: equal ones, phrase: of the wording */
+    uint64_t longest_run;       /* passage */
+    uint64_t edits;             /* passage */
+    uint64_t stock;             /* passage: of `tokens`, stock wording */
+    uint64_t shared, all;       /* paragraph: shingles, Jaccard is their quotient; document, adapted pair: tokens of the
+                                   smaller one */
+    uint64_t places, documents; /* phrase; adapted pair: places of its swaps */
+    uint64_t swaps, left_behind; /* adapted pair */
 } lt_finding_figures;
 
 typedef struct lt_finding {
@@ -47,7 +51,8 @@ typedef struct lt_finding {
     const char *level;   /* "note", "warning", "error" or "none" */
     const char *outcome; /* "fail" or "notApplicable": no verdict; NULL: it is a finding */
     lt_finding_figures figures;
-    const char *name, *instead;     /* left behind; and what the document says elsewhere, or NULL */
+    const char *name, *instead;    /* left behind; and what the document says elsewhere, or NULL */
+    const lt_adapted_names *names; /* of an adapted pair; NULL: they are not told */
     size_t place_begin, span_count; /* places[place_begin + 2s], [… + 2s + 1]: ends of span s; span 0 is the location */
     bool swapped;                   /* its location is the row's first side; the second is related */
     bool whole;                     /* its spans are whole documents */
@@ -58,11 +63,12 @@ typedef struct lt_finding {
     const char *excuse;             /* why it does not count; NULL: it does */
 } lt_finding;
 
-/* A row of passages, pairs, members, phrases or names left behind: all but places and fingerprint. */
+/* A row of passages, pairs, members, phrases, names left behind or adapted pairs: all but places and fingerprint. */
 void lt_finding_read(const leitong_result *result, int kind, size_t row, lt_finding *ret_finding);
 
-/* What people read of the figures: "120 equal tokens, longest run 80, 3 edits"; a name stays the document's. */
-#define LT_FINDING_WORDS_SIZE 256
+/* What people read of a finding: "120 equal tokens, longest run 80, 3 edits"; names of the document's are cut where
+ * they are long, and still have to be escaped. */
+#define LT_FINDING_WORDS_SIZE 1024
 void lt_finding_words(const lt_finding *finding, bool is_zh, char ret_words[LT_FINDING_WORDS_SIZE]);
 
 typedef struct lt_findings {

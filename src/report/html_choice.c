@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "result/adapted_names.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -453,7 +454,7 @@ static int ranked_compare(const void *left, const void *right)
                                   : (a->number > b->number) - (a->number < b->number);
 }
 
-/* The adapted pairs with most names left behind, then with most places of swaps. */
+/* The weightiest adapted pairs (result/adapted_names). */
 static int choose_adapted(chooser *c, leitong_error *error)
 {
     size_t count;
@@ -464,7 +465,7 @@ static int choose_adapted(chooser *c, leitong_error *error)
         return lt_error_memory(error);
     }
     for (size_t i = 0; i < count; i++) {
-        order[asked] = (ranked_row){(pairs[i].left_behind << 32) + LT_MIN(pairs[i].places, (uint64_t)UINT32_MAX), i};
+        order[asked] = (ranked_row){lt_adapted_weight(c->result, i), i};
         asked += c->sheet == LEITONG_NO_DOCUMENT || pairs[i].document_a == c->sheet || pairs[i].document_b == c->sheet;
     }
     qsort(order, asked, sizeof *order, ranked_compare);

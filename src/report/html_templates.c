@@ -1,6 +1,7 @@
 #include "report/html_templates.h"
 
 #include "base/compare.h"
+#include "result/adapted_names.h"
 
 /* [text] fixed, [text, members that have it] optional, a number: the slot */
 static void data_parts(lt_html *html, const leitong_result_template *t)
@@ -84,7 +85,7 @@ static void data_templates(lt_html *html)
     lt_html_close(html);
 }
 
-/* [a, b, matched, by, copy, copyBy, swaps, places, names left behind, …] */
+/* [a, b, matched, by, copy, copyBy, swaps, places, names left behind, weight, …] */
 static void data_adapted(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -97,8 +98,9 @@ static void data_adapted(lt_html *html)
         if (!html->choice.adapted[i]) {
             continue;
         }
-        const uint64_t row[] = {p->document_a,        p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
-                                (uint64_t)p->copy_by, p->swaps,      p->places,  p->left_behind};
+        const uint64_t row[] = {
+            p->document_a,        p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
+            (uint64_t)p->copy_by, p->swaps,      p->places,  p->left_behind,  lt_adapted_weight(html->result, i)};
         lt_html_numbers(json, row, sizeof row / sizeof row[0]);
     }
     lt_json_close_list(json);

@@ -50,11 +50,7 @@ void lt_junit_finding(FILE *file, const leitong_result_document *documents, cons
     lt_finding_words(finding, is_zh, words);
     fprintf(file, "[%" PRIu64 ", %" PRIu64 ") = ", sides[0].begin, sides[0].end);
     lt_markup_text(file, documents[sides[1].document].id);
-    fprintf(file, " [%" PRIu64 ", %" PRIu64 "): %s", sides[1].begin, sides[1].end, words);
-    if (finding->name != NULL) {
-        fputs(is_zh ? "“" : " “", file);
-        lt_markup_text(file, finding->name);
-        fputs("”", file);
-    }
+    fprintf(file, " [%" PRIu64 ", %" PRIu64 "): ", sides[1].begin, sides[1].end);
+    lt_markup_text(file, words);
     putc('\n', file);
 }

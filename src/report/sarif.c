@@ -72,7 +72,7 @@ int lt_sarif_report(const leitong_result *result, const leitong_report_options *
     sarif s = {.result = result,
                .sarif = {.is_zh = lt_format_is_zh(options->lang),
                          .rules = lt_finding_rules,
-                         .rule_count = LT_FINDING_KINDS,
+                         .rule_count = LT_FINDING_RULES,
                          .documents = leitong_result_documents(result, &count),
                          .has_artifacts = true}};
     int code = 0;

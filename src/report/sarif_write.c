@@ -187,16 +187,6 @@ static void sarif_message_text(const lt_sarif *sarif, const lt_findings *list, c
         fputs(sarif->is_zh ? "疑似重复：" : "Suspected reuse: ", file);
     }
     sarif_plain(file, words != NULL ? words : own);
-    if (finding->name != NULL) {
-        fputs(sarif->is_zh ? "“" : " “", file);
-        sarif_plain(file, finding->name);
-        fputs("”", file);
-    }
-    if (finding->instead != NULL) {
-        fputs(sarif->is_zh ? "，别处作“" : ", elsewhere “", file);
-        sarif_plain(file, finding->instead);
-        fputs("”", file);
-    }
     if (finding->span_count > 1) {
         fputs(sarif->is_zh ? "：[" : ": [", file);
         sarif_plain(file, sarif->documents[lt_findings_place(list, finding, 1).document].id);

@@ -1,23 +1,7 @@
 #include "report/text_names.h"
 
 #include "base/compare.h"
-#include "base/ratio.h"
-#include "report/format.h"
-
-#include <inttypes.h>
-
-#define NAMES_MOST ((UINT64_C(1) << 24) - 1)
-
-/* By names left behind, then by places of swaps, then by share. */
-static uint64_t names_pair_weight(const leitong_result *result, size_t row)
-{
-    size_t count;
-    const leitong_result_adapted *p = leitong_result_adapted_pairs(result, &count) + row;
-    const leitong_result_document *documents = leitong_result_documents(result, &count);
-    uint64_t tokens = LT_MIN(documents[p->document_a].tokens, documents[p->document_b].tokens);
-    return LT_MIN(p->left_behind, NAMES_MOST) << 40 | LT_MIN(p->places, NAMES_MOST) << 16 |
-           (1 + (tokens > 0 ? 60000 * p->matched / tokens : 0));
-}
+#include "report/findings.h"
 
 static void names_document(lt_text_rows *t, const char *role, uint32_t document)
 {
@@ -26,23 +10,17 @@ static void names_document(lt_text_rows *t, const char *role, uint32_t document)
     putc('\n', t->file);
 }
 
-static void names_pair(lt_text_rows *t, const leitong_result_adapted *p)
+static void names_pair(lt_text_rows *t, size_t row)
 {
-    char percent[LT_RATIO_SIZE];
+    size_t count;
+    const leitong_result_adapted *p = leitong_result_adapted_pairs(t->result, &count) + row;
+    char words[LT_FINDING_WORDS_SIZE];
+    lt_finding model;
     uint32_t copy = p->copy == LEITONG_COPY_A ? p->document_a : p->document_b;
     uint32_t source = p->copy == LEITONG_COPY_A ? p->document_b : p->document_a;
     bool known = p->copy != LEITONG_COPY_UNKNOWN;
-    lt_ratio_percent(percent, p->matched, LT_MIN(t->documents[copy].tokens, t->documents[source].tokens));
-    char words[160];
-    if (t->is_zh) {
-        (void)snprintf(words, sizeof words, "相同 %s %%，换词 %" PRIu64 " 组 %" PRIu64 " 处，漏改 %" PRIu64 " 处",
-                       percent, p->swaps, p->places, p->left_behind);
-    } else {
-        (void)snprintf(words, sizeof words,
-                       "%s %% equal, %" PRIu64 " swap%s in %" PRIu64 " place%s, %" PRIu64 " name%s left behind",
-                       percent, p->swaps, LT_PLURAL(p->swaps), p->places, LT_PLURAL(p->places), p->left_behind,
-                       LT_PLURAL(p->left_behind));
-    }
+    lt_finding_read(t->result, LT_FINDING_ADAPTED, row, &model);
+    lt_finding_words(&model, t->is_zh, words);
     lt_text_wrap_begin(&t->wrap, 2, 3);
     lt_text_put(t, words);
     lt_text_wrap_end(&t->wrap);
@@ -54,13 +32,13 @@ static void names_adapted(lt_text_rows *t)
 {
     size_t count;
     size_t best[LT_TEXT_ROWS];
-    const leitong_result_adapted *adapted = leitong_result_adapted_pairs(t->result, &count);
-    size_t shown = lt_text_best(t->result, count, names_pair_weight, best);
+    (void)leitong_result_adapted_pairs(t->result, &count);
+    size_t shown = lt_text_best(t->result, count, lt_adapted_weight, best);
     if (shown > 0) {
         lt_text_heading(t, LT_TEXT_SAY(t, "Adapted from one another", "照稿改写"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
-        names_pair(t, &adapted[best[i]]);
+        names_pair(t, best[i]);
     }
 }
 

@@ -1,8 +1,10 @@
 """Swaps and names left behind are rows of adapted pairs alone. usage: adaptation.py LEITONG WORK"""
+import html
 import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 
@@ -32,14 +34,20 @@ def scan(name, texts):
             for table in ("passages.jsonl", "adapted.jsonl", "swaps.jsonl", "left_behind.jsonl")]
 
 
-def gate(name, limits):
+def gate_as(form, name, limits, *options):
     """What the gate says of the second text of a scan's folder, held against the first."""
     folder, index = work / name, work / f"{name}-index"
-    subprocess.run([leitong, "index", "create", index], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([leitong, "index", "add", "-q", index, folder / "0.txt"], check=True, stdout=subprocess.DEVNULL)
-    run = subprocess.run([leitong, "gate", "-q", "--index", index, "--refuse", limits, "--warn", "total_ratio=none,document_ratio=none", "--format", "json", folder / "1.txt"], capture_output=True)
+    if not index.exists():
+        subprocess.run([leitong, "index", "create", index], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([leitong, "index", "add", "-q", index, folder / "0.txt"], check=True, stdout=subprocess.DEVNULL)
+    run = subprocess.run([leitong, "gate", "-q", "--index", index, "--refuse", limits, "--warn", "total_ratio=none,document_ratio=none", "--format", form,
+                          *options, folder / "1.txt"], capture_output=True)
     assert run.returncode in (0, 1), run.stderr
-    return json.loads(run.stdout)["verdicts"][0]
+    return run.stdout.decode()
+
+
+def gate(name, limits):
+    return json.loads(gate_as("json", name, limits))["verdicts"][0]
 
 
 def speech(place, lines, around):
@@ -144,5 +152,24 @@ for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.item
     assert (verdict["figures"]["left_behind"], verdict["figures"]["adapted"]) == (strong, len(adapted)), (kind, verdict["figures"])
     assert [reason["limit"] for reason in verdict["reasons"]] == ["left_behind"] * (strong > 0) + ["adapted"] * (len(adapted) > 0), kind
     assert verdict["decision"] == ("refuse" if adapted else "pass"), kind
+    found = [f for f in verdict["findings"] if f["kind"] == "adapted"]
+    assert [(f["there"]["doc"].rsplit("/", 1)[-1], f["adapted"], f["here"]["text"]) for f in found] == [("0.txt", 0, None)] * len(adapted), (kind, found)
+    blamed = [verdict["findings"][number]["kind"] for reason in verdict["reasons"] if reason["limit"] == "adapted" for number in reason["findings"]]
+    assert blamed == ["adapted"] * len(adapted), (kind, blamed)
     assert [(row["swaps"], row["left_behind"]) for row in verdict["adapted"]] == [(row["swaps"], row["left_behind"]) for row in adapted], kind
     assert [(s["from"], s["to"], s["count"]) for s in verdict["swaps"]] == [(s["from"], s["to"], s["count"]) for s in swaps], kind
+
+# Every format has the same words, since one model has them: what was exchanged, what was left behind, and what stands elsewhere.
+name, limits = "kind-0", "total_ratio=none,document_ratio=none,left_behind=0,adapted=0"
+for lang, sentences in (("en", [r"adapted: [0-9.]+ % equal, 2 swaps in [0-9]+ places \((遂昌→临安, 县→区|县→区, 遂昌→临安)\), 1 name left behind \(丽水市?\)",
+                                "name left behind “丽水市?”, elsewhere “临安"]),
+                        ("zh", ["照稿改写：相同 [0-9.]+ %，换词 2 组 [0-9]+ 处（(遂昌→临安、县→区|县→区、遂昌→临安)），漏改 1 处（丽水市?）", "漏改“丽水市?”，别处作“临安"])):
+    for form in ("text", "sarif", "junit", "html"):
+        said = gate_as(form, name, limits, "--lang", lang)
+        if form == "sarif":
+            results = json.loads(said)["runs"][0]["results"]
+            said = "\n".join(result["message"]["text"] for result in results)
+            assert sum(result["ruleId"] == "LT005" for result in results) == 2, results
+        said = re.sub(r"\n +", " " if lang == "en" else "", html.unescape(said)) if form == "text" else html.unescape(said)
+        for sentence in sentences:
+            assert re.search(sentence, said), (form, sentence, said)

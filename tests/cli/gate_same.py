@@ -69,7 +69,7 @@ for doc, verdict in figures.items():
     assert sorted(numbers) == sorted(p for c in verdict["cases"] for p in c["passages"]), doc
     assert [text["kind"] for text in verdict["texts"]] == sorted((text["kind"] for text in verdict["texts"]), key=kinds.index), doc
 
-# Where no reason names them, findings are shown by the place of their case, in one case and without one by their tokens.
+# Where no reason names them, what the text was adapted from is shown first, then findings by the place of their case, in one case and without one by their tokens.
 ROWS = 20
 NONE = "total_ratio=none,document_ratio=none"
 SHOWN = re.compile(r"^  \[\d+\] .*\n    here: +(.*) \[(\d+), (\d+)\)\n    there: +(.*) \[(\d+), (\d+)\)$", re.M)
@@ -78,7 +78,7 @@ for doc, verdict in figures.items():
     text = run("gate", "--index", f"{work}/same", "--lang", "en", "--verbose", "--width", "400", "--refuse", NONE, "--warn", NONE, doc)
     rank = {passage: place for place, case in enumerate(verdict["cases"]) for passage in case["passages"]}
     counted = [f for f in verdict["findings"] if f["mark"] == "counted"]
-    order = sorted(counted, key=lambda f: (rank[f["passage"]] if f["kind"] == "passage" else len(rank), -f["tokens"]))[:ROWS]
+    order = sorted(counted, key=lambda f: (-1 if f["kind"] == "adapted" else rank[f["passage"]] if f["kind"] == "passage" else len(rank), -f["tokens"]))[:ROWS]
     seen = [((f[0], int(f[1]), int(f[2])), (f[3], int(f[4]), int(f[5]))) for f in SHOWN.findall(text)]
     assert seen == [(side(f["here"]), side(f["there"])) for f in order], doc
     shown_by_case += len({rank.get(f["passage"]) for f in order}) > 2

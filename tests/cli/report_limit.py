@@ -145,8 +145,8 @@ for options, most, mine in ((["--limit", "1"], 1, None), (["--limit", "3"], 3, N
         doc = documents[mine]["doc"]
         assert len(places) == sum(doc in (place["a"]["doc"], place["b"]["doc"]) for row in swaps for place in row["places"]) > 0
         assert len(names) == sum(doc in (row["doc"], row["source"]["doc"]) for row in left) > 0
-        assert len(pairs) == 9 * sum(doc in (row["a"], row["b"]) for row in adapted) > 0
+        assert len(pairs) == 10 * sum(doc in (row["a"], row["b"]) for row in adapted) > 0
     elif most is not None:
-        assert len(places) == most and len(names) == most and len(pairs) == 9 * most
+        assert len(places) == most and len(names) == most and len(pairs) == 10 * most
     else:
-        assert len(places) == sum(len(row["places"]) for row in swaps) and len(names) == len(left) and len(pairs) == 9 * len(adapted)
+        assert len(places) == sum(len(row["places"]) for row in swaps) and len(names) == len(left) and len(pairs) == 10 * len(adapted)

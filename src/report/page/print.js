@@ -84,7 +84,7 @@ function paperFound() {
   const section = (key, rows, node) => (rows.length ? el('section', null, heading(2, t(key)), el('p.what', null, t(`${key}What`)),
     node(rows.slice(0, PAPER_FOUND)), rest(rows)) : null);
   const templates = [...TEMPLATES()].sort((x, y) => y.documents - x.documents || x.index - y.index);
-  const adapted = [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x));
+  const adapted = [...ADAPTED()].sort((x, y) => y.weight - x.weight);
   const cells = (...values) => el('tr', null, values.map((v) => el('td', null, v)));
   return [
     section('left', LEFT(), (rows) => paperTable(['leftName', 'inText', 'foundIn', 'source', 'instead'], rows.map((l) => cells(

@@ -2,9 +2,6 @@
 const swapText = ({ from, to }) => el('span.swap', { dir: 'auto' }, el('del', null, from || t('nothing')),
   el('span.soft', null, ' → '), el('ins', null, to || t('nothing')));
 
-/* What a row of adapted pairs is ordered by: names left behind, then places, then share. */
-const adaptedWeight = (r) => r.left * 1e9 + r.places * 1e3 + r.share * 100;
-
 /* Who was made from whom, as far as that is known. */
 const adaptedLink = (r) => `#/pair/${Math.min(r.a, r.b)}/${Math.max(r.a, r.b)}`;
 const adaptedNames = (r) => [own(nameOf(r.copy)), r.copyBy ? ' ← ' : ' ↔ ', own(nameOf(r.source))];
@@ -26,7 +23,7 @@ function adaptedView() {
     { key: 'how', label: t('how'), width: '22%', wide: true, value: adaptedHow, cell: adaptedHow },
   ];
   const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);
-  const rows = () => [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x));
+  const rows = () => [...ADAPTED()].sort((x, y) => y.weight - x.weight);
   const made = searchTable({ name: 'adapted', label: t('adapted'), columns, rows, sort: ['', 1] }, t('searchPairs'), matches);
   return [heading(1, t('adapted')), el('p.what', null, t('adaptedWhat')), heldRows('adapted', ADAPTED().length), made.nodes];
 }
@@ -105,7 +102,7 @@ function leftView() {
 function foundSections() {
   const left = LEFT().slice(0, 6);
   const swaps = SWAPS().slice(0, 6);
-  const adapted = [...ADAPTED()].sort((x, y) => adaptedWeight(y) - adaptedWeight(x)).slice(0, 6);
+  const adapted = [...ADAPTED()].sort((x, y) => y.weight - x.weight).slice(0, 6);
   const section = (key, rows, count) => (rows.length ? el('section', null, heading(2, t(key)), el('ul.found', null, rows),
     el('p.more', null, el('a', { href: `#/${key}` }, t('allRows', number(count))))) : null);
   return [
