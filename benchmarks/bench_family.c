@@ -5,6 +5,7 @@
 #include "leitong/leitong.h"
 
 #include "engine/ingest.h"
+#include "pairs/cluster.h"
 #include "sketch/bands.h"
 #include "templates/family.h"
 #include "text/fold.h"
@@ -133,7 +134,7 @@ int main(int argc, char **argv)
     lt_cluster_options cluster = {.threshold = 700000000, .shingle = SHINGLE, .first = LT_CLUSTER_FIRST};
     check(lt_cluster_run(&corpus, &candidates, &cluster, workers, &clusters, &error), &error);
     double clustered = seconds();
-    check(lt_family_run(&corpus, &candidates, &clusters, &(lt_family_options){0}, workers, &families, &error), &error);
+    check(lt_family_run(&corpus, &candidates, &(lt_family_options){0}, workers, &families, &error), &error);
     double found = seconds();
     printf("%zu documents, %zu paragraphs, %llu tokens: read %.2f s, cluster %.2f s, families %.2f s\n",
            corpus.document_count, corpus.paragraph_count, (unsigned long long)corpus.token_count, read - start,

@@ -331,8 +331,8 @@ static int scan_boilerplate(leitong_scan *scan, const lt_families *families, lei
 }
 
 /* Families of paragraphs, clauses and documents → templates → rows. */
-static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, const lt_clusters *clusters,
-                          leitong_result *result, leitong_error *error)
+static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, leitong_result *result,
+                          leitong_error *error)
 {
     lt_families families = {0};
     lt_templates templates = {0};
@@ -342,7 +342,7 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, c
         .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
     int code = 0;
     LT_TRY_GOTO(done, scan_phase(scan, "families", error));
-    LT_TRY_GOTO(done, lt_family_run(&scan->corpus, candidates, clusters, &family, scan->workers, &families, error));
+    LT_TRY_GOTO(done, lt_family_run(&scan->corpus, candidates, &family, scan->workers, &families, error));
     LT_TRY_GOTO(done, scan_boilerplate(scan, &families, error));
     LT_TRY_GOTO(done, scan_phase(scan, "templates", error));
     LT_TRY_GOTO(done, lt_template_run(&scan->corpus, &families, &options, scan->workers, &templates, error));
@@ -412,7 +412,7 @@ static int scan_paragraphs(leitong_scan *scan, leitong_result *result, leitong_e
     LT_TRY_GOTO(done, scan_note_crowded(scan, &clusters, error));
     LT_TRY_GOTO(done, scan_assemble_paragraphs(scan, &candidates, &clusters, result, error));
     if (scan->options.templates) {
-        LT_TRY_GOTO(done, scan_templates(scan, &candidates, &clusters, result, error));
+        LT_TRY_GOTO(done, scan_templates(scan, &candidates, result, error));
     }
 done:
     lt_clusters_clear(&clusters);

@@ -22,7 +22,6 @@ typedef struct family_work {
     uint64_t steps; /* done */
     const lt_corpus *corpus;
     const lt_candidates *candidates;
-    const lt_clusters *clusters;
     lt_forms forms;
     lt_classes classes;   /* of forms */
     lt_classes groups;    /* of documents */
@@ -79,21 +78,6 @@ done:
     return code;
 }
 
-/* Near-duplicates of one medoid. A short text is what its words are: two that differ in one are two. */
-static void family_near(family_work *work)
-{
-    for (uint32_t d = 0; d < work->candidates->distinct_count; d++) {
-        uint32_t form = work->forms.of_distinct[d];
-        uint32_t medoid = work->forms.of_distinct[work->clusters->medoid[d]];
-        bool shaped = work->classes.level[lt_classes_find(&work->classes, form)] == LT_FAMILY_SLOT ||
-                      work->classes.level[lt_classes_find(&work->classes, medoid)] == LT_FAMILY_SLOT;
-        if (form != medoid && !shaped && work->forms.words[form] >= LT_SIMILAR_LONG &&
-            work->forms.words[medoid] >= LT_SIMILAR_LONG) {
-            lt_classes_join(&work->classes, form, medoid, LT_FAMILY_NEAR);
-        }
-    }
-}
-
 static uint32_t family_class_of(family_work *work, size_t paragraph)
 {
     return lt_classes_find(&work->classes, work->forms.of_distinct[work->candidates->paragraph_distinct[paragraph]]);
@@ -123,7 +107,7 @@ static int family_choose(family_work *work, uint32_t *members, const uint32_t *t
     int code = 0;
     for (uint32_t c = 0; c < work->forms.count; c++) {
         /* Two versions of one text are a pair, which the pairs show; it takes three to show what changes in a form. */
-        uint32_t wanted = work->classes.level[c] >= LT_FAMILY_NEAR ? 3 : 2;
+        uint32_t wanted = work->classes.level[c] >= LT_FAMILY_SIMILAR ? 3 : 2;
         bool family = false;
         bool candidate = texts[c] >= wanted && members[c] > 1;
         LT_TRY_GOTO(done, candidate ? family_speaks(work, c, &scratch, &family, error) : 0);
@@ -224,7 +208,6 @@ static int family_classes(family_work *work, leitong_error *error)
     LT_TRY(lt_classes_init(&work->classes, work->forms.count, error));
     LT_TRY(family_gaps(work, error));
     LT_TRY(family_step(work, error));
-    family_near(work);
     return lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
 }
 
@@ -247,8 +230,7 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
     LT_TRY(family_step(work, error));
     LT_TRY(family_classes(work, error));
     LT_TRY(family_step(work, error));
-    LT_TRY(lt_documents_find(corpus, work->candidates, &work->forms, &work->classes, o->folder, &work->groups,
-                             work->result, error));
+    LT_TRY(lt_documents_find(corpus, work->candidates, &work->forms, o->folder, &work->groups, work->result, error));
     LT_TRY(family_step(work, error));
     LT_TRY(family_furniture(work, error));
     LT_TRY(family_paragraphs(work, error));
@@ -258,13 +240,11 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
     return family_step(work, error);
 }
 
-int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
-                  const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
-                  leitong_error *error)
+int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_family_options *options,
+                  lt_workers *workers, lt_families *ret_families, leitong_error *error)
 {
     lt_families result = {0};
-    family_work work = {
-        .options = options, .corpus = corpus, .candidates = candidates, .clusters = clusters, .result = &result};
+    family_work work = {.options = options, .corpus = corpus, .candidates = candidates, .result = &result};
     int code = family_all(&work, workers, error);
     free(work.boilerplate);
     lt_classes_clear(&work.groups);

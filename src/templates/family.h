@@ -1,11 +1,10 @@
 /* family: texts that were made from one form.
  *
- * Input: the settled corpus, its candidates and clusters. Output: families, each of places:
+ * Input: the settled corpus and its candidates. Output: families, each of places:
  *   - PARAGRAPH: whole paragraphs, but for boilerplate: of one masked form, or of forms that slots make one; long ones
- *     also where they are near-duplicates or alike from end to end. A paragraph is a member of at most one.
+ *     also where they are alike from end to end. A paragraph is a member of at most one.
  *   - CLAUSE: a formula inside longer text, from the first clause that two of its places share to the last.
- *   - DOCUMENT: documents that are the same paragraph families in the same order; a member is a whole document, or a
- *     stretch of one that holds several forms.
+ *   - DOCUMENT: whole documents that are alike from end to end.
  *   - BOILERPLATE: short blocks that recur at the head or tail of documents of one site.
  * All but boilerplate hold at least two different texts, the looser levels and units three. Families are sorted by
  * (unit, first member), members ascending; they depend on the content alone, not on arrival, jobs or memory. Each
@@ -19,7 +18,6 @@
 #define LT_TEMPLATES_FAMILY_H
 
 #include "pairs/candidate.h"
-#include "pairs/cluster.h"
 #include "templates/family_list.h"
 
 typedef struct lt_family_options {
@@ -29,7 +27,7 @@ typedef struct lt_family_options {
     void *progress_context;
 } lt_family_options;
 
-LEITONG_CHECK int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates, const lt_clusters *clusters,
+LEITONG_CHECK int lt_family_run(const lt_corpus *corpus, const lt_candidates *candidates,
                                 const lt_family_options *options, lt_workers *workers, lt_families *ret_families,
                                 leitong_error *error);
 

@@ -4,9 +4,10 @@
  * are. Output: calls of `join`. In an order of content (the most crowded first, of equals by hash) each item is held
  * against the medoids that stand in its buckets: those in most of them first, of equals the one that became a medoid
  * first, LT_JOIN_TRIED at most. It joins the first that it is alike, or becomes a medoid itself and stands in its
- * buckets, LT_JOIN_STANDING medoids a bucket; what is left out is counted. An item in no company is passed by.
- * Afterwards the medoids can be asked for. Memory: 4 bytes an item, 16 more while they are ranked, and 4 a bucket's
- * place. Ownership: lt_join. Errors: LEITONG_EMEMORY; those of the functions. */
+ * buckets, LT_JOIN_STANDING medoids a bucket; where so it would stand in fewer than an item must share with it, up to
+ * LT_JOIN_ROOM. Nothing will be held against one that finds no room even so: these are counted. An item in no company
+ * is passed by. Memory: 4 bytes an item, 16 more while they are ranked, and 4 a bucket's place. Ownership: the caller.
+ * Errors: LEITONG_EMEMORY; those of the functions. Complexity: LT_JOIN_ROOM a bucket of an item. */
 #ifndef LT_TEMPLATES_FAMILY_JOIN_H
 #define LT_TEMPLATES_FAMILY_JOIN_H
 
@@ -18,6 +19,7 @@
 
 #define LT_JOIN_TRIED 4
 #define LT_JOIN_STANDING 32
+#define LT_JOIN_ROOM 64
 
 typedef struct lt_join_items {
     uint32_t items, buckets;
@@ -33,16 +35,7 @@ typedef struct lt_join_items {
     int (*join)(void *context, uint32_t item, uint32_t medoid, bool *ret_joined, leitong_error *error);
 } lt_join_items;
 
-typedef struct lt_join lt_join;
-/* `items` must stand until the join is freed. */
-LEITONG_CHECK int lt_join_new(const lt_join_items *items, lt_join **ret_join, leitong_error *error);
-void lt_join_free(lt_join *join);
-
 /* Settles all items. Adds to *overflow. */
-LEITONG_CHECK int lt_join_run(lt_join *join, uint64_t *overflow, leitong_error *error);
-
-/* The medoids that stand in at least `least` of these buckets, at most LT_JOIN_TRIED, the best first; returns how many.
- */
-size_t lt_join_find(lt_join *join, const uint32_t *buckets, size_t count, uint32_t ret_medoids[LT_JOIN_TRIED]);
+LEITONG_CHECK int lt_join_run(const lt_join_items *items, uint64_t *overflow, leitong_error *error);
 
 #endif

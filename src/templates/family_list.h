@@ -17,13 +17,11 @@ typedef enum lt_family_unit {
 
 /* What made it one family: how much its members may differ. */
 typedef enum lt_family_level {
-    LT_FAMILY_FORM,     /* paragraphs: equal but for masks */
-    LT_FAMILY_SLOT,     /* … and gaps (templates/gap_rounds) */
-    LT_FAMILY_NEAR,     /* … within the threshold of a medoid */
-    LT_FAMILY_SIMILAR,  /* … alike in order, far below the threshold */
-    LT_FAMILY_ANCHOR,   /* clauses: two whole ones in common */
-    LT_FAMILY_SEQUENCE, /* documents: paragraph families in common, in order, or else alike in order themselves */
-    LT_FAMILY_POSITION  /* boilerplate: one place on pages of one site */
+    LT_FAMILY_FORM,    /* paragraphs: equal but for masks */
+    LT_FAMILY_SLOT,    /* … and gaps (templates/gap_rounds) */
+    LT_FAMILY_SIMILAR, /* … alike in order, far below the threshold; documents too */
+    LT_FAMILY_ANCHOR,  /* clauses: two whole ones in common */
+    LT_FAMILY_POSITION /* boilerplate: one place on pages of one site */
 } lt_family_level;
 
 typedef struct lt_family {

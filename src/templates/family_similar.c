@@ -1,15 +1,15 @@
 #include "templates/family_similar.h"
 
 #include "base/compare.h"
+#include "base/hash.h"
 #include "base/radix_sort.h"
 #include "templates/family_join.h"
 #include "templates/family_list.h"
-#include "templates/ordered_coverage.h"
+#include "templates/line.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIMILAR_LONGEST = 4096 }; /* ids of a form that are looked at */
 #define SIMILAR_NONE UINT32_MAX
 
 typedef struct similar_work {
@@ -26,23 +26,23 @@ typedef struct similar_work {
     uint64_t *crowd;                           /* [item] members of its buckets */
     uint32_t *sizes;                           /* [bucket] items */
     uint32_t bucket_count;
-    lt_ordered_coverage order;
+    lt_line line;
     lt_spool_scratch left, right;
 } similar_work;
 
 static uint32_t similar_length(const similar_work *work, uint32_t form)
 {
     uint32_t length = work->forms->length[form];
-    return LT_MIN(length, SIMILAR_LONGEST);
+    return LT_MIN(length, LT_SIMILAR_LOOKED);
 }
 
 /* The smallest hashes of different runs of ids, ascending; runs of slots alone tell nothing. Returns how many. */
 static size_t similar_sketch(const uint32_t *ids, uint32_t length, uint64_t ret_sketch[LT_SIMILAR_SKETCH])
 {
     size_t kept = 0;
-    for (uint32_t i = 0; i + LT_ORDERED_COVERAGE_RUN <= length; i++) {
+    for (uint32_t i = 0; i + LT_LINE_GRAM <= length; i++) {
         unsigned slots = (ids[i] == LT_FORM_SLOT) + (ids[i + 1] == LT_FORM_SLOT) + (ids[i + 2] == LT_FORM_SLOT);
-        uint64_t gram = lt_ordered_coverage_gram(ids + i);
+        uint64_t gram = lt_hash_64(ids + i, LT_LINE_GRAM * sizeof *ids);
         if (slots > 1 || (kept == LT_SIMILAR_SKETCH && gram >= ret_sketch[kept - 1])) {
             continue;
         }
@@ -65,28 +65,24 @@ static int similar_gather(similar_work *work, leitong_error *error)
 {
     uint64_t sketch[LT_SIMILAR_SKETCH];
     work->item = malloc(((size_t)work->forms->count + 1) * sizeof *work->item);
-    int code = work->item == NULL ? lt_error_memory(error) : 0;
-    for (uint32_t f = 0; code == 0 && f < work->forms->count; f++) {
+    LT_TRY(work->item == NULL ? lt_error_memory(error) : 0);
+    for (uint32_t f = 0; f < work->forms->count; f++) {
         if (work->forms->words[f] >= LT_SIMILAR_LONG && lt_classes_find(work->classes, f) == f &&
             work->classes->level[f] != LT_FAMILY_SLOT) {
             work->item[work->item_count++] = f;
         }
     }
-    if (code == 0) {
-        work->records = malloc(((size_t)work->item_count + 1) * LT_SIMILAR_SKETCH * sizeof *work->records);
-        code = work->records == NULL ? lt_error_memory(error) : 0;
-    }
-    for (uint32_t item = 0; code == 0 && item < work->item_count; item++) {
+    work->records = malloc(((size_t)work->item_count + 1) * LT_SIMILAR_SKETCH * sizeof *work->records);
+    LT_TRY(work->records == NULL ? lt_error_memory(error) : 0);
+    for (uint32_t item = 0; item < work->item_count; item++) {
         const uint32_t *ids;
-        code = lt_forms_view(work->forms, work->item[item], &work->left, &ids, error);
-        if (code == 0) {
-            size_t count = similar_sketch(ids, similar_length(work, work->item[item]), sketch);
-            for (size_t i = 0; i < count; i++) {
-                work->records[work->record_count++] = sketch[i] << 32 | item;
-            }
+        LT_TRY(lt_forms_view(work->forms, work->item[item], &work->left, &ids, error));
+        size_t count = similar_sketch(ids, similar_length(work, work->item[item]), sketch);
+        for (size_t i = 0; i < count; i++) {
+            work->records[work->record_count++] = sketch[i] << 32 | item;
         }
     }
-    return code;
+    return 0;
 }
 
 static uint64_t similar_hash(uint64_t record)
@@ -166,12 +162,12 @@ static int similar_look(void *context, uint32_t item, const uint32_t **ret_bucke
     return 0;
 }
 
-/* Whether so much in common is enough: half of the shorter one, and two fifths of the longer. */
-static bool similar_enough(uint64_t covered, size_t a, size_t b)
+/* So much in common is enough: half of the shorter one, and two fifths of the longer. */
+static uint32_t similar_least(uint32_t a, uint32_t b)
 {
-    size_t shorter = LT_MIN(a, b);
-    size_t longer = LT_MAX(a, b);
-    return covered * 2 >= shorter && covered * 5 >= longer * 2;
+    uint32_t half = (LT_MIN(a, b) + 1) / 2;
+    uint32_t fifths = (LT_MAX(a, b) * 2 + 4) / 5;
+    return LT_MAX(half, fifths);
 }
 
 static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret_joined, leitong_error *error)
@@ -181,27 +177,23 @@ static int similar_join(void *context, uint32_t item, uint32_t medoid, bool *ret
     uint32_t other = work->item[medoid];
     const uint32_t *left;
     const uint32_t *right;
-    size_t a = similar_length(work, form);
-    size_t b = similar_length(work, other);
-    uint64_t covered = 0;
+    uint32_t a = similar_length(work, form);
+    uint32_t b = similar_length(work, other);
+    uint32_t least = similar_least(a, b);
+    uint32_t covered = 0;
     *ret_joined = false;
-    int code = lt_forms_view(work->forms, form, &work->left, &left, error);
-    code = code != 0 ? code : lt_forms_view(work->forms, other, &work->right, &right, error);
-    if (code != 0) {
-        return code;
+    if (least > LT_MIN(a, b)) {
+        return 0;
     }
-    lt_sequence own = {left, NULL, a};
-    lt_sequence its = {right, NULL, b};
-    code = lt_ordered_coverage_bound(&work->order, &own, &its, &covered, error);
-    if (code != 0 || !similar_enough(covered, a, b)) {
-        return code;
-    }
-    code = lt_ordered_coverage_covered(&work->order, LT_ORDERED_COVERAGE_RUN, &own, &its, &covered, error);
-    if (code == 0 && similar_enough(covered, a, b)) {
+    LT_TRY(lt_forms_view(work->forms, form, &work->left, &left, error));
+    LT_TRY(lt_forms_view(work->forms, other, &work->right, &right, error));
+    LT_TRY(lt_line_open(&work->line, right, b, error));
+    LT_TRY(lt_line_covered(&work->line, left, a, least, &covered, error));
+    *ret_joined = covered >= least;
+    if (*ret_joined) {
         lt_classes_join(work->classes, form, other, LT_FAMILY_SIMILAR);
-        *ret_joined = true;
     }
-    return code;
+    return 0;
 }
 
 static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *error)
@@ -216,13 +208,7 @@ static int similar_run(similar_work *work, uint64_t *overflow, leitong_error *er
                            .context = work,
                            .look = similar_look,
                            .join = similar_join};
-    lt_join *join = NULL;
-    int code = 0;
-    LT_TRY_GOTO(done, lt_join_new(&items, &join, error));
-    LT_TRY_GOTO(done, lt_join_run(join, overflow, error));
-done:
-    lt_join_free(join);
-    return code;
+    return lt_join_run(&items, overflow, error);
 }
 
 int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overflow, leitong_error *error)
@@ -239,7 +225,7 @@ done:
     free(work.hash);
     free(work.crowd);
     free(work.sizes);
-    lt_ordered_coverage_clear(&work.order);
+    lt_line_clear(&work.line);
     lt_spool_scratch_clear(&work.left);
     lt_spool_scratch_clear(&work.right);
     return code;

@@ -245,3 +245,34 @@ int lt_line_align(lt_line *line, const uint32_t *ids, uint32_t count, leitong_er
     LT_TRY(line_fill(line, ids, gap, error));
     return tail > 0 ? line_push(line, (lt_line_run){count - tail, line->count - tail, tail}, error) : 0;
 }
+
+/* How many units of a text stand in grams that the line has, in whatever order. */
+static uint32_t line_bound(const lt_line *line, const uint32_t *ids, uint32_t count)
+{
+    uint32_t bound = 0;
+    uint32_t reached = 0; /* units before it are counted */
+    for (uint32_t u = 0; u + LT_LINE_GRAM <= count; u++) {
+        const uint32_t *found = line_find(line, ids + u);
+        if (found != NULL && *found != 0) {
+            bound += u + LT_LINE_GRAM - LT_MAX(u, reached);
+            reached = u + LT_LINE_GRAM;
+        }
+    }
+    return bound;
+}
+
+int lt_line_covered(lt_line *line, const uint32_t *ids, uint32_t count, uint32_t least, uint32_t *ret_covered,
+                    leitong_error *error)
+{
+    uint32_t covered = 0;
+    *ret_covered = 0;
+    if (line_bound(line, ids, count) < least) {
+        return 0;
+    }
+    LT_TRY(lt_line_align(line, ids, count, error));
+    for (size_t r = 0; r < line->run_count; r++) {
+        covered += line->runs[r].length >= LT_LINE_GRAM ? line->runs[r].length : 0;
+    }
+    *ret_covered = covered;
+    return 0;
+}

@@ -48,4 +48,8 @@ LEITONG_CHECK int lt_line_open(lt_line *line, const uint32_t *ids, uint32_t coun
 /* line->runs of a text. */
 LEITONG_CHECK int lt_line_align(lt_line *line, const uint32_t *ids, uint32_t count, leitong_error *error);
 
+/* How many units of a text stand in runs of LT_LINE_GRAM and more; 0 where there can't be `least`. */
+LEITONG_CHECK int lt_line_covered(lt_line *line, const uint32_t *ids, uint32_t count, uint32_t least,
+                                  uint32_t *ret_covered, leitong_error *error);
+
 #endif

@@ -92,6 +92,15 @@ static void runs_are_equal_and_rise(void **state)
             assert_true(unit <= units && column <= count);
             assert_memory_equal(text + run->unit, ids + run->column, run->length * sizeof *ids);
         }
+        uint32_t covered = 0;
+        uint32_t owed = 0;
+        for (size_t r = 0; r < line.run_count; r++) {
+            owed += line.runs[r].length >= LT_LINE_GRAM ? line.runs[r].length : 0;
+        }
+        assert_int_equal(lt_line_covered(&line, text, units, owed, &covered, NULL), 0);
+        assert_int_equal(covered, owed); /* the bound that ends it early was no less */
+        assert_int_equal(lt_line_covered(&line, text, units, units + 1, &covered, NULL), 0);
+        assert_int_equal(covered, 0);
         assert_int_equal(lt_line_align(&line, ids, count, NULL), 0); /* with itself */
         assert_int_equal(line.run_count, count > 0);
         assert_true(count == 0 || line.runs[0].length == count);
