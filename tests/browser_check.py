@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tests/browser"))
 import findings  # noqa: E402
 import webdriver  # noqa: E402
 
-VIEWS = ["overview", "documents", "heat", "passages", "texts", "clusters", "templates", "adapted", "swaps", "left", "method"]
+VIEWS = ["overview", "documents", "pairs", "heat", "passages", "texts", "clusters", "templates", "adapted", "swaps", "left", "method"]
 HOSTILE_ID = "</script><img src=x onerror=stolen=1>"
 HOSTILE_TEXT = ("</script><img src=x onerror=\"window.stolen=1\"><!--<script>window.stolen=2</script> \u202eevil\u202c \u0007 "
                 "会议强调要把安全生产责任落实到每一个班组每一个岗位每一名职工。")
@@ -247,7 +247,7 @@ def mark_and_export(browser, anonymous):
     path = downloaded(browser, "*marks.json", "the exported marks")
     marks = json.loads(path.read_text(encoding="utf-8"))
     row = marks["marks"][0]
-    check((row["mark"], row["note"]) == ("confirmed", "核实过") and row["a"]["doc"].startswith("fixtures/"), f"exported: {row}")
+    check((row["kind"], row["mark"], row["note"]) == ("passage", "confirmed", "核实过") and row["a"]["doc"].startswith("fixtures/"), f"exported: {row}")
     browser.run("marks.clear(); marksSave(); route()")
     browser.give_file("#marks-file", path)
     browser.wait(lambda: "已确认 1" in browser.text(".tally"), "the imported mark")
@@ -263,6 +263,88 @@ def mark_and_export(browser, anonymous):
     browser.click("#anonymise input")
     source = pathlib.Path(anonymous.removeprefix("file://")).read_text(encoding="utf-8")
     check("fixtures/" not in source and "xiantao" not in source, "--anonymise: no name in the file")
+
+
+def filtered(browser):
+    """Filters: what is listed is what the definition says, and the address says which they are."""
+    data = embedded(pathlib.Path(browser.run("return location.pathname")).read_text(encoding="utf-8"), "data")
+    rows = [dict(zip(("index", "a", "b", "matched", "longer", "kind"), (row[0], row[1], row[4], row[9], max(row[7:9]), row[18])))
+            for row in data["passages"]]
+    dated = [bool(document.get("days")) for document in data["documents"]]
+    due = {"": len(rows), "least=40": sum(row["matched"] >= 40 for row in rows), "kind=0": sum(row["kind"] == 0 for row in rows),
+           "identity=95": sum(100 * row["matched"] >= 95 * row["longer"] for row in rows),
+           "dated=true": sum(dated[row["a"]] and dated[row["b"]] for row in rows),
+           "least=40&dated=true": sum(row["matched"] >= 40 and dated[row["a"]] and dated[row["b"]] for row in rows)}
+    check(len(set(due.values())) == len(due), f"every filter leaves another number of rows: {due}")
+    for query, count in due.items():
+        browser.run("location.hash = arguments[0]", f"#/passages?{query}")
+        browser.wait(lambda: browser.text(".bar > .count").startswith(f"{count} "), f"{query}: {count} rows instead of {browser.text('.bar > .count')}")
+    go(browser, "pairs")
+    check(browser.run("return location.hash") == "#/pairs?least=40&dated=true", f"filters go along: {browser.run('return location.hash')}")
+    shown = browser.run("return documentPairs().map((r) => [r.a, r.b])")
+    pairs = {(row["a"], row["b"]) for row in rows if row["a"] != row["b"] and row["matched"] >= 40 and dated[row["a"]] and dated[row["b"]]}
+    check({tuple(sorted(pair)) for pair in shown} == {tuple(sorted(pair)) for pair in pairs}, "pairs follow the filters")
+    browser.run("location.reload()")
+    browser.wait(lambda: browser.text(".filters summary") == "筛选（2 项）", "the filters of the address after opening it again")
+    browser.run("document.querySelector('#filter-least').value = 60; document.querySelector('#filter-least').dispatchEvent(new Event('change'))")
+    check(browser.run("return location.hash") == "#/pairs?least=60&dated=true", "a filter changes the address")
+    check(browser.run("return document.activeElement.id") in ("filter-least", ""), "the field keeps its place")
+    browser.click("#no-filters")
+    check(browser.run("return location.hash") == "#/pairs" and browser.run("return documentPairs().length") > len(shown), "no filters: all rows")
+
+
+def left_out(browser, folder, report):
+    """Leaving a document out gives the figures of a scan without it, where no wording is stock."""
+    data = embedded(pathlib.Path(report.removeprefix("file://")).read_text(encoding="utf-8"), "data")
+    ids = [document["id"] for document in data["documents"]]
+    sources = max(range(len(ids)), key=lambda n: sum(row[1] == n and row[2] > 0 for row in data["sources"]))
+    directory = folder / "without"
+    subprocess.run([os.environ["LEITONG"], "scan", "-q", *[one for n, one in enumerate(ids) if n != sources], "-o", directory], cwd=ROOT, check=True, timeout=60)
+    rows = {row["doc"]: row for row in map(json.loads, (directory / "documents.jsonl").read_text(encoding="utf-8").splitlines())}
+    taker = next(row[0] for row in data["sources"] if row[1] == sources)
+    go(browser, f"document/{taker}")
+    browser.click(f"#without-{sources} input")
+    browser.wait(lambda: browser.run("return location.hash").endswith(f"?without={sources}"), "the address says who is left out")
+    got = browser.run("return DOCS.map((d, n) => [figuresOf(n).reused, figuresOf(n).largestTokens])")
+    due = [[rows[one]["reused"], (rows[one]["largest_source"] or {"tokens": 0})["tokens"]] if one in rows else None for one in ids]
+    wrong = [(ids[n], got[n], due[n]) for n in range(len(ids)) if n != sources and got[n] != due[n]]
+    changed = sum(got[n][0] != data["documents"][n]["figures"][5] for n in range(len(ids)) if n != sources)
+    check(not wrong and changed > 2, f"{wrong} differ from a scan without {ids[sources]}; {changed} changed")
+    check(browser.count(".figure.unknown") == 3, "what can't be counted anew says so")
+    check(browser.run("return PASSAGES.filter(listed).every((p) => p.a !== arguments[0] && p.b !== arguments[0])", sources), "its passages are not listed")
+    go(browser, "overview")
+    reused = sum(row["reused"] for row in rows.values())
+    check(f"{reused:,}" in browser.text(".figure .how"), f"the sum is that of the others: {browser.text('.figure .how')}")
+    browser.click(".chip .button")
+    check(browser.count(".figure.unknown") == 0 and "without" not in browser.run("return location.hash"), "a source is taken back")
+
+
+def baseline(browser, folder):
+    """What was dismissed is gone from the first screen, and a gate lets it be."""
+    go(browser, "pairs")
+    copy, source, count = browser.run("const r = documentPairs()[0]; return [DOCS[r.copy].id, DOCS[r.source].id, r.cases.flatMap((c) => c.passages).length]")
+    first = browser.run("return document.querySelector('tbody a.main-link').hash")
+    browser.run("const s = document.querySelector('tbody select.mark'); s.value = 'dismissed'; s.dispatchEvent(new Event('change'))")
+    check(f"已排除 {count}" in browser.text(".tally"), f"all {count} passages of a pair are dismissed: {browser.text('.tally')}")
+    go(browser, "left")
+    browser.run("const s = document.querySelector('tbody select.mark'); s.value = 'dismissed'; s.dispatchEvent(new Event('change'))")
+    go(browser, "pairs")
+    browser.click("#baseline-export")
+    path = downloaded(browser, "*baseline.jsonl", "the baseline")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    check(len(lines) == 1 + count + 1, f"{len(lines)} rows of a baseline for {count} passages and a name")
+    go(browser, "overview")
+    check(first not in browser.run("return [...document.querySelectorAll('#main .leads a')].map((a) => a.hash)"), "the first screen leaves out what was dismissed")
+    leitong, index = os.environ["LEITONG"], folder / "baseline.index"
+    subprocess.run([leitong, "index", "create", "-q", index], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([leitong, "index", "add", "-q", index, source], cwd=ROOT, check=True, timeout=60)
+    marks = {}
+    for options in ((), ("--baseline", path)):
+        out = subprocess.run([leitong, "gate", "--format", "json", *options, "--index", index, copy], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        found = json.loads(out.stdout)["verdicts"][0]["findings"]
+        marks[len(options)] = [finding["mark"] for finding in found if finding["kind"] == "passage" and finding["there"]["doc"] == source]
+    check(marks[0] and set(marks[0]) == {"counted"} and set(marks[2]) == {"known"}, f"a gate knows them: {marks}")
+    browser.run("marks.clear(); marksSave()")
 
 
 def found_directory(folder, source, put):
@@ -471,6 +553,9 @@ def main():
         search_sort_jump(browser)
         mark_and_export(browser, anonymous)
         tables_export(browser)
+        filtered(browser)
+        left_out(browser, folder, report)
+        baseline(browser, folder)
         paper(browser, folder)
         browser.open(found_directory(folder, ["fixtures/speeches"], findings.main))
         percents(browser)

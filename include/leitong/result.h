@@ -305,6 +305,8 @@ LEITONG_API const leitong_span *leitong_result_text_places(const leitong_result 
 LEITONG_API const leitong_result_phrase *leitong_result_phrases(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_span *leitong_result_places(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_source *leitong_result_sources(const leitong_result *result, size_t *ret_count);
+/** Boilerplate, by the documents and in the order of their text: no token in it counts as reused. */
+LEITONG_API const leitong_span *leitong_result_boilerplate(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_template *leitong_result_templates(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_part *leitong_result_parts(const leitong_result *result, size_t *ret_count);
 LEITONG_API const leitong_result_slot *leitong_result_slots(const leitong_result *result, size_t *ret_count);

@@ -46,7 +46,7 @@ typedef struct assembly {
     const lt_common_texts *texts;
     reference_list sides;  /* value: passage × 2 + side */
     reference_list places; /* value: the first of neighbouring places of one document */
-    assembly_span *listed; /* places of phrases and of texts that have a row */
+    assembly_span *listed; /* places of phrases, of texts and of boilerplate that have a row */
     size_t listed_count;
     reference_list rows;  /* value: of `listed` */
     uint8_t *place_flags; /* [place] enum lt_place_flag */
@@ -268,7 +268,8 @@ static int assembly_work(void *context, size_t item, unsigned worker, leitong_er
     const assembly *a = context;
     uint32_t document = (uint32_t)item;
     lt_located located;
-    if (a->sides.begins[item] == a->sides.begins[item + 1] && a->places.begins[item] == a->places.begins[item + 1]) {
+    if (a->sides.begins[item] == a->sides.begins[item + 1] && a->places.begins[item] == a->places.begins[item + 1] &&
+        a->rows.begins[item] == a->rows.begins[item + 1]) {
         return 0;
     }
     passages_scratch *scratch = &a->scratch[worker];
@@ -287,19 +288,21 @@ static void assembly_list_span(assembly *a, const lt_place *from, leitong_span *
     a->listed[a->listed_count++] = (assembly_span){*from, to};
 }
 
-/* The first `listed` places of each phrase (0: all), since passages link the others to the first; and those of each
- * text, behind its representative. */
+/* The first `listed` places of each phrase (0: all), since passages link the others to the first; those of each text,
+ * behind its representative; and boilerplate that figures leave out. */
 static int assembly_list(assembly *a, size_t listed, leitong_error *error)
 {
     const lt_passage_result *found = a->found;
     size_t places = 0;
     size_t spans = a->texts->count + a->texts->place_count;
+    size_t furniture = a->options->boilerplate_counts ? 0 : a->options->boilerplate_count;
     for (size_t i = 0; i < found->phrase_count; i++) {
         places += assembly_rows_of(found->phrases[i].place_count, listed);
     }
     LT_TRY(lt_result_rows(&a->result->places, places, sizeof(leitong_span), error));
     LT_TRY(lt_result_rows(&a->result->text_places, spans, sizeof(leitong_span), error));
-    a->listed = calloc(places + spans + 1, sizeof *a->listed);
+    LT_TRY(lt_result_rows(&a->result->boilerplate, furniture, sizeof(leitong_span), error));
+    a->listed = calloc(places + spans + furniture + 1, sizeof *a->listed);
     if (a->listed == NULL) {
         return lt_error_memory(error);
     }
@@ -317,6 +320,10 @@ static int assembly_list(assembly *a, size_t listed, leitong_error *error)
         for (size_t r = 0; r < text->count; r++) {
             assembly_list_span(a, &a->texts->places[text->begin + r], to++);
         }
+    }
+    to = a->result->boilerplate.items;
+    for (size_t i = 0; i < furniture; i++) {
+        assembly_list_span(a, &a->options->boilerplate[i], to++);
     }
     return 0;
 }

@@ -103,7 +103,7 @@ static int json_finding(lt_json *json, const leitong_verdict *v, const leitong_f
     char hash[LT_FINGERPRINT_SIZE];
     lt_gate_sides sides = {0};
     LT_TRY(lt_gate_sides_read(v, finding, &sides, error));
-    snprintf(hash, sizeof hash, "%016" PRIx64 "%016" PRIx64, finding->hash[0], finding->hash[1]);
+    lt_fingerprint_text(finding->hash, hash);
     lt_json_open(json, NULL);
     lt_json_string(json, "kind", lt_gate_kind_name(finding->kind));
     lt_json_string(json, "mark", lt_gate_mark_name(finding->mark));

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BASELINE_VERSION 3
 #define BASELINE_LINE ((size_t)4096) /* bytes of a row, at most; one has a hundred */
 
 void lt_baseline_clear(lt_baseline *baseline)
@@ -71,10 +70,10 @@ static int baseline_row(lt_baseline *baseline, lt_lines *lines)
 static int baseline_rows(lt_baseline *baseline, lt_lines *lines)
 {
     LT_TRY(lt_lines_next(lines));
-    if (lines->row == NULL || lt_lines_number(lines, lines->row, "leitong_baseline", UINT32_MAX) != BASELINE_VERSION) {
+    if (lines->row == NULL || lt_lines_number(lines, lines->row, "leitong_baseline", UINT32_MAX) != LT_BASELINE_VERSION) {
         lines->code = 0; /* a missing version gets the message of a wrong one, which says what to do */
         return lt_lines_damaged(lines, "is no baseline of version %d; write it anew (gate --write-baseline)",
-                                BASELINE_VERSION);
+                                LT_BASELINE_VERSION);
     }
     LT_TRY(lt_lines_next(lines));
     while (lines->row != NULL) {
@@ -141,7 +140,7 @@ static void baseline_row_write(const lt_baseline_seen *same, size_t count, lt_js
         most = LT_MAX(taken, most);
         most = LT_MAX(same[i].places, most);
     }
-    snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, same->hash[0], same->hash[1]);
+    lt_fingerprint_text(same->hash, text);
     lt_json_open(json, NULL);
     lt_json_string(json, "fingerprint", text);
     lt_json_number(json, "count", count);
@@ -164,7 +163,7 @@ int lt_baseline_write(const lt_baseline *baseline, FILE *file, leitong_error *er
     }
     lt_json_begin(&json, file);
     lt_json_open(&json, NULL);
-    lt_json_number(&json, "leitong_baseline", BASELINE_VERSION);
+    lt_json_number(&json, "leitong_baseline", LT_BASELINE_VERSION);
     lt_json_close(&json);
     lt_json_line(&json);
     for (size_t first = 0; first < count;) {

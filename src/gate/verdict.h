@@ -12,6 +12,7 @@
 #include "leitong/gate.h"
 #include "result/adapted_names.h"
 #include "result/document_tokens.h"
+#include "result/equal_spans.h"
 
 /* What covers one token of the submission. */
 enum lt_token_flag {
@@ -58,18 +59,6 @@ struct leitong_verdict {
 
 /* The document is own earlier work, as the policy has it. */
 bool lt_verdict_is_own(const leitong_verdict *verdict, uint32_t document);
-
-/* One side of a passage, without its edits. */
-typedef struct lt_equal_spans {
-    const leitong_result_passage *passage;
-    const leitong_result_edit *edits;
-    bool is_a;
-    uint32_t next; /* edit */
-} lt_equal_spans;
-
-lt_equal_spans lt_equal_spans_of(const leitong_verdict *verdict, size_t passage, bool is_a);
-/* The next stretch of equal tokens, in bytes; false at the end. */
-bool lt_equal_spans_next(lt_equal_spans *spans, leitong_span *ret_span);
 
 /* Sets flags on the tokens of a span of the submission. */
 void lt_verdict_cover(leitong_verdict *verdict, const leitong_span *span, unsigned flags);

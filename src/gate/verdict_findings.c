@@ -30,7 +30,7 @@ static bool finding_is_a(const leitong_verdict *v, const leitong_finding *findin
 /* Of a passage that approved wording interrupts: the longest verbatim run between its edits. */
 static uint64_t finding_longest(const leitong_verdict *v, const leitong_finding *finding)
 {
-    lt_equal_spans spans = lt_equal_spans_of(v, finding->row, finding_is_a(v, finding));
+    lt_equal_spans spans = lt_equal_spans_of(v->result, finding->row, finding_is_a(v, finding));
     leitong_span equal;
     uint64_t longest = 0;
     while (lt_equal_spans_next(&spans, &equal)) {
@@ -65,7 +65,7 @@ static int finding_measure(leitong_verdict *v, leitong_finding *finding, leitong
     bool known = false;
     uint64_t run = leitong_result_get_run(v->result)->run;
     if (finding->kind == LEITONG_FINDING_PASSAGE) {
-        lt_equal_spans spans = lt_equal_spans_of(v, finding->row, finding_is_a(v, finding));
+        lt_equal_spans spans = lt_equal_spans_of(v->result, finding->row, finding_is_a(v, finding));
         leitong_span equal;
         while (lt_equal_spans_next(&spans, &equal)) {
             finding_count(v, finding, &equal);
@@ -239,7 +239,7 @@ static int finding_order(const void *left, const void *right)
 
 static void finding_cover_side(leitong_verdict *v, size_t passage, bool is_a, unsigned flags)
 {
-    lt_equal_spans spans = lt_equal_spans_of(v, passage, is_a);
+    lt_equal_spans spans = lt_equal_spans_of(v->result, passage, is_a);
     leitong_span equal;
     while (lt_equal_spans_next(&spans, &equal)) {
         lt_verdict_cover(v, &equal, flags);

@@ -200,7 +200,7 @@ static lt_equal_spans source_spans(const sources *s, const lt_record *share, boo
     size_t count;
     size_t row = s->v->findings[share->value].row;
     bool is_a = leitong_result_passages(s->v->result, &count)[row].b.document != s->v->submission;
-    return lt_equal_spans_of(s->v, row, is_a == here);
+    return lt_equal_spans_of(s->v->result, row, is_a == here);
 }
 
 /* What a document's passages add. */

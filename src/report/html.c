@@ -8,6 +8,8 @@
  * of the FILE. Complexity: that of html_text, and linear in the rows. */
 #include "report/format.h"
 #include "report/html_data.h"
+#include "report/html_marks.h"
+#include "report/html_reuse.h"
 #include "report/html_text.h"
 #include "report/markup.h"
 #include "result/ranked.h"
@@ -71,6 +73,8 @@ int leitong_report_html(const leitong_result *result, const leitong_report_html_
     lt_json_begin(&html.json, file);
     html_head(&html);
     LT_TRY_GOTO(done, lt_html_texts(&html, error));
+    LT_TRY_GOTO(done, lt_html_reuse(&html, error));
+    LT_TRY_GOTO(done, lt_html_marks(&html, error));
     lt_html_data(&html);
     fputs("<script>", file);
     HTML_WRITE(&html, page_script);

@@ -126,7 +126,6 @@ static void choose_cases(chooser *c, bool within)
             held += choose_case(c, numbers + cases[i].passage_begin, cases[i].passage_count, &room);
         }
     }
-    c->choice->cases += held;
 }
 
 /* The first passage of each formula at the head of their list. */

@@ -32,7 +32,6 @@ typedef struct lt_html_choice {
     unsigned char *swap_places; /* [place of a swap] */
     unsigned char *left;        /* [name left behind] */
     unsigned char *documents;   /* [document] enum lt_html_text */
-    size_t cases;               /* held, of either list */
     size_t most_members;        /* of a cluster, template or text that are listed */
     size_t formulas;            /* texts of the head of their list, */
     uint32_t formula_texts[LT_HTML_HEAD];

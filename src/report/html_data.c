@@ -12,6 +12,8 @@
 #define DATA_ROW(json, ...)                                                                                            \
     lt_html_numbers(json, (const uint64_t[]){__VA_ARGS__}, sizeof((const uint64_t[]){__VA_ARGS__}) / sizeof(uint64_t))
 
+#define NO_KIND 4 /* behind enum leitong_text_kind */
+
 static void data_run(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -96,11 +98,12 @@ static void data_documents(lt_html *html)
 }
 
 /* [number, a, begin, end, b, begin, end, tokens_a, tokens_b, matched, longest_run, stock, period, edits, four byte
- * offsets] */
+ * offsets, kind of its text (4: it has none)] */
 static void data_passages(lt_html *html)
 {
     lt_json *json = &html->json;
     size_t count;
+    const leitong_result_text_row *texts = leitong_result_texts(html->result, &count);
     const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
     lt_json_open_list(json, "passages");
     for (size_t i = 0; i < count; i++) {
@@ -112,7 +115,7 @@ static void data_passages(lt_html *html)
         lt_json_open_list(json, NULL);
         DATA_ROW(json, i, p->a.document, at[0], at[1], p->b.document, at[2], at[3], p->tokens_a, p->tokens_b,
                  p->matched, p->longest_run, p->stock, p->period, p->shown_count, p->a.begin, p->a.end, p->b.begin,
-                 p->b.end);
+                 p->b.end, p->text == LEITONG_NO_TEXT ? NO_KIND : (uint64_t)texts[p->text].kind);
         lt_json_close_list(json);
     }
     lt_json_close_list(json);
@@ -289,44 +292,31 @@ static void data_phrases(lt_html *html)
     lt_html_close(html);
 }
 
-static bool pair_is_shown(const leitong_result_case *const *heads, size_t count, const leitong_result_case *one)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (heads[i]->a.document == one->a.document && heads[i]->b.document == one->b.document) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* cases, repeats: the heads of the lists of cases, of each document pair the first: [largest passage, passages, equal
- * tokens of a, of b] */
-static void data_cases(lt_html *html, const char *key, bool within)
+/* cases: those of which the page holds all passages, the most telling first: [number, equal tokens of a, of b,
+ * passage, …] */
+static void data_cases(lt_html *html)
 {
     lt_json *json = &html->json;
     size_t count;
-    const leitong_result_case *heads[LT_HTML_HEAD];
-    size_t shown = 0;
-    const leitong_result_passage *passages = leitong_result_passages(html->result, &count);
     const uint32_t *numbers = leitong_result_case_passages(html->result, &count);
     const leitong_result_case *cases = leitong_result_cases(html->result, &count);
-    lt_json_open_list(json, key);
-    for (size_t i = 0; i < count && shown < LT_HTML_HEAD; i++) {
+    lt_json_open_list(json, "cases");
+    for (size_t i = 0; i < count; i++) {
         const leitong_result_case *c = &cases[i];
-        if ((c->a.document == c->b.document) != within || pair_is_shown(heads, shown, c)) {
-            continue;
+        size_t last = c->passage_begin + c->passage_count;
+        size_t p = c->passage_begin;
+        while (p < last && html->choice.passages[numbers[p]]) {
+            p++;
         }
-        uint32_t best = numbers[c->passage_begin];
-        for (size_t p = c->passage_begin; p < c->passage_begin + c->passage_count; p++) {
-            best = passages[numbers[p]].matched > passages[best].matched ? numbers[p] : best;
-        }
-        if (!html->choice.passages[best]) {
+        if (p < last) {
             continue;
         }
         lt_json_open_list(json, NULL);
-        DATA_ROW(json, best, c->passage_count, c->matched_a, c->matched_b);
+        DATA_ROW(json, i, c->matched_a, c->matched_b);
+        for (p = c->passage_begin; p < last; p++) {
+            lt_json_number(json, NULL, numbers[p]);
+        }
         lt_json_close_list(json);
-        heads[shown++] = c;
     }
     lt_json_close_list(json);
 }
@@ -354,7 +344,6 @@ static void data_totals(lt_html *html)
     lt_json_open(json, "totals");
     (void)leitong_result_cases(html->result, &count);
     lt_json_number(json, "cases", count);
-    lt_json_number(json, "casesHeld", html->choice.cases);
     (void)leitong_result_passages(html->result, &count);
     lt_json_number(json, "passages", count);
     (void)leitong_result_clusters(html->result, &count);
@@ -412,9 +401,8 @@ void lt_html_data(lt_html *html)
     data_documents(html);
     data_ranked(html);
     data_passages(html);
-    data_cases(html, "cases", false);
+    data_cases(html);
     data_formulas(html);
-    data_cases(html, "repeats", true);
     data_pairs(html);
     data_sources(html);
     lt_json_close(json);

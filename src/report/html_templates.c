@@ -85,7 +85,7 @@ static void data_templates(lt_html *html)
     lt_html_close(html);
 }
 
-/* [a, b, matched, by, copy, copyBy, swaps, places, names left behind, weight, …] */
+/* [number, a, b, matched, by, copy, copyBy, swaps, places, names left behind, weight, …] */
 static void data_adapted(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -98,9 +98,17 @@ static void data_adapted(lt_html *html)
         if (!html->choice.adapted[i]) {
             continue;
         }
-        const uint64_t row[] = {
-            p->document_a,        p->document_b, p->matched, (uint64_t)p->by, (uint64_t)p->copy,
-            (uint64_t)p->copy_by, p->swaps,      p->places,  p->left_behind,  lt_adapted_weight(html->result, i)};
+        const uint64_t row[] = {i,
+                                p->document_a,
+                                p->document_b,
+                                p->matched,
+                                (uint64_t)p->by,
+                                (uint64_t)p->copy,
+                                (uint64_t)p->copy_by,
+                                p->swaps,
+                                p->places,
+                                p->left_behind,
+                                lt_adapted_weight(html->result, i)};
         lt_html_numbers(json, row, sizeof row / sizeof row[0]);
     }
     lt_json_close_list(json);
@@ -150,7 +158,7 @@ static void data_swaps(lt_html *html)
     lt_html_close(html);
 }
 
-/* {text, kind, instead, place: [document, begin, end, source, begin, end]} */
+/* {number, text, kind, instead, place: [document, begin, end, source, begin, end]} */
 static void data_left(lt_html *html)
 {
     lt_json *json = &html->json;
@@ -163,6 +171,7 @@ static void data_left(lt_html *html)
             continue;
         }
         lt_json_open(json, NULL);
+        lt_json_number(json, "number", i);
         lt_json_string(json, "text", left[i].text);
         lt_json_number(json, "kind", (uint64_t)left[i].kind);
         lt_json_string(json, "instead", left[i].instead);

@@ -13,6 +13,11 @@ int lt_fingerprint_compare(const uint64_t a[2], const uint64_t b[2])
     return a[0] != b[0] ? (a[0] < b[0] ? -1 : 1) : (a[1] > b[1]) - (a[1] < b[1]);
 }
 
+void lt_fingerprint_text(const uint64_t hash[2], char ret_text[LT_FINGERPRINT_SIZE])
+{
+    snprintf(ret_text, LT_FINGERPRINT_SIZE, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);
+}
+
 int lt_fingerprint_one(const leitong_result *result, const leitong_span *span, uint64_t ret_hash[2],
                        leitong_error *error)
 {

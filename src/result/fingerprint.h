@@ -12,11 +12,13 @@
 #include "leitong/result.h"
 
 #define LT_FINGERPRINT_SIZE 33 /* of its text: 32 hexadecimal digits and a NUL */
+#define LT_BASELINE_VERSION 3  /* of baselines, which rises when fingerprints or their rows change (FORMATS.md) */
 
 LEITONG_CHECK int lt_fingerprint_one(const leitong_result *result, const leitong_span *span, uint64_t ret_hash[2],
                                      leitong_error *error);
 LEITONG_CHECK int lt_fingerprint_two(const leitong_result *result, const leitong_span *a, const leitong_span *b,
                                      uint64_t ret_hash[2], leitong_error *error);
+void lt_fingerprint_text(const uint64_t hash[2], char ret_text[LT_FINGERPRINT_SIZE]);
 int lt_fingerprint_compare(const uint64_t a[2], const uint64_t b[2]);
 
 #endif

@@ -100,6 +100,11 @@ static void number_documents(number_state *state, const leitong_result *result)
     for (size_t i = 0; i < count; i++) {
         NUMBER_ADD(state, sources[i].document, sources[i].source, sources[i].exclusive, sources[i].full);
     }
+    const leitong_span *boilerplate = leitong_result_boilerplate(result, &count);
+    NUMBER_ADD(state, count);
+    for (size_t i = 0; i < count; i++) {
+        number_span(state, &boilerplate[i]);
+    }
 }
 
 static void number_pairs(number_state *state, const leitong_result *result)

@@ -288,6 +288,14 @@ done:
     return code;
 }
 
+static int read_span_order(const void *left, const void *right)
+{
+    const leitong_span *a = left;
+    const leitong_span *b = right;
+    return a->document != b->document ? (a->document > b->document) - (a->document < b->document)
+                                      : (a->begin > b->begin) - (a->begin < b->begin);
+}
+
 static int read_documents(const char *dir, lt_row_reader *rows, leitong_error *error)
 {
     leitong_result *result = rows->result;
@@ -302,6 +310,9 @@ static int read_documents(const char *dir, lt_row_reader *rows, leitong_error *e
     }
     /* Sources may be documents of later lines. */
     LT_TRY(lt_rows_file(rows, dir, "documents.jsonl", result->run.documents, lt_rows_sources, error));
+    if (result->boilerplate.count > 0) {
+        qsort(result->boilerplate.items, result->boilerplate.count, sizeof(leitong_span), read_span_order);
+    }
     return read_order_sources(result, error);
 }
 

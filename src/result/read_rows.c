@@ -168,6 +168,28 @@ int lt_rows_document(lt_row_reader *rows, lt_lines *lines)
     return lines->code;
 }
 
+static void rows_boilerplate(lt_row_reader *rows, lt_lines *lines, uint32_t document)
+{
+    size_t count = 0;
+    const lt_json_node *list = lt_lines_list(lines, lines->row, "boilerplate_spans", &count);
+    const lt_json_node *o = lt_json_inside(list);
+    uint64_t last = 0;
+    for (size_t i = 0; lines->code == 0 && i < count; i++, o = lt_json_after(o)) {
+        leitong_span *row = NULL;
+        leitong_span span = {document, lt_lines_number(lines, o, "begin", UINT64_MAX),
+                             lt_lines_number(lines, o, "end", UINT64_MAX)};
+        if (lines->code == 0 &&
+            (span.begin < last || span.begin > span.end || span.end > rows_documents(rows)[document].bytes)) {
+            (void)lt_lines_damaged(lines, "a span of boilerplate ends behind its document, or before another begins");
+        }
+        last = span.end;
+        lt_read_add(lines, &rows->result->boilerplate, sizeof *row, &row);
+        if (lines->code == 0) {
+            *row = span;
+        }
+    }
+}
+
 int lt_rows_sources(lt_row_reader *rows, lt_lines *lines)
 {
     uint32_t document = lt_read_doc(rows, lines, lines->row, "doc");
@@ -190,6 +212,7 @@ int lt_rows_sources(lt_row_reader *rows, lt_lines *lines)
             *row = s;
         }
     }
+    rows_boilerplate(rows, lines, document);
     return lines->code;
 }
 

@@ -16,7 +16,7 @@ int lt_result_new(leitong_result **ret_result, leitong_error *error)
     return 0;
 }
 
-enum { RESULT_TABLES = 27 };
+enum { RESULT_TABLES = 28 };
 
 static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TABLES])
 {
@@ -27,7 +27,7 @@ static void result_tables(leitong_result *result, lt_table *ret_tables[RESULT_TA
         &result->text_places,      &result->sources, &result->skips,         &result->strings,
         &result->templates,        &result->parts,   &result->slots,         &result->fills,
         &result->template_members, &result->ranges,  &result->swaps,         &result->swap_places,
-        &result->left_behind,      &result->labels,  &result->adapted};
+        &result->left_behind,      &result->labels,  &result->adapted,       &result->boilerplate};
     memcpy(ret_tables, tables, sizeof tables);
 }
 
@@ -194,6 +194,7 @@ RESULT_ACCESSOR(leitong_result_text_places, leitong_span, text_places)
 RESULT_ACCESSOR(leitong_result_phrases, leitong_result_phrase, phrases)
 RESULT_ACCESSOR(leitong_result_places, leitong_span, places)
 RESULT_ACCESSOR(leitong_result_sources, leitong_result_source, sources)
+RESULT_ACCESSOR(leitong_result_boilerplate, leitong_span, boilerplate)
 RESULT_ACCESSOR(leitong_result_templates, leitong_result_template, templates)
 RESULT_ACCESSOR(leitong_result_parts, leitong_result_part, parts)
 RESULT_ACCESSOR(leitong_result_slots, leitong_result_slot, slots)

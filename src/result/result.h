@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 /* Of a result directory; it rises when an older version could misread a newer one, or the other way round. */
-#define LT_RESULT_FORMAT 4
+#define LT_RESULT_FORMAT 5
 
 /* One growing table; `items` has the row type that the accessor names. Starts zeroed. */
 typedef struct lt_table {
@@ -39,7 +39,7 @@ typedef int (*lt_result_text)(const void *context, uint32_t document, uint64_t b
 struct leitong_result {
     leitong_result_run run;
     lt_table documents, pairs, clusters, members, passages, edits, shown_edits, cases, case_passages, texts,
-        text_places, phrases, places, sources, skips;
+        text_places, phrases, places, sources, boilerplate, skips;
     lt_table templates, parts, slots, fills, template_members, ranges, adapted, swaps, swap_places, left_behind;
     lt_table labels;  /* lt_result_label; empty where the result was read from a folder */
     lt_table strings; /* char *: every string that a row points to and that is not the corpus's */

@@ -141,6 +141,23 @@ static void rows_largest_source(const lt_rows *rows, lt_json *json, const leiton
     lt_json_close(json);
 }
 
+/* Where the document's boilerplate lies. */
+static void rows_boilerplate(const lt_rows *rows, lt_json *json, size_t document)
+{
+    size_t count;
+    size_t i = 0;
+    const leitong_span *spans = leitong_result_boilerplate(rows->result, &count);
+    LT_LOWER_BOUND(i, count, middle, spans[middle].document < document);
+    lt_json_open_list(json, "boilerplate_spans");
+    for (; i < count && spans[i].document == document; i++) {
+        lt_json_open(json, NULL);
+        lt_json_number(json, "begin", spans[i].begin);
+        lt_json_number(json, "end", spans[i].end);
+        lt_json_close(json);
+    }
+    lt_json_close_list(json);
+}
+
 static void rows_document(const lt_rows *rows, lt_json *json, size_t number, const leitong_result_source *sources,
                           size_t source_count)
 {
@@ -178,6 +195,7 @@ static void rows_document(const lt_rows *rows, lt_json *json, size_t number, con
     lt_json_number(json, "salience", d->salience);
     lt_json_number(json, "rank", d->rank);
     rows_sources(rows, json, d, sources, source_count);
+    rows_boilerplate(rows, json, number);
     if (rows->kept != NULL) {
         snprintf(text, sizeof text, "text/%08zu.txt", number);
         lt_json_string(json, "text", rows->kept[number] ? text : NULL);

@@ -64,8 +64,8 @@ check "a place a row" [ "$(wc -l <"$work/out")" = 3 ]
 check "its kind" contains "$work/out" '0,"shared",2,2,'
 run "what is within a document" 0 scan -q --paragraphs-only a.txt b.txt -o none
 check "without passages no cases" [ ! -s none/cases.jsonl ]
-sed -i 's/"format":4/"format":9/' two/run.json
+sed -i 's/"format":5/"format":9/' two/run.json
 run "another format" 3 report --format text two
-check "is refused by its number" contains "$work/err" "was written in format 9, and this version reads format 4"
+check "is refused by its number" contains "$work/err" "was written in format 9, and this version reads format 5"
 cd "$home" || exit 1
 finish

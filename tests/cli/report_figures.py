@@ -85,29 +85,38 @@ keys = {"bytes": "bytes", "tokens": "tokens", "paragraphs": "paragraphs", "reuse
         "noStock": "reused_without_stock", "repeated": "repeated", "boilerplate": "boilerplate", "excluded": "excluded", "longest": "longest_run"}
 assert all(data["documents"][number][key] == row[own] for number, row in zip(data["ranked"], documents) for key, own in keys.items())
 assert [row.pop(0) for row in data["passages"]] == list(range(len(passages)))
-assert [[row[0], row[3], *row[6:11], *row[12:17]] for row in data["passages"]] == \
+assert [[row[0], row[3], *row[6:11], *row[12:18]] for row in data["passages"]] == \
     [[numbers[row["a"]["doc"]], numbers[row["b"]["doc"]], row["tokens_a"], row["tokens_b"], row["matched"], row["longest_run"], row["stock"],
-      len(row["edits_shown"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"]] for row in passages]
+      len(row["edits_shown"]), row["a"]["begin"], row["a"]["end"], row["b"]["begin"], row["b"]["end"],
+      4 if row["text"] is None else ["shared", "formula", "repeated", "boilerplate"].index(rows["texts"][row["text"]]["kind"])] for row in passages]
 units = {key: json.loads(text).encode("utf-16-le") for key, text in page.items() if key.startswith("text-")}
 flat = [edits for key in sorted((key for key in page if key.startswith("edits-")), key=lambda key: int(key[6:])) for edits in json.loads(page[key])]
 for row, edits, passage in zip(data["passages"], flat, json.loads(report("json"))["passages"], strict=True):
     cuts = [[units[f"text-{row[side]}"][2 * edits[i + at]:2 * edits[i + at + 1]].decode("utf-16-le") for side, at in ((0, 0), (3, 2))]
             for i in range(0, len(edits), 4)]
     assert cuts == [[edit["text_a"], edit["text_b"]] for edit in passage["edits_shown"]]
-for key, within in (("cases", False), ("repeats", True)):
-    firsts = {}
-    for case in rows["cases"]:
-        if (case["a"]["doc"] == case["b"]["doc"]) == within:
-            firsts.setdefault((case["a"]["doc"], case["b"]["doc"]), case)
-    cases = list(firsts.values())[:20]
-    assert data[key] == [[max(case["passages"], key=lambda n: passages[n]["matched"]), len(case["passages"]), case["matched_a"], case["matched_b"]]
-                         for case in cases]
+assert data["cases"] == [[n, case["matched_a"], case["matched_b"], *case["passages"]] for n, case in enumerate(rows["cases"])]
 formulas = [text for text in rows["texts"] if text["kind"] == "formula"][:20]
 assert [row[1] for row in data["formulas"]] == [text["documents"] for text in formulas]
 assert all(passages[row[0]]["text"] == text["text"] for row, text in zip(data["formulas"], formulas))
 assert [row[6:8] for row in data["pairs"]] == [[row["shared"], row["union"]] for row in rows["pairs"]]
 assert data["sources"] == [[numbers[row["doc"]], numbers[source["doc"]], source["exclusive"], source["full"]]
                            for row in sorted(documents, key=lambda row: row["doc"]) for source in row["sources"]]
+
+# Tokens that each source has, as the page holds them, add up to what the scan counted.
+told = 0
+for document in documents:
+    reuse = json.loads(page.get(f"reuse-{numbers[document['doc']]}", "null"))
+    if reuse is None:
+        assert document["excluded"] or not any(document["doc"] in (row["a"]["doc"], row["b"]["doc"]) and row["a"]["doc"] != row["b"]["doc"] for row in passages)
+        continue
+    sets = {source: {token for at in range(0, len(flat), 2) for token in range(flat[at], flat[at + 1])} for source, *flat in
+            [[None, *reuse["common"]], *reuse["sources"]]}
+    assert {source: len(tokens) for source, tokens in sets.items() if source is not None and tokens} == \
+        {numbers[source["doc"]]: source["full"] for source in document["sources"]}
+    assert len(set().union(*sets.values())) == document["reused"]
+    told += document["reused"] > 0
+assert told > 3
 
 suite = next(xml.etree.ElementTree.fromstring(report("junit")).iter("testsuite"))
 named = {row[side]["doc"] for table in ("passages", "pairs") for row in rows[table] for side in "ab"} | {row["doc"] for row in rows["left_behind"]}

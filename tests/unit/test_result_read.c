@@ -92,6 +92,11 @@ static void add_documents(leitong_result *result, uint64_t *seed)
             ADD(sources, row);
             *row = (leitong_result_source){i, (uint32_t)(test_random(seed) % DOCUMENTS), some(seed), test_random(seed)};
         }
+        for (uint64_t at = test_random(seed) % 9; test_random(seed) % 2 && at + 4 < strlen(TEXT); at += 4) {
+            leitong_span *row;
+            ADD(boilerplate, row);
+            *row = (leitong_span){i, at, at + 1 + test_random(seed) % 4};
+        }
     }
 }
 
@@ -546,7 +551,7 @@ static void write_full(uint64_t *seed)
         leitong_result *result = new_result(seed);
         if (result->pairs.count > 0 && result->cases.count > 0 && result->text_places.count > result->texts.count &&
             result->clusters.count > 0 && result->phrases.count > 0 && result->skips.count > 0 &&
-            result->sources.count > 0 && result->templates.count > 0 && result->adapted.count > 0 &&
+            result->sources.count > 0 && result->boilerplate.count > 0 && result->templates.count > 0 && result->adapted.count > 0 &&
             result->swaps.count > 0 && result->left_behind.count > 0) {
             assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
             leitong_result_free(result);
@@ -765,9 +770,9 @@ static void test_another_format_is_refused_by_name(void **state)
     leitong_error error = {0};
     (void)state;
     write_full(&seed);
-    replace("run.json", "\"format\":4", "\"format\":2");
+    replace("run.json", "\"format\":5", "\"format\":2");
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);
-    assert_non_null(strstr(error.message, "was written in format 2, and this version reads format 4"));
+    assert_non_null(strstr(error.message, "was written in format 2, and this version reads format 5"));
     assert_non_null(strstr(error.message, "leitong scan -o DIR"));
     replace("run.json", "\"format\":2", "\"farmot\":2"); /* results of the first format had none */
     assert_int_equal(leitong_result_open(path_of("one", NULL), &result, &error), LEITONG_EINPUT);

@@ -15,7 +15,9 @@ function strip(n, props) {
 
 function histogram() {
   const bins = new Array(10).fill(0);
-  for (const d of DOCS) bins[Math.min(9, Math.floor(10 * share(d.reused, d.tokens)))]++;
+  for (const n of remaining().filter((m) => figuresOf(m).main !== null)) {
+    bins[Math.min(9, Math.floor(10 * share(figuresOf(n).main, DOCS[n].tokens)))]++;
+  }
   const most = Math.max(1, ...bins);
   const bars = bins.map((count, i) => {
     const label = t('histogramBar', 10 * i, 10 * i + 10, number(count));

@@ -1,15 +1,28 @@
 /* document: one document, its figures, its sources, and its text with what is suspected in it. */
 function documentFigures(n) {
   const d = DOCS[n];
-  const card = (key, part, what) => figureCard(t(key), percent(part, d.tokens), t('shareOf', number(part), number(d.tokens)), what);
-  const source = d.largest === undefined ? t('none') : d.largest === n ? t('itself') : documentLink(d.largest);
+  const f = figuresOf(n);
+  const card = (key, part, what) => figureCard(t(key), shareText(part, d.tokens),
+    part === null ? '' : t('shareOf', number(part), number(d.tokens)), what);
+  const ofAll = (part) => (state.stock ? part : null);
+  const source = f.largest === undefined ? t('none') : documentLink(f.largest);
   return el('dl.figures', null,
-    card('ratio', d.reused, t('ratioWhat')),
-    card('noQuotes', d.noQuotes, t('noQuotesWhat')),
-    card('noStock', d.noStock, t('noStockWhat', DATA.run.run, DATA.run.stock)),
-    figureCard(t('largest'), percent(d.largestTokens, d.tokens), source, t('largestWhat')),
-    figureCard(t('longest'), inTokens(d.longest), '', t('longestWhat')),
+    state.stock ? card('ratio', f.reused, t('ratioWhat')) : null,
+    card('noStock', f.noStock, t('noStockWhat', DATA.run.run, DATA.run.stock)),
+    card('noQuotes', ofAll(f.noQuotes), t('noQuotesWhat')),
+    figureCard(t('largest'), shareText(ofAll(f.largestTokens), d.tokens), ofAll(f.largestTokens) === null ? '' : source, t('largestWhat')),
+    figureCard(t('longest'), ofAll(f.longest) === null ? '—' : inTokens(f.longest), '', t('longestWhat')),
     card('repeated', d.repeated, t('repeatedWhat')));
+}
+
+/* Where its share stands among those of all documents. */
+function documentStanding(n) {
+  const shares = remaining().filter((m) => figuresOf(m).main !== null).map((m) => [share(figuresOf(m).main, DOCS[m].tokens), m]);
+  if (figuresOf(n).main === null || shares.length < 2 || DATA.sheet !== undefined) return null;
+  const own = share(figuresOf(n).main, DOCS[n].tokens);
+  const sortedShares = shares.map(([part]) => part).sort((x, y) => y - x);
+  return el('p.what.standing', null, t('standing', mainLabel(), number(sortedShares.filter((part) => part > own).length + 1),
+    number(shares.length), percent(sortedShares[Math.floor(shares.length / 2)], 1)));
 }
 
 function documentSources(n) {
@@ -21,6 +34,8 @@ function documentSources(n) {
         s.source === n ? t('itself') : own(nameOf(s.source))) },
     ...['exclusive', 'full'].map((key) => ({ key, label: t(key), numeric: true, width: '11rem', value: (s) => s[key],
       cell: (s) => `${number(s[key])} · ${percent(s[key], d.tokens)}` })),
+    { key: 'without', label: t('without'), width: '8rem', export: null, cell: (s) => (s.source === n ? ''
+      : checkbox(t('leaveOut'), filters.without.has(s.source), (on) => leaveOut(s.source, on), { id: `without-${s.source}` })) },
   ];
   if (!rows.length) return null;
   return el('section', null, heading(2, t('sources')), el('p.what', null, t('sourcesWhat')),
@@ -52,6 +67,7 @@ function documentView(id, begin, end) {
   const facts = hidden() ? [] : [d.title ? d.id : '', d.author, d.date, d.series].filter(Boolean);
   return [el('div.title', null, el('h1', null, own(nameOf(n))),
     el('p.summary', null, facts.map((f) => [own(f), ' · ']), t('facts', d.encoding, number(d.bytes), number(d.paragraphs)))),
-  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), leftOut(d),
+  strip(n, { class: 'strip tall' }), legendStrip(), documentFigures(n), documentStanding(n),
+  filters.without.size ? null : leftOut(d),
   documentSources(n), documentTemplates(n), documentText(n)];
 }

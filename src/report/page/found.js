@@ -2,10 +2,10 @@
 const TEMPLATES = lazily(() => embedded('templates').map((r) => ({ ...r, index: r.number, slots: r.slots.map((s) => ({ ...s,
   fills: pairsOf(s.fills) })) })));
 const SWAPS = lazily(() => embedded('swaps').map((r, index) => ({ ...r, index, places: tuples(r.places, 6).map(twoPlaces) })));
-const ADAPTED = lazily(() => tuples(embedded('adapted'), 10).map((row, index) => {
-  const [a, b, matched, by, copy, copyBy, swaps, places, left, weight] = row;
+const ADAPTED = lazily(() => tuples(embedded('adapted'), 11).map((row, index) => {
+  const [number, a, b, matched, by, copy, copyBy, swaps, places, left, weight] = row;
   const tokens = Math.min(DOCS[a].tokens, DOCS[b].tokens);
-  return { index, a, b, matched, by, copyBy, swaps, places, left, weight, tokens, share: share(matched, tokens),
+  return { index, number, a, b, matched, by, copyBy, swaps, places, left, weight, tokens, share: share(matched, tokens),
     copy: copy === 1 ? a : b, source: copy === 1 ? b : a };
 }));
 const LEFT = lazily(() => embedded('left').map((r, index) => ({ ...r, index, ...twoPlaces(r.place) })));

@@ -1,88 +1,107 @@
-/* marks: what the reviewer says about each passage. Kept by the browser under the report's number; exported as JSON.
+/* marks: what the reviewer says of each passage, adapted pair and name left behind. Kept by the browser under the report's
+ * number; exported as JSON, and what was dismissed as a baseline that a gate takes.
  *
- * A mark names its passage by number and, unless anonymous, by the hash and bytes of both sides, so that it can be taken over
- * into a report on another run over the same files. */
+ * A mark is known by its row in the result, and in a report on another run by its fingerprint: a hash of the texts, not of names.
+ * A case is marked by its passages. */
 const MARKS = ['unreviewed', 'confirmed', 'dismissed'];
-const marks = new Map(); /* passage number → {mark, note} */
+const marks = new Map(); /* passage number, or 'left-N', 'adapted-N' → {mark, note} */
 let marksKept = true;
 
-const markOf = (index) => (marks.get(index) || {}).mark || 'unreviewed';
-const noteOf = (index) => (marks.get(index) || {}).note || '';
+const markOf = (key) => (marks.get(key) || {}).mark || 'unreviewed';
+const noteOf = (key) => (marks.get(key) || {}).note || '';
+/* What all of them are marked as. */
+const commonMark = (keys) => (keys.every((key) => markOf(key) === markOf(keys[0])) ? markOf(keys[0]) : 'unreviewed');
+const leftKey = (l) => `left-${l.number}`;
+const adaptedKey = (r) => `adapted-${r.number}`;
+
+/* All that can be marked: {key, kind, row, fingerprint, places: [document, document]}. That of an adapted pair is of both files. */
+const markable = lazily(() => [
+  ...PASSAGES.map((p) => ({ key: p.index, kind: 'passage', row: p.index, places: [p.a, p.b],
+    fingerprint: embedded('marks').passages[p.held] })),
+  ...LEFT().map((l) => ({ key: leftKey(l), kind: 'left_behind', row: l.number, places: [l.a, l.b],
+    fingerprint: embedded('marks').left[l.index] })),
+  ...ADAPTED().map((r) => ({ key: adaptedKey(r), kind: 'adapted', row: r.number, places: [r.a, r.b],
+    fingerprint: DATA.anonymous ? null : [DOCS[r.a].hash, DOCS[r.b].hash].sort().join('') })),
+]);
+const markableByKey = lazily(() => new Map(markable().map((one) => [one.key, one])));
 
 function marksLoad() {
   try {
-    for (const [index, mark, note] of JSON.parse(recall(`marks:${DATA.number}`)) || []) {
-      if (index < DATA.totals.passages && MARKS.includes(mark)) marks.set(index, { mark, note: String(note) });
+    for (const [key, mark, note] of JSON.parse(recall(`marks:${DATA.number}`)) || []) {
+      if (MARKS.includes(mark)) marks.set(key, { mark, note: String(note) });
     }
   } catch (_) { /* what was kept is no list of marks: begin anew */ }
 }
 
 function marksSave() {
-  const rows = [...marks].map(([index, m]) => [index, m.mark, m.note]);
+  const rows = [...marks].map(([key, m]) => [key, m.mark, m.note]);
   const kept = keep(`marks:${DATA.number}`, JSON.stringify(rows));
   if (!kept && marksKept) announce(t('marksUnsaved'));
   marksKept = kept;
 }
 
-function setMark(index, change) {
-  const next = { mark: markOf(index), note: noteOf(index), ...change };
-  if (next.mark === 'unreviewed' && next.note === '') marks.delete(index);
-  else marks.set(index, next);
+function setMark(key, change) {
+  const next = { mark: markOf(key), note: noteOf(key), ...change };
+  if (next.mark === 'unreviewed' && next.note === '') marks.delete(key);
+  else marks.set(key, next);
   marksSave();
-  document.dispatchEvent(new CustomEvent('marked', { detail: index }));
+  document.dispatchEvent(new CustomEvent('marked', { detail: key }));
 }
 
 function marksTally() {
-  const tally = { confirmed: 0, dismissed: 0 };
-  for (const [index, m] of marks) if (byNumber.has(index) && m.mark in tally) tally[m.mark]++;
-  return t('marksTally', tally.confirmed, tally.dismissed, PASSAGES.length - tally.confirmed - tally.dismissed);
+  const tally = { confirmed: 0, dismissed: 0, unreviewed: 0 };
+  for (const { key } of markable()) tally[markOf(key)]++;
+  return t('marksTally', tally.confirmed, tally.dismissed, tally.unreviewed);
 }
 
-function markSide(n, bytes) {
-  const side = { doc: fullName(n), begin: bytes[0], end: bytes[1] };
-  if (!hidden()) side.hash = DOCS[n].hash;
-  return side;
-}
+/* Rows in the order of the page. */
+const marked = () => markable().filter(({ key }) => marks.has(key));
 
 function marksExport() {
-  const rows = [...marks].filter(([index]) => byNumber.has(index)).sort((x, y) => x[0] - y[0]).map(([index, m]) => {
-    const p = byNumber.get(index);
-    return { passage: index + 1, a: markSide(p.a, p.aBytes), b: markSide(p.b, p.bBytes), mark: m.mark, note: m.note };
-  });
-  const file = { format: 'leitong-marks', version: 1, report: DATA.number, anonymous: hidden(), marks: rows };
+  const side = (n) => (hidden() ? { doc: fullName(n) } : { doc: fullName(n), hash: DOCS[n].hash });
+  const rows = marked().map(({ key, kind, row, fingerprint, places: [a, b] }) => ({ kind, number: row + 1, fingerprint,
+    a: side(a), b: side(b), mark: markOf(key), note: noteOf(key) }));
+  const file = { format: 'leitong-marks', version: 2, report: DATA.number, anonymous: hidden(), marks: rows };
   download(`${DATA.number}-marks.json`, 'application/json', `${JSON.stringify(file, null, 1)}\n`);
 }
 
-const placeKey = (hash, begin, end) => `${hash}:${begin}:${end}`;
-function passageOfMark(row, sameReport, places) {
-  if (sameReport) return byNumber.get(row.passage - 1);
-  if (!row.a || !row.b) return undefined;
-  return places().get(`${placeKey(row.a.hash, row.a.begin, row.a.end)}~${placeKey(row.b.hash, row.b.begin, row.b.end)}`);
+/* What was dismissed, as a baseline (FORMATS.md): findings that a gate lets be. */
+function baselineExport() {
+  const counts = new Map();
+  for (const { key, kind, fingerprint } of marked()) {
+    if (kind !== 'adapted' && markOf(key) === 'dismissed') counts.set(fingerprint, (counts.get(fingerprint) || 0) + 1);
+  }
+  const rows = [...counts].sort((x, y) => (x[0] < y[0] ? -1 : 1)).map(([fingerprint, count]) => ({ fingerprint, count, most: count }));
+  const lines = [{ leitong_baseline: embedded('marks').baseline }, ...rows].map((row) => `${JSON.stringify(row)}\n`);
+  download(`${DATA.number}-baseline.jsonl`, 'application/x-ndjson', lines.join(''));
 }
 
 /* Returns [taken, refused]; throws where the text is no file of marks. */
 function marksImport(text) {
   const file = JSON.parse(text);
   if (file.format !== 'leitong-marks' || !Array.isArray(file.marks)) throw new Error('format');
-  const places = lazily(() => new Map(DATA.anonymous ? [] : PASSAGES.map((p) => [
-    `${placeKey(DOCS[p.a].hash, ...p.aBytes)}~${placeKey(DOCS[p.b].hash, ...p.bBytes)}`, p])));
+  const same = file.report === DATA.number;
+  const name = ({ kind, row, fingerprint }) => (same ? `${kind} ${row}` : `${kind} ${fingerprint}`);
+  const known = grouping(markable(), name);
   let taken = 0;
   for (const row of file.marks) {
-    const p = passageOfMark(row, file.report === DATA.number, places);
-    if (p && MARKS.includes(row.mark)) {
-      marks.set(p.index, { mark: row.mark, note: typeof row.note === 'string' ? row.note : '' });
-      taken++;
-    }
+    const ours = known.get(name({ ...row, row: row.number - 1 })) || [];
+    if (!ours.length || !MARKS.includes(row.mark)) continue;
+    for (const { key } of ours) marks.set(key, { mark: row.mark, note: typeof row.note === 'string' ? row.note : '' });
+    taken++;
   }
   marksSave();
   return [taken, file.marks.length - taken];
 }
 
-function markPicker(index) {
-  return el('select.mark', {
-    'aria-label': t('markOf', index + 1), 'data-mark': markOf(index),
-    onchange: (e) => { setMark(index, { mark: e.target.value }); e.target.dataset.mark = e.target.value; },
-  }, MARKS.map((mark) => el('option', { value: mark, selected: mark === markOf(index) }, t(mark))));
+/* One choice for all of `keys`. */
+function markPicker(keys, label) {
+  const now = commonMark(keys);
+  return el('select.mark', { 'aria-label': label, 'data-mark': now,
+    onchange: (e) => {
+      for (const key of keys) setMark(key, { mark: e.target.value });
+      e.target.dataset.mark = e.target.value;
+    } }, MARKS.map((mark) => el('option', { value: mark, selected: mark === now }, t(mark))));
 }
 
 function marksBar() {
@@ -97,6 +116,8 @@ function marksBar() {
     },
   });
   const tally = el('span.tally', null, marksTally());
+  document.addEventListener('marked', () => { tally.textContent = marksTally(); });
   return el('div.bar', null, tally, button(t('exportMarks'), marksExport, { id: 'marks-export' }),
-    button(t('importMarks'), () => picker.click()), picker);
+    button(t('importMarks'), () => picker.click()), picker,
+    button(t('exportBaseline'), baselineExport, { id: 'baseline-export', title: t('exportBaselineHint') }));
 }

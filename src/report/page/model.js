@@ -18,7 +18,7 @@ const DOCS = DATA.documents.map(({ figures, ...d }) => ({ encoding: 'utf-8', ...
 /* The passages that the page holds, as objects; `index` is a passage's number in the result, from 0, `held` its place here. */
 const PASSAGES = DATA.passages.map(([index, ...r], held) => ({
   index, held, a: r[0], aBegin: r[1], aEnd: r[2], b: r[3], bBegin: r[4], bEnd: r[5], tokensA: r[6], tokensB: r[7], matched: r[8],
-  run: r[9], stock: r[10], period: r[11], edits: r[12], aBytes: [r[13], r[14]], bBytes: [r[15], r[16]],
+  run: r[9], stock: r[10], period: r[11], edits: r[12], aBytes: [r[13], r[14]], bBytes: [r[15], r[16]], kind: r[17],
   isStock: r[8] - r[10] < DATA.run.run && r[10] > 0,
 }));
 const byNumber = new Map(PASSAGES.map((p) => [p.index, p]));
@@ -69,7 +69,6 @@ const firstOfDocument = lazily(() => {
   return first;
 });
 
-const listed = (p) => state.stock || !p.isStock;
 const WHOLE = 1; /* what a document's `text` says: all of it stands here; 2: only what rows of the page name; 0: none */
 const isWhole = (n) => DOCS[n].text === WHOLE;
 const textOf = (n) => (DOCS[n].text ? embedded(`text-${n}`) : null);
@@ -90,7 +89,8 @@ function editsOf(p) {
 const covered = new Map();
 function coverage(n) {
   if (covered.has(n)) return covered.get(n);
-  const spans = (passagesByDocument().get(n) || []).map((s) => [...(isWhole(n) ? [s.begin, s.end] : s.bytes), s.passage.isStock]);
+  const sides = (passagesByDocument().get(n) || []).filter((s) => passes(s.passage));
+  const spans = sides.map((s) => [...(isWhole(n) ? [s.begin, s.end] : s.bytes), s.passage.isStock]);
   for (const s of phrasesByDocument().get(n) || []) spans.push([s.begin, s.end, true]);
   spans.sort((x, y) => x[0] - y[0] || y[1] - x[1]);
   const merge = (list, stock) => {

@@ -1,37 +1,43 @@
 /* overview: the figures with what they mean, what is most telling, what is most reused, and what was not compared. */
-function figureCard(label, value, how, what) {
-  return el('div.figure', null, el('dt', null, label), el('dd', null, el('strong', null, value), el('span.how', null, how),
-    el('span.what', null, what)));
-}
-
 const documentLink = (n, classes = '') => el(`a${classes}`, { href: `#/document/${n}`, title: fullName(n) }, own(nameOf(n)));
 
 /* A number of tokens whose unit is small. */
 const inTokens = (n) => parts('tokens', number(n)).map((piece, i) => (i === 1 ? piece : el('small', null, piece)));
 
-/* The document that is first by `value`, and that value as a share. */
+/* The document that is first by `value`, and -1 where there is none. */
 function topDocument(value) {
   let best = -1;
   let most = 0;
-  DOCS.forEach((d, n) => { if (value(d) > most) { best = n; most = value(d); } });
+  for (const n of remaining()) if (value(n) > most) { best = n; most = value(n); }
   return best;
 }
 
+/* A figure that can't be counted anew says so. */
+function figureCard(label, value, how, what) {
+  const known = value !== '—';
+  return el(`div.figure${known ? '' : '.unknown'}`, null, el('dt', null, label), el('dd', null, el('strong', null, value),
+    el('span.how', null, how), el('span.what', null, known ? what : t('notAnew'))));
+}
+
 function overviewFigures() {
-  const sum = (key) => DOCS.reduce((total, d) => total + d[key], 0);
-  const tokens = sum('tokens');
-  const whole = (key) => [percent(sum(key), tokens), t('shareOf', number(sum(key)), number(tokens))];
-  const largest = topDocument((d) => share(d.largestTokens, d.tokens));
-  const longest = topDocument((d) => d.longest);
+  const tokens = figureSum('tokens');
+  const whole = (key) => {
+    const sum = figureSum(key);
+    return [shareText(sum, tokens), sum === null ? '' : t('shareOf', number(sum), number(tokens))];
+  };
+  const largest = topDocument((n) => shareValue(figuresOf(n).largestTokens, DOCS[n].tokens));
+  const longest = topDocument((n) => figuresOf(n).longest);
   const card = (key, [value, how], what) => figureCard(t(key), value, how, what);
+  const none = ['—', ''];
+  const allKnown = state.stock && remaining().every((n) => figuresOf(n).largestTokens !== null);
   return el('dl.figures', null,
-    card('ratio', whole('reused'), t('ratioWhat')),
-    card('noQuotes', whole('noQuotes'), t('noQuotesWhat')),
+    state.stock ? card('ratio', whole('reused'), t('ratioWhat')) : null,
     card('noStock', whole('noStock'), t('noStockWhat', DATA.run.run, DATA.run.stock)),
-    card('largest', largest < 0 ? ['0.0%', ''] : [percent(DOCS[largest].largestTokens, DOCS[largest].tokens),
-      parts('largestTop', documentLink(largest))], t('largestWhat')),
-    card('longest', longest < 0 ? ['0', ''] : [inTokens(DOCS[longest].longest),
-      parts('longestTop', documentLink(longest))], t('longestWhat')),
+    card('noQuotes', state.stock ? whole('noQuotes') : none, t('noQuotesWhat')),
+    card('largest', !allKnown ? none : largest < 0 ? ['0.0%', '']
+      : [percent(figuresOf(largest).largestTokens, DOCS[largest].tokens), parts('largestTop', documentLink(largest))], t('largestWhat')),
+    card('longest', !state.stock || filters.without.size ? none : longest < 0 ? ['0', '']
+      : [inTokens(figuresOf(longest).longest), parts('longestTop', documentLink(longest))], t('longestWhat')),
     card('repeated', whole('repeated'), t('repeatedWhat')));
 }
 
@@ -41,7 +47,7 @@ const leftOut = (d) => el('p.what', null, t('leftOut', number(d.reused - d.noQuo
 
 function overviewLeftOut() {
   const keys = ['reused', 'noQuotes', 'noStock', 'excluded', 'boilerplate'];
-  return leftOut(Object.fromEntries(keys.map((key) => [key, DOCS.reduce((total, d) => total + d[key], 0)])));
+  return filters.without.size ? null : leftOut(Object.fromEntries(keys.map((key) => [key, figureSum(key)])));
 }
 
 function passageSummary(p, facts) {
@@ -53,28 +59,23 @@ function passageSummary(p, facts) {
       own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));
 }
 
-/* A case: how much of either document; its largest passage stands for it. */
-function caseSummary([passage, count, a, b]) {
-  const p = byNumber.get(passage);
-  const shares = [percent(a, DOCS[p.a].tokens), percent(b, DOCS[p.b].tokens)];
-  return passageSummary(p, [t('tokens', number(Math.min(a, b))), ' · ', p.a === p.b ? shares[0] : shares.join(' ↔ '), ' · ',
-    t('passageCount', number(count))]);
+/* A case within one document. */
+function repeatSummary(c) {
+  const tokens = Math.min(c.matchedA, c.matchedB);
+  return passageSummary(c.best, [t('tokens', number(tokens)), ' · ', percent(tokens, DOCS[c.a].tokens), ' · ',
+    t('passageCount', number(c.passages.length))]);
 }
 
 /* Who took from whom, as far as dates tell: how much of the later document stands in the earlier one. */
-function takenSummary([passage]) {
-  const p = byNumber.get(passage);
-  const [copy, source] = seenEarlier(p.a, p.b) ? [p.b, p.a] : [p.a, p.b];
-  const full = (from, to) => ((sourcesByDocument().get(from) || []).find((s) => s.source === to) || { full: 0 }).full;
-  const part = (from, to) => percent(full(from, to), DOCS[from].tokens);
-  const names = seenEarlier(source, copy) ? parts('standsIn', own(nameOf(copy)), part(copy, source), own(nameOf(source)))
-    : parts('haveAlike', own(nameOf(copy)), own(nameOf(source)), part(copy, source), part(source, copy));
-  const dates = seenEarlier(source, copy) ? [dateOf(source), ' → ', dateOf(copy), ' · '] : '';
+function takenSummary(r) {
+  const part = (n, tokens) => percent(tokens, DOCS[n].tokens);
+  const names = r.told ? parts(r.dated ? 'standsIn' : 'adaptedFrom', own(nameOf(r.copy)), part(r.copy, r.copied), own(nameOf(r.source)))
+    : parts('haveAlike', own(nameOf(r.copy)), own(nameOf(r.source)), part(r.copy, r.copied), part(r.source, r.given));
   return el('li', null,
-    el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
+    el('a.lead', { href: pairLink(r.best), title: t('openPair', r.best.index + 1) },
       el('span.lead-names.whole', null, names),
-      el('span.lead-facts', null, dates, t('tokens', number(full(copy, source)))),
-      own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));
+      el('span.lead-facts', null, pairDates(r), r.dated ? ' · ' : '', t('tokens', number(r.copied))),
+      own(excerpt(r.best.a, r.best.aBegin, r.best.aEnd, 90), 'span')));
 }
 
 function formulaSummary([passage, documents]) {
@@ -89,7 +90,7 @@ function headSection(key, rows, summary) {
 function documentSummary(n) {
   const d = DOCS[n];
   return el('li', null, el('a.lead', { href: `#/document/${n}`, title: fullName(n) },
-    el('span.lead-names', null, own(nameOf(n))), el('span.lead-facts', null, percent(d.reused, d.tokens)), strip(n)));
+    el('span.lead-names', null, own(nameOf(n))), el('span.lead-facts', null, shareText(figuresOf(n).main, d.tokens)), strip(n)));
 }
 
 function skippedSection() {
@@ -124,21 +125,23 @@ function overviewTitle(level) {
 /* What of the result the page holds, where that is not all. */
 function heldCases() {
   if (DATA.sheet !== undefined) return el('p.what', null, parts('sheetOf', documentLink(DATA.sheet)));
-  const { cases, casesHeld } = DATA.totals;
-  return casesHeld < cases ? el('p.what', null, t('heldCases', number(casesHeld), number(cases))) : null;
+  const held = CASES().length;
+  return held < DATA.totals.cases ? el('p.what', null, t('heldCases', number(held), number(DATA.totals.cases))) : null;
 }
 const heldRows = (key, held) => (held < DATA.totals[key] ? el('p.what', null, t('heldRows', number(DATA.totals[key]), number(held)))
   : null);
 
 function overviewView() {
-  const shown = (rows, most) => rows.filter(([passage]) => listed(byNumber.get(passage))).slice(0, most);
-  const most = DATA.ranked.filter((n) => DOCS[n].reused > 0).slice(0, 8);
+  const taken = documentPairs().filter((r) => isOpen(r.cases));
+  const formulas = DATA.formulas.filter(([passage]) => listed(byNumber.get(passage)));
+  const repeats = casesListed().filter((c) => c.a === c.b && isOpen([c]));
+  const most = DATA.ranked.filter((n) => figuresOf(n).main > 0 && !filters.without.has(n)).slice(0, 8);
   return [overviewTitle(1), heldCases(),
     el('div.columns', null,
-      el('section', null, headSection('taken', shown(DATA.cases, 8), takenSummary),
-        el('p.more', null, el('a', { href: '#/passages' }, t('allPassages', number(PASSAGES.filter(listed).length))))),
-      el('section', null, headSection('tellingFormulas', shown(DATA.formulas, 3), formulaSummary),
-        headSection('tellingRepeats', shown(DATA.repeats, 3), caseSummary),
+      el('section', null, headSection('taken', taken.slice(0, 10), takenSummary),
+        el('p.more', null, el('a', { href: '#/pairs' }, t('allPairs', number(taken.length))))),
+      el('section', null, headSection('tellingFormulas', formulas.slice(0, 3), formulaSummary),
+        headSection('tellingRepeats', repeats.slice(0, 3), repeatSummary),
         DATA.totals.texts ? el('p.more', null, el('a', { href: '#/texts' }, t('allTexts', number(DATA.totals.texts)))) : null,
         foundSections())),
     overviewFigures(), overviewLeftOut(), el('p.what', null, t('howCounted')),

@@ -47,8 +47,8 @@ function passageFacts(p) {
 }
 
 function passageReview(p) {
-  return el('div.review', null, markPicker(p.index), el('input.note', { type: 'text', value: noteOf(p.index), placeholder: t('note'),
-    'aria-label': t('noteOf', p.index + 1), onchange: (e) => setMark(p.index, { note: e.target.value }) }));
+  return el('div.review', null, markPicker([p.index], t('markOf', p.index + 1)), el('input.note', { type: 'text',
+    value: noteOf(p.index), placeholder: t('note'), 'aria-label': t('noteOf', p.index + 1), onchange: (e) => setMark(p.index, { note: e.target.value }) }));
 }
 
 /* Where each passage stands in a column, in pixels of its content; asked for again whenever the layout may have changed. */
@@ -145,7 +145,7 @@ class PairView {
   choose(index) {
     this.chosen = index;
     this.left = undefined;
-    history.replaceState(null, '', `#/pair/${this.a}/${this.b}/${index}`);
+    history.replaceState(null, '', address(`pair/${this.a}/${this.b}/${index}`));
     this.draw();
   }
 

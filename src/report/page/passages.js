@@ -17,7 +17,8 @@ function passageColumns() {
       cell: (p) => percent(...identityOf(p)), export: (p) => percent(...identityOf(p)) },
     { key: 'run', label: t('run'), numeric: true, width: '6.4rem', wide: true, value: (p) => p.run, cell: (p) => number(p.run) },
     { key: 'edits', label: t('edits'), numeric: true, width: '5rem', wide: true, value: (p) => p.edits, cell: (p) => number(p.edits) },
-    { key: 'review', label: t('review'), width: '8rem', value: (p) => t(markOf(p.index)), cell: (p) => markPicker(p.index) },
+    { key: 'review', label: t('review'), width: '8rem', value: (p) => t(markOf(p.index)),
+      cell: (p) => markPicker([p.index], t('markOf', p.index + 1)) },
   ];
 }
 
@@ -28,13 +29,8 @@ function passageMatches(p, query) {
 }
 
 function passagesView() {
-  const current = tableState('passages-mark', '');
-  const rows = () => PASSAGES.filter((p) => listed(p) && (!current.query || markOf(p.index) === current.query));
-  const choices = [['', t('all')], ...MARKS.map((mark) => [mark, t(mark)])];
-  const filter = el('select', { 'aria-label': t('review'),
-    onchange: (e) => { current.query = e.target.value; made.refresh(); } },
-  choices.map(([value, label]) => el('option', { value, selected: value === current.query }, label)));
+  const rows = () => PASSAGES.filter(listed);
   const made = searchTable({ name: 'passages', label: t('passages'), columns: passageColumns(), rows, sort: ['matched', -1] },
-    t('searchPassages'), passageMatches, filter);
+    t('searchPassages'), passageMatches);
   return [heading(1, t('passages')), heldRows('passages', PASSAGES.length), marksBar(), made.nodes];
 }

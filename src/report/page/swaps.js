@@ -21,9 +21,12 @@ function adaptedView() {
     { key: 'share', label: t('share'), numeric: true, width: '6rem', value: (r) => r.share, cell: (r) => percent(r.matched, r.tokens) },
     figure('left', 'left'), figure('swaps', 'swaps'), figure('places', 'times'),
     { key: 'how', label: t('how'), width: '22%', wide: true, value: adaptedHow, cell: adaptedHow },
+    { key: 'review', label: t('review'), width: '8rem', value: (r) => t(markOf(adaptedKey(r))),
+      cell: (r) => markPicker([adaptedKey(r)], t('markOfPair', nameOf(r.copy), nameOf(r.source))) },
   ];
   const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);
-  const rows = () => [...ADAPTED()].sort((x, y) => y.weight - x.weight);
+  const rows = () => ADAPTED().filter((r) => pairListed(r.a, r.b) && reviewed(adaptedKey(r)))
+    .sort((x, y) => y.weight - x.weight);
   const made = searchTable({ name: 'adapted', label: t('adapted'), columns, rows, sort: ['', 1] }, t('searchPairs'), matches);
   return [heading(1, t('adapted')), el('p.what', null, t('adaptedWhat')), heldRows('adapted', ADAPTED().length), made.nodes];
 }
@@ -91,18 +94,22 @@ function leftView() {
       cell: (l) => documentLink(l.a) },
     { key: 'source', label: t('source'), width: '17%', wide: true, value: (l) => nameOf(l.b), export: (l) => fullName(l.b),
       cell: (l) => documentLink(l.b) },
+    { key: 'review', label: t('review'), width: '8rem', value: (l) => t(markOf(leftKey(l))),
+      cell: (l) => markPicker([leftKey(l)], t('markOfName', l.text)) },
   ];
+  const rows = () => LEFT().filter((l) => pairListed(l.a, l.b) && reviewed(leftKey(l)));
   const matches = (l, query) => l.text.toLowerCase().includes(query) || (l.instead || '').toLowerCase().includes(query)
     || documentMatches(l.a, query) || documentMatches(l.b, query);
-  const made = searchTable({ name: 'left', label: t('left'), columns, rows: LEFT, sort: ['foundIn', 1] }, t('searchLeft'), matches);
+  const made = searchTable({ name: 'left', label: t('left'), columns, rows, sort: ['foundIn', 1] }, t('searchLeft'), matches);
   return [heading(1, t('left')), el('p.what', null, t('leftWhat')), heldRows('left', LEFT().length), made.nodes];
 }
 
 /* The overview's part of them: what tells most, first. */
 function foundSections() {
-  const left = LEFT().slice(0, 6);
+  const left = LEFT().filter((l) => pairListed(l.a, l.b) && notDismissed(leftKey(l))).slice(0, 6);
   const swaps = SWAPS().slice(0, 6);
-  const adapted = [...ADAPTED()].sort((x, y) => y.weight - x.weight).slice(0, 6);
+  const adapted = ADAPTED().filter((r) => pairListed(r.a, r.b) && notDismissed(adaptedKey(r)))
+    .sort((x, y) => y.weight - x.weight).slice(0, 6);
   const section = (key, rows, count) => (rows.length ? el('section', null, heading(2, t(key)), el('ul.found', null, rows),
     el('p.more', null, el('a', { href: `#/${key}` }, t('allRows', number(count))))) : null);
   return [

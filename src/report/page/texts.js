@@ -8,12 +8,9 @@ const textKind = (kind) => t(TEXT_KINDS[kind]);
 const textStart = (text, length) => excerpt(text.representative.document, text.representative.begin, text.representative.end, length);
 
 function textsView() {
-  const current = tableState('texts-kind', '');
-  const rows = () => TEXTS().filter((text) => current.query === '' || text.kind === Number(current.query));
-  const kinds = [...new Set(TEXTS().map((text) => text.kind))].sort();
-  const filter = el('select', { 'aria-label': t('kind'), onchange: (e) => { current.query = e.target.value; made.refresh(); } },
-    [['', t('all')], ...kinds.map((kind) => [String(kind), textKind(kind)])].map(([value, label]) =>
-      el('option', { value, selected: value === current.query }, label)));
+  const kept = (text) => new Set(text.places.map((p) => p.document).filter((n) => !filters.without.has(n))).size;
+  const rows = () => TEXTS().filter((text) => (filters.kind === '' || text.kind === Number(filters.kind))
+    && kept(text) > (text.documents > 1 ? 1 : 0));
   const columns = [
     { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (r) => r.index + 1,
       cell: (r) => el('a.main-link', { href: `#/text/${r.index}`, 'aria-label': t('textNumber', r.index + 1) }, String(r.index + 1)) },
@@ -25,7 +22,7 @@ function textsView() {
   ];
   const matches = (r, query) => textStart(r, 1000).toLowerCase().includes(query)
     || r.places.some((p) => documentMatches(p.document, query));
-  const made = searchTable({ name: 'texts', label: t('texts'), columns, rows, sort: ['', 1] }, t('searchPassages'), matches, filter);
+  const made = searchTable({ name: 'texts', label: t('texts'), columns, rows, sort: ['', 1] }, t('searchPassages'), matches);
   return [heading(1, t('texts')), el('p.what', null, t('textsWhat')), heldRows('texts', TEXTS().length), made.nodes];
 }
 
