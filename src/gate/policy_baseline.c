@@ -70,7 +70,8 @@ static int baseline_row(lt_baseline *baseline, lt_lines *lines)
 static int baseline_rows(lt_baseline *baseline, lt_lines *lines)
 {
     LT_TRY(lt_lines_next(lines));
-    if (lines->row == NULL || lt_lines_number(lines, lines->row, "leitong_baseline", UINT32_MAX) != LT_BASELINE_VERSION) {
+    if (lines->row == NULL ||
+        lt_lines_number(lines, lines->row, "leitong_baseline", UINT32_MAX) != LT_BASELINE_VERSION) {
         lines->code = 0; /* a missing version gets the message of a wrong one, which says what to do */
         return lt_lines_damaged(lines, "is no baseline of version %d; write it anew (gate --write-baseline)",
                                 LT_BASELINE_VERSION);

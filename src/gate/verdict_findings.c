@@ -76,9 +76,13 @@ static int finding_measure(leitong_verdict *v, leitong_finding *finding, leitong
     if (finding->kind == LEITONG_FINDING_PASSAGE && finding->approved > 0) {
         finding->longest_run = finding_longest(v, finding);
     }
-    bool is_one = finding->kind == LEITONG_FINDING_PHRASE || finding->kind == LEITONG_FINDING_LEFT_BEHIND;
-    LT_TRY(is_one ? lt_fingerprint_one(v->result, &finding->here, finding->hash, error)
-                  : lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
+    if (finding->kind == LEITONG_FINDING_PHRASE || finding->kind == LEITONG_FINDING_LEFT_BEHIND) {
+        LT_TRY(lt_fingerprint_one(v->result, &finding->here, finding->hash, error));
+    } else if (finding->kind == LEITONG_FINDING_ADAPTED) {
+        LT_TRY(lt_fingerprint_adapted(v->result, &finding->here, &finding->there, finding->hash, error));
+    } else {
+        LT_TRY(lt_fingerprint_two(v->result, &finding->here, &finding->there, finding->hash, error));
+    }
     LT_TRY(lt_baseline_take(&v->policy->baseline, finding->hash, finding_places(v, finding), &known, error));
     if (finding->there.document == v->submission) {
         finding->mark = LEITONG_WITHIN;

@@ -51,3 +51,15 @@ int lt_fingerprint_two(const leitong_result *result, const leitong_span *a, cons
     lt_hash_secure(both, (size_t)length, ret_hash);
     return 0;
 }
+
+int lt_fingerprint_adapted(const leitong_result *result, const leitong_span *a, const leitong_span *b,
+                           uint64_t ret_hash[2], leitong_error *error)
+{
+    char text[LT_FINGERPRINT_SIZE];
+    char known[LT_FINGERPRINT_SIZE + 8];
+    LT_TRY(lt_fingerprint_two(result, a, b, ret_hash, error));
+    lt_fingerprint_text(ret_hash, text);
+    int length = snprintf(known, sizeof known, "adapted%s", text);
+    lt_hash_secure(known, (size_t)length, ret_hash);
+    return 0;
+}

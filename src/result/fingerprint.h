@@ -18,6 +18,9 @@ LEITONG_CHECK int lt_fingerprint_one(const leitong_result *result, const leitong
                                      leitong_error *error);
 LEITONG_CHECK int lt_fingerprint_two(const leitong_result *result, const leitong_span *a, const leitong_span *b,
                                      uint64_t ret_hash[2], leitong_error *error);
+/* Of an adapted pair, told by its most telling case: it is not that of a passage with the same two spans. */
+LEITONG_CHECK int lt_fingerprint_adapted(const leitong_result *result, const leitong_span *a, const leitong_span *b,
+                                         uint64_t ret_hash[2], leitong_error *error);
 void lt_fingerprint_text(const uint64_t hash[2], char ret_text[LT_FINGERPRINT_SIZE]);
 int lt_fingerprint_compare(const uint64_t a[2], const uint64_t b[2]);
 

@@ -14,14 +14,14 @@ const commonMark = (keys) => (keys.every((key) => markOf(key) === markOf(keys[0]
 const leftKey = (l) => `left-${l.number}`;
 const adaptedKey = (r) => `adapted-${r.number}`;
 
-/* All that can be marked: {key, kind, row, fingerprint, places: [document, document]}. That of an adapted pair is of both files. */
+/* All that can be marked: {key, kind, row, fingerprint, places: [document, document]}. */
 const markable = lazily(() => [
   ...PASSAGES.map((p) => ({ key: p.index, kind: 'passage', row: p.index, places: [p.a, p.b],
     fingerprint: embedded('marks').passages[p.held] })),
   ...LEFT().map((l) => ({ key: leftKey(l), kind: 'left_behind', row: l.number, places: [l.a, l.b],
     fingerprint: embedded('marks').left[l.index] })),
   ...ADAPTED().map((r) => ({ key: adaptedKey(r), kind: 'adapted', row: r.number, places: [r.a, r.b],
-    fingerprint: DATA.anonymous ? null : [DOCS[r.a].hash, DOCS[r.b].hash].sort().join('') })),
+    fingerprint: embedded('marks').adapted[r.index] })),
 ]);
 const markableByKey = lazily(() => new Map(markable().map((one) => [one.key, one])));
 
@@ -68,8 +68,8 @@ function marksExport() {
 /* What was dismissed, as a baseline (FORMATS.md): findings that a gate lets be. */
 function baselineExport() {
   const counts = new Map();
-  for (const { key, kind, fingerprint } of marked()) {
-    if (kind !== 'adapted' && markOf(key) === 'dismissed') counts.set(fingerprint, (counts.get(fingerprint) || 0) + 1);
+  for (const { key, fingerprint } of marked()) {
+    if (markOf(key) === 'dismissed') counts.set(fingerprint, (counts.get(fingerprint) || 0) + 1);
   }
   const rows = [...counts].sort((x, y) => (x[0] < y[0] ? -1 : 1)).map(([fingerprint, count]) => ({ fingerprint, count, most: count }));
   const lines = [{ leitong_baseline: embedded('marks').baseline }, ...rows].map((row) => `${JSON.stringify(row)}\n`);

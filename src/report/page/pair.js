@@ -48,7 +48,8 @@ function passageFacts(p) {
 
 function passageReview(p) {
   return el('div.review', null, markPicker([p.index], t('markOf', p.index + 1)), el('input.note', { type: 'text',
-    value: noteOf(p.index), placeholder: t('note'), 'aria-label': t('noteOf', p.index + 1), onchange: (e) => setMark(p.index, { note: e.target.value }) }));
+    value: noteOf(p.index), placeholder: t('note'), 'aria-label': t('noteOf', p.index + 1),
+    onchange: (e) => setMark(p.index, { note: e.target.value }) }));
 }
 
 /* Where each passage stands in a column, in pixels of its content; asked for again whenever the layout may have changed. */

@@ -120,7 +120,7 @@ const WORDS = {
   markOfPair: ['{0} 与 {1} 的审核结果', 'Review of {0} and {1}'],
   markOfName: ['漏改“{0}”的审核结果', 'Review of the name {0}'],
   exportBaseline: ['导出基线', 'Export baseline'],
-  exportBaselineHint: ['把已排除的重合段和漏改写成基线文件，供 leitong gate --baseline 使用',
+  exportBaselineHint: ['把已排除的重合段、照稿改写和漏改写成基线文件，供 leitong gate --baseline 使用',
     'Writes what was dismissed as a baseline that leitong gate --baseline takes'],
   notCompared: ['未参加比较的内容', 'What was not compared'],
   notComparedWhat: ['凡未能比较的文件、记录和段落都列在这里，没有一项被悄悄略去。',
