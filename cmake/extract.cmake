@@ -8,11 +8,13 @@ if(LIBXML2_FOUND AND LIBARCHIVE_FOUND)
   set(LEITONG_HAVE_PACKAGES 1)
 else()
   set_source_files_properties(src/extract/package.c src/extract/archive.c src/extract/xml.c src/extract/docx.c src/extract/docx_styles.c
-    src/extract/odt.c src/extract/odt_styles.c PROPERTIES HEADER_FILE_ONLY ON)
+    src/extract/odt.c src/extract/odt_styles.c src/extract/relations.c src/extract/properties.c src/extract/pptx.c src/extract/epub.c
+    src/extract/word.c
+    PROPERTIES HEADER_FILE_ONLY ON)
 endif()
 if(NOT GUMBO_FOUND)
   set(LEITONG_HAVE_GUMBO 0)
-  set_source_files_properties(src/extract/html.c PROPERTIES HEADER_FILE_ONLY ON)
+  set_source_files_properties(src/extract/html.c src/extract/epub.c PROPERTIES HEADER_FILE_ONLY ON)
 endif()
 target_include_directories(leitong_extract_objects PUBLIC src include ${LEITONG_GENERATED_DIR})
 target_compile_definitions(leitong_extract_objects PUBLIC LEITONG_HAVE_GUMBO=${LEITONG_HAVE_GUMBO}

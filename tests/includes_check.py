@@ -17,7 +17,7 @@ FOREIGN = {
     r"archive(_entry)?\.h": {"extract/package", "extract/archive", "extract/readers"},
     r"libxml/": {"extract/xml", "extract/readers"},
     r"gumbo\.h": {"extract/html"},
-    r"(spawn|sys/wait)\.h": {"input/helper", "extract/pdf_run"},
+    r"(spawn|sys/wait)\.h": {"input/helper", "extract/program"},
     r"zstd\.h": {"input/unzstd", "index/store_table"},
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')

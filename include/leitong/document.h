@@ -28,14 +28,18 @@ typedef struct leitong_document {
     const uint8_t *bytes; /**< the document in its own encoding; of JSON Lines and extracted formats its UTF-8 text */
     size_t size;          /**< bytes */
     const char *encoding; /**< NULL to detect; "utf-8" of JSON Lines and extracted formats */
+    /** What a Word file, a mail or a page says of itself, or NULL: asked behind what name and text say; a submission's
+     *  author is not taken from it. */
+    const char *own_title, *own_date, *own_author;
 } leitong_document;
 
 /** Where a document's title or date is from. */
 enum leitong_origin {
     LEITONG_ORIGIN_UNKNOWN = 0, /**< it has none */
     LEITONG_ORIGIN_METADATA = 1,
-    LEITONG_ORIGIN_NAME = 2, /**< the id */
-    LEITONG_ORIGIN_TEXT = 3  /**< a line at the begin or end of the text */
+    LEITONG_ORIGIN_NAME = 2,    /**< the id */
+    LEITONG_ORIGIN_TEXT = 3,    /**< a line at the begin or end of the text */
+    LEITONG_ORIGIN_PROPERTY = 4 /**< the properties of a document such as .docx */
 };
 
 /** Something that was not read. */
@@ -45,9 +49,10 @@ typedef struct leitong_skip {
      * symlink_loop, repeated_file, repeated_folder, result_directory, too_large (over a limit), line_too_long (a line
      * without an end); of documents also encrypted (under a password), no_reader (nothing here reads the format),
      * no_text (pictures of pages), unsafe_name, nested_archive, time_limit, memory_limit, reader_failed (it lost this
-     * file alone), invalid_bytes, encoding_uncertain; record: not_json, invalid_bytes, lone_surrogate, line_too_long,
-     * no_text_field, text_not_string, bad_id, bad_date, repeated_field; metadata: no_such_document; text: hidden (the
-     * document is read without it); later stages have words of their own. */
+     * file alone), invalid_bytes, encoding_uncertain; of .json and .csv not_json, not_csv, no_text_field; record:
+     * not_json, invalid_bytes, lone_surrogate, line_too_long, no_text_field, text_not_string, bad_id, bad_date,
+     * repeated_field; metadata: no_such_document; text: hidden, running_header, attachment (the document is read
+     * without them); later stages have words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
     int is_note; /**< non-zero: the document is compared, and this is what is to be known of it ("text") */
@@ -94,10 +99,10 @@ typedef struct leitong_input_options {
 typedef struct leitong_input leitong_input;
 
 /** Opens paths: files, folders (recursive, each folder's entries in byte order), or "-" for standard input.
- *  Read are a folder's .txt .text .md .markdown .jsonl .html .htm .xhtml, what is a .docx, .odt or .pdf by its content,
- * members of .zip and .tar archives, and their .gz .zst forms; other files are skipped as "unknown_type". A file named
- * directly is read whatever its name is. Standard input and pipes are documents by their content, JSON Lines when their
- * first byte that isn't blank is
+ *  Read are a folder's .txt .text .md .markdown .jsonl .json .csv .html .htm .xhtml, what is a .docx, .odt, .pptx,
+ * .epub or .pdf by its content, .eml .doc .wps .rtf, members of .zip and .tar archives, and their .gz .zst forms; other
+ * files are skipped as "unknown_type". A file named directly is read whatever its name is. Standard input and pipes are
+ * documents by their content, JSON Lines when their first byte that isn't blank is
  *  `{`, otherwise one text. Documents are read by a process of its own each; what they are then is their text. Symbolic
  * links are followed; a file met twice (device and inode) is read once. Folders are walked here; their files are opened
  * by leitong_input_next.

@@ -285,7 +285,8 @@ void console_version(void)
     if (leitong_input_formats(NULL, &formats, &error) == 0) {
         printf("%s\n", formats);
     } else {
-        printf("documents and archives (html, docx, odt, pdf, zip, tar): %s\n", error.message);
+        printf("documents and archives (html, docx, doc, wps, odt, rtf, pptx, epub, eml, pdf, zip, tar): %s\n",
+               error.message);
     }
     free(formats);
 }

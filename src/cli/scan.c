@@ -162,7 +162,8 @@ static int scan_main(int argc, char **argv)
 
 const cli_command cli_scan_command = {
     "scan", "PATH…", "find what was reused in files, folders, JSON Lines or standard input (-)",
-    "PATH: files, folders (.txt .md .jsonl .html .docx .odt .pdf, .gz .zst of them, .zip .tar), or - for standard "
+    "PATH: files, folders (texts, .jsonl .json .csv .html .docx .odt .pdf .epub .eml …, .gz .zst of them, .zip .tar), "
+    "or - for standard "
     "input.\n"
     "Exit: 0 done · 2 usage · 3 bad input, or nothing to compare · 4 system · 130 interrupted.",
     scan_main};

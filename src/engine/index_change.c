@@ -127,10 +127,11 @@ static int change_known(leitong_index_change *change, const leitong_document *do
     if (document->encoding != NULL) {
         LT_TRY(lt_encoding_named(document->encoding, &encoding, error));
     }
+    const char *author = document->author != NULL ? document->author : document->own_author;
     bool known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
                  change_same(change_given(row.title, row.title_from), document->title) &&
                  change_same(change_given(row.date, row.date_from), document->date) &&
-                 change_same(row.series, document->series) && change_same(row.author, document->author);
+                 change_same(row.series, document->series) && change_same(row.author, author);
     change->with_words += known && row.token_count > 0;
     if (known) {
         LT_TRY(lt_view_same_source(&view, number, document->bytes, document->size, &known, error));

@@ -3,12 +3,12 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "engine/describe.h"
 #include "engine/twins.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
 #include "sketch/shingle.h"
 #include "text/fold.h"
-#include "text/self_description.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -375,12 +375,6 @@ static int ingest_cut(ingest_batch *batch, lt_paragraph_mode mode, size_t *begin
     return 0;
 }
 
-static int ingest_copy_string(const char *from, char **ret_to, leitong_error *error)
-{
-    *ret_to = from == NULL ? NULL : strdup(from);
-    return from != NULL && *ret_to == NULL ? lt_error_memory(error) : 0;
-}
-
 /* An empty value is none. */
 static const char *ingest_given(const char *text, uint8_t *ret_from)
 {
@@ -389,39 +383,15 @@ static const char *ingest_given(const char *text, uint8_t *ret_from)
     return is_given ? text : NULL;
 }
 
-/* Where the user gave no title or date: what name and text say. */
-static int ingest_describe(ingest_document *document, leitong_error *error)
-{
-    lt_document *row = &document->row;
-    lt_self_description own;
-    char date[LT_DATE_TEXT];
-    lt_self_describe(row->id, (const char *)document->decoded.text, document->decoded.size, &own);
-    if (row->title == NULL && own.title_from != LEITONG_ORIGIN_UNKNOWN) {
-        row->title = calloc(own.title.size + own.title_rest.size + 1, 1);
-        if (row->title == NULL) {
-            return lt_error_memory(error);
-        }
-        memcpy(row->title, own.title.text, own.title.size);
-        memcpy(row->title + own.title.size, own.title_rest.text, own.title_rest.size);
-        row->title_from = (uint8_t)own.title_from;
-    }
-    if (row->date == NULL && own.date_from != LEITONG_ORIGIN_UNKNOWN) {
-        lt_date_write(&own.date, date);
-        LT_TRY(ingest_copy_string(date, &row->date, error));
-        row->date_from = (uint8_t)own.date_from;
-    }
-    return 0;
-}
-
 /* The document's strings and bytes into the batch that is being filled. */
 static int ingest_copy(const lt_ingest *ingest, const leitong_document *from, ingest_document *to, leitong_error *error)
 {
     ingest_batch *batch = ingest->filling;
-    LT_TRY(ingest_copy_string(from->id, &to->row.id, error));
-    LT_TRY(ingest_copy_string(ingest_given(from->title, &to->row.title_from), &to->row.title, error));
-    LT_TRY(ingest_copy_string(ingest_given(from->date, &to->row.date_from), &to->row.date, error));
-    LT_TRY(ingest_copy_string(from->series, &to->row.series, error));
-    LT_TRY(ingest_copy_string(from->author, &to->row.author, error));
+    LT_TRY(lt_describe_copy(from->id, &to->row.id, error));
+    LT_TRY(lt_describe_copy(ingest_given(from->title, &to->row.title_from), &to->row.title, error));
+    LT_TRY(lt_describe_copy(ingest_given(from->date, &to->row.date_from), &to->row.date, error));
+    LT_TRY(lt_describe_copy(from->series, &to->row.series, error));
+    LT_TRY(lt_describe_copy(from->author, &to->row.author, error));
     to->bytes = from->bytes;
     if (from->size < INGEST_LARGE) {
         if (batch->bytes == NULL && (batch->bytes = malloc((size_t)ingest->options.batch + INGEST_LARGE)) == NULL) {
@@ -530,7 +500,7 @@ static int ingest_prepare(lt_ingest *ingest, const leitong_document *document, c
     memset(row, 0, sizeof *row);
     LT_TRY_GOTO(failed, ingest_copy(ingest, document, row, error));
     LT_TRY_GOTO(failed, ingest_decode(document, row, ret_reason, error));
-    LT_TRY_GOTO(failed, ingest_describe(row, error));
+    LT_TRY_GOTO(failed, lt_describe(document, &row->decoded, &row->row, error));
     batch->document_count++;
     return 0;
 failed:

@@ -93,6 +93,7 @@ static int probe_open(probe *p, const leitong_document *document, leitong_error 
 {
     leitong_document named = *document;
     named.id = p->options->id != NULL ? p->options->id : document->id;
+    named.own_author = NULL; /* it could call itself the author's own earlier work */
     LT_TRY(probe_ingest(p, &named, error));
     /* Of one document paragraphs arrive in order, and so do their keys. */
     LT_TRY(lt_corpus_settle(&p->submission, NULL, error));

@@ -1,12 +1,16 @@
 #include "extract/docx.h"
 
+#include "base/compare.h"
 #include "extract/docx_styles.h"
+#include "extract/properties.h"
+#include "extract/relations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DOCX_DEPTH 260 /* libxml2 reads 256 elements in one another */
+#define DOCX_RELATIONS 1000 /* headers and footers are looked for among so many: each is a pass over the directory */
+#define DOCX_DEPTH 260      /* libxml2 reads 256 elements in one another */
 
 /* A paragraph that is open: its text box may hold others. */
 typedef struct docx_paragraph {
@@ -208,61 +212,89 @@ static int docx_part(docx *d, const char *path, bool *ret_found, leitong_error *
 
 /* ---- the document ---- */
 
-/* Where the package says that its text is: the first that it names. */
-typedef struct docx_main {
-    char path[400];
-    bool is_found;
-} docx_main;
+/* Paragraphs with text in a header or footer. */
+typedef struct docx_header {
+    lt_sink *sink;
+    bool in_text, is_begun;
+} docx_header;
 
-static int docx_relationship(void *context, lt_xml *xml, const lt_xml_event *event, leitong_error *error)
+static int docx_header_event(void *context, lt_xml *xml, const lt_xml_event *event, leitong_error *error)
 {
-    docx_main *main = context;
-    const char *value;
-    if (main->is_found || event->kind != LT_XML_OPEN || strcmp(event->name, "Relationship") != 0) {
+    docx_header *h = context;
+    (void)xml;
+    (void)error;
+    if (event->kind == LT_XML_TEXT) {
+        h->is_begun = h->is_begun || (h->in_text && event->size > 0);
         return 0;
     }
-    LT_TRY(lt_xml_attribute(xml, "Type", &value, error));
-    const char *kind = value != NULL ? strrchr(value, '/') : NULL;
-    if (kind != NULL && strcmp(kind, "/officeDocument") == 0) {
-        LT_TRY(lt_xml_attribute(xml, "Target", &value, error));
-        snprintf(main->path, sizeof main->path, "%s", value == NULL ? "" : value[0] == '/' ? value + 1 : value);
-        main->is_found = true;
+    h->in_text = event->kind == LT_XML_OPEN && strcmp(event->name, "t") == 0;
+    if (event->kind == LT_XML_CLOSE && strcmp(event->name, "p") == 0) {
+        h->sink->notes[LT_NOTE_HEADER] += h->is_begun;
+        h->is_begun = false;
     }
     return 0;
 }
 
-static int docx_parts(docx *d, leitong_error *error)
+/* What stands beside the body: notes are read, headers and footers counted. */
+static int docx_beside(docx *d, const char *main, const char *folder, leitong_error *error)
 {
     static const char *const notes[] = {"footnotes.xml", "endnotes.xml"};
-    docx_main main = {.path = "word/document.xml"};
-    char folder[sizeof main.path];
-    char part[512];
+    lt_relations relations = {0};
+    docx_header header = {.sink = d->sink};
+    char part[2 * LT_PART_NAME];
     bool is_there;
-    LT_TRY(lt_xml_each(d->package, "_rels/.rels", docx_relationship, &main, NULL, error));
-    const char *slash = strrchr(main.path, '/');
-    snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash - main.path) + 1 : 0, main.path);
-    LT_TRY(lt_docx_styles_read(&d->styles, d->package, folder, error));
-    LT_TRY(docx_part(d, main.path, &is_there, error));
-    if (!is_there) {
-        return lt_sink_refuse(d->sink, LT_FAULT_DAMAGED, error,
-                              "names a part with its text that isn't there: open it in its program and save it again");
-    }
+    int code = 0;
     for (size_t i = 0; i < 2; i++) {
         snprintf(part, sizeof part, "%s%s", folder, notes[i]);
         LT_TRY(docx_part(d, part, &is_there, error));
     }
+    LT_TRY_GOTO(done, lt_relations_read(&relations, d->package, main, error));
+    size_t count = LT_MIN(relations.count, (size_t)DOCX_RELATIONS);
+    for (size_t i = 0; i < count; i++) {
+        const lt_relation *relation = &relations.items[i];
+        if (LT_XML_IS(relation->type, "header", "footer")) {
+            LT_TRY_GOTO(done, lt_xml_each(d->package, relation->target, docx_header_event, &header, NULL, error));
+        }
+    }
+done:
+    lt_relations_clear(&relations);
+    return code;
+}
+
+static int docx_parts(docx *d, const lt_relations *package, leitong_error *error)
+{
+    char folder[LT_PART_NAME];
+    bool is_there;
+    const char *main = lt_relations_first(package, "officeDocument");
+    const char *core = lt_relations_first(package, "core-properties");
+    main = main != NULL ? main : "word/document.xml";
+    const char *slash = strrchr(main, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash != NULL ? (int)(slash - main) + 1 : 0, main);
+    LT_TRY(lt_docx_styles_read(&d->styles, d->package, folder, error));
+    LT_TRY(docx_part(d, main, &is_there, error));
+    if (!is_there) {
+        return lt_sink_refuse(d->sink, LT_FAULT_DAMAGED, error,
+                              "names a part with its text that isn't there: open it in its program and save it again");
+    }
+    LT_TRY(docx_beside(d, main, folder, error));
+    LT_TRY(lt_properties_read(d->package, core != NULL ? core : "docProps/core.xml", d->sink, error));
     return lt_sink_finish(d->sink, error);
 }
 
 int lt_docx_read(const lt_package *package, lt_sink *sink, leitong_error *error)
 {
+    lt_relations relations = {0};
     docx *d = calloc(1, sizeof *d);
     if (d == NULL) {
         return lt_error_memory(error);
     }
     d->package = package;
     d->sink = sink;
-    int code = docx_parts(d, error);
+    int code = lt_relations_read(&relations, package, "", error);
+    if (code == 0) {
+        code = docx_parts(d, &relations, error);
+    }
+    lt_relations_clear(&relations);
     lt_docx_styles_clear(&d->styles);
     free(d);
     return code;

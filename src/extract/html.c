@@ -329,11 +329,21 @@ static void html_item(html_page *page, const GumboNode *node)
     lt_sink_prefix(page->sink, ". ");
 }
 
-/* The number of a note in the text, and the arrow back from the note (DPUB-ARIA). */
+/* The number of a note in the text, and the arrow back from the note (DPUB-ARIA, EPUB 3). */
 static bool html_is_reference(const GumboElement *element)
 {
-    const char *role = element->tag == GUMBO_TAG_A ? html_attribute(element, "role") : NULL;
-    return role != NULL && (strcmp(role, "doc-noteref") == 0 || strcmp(role, "doc-backlink") == 0);
+    static const char *const roles[] = {"doc-noteref", "doc-backlink", "noteref", "backlink"};
+    if (element->tag != GUMBO_TAG_A) {
+        return false;
+    }
+    const char *role = html_attribute(element, "role");
+    role = role != NULL ? role : html_attribute(element, "epub:type");
+    for (size_t i = 0; role != NULL && i < sizeof roles / sizeof roles[0]; i++) {
+        if (strcmp(role, roles[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static html_role html_role_of(const GumboNode *node)
@@ -465,6 +475,53 @@ static int html_walk(html_page *page, const GumboNode *root, leitong_error *erro
     return 0;
 }
 
+/* ---- what the page says of itself ---- */
+
+static int html_meta(lt_sink *sink, const GumboElement *element, leitong_error *error)
+{
+    static const struct {
+        const char *name;
+        lt_property property;
+    } names[] = {{"author", LT_PROPERTY_AUTHOR},     {"dc.creator", LT_PROPERTY_AUTHOR},
+                 {"pubdate", LT_PROPERTY_DATE},      {"publishdate", LT_PROPERTY_DATE},
+                 {"date", LT_PROPERTY_DATE},         {"dc.date", LT_PROPERTY_DATE},
+                 {"dcterms.date", LT_PROPERTY_DATE}, {"article:published_time", LT_PROPERTY_DATE}};
+    const char *name = html_attribute(element, "name");
+    const char *content = html_attribute(element, "content");
+    name = name != NULL ? name : html_attribute(element, "property");
+    for (size_t i = 0; name != NULL && content != NULL && i < sizeof names / sizeof names[0]; i++) {
+        if (strcasecmp(names[i].name, name) == 0) {
+            LT_TRY(lt_sink_property(sink, names[i].property, content, error));
+        }
+    }
+    return 0;
+}
+
+/* <title> and <meta> of <head>. */
+static int html_properties(lt_sink *sink, const GumboNode *root, leitong_error *error)
+{
+    const GumboVector *elements = html_children(root);
+    for (unsigned i = 0; i < elements->length; i++) {
+        const GumboNode *head = elements->data[i];
+        bool is_head = head->type == GUMBO_NODE_ELEMENT && head->v.element.tag == GUMBO_TAG_HEAD;
+        for (unsigned j = 0; is_head && j < head->v.element.children.length; j++) {
+            const GumboNode *node = head->v.element.children.data[j];
+            if (node->type != GUMBO_NODE_ELEMENT) {
+                continue;
+            }
+            const GumboElement *element = &node->v.element;
+            if (element->tag == GUMBO_TAG_META) {
+                LT_TRY(html_meta(sink, element, error));
+            } else if (element->tag == GUMBO_TAG_TITLE && element->children.length > 0) {
+                const GumboNode *text = element->children.data[0];
+                LT_TRY(lt_sink_property(sink, LT_PROPERTY_TITLE, text->type == GUMBO_NODE_TEXT ? text->v.text.text : "",
+                                        error));
+            }
+        }
+    }
+    return 0;
+}
+
 /* ---- the page ---- */
 
 /* gumbo knows no failure of its allocator. */
@@ -501,10 +558,11 @@ static int html_parse(html_memory *memory, const lt_decoded *decoded, lt_sink *s
         return lt_error_memory(error);
     }
     const GumboOutput *output = gumbo_parse_with_options(&options, (const char *)decoded->text, decoded->size);
+    LT_TRY(html_properties(sink, output->root, error));
     return html_walk(&page, output->root, error);
 }
 
-int lt_html_read(const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink, leitong_error *error)
+int lt_html_tell(const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink, leitong_error *error)
 {
     lt_decoded decoded;
     html_memory memory = {0};
@@ -515,5 +573,11 @@ int lt_html_read(const uint8_t *bytes, size_t size, const char *encoding, lt_sin
     }
     lt_arena_clear(&memory.arena);
     lt_decoded_clear(&decoded);
-    return code == 0 ? lt_sink_finish(sink, error) : code;
+    return code;
+}
+
+int lt_html_read(const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink, leitong_error *error)
+{
+    LT_TRY(lt_html_tell(bytes, size, encoding, sink, error));
+    return lt_sink_finish(sink, error);
 }

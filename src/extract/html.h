@@ -17,6 +17,9 @@
 #include "extract/sink.h"
 
 /* `encoding` NULL or "": as the page says. */
+LEITONG_CHECK int lt_html_tell(const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink,
+                               leitong_error *error);
+/* The same, and the document ends with the page. */
 LEITONG_CHECK int lt_html_read(const uint8_t *bytes, size_t size, const char *encoding, lt_sink *sink,
                                leitong_error *error);
 

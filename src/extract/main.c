@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     /* Names in archives are UTF-8 to libarchive then. */
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     lt_sink sink = {.put = main_put, .limit = job.max_text, .reason = LT_FAULT_FAILED};
-    int code = lt_limits_set(job.size, job.seconds, lt_readers_run_programs(job.format), &error);
+    int code = lt_limits_set(job.size, job.seconds, lt_readers_programs(job.format), &error);
     if (code == 0) {
         code = main_put(NULL, LT_FRAME_HELLO, "", 0, &error);
     }

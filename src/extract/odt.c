@@ -1,6 +1,7 @@
 #include "extract/odt.h"
 
 #include "extract/odt_styles.h"
+#include "extract/properties.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +19,11 @@ typedef struct odt {
     size_t hidden;          /* depth of the outermost hidden one, or 0 */
     size_t paragraphs;      /* open: text stands in them alone */
     bool in_body;
-    bool had_body; /* styles stand before it */
-    bool is_item;  /* a list's item was opened, and no paragraph in it yet */
-    bool is_text;  /* the body is one */
+    bool had_body;  /* styles stand before it */
+    bool is_item;   /* a list's item was opened, and no paragraph in it yet */
+    bool is_text;   /* the body is one */
+    size_t headers; /* open: of pages */
+    bool is_header; /* text stands in this paragraph of a header or footer */
 } odt;
 
 /* ---- lists ---- */
@@ -152,6 +155,7 @@ static int odt_hidden_field(odt *o, leitong_error *error)
         "variable-decls", "user-field-decls", "table-of-content-source", "illustration-index-source",                  \
         "table-index-source", "object-index-source", "user-index-source", "alphabetical-index-source",                 \
         "bibliography-source", "title", "desc", "binary-data", "object", "script", "event-listeners"
+#define ODT_HEADERS "header", "footer", "header-left", "footer-left", "header-first", "footer-first"
 #define ODT_BOXES                                                                                                      \
     "text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "caption", "connector",        \
         "polyline", "regular-polygon", "measure"
@@ -217,6 +221,7 @@ static int odt_element(odt *o, const char *name, leitong_error *error)
         o->is_text = o->is_text || strcmp(name, "text") == 0;
         return odt_open(o, name, error);
     }
+    o->headers += LT_XML_IS(name, ODT_HEADERS);
     return o->had_body ? 0 : lt_odt_styles_open(&o->styles, o->xml, name, error);
 }
 
@@ -227,6 +232,11 @@ static int odt_element_end(odt *o, const char *name, leitong_error *error)
     if (o->in_body) {
         o->in_body = strcmp(name, "body") != 0;
         return odt_close(o, name, error);
+    }
+    o->headers -= o->headers > 0 && LT_XML_IS(name, ODT_HEADERS);
+    if (o->is_header && LT_XML_IS(name, "p", "h")) {
+        o->sink->notes[LT_NOTE_HEADER]++;
+        o->is_header = false;
     }
     lt_odt_styles_close(&o->styles, name);
     return 0;
@@ -243,6 +253,7 @@ static int odt_event(void *context, lt_xml *xml, const lt_xml_event *event, leit
         return odt_element_end(o, event->name, error);
     }
     if (!o->in_body || o->paragraphs == 0) {
+        o->is_header = o->is_header || (!o->in_body && o->headers > 0 && event->size > 0);
         return 0;
     }
     if (o->hidden > 0) {
@@ -281,6 +292,7 @@ static int odt_parts(odt *o, leitong_error *error)
         return lt_sink_refuse(o->sink, LT_FAULT_DAMAGED, error,
                               "names a text that isn't there: open it in its program and save it again");
     }
+    LT_TRY(lt_properties_read(o->package, "meta.xml", o->sink, error));
     return lt_sink_finish(o->sink, error);
 }
 

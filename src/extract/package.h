@@ -27,6 +27,14 @@ LEITONG_CHECK int lt_package_check(const lt_package *package, leitong_error *err
 LEITONG_CHECK int lt_part_open(const lt_package *package, const char *name, lt_part **ret_part, leitong_error *error);
 void lt_part_close(lt_part *part);
 /* *ret_size 0 at the end. */
+/* A whole part, which the caller frees, with a NUL behind it; at most the sink's limit (too_large). *ret_bytes NULL
+ * where there is no such part. */
+LEITONG_CHECK int lt_part_whole(const lt_package *package, const char *name, uint8_t **ret_bytes, size_t *ret_size,
+                                leitong_error *error);
+#define LT_PART_NAME 512
+/* The name of the part that `target` (a relative reference, RFC 3986) means in the part `base`; "" where it leads out
+ * of the package or is too long. What stands behind # is left out. */
+void lt_part_target(const char *base, const char *target, char out[LT_PART_NAME]);
 LEITONG_CHECK int lt_part_read(lt_part *part, void *out, size_t capacity, size_t *ret_size, leitong_error *error);
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/code_point.h"
 #include "base/compare.h"
 #include "extract/pdf_rows.h"
-#include "extract/pdf_run.h"
+#include "extract/program.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -238,6 +238,7 @@ static int pdf_paragraphs(const lt_pdf_pages *pages, lt_sink *sink, leitong_erro
         for (; at < end; at++) {
             const lt_pdf_line *line = &pages->lines[at];
             if (line->is_left_out) {
+                sink->notes[LT_NOTE_HEADER]++;
                 continue;
             }
             if (before != NULL) {
@@ -269,7 +270,7 @@ static int pdf_listen(void *context, const char *piece, size_t size, leitong_err
 
 static int pdf_refused(const uint8_t *bytes, size_t size, int exit, lt_sink *sink, leitong_error *error)
 {
-    if (exit == LT_PDF_NO_PROGRAM) {
+    if (exit == LT_PROGRAM_NONE) {
         return lt_sink_refuse(sink, LT_FAULT_NO_READER, error,
                               "is read by pdftotext, which isn't installed: install poppler-utils");
     }
@@ -293,6 +294,9 @@ int lt_pdf_tell(lt_pdf_pages *pages, lt_sink *sink, leitong_error *error)
             "holds no text on its %u page(s), as scanned paper does: recognise the text first (ocrmypdf)",
             pages->pages);
     }
+    for (lt_property i = 0; i < LT_PROPERTIES; i++) {
+        LT_TRY(lt_sink_property(sink, i, pages->properties[i], error));
+    }
     lt_pdf_rows(pages);
     LT_TRY(pdf_edges(pages, error));
     return pdf_paragraphs(pages, sink, error);
@@ -303,7 +307,9 @@ int lt_pdf_read(const uint8_t *bytes, size_t size, bool is_packed, lt_sink *sink
     lt_pdf_pages pages = {0};
     int exit = 0;
     int code = 0;
-    LT_TRY_GOTO(done, lt_pdf_run(is_packed ? bytes : NULL, size, pdf_listen, &pages, &exit, error));
+    static const char *const words[] = {"pdftotext", "-q", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
+    lt_program program = {words, is_packed ? bytes : NULL, size, pdf_listen, &pages};
+    LT_TRY_GOTO(done, lt_program_run(&program, &exit, error));
     code = exit != 0 ? pdf_refused(bytes, size, exit, sink, error) : lt_pdf_tell(&pages, sink, error);
 done:
     lt_pdf_pages_clear(&pages);

@@ -117,8 +117,31 @@ static int pages_line_end(lt_pdf_pages *pages, leitong_error *error)
     return 0;
 }
 
+static void pages_property(lt_pdf_pages *pages, lt_property property, char *text, size_t size)
+{
+    size = pages_plain(text, LT_MIN(size, LT_PROPERTY_LONGEST));
+    memcpy(pages->properties[property], text, size);
+    pages->properties[property][size] = '\0';
+}
+
+/* <meta name="NAME" content="VALUE"/> */
+static void pages_meta(lt_pdf_pages *pages, char *tag)
+{
+    static const struct {
+        const char *head;
+        lt_property property;
+    } heads[] = {{"meta name=\"Author\" content=\"", LT_PROPERTY_AUTHOR},
+                 {"meta name=\"CreationDate\" content=\"", LT_PROPERTY_DATE}};
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        size_t size = strlen(heads[i].head);
+        if (strncmp(tag, heads[i].head, size) == 0) {
+            pages_property(pages, heads[i].property, tag + size, strcspn(tag + size, "\""));
+        }
+    }
+}
+
 /* `tag`: between < and >, NUL-terminated. */
-static int pages_tag(lt_pdf_pages *pages, const char *tag, leitong_error *error)
+static int pages_tag(lt_pdf_pages *pages, char *tag, leitong_error *error)
 {
     if (strncmp(tag, "page ", 5) == 0) {
         LT_TRY(LT_RESERVE(pages->heights, pages->height_capacity, (size_t)pages->pages + 1, error));
@@ -134,6 +157,8 @@ static int pages_tag(lt_pdf_pages *pages, const char *tag, leitong_error *error)
         return pages_line_end(pages, error);
     } else if (strncmp(tag, "word ", 5) == 0) {
         pages->word = pages_box(tag);
+    } else if (strncmp(tag, "meta ", 5) == 0) {
+        pages_meta(pages, tag);
     }
     return 0;
 }
@@ -155,6 +180,8 @@ int lt_pdf_pages_add(lt_pdf_pages *pages, const char *piece, size_t size, leiton
         char *text = pages->rest + at;
         if (strcmp(open + 1, "/word") == 0) {
             LT_TRY(pages_word(pages, text, (size_t)(open - text), error));
+        } else if (strcmp(open + 1, "/title") == 0) {
+            pages_property(pages, LT_PROPERTY_TITLE, text, (size_t)(open - text));
         } else {
             LT_TRY(pages_tag(pages, open + 1, error));
         }

@@ -9,6 +9,7 @@
 #define LT_EXTRACT_PDF_PAGES_H
 
 #include "base/error.h"
+#include "input/frame.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,6 +36,7 @@ typedef struct lt_pdf_pages {
     size_t count, capacity;
     uint32_t pages, blocks;
     double *heights; /* of pages */
+    char properties[LT_PROPERTIES][LT_PROPERTY_LONGEST + 1];
     size_t height_capacity;
     /* What is being read. */
     char *rest;

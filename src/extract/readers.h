@@ -8,6 +8,7 @@
 #ifndef LT_EXTRACT_READERS_H
 #define LT_EXTRACT_READERS_H
 
+#include "extract/limits.h"
 #include "extract/sink.h"
 #include "input/stream.h"
 
@@ -21,7 +22,8 @@ LEITONG_CHECK int lt_readers_read(const char *format, const lt_readers_file *fil
                                   leitong_error *error);
 /* Of an archive that is no zip. */
 LEITONG_CHECK int lt_readers_stream(lt_stream *stream, lt_sink *sink, leitong_error *error);
-bool lt_readers_run_programs(const char *format);
+/* Whether another's program reads it. */
+lt_limits_programs lt_readers_programs(const char *format);
 /* A line a format: what reads it, or that this build has nothing that does. */
 LEITONG_CHECK int lt_readers_versions(lt_sink *sink, leitong_error *error);
 

@@ -3,6 +3,8 @@
 #include "base/buffer.h"
 #include "base/code_point.h"
 #include "base/compare.h"
+#include "base/utf8.h"
+#include "text/date.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -10,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SINK_DATE 64  /* bytes of a value in which a date may begin */
 #define SINK_LEVELS 6 /* of headings */
 
 void lt_sink_clear(lt_sink *sink)
@@ -18,8 +21,8 @@ void lt_sink_clear(lt_sink *sink)
         free(sink->flows[i].bytes);
         sink->flows[i] = (lt_flow){0};
     }
-    free(sink->notes.bytes);
-    sink->notes = (lt_flow){0};
+    free(sink->behind.bytes);
+    sink->behind = (lt_flow){0};
 }
 
 int lt_sink_refuse(lt_sink *sink, const char *reason, leitong_error *error, const char *format, ...)
@@ -155,8 +158,8 @@ void lt_sink_beside(lt_sink *sink, lt_sink_place place)
         return;
     }
     sink->open[sink->depth++] = sink_now(sink);
-    if (place == LT_SINK_NOTE || sink->now == &sink->notes) { /* a box in a note stands in it */
-        sink->now = &sink->notes;
+    if (place == LT_SINK_NOTE || sink->now == &sink->behind) { /* a box in a note stands in it */
+        sink->now = &sink->behind;
     } else {
         sink->boxes += sink->boxes < LT_SINK_DEPTH;
         sink->now = &sink->flows[sink->boxes];
@@ -171,7 +174,7 @@ int lt_sink_back(lt_sink *sink, leitong_error *error)
         sink->too_deep--;
     } else if (sink->depth > 0) {
         sink->now = sink->open[--sink->depth];
-        sink->boxes = sink->now == &sink->notes ? sink->boxes : (size_t)(sink->now - sink->flows);
+        sink->boxes = sink->now == &sink->behind ? sink->boxes : (size_t)(sink->now - sink->flows);
     }
     return 0;
 }
@@ -203,23 +206,75 @@ void lt_sink_hide(lt_sink *sink, const void *text, size_t size)
     const uint8_t *bytes = text;
     for (size_t i = 0; i < size; i++) {
         bool is_first = (bytes[i] & 0xC0) != 0x80;
-        sink->hidden += is_first && !sink_is_space(bytes[i]);
+        sink->notes[LT_NOTE_HIDDEN] += is_first && !sink_is_space(bytes[i]);
     }
+}
+
+static bool sink_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* The first day, month or year in a text, as a date is written; false where there is none. */
+static bool sink_date(const char *text, char out[LT_DATE_TEXT])
+{
+    lt_date date;
+    size_t length;
+    size_t size = strcspn(text, "T");
+    bool is_time = size > 0 && sink_is_digit(text[size - 1]); /* 2020-05-28T08:30:00Z */
+    size = is_time ? size : strlen(text);
+    for (size_t at = 0; at < LT_MIN(size, (size_t)SINK_DATE); at++) {
+        bool is_inside = at > 0 && sink_is_digit(text[at]) && sink_is_digit(text[at - 1]);
+        if (!is_inside && lt_date_read(text + at, size - at, &date, &length) == LT_DATE_READ) {
+            lt_date_write(&date, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+int lt_sink_property(lt_sink *sink, lt_property property, const char *value, leitong_error *error)
+{
+    char date[LT_DATE_TEXT];
+    static const char *const words[LT_PROPERTIES] = LT_PROPERTY_WORDS;
+    char payload[LT_PROPERTY_LONGEST + 16];
+    size_t begin = 0;
+    if (property == LT_PROPERTY_DATE) {
+        value = sink_date(value, date) ? date : "";
+    }
+    size_t size = strnlen(value, LT_PROPERTY_LONGEST);
+    while (begin < size && sink_is_space((uint8_t)value[begin])) {
+        begin++;
+    }
+    size = begin + lt_utf8_fault((const uint8_t *)value + begin, size - begin); /* what was cut off within a letter */
+    while (size > begin && sink_is_space((uint8_t)value[size - 1])) {
+        size--;
+    }
+    if (size == begin || sink->properties[property]) {
+        return 0;
+    }
+    sink->properties[property] = true;
+    int length =
+        snprintf(payload, sizeof payload, "%s%c%.*s", words[property], '\0', (int)(size - begin), value + begin);
+    return sink->put(sink->context, LT_FRAME_PROPERTY, payload, (size_t)length, error);
 }
 
 int lt_sink_finish(lt_sink *sink, leitong_error *error)
 {
-    char number[24];
+    static const char *const words[LT_NOTES] = LT_NOTE_WORDS;
+    char note[64];
     sink->now = NULL;
     sink->boxes = 0;
     LT_TRY(lt_sink_paragraph(sink, error));
-    if (sink->notes.size > 0) {
-        LT_TRY(sink_tell(sink, &sink->notes, error));
+    if (sink->behind.size > 0) {
+        LT_TRY(sink_tell(sink, &sink->behind, error));
     }
     LT_TRY(sink_flush(sink, error));
-    if (sink->hidden > 0) {
-        int size = snprintf(number, sizeof number, "%" PRIu64, sink->hidden);
-        return sink->put(sink->context, LT_FRAME_HIDDEN, number, (size_t)size, error);
+    for (size_t i = 0; i < LT_NOTES; i++) {
+        if (sink->notes[i] > 0) {
+            int size = snprintf(note, sizeof note, "%s%c%" PRIu64, words[i], '\0', sink->notes[i]);
+            LT_TRY(sink->put(sink->context, LT_FRAME_NOTE, note, (size_t)size, error));
+        }
     }
     return 0;
 }

@@ -42,11 +42,13 @@ typedef struct lt_sink {
     const char *reason; /* after LEITONG_EINPUT */
     /* The rest is sink.c's. */
     lt_flow flows[LT_SINK_DEPTH + 1]; /* [0]: the document's */
-    lt_flow notes;
+    lt_flow behind;                   /* notes */
     lt_flow *open[2 * LT_SINK_DEPTH]; /* those left by lt_sink_beside */
     size_t depth, too_deep, boxes;
     lt_flow *now; /* NULL: flows[0] */
-    uint64_t size, hidden;
+    uint64_t size;
+    uint64_t notes[LT_NOTES];       /* counts, which readers add to */
+    bool properties[LT_PROPERTIES]; /* those that were told */
 } lt_sink;
 
 void lt_sink_clear(lt_sink *sink);
@@ -68,7 +70,9 @@ void lt_sink_heading(lt_sink *sink, unsigned level);
 void lt_sink_drop(lt_sink *sink);
 /* Letters that are in the document and not shown. */
 void lt_sink_hide(lt_sink *sink, const void *text, size_t size);
-/* What was kept back, and the count of what is hidden. */
+/* What the file says of itself, UTF-8; the first of each kind counts, of a date's text the first date in it. */
+LEITONG_CHECK int lt_sink_property(lt_sink *sink, lt_property property, const char *value, leitong_error *error);
+/* What was kept back, and the notes. */
 LEITONG_CHECK int lt_sink_finish(lt_sink *sink, leitong_error *error);
 
 /* LEITONG_EINPUT, with the reason and a message. */

@@ -147,13 +147,25 @@ int lt_xml_next(lt_xml *xml, lt_xml_event *ret_event, leitong_error *error)
     }
 }
 
-int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leitong_error *error)
+static bool xml_ends(const char *text, const char *with)
+{
+    if (text == NULL) {
+        return false;
+    }
+    size_t size = strlen(text);
+    return size >= strlen(with) && strcmp(text + size - strlen(with), with) == 0;
+}
+
+/* The first attribute of this name, whose namespace ends in `space`. */
+static int xml_attribute(lt_xml *xml, const char *name, const char *space, const char **ret_value, leitong_error *error)
 {
     *ret_value = NULL;
     int state = xmlTextReaderMoveToFirstAttribute(xml->reader);
     while (state == 1 && *ret_value == NULL) {
         const char *local = (const char *)xmlTextReaderConstLocalName(xml->reader);
-        if (local != NULL && strcmp(local, name) == 0) {
+        bool is_it = local != NULL && strcmp(local, name) == 0 &&
+                     (space == NULL || xml_ends((const char *)xmlTextReaderConstNamespaceUri(xml->reader), space));
+        if (is_it) {
             *ret_value = (const char *)xmlTextReaderConstValue(xml->reader);
             if (*ret_value == NULL) {
                 return lt_error_memory(error);
@@ -163,6 +175,16 @@ int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leit
         state = xmlTextReaderMoveToNextAttribute(xml->reader);
     }
     return state < 0 ? xml_fault(xml, error) : 0;
+}
+
+int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leitong_error *error)
+{
+    return xml_attribute(xml, name, NULL, ret_value, error);
+}
+
+int lt_xml_relationship(lt_xml *xml, const char **ret_value, leitong_error *error)
+{
+    return xml_attribute(xml, "id", "/relationships", ret_value, error);
 }
 
 int lt_xml_copy(lt_xml *xml, const char *name, char **to, leitong_error *error)

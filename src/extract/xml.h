@@ -26,6 +26,8 @@ void lt_xml_close(lt_xml *xml);
 LEITONG_CHECK int lt_xml_next(lt_xml *xml, lt_xml_event *ret_event, leitong_error *error);
 /* Of the element that was opened last, by its name without prefix; NULL where it has none. */
 LEITONG_CHECK int lt_xml_attribute(lt_xml *xml, const char *name, const char **ret_value, leitong_error *error);
+/* The same of the attribute `id` in the namespace of relationships (r:id), whatever its prefix. */
+LEITONG_CHECK int lt_xml_relationship(lt_xml *xml, const char **ret_value, leitong_error *error);
 /* A copy of it at *to, in the place of what *to held; where the element has none *to stays. The caller's. */
 LEITONG_CHECK int lt_xml_copy(lt_xml *xml, const char *name, char **to, leitong_error *error);
 /* Passes over the rest of the element that was opened last, its end included. */

@@ -1,5 +1,6 @@
 #include "input/content.h"
 
+#include "base/compare.h"
 #include "base/temporary.h"
 #include "base/utf8.h"
 #include "input/frame.h"
@@ -15,10 +16,12 @@ static bool content_blank(uint8_t byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* Whether a stream is JSON Lines: its first byte that isn't blank, behind a byte order mark, is `{`. */
-static int content_is_jsonl(lt_stream *stream, bool *ret_jsonl, leitong_error *error)
+/* What a stream's first bytes that aren't blank say, behind a byte order mark: JSON Lines begin with `{`, an array of
+ * objects with `[` and `{`. */
+static int content_records(lt_stream *stream, lt_records_kind *ret_records, leitong_error *error)
 {
     bool more = true;
+    bool is_array = false;
     for (size_t at = 0;;) {
         if (at + 3 > stream->size && more) {
             LT_TRY(lt_stream_fill(stream, &more, error));
@@ -29,10 +32,14 @@ static int content_is_jsonl(lt_stream *stream, bool *ret_jsonl, leitong_error *e
             at = mark;
         } else if (at < stream->size && at < CONTENT_BLANK && content_blank(stream->bytes[at])) {
             at++;
+        } else if (at < stream->size && stream->bytes[at] == '[' && !is_array) {
+            is_array = true;
+            at++;
         } else {
             /* `{\\rtf` is the beginning of a document. */
-            *ret_jsonl = at < stream->size && stream->bytes[at] == '{' &&
-                         lt_sniff(stream->bytes, stream->size) == LT_FORMAT_NONE;
+            bool is_object = at < stream->size && stream->bytes[at] == '{' &&
+                             lt_sniff(stream->bytes, stream->size) == LT_FORMAT_NONE;
+            *ret_records = !is_object ? LT_RECORDS_NONE : is_array ? LT_RECORDS_JSON : LT_RECORDS_LINES;
             return 0;
         }
     }
@@ -56,39 +63,38 @@ static bool content_is_encrypted(const lt_stream *stream)
 static int content_unread(const lt_stream *stream, lt_format format, const char **ret_reason, leitong_error *error)
 {
     static const char *const words[LT_FORMATS] = {
-        [LT_FORMAT_RTF] = "is an RTF file, which this version doesn't read: save it as .docx or .odt",
-        [LT_FORMAT_OLE] = "is a file of Word, WPS or another office program before 2007: save it as .docx or .odt",
         [LT_FORMAT_SEVEN_ZIP] = "is a 7-Zip archive: unpack it and name the folder",
         [LT_FORMAT_RAR] = "is a RAR archive: unpack it and name the folder",
     };
-    if (format == LT_FORMAT_OLE && content_is_encrypted(stream)) {
-        return content_refuse(stream, LT_FAULT_ENCRYPTED, ret_reason,
-                              "is protected by a password: open it in its program and save it without one", error);
-    }
     return content_refuse(stream, LT_FAULT_NO_READER, ret_reason, words[format], error);
 }
 
 static int content_unknown(const lt_stream *stream, const char **ret_reason, leitong_error *error)
 {
-    return content_refuse(
-        stream, LT_FAULT_UNKNOWN, ret_reason,
-        "not named .txt, .md, .jsonl or .html (nor so with .gz or .zst), and no document that is known by its "
-        "content; name the file itself to read it",
-        error);
+    return content_refuse(stream, LT_FAULT_UNKNOWN, ret_reason,
+                          "not named .txt, .md, .jsonl, .json, .csv or .html (nor so with .gz or .zst), and no "
+                          "document that is known by its "
+                          "content; name the file itself to read it",
+                          error);
 }
 
 static int content_format(const lt_stream *stream, lt_entry_kind kind, lt_format format, lt_content *ret_content,
                           const char **ret_reason, leitong_error *error)
 {
     static const char *const documents[LT_FORMATS] = {
-        [LT_FORMAT_HTML] = "html", [LT_FORMAT_ZIP] = "zip", [LT_FORMAT_PDF] = "pdf",
-        [LT_FORMAT_TAR] = "tar",   [LT_FORMAT_XZ] = "tar",  [LT_FORMAT_BZIP2] = "tar"};
+        [LT_FORMAT_HTML] = "html", [LT_FORMAT_ZIP] = "zip",  [LT_FORMAT_PDF] = "pdf",
+        [LT_FORMAT_TAR] = "tar",   [LT_FORMAT_XZ] = "tar",   [LT_FORMAT_BZIP2] = "tar",
+        [LT_FORMAT_MAIL] = "mail", [LT_FORMAT_RTF] = "word", [LT_FORMAT_OLE] = "word"};
     if (kind == LT_ENTRY_UNKNOWN && format == LT_FORMAT_ZIP) {
         ret_content->document = "office"; /* a .jar or .xlsx is no archive of texts */
         return 0;
     }
     if (kind == LT_ENTRY_UNKNOWN && (lt_sniff_is_archive(format) || format == LT_FORMAT_OLE)) {
         return content_unknown(stream, ret_reason, error);
+    }
+    if (format == LT_FORMAT_OLE && content_is_encrypted(stream)) {
+        return content_refuse(stream, LT_FAULT_ENCRYPTED, ret_reason,
+                              "is protected by a password: open it in its program and save it without one", error);
     }
     ret_content->document = documents[format];
     return documents[format] != NULL ? 0 : content_unread(stream, format, ret_reason, error);
@@ -99,14 +105,17 @@ int lt_content_tell(lt_stream *stream, lt_entry_kind kind, lt_content *ret_conte
 {
     bool more = true;
     int code = 0;
-    *ret_content = (lt_content){.is_jsonl = kind == LT_ENTRY_JSONL};
+    *ret_content = (lt_content){.records = kind == LT_ENTRY_JSONL  ? LT_RECORDS_LINES
+                                           : kind == LT_ENTRY_JSON ? LT_RECORDS_JSON
+                                           : kind == LT_ENTRY_CSV  ? LT_RECORDS_TABLE
+                                                                   : LT_RECORDS_NONE};
     if (kind == LT_ENTRY_STREAM) {
-        LT_TRY_GOTO(failed, content_is_jsonl(stream, &ret_content->is_jsonl, error));
+        LT_TRY_GOTO(failed, content_records(stream, &ret_content->records, error));
     }
-    while (!ret_content->is_jsonl && more && stream->size < LT_SNIFF_BYTES) {
+    while (ret_content->records == LT_RECORDS_NONE && more && stream->size < LT_SNIFF_BYTES) {
         LT_TRY_GOTO(failed, lt_stream_fill(stream, &more, error));
     }
-    if (ret_content->is_jsonl) {
+    if (ret_content->records != LT_RECORDS_NONE) {
         return 0;
     }
     lt_format format = lt_sniff(stream->bytes, stream->size);
@@ -114,6 +123,9 @@ int lt_content_tell(lt_stream *stream, lt_entry_kind kind, lt_content *ret_conte
     if (format == LT_FORMAT_NONE &&
         (kind == LT_ENTRY_HTML || (may_be_page && lt_sniff_html(stream->bytes, stream->size)))) {
         format = LT_FORMAT_HTML;
+    } else if (format == LT_FORMAT_NONE && may_be_page &&
+               lt_sniff_mail(stream->bytes, LT_MIN(stream->size, LT_SNIFF_BYTES))) {
+        format = LT_FORMAT_MAIL;
     }
     if (format != LT_FORMAT_NONE) {
         return content_format(stream, kind, format, ret_content, ret_reason, error);

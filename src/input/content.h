@@ -13,11 +13,11 @@
 #ifndef LT_INPUT_CONTENT_H
 #define LT_INPUT_CONTENT_H
 
-#include "input/stream.h"
+#include "input/records.h"
 #include "input/walk.h"
 
 typedef struct lt_content {
-    bool is_jsonl;
+    lt_records_kind records;
     const char *document; /* the format, a word of leitong-extract's; NULL: a text */
 } lt_content;
 

@@ -12,13 +12,7 @@
 #define EXTRACT_WORDS 300               /* bytes of a message that are shown */
 
 static const char *const extract_reasons[] = LT_FAULT_WORDS;
-
-void lt_extract_clear(lt_extract *extract)
-{
-    free(extract->text);
-    lt_helper_place_clear(&extract->place);
-    *extract = (lt_extract){.program = extract->program};
-}
+static const char *const extract_notes[LT_NOTES] = LT_NOTE_WORDS;
 
 int lt_extract_fault(const lt_frame *frame, const char *path, const char **ret_reason, leitong_error *error)
 {
@@ -69,11 +63,78 @@ static int extract_text(lt_extract *extract, const lt_helper_job *job, const lt_
     return 0;
 }
 
-static void extract_hidden(lt_extract *extract, const lt_frame *frame)
+/* A word and a number; what is neither counts nothing. */
+static void extract_count(lt_extract *extract, const lt_frame *frame)
 {
-    for (size_t i = 0; i < frame->size && i < 18 && frame->bytes[i] >= '0' && frame->bytes[i] <= '9'; i++) {
-        extract->hidden = extract->hidden * 10 + (frame->bytes[i] - '0');
+    size_t word = strnlen((const char *)frame->bytes, frame->size);
+    uint64_t count = 0;
+    for (size_t i = word + 1; i < frame->size && i < word + 19 && frame->bytes[i] >= '0' && frame->bytes[i] <= '9';
+         i++) {
+        count = count * 10 + (frame->bytes[i] - '0');
     }
+    for (size_t i = 0; i < LT_NOTES; i++) {
+        bool is_it = strlen(extract_notes[i]) == word && memcmp(extract_notes[i], frame->bytes, word) == 0;
+        extract->notes[i] += is_it ? count : 0;
+    }
+}
+
+/* A word and a value: UTF-8, a line, of the length that one may have; what is not is no property. */
+static int extract_property(lt_extract *extract, const lt_frame *frame, leitong_error *error)
+{
+    static const char *const words[LT_PROPERTIES] = LT_PROPERTY_WORDS;
+    size_t word = strnlen((const char *)frame->bytes, frame->size);
+    const uint8_t *value = frame->bytes + word + 1;
+    size_t size = frame->size > word ? frame->size - word - 1 : 0;
+    if (size == 0 || size > LT_PROPERTY_LONGEST || memchr(value, '\0', size) != NULL ||
+        lt_utf8_fault(value, size) < size) {
+        return 0;
+    }
+    for (size_t i = 0; i < LT_PROPERTIES; i++) {
+        if (extract->properties[i] != NULL || strlen(words[i]) != word || memcmp(words[i], frame->bytes, word) != 0) {
+            continue;
+        }
+        char *copy = strndup((const char *)value, size);
+        if (copy == NULL) {
+            return lt_error_memory(error);
+        }
+        for (char *c = copy; *c != '\0'; c++) {
+            *c = (char)((uint8_t)*c < ' ' || *c == 0x7F ? ' ' : *c);
+        }
+        extract->properties[i] = copy;
+    }
+    return 0;
+}
+
+static void extract_forget(lt_extract *extract)
+{
+    for (size_t i = 0; i < LT_PROPERTIES; i++) {
+        free(extract->properties[i]);
+        extract->properties[i] = NULL;
+    }
+    memset(extract->notes, 0, sizeof extract->notes);
+}
+
+void lt_extract_clear(lt_extract *extract)
+{
+    free(extract->text);
+    extract_forget(extract);
+    lt_helper_place_clear(&extract->place);
+    *extract = (lt_extract){.program = extract->program};
+}
+
+const char *lt_extract_note_word(lt_note note)
+{
+    return extract_notes[note];
+}
+
+void lt_extract_note(lt_note note, uint64_t count, const char *path, leitong_error *ret_words)
+{
+    static const char *const words[LT_NOTES] = {
+        [LT_NOTE_HIDDEN] = "letters of it are hidden text, which is not compared",
+        [LT_NOTE_HEADER] = "lines of it are headers, footers and page numbers, which are not compared",
+        [LT_NOTE_ATTACHMENT] = "attachments of it are not read: save them and name them",
+    };
+    (void)lt_error_at(ret_words, LEITONG_EINPUT, path, LEITONG_NO_OFFSET, "%" PRIu64 " %s", count, words[note]);
 }
 
 /* All that the helper says. */
@@ -91,8 +152,11 @@ static int extract_listen(lt_extract *extract, lt_helper *helper, const lt_helpe
         case LT_FRAME_TEXT:
             LT_TRY(extract_text(extract, job, &frame, error));
             break;
-        case LT_FRAME_HIDDEN:
-            extract_hidden(extract, &frame);
+        case LT_FRAME_NOTE:
+            extract_count(extract, &frame);
+            break;
+        case LT_FRAME_PROPERTY:
+            LT_TRY(extract_property(extract, &frame, error));
             break;
         case LT_FRAME_ARCHIVE:
             extract->is_archive = true;
@@ -114,7 +178,7 @@ int lt_extract_read(lt_extract *extract, const lt_helper_job *job, leitong_error
     lt_helper *helper = &extract->helper;
     *helper = (lt_helper){.pipe = -1};
     extract->size = 0;
-    extract->hidden = 0;
+    extract_forget(extract);
     extract->is_archive = false;
     if (extract->capacity > EXTRACT_KEEP) {
         free(extract->text);

@@ -2,10 +2,11 @@
  *
  *     kind (1 byte) · size of the payload (4 bytes, least first) · payload (at most LT_FRAME_LARGEST bytes)
  *
- *     HELLO  → { TEXT | HIDDEN }  → END | FAULT          one document
+ *     HELLO  → { TEXT | NOTE | PROPERTY }  → END | FAULT          one document
  *     HELLO  → ARCHIVE → { MEMBER → { DATA } → CLOSED | LEFT_OUT } → END | FAULT      an archive's members
  *
- * HIDDEN: a number in decimal digits. MEMBER: the member's name. FAULT, LEFT_OUT: a word
+ * NOTE: a word (lt_note_words), NUL, a number in decimal digits: what is in the document and not in its text. PROPERTY:
+ * a word (lt_property_words), NUL, what the file says of itself. MEMBER: the member's name. FAULT, LEFT_OUT: a word
  * (lt_fault_words), NUL, what happened and what to do about it; LEFT_OUT: NUL, the member's name; it may end a member
  * in CLOSED's place. The library believes none of it: it checks sizes, words and UTF-8. Input, output, ownership,
  * errors, complexity: of those who use it. */
@@ -20,7 +21,8 @@
 typedef enum lt_frame_kind {
     LT_FRAME_HELLO = 'H',
     LT_FRAME_TEXT = 'T',
-    LT_FRAME_HIDDEN = 'C',
+    LT_FRAME_NOTE = 'N',
+    LT_FRAME_PROPERTY = 'P',
     LT_FRAME_ARCHIVE = 'A',
     LT_FRAME_MEMBER = 'M',
     LT_FRAME_DATA = 'D',
@@ -52,5 +54,20 @@ typedef enum lt_frame_kind {
             LT_FAULT_NOT_A_FILE, LT_FAULT_TOO_LARGE, LT_FAULT_TIME, LT_FAULT_MEMORY, LT_FAULT_FAILED, LT_FAULT_NAME,   \
             LT_FAULT_DEPTH, LT_FAULT_BYTES, LT_FAULT_ENCODING                                                          \
     }
+
+/* Words of NOTE, as run.json's `skipped` has them under `text`, by enum lt_note. */
+typedef enum lt_note { LT_NOTE_HIDDEN, LT_NOTE_HEADER, LT_NOTE_ATTACHMENT, LT_NOTES } lt_note;
+#define LT_NOTE_WORDS                                                                                                  \
+    {                                                                                                                  \
+        "hidden", "running_header", "attachment"                                                                       \
+    }
+
+/* Words of PROPERTY, by enum lt_property. */
+typedef enum lt_property { LT_PROPERTY_TITLE, LT_PROPERTY_AUTHOR, LT_PROPERTY_DATE, LT_PROPERTIES } lt_property;
+#define LT_PROPERTY_WORDS                                                                                              \
+    {                                                                                                                  \
+        "title", "author", "date"                                                                                      \
+    }
+#define LT_PROPERTY_LONGEST ((size_t)1000) /* bytes of one */
 
 #endif

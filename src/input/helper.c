@@ -117,9 +117,10 @@ static void helper_word(helper_command *command, const char *word)
 }
 
 /* bwrap sees what the helper and pdftotext need to run, and nothing of a user's. */
-static void helper_wrap(helper_command *command, const lt_helper_place *place)
+static void helper_wrap(helper_command *command, const lt_helper_place *place, bool needs_proc)
 {
-    static const char *const seen[] = {"/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives"};
+    static const char *const seen[] = {
+        "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/libreoffice"};
     static const char *const first[] = {"--unshare-all", "--ro-bind", "/usr",    "/usr",
                                         "--dev",         "/dev",      "--tmpfs", "/tmp"};
     const char *slash = strrchr(place->program, '/');
@@ -133,6 +134,10 @@ static void helper_wrap(helper_command *command, const lt_helper_place *place)
         helper_word(command, "--ro-bind-try");
         helper_word(command, seen[i]);
         helper_word(command, seen[i]);
+    }
+    if (needs_proc) { /* LibreOffice finds its own libraries there */
+        helper_word(command, "--proc");
+        helper_word(command, "/proc");
     }
     helper_word(command, "--ro-bind");
     helper_word(command, command->folder);
@@ -151,7 +156,7 @@ static void helper_fill(helper_command *command, const lt_helper_place *place, c
 {
     command->count = 0;
     if (place->bubblewrap != NULL) {
-        helper_wrap(command, place);
+        helper_wrap(command, place, strcmp(job->format, "word") == 0);
     }
     uint64_t numbers[3] = {job->max_text, job->size, helper_seconds(job)};
     helper_word(command, place->program);

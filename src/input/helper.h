@@ -4,11 +4,12 @@
  * other descriptor, an environment of three variables and a process group of its own; it sets limits on its memory,
  * processor time, files and processes before it looks at the file (src/extract/limits.c). Where bubblewrap works (it is
  * tried once), it has no network and sees no other process, and of the file system /usr, /lib, /lib64, /bin, what the
- * loader and fonts need of /etc (ld.so.cache, fonts, alternatives) and the folder of the program, to be read alone, its
- * own /dev and an empty /tmp. Here its time is watched: four times the processor time that it has (20 seconds, and one
- * for 4 MiB of the file) ends it, and so does closing. Input: a job. Output: its frames (frame.h): the size of each is
- * checked; its kind is for who reads it. Ownership: lt_helper is the caller's, who ends it, also after a failure; a
- * frame's payload stands until the next one. Errors: LEITONG_EINPUT with `reason`: the helper is not installed
+ * loader and fonts need of /etc (ld.so.cache, fonts, alternatives, libreoffice) and the folder of the program, to be
+ * read alone, its own /dev and an empty /tmp. Here its time is watched: four times the processor time that it has (20
+ * seconds, and one for 4 MiB of the file) ends it, and so does closing. Input: a job. Output: its frames (frame.h): the
+ * size of each is checked; its kind is for who reads it. Ownership: lt_helper is the caller's, who ends it, also after
+ * a failure; a frame's payload stands until the next one. Errors: LEITONG_EINPUT with `reason`: the helper is not
+ * installed
  * ("no_reader"), ended before it had said all ("reader_failed", "time_limit") or said what no helper says
  * ("reader_failed"); LEITONG_ESYSTEM (no descriptor or process left), LEITONG_EMEMORY.
  * Complexity: linear in what it says; one process a job. */

@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 #include "input/content.h"
 #include "input/extract.h"
-#include "input/jsonl.h"
 #include "input/members.h"
 #include "input/metadata.h"
 #include "input/walk.h"
@@ -38,12 +37,12 @@ struct leitong_input {
     int descriptor; /* of the entry at hand; −1: none, or not ours */
     lt_stream stream;
     lt_stream_limits limits; /* of a document */
-    lt_jsonl jsonl;
+    lt_records records;
     lt_extract extract;
     lt_members members;
     input_file now;
     const char *reason; /* why the entry at hand can't be read, after LEITONG_EINPUT */
-    enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_DOCUMENT, INPUT_IN_JSONL } state;
+    enum { INPUT_BETWEEN, INPUT_IN_TEXT, INPUT_IN_DOCUMENT, INPUT_IN_RECORDS } state;
     lt_metadata metadata;
     size_t metadata_row; /* the next to be looked at for having been of no use */
     lt_hash_set ids;
@@ -188,7 +187,7 @@ void leitong_input_close(leitong_input *input)
     if (input == NULL) {
         return;
     }
-    lt_jsonl_close(&input->jsonl);
+    lt_records_close(&input->records);
     lt_stream_clear(&input->stream);
     lt_extract_clear(&input->extract);
     lt_members_clear(&input->members);
@@ -254,7 +253,7 @@ static void input_finish(leitong_input *input)
     const lt_entry *entry = &input->walk.entries[input->next];
     bool is_stream = entry->kind == LT_ENTRY_STREAM;
     uint64_t done = is_stream && input->descriptor >= 0 ? lt_stream_done(&input->stream) : 0;
-    lt_jsonl_close(&input->jsonl);
+    lt_records_close(&input->records);
     lt_stream_close(&input->stream);
     input->state = INPUT_BETWEEN;
     if (input->members.depth > 0) {
@@ -301,7 +300,7 @@ static int input_record(leitong_input *input, leitong_document *ret_document, bo
     leitong_error fault = {0};
     leitong_document document;
     for (;;) {
-        int code = lt_jsonl_next(&input->jsonl, &document, ret_more, &fault);
+        int code = lt_records_next(&input->records, &document, ret_more, &fault);
         if (code != 0 && code != LEITONG_EINPUT) {
             return input_pass(&fault, error);
         }
@@ -314,8 +313,8 @@ static int input_record(leitong_input *input, leitong_document *ret_document, bo
             *ret_document = document;
             return 0;
         }
-        bool whole_file = input->jsonl.whole_file;
-        const char *reason = input->jsonl.reason;
+        bool whole_file = input->records.whole_file;
+        const char *reason = input->records.reason;
         if (whole_file) {
             input_finish(input);
         }
@@ -365,10 +364,12 @@ static int input_begin(leitong_input *input, leitong_error *error)
 {
     lt_content content;
     LT_TRY(lt_content_tell(&input->stream, input->now.kind, &content, &input->reason, error));
-    if (content.is_jsonl) {
-        lt_jsonl_open(&input->jsonl, &input->stream, input->file, &input->options);
-        input->state = INPUT_IN_JSONL;
-        return 0;
+    if (content.records != LT_RECORDS_NONE) {
+        input->state = INPUT_IN_RECORDS;
+        int code =
+            lt_records_open(&input->records, content.records, &input->stream, input->file, &input->options, error);
+        input->reason = input->records.reason;
+        return code;
     }
     if (content.document != NULL) {
         return input_extract(input, content.document, error);
@@ -415,6 +416,9 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
         document.bytes = input->extract.text;
         document.size = input->extract.size;
         document.encoding = "utf-8";
+        document.own_title = input->extract.properties[LT_PROPERTY_TITLE];
+        document.own_date = input->extract.properties[LT_PROPERTY_DATE];
+        document.own_author = input->extract.properties[LT_PROPERTY_AUTHOR];
     }
     bool is_member = input->members.depth > 0;
     const char *names[] = {input->file, input->now.path, is_member ? input->now.path : input->name};
@@ -437,7 +441,7 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
 static int input_given(leitong_input *input, int code, const leitong_error *fault, leitong_document *ret_document,
                        bool *ret_more, leitong_error *error)
 {
-    leitong_error hidden;
+    leitong_error words;
     if (code == LEITONG_EINPUT) {
         input_finish(input);
         return input_skip(input, "file", input->reason, fault, error);
@@ -445,10 +449,11 @@ static int input_given(leitong_input *input, int code, const leitong_error *faul
     if (code != 0) {
         return input_pass(fault, error);
     }
-    if (input->state == INPUT_IN_DOCUMENT && input->extract.hidden > 0) {
-        lt_error_at(&hidden, LEITONG_EINPUT, input->now.path, LEITONG_NO_OFFSET,
-                    "%" PRIu64 " letters of it are hidden text, which is not compared", input->extract.hidden);
-        LT_TRY(input_skip(input, "text", "hidden", &hidden, error));
+    for (lt_note note = 0; input->state == INPUT_IN_DOCUMENT && note < LT_NOTES; note++) {
+        if (input->extract.notes[note] > 0) {
+            lt_extract_note(note, input->extract.notes[note], input->now.path, &words);
+            LT_TRY(input_skip(input, "text", lt_extract_note_word(note), &words, error));
+        }
     }
     if (input->state == INPUT_IN_TEXT || input->state == INPUT_IN_DOCUMENT) {
         LT_TRY(input_text(input, ret_document, error));
@@ -517,8 +522,8 @@ int leitong_input_next(leitong_input *input, leitong_document *ret_document, int
     if (input->state == INPUT_IN_TEXT || input->state == INPUT_IN_DOCUMENT) {
         input_finish(input);
     }
-    while (!more && (input->state == INPUT_IN_JSONL || input->next < input->walk.count)) {
-        if (input->state == INPUT_IN_JSONL) {
+    while (!more && (input->state == INPUT_IN_RECORDS || input->next < input->walk.count)) {
+        if (input->state == INPUT_IN_RECORDS) {
             LT_TRY(input_record(input, ret_document, &more, error));
         } else if (input->members.depth > 0) {
             LT_TRY(input_member(input, ret_document, &more, error));

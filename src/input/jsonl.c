@@ -1,6 +1,7 @@
 #include "input/jsonl.h"
 
 #include "base/buffer.h"
+#include "base/compare.h"
 #include "base/json_read.h"
 #include "base/utf8.h"
 #include "text/date.h"
@@ -23,7 +24,7 @@ typedef struct jsonl_record {
 
 void lt_jsonl_open(lt_jsonl *jsonl, lt_stream *stream, const char *path, const leitong_input_options *options)
 {
-    *jsonl = (lt_jsonl){.stream = stream, .options = options, .path = path};
+    *jsonl = (lt_jsonl){.stream = stream, .options = options, .path = path, .is_lines = true};
 }
 
 void lt_jsonl_close(lt_jsonl *jsonl)
@@ -117,6 +118,113 @@ static int jsonl_line(lt_jsonl *jsonl, jsonl_record *ret_line, bool *ret_more, l
     return 0;
 }
 
+/* ---- objects of JSON ---- */
+
+/* Drops `size` bytes, whose lines are counted. */
+static void jsonl_drop(lt_jsonl *jsonl, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        jsonl->line += jsonl->stream->bytes[i] == '\n';
+    }
+    lt_stream_drop(jsonl->stream, size);
+}
+
+/* Passes over white space, the brackets of the array and a comma; *ret_byte is the byte that follows, −1 at the end. */
+static int jsonl_between(lt_jsonl *jsonl, int *ret_byte, leitong_error *error)
+{
+    lt_stream *stream = jsonl->stream;
+    bool had_comma = false;
+    if (stream->offset == 0 && !jsonl->ended) {
+        jsonl->line = 1;
+    }
+    for (;;) {
+        while (stream->size < 3 && !jsonl->ended) {
+            bool more;
+            LT_TRY(jsonl_fill(jsonl, &more, error));
+            jsonl->ended = !more;
+        }
+        if (stream->size == 0) {
+            *ret_byte = -1;
+            return 0;
+        }
+        uint8_t byte = stream->bytes[0];
+        size_t mark = stream->offset == 0 ? lt_utf8_mark(stream->bytes, stream->size) : 0;
+        bool is_first = byte == '[' && !jsonl->is_array && !had_comma && jsonl->objects == 0;
+        bool is_last = byte == ']' && jsonl->is_array && !jsonl->is_closed;
+        bool is_comma = byte == ',' && jsonl->is_array && !had_comma && jsonl->objects != 0;
+        bool is_blank = byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+        if (mark == 0 && !is_first && !is_last && !is_comma && !is_blank) {
+            *ret_byte = byte;
+            return 0;
+        }
+        jsonl->is_array = jsonl->is_array || is_first;
+        jsonl->is_closed = jsonl->is_closed || is_last;
+        had_comma = had_comma || is_comma;
+        jsonl_drop(jsonl, LT_MAX(mark, (size_t)1));
+    }
+}
+
+/* Where the object at the window's front ends, found by its brackets and strings alone: what is in it, json_read
+ * checks. */
+static int jsonl_object(lt_jsonl *jsonl, size_t *ret_size, leitong_error *error)
+{
+    lt_stream *stream = jsonl->stream;
+    size_t depth = 0;
+    bool in_string = false;
+    for (size_t at = 0;; at++) {
+        if (at > jsonl->options->max_record) {
+            jsonl->whole_file = jsonl->ended = true;
+            return jsonl_too_long(jsonl, stream->offset, error);
+        }
+        while (at >= stream->size && !jsonl->ended) {
+            bool more;
+            LT_TRY(jsonl_fill(jsonl, &more, error));
+            jsonl->ended = !more;
+        }
+        if (at >= stream->size) { /* cut off: json_read says where */
+            *ret_size = stream->size;
+            return 0;
+        }
+        uint8_t byte = stream->bytes[at];
+        if (in_string) {
+            at += byte == '\\';
+            in_string = byte != '"';
+            continue;
+        }
+        in_string = byte == '"';
+        depth += byte == '{' || byte == '[';
+        depth -= (byte == '}' || byte == ']') && depth > 0;
+        if (depth == 0) {
+            *ret_size = at + 1;
+            return 0;
+        }
+    }
+}
+
+/* The next object; *ret_more false behind the last. */
+static int jsonl_element(lt_jsonl *jsonl, jsonl_record *ret_record, bool *ret_more, leitong_error *error)
+{
+    int byte;
+    size_t size = 0;
+    jsonl_drop(jsonl, jsonl->pending);
+    jsonl->pending = 0;
+    LT_TRY(jsonl_between(jsonl, &byte, error));
+    *ret_more = byte >= 0;
+    bool is_cut = byte < 0 && jsonl->is_array && !jsonl->is_closed;
+    if (is_cut || (byte >= 0 && (byte != '{' || jsonl->is_closed))) {
+        jsonl->whole_file = jsonl->ended = true;
+        return jsonl_fault(jsonl, "not_json", jsonl->stream->offset,
+                           is_cut ? "the array has no end" : "no object where one should begin", error);
+    }
+    if (*ret_more) {
+        LT_TRY(jsonl_object(jsonl, &size, error));
+        *ret_record = (jsonl_record){jsonl->stream->bytes, size, jsonl->stream->offset};
+        jsonl->pending = size;
+        jsonl->objects++;
+    }
+    return 0;
+}
+
 static bool jsonl_blank(uint8_t byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\r';
@@ -124,6 +232,9 @@ static bool jsonl_blank(uint8_t byte)
 
 static void jsonl_trim(jsonl_record *line)
 {
+    if (line->bytes == NULL) {
+        return;
+    }
     size_t begin = line->offset == 0 ? lt_utf8_mark(line->bytes, line->size) : 0;
     while (begin < line->size && jsonl_blank(line->bytes[begin])) {
         begin++;
@@ -212,7 +323,7 @@ int lt_jsonl_next(lt_jsonl *jsonl, leitong_document *ret_document, bool *ret_mor
     jsonl_record line = {0};
     bool more = false;
     for (;;) {
-        LT_TRY(jsonl_line(jsonl, &line, &more, error));
+        LT_TRY(jsonl->is_lines ? jsonl_line(jsonl, &line, &more, error) : jsonl_element(jsonl, &line, &more, error));
         if (!more) {
             *ret_more = false;
             return 0;

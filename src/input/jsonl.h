@@ -1,4 +1,4 @@
-/* jsonl: JSON Lines → one document a line.
+/* jsonl: JSON Lines → one document a line; JSON → one document an object of its array (or an object behind the other).
  *
  * Blank lines are passed over, a byte order mark before the first line too. An id may be a string or a number (its
  * decimal text); an empty or missing or null one is NULL. Title, date, series, author: strings and numbers likewise;
@@ -6,7 +6,8 @@
  * than options->max_record are passed over without being kept; one longer than options->max_document ends the file,
  * which may have no end. Input: a stream's window. Output: documents whose strings stand until the next call.
  * Ownership: lt_jsonl is the caller's; the stream must outlive it.
- * Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read (those of stream);
+ * Errors: LEITONG_EINPUT with one word in `reason`, and `whole_file` where nothing more can be read (those of stream;
+ * between the objects of JSON anything but white space and a comma);
  * the offset is that of the faulty byte or of the record's first byte, in the decompressed stream. LEITONG_EMEMORY.
  * Complexity: linear in the bytes; memory: one line, and its strings. */
 #ifndef LT_INPUT_JSONL_H
@@ -18,6 +19,7 @@
 typedef struct lt_jsonl {
     const char *reason; /* after LEITONG_EINPUT */
     bool whole_file;
+    bool is_lines; /* otherwise: objects, wherever lines end */
     /* The rest is jsonl.c's. */
     lt_stream *stream;
     const leitong_input_options *options;
@@ -25,7 +27,9 @@ typedef struct lt_jsonl {
     uint64_t line;  /* lines begun */
     size_t pending; /* bytes of the window that the document now out stands in */
     bool ended;
-    uint8_t *scratch; /* strings of the document now out */
+    uint64_t objects;         /* of JSON: so many were met */
+    bool is_array, is_closed; /* of JSON: `[` was read, `]` was read */
+    uint8_t *scratch;         /* strings of the document now out */
     size_t scratch_capacity;
 } lt_jsonl;
 

@@ -100,6 +100,38 @@ bool lt_sniff_html(const uint8_t *bytes, size_t size)
     return false;
 }
 
+/* The bytes of a header's name at the beginning of a line; 0 where it is none (RFC 5322, 2.2). */
+static size_t sniff_header(const uint8_t *line, size_t size)
+{
+    size_t at = 0;
+    while (at < size && line[at] > ' ' && line[at] < 0x7F && line[at] != ':') {
+        at++;
+    }
+    return at < size && line[at] == ':' ? at : 0;
+}
+
+bool lt_sniff_mail(const uint8_t *bytes, size_t size)
+{
+    static const char *const others[] = {"Date", "To", "Subject", "Received", "Message-ID", "MIME-Version"};
+    bool has_sender = false;
+    bool has_other = false;
+    for (size_t at = sniff_begins(bytes, size, "From ") ? sniff_behind(bytes, size, "\n") : 0; at < size;) {
+        const uint8_t *line = bytes + at;
+        size_t length = sniff_behind(line, size - at, "\n");
+        size_t name = sniff_header(line, length);
+        if (name == 0 && (at == 0 || (line[0] != ' ' && line[0] != '\t'))) {
+            bool is_end = line[0] == '\n' || line[0] == '\r' || at + length == size; /* cut off */
+            return is_end && has_sender && has_other;
+        }
+        has_sender = has_sender || (name == 4 && sniff_begins(line, length, "From"));
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            has_other = has_other || (name == strlen(others[i]) && sniff_begins(line, length, others[i]));
+        }
+        at += length;
+    }
+    return has_sender && has_other;
+}
+
 bool lt_sniff_is_archive(lt_format format)
 {
     return format == LT_FORMAT_TAR || format == LT_FORMAT_XZ || format == LT_FORMAT_BZIP2 ||

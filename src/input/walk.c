@@ -81,7 +81,9 @@ lt_entry_kind lt_entry_kind_of(const char *name, lt_entry_kind otherwise)
         {".tar", LT_ENTRY_DOCUMENT},  {".tgz", LT_ENTRY_DOCUMENT},  {".tzst", LT_ENTRY_DOCUMENT},
         {".txz", LT_ENTRY_DOCUMENT},  {".tbz2", LT_ENTRY_DOCUMENT}, {".xz", LT_ENTRY_DOCUMENT},
         {".bz2", LT_ENTRY_DOCUMENT},  {".doc", LT_ENTRY_DOCUMENT},  {".wps", LT_ENTRY_DOCUMENT},
-        {".rtf", LT_ENTRY_DOCUMENT},
+        {".rtf", LT_ENTRY_DOCUMENT},  {".eml", LT_ENTRY_DOCUMENT},  {".epub", LT_ENTRY_DOCUMENT},
+        {".pptx", LT_ENTRY_DOCUMENT}, {".ppsx", LT_ENTRY_DOCUMENT}, {".csv", LT_ENTRY_CSV},
+        {".json", LT_ENTRY_JSON},
     };
     static const char *const packed[] = {".gz", ".zst", ".xz", ".bz2"};
     size_t size = strlen(name);

@@ -18,6 +18,8 @@
 typedef enum lt_entry_kind {
     LT_ENTRY_TEXT,     /* named as a text */
     LT_ENTRY_JSONL,    /* one document a line */
+    LT_ENTRY_JSON,     /* one document an object */
+    LT_ENTRY_CSV,      /* one document a row */
     LT_ENTRY_HTML,     /* named as a page */
     LT_ENTRY_DOCUMENT, /* named as a document or an archive: its bytes must say the same */
     LT_ENTRY_NAMED,    /* the user named it, and its name promises nothing: whatever it is */

@@ -106,7 +106,10 @@ static int left_way(const lt_name_pair *pair, unsigned copy, const lt_edit *home
 int lt_left_pair(const lt_name_pair *pair, const lt_edit *homes, lt_lefts *lefts, leitong_error *error)
 {
     const lt_document *documents = pair->corpus->documents;
-    int order = lt_date_order(documents[pair->gated->document_a].date, documents[pair->gated->document_b].date);
+    const lt_document *first = &documents[pair->gated->document_a];
+    const lt_document *second = &documents[pair->gated->document_b];
+    int order = lt_date_order(lt_date_deciding(first->date, first->date_from),
+                              lt_date_deciding(second->date, second->date_from));
     for (unsigned copy = 0; copy < 2; copy++) {
         if (order == 0 || (order < 0) == (copy == 1)) {
             LT_TRY(left_way(pair, copy, homes, lefts, error));

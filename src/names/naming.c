@@ -335,7 +335,10 @@ static size_t naming_sides(const lt_lefts *lefts, size_t at, const lt_gated_pair
 static void naming_direct(const naming *n, const size_t sides[2], lt_adaptation *adaptation)
 {
     const lt_document *documents = n->input->corpus->documents;
-    int order = lt_date_order(documents[adaptation->document_a].date, documents[adaptation->document_b].date);
+    const lt_document *first = &documents[adaptation->document_a];
+    const lt_document *second = &documents[adaptation->document_b];
+    int order = lt_date_order(lt_date_deciding(first->date, first->date_from),
+                              lt_date_deciding(second->date, second->date_from));
     adaptation->dated = order != 0;
     adaptation->copy = order != 0                      ? (order < 0 ? 1 : 0)
                        : sides[0] > 0 && sides[1] == 0 ? 0

@@ -2,17 +2,21 @@
 
 #include "result/result.h"
 
-static bool dates_of(const leitong_result *result, uint32_t document, lt_date_days *ret_dates)
+static const char *dates_text(const leitong_result *result, uint32_t document)
 {
     size_t count;
-    return lt_date_days_read(leitong_result_documents(result, &count)[document].date, ret_dates);
+    const leitong_result_document *documents = leitong_result_documents(result, &count);
+    return lt_date_deciding(documents[document].date, (unsigned)documents[document].date_from);
+}
+
+static bool dates_of(const leitong_result *result, uint32_t document, lt_date_days *ret_dates)
+{
+    return lt_date_days_read(dates_text(result, document), ret_dates);
 }
 
 int lt_dates_side(const leitong_result *result, uint32_t a, uint32_t b)
 {
-    size_t count;
-    const leitong_result_document *documents = leitong_result_documents(result, &count);
-    int order = lt_date_order(documents[a].date, documents[b].date);
+    int order = lt_date_order(dates_text(result, a), dates_text(result, b));
     return order < 0 ? LEITONG_EARLIEST_A : order > 0 ? LEITONG_EARLIEST_B : LEITONG_EARLIEST_UNKNOWN;
 }
 

@@ -8,7 +8,7 @@ const char *const lt_words_kinds[LT_WORDS_KINDS] = {"number",       "date",   "y
 const char *const lt_words_template_kinds[LT_WORDS_TEMPLATE_KINDS] = {"text", "furniture"};
 const char *const lt_words_text_kinds[LT_WORDS_TEXT_KINDS] = {"shared", "formula", "repeated", "boilerplate"};
 const char *const lt_words_earliest[3] = {NULL, "a", "b"};
-const char *const lt_words_origins[LT_WORDS_ORIGINS] = {NULL, "metadata", "name", "text"};
+const char *const lt_words_origins[LT_WORDS_ORIGINS] = {NULL, "metadata", "name", "text", "property"};
 const char *const lt_words_left_classes[LT_WORDS_LEFT_CLASSES] = {"name", "territory", "level", "body",
                                                                   "year", "role",      "term"};
 const char *const lt_words_strengths[LT_WORDS_STRENGTHS] = {"strong", "weak"};

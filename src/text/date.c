@@ -1,5 +1,7 @@
 #include "text/date.h"
 
+#include "leitong/document.h"
+
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -449,6 +451,11 @@ bool lt_date_days_read(const char *text, lt_date_days *ret_days)
     ret_days->last =
         date.year * DATE_YEARS + (date.month == 0 ? 12 : date.month) * 100 + (date.day == 0 ? 31 : date.day);
     return true;
+}
+
+const char *lt_date_deciding(const char *date, unsigned from)
+{
+    return from == LEITONG_ORIGIN_PROPERTY ? NULL : date;
 }
 
 int lt_date_order(const char *a, const char *b)

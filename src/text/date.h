@@ -40,6 +40,10 @@ bool lt_date_days_read(const char *text, lt_date_days *ret_days);
  * which is partial. */
 int lt_date_order(const char *a, const char *b);
 
+/* A document's date, as far as it may decide which came first: that of a file's properties (enum leitong_origin) is
+ * often its template's, and NULL here. */
+const char *lt_date_deciding(const char *date, unsigned from);
+
 #define LT_DATE_TEXT 16
 /* YYYY, YYYY-MM or YYYY-MM-DD. */
 void lt_date_write(const lt_date *date, char ret_text[LT_DATE_TEXT]);

@@ -79,13 +79,14 @@ def damaged(data, content):
 
 def archives(texts, folder):
     folder.mkdir()
-    speeches = {f"texts/{path.name}": path.read_bytes() for path in sorted(texts.glob("speech.*"))}
-    packed = {"speech.zip": package(speeches), "speech.tar": tar(speeches)}
+    every = {f"texts/{path.name}": path.read_bytes() for path in sorted(texts.glob("speech.*"))}
+    speeches = {name: content for name, content in every.items() if not name.endswith((".doc", ".rtf"))}  # LibreOffice takes seconds for these
+    packed = {"speech.zip": package(every), "speech.tar": tar(speeches)}
     plain = packed["speech.tar"]
     packed |= {"speech.tar.gz": gzip.compress(plain), "speech.tgz": gzip.compress(plain), "speech.tar.xz": lzma.compress(plain),
                "speech.tar.bz2": bz2.compress(plain), "speech.txt.xz": lzma.compress((texts / "speech.txt").read_bytes()),
                "outer.zip": package({"inner.tar.gz": gzip.compress(plain), "r.jsonl": '{"id":"r1","text":"一二三四五六七八九十甲乙丙"}\n'})}
-    packed["speech.tar.zst"] = subprocess.run(["zstd", "-q", "-c"], input=plain, stdout=subprocess.PIPE, check=True).stdout
+    packed["speech.tar.zst"] = subprocess.run(["zstd", "-q", "-c"], input=tar(every), stdout=subprocess.PIPE, check=True).stdout
     # Names as Windows in China writes them: GBK, and no flag.
     names = package({"AAAA.txt": "一二三四五六七八九十", "講話.txt": "甲乙丙丁戊己庚辛壬癸"})
     packed["names.zip"] = names.replace(b"AAAA.txt", "讲话".encode("gbk") + b".txt")
@@ -162,6 +163,28 @@ def main():
         "unclosed.html": b"<!doctype html><!--" + b"x" * 1000000,
         "bytes.html": b"<!doctype html><p>\xff\xfe\xfd \x81\x20\x81",
         "nul.html": b"<!doctype html><p>\0\0\0x\0",
+    }
+    book = {"mimetype": "application/epub+zip", "META-INF/container.xml": '<c><rootfile full-path="o.opf"/></c>',
+            "o.opf": '<p><manifest><item id="i" href="i.html" media-type="text/html"/></manifest><spine><itemref idref="i"/></spine></p>'}
+    page = {"i.html": "<p>一二三四五六七八九十"}
+    slides = {"[Content_Types].xml": "<Types>presentationml</Types>"}
+    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    head = b"From: a@b\nTo: c@d\n"
+    files |= {
+        "rights.epub": package({**book, **page, "META-INF/rights.xml": "<r/>"}),
+        "locked.epub": package({**book, **page, "META-INF/encryption.xml": '<e><CipherReference URI="i.html"/></e>'}),
+        "no_pages.epub": package(book),
+        "outside.epub": package({**book, "o.opf": book["o.opf"].replace("i.html", "../../../etc/passwd")}),
+        "bomb.epub": package({**book, "i.html": " " * 400_000_000}),
+        "no_slides.pptx": package(slides),
+        "deep.pptx": package({**slides, "ppt/presentation.xml": f"<p {drawing}>" + "<a:p>" * 200000}),
+        "no_text.eml": head + b"Content-Type: application/pdf\n\nx",
+        "deep.eml": head + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(100000)) + b"\nx",
+        "alike.eml": head + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 100000,
+        "header.eml": head + b"Subject: " + b"=?utf-8?B?5LiA?= " * 500000 + b"\n\n" + "一二三四五六七八九十".encode(),
+        "noise.eml": head + b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + bytes(range(256)) * 4000,
+        "named.eml": b"\x00\x01\x02" * 500,
+        "deep.rtf": b"{\\rtf1" + b"{" * 200000 + b"x",
     }
     nested = package({"a.txt": "x"})
     for i in range(9):

@@ -1,5 +1,5 @@
-/* fuzz_package: .docx and .odt. Byte 0: 0: the rest is a zip file that may be anything; 1: a .docx whose parts, 2: an
- * .odt whose parts are the rest, parted by bytes 0. */
+/* fuzz_package: .docx, .odt, .pptx and .epub. Byte 0: 0: the rest is a zip file that may be anything; 1: a .docx whose
+ * parts, 2: an .odt, 3: a .pptx, 4: an .epub whose parts are the rest, parted by bytes 0. */
 #include "extract/readers.h"
 #include "extracted.h"
 
@@ -7,9 +7,13 @@
 
 enum { ROOM = 1 << 17 };
 
-static const char *const parts[2][5] = {
+enum { KINDS = 4, PARTS = 5 };
+static const char *const parts[KINDS][PARTS] = {
     {"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "docProps/core.xml"},
     {"content.xml", "styles.xml", "META-INF/manifest.xml", "meta.xml", "unused.xml"},
+    {"ppt/presentation.xml", "ppt/_rels/presentation.xml.rels", "ppt/slides/slide1.xml",
+     "ppt/slides/_rels/slide1.xml.rels", "ppt/notes.xml"},
+    {"META-INF/container.xml", "o.opf", "i.html", "META-INF/encryption.xml", "j.html"},
 };
 
 typedef struct zip {
@@ -69,11 +73,13 @@ static void finish(zip *to)
 
 static void build(zip *to, unsigned kind, const uint8_t *data, size_t size)
 {
-    static const char *const kinds[2][2] = {{"[Content_Types].xml", "<Types>wordprocessingml</Types>"},
-                                            {"mimetype", "application/vnd.oasis.opendocument.text"}};
+    static const char *const kinds[KINDS][2] = {{"[Content_Types].xml", "<Types>wordprocessingml</Types>"},
+                                                {"mimetype", "application/vnd.oasis.opendocument.text"},
+                                                {"[Content_Types].xml", "<Types>presentationml</Types>"},
+                                                {"mimetype", "application/epub+zip"}};
     to->size = to->directory_size = to->count = 0;
     add(to, kinds[kind][0], (const uint8_t *)kinds[kind][1], strlen(kinds[kind][1]));
-    for (size_t i = 0; i < 5 && size > 0; i++) {
+    for (size_t i = 0; i < PARTS && size > 0; i++) {
         const uint8_t *end = memchr(data, 0, size);
         size_t length = end == NULL ? size : (size_t)(end - data);
         add(to, parts[kind][i], data, length);
@@ -94,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text.size = 0;
     lt_sink sink = {.put = extracted_put, .context = &text, .limit = EXTRACTED_MOST};
     uint8_t *file;
-    if (data[0] == 1 || data[0] == 2) {
+    if (data[0] >= 1 && data[0] <= KINDS) {
         build(&made, data[0] - 1U, data + 1, size - 1);
         file = fuzz_copy(made.bytes, made.size);
         size = made.size;

@@ -118,9 +118,10 @@ static void the_callback_can_end_the_input(void **state)
     const char *path = "c";
     folder_log log = {.refuse = 1};
     read_all(&log, &path, 1, options);
-    assert_string_equal(log.text, "c/1.txt|一\nskip file unknown_type c/2.bin\nfailed input c/2.bin: not named .txt, "
-                                  ".md, .jsonl or .html (nor so with .gz or .zst), and no document that is known by "
-                                  "its content; name the file itself to read it\n");
+    assert_string_equal(log.text,
+                        "c/1.txt|一\nskip file unknown_type c/2.bin\nfailed input c/2.bin: not named .txt, "
+                        ".md, .jsonl, .json, .csv or .html (nor so with .gz or .zst), and no document that is known by "
+                        "its content; name the file itself to read it\n");
     free(log.text);
 }
 

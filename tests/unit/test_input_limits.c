@@ -228,7 +228,7 @@ static void results_are_left_out(void **state)
     put_text("in/texts/run.json", "{\"version\":\"of something else\"}");
     put_text("in/texts/a.txt", "a text");
     assert_reads("in", "skip file result_directory in/report\nin/texts/a.txt|a text\n"
-                       "skip file unknown_type in/texts/run.json\nend\n");
+                       "skip record no_text_field in/texts/run.json at 0\nend\n");
     assert_reads("in/report", "skip file result_directory in/report\nend\n");
     assert_reads("in/report/text", "in/report/text/0.txt|a copy\nend\n");
 }

@@ -28,16 +28,17 @@ static void rows_meet_documents(void **state)
     assert_with_metadata("m.csv", "path,title,date,series,author\nc/a.txt,题,2020-01-02,报告,某\n", "c",
                          "c/a.txt|甲|t=题|d=2020-01-02|s=报告|a=某\nc/b,\"1\".txt|乙\nend\n");
     /* Relative to the table's folder; any order of columns, quotes, CRLF, mark, no line end at the end. */
-    assert_with_metadata("c/m.csv",
-                         "\xEF\xBB\xBF"
-                         "author,path\r\n\"某,\"\"甲\"\"\r\n乙\",a.txt\r\n\r\nx,\"b,\"\"1\"\".txt\"",
-                         "c",
-                         "c/a.txt|甲|a=某,\"甲\"\r\n乙\nc/b,\"1\".txt|乙|a=x\nskip file unknown_type c/m.csv\nend\n");
+    assert_with_metadata(
+        "c/m.csv",
+        "\xEF\xBB\xBF"
+        "author,path\r\n\"某,\"\"甲\"\"\r\n乙\",a.txt\r\n\r\nx,\"b,\"\"1\"\".txt\"",
+        "c", "c/a.txt|甲|a=某,\"甲\"\r\n乙\nc/b,\"1\".txt|乙|a=x\nskip file no_text_field c/m.csv at 0\nend\n");
     /* As given goes first; an empty field is unknown; a row of no use is named. */
     assert_with_metadata("c/m.csv", "path,title,date\na.txt,relative,\nc/a.txt,,2020\n", "c",
-                         "c/a.txt|甲|d=2020\nc/b,\"1\".txt|乙\nskip file unknown_type c/m.csv\n"
+                         "c/a.txt|甲|d=2020\nc/b,\"1\".txt|乙\nskip file no_text_field c/m.csv at 0\n"
                          "skip metadata no_such_document c/m.csv at 16\nend\n");
-    assert_with_metadata("m.csv", "path\n", "c", "c/a.txt|甲\nc/b,\"1\".txt|乙\nskip file unknown_type c/m.csv\nend\n");
+    assert_with_metadata("m.csv", "path\n", "c",
+                         "c/a.txt|甲\nc/b,\"1\".txt|乙\nskip file no_text_field c/m.csv at 0\nend\n");
 }
 
 static void tables_may_be_compressed(void **state)

@@ -1,9 +1,10 @@
-#include "extract/pdf_run.h"
+#include "extract/program.h"
 
 #include "base/compare.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +15,16 @@
 
 #define RUN_SIGNAL 128
 
-bool lt_pdf_is_installed(void)
+bool lt_program_find(const char *name, char *path)
 {
-    char path[4096];
+    char place[PATH_MAX];
     for (const char *folder = getenv("PATH"); folder != NULL;) {
         size_t size = strcspn(folder, ":");
-        snprintf(path, sizeof path, "%.*s/pdftotext", (int)LT_MIN(size, sizeof path - 16), folder);
-        if (size > 0 && access(path, X_OK) == 0) {
+        int length = snprintf(place, sizeof place, "%.*s/%s", (int)LT_MIN(size, sizeof place), folder, name);
+        if (folder[0] == '/' && (size_t)length < sizeof place && access(place, X_OK) == 0) {
+            if (path != NULL) {
+                memcpy(path, place, (size_t)length + 1);
+            }
             return true;
         }
         folder = folder[size] == ':' ? folder + size + 1 : NULL;
@@ -29,16 +33,20 @@ bool lt_pdf_is_installed(void)
 }
 
 /* In the child: never returns. */
-static void run_pdftotext(int in, int out)
+static void run_program(const char *const *words, int in, int out)
 {
     int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         (nothing >= 0 && dup2(nothing, STDERR_FILENO) < 0)) {
-        _exit(LT_PDF_NO_PROGRAM);
+        _exit(LT_PROGRAM_NONE);
     }
-    execlp("pdftotext", "pdftotext", "-q", "-bbox-layout", "-enc", "UTF-8", "-", "-", (char *)NULL);
-    _exit(LT_PDF_NO_PROGRAM);
+    union {
+        const char *const *given;
+        char *const *taken;
+    } list = {words};
+    execvp(words[0], list.taken);
+    _exit(LT_PROGRAM_NONE);
 }
 
 /* In a child of its own: what was packed, through a pipe. */
@@ -55,7 +63,7 @@ static void run_feed(int out, const uint8_t *bytes, size_t size)
     _exit(0);
 }
 
-/* Standard input of pdftotext. */
+/* The program's standard input. */
 static int run_input(const uint8_t *bytes, size_t size, int *ret_in, leitong_error *error)
 {
     int ends[2];
@@ -80,7 +88,7 @@ static int run_input(const uint8_t *bytes, size_t size, int *ret_in, leitong_err
     return 0;
 }
 
-static int run_listen(int from, lt_pdf_listener *listener, void *context, leitong_error *error)
+static int run_listen(int from, lt_program_listener *listener, void *context, leitong_error *error)
 {
     char piece[65536];
     for (;;) {
@@ -89,7 +97,7 @@ static int run_listen(int from, lt_pdf_listener *listener, void *context, leiton
             continue;
         }
         if (got < 0) {
-            return lt_error_system(error, "", "can't read what pdftotext writes");
+            return lt_error_system(error, "", "can't read what a program writes");
         }
         if (got == 0) {
             return 0;
@@ -98,28 +106,27 @@ static int run_listen(int from, lt_pdf_listener *listener, void *context, leiton
     }
 }
 
-int lt_pdf_run(const uint8_t *bytes, size_t size, lt_pdf_listener *listener, void *context, int *ret_exit,
-               leitong_error *error)
+int lt_program_run(const lt_program *program, int *ret_exit, leitong_error *error)
 {
     int in = -1;
     int ends[2] = {-1, -1};
-    LT_TRY(run_input(bytes, size, &in, error));
+    LT_TRY(run_input(program->bytes, program->size, &in, error));
     if (pipe2(ends, O_CLOEXEC) != 0) {
         return lt_error_system(error, "", "can't make a pipe");
     }
     pid_t child = fork();
     if (child == 0) {
-        run_pdftotext(in, ends[1]);
+        run_program(program->words, in, ends[1]);
     }
     close(ends[1]);
-    if (bytes != NULL) {
+    if (program->bytes != NULL) {
         close(in);
     }
     if (child < 0) {
         close(ends[0]);
-        return lt_error_system(error, "", "can't start pdftotext");
+        return lt_error_system(error, "", "can't start a program");
     }
-    int code = run_listen(ends[0], listener, context, error);
+    int code = run_listen(ends[0], program->listener, program->context, error);
     close(ends[0]);
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
