@@ -32,19 +32,19 @@ function pairsView() {
   const columns = [
     { key: 'number', label: t('number'), numeric: true, width: '4rem', value: (r) => r.rank + 1,
       cell: (r) => el('a.main-link', { href: pairLink(r.best), title: t('openPair', r.best.index + 1) }, String(r.rank + 1)) },
-    { key: 'copy', label: `${t('later')} / ${t('earlier')}`, width: '30%', value: (r) => nameOf(r.copy),
+    { key: 'copy', label: `${t('later')} / ${t('earlier')}`, width: '', value: (r) => nameOf(r.copy),
       export: (r) => `${fullName(r.copy)} ${r.told ? '←' : '↔'} ${fullName(r.source)}`,
       cell: (r) => [own(nameOf(r.copy), 'span.stacked'), el('span.stacked.soft', null, r.told ? '← ' : '↔ ', own(nameOf(r.source)))] },
-    { key: 'text', label: t('start'), width: '', wide: true, export: (r) => excerpt(r.best.a, r.best.aBegin, r.best.aEnd, 70),
+    { key: 'text', label: t('start'), width: '26%', wide: true, export: (r) => excerpt(r.best.a, r.best.aBegin, r.best.aEnd, 70),
       cell: (r) => own(excerpt(r.best.a, r.best.aBegin, r.best.aEnd, 70), 'span.quote') },
     { key: 'copied', label: t('copied'), numeric: true, width: '6rem', value: (r) => share(r.copied, DOCS[r.copy].tokens),
       cell: (r) => percent(r.copied, DOCS[r.copy].tokens), export: (r) => percent(r.copied, DOCS[r.copy].tokens) },
     { key: 'given', label: t('given'), numeric: true, width: '6rem', wide: true, value: (r) => share(r.given, DOCS[r.source].tokens),
       cell: (r) => percent(r.given, DOCS[r.source].tokens), export: (r) => percent(r.given, DOCS[r.source].tokens) },
-    { key: 'equalTokens', label: t('equalTokens'), numeric: true, width: '6rem', value: (r) => r.copied, cell: (r) => number(r.copied) },
+    { key: 'equalTokens', label: t('equalTokens'), numeric: true, width: '6rem', wide: true, value: (r) => r.copied, cell: (r) => number(r.copied) },
     { key: 'dates', label: t('dates'), width: '13rem', wide: true, value: (r) => dateOf(r.copy),
       cell: (r) => own(pairDates(r).join(''), 'span') },
-    { key: 'review', label: t('review'), width: '8rem', value: (r) => t(commonMark(numbers(r))),
+    { key: 'review', label: t('review'), width: '8rem', wide: true, value: (r) => t(commonMark(numbers(r))),
       cell: (r) => markPicker(numbers(r), t('markOfPair', nameOf(r.copy), nameOf(r.source))) },
   ];
   const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);

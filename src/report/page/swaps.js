@@ -12,16 +12,16 @@ const adaptedHow = (r) => [t(`adaptedBy${r.by}`), r.copyBy ? t(`copyBy${r.copyBy
 
 function adaptedView() {
   const link = (r) => el('a.main-link', { href: adaptedLink(r), title: fullName(r.copy) }, own(nameOf(r.copy)), unsure(r));
-  const figure = (key, label) => ({ key, label: t(label), numeric: true, width: '6rem', value: (r) => r[key],
+  const figure = (key, label, wide) => ({ key, label: t(label), numeric: true, width: '6rem', wide, value: (r) => r[key],
     cell: (r) => number(r[key]) });
   const columns = [
     { key: 'copy', label: t('copy'), width: '', value: (r) => nameOf(r.copy), export: (r) => fullName(r.copy), cell: link },
     { key: 'madeFrom', label: t('madeFrom'), width: '', value: (r) => nameOf(r.source), export: (r) => fullName(r.source),
       cell: (r) => [documentLink(r.source), unsure(r)] },
     { key: 'share', label: t('share'), numeric: true, width: '6rem', value: (r) => r.share, cell: (r) => percent(r.matched, r.tokens) },
-    figure('left', 'left'), figure('swaps', 'swaps'), figure('places', 'times'),
+    figure('left', 'left', true), figure('swaps', 'swaps', true), figure('places', 'times', true),
     { key: 'how', label: t('how'), width: '22%', wide: true, value: adaptedHow, cell: adaptedHow },
-    { key: 'review', label: t('review'), width: '8rem', value: (r) => t(markOf(adaptedKey(r))),
+    { key: 'review', label: t('review'), width: '8rem', wide: true, value: (r) => t(markOf(adaptedKey(r))),
       cell: (r) => markPicker([adaptedKey(r)], t('markOfPair', nameOf(r.copy), nameOf(r.source))) },
   ];
   const matches = (r, query) => documentMatches(r.a, query) || documentMatches(r.b, query);
@@ -84,17 +84,17 @@ function pairSwaps(a, b) {
 
 function leftView() {
   const columns = [
-    { key: 'leftName', label: t('leftName'), width: '16%', value: (l) => l.text, cell: (l) =>
+    { key: 'leftName', label: t('leftName'), width: '8rem', value: (l) => l.text, cell: (l) =>
       el('a.main-link', { href: placeLink(l, l.index) }, el('mark.left', { dir: 'auto' }, l.text)) },
-    { key: 'kind', label: t('kind'), width: '7rem', wide: true, value: (l) => t(`kind${l.kind}`), cell: (l) => t(`kind${l.kind}`) },
-    { key: 'instead', label: t('instead'), width: '9rem', wide: true, value: (l) => l.instead || '', cell: (l) => own(l.instead || '—') },
-    { key: 'inText', label: t('inText'), width: '', cell: (l) => inContext(l.a, l.aBegin, l.aEnd, 'mark.left'),
+    { key: 'kind', label: t('kind'), width: '5rem', wide: true, value: (l) => t(`kind${l.kind}`), cell: (l) => t(`kind${l.kind}`) },
+    { key: 'instead', label: t('instead'), width: '7rem', wide: true, value: (l) => l.instead || '', cell: (l) => own(l.instead || '—') },
+    { key: 'inText', label: t('inText'), width: '', wide: true, cell: (l) => inContext(l.a, l.aBegin, l.aEnd, 'mark.left'),
       export: (l) => excerpt(l.a, Math.max(0, l.aBegin - 18), l.aEnd + 18, 200) },
-    { key: 'foundIn', label: t('foundIn'), width: '17%', value: (l) => nameOf(l.a), export: (l) => fullName(l.a),
+    { key: 'foundIn', label: t('foundIn'), width: innerWidth < 700 ? '' : '9rem', value: (l) => nameOf(l.a), export: (l) => fullName(l.a),
       cell: (l) => documentLink(l.a) },
-    { key: 'source', label: t('source'), width: '17%', wide: true, value: (l) => nameOf(l.b), export: (l) => fullName(l.b),
+    { key: 'source', label: t('source'), width: '14%', wide: true, value: (l) => nameOf(l.b), export: (l) => fullName(l.b),
       cell: (l) => documentLink(l.b) },
-    { key: 'review', label: t('review'), width: '8rem', value: (l) => t(markOf(leftKey(l))),
+    { key: 'review', label: t('review'), width: '7.5rem', wide: true, value: (l) => t(markOf(leftKey(l))),
       cell: (l) => markPicker([leftKey(l)], t('markOfName', l.text)) },
   ];
   const rows = () => LEFT().filter((l) => pairListed(l.a, l.b) && reviewed(leftKey(l)));
