@@ -2,7 +2,7 @@
 # in which they need one another; the stylesheets' that in which they overrule.
 set(LEITONG_PAGE_DIR ${CMAKE_CURRENT_SOURCE_DIR}/src/report/page)
 set(LEITONG_PAGE_STYLES page.css views.css text.css print.css)
-set(LEITONG_PAGE_SCRIPTS words.js reasons.js base.js model.js found.js marks.js filters.js figures.js table.js
+set(LEITONG_PAGE_SCRIPTS words.js options.js base.js model.js found.js marks.js filters.js figures.js table.js
     chart.js text.js pairs.js overview.js documents.js document.js heat.js passages.js pair.js texts.js clusters.js
     templates.js swaps.js method.js print.js main.js)
 list(TRANSFORM LEITONG_PAGE_STYLES PREPEND ${LEITONG_PAGE_DIR}/)

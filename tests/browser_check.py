@@ -56,8 +56,8 @@ def lint():
 def options_are_there():
     """What the page says of the scan's options names options that the command has."""
     known = subprocess.run([os.environ["LEITONG"], "scan", "--help"], capture_output=True, text=True, check=True).stdout
-    for option in re.findall(r"^  \['\w+', '(--[\w-]+)'", (PAGE / "reasons.js").read_text(encoding="utf-8"), re.M):
-        check(re.search(rf"{option}\b", known), f"reasons.js: the scan has no {option}")
+    for option in re.findall(r"^  \['\w+', '(--[\w-]+)'", (PAGE / "options.js").read_text(encoding="utf-8"), re.M):
+        check(re.search(rf"{option}\b", known), f"options.js: the scan has no {option}")
 
 
 def make(folder, name, *arguments):

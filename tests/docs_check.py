@@ -87,16 +87,16 @@ def check_keys(leitong):
 
 
 def check_reasons():
-    """What FORMATS.md says may be skipped, and why, is what the page has words for."""
+    """What FORMATS.md says may be skipped, and why, is what there are words for."""
     formats = (ROOT / "FORMATS.md").read_text(encoding="utf-8")
-    page = (ROOT / "src/report/page/reasons.js").read_text(encoding="utf-8")
+    page = (ROOT / "src/report/skip_words.c").read_text(encoding="utf-8")
     listed = re.search(r"^\| \| (`file`: .*?) \|$", formats, re.M).group(1)
     reasons = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", re.sub(r"`\w+`|\([^)]*\)", "", listed)))
     kinds = set(re.findall(r"`(\w+)`", listed))
-    said = [set(re.findall(r"(\w+): \['", re.search(rf"const {name} = {{(.*?)}};", page, re.S).group(1))) for name in ("REASONS", "KINDS")]
+    said = [set(re.findall(r'{"(\w+)", {', re.search(rf"{name}\[\] = {{(.*?)}};", page, re.S).group(1))) for name in ("skip_reasons", "skip_kinds")]
     good = (reasons, kinds) == tuple(said)
     if not good:
-        print(f"FORMATS.md and reasons.js: {sorted(reasons ^ said[0])} {sorted(kinds ^ said[1])}")
+        print(f"FORMATS.md and skip_words.c: {sorted(reasons ^ said[0])} {sorted(kinds ^ said[1])}")
     return int(good), int(not good)
 
 

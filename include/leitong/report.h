@@ -136,6 +136,10 @@ LEITONG_API LEITONG_CHECK int leitong_report_compare(const leitong_result *resul
                                                      const leitong_report_compare_options *options, FILE *file,
                                                      leitong_error *error);
 
+/** What was not compared, or why, in words for people: a word of leitong_result_skip, in "zh" or "en" (or NULL); one that
+ * is not known stays as it is. */
+LEITONG_API const char *leitong_report_skip(const char *word, const char *lang);
+
 /** Writes text of any origin on one line of a terminal: at most `columns` columns, with … where it was cut. White space
  * is one space; a character that a terminal would obey comes out as <U+001B>, a byte that is no UTF-8 as U+FFFD.
  * Failures are those of the FILE. */

@@ -196,7 +196,7 @@ static int gate_html_end(leitong_gate *gate, leitong_error *error)
         .lang = gate->is_zh ? "zh-CN" : "en", .policy = "style-src 'unsafe-inline'", .title = "雷同 leitong gate"};
     lt_markup_head(gate->file, &page);
     fprintf(gate->file, "<style>%s</style>\n</head>\n<body>\n<h1>%s</h1>\n", html_style,
-            LT_GATE_SAY(gate, "Suspected reuse: the gate", "疑似重复：入口检查"));
+            LT_GATE_SAY(gate, "Suspected reuse: the gate", "疑似重合：送检结论"));
     fprintf(gate->file,
             LT_GATE_SAY(gate,
                         "<p>%zu refused, %zu with warnings, %zu passed, %zu errors, %zu blank. People judge.</p>\n",

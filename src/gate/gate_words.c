@@ -31,7 +31,7 @@ const char *lt_gate_mark_words(const leitong_gate *gate, int mark)
                                            {"approved wording", "认可的表述"},
                                            {"own earlier work", "本人文献"},
                                            {"in the baseline", "基线已有"},
-                                           {"repeats itself", "文内重复"}};
+                                           {"repeats itself", "本篇重复"}};
     return words[mark][gate->is_zh];
 }
 
@@ -49,8 +49,8 @@ const char *lt_gate_limit_words(const leitong_gate *gate, int limit)
         [LEITONG_LIMIT_WITHOUT_QUOTES] = {"reused outside quotation", "去除引用复制比"},
         [LEITONG_LIMIT_WITHOUT_OWN] = {"reused from others than own earlier work", "去除本人文献复制比"},
         [LEITONG_LIMIT_REPEATED] = {"repeated within the text", "本篇重复"},
-        [LEITONG_LIMIT_LEFT_BEHIND] = {"names left behind", "漏改"},
-        [LEITONG_LIMIT_ADAPTED] = {"documents that it was adapted from", "照稿改写的底稿"},
+        [LEITONG_LIMIT_LEFT_BEHIND] = {"names left behind", "漏改名称数"},
+        [LEITONG_LIMIT_ADAPTED] = {"documents that it was adapted from", "照稿改写的底稿数"},
         [LEITONG_LIMIT_EXCLUDED] = {"equal elsewhere in references, contents lines and headers",
                                     "参考文献、目录、页眉页脚中的重合"},
         [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = {"reused without boilerplate", "去除页面套件复制比"},

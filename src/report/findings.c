@@ -22,7 +22,7 @@ const lt_finding_rule lt_finding_rules[] = {
          "warning",
          {"Suspected reuse: this passage also stands elsewhere, word for word or with a few edits. "
           "The level is note where less than a run of it is not stock wording.",
-          "疑似重复：这一段文字也见于他处，逐字相同或略有改动。除规范表述外不足一个连续重合的，级别为 note。"}},
+          "疑似重合：这一段文字也见于他处，逐字相同或略有改动。除规范表述外不足一个连续重合的，级别为 note。"}},
     [LT_FINDING_PARAGRAPH] = {"LT002",
                               "near-duplicate paragraph",
                               "warning",
@@ -45,7 +45,7 @@ const lt_finding_rule lt_finding_rules[] = {
          {"Suspected name left behind: a name of the source stands in reused text, and the rest of the "
           "document never uses it, or says another in its stead. At the gate also the adaptation itself: "
           "names of the source were exchanged for the document's own.",
-          "疑似漏改：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。入口检查另报照稿改写本身："
+          "疑似漏改：重合的文字中有来源的名称，本篇别处从不用它，或改用另一名称。送检时另报照稿改写本身："
           "来源的名称成批换成了本篇的。"}},
 };
 

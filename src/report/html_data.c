@@ -3,6 +3,7 @@
 #include "base/compare.h"
 #include "leitong/leitong.h"
 #include "report/html_templates.h"
+#include "report/skip_words.h"
 #include "result/dates.h"
 #include "result/rows.h"
 
@@ -36,8 +37,13 @@ static void data_skips(lt_html *html)
     lt_json_open_list(json, "skipped");
     for (size_t i = 0; i < count; i++) {
         lt_json_open(json, NULL);
-        lt_json_string(json, "what", skips[i].what);
-        lt_json_string(json, "reason", skips[i].reason);
+        const char *const words[] = {skips[i].what, skips[i].reason};
+        for (size_t w = 0; w < 2; w++) {
+            lt_json_open_list(json, w == 0 ? "what" : "reason");
+            lt_json_string(json, NULL, lt_skip_words(words[w], true));
+            lt_json_string(json, NULL, lt_skip_words(words[w], false));
+            lt_json_close_list(json);
+        }
         lt_json_number(json, "count", skips[i].count);
         lt_json_open_list(json, "examples");
         for (size_t e = 0; e < skips[i].example_count && !html->options.anonymise; e++) {

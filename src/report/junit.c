@@ -88,7 +88,7 @@ static void junit_failure(const junit *j, const leitong_result_document *d, size
     char message[192];
     lt_ratio_percent(percent, d->reused, d->tokens);
     snprintf(message, sizeof message,
-             j->is_zh ? "疑似重复：总文字复制比 %s %%（%" PRIu64 " / %" PRIu64 "），最长连续重合 %" PRIu64
+             j->is_zh ? "疑似重合：总文字复制比 %s %%（%" PRIu64 " / %" PRIu64 "），最长连续重合 %" PRIu64
                       : "suspected reuse: %s %% of the tokens (%" PRIu64 " of %" PRIu64 "), longest run %" PRIu64,
              percent, d->reused, d->tokens, d->longest_run);
     lt_junit_outcome(j->file, "failure", "reuse", message);

@@ -1,6 +1,7 @@
 #include "report/sarif.h"
 
 #include "report/sarif_write.h"
+#include "report/skip_words.h"
 
 #include <inttypes.h>
 
@@ -23,8 +24,9 @@ static void sarif_invocations(sarif *s)
     for (size_t i = 0; i < count; i++) {
         char text[256];
         snprintf(text, sizeof text,
-                 s->sarif.is_zh ? "未比对：%s（%s），%" PRIu64 " 个" : "not compared: %s (%s), %" PRIu64, skips[i].what,
-                 skips[i].reason, skips[i].count);
+                 s->sarif.is_zh ? "未比对：%s（%s），%" PRIu64 " 个" : "not compared: %s (%s), %" PRIu64,
+                 lt_skip_words(skips[i].what, s->sarif.is_zh), lt_skip_words(skips[i].reason, s->sarif.is_zh),
+                 skips[i].count);
         lt_json_open(json, NULL);
         lt_json_string(json, "level", "warning");
         lt_sarif_text(json, "message", text);

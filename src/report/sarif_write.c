@@ -184,7 +184,7 @@ static void sarif_message_text(const lt_sarif *sarif, const lt_findings *list, c
     char own[LT_FINDING_WORDS_SIZE];
     if (words == NULL) {
         lt_finding_words(finding, sarif->is_zh, own);
-        fputs(sarif->is_zh ? "疑似重复：" : "Suspected reuse: ", file);
+        fputs(sarif->is_zh ? "疑似重合：" : "Suspected reuse: ", file);
     }
     sarif_plain(file, words != NULL ? words : own);
     if (finding->span_count > 1) {

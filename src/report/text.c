@@ -4,6 +4,7 @@
 #include "base/file_close.h"
 #include "base/ratio.h"
 #include "report/findings.h"
+#include "report/skip_words.h"
 #include "report/text_names.h"
 #include "report/versions.h"
 #include "result/dates.h"
@@ -77,7 +78,7 @@ static void text_figures(lt_text_rows *t)
     const leitong_result_run *run = leitong_result_get_run(t->result);
     leitong_result_counts counts = leitong_result_count(t->result);
     if (t->is_zh) {
-        fprintf(t->file, "疑似重复：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n", run->documents,
+        fprintf(t->file, "疑似重合：共 %" PRIu64 " 篇文档、%" PRIu64 " 段、%" PRIu64 " 字\n", run->documents,
                 run->paragraphs, run->tokens);
         fprintf(t->file,
                 "重合处 %zu 处，同源文字 %zu 条，重合段 %zu 处，常用表述 %zu 条，近似段落 %zu 对，版本组 %zu 组\n",
@@ -134,8 +135,9 @@ static int text_documents(lt_text_rows *t, leitong_error *error)
         reusing += t->documents[i].reused > 0;
     }
     if (reusing > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档，最值得看的在前，已列者不重计"),
-                        LT_MIN(reusing, LT_TEXT_ROWS), count);
+        lt_text_heading(
+            t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档（显著度从高到低，已示文字不重计）"),
+            LT_MIN(reusing, LT_TEXT_ROWS), count);
         fputs(LT_TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
                           "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
               t->file);
@@ -262,8 +264,9 @@ static int text_cases(lt_text_rows *t, bool within, leitong_error *error)
     size_t shown = LT_MIN(last - first, LT_TEXT_ROWS);
     if (shown > 0) {
         lt_text_heading(t,
-                        within ? LT_TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复，最值得看的")
-                               : LT_TEXT_SAY(t, "Most telling cases of reuse", "重合处，最值得看的"),
+                        within
+                            ? LT_TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复（显著度高的在前）")
+                            : LT_TEXT_SAY(t, "Most telling cases of reuse", "重合处（显著度高的在前）"),
                         shown, last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
@@ -304,7 +307,8 @@ static int text_formulas(lt_text_rows *t, leitong_error *error)
     }
     size_t shown = LT_MIN(last - first, LT_TEXT_ROWS);
     if (shown > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling formulas", "多篇共有的表述，最值得看的"), shown, last - first);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling formulas", "多篇共有的表述（显著度高的在前）"), shown,
+                        last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
         fprintf(t->file, LT_TEXT_SAY(t, "  in %u documents, %zu places\n", "  文档 %u 篇，出现 %zu 处\n"),
@@ -404,7 +408,7 @@ static void text_templates(lt_text_rows *t)
     const leitong_result_template *templates = leitong_result_templates(t->result, &count);
     size_t shown = LT_MIN(count, LT_TEXT_ROWS);
     if (shown > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling templates", "模板，最值得看的"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling templates", "模板（显著度高的在前）"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         text_template(t, &templates[i]);
@@ -419,7 +423,8 @@ static void text_skips(lt_text_rows *t)
         lt_text_heading(t, LT_TEXT_SAY(t, "Not compared", "未比对"), count, count);
     }
     for (size_t i = 0; i < count; i++) {
-        fprintf(t->file, "  %" PRIu64 " × %s: %s\n", skips[i].count, skips[i].what, skips[i].reason);
+        fprintf(t->file, LT_TEXT_SAY(t, "  %" PRIu64 " × %s: %s\n", "  %" PRIu64 " × %s：%s\n"), skips[i].count,
+                lt_skip_words(skips[i].what, t->is_zh), lt_skip_words(skips[i].reason, t->is_zh));
         for (size_t e = 0; e < skips[i].example_count; e++) {
             lt_text_wrap_begin(&t->wrap, 4, 3);
             lt_text_wrap_put(&t->wrap, skips[i].examples[e], strlen(skips[i].examples[e]));

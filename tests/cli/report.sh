@@ -17,7 +17,7 @@ for line in open(sys.argv[1], encoding="utf-8").read().split("\n")[3:]:  # the f
     assert width <= 50 or "tokens," in line, (width, line)
 PYTHON
 env LC_ALL=zh_CN.UTF-8 "$leitong" report --format text "$work/result" >"$work/out"
-check "the locale chooses" contains "$work/out" "疑似重复"
+check "the locale chooses" contains "$work/out" "疑似重合"
 
 run "json" 0 report --format json "$work/result"
 cp "$work/out" "$work/json"

@@ -95,7 +95,7 @@ function documentSummary(n) {
 
 function skippedSection() {
   const rows = DATA.skipped.map((s) => el('tr', null,
-    el('td', null, say(KINDS[s.what] || [s.what, s.what])), el('td', null, say(REASONS[s.reason] || [s.reason, s.reason])),
+    el('td', null, say(s.what)), el('td', null, say(s.reason)),
     el('td.numeric', null, number(s.count)),
     el('td', null, hidden() ? '—' : el('ul.plain', null, s.examples.map((text) => own(text, 'li'))))));
   const head = ['what', 'reason', 'count', 'examples'].map((key) => el('th', { scope: 'col' }, t(key)));

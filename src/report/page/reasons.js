@@ -1,47 +1,4 @@
-/* reasons: the words of the result that are codes — what was skipped, why, and the options — said in both languages. */
-const KINDS = {
-  file: ['文件', 'File'], record: ['记录', 'Record'], metadata: ['元数据行', 'Metadata row'],
-  document: ['文档', 'Document'], paragraph: ['段落', 'Paragraph'], text: ['文字', 'Text'], family: ['同式文本组', 'Family'],
-};
-
-const REASONS = {
-  unreadable: ['无法读取', 'can’t be read'],
-  damaged: ['文件损坏，或与其名称不符', 'is damaged, or not what its name says'],
-  encrypted: ['有密码保护', 'is protected by a password'],
-  no_reader: ['没有能读这种格式的程序', 'is of a format that nothing here reads'],
-  no_text: ['只有图像，没有文字', 'holds pictures and no text'],
-  unsafe_name: ['压缩包内的名称指向包外', 'has a name that leads out of its archive'],
-  nested_archive: ['压缩包嵌套过深', 'is an archive too deep in others'],
-  time_limit: ['读取超时', 'took too long to read'],
-  memory_limit: ['读取所需内存过多', 'needs too much memory'],
-  reader_failed: ['读取程序出错', 'made its reader fail'],
-  hidden: ['隐藏文字', 'is hidden'],
-  running_header: ['页眉、页脚、页码', 'is headers, footers, page numbers'],
-  attachment: ['附件', 'is attachments'],
-  not_csv: ['不是 CSV', 'is no CSV'],
-  unknown_type: ['不是可识别的文本类型', 'is of no known type of text'],
-  not_a_file: ['不是普通文件', 'is no regular file'],
-  symlink_loop: ['符号链接成环', 'is a loop of symbolic links'],
-  repeated_file: ['同一文件再次出现', 'is a file met before'],
-  repeated_folder: ['同一文件夹再次出现', 'is a folder met before'],
-  result_directory: ['是本工具写出的结果目录', 'is a result directory of leitong'],
-  not_json: ['不是 JSON', 'is not JSON'],
-  invalid_bytes: ['含不合编码的字节', 'holds bytes that are not of its encoding'],
-  encoding_uncertain: ['无法确定编码', 'has an encoding that can’t be told'],
-  lone_surrogate: ['含孤立代理码位', 'holds a lone surrogate'],
-  line_too_long: ['行过长', 'has too long a line'],
-  no_text_field: ['没有正文字段', 'has no text field'],
-  text_not_string: ['正文字段不是字符串', 'has a text field that is no string'],
-  bad_id: ['编号无效', 'has a bad id'],
-  bad_date: ['日期不存在', 'has a date that no calendar has'],
-  repeated_field: ['同一字段出现两次', 'has a field twice'],
-  no_such_document: ['没有对应的文档', 'names no document'],
-  crowded: ['候选过多，只比对了一部分，其中没有近似段落', 'has more candidates than were compared, none of them alike'],
-  no_tokens: ['没有可比较的字词', 'has no token'],
-  too_large: ['太大', 'is too large'],
-  full: ['已满，未再收入', 'is full, and took no more'],
-};
-
+/* options: what the scan was asked, and the terms of the report, said in both languages. */
 const OPTIONS = [
   ['threshold', '--threshold', ['两个段落算作相似的最低 Jaccard 系数', 'Least Jaccard similarity of a pair of paragraphs']],
   ['recall', '--recall', ['恰在阈值上的一对被找到的概率', 'Chance that a pair right at the threshold is found']],
@@ -68,21 +25,21 @@ const TERMS = [
     'Short formulas that many documents use. A label: it removes no row.']],
   [['版本组', 'Cluster'], ['同一段文字的各个版本。', 'The versions of one text.']],
   [['代表', 'Medoid'], ['版本组中其余各处都与之核对的那一处。', 'The member of a cluster that all others were verified against.']],
-  [['模板', 'Template'], ['反复使用、只换几处的措辞。各处文字对齐成一份底稿：各处都同的是固定文字，各填各的是空位，只有一部分用到的是可有可无的文字。“处数”是用到它的地方有多少，“文档数”是这些地方分属多少篇。',
+  [['模板', 'Template'], ['反复使用、仅替换若干处的措辞。各处文字逐一对齐：都相同的是固定文字，填写不同的是空位，只见于一部分的是可选文字。“处数”是使用它的地方数，“文档数”是这些地方所属的文档数。',
     'Wording used again with a few places filled in anew. All members are aligned into one: what they share is fixed text, what '
     + 'differs is a slot, what only some have is optional. “Places” counts members, “documents” where they stand.']],
-  [['空位、填法', 'Slot, fill'], ['空位是模板中每处各填各的地方；填法是填进去的字句，后面的数是这样填的有几处。空位的类别（数字、日期、人名等）由字形和前后文推断，供参考。',
+  [['空位、填法', 'Slot, fill'], ['空位是模板中各处填写不同的位置；填法是所填的字句，其后的数是采用这一填法的处数。空位的类别（数字、日期、人名等）由字形和前后文推断，供参考。',
     'A slot is filled in anew by each member; a fill is what stands there, and the number behind it how many members have it. The '
     + 'kind of a slot (number, date, person …) is inferred from its form and surroundings: a hint.']],
   [['页面套件', 'Boilerplate'], ['同一网站各页头尾同一位置反复出现的短文字，如导航、版权声明；单独列出，以免与正文混淆。',
     'Short blocks at the same place of many pages of one site, such as navigation or a copyright line; named, so that they are not '
     + 'taken for the text itself.']],
-  [['照稿改写', 'Adapted'], ['两篇有大段相同，而一篇成批换掉了另一篇的地名、机构名或层级；换词与漏改只在这样的两篇之间列出。',
+  [['照稿改写', 'Adapted'], ['两篇大段相同，而一篇成批替换了另一篇的地名、机构名或层级；换词与漏改只在这样的两篇之间列出。',
     'Two documents share much of their text, and one has exchanged places, bodies or levels of the other. Swaps and names left behind '
     + 'are listed for such pairs alone.']],
   [['换词', 'Swap'], ['两份文字对齐后，同一词语一再换成另一词语；次数是对齐处出现的次数，每一处都可以打开核对。',
     'Two texts aligned, one word stands as another again and again; the number counts the aligned places, and each can be opened.']],
-  [['漏改', 'Left behind'], ['重合段里属于来源的名称，在照搬它的文档里别处都不用，或改用另一个名称。同名巧合也可能，须由人核对。',
+  [['漏改', 'Left behind'], ['重合段中属于来源、而本篇别处从不使用（或改用另一名称）的名称。可能是同名巧合，须由人核对。',
     'A name in a passage that belongs to the source, and that the rest of the receiving document never uses, or says otherwise. It '
     + 'may be chance: people have to look.']],
   [['疑似', 'Suspected'], ['程序只指出文字相同，不判断谁先谁后、是否正当；判断由人作出。',
