@@ -93,7 +93,7 @@ def check_reasons():
     listed = re.search(r"^\| \| (`file`: .*?) \|$", formats, re.M).group(1)
     reasons = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", re.sub(r"`\w+`|\([^)]*\)", "", listed)))
     kinds = set(re.findall(r"`(\w+)`", listed))
-    said = [set(re.findall(r'{"(\w+)", {', re.search(rf"{name}\[\] = {{(.*?)}};", page, re.S).group(1))) for name in ("skip_reasons", "skip_kinds")]
+    said = [set(re.findall(r'{"(\w+)",\s*{', re.search(rf"{name}\[\] = {{(.*?)}};", page, re.S).group(1))) for name in ("skip_reasons", "skip_kinds")]
     good = (reasons, kinds) == tuple(said)
     if not good:
         print(f"FORMATS.md and skip_words.c: {sorted(reasons ^ said[0])} {sorted(kinds ^ said[1])}")

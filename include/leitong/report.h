@@ -120,11 +120,12 @@ typedef struct leitong_report_compare_options {
     unsigned columns;   /**< width of the terminal; 0: 80 */
     int beside; /**< non-zero: the two versions stand beside one another; otherwise they are one text with its edits */
     int colour; /**< non-zero: edits are coloured; otherwise [-marked as of the first-] and {+of the second+} */
+    const char *lang; /**< "en" or "zh"; NULL: "en" */
 } leitong_report_compare_options;
 
 #define LEITONG_REPORT_COMPARE_OPTIONS_INIT                                                                            \
     {                                                                                                                  \
-        sizeof(leitong_report_compare_options), 0, 0, 0                                                                \
+        sizeof(leitong_report_compare_options), 0, 0, 0, NULL                                                          \
     }
 
 /** Writes what two documents have in common, for people on a terminal: figures, each passage between them in both
@@ -136,8 +137,8 @@ LEITONG_API LEITONG_CHECK int leitong_report_compare(const leitong_result *resul
                                                      const leitong_report_compare_options *options, FILE *file,
                                                      leitong_error *error);
 
-/** What was not compared, or why, in words for people: a word of leitong_result_skip, in "zh" or "en" (or NULL); one that
- * is not known stays as it is. */
+/** What was not compared, or why, in words for people: a word of leitong_result_skip, in "zh" or "en" (or NULL); one
+ * that is not known stays as it is. */
 LEITONG_API const char *leitong_report_skip(const char *word, const char *lang);
 
 /** Writes text of any origin on one line of a terminal: at most `columns` columns, with … where it was cut. White space

@@ -33,7 +33,7 @@ static int compare_parse(compare_arguments *a, int argc, char **argv)
     int operands = 0;
     const cli_option options[] = {
         {"html", 0, CLI_TEXT, &a->html, "FILE", "write one HTML file instead", NULL},
-        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "html: zh or en; default: the locale's", compare_langs},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", compare_langs},
         {"color", 0, CLI_CHOICE, &a->colour, "WHEN", "auto (on a terminal), always or never", compare_colours},
         {"view", 0, CLI_CHOICE, &a->view, "VIEW", "side (by side), merged, or auto: side on a terminal of 80 columns",
          compare_views},
@@ -125,6 +125,7 @@ static int compare_print(const compare_arguments *a, const leitong_result *resul
         a->view == VIEW_SIDE || (a->view == VIEW_AUTO && is_terminal && options.columns >= COMPARE_SIDE_WIDTH);
     options.colour = a->colour == COLOUR_ALWAYS ||
                      (a->colour == COLOUR_AUTO && is_terminal && (no_colour == NULL || no_colour[0] == '\0'));
+    options.lang = compare_langs[a->lang];
     return leitong_report_compare(result, first, !first, &options, stdout, error);
 }
 

@@ -12,12 +12,13 @@ typedef struct scan_arguments {
     leitong_input_options input;
     const char *output, *gazetteer;
     bool strict, allow_empty, fold_han, paragraphs_only, no_templates, no_names;
-    int keep_text;
+    int keep_text, lang;
     cli_common common;
 } scan_arguments;
 
 static const char *const scan_pairs[] = {"medoid", "all", NULL};
 static const char *const scan_modes[] = {"auto", "line", "blank", NULL};
+static const char *const scan_langs[] = {"en", "zh", NULL};
 static const char *const scan_keeps[] = {"matched", "all", "none", NULL};
 
 static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operands)
@@ -53,6 +54,7 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
         {"allow-empty", 0, CLI_FLAG, &a->allow_empty, NULL, "exit 0, not 3, where there is no text to compare", NULL},
         {"keep-text", 0, CLI_CHOICE, &a->keep_text, "WHICH", "matched, all or none: source text kept in DIR",
          scan_keeps},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of the summary; default: the locale's", scan_langs},
         {"jobs", 'j', CLI_UNSIGNED, &a->scan.jobs, "N", "threads; 0: one a processor", NULL},
         {"memory", 0, CLI_SIZE, &a->scan.memory, "SIZE", "bytes before records go to the temporary folder", NULL},
         {"tmpdir", 0, CLI_TEXT, &a->scan.tmpdir, "DIR", "temporary folder; default: $TMPDIR or /tmp", NULL},
@@ -127,14 +129,15 @@ static int scan_show(const scan_arguments *a, const leitong_result *result, cons
         CLI_TRY(leitong_result_write(result, a->output, a->keep_text, error));
     }
     if (!a->common.quiet) {
-        summary_print(result, a->output, a->common.verbose);
+        summary_print(result, a->output, a->lang == 1, a->common.verbose);
     }
     return 0;
 }
 
 static int scan_main(int argc, char **argv)
 {
-    scan_arguments a = {.scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT};
+    scan_arguments a = {
+        .scan = LEITONG_SCAN_OPTIONS_INIT, .input = LEITONG_INPUT_OPTIONS_INIT, .lang = console_is_zh()};
     int operands = 0;
     int code = scan_parse(&a, argc, argv, &operands);
     if (code >= 0) {

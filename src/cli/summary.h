@@ -1,6 +1,6 @@
 /* summary: what a scan found, for people, on stdout.
  *
- * Input: a result.
+ * Input: a result, the language: Chinese or English.
  * Output: what was read, what was skipped and why, the most telling cases, formulas and repetitions, fitted to the
  * terminal.
  * Ownership: none.
@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
-void summary_print(const leitong_result *result, const char *output, bool verbose);
+/* `output`: the result directory; NULL: none was written. */
+void summary_print(const leitong_result *result, const char *output, bool is_zh, bool verbose);
 
 #endif

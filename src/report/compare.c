@@ -26,7 +26,10 @@ typedef struct compare {
     leitong_report_compare_options options;
     lt_terminal terminal;
     FILE *file;
+    bool is_zh;
 } compare;
+
+#define COMPARE_SAY(c, en, zh) ((c)->is_zh ? (zh) : (en))
 
 /* Tokens of document `from` that stand in document `to`. Of two documents all that is equal in another one is equal in
  * the other; among more, wording in more than 16 places is linked to the first place alone, and sources tell of that.
@@ -78,12 +81,18 @@ static void compare_figures(const compare *c)
         lt_ratio_percent(percent, shared, d->tokens);
         fprintf(c->file, "%c  ", 'A' + i);
         leitong_report_line(d->id, strlen(d->id), COMPARE_ID_COLUMNS, c->file);
-        fprintf(c->file, "\n   %" PRIu64 " of %" PRIu64 " tokens (%s %%) also stand in %c\n", shared, d->tokens,
-                percent, 'B' - i);
+        fprintf(c->file,
+                COMPARE_SAY(c, "\n   %" PRIu64 " of %" PRIu64 " tokens (%s %%) also stand in %c\n",
+                            "\n   %" PRIu64 " / %" PRIu64 " 字（%s %%）也见于 %c\n"),
+                shared, d->tokens, percent, 'B' - i);
     }
-    fprintf(c->file, "%zu passage%s between them, longest run %u tokens", between, LT_PLURAL(between), longest);
+    if (c->is_zh) {
+        fprintf(c->file, "两篇之间重合段 %zu 个，最长连续重合 %u 字", between, longest);
+    } else {
+        fprintf(c->file, "%zu passage%s between them, longest run %u tokens", between, LT_PLURAL(between), longest);
+    }
     if (within > 0) {
-        fprintf(c->file, "; %zu within one of them, not shown", within);
+        fprintf(c->file, COMPARE_SAY(c, "; %zu within one of them, not shown", "；本篇内部重复 %zu 个，未示"), within);
     }
     fputc('\n', c->file);
 }
@@ -108,7 +117,7 @@ static void compare_swaps(const compare *c)
             turned = between ? places[p].a.document == c->numbers[1] : turned;
         }
         if (times > 0) {
-            fputs("   swap  ", c->file);
+            fputs(COMPARE_SAY(c, "   swap  ", "   换词  "), c->file);
             compare_name(c, turned ? swaps[i].to : swaps[i].from);
             fputs(" → ", c->file);
             compare_name(c, turned ? swaps[i].from : swaps[i].to);
@@ -123,11 +132,13 @@ static void compare_left_behind(const compare *c)
     const leitong_result_left *left = leitong_result_left_behind(c->result, &count);
     for (size_t i = 0; i < count; i++) {
         if (compare_is_between(c, &left[i].span, &left[i].source)) {
-            fprintf(c->file, "   left behind in %c [%" PRIu64 ", %" PRIu64 ")  ",
+            fprintf(c->file,
+                    COMPARE_SAY(c, "   left behind in %c [%" PRIu64 ", %" PRIu64 ")  ",
+                                "   漏改  %c [%" PRIu64 ", %" PRIu64 ")  "),
                     left[i].span.document == c->numbers[0] ? 'A' : 'B', left[i].span.begin, left[i].span.end);
             compare_name(c, left[i].text);
             if (left[i].instead != NULL) {
-                fputs(", elsewhere ", c->file);
+                fputs(COMPARE_SAY(c, ", elsewhere ", "，别处作 "), c->file);
                 compare_name(c, left[i].instead);
             }
             fputc('\n', c->file);
@@ -148,9 +159,10 @@ static void compare_adapted(const compare *c)
         }
         char copy = (p->copy == LEITONG_COPY_A) == straight ? 'A' : 'B';
         if (p->copy == LEITONG_COPY_UNKNOWN) {
-            fputs("One was adapted from the other\n", c->file);
+            fputs(COMPARE_SAY(c, "One was adapted from the other\n", "照稿改写，何者为改写稿不明\n"), c->file);
         } else {
-            fprintf(c->file, "%c was adapted from %c\n", copy, copy == 'A' ? 'B' : 'A');
+            fprintf(c->file, COMPARE_SAY(c, "%c was adapted from %c\n", "照稿改写：%c 为改写稿，%c 为底稿\n"), copy,
+                    copy == 'A' ? 'B' : 'A');
         }
         compare_swaps(c);
         compare_left_behind(c);
@@ -201,9 +213,9 @@ static int compare_passages(const compare *c, leitong_error *error)
         lt_finding finding;
         char words[LT_FINDING_WORDS_SIZE];
         lt_finding_read(c->result, LT_FINDING_PASSAGE, i, &finding);
-        lt_finding_words(&finding, false, words);
-        fprintf(c->file, "\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64 "): %s\n", ++shown, a->begin,
-                a->end, b->begin, b->end, words);
+        lt_finding_words(&finding, c->is_zh, words);
+        fprintf(c->file, "\n%zu. A [%" PRIu64 ", %" PRIu64 ") = B [%" PRIu64 ", %" PRIu64 ")%s%s\n", ++shown, a->begin,
+                a->end, b->begin, b->end, COMPARE_SAY(c, ": ", "："), words);
         LT_TRY(compare_passage(c, p, error));
     }
     return 0;
@@ -251,8 +263,11 @@ static int compare_pair(const compare *c, const leitong_result_pair *p, leitong_
     }
     lt_ratio_text(ratio, p->shared, (uint64_t)p->shingles_a + p->shingles_b - p->shared, 1, 3);
     fprintf(c->file,
-            "\nParagraphs A [%" PRIu64 ", %" PRIu64 ") and B [%" PRIu64 ", %" PRIu64
-            ") without a common passage: Jaccard %s\n",
+            COMPARE_SAY(c,
+                        "\nParagraphs A [%" PRIu64 ", %" PRIu64 ") and B [%" PRIu64 ", %" PRIu64
+                        ") without a common passage: Jaccard %s\n",
+                        "\n近似段落 A [%" PRIu64 ", %" PRIu64 ") 与 B [%" PRIu64 ", %" PRIu64
+                        ")，无共同的重合段：Jaccard %s\n"),
             spans[0]->begin, spans[0]->end, spans[1]->begin, spans[1]->end, ratio);
     if (sides[0].text == NULL || sides[1].text == NULL) {
         goto done;
@@ -307,6 +322,8 @@ int leitong_report_compare(const leitong_result *result, uint32_t a, uint32_t b,
     if (c.options.struct_size != sizeof c.options) {
         return lt_error_set(error, LEITONG_EUSAGE, "options: begin with LEITONG_REPORT_COMPARE_OPTIONS_INIT");
     }
+    LT_TRY(lt_format_check(c.options.lang, 0, error));
+    c.is_zh = lt_format_is_zh(c.options.lang);
     int code = 0;
     lt_terminal_open(&c.terminal);
     compare_figures(&c);

@@ -136,7 +136,7 @@ static int text_documents(lt_text_rows *t, leitong_error *error)
     }
     if (reusing > 0) {
         lt_text_heading(
-            t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档（显著度从高到低，已示文字不重计）"),
+            t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档，显著度从高到低，已示文字不重计"),
             LT_MIN(reusing, LT_TEXT_ROWS), count);
         fputs(LT_TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
                           "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
@@ -265,8 +265,8 @@ static int text_cases(lt_text_rows *t, bool within, leitong_error *error)
     if (shown > 0) {
         lt_text_heading(t,
                         within
-                            ? LT_TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复（显著度高的在前）")
-                            : LT_TEXT_SAY(t, "Most telling cases of reuse", "重合处（显著度高的在前）"),
+                            ? LT_TEXT_SAY(t, "Most telling repetitions within a document", "本篇重复，显著度高的在前")
+                            : LT_TEXT_SAY(t, "Most telling cases of reuse", "重合处，显著度高的在前"),
                         shown, last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
@@ -307,7 +307,7 @@ static int text_formulas(lt_text_rows *t, leitong_error *error)
     }
     size_t shown = LT_MIN(last - first, LT_TEXT_ROWS);
     if (shown > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling formulas", "多篇共有的表述（显著度高的在前）"), shown,
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling formulas", "多篇共有的表述，显著度高的在前"), shown,
                         last - first);
     }
     for (size_t i = first; i < first + shown; i++) {
@@ -408,7 +408,7 @@ static void text_templates(lt_text_rows *t)
     const leitong_result_template *templates = leitong_result_templates(t->result, &count);
     size_t shown = LT_MIN(count, LT_TEXT_ROWS);
     if (shown > 0) {
-        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling templates", "模板（显著度高的在前）"), shown, count);
+        lt_text_heading(t, LT_TEXT_SAY(t, "Most telling templates", "模板，显著度高的在前"), shown, count);
     }
     for (size_t i = 0; i < shown; i++) {
         text_template(t, &templates[i]);

@@ -6,6 +6,8 @@ a=$speeches/party_finance_bureau.txt b=$speeches/party_housing_bureau.md
 run "merged" 0 compare "$a" "$b"
 same_as_golden compare-merged.txt "$work/out"
 check "no colour into a file" bash -c "! LC_ALL=C grep -q \$'\\033' '$work/out'"
+"$leitong" compare --lang zh fixtures/speeches/safety_liupu_county.txt fixtures/speeches/safety_yuandong_city.txt >"$work/zh"
+check "in Chinese" contains "$work/zh" "照稿改写：A 为改写稿，B 为底稿"
 check "an edit is marked" contains "$work/out" "[-财政-]{+住建+}"
 run "side by side" 0 compare --view side --width 100 "$a" "$b"
 same_as_golden compare-side.txt "$work/out"

@@ -10,6 +10,12 @@ done
 same_as_golden speeches-run.json "$work/a/run.json"
 run "quiet" 0 scan -q "${speeches[@]}" -o "$work/a"
 check "nothing on stdout" [ ! -s "$work/out" ]
+for how in "LC_ALL=zh_CN.UTF-8" "LC_ALL=C --lang zh"; do
+  # shellcheck disable=SC2086
+  env ${how%% *} "$leitong" scan $(echo "$how" | cut -s -d' ' -f2-) fixtures/speeches >"$work/zh" 2>/dev/null
+  check "$how: the summary in Chinese" contains "$work/zh" "重合处，显著度高的在前"
+  check "$how: what was not compared in Chinese" contains "$work/zh" "× 记录：没有正文字段"
+done
 check "nothing on stderr" [ ! -s "$work/err" ]
 check "nothing left beside the result" [ "$(ls -d "$work"/a* | wc -l)" = 1 ]
 
