@@ -7,7 +7,7 @@ TEXTS: any folder of Chinese .txt or .md files. Each *source* is one of them mad
 place, its level and its bodies, and officials are quoted. Each *receiver* is another text, made local to another place, with
 stretches of the source in it in which the source's words were swapped for its own; in some, names were forgotten; some carry
 a stretch over as it is, with a single name in it. *Plain* documents hold stretches of another text, word for word, with nothing planted; *raw* ones are
-the texts themselves. --invented takes places that are nowhere, so that no list of places can help. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count"}, {"kind":"left","doc","begin","end",
+the texts themselves. --invented takes places that are nowhere, so that no list of places can help. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count","places"} (bytes of b), {"kind":"left","doc","begin","end",
 "text","type"} (bytes), {"kind":"document","doc","role"}; OUT/gazetteer.names: names of places, among them many words."""
 import argparse
 import json
@@ -83,7 +83,7 @@ def fill(text, home):
 
 
 def fill_copy(dice, text, home, own, wanted):
-    """The copy: own words for the source's, but for `wanted` names forgotten. Returns the text, swaps with counts, names left."""
+    """The copy: own words for the source's, but for `wanted` names forgotten. Returns the text, places of swaps, names left."""
     places = [(m.start(), MARKS.index(m.group())) for m in re.finditer(f"[{MARKS}]", text)]
     counts = {kind: sum(1 for _, k in places if k == kind) for kind in range(5)}
     forgotten = {}
@@ -100,7 +100,7 @@ def fill_copy(dice, text, home, own, wanted):
             left.append((size, size + len(word.encode()), word, ("place", "", "person", "person", "organisation")[kind]))
         elif home.words()[kind] != word:
             key = home.words()[kind], word
-            swaps[key] = swaps.get(key, 0) + 1
+            swaps.setdefault(key, []).append(size)
         out += [before, word]
         size += len(word.encode())
         last = at + 1
@@ -197,17 +197,17 @@ class Maker:
             if number is not None:
                 piece, found, left = fill_copy(dice, piece, home, own, min(wanted, 1))
                 wanted -= len(left)
-                for key, count in found.items():
-                    swaps[key] = swaps.get(key, 0) + count
+                for key, places in found.items():
+                    swaps.setdefault(key, []).extend(size + place for place in places)
                 for begin, end, word, kind in left:
                     self.truth.append({"kind": "left", "doc": name, "begin": size + begin, "end": size + end,
                                        "text": word, "type": kind})
             text.append(piece)
             size += len(piece.encode()) + 2
         self.write(name, "\n\n".join(text) + "\n", "receiver")
-        for (before, after), count in sorted(swaps.items()):
-            if count >= 2:
-                self.truth.append({"kind": "swap", "a": source, "b": name, "from": before, "to": after, "count": count})
+        for (before, after), places in sorted(swaps.items()):
+            if len(places) >= 2:
+                self.truth.append({"kind": "swap", "a": source, "b": name, "from": before, "to": after, "count": len(places), "places": places})
 
     def carry(self, name, home, mine, copied):
         """Carried over as it is; only stretches with the place once, and nothing else of the source's."""

@@ -21,9 +21,12 @@ def base(path):
 
 
 def measure(truth, result, show):
-    seen = {}
+    seen, places = {}, collections.defaultdict(set)
     for row in rows(result / "swaps.jsonl"):
         counts = collections.Counter((base(p["a"]["doc"]), base(p["b"]["doc"])) for p in row["places"])
+        for p in row["places"]:
+            for side, other in ("ab", "ba"):
+                places[base(p[other]["doc"]), base(p[side]["doc"])].add(p[side]["begin"])
         for (a, b), count in counts.items():
             seen[a, b, row["from"], row["to"]] = seen[b, a, row["to"], row["from"]] = count
     swaps = collections.Counter()
@@ -32,7 +35,11 @@ def measure(truth, result, show):
         state = "missed" if count is None else "right" if count == row["count"] else "other_count"
         swaps[state] += 1
         if state != "right" and show:
-            print("SWAP", state, row, count)
+            print("SWAP", state, row["a"], row["b"], row["from"], "→", row["to"], row["count"], count)
+            text = (FOLDER / row["b"]).read_bytes()
+            for at in row["places"]:
+                if at not in places[row["a"], row["b"]]:
+                    print("      at", at, (text[max(0, at - 45):at] + b"[" + text[at:at + 60]).decode(errors="ignore").replace("\n", "/"))
     owed = collections.defaultdict(list)
     for row in (r for r in truth if r["kind"] == "left"):
         owed[row["doc"]].append(row)
@@ -64,7 +71,9 @@ def measure(truth, result, show):
 
 
 def main():
+    global FOLDER
     leitong, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    FOLDER = folder
     truth = rows(folder / "truth.jsonl.key")
     show = bool(os.environ.get("SHOW"))
     for gazetteer in ([], ["--gazetteer", str(folder / "gazetteer.names")]):

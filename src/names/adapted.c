@@ -9,7 +9,8 @@
 #define ADAPTED_SMALL 4U
 #define ADAPTED_SMALL_NAMES 2U
 #define ADAPTED_USED 2U
-#define ADAPTED_FORM 3U /* letters of a place by its form */
+#define ADAPTED_FORM 3U   /* letters of a place by its form */
+#define ADAPTED_TITLE 64U /* tokens of a title; a longer first line is a paragraph */
 
 static lt_adapted adapted_swaps(const lt_name_pair *pair)
 {
@@ -54,7 +55,7 @@ static uint32_t adapted_place(const lt_name_pair *pair, const lt_name_view *view
 static bool adapted_home(const lt_name_pair *pair, unsigned side, uint32_t *ret_begin, uint32_t *ret_end)
 {
     const lt_name_view *view = &pair->views[side];
-    unsigned found = 0;
+    unsigned found = view->title_end - view->title_begin > ADAPTED_TITLE ? 2 : 0;
     for (uint32_t at = view->title_begin, length; at < view->title_end; at += LT_MAX(length, 1)) {
         length = adapted_place(pair, view, at);
         if (length > 0) {

@@ -12,6 +12,7 @@
 #define ALIGN_EXCUSE 3U /* aligned neighbours on each side that excuse a cut word */
 #define ALIGN_WORD 16U  /* tokens of a word that are looked at, on either side */
 #define ALIGN_LONELY 7U
+#define ALIGN_SHIFT 2U /* tokens */
 #define ALIGN_LINE 14U /* tokens between a line's begin or end and an equal token */
 #define ALIGN_NONE UINT32_MAX
 
@@ -123,11 +124,25 @@ static bool align_word(const lt_case_aligner *w, const strand *s, uint32_t a, ui
     return whole;
 }
 
+/* Whether an equal token stands alone between as many tokens of one side and of the other: 桃|源 and 仙|桃 share 桃. */
+static bool align_shifted(const lt_case_aligner *w, const strand *s, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = 1; i <= ALIGN_SHIFT && a >= s->a_begin + i && b >= s->b_begin + i; i++) {
+        bool a_first = align_diagonal(w, s, a, b - i, -1) && align_diagonal(w, s, a + i, b, 1);
+        bool b_first = align_diagonal(w, s, a - i, b, -1) && align_diagonal(w, s, a, b + i, 1);
+        if (a_first || b_first) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void align_words(lt_case_aligner *w, const strand *s)
 {
     for (uint32_t a = s->a_begin; a < s->a_end; a++) {
         uint32_t b = w->partners[a - s->a_begin];
-        w->kept[a - s->a_begin] = b != ALIGN_NONE && (align_word(w, s, a, b) || align_excused(w, s, a, b));
+        w->kept[a - s->a_begin] =
+            b != ALIGN_NONE && !align_shifted(w, s, a, b) && (align_word(w, s, a, b) || align_excused(w, s, a, b));
     }
     for (uint32_t i = 0; i < s->a_end - s->a_begin; i++) {
         w->partners[i] = w->kept[i] != 0 ? w->partners[i] : ALIGN_NONE;
@@ -139,14 +154,21 @@ static uint32_t align_longer(const lt_edit *edit)
     return LT_MAX(edit->a_end - edit->a_begin, edit->b_end - edit->b_begin);
 }
 
+/* 和 与 及: a name may go on behind it (经济|和|信息化局), and lists are cut at it later. */
+static bool align_joins(uint32_t token)
+{
+    return token == 0x548C || token == 0x4E0E || token == 0x53CA;
+}
+
 /* Appends a block of the strand whose blocks begin at `first`; an edit behind a lonely token swallows it. */
-static int align_append(lt_case_aligner *w, size_t first, lt_aligned_block block, leitong_error *error)
+static int align_append(lt_case_aligner *w, const strand *s, size_t first, lt_aligned_block block, leitong_error *error)
 {
     if (w->count > first + 1 && !block.equal) {
         lt_aligned_block *before = &w->blocks[w->count - 2];
         const lt_aligned_block *last = &w->blocks[w->count - 1];
         if (last->equal && !before->equal && last->span.a_end - last->span.a_begin == 1 &&
-            align_longer(&before->span) + align_longer(&block.span) >= ALIGN_LONELY) {
+            (align_joins(s->a->tokens[last->span.a_begin]) ||
+             align_longer(&before->span) + align_longer(&block.span) >= ALIGN_LONELY)) {
             before->span.a_end = block.span.a_end;
             before->span.b_end = block.span.b_end;
             w->count--;
@@ -220,18 +242,18 @@ static int align_blocks(lt_case_aligner *w, const strand *s, leitong_error *erro
         uint32_t partner = w->partners[run - s->a_begin];
         edge = w->count == first ? align_line_begin(s, run, partner) : (lt_edit){a, run, b, partner};
         if (align_both_sides(&edge)) {
-            LT_TRY(align_append(w, first, (lt_aligned_block){edge, false}, error));
+            LT_TRY(align_append(w, s, first, (lt_aligned_block){edge, false}, error));
         }
         for (a = run, b = partner; a < s->a_end && w->partners[a - s->a_begin] == b; a++, b++) {
         }
-        LT_TRY(align_append(w, first, (lt_aligned_block){{run, a, partner, b}, true}, error));
+        LT_TRY(align_append(w, s, first, (lt_aligned_block){{run, a, partner, b}, true}, error));
     }
     if (w->count == first) {
         return 0;
     }
     const lt_edit last = w->blocks[w->count - 1].span;
     edge = align_line_end(s, last.a_end, last.b_end);
-    return align_both_sides(&edge) ? align_append(w, first, (lt_aligned_block){edge, false}, error) : 0;
+    return align_both_sides(&edge) ? align_append(w, s, first, (lt_aligned_block){edge, false}, error) : 0;
 }
 
 /* Whether passage q goes on where p ends. */

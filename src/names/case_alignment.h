@@ -6,7 +6,9 @@
  * Passages that don't follow one another on both sides begin an alignment of their own. Then
  *   - an equal token stays equal only if its word has the same borders on both sides and is aligned as a whole, or
  * three tokens before it and three behind it are aligned with it;
- *   - a single equal token between two edits goes, where the edits' longer sides are 7 tokens or more together;
+ *   - a token between one or two that one side has alone and as many of the other's goes: 桃源, 仙桃;
+ *   - a single equal token between two edits goes, where the edits' longer sides are 7 tokens or more together, or it
+ *     joins names (和);
  *   - the begin and the end of a line are anchors: what stands between one and the first or last equal token, at most
  * 14 tokens on both sides, is an edit too. Input: the passages of a case and views of both documents. Output: blocks in
  * order: equal ones and edits; an edit has tokens on both sides. Ownership: lt_case_aligner is one worker's scratch and

@@ -11,6 +11,9 @@
 #define FIND_LEVEL 3U   /* swaps of a level that make it one's own */
 #define FIND_OFFICE 4U  /* tokens between the offices of one person */
 #define FIND_OF 0x7684U /* 的 */
+#define FIND_NAME 8U    /* tokens of a place before another */
+
+static const uint32_t FIND_PART[] = {0x90E8, 0x95E8}; /* 部门 */
 
 /* What the source has and the copy has instead. */
 typedef struct branch {
@@ -213,14 +216,31 @@ static bool find_whole(const finder *f, uint32_t begin, uint32_t end)
            (goes_on && lt_name_body(table, f->view->tokens + end, f->view->count - end) > 0);
 }
 
-/* Of a body's stem: whether its own first letter follows, or 部门. */
-static bool find_body(const finder *f, const lt_swap *s, uint32_t end)
+/* The end of a body whose stem is [begin, end): its own ending follows, or 部门. 0: it is none, or the nation's. */
+static uint32_t find_body(const finder *f, const lt_swap *s, uint32_t begin, uint32_t end)
 {
+    static const uint32_t nation[] = {0x56FD, 0x5BB6}; /* 国家 */
     lt_edit first = find_turned(f, s->first);
-    const lt_name_view *source = &f->pair->views[1 - f->copy];
-    uint32_t own = s->tail > 0 ? source->tokens[first.a_end - s->tail] : 0;
-    return s->tail == 0 ||
-           (lt_name_goes_on(f->view, end) && (f->view->tokens[end] == own || f->view->tokens[end] == 0x90E8));
+    const uint32_t *tokens = f->view->tokens;
+    const uint32_t *own = f->pair->views[1 - f->copy].tokens + first.a_end - s->tail;
+    bool department =
+        lt_name_goes_on(f->view, end + 1) && tokens[end] == FIND_PART[0] && tokens[end + 1] == FIND_PART[1];
+    bool ending = lt_name_goes_on(f->view, end) && tokens[end] == own[0];
+    if (begin >= 2 && lt_name_goes_on(f->view, begin) && memcmp(tokens + begin - 2, nation, sizeof nation) == 0) {
+        return 0;
+    }
+    return s->tail == 0 ? end : department ? end + 2 : ending ? end + s->tail : 0;
+}
+
+/* Whether a name stands in a list, or joined with another: 农业、林业和水利部门 are anybody's. */
+static bool find_listed(const finder *f, uint32_t begin, uint32_t end)
+{
+    const lt_name_rules *rules = f->pair->rules;
+    unsigned before = begin > 0 ? lt_name_class_at(rules, f->view, begin - 1) : 0;
+    unsigned behind = lt_name_goes_on(f->view, end) ? lt_name_class_at(rules, f->view, end) : 0;
+    bool part = begin > 1 && !lt_name_view_has(f->view, begin, LT_VIEW_LINE) &&
+                lt_name_view_has(f->view, begin, LT_VIEW_MARK) && lt_name_view_has(f->view, begin - 2, LT_VIEW_MARK);
+    return ((before | behind) & LT_NAME_JOINS) != 0 || part;
 }
 
 /* Whether a place lies in one of the copy's branches, or holds one: 长沙市 is as much 浏阳's as 宁乡's. */
@@ -261,15 +281,42 @@ static int find_swapped(finder *f, const run *r, uint32_t at, leitong_error *err
         const needle *one = word != LT_VOCABULARY_NONE ? &f->needles[word] : NULL;
         bool body = one != NULL && one->row.kind == LT_NAME_BODY;
         bool longer = one != NULL && one->row.kind == LT_NAME_PLACE && find_longer(f, at, r->end, length);
-        if (one != NULL && !longer && find_whole(f, at, at + length) &&
-            (!body || find_body(f, one->swap, at + length))) {
+        uint32_t end = body ? find_body(f, one->swap, at, at + length) : at + length;
+        if (one != NULL && !longer && end > 0 && find_whole(f, at, at + length)) {
             lt_left row = one->row;
-            uint32_t tail = body && at + length + one->swap->tail <= r->end ? one->swap->tail : 0;
-            row.place = (lt_place){0, at, at + length + tail};
+            row.weak = body && find_listed(f, at, end);
+            row.place = (lt_place){0, at, end <= r->end ? end : at + length};
             return find_add(f, r, row, error);
         }
     }
     return 0;
+}
+
+/* Whether the place that begins at `at` is neither of the source's nor above it. */
+static bool find_elsewhere(const finder *f, const branch *b, uint32_t at, uint32_t end)
+{
+    const lt_place_tree *tree = f->pair->rules->tree;
+    uint32_t length = at < end ? (uint32_t)lt_place_tree_longest(tree, f->view->tokens + at, end - at) : 0;
+    const lt_place_name *name = length > 1 ? lt_place_tree_find(tree, f->view->tokens + at, length) : NULL;
+    bool elsewhere = name != NULL && !name->ordinary && lt_name_view_has(f->view, at, LT_VIEW_WORD);
+    for (; name != NULL && elsewhere; name = lt_place_tree_next(tree, name)) {
+        elsewhere =
+            !lt_place_tree_within(tree, name->node, b->source) && !lt_place_tree_within(tree, b->home, name->node);
+    }
+    return elsewhere;
+}
+
+/* Whether a place's name leads to a place elsewhere (湖南省华容县, 甘肃省的敦煌), or stands in a list with one. */
+static bool find_general(const finder *f, const branch *b, uint32_t begin, uint32_t end)
+{
+    uint32_t next = end + (lt_name_goes_on(f->view, end) && f->view->tokens[end] == FIND_OF ? 1 : 0);
+    bool general = find_elsewhere(f, b, next, f->view->count);
+    for (uint32_t length = 2; length < FIND_NAME && length <= begin && !general; length++) {
+        general = lt_name_view_has(f->view, begin, LT_VIEW_MARK) &&
+                  lt_place_tree_longest(f->pair->rules->tree, f->view->tokens + begin - length, length) == length &&
+                  find_elsewhere(f, b, begin - length, begin);
+    }
+    return general;
 }
 
 /* The branch that a place of the source's lies in: in none of the copy's. */
@@ -298,14 +345,14 @@ static int find_territory(finder *f, const run *r, uint32_t at, leitong_error *e
     uint32_t length = (uint32_t)lt_place_tree_longest(tree, f->view->tokens + at, r->end - at);
     const lt_place_name *name = length > 0 ? lt_place_tree_find(tree, f->view->tokens + at, length) : NULL;
     const branch *b = name != NULL && find_whole(f, at, at + length) ? find_territory_of(f, name) : NULL;
-    return b == NULL ? 0
-                     : find_add(f, r,
-                                (lt_left){.place = {0, at, at + length},
-                                          .instead = b->instead,
-                                          .class = LT_LEFT_TERRITORY,
-                                          .kind = LT_NAME_PLACE,
-                                          .weight = b->weight},
-                                error);
+    return b == NULL || find_general(f, b, at, at + length) ? 0
+                                                            : find_add(f, r,
+                                                                       (lt_left){.place = {0, at, at + length},
+                                                                                 .instead = b->instead,
+                                                                                 .class = LT_LEFT_TERRITORY,
+                                                                                 .kind = LT_NAME_PLACE,
+                                                                                 .weight = b->weight},
+                                                                       error);
 }
 
 /* The swap of a level, seen from the source, or of years by the copy's year. */
@@ -358,6 +405,14 @@ static uint32_t find_offices(const finder *f, const run *r, uint32_t begin, uint
     return end;
 }
 
+/* Whether a level stands at `at` behind a mark. */
+static bool find_levels(const finder *f, uint32_t at)
+{
+    return at < f->view->count && lt_name_view_has(f->view, at, LT_VIEW_MARK) &&
+           !lt_name_view_has(f->view, at, LT_VIEW_LINE) &&
+           (lt_name_class_at(f->pair->rules, f->view, at) & LT_NAME_LEVEL) != 0;
+}
+
 /* 我市, or 市委 where nothing before it says whose it is. */
 static int find_level(finder *f, const run *r, uint32_t at, leitong_error *error)
 {
@@ -371,7 +426,9 @@ static int find_level(finder *f, const run *r, uint32_t at, leitong_error *error
     const lt_swap *s = find_swap(f, LT_NAME_OF_LEVEL, f->view->tokens[at]);
     bool goes_on = at > r->begin && lt_name_goes_on(f->view, at);
     unsigned before = at > 0 ? lt_name_class_at(rules, f->view, at - 1) : 0;
-    bool own = goes_on && (before & LT_NAME_OWN) != 0;
+    /* not of 健全|县, nor of 全市、县 */
+    bool own = goes_on && (before & LT_NAME_OWN) != 0 && lt_name_view_has(f->view, at - 1, LT_VIEW_WORD) &&
+               !find_levels(f, at + 1);
     uint32_t office = 0;
     if (s != NULL && !own && (before & LT_NAME_LEVEL) == 0 && lt_name_goes_on(f->view, at + 1)) {
         bool alone = !goes_on || ((before & LT_NAME_BORDER) != 0 && f->view->tokens[at - 1] != FIND_OF);
@@ -474,6 +531,17 @@ static int find_run(finder *f, const run *r, leitong_error *error)
     return 0;
 }
 
+/* The tokens with which both sides of an edit begin. */
+static uint32_t find_alike(const lt_name_pair *pair, const lt_edit *s)
+{
+    uint32_t length = 0;
+    while (s->a_begin + length < s->a_end && s->b_begin + length < s->b_end &&
+           pair->views[0].tokens[s->a_begin + length] == pair->views[1].tokens[s->b_begin + length]) {
+        length++;
+    }
+    return length;
+}
+
 int lt_left_find(const lt_name_pair *pair, unsigned copy, const lt_edit *homes, lt_lefts *lefts, leitong_error *error)
 {
     finder f = {.pair = pair, .view = &pair->views[copy], .copy = copy, .lefts = lefts};
@@ -485,7 +553,13 @@ int lt_left_find(const lt_name_pair *pair, unsigned copy, const lt_edit *homes, 
     for (size_t i = 0; i < pair->block_count; i++) {
         const lt_edit *s = &pair->blocks[i].span;
         run r = copy == 1 ? (run){s->b_begin, s->b_end, s->a_begin} : (run){s->a_begin, s->a_end, s->b_begin};
-        if (pair->blocks[i].equal) {
+        bool next = i + 1 < pair->block_count && !pair->blocks[i + 1].equal &&
+                    pair->blocks[i + 1].span.a_begin == s->a_end && pair->blocks[i + 1].span.b_begin == s->b_end;
+        if (pair->blocks[i].equal) { /* with as much of the edit behind it as is alike: 全州|县→全州|区 */
+            r.end += next ? find_alike(pair, &pair->blocks[i + 1].span) : 0;
+            LT_TRY_GOTO(done, find_run(&f, &r, error));
+        } else if (i == 0 || !pair->blocks[i - 1].equal) {
+            r.end = r.begin + find_alike(pair, s);
             LT_TRY_GOTO(done, find_run(&f, &r, error));
         }
     }

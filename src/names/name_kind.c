@@ -5,9 +5,11 @@
 #define KIND_PLACE 6U  /* letters of a place by form, without its level */
 #define KIND_PERSON 4U /* letters of a person */
 #define KIND_BODY 16U
-#define KIND_REACH 2U /* equal tokens that a person's name may have beside what differs */
+#define KIND_REACH 2U /* equal tokens that a name may have beside what differs, on each side */
 #define KIND_YEAR 0x5E74U
-#define KIND_ORDINAL 0x7B2CU /* 第 */
+#define KIND_ORDINAL 0x7B2CU  /* 第 */
+#define KIND_DEPUTY 0x526FU   /* 副 */
+#define KIND_PROVINCE 0x7701U /* 省: the tree knows them all */
 
 bool lt_name_goes_on(const lt_name_view *view, uint32_t token)
 {
@@ -17,6 +19,18 @@ bool lt_name_goes_on(const lt_name_view *view, uint32_t token)
 unsigned lt_name_class_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t token)
 {
     return token < view->count ? lt_name_class_of(rules->table, view->tokens[token]) : 0;
+}
+
+unsigned lt_name_rank(uint32_t letter)
+{
+    static const uint32_t letters[] = {0x6751, 0x4E61, 0x9547, 0x53BF, 0x533A, 0x65D7, 0x5E02, 0x5DDE, 0x7701};
+    static const uint8_t ranks[] = {1, 2, 2, 3, 3, 3, 4, 4, 5};
+    for (size_t i = 0; i < sizeof ranks; i++) {
+        if (letters[i] == letter) {
+            return ranks[i];
+        }
+    }
+    return 0;
 }
 
 /* One side of an exchange. */
@@ -45,6 +59,19 @@ static bool side_any(const side *s, unsigned classes)
 {
     for (uint32_t i = s->begin; i < s->end; i++) {
         if ((side_class(s, i) & classes) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a function word stands in the side, but for what joins: a letter of a longer word is none (应急, 自然). */
+static bool side_function(const side *s, unsigned joins)
+{
+    for (uint32_t i = s->begin; i < s->end; i++) {
+        unsigned class = side_class(s, i);
+        bool word = lt_name_view_has(s->view, i, LT_VIEW_WORD) && lt_name_view_has(s->view, i + 1, LT_VIEW_WORD);
+        if (word && (class & LT_NAME_BORDER) != 0 && (class & joins) == 0) {
             return true;
         }
     }
@@ -121,9 +148,21 @@ bool lt_name_place_form(const lt_name_rules *rules, const lt_name_view *view, ui
     for (uint32_t i = begin; i < end; i++) {
         han = han && view->tokens[i] >= 0x3400 && view->tokens[i] < LT_TOKEN_WORD;
     }
-    return han && (level & LT_NAME_LEVEL) != 0 && lt_name_goes_on(view, end) && (next & LT_NAME_CARRIES) == 0 &&
-           end - begin >= 2 && end - begin <= KIND_PLACE && !side_any(&stem, LT_NAME_BORDER) &&
-           (lt_name_class_at(rules, view, end - 1) & generic) == 0;
+    return han && (level & LT_NAME_LEVEL) != 0 && view->tokens[end] != KIND_PROVINCE && lt_name_goes_on(view, end) &&
+           (next & LT_NAME_CARRIES) == 0 && end - begin >= 2 && end - begin <= KIND_PLACE &&
+           !side_any(&stem, LT_NAME_BORDER) && (lt_name_class_at(rules, view, end - 1) & generic) == 0;
+}
+
+/* Whether the tree knows the side as a name of places; *ret_plain: of nothing else, or its level's letter follows. */
+static bool side_known(const side *s, bool *ret_plain)
+{
+    uint32_t length = s->end - s->begin;
+    const lt_place_tree *tree = s->rules->tree;
+    const uint32_t *tokens = s->view->tokens + s->begin;
+    const lt_place_name *name = length < LT_NAME_LONGEST ? lt_place_tree_find(tree, tokens, length) : NULL;
+    bool level = lt_name_goes_on(s->view, s->end) && (side_class(s, s->end) & LT_NAME_LEVEL) != 0;
+    *ret_plain = name != NULL && (!name->ordinary || level);
+    return name != NULL;
 }
 
 /* 2: a place that the tree knows; 1: by form, or a word that may be one; 0: none. */
@@ -133,12 +172,13 @@ static unsigned side_place(const side *s)
     const uint32_t *tokens = s->view->tokens + s->begin;
     uint32_t length = s->end - s->begin;
     bool level = lt_name_goes_on(s->view, s->end) && (side_class(s, s->end) & LT_NAME_LEVEL) != 0;
-    const lt_place_name *name = length < LT_NAME_LONGEST ? lt_place_tree_find(tree, tokens, length) : NULL;
+    bool plain = false;
+    bool known = side_known(s, &plain);
     if (level && length < LT_NAME_LONGEST && lt_place_tree_find(tree, tokens, length + 1) != NULL) {
         return 2;
     }
-    if (name != NULL) {
-        return name->ordinary && !level ? 1 : 2;
+    if (known) {
+        return plain ? 2 : 1;
     }
     return lt_name_place_form(s->rules, s->view, s->begin, s->end) ||
                    (length > 2 && lt_name_place_form(s->rules, s->view, s->begin, s->end - 1))
@@ -178,11 +218,26 @@ static size_t side_body(const side *s)
     return 0;
 }
 
+/* Whether a body ends before what joins: 财政局和教育局 is two. */
+static bool side_bodies(const side *s)
+{
+    for (uint32_t i = s->begin + 1; i < s->end; i++) {
+        for (uint32_t length = 1; length <= 3 && length <= i - s->begin; length++) {
+            if ((side_class(s, i) & LT_NAME_JOINS) != 0 &&
+                lt_name_body(s->rules->table, s->view->tokens + i - length, length) == length) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Both sides grown over the equal ending behind them: *ret_tail tokens. */
 static bool sides_body(side s[2], uint8_t *ret_tail)
 {
     size_t left = s[0].view->count - s[0].end;
-    size_t tail = lt_name_goes_on(s[0].view, s[0].end)
+    bool whole = side_body(&s[0]) > 0 && side_body(&s[1]) > 0; /* 司法院|院长 */
+    size_t tail = !whole && lt_name_goes_on(s[0].view, s[0].end)
                       ? lt_name_body(s[0].rules->table, s[0].view->tokens + s[0].end, LT_MIN(left, 3))
                       : 0;
     for (uint32_t i = 0; i < tail; i++) {
@@ -193,8 +248,9 @@ static bool sides_body(side s[2], uint8_t *ret_tail)
     bool body = true;
     for (unsigned i = 0; i < 2; i++) {
         uint32_t length = s[i].end - s[i].begin;
-        body = body && length >= 2 && length <= KIND_BODY && !side_any(&s[i], LT_NAME_BORDER) &&
-               (tail > 0 || side_body(&s[i]) > 0);
+        body = body && length >= 2 && length <= KIND_BODY && s[i].view->tokens[s[i].begin] != KIND_DEPUTY &&
+               (side_class(&s[i], s[i].begin) & LT_NAME_OWN) == 0 && !side_function(&s[i], LT_NAME_JOINS) &&
+               !side_bodies(&s[i]) && (tail > 0 || side_body(&s[i]) > 0);
     }
     s[0].end += body ? (uint32_t)tail : 0;
     s[1].end += body ? (uint32_t)tail : 0;
@@ -224,23 +280,39 @@ static bool side_person(const side *s)
            !side_any(&given, LT_NAME_UNGIVEN) && side_titled(s);
 }
 
-/* Grows both sides over equal tokens beside them until they are persons: 王|建国书记, 王伟|王敏. */
-static bool sides_person(side s[2])
+/* A place that the tree knows, and no other word, between borders of words. */
+static bool side_plain(const side *s)
+{
+    bool plain = false;
+    return side_known(s, &plain) && plain && lt_name_view_has(s->view, s->begin, LT_VIEW_WORD);
+}
+
+/* Both sides with one equal token more, behind them or before. */
+static bool sides_grow(side s[2], bool behind)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        if (behind ? !lt_name_goes_on(s[i].view, s[i].end)
+                   : s[i].begin == 0 || !lt_name_goes_on(s[i].view, s[i].begin)) {
+            return false;
+        }
+        s[i].end += behind ? 1 : 0;
+        s[i].begin -= behind ? 0 : 1;
+    }
+    return behind ? s[0].view->tokens[s[0].end - 1] == s[1].view->tokens[s[1].end - 1]
+                  : s[0].view->tokens[s[0].begin] == s[1].view->tokens[s[1].begin];
+}
+
+/* Grows both sides over equal tokens beside them until both are such names: 王|建国书记, 王伟|王敏; 沁|阳, 崇|阳. */
+static bool sides_grown(side s[2], bool (*is)(const side *))
 {
     for (uint32_t more = 0; more <= 2 * KIND_REACH; more++) {
         for (uint32_t behind = 0; behind <= LT_MIN(more, KIND_REACH); behind++) {
             side grown[2] = {s[0], s[1]};
             bool equal = more - behind <= KIND_REACH;
-            for (uint32_t i = 0; equal && i < behind; i++) {
-                equal = lt_name_goes_on(grown[0].view, grown[0].end) && lt_name_goes_on(grown[1].view, grown[1].end) &&
-                        grown[0].view->tokens[grown[0].end++] == grown[1].view->tokens[grown[1].end++];
+            for (uint32_t i = 0; equal && i < more; i++) {
+                equal = sides_grow(grown, i < behind);
             }
-            for (uint32_t i = 0; equal && i < more - behind; i++) {
-                equal = grown[0].begin > 0 && grown[1].begin > 0 && lt_name_goes_on(grown[0].view, grown[0].begin) &&
-                        lt_name_goes_on(grown[1].view, grown[1].begin) &&
-                        grown[0].view->tokens[--grown[0].begin] == grown[1].view->tokens[--grown[1].begin];
-            }
-            if (equal && side_person(&grown[0]) && side_person(&grown[1])) {
+            if (equal && is(&grown[0]) && is(&grown[1])) {
                 s[0] = grown[0];
                 s[1] = grown[1];
                 return true;
@@ -250,13 +322,45 @@ static bool sides_person(side s[2])
     return false;
 }
 
+/* 司|马海燕→司|马静: with the whole of an equal compound surname. */
+static bool sides_person(side s[2])
+{
+    if (!sides_grown(s, side_person)) {
+        return false;
+    }
+    side grown[2] = {s[0], s[1]};
+    if (sides_grow(grown, false) && lt_name_compound(s[0].rules->table, s[0].view->tokens + grown[0].begin, 2) == 2 &&
+        lt_name_compound(s[1].rules->table, s[1].view->tokens + grown[1].begin, 2) == 2) {
+        s[0] = grown[0];
+        s[1] = grown[1];
+    }
+    return true;
+}
+
+/* A word of digits: a number, or a version. */
+static bool side_number(const side *s)
+{
+    size_t size = 0;
+    uint32_t token = s->view->tokens[s->begin];
+    if (token == LT_TOKEN_UNKNOWN || (token & LT_TOKEN_WORD) == 0) {
+        return false;
+    }
+    const uint8_t *text = lt_lexicon_text(s->rules->lexicon, token & ~LT_TOKEN_WORD, &size);
+    for (size_t i = 0; i < size; i++) {
+        if ((text[i] < '0' || text[i] > '9') && text[i] != '.') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A whole word, or several, with no function word among them. */
 static bool side_term(const side *s)
 {
     bool word = (s->view->tokens[s->begin] & LT_TOKEN_WORD) != 0;
-    return s->view->tokens[s->begin] != KIND_ORDINAL && (word ? s->end - s->begin == 1 : s->end - s->begin >= 2) &&
-           !side_any(s, LT_NAME_BORDER) && lt_name_view_has(s->view, s->begin, LT_VIEW_WORD) &&
-           lt_name_view_has(s->view, s->end, LT_VIEW_WORD);
+    return !side_number(s) && s->view->tokens[s->begin] != KIND_ORDINAL &&
+           (word ? s->end - s->begin == 1 : s->end - s->begin >= 2) && !side_function(s, 0) &&
+           lt_name_view_has(s->view, s->begin, LT_VIEW_WORD) && lt_name_view_has(s->view, s->end, LT_VIEW_WORD);
 }
 
 /* Whether a mark stands within the side: then it is no name. */
@@ -274,6 +378,7 @@ lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_name_view view
 {
     side s[2] = {{rules, &views[0], span.a_begin, span.a_end}, {rules, &views[1], span.b_begin, span.b_end}};
     lt_exchange found = {span, LT_NAME_NONE, 0};
+    bool known = false;
     bool levels = (side_level(&s[0]) && side_level(&s[1])) || (side_own(&s[0]) && side_own(&s[1]));
     if (side_parted(&s[0]) || side_parted(&s[1])) {
         return found;
@@ -289,14 +394,15 @@ lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_name_view view
         found.kind = LT_NAME_YEAR;
     } else if (sides_person(s)) {
         found.kind = LT_NAME_PERSON;
-    } else if (sides_place(s)) {
+    } else if (sides_place(s) || sides_grown(s, side_plain)) {
         found.kind = LT_NAME_PLACE;
         found.tail = sides_followed(s, LT_NAME_LAND) ? 1 : 0;
         s[0].end += found.tail;
         s[1].end += found.tail;
     } else if (sides_body(s, &found.tail)) {
         found.kind = LT_NAME_BODY;
-    } else if (side_term(&s[0]) && side_term(&s[1])) {
+    } else if ((side_term(&s[0]) && side_term(&s[1])) ||
+               (side_known(&s[0], &known) && side_known(&s[1], &known))) { /* 桃源→如皋, which may be words */
         found.kind = LT_NAME_TERM;
     }
     found.span = (lt_edit){s[0].begin, s[0].end, s[1].begin, s[1].end};

@@ -45,6 +45,8 @@ lt_exchange lt_name_exchange(const lt_name_rules *rules, const lt_name_view view
 
 /* The year that tokens [begin, end) are, before 年; 0: none. */
 unsigned lt_name_year(const lt_name_rules *rules, const lt_name_view *view, uint32_t begin, uint32_t end);
+/* How high a level's letter stands, from 1: 村 < 乡 镇 < 县 区 旗 < 市 州 < 省; 0: it is none of these. */
+unsigned lt_name_rank(uint32_t letter);
 /* Bits of lt_name_class; 0 behind the end. */
 unsigned lt_name_class_at(const lt_name_rules *rules, const lt_name_view *view, uint32_t token);
 /* Whether no mark stands before `token`, a token being there. */

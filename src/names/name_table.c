@@ -29,7 +29,7 @@ struct lt_name_table {
 static const char table_borders[] =
     "的了在是和与及或到从向对把将为由使让给被比以于但而并则又也都就才再还不没未无所其这那我你他她它们各每该本某此全同跟"
     "按据经"
-    "过去来赴往离至当说指请有要会能可应须需着地得之者个些位名多少几两很更最已曾正即若如因故且吧呢啊吗凡除自称叫等";
+    "设过去来赴往离至当说指请有要会能可应须需着地得之者个些位名多少几两很更最已曾正即若如因故且吧呢啊吗凡除自称叫等";
 
 /* Before a level's character they make a common noun: 城市, 地区, 农村; of 省 市 县 州 …, of 区, of 镇 乡 村. */
 static const char table_generic[] = "副辖城股楼汇超都夜开各大中级困强本邻外门旧产住户分农渔民方";

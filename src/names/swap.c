@@ -250,6 +250,22 @@ static bool settle_same(const settle *s, const lt_swap *one)
             settle_frequency(s, 1, to, to_count) <= settle_frequency(s, 0, to, to_count));
 }
 
+/* Whether levels are exchanged upwards and downwards, one a third as often as the other: 鄉→縣 beside 縣→村. */
+static bool settle_levels_mixed(const settle *s)
+{
+    size_t places[2] = {0, 0}; /* down, up */
+    for (size_t i = 0; i < s->count; i++) {
+        const lt_swap *one = &s->all[i];
+        unsigned from = lt_name_rank(s->views[0].tokens[one->first.a_begin]);
+        unsigned to = lt_name_rank(s->views[1].tokens[one->first.b_begin]);
+        if (one->kind == LT_NAME_OF_LEVEL && from != 0 && to != 0 && from != to) {
+            places[to > from] += one->count;
+        }
+    }
+    size_t fewer = LT_MIN(places[0], places[1]);
+    return fewer > 0 && SWAP_BACK * fewer >= LT_MAX(places[0], places[1]);
+}
+
 int lt_swaps_settle(const lt_name_rules *rules, const lt_name_view views[2], const lt_token_index *indexes[2],
                     lt_swaps *swaps, leitong_error *error)
 {
@@ -262,7 +278,12 @@ int lt_swaps_settle(const lt_name_rules *rules, const lt_name_view views[2], con
         memcpy(all, swaps->items, swaps->count * sizeof *all);
     }
     settle s = {rules, views, indexes, all, swaps->count};
+    bool mixed = settle_levels_mixed(&s);
     for (size_t i = 0; i < s.count; i++) {
+        bool ranked = lt_name_rank(views[0].tokens[all[i].first.a_begin]) != 0;
+        if (mixed && all[i].kind == LT_NAME_OF_LEVEL && ranked) {
+            continue;
+        }
         if (SWAP_BACK * settle_back(&s, &all[i]) < all[i].count && !settle_same(&s, &all[i])) {
             swaps->items[kept++] = all[i];
         }

@@ -2,7 +2,8 @@
  *
  * Input: the exchanges of a pair's cases (items). Output: swaps from → to with all their places; a place of either
  * document counts once, of overlapping ones the longer. A swap falls when
- *   - it goes the other way at least a third as often: that is spelling, or another edition;
+ *   - it goes the other way at least a third as often: that is spelling, or another edition; levels likewise, all of
+ *     them, where some go up and others down;
  *   - one name stands in the other, or both are one place of the tree;
  *   - neither is more frequent in its own document than in the other;
  *   - it is a term and was not exchanged in both first lines and at three places, always the same way.
