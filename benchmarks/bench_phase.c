@@ -4,6 +4,7 @@
  * PATH is a file or folder as `leitong scan` reads it. Printed for each phase, as leitong_progress names them: the
  * medians of ROUNDS (3) of its seconds and of its seconds of processor, all threads, and its share of the whole scan's.
  * What the result takes to be handed over counts for the last phase. */
+#include "base/error.h"
 #include "leitong/leitong.h"
 
 #include <malloc.h>
@@ -85,12 +86,16 @@ static int scan(clockwork *clock, const char *path, unsigned jobs)
     options.progress_context = clock;
     clock->current = -1;
     enter(clock, "read");
-    int code = leitong_scan_new(&options, &scan, &error);
-    code = code != 0 ? code : leitong_input_open(&path, 1, &input_options, &input, &error);
-    code = code != 0 ? code : leitong_scan_input(scan, input, &error);
+    int code;
+    LT_TRY_GOTO(done, leitong_scan_new(&options, &scan, &error));
+    LT_TRY_GOTO(done, leitong_input_open(&path, 1, &input_options, &input, &error));
+    LT_TRY_GOTO(done, leitong_scan_input(scan, input, &error));
     leitong_input_close(input);
-    code = code != 0 ? code : leitong_scan_finish(scan, &result, &error);
+    input = NULL;
+    LT_TRY_GOTO(done, leitong_scan_finish(scan, &result, &error));
+done:
     enter(clock, NULL);
+    leitong_input_close(input);
     leitong_scan_free(scan);
     leitong_result_free(result);
     if (code != 0) {

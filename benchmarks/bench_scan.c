@@ -4,6 +4,7 @@
  * FILE is plain UTF-8 text (gen_text --lines makes any amount). Printed for 1/16, 1/4 and all of it: medians of ROUNDS
  * (5), throughput, the ratio to the limit, and peak memory a byte of input; each measurement is a process of its own.
  */
+#include "base/error.h"
 #include "base/hash.h"
 #include "leitong/leitong.h"
 
@@ -63,11 +64,15 @@ static int do_scan(const char *path, work which)
     options.templates = which == WORK_WHOLE;
     options.names = which == WORK_WHOLE;
     (void)mallopt(M_ARENA_MAX, 1); /* as the command does */
-    int code = leitong_scan_new(&options, &scan, &error);
-    code = code != 0 ? code : leitong_input_open(&path, 1, &input_options, &input, &error);
-    code = code != 0 ? code : leitong_scan_input(scan, input, &error);
+    int code;
+    LT_TRY_GOTO(done, leitong_scan_new(&options, &scan, &error));
+    LT_TRY_GOTO(done, leitong_input_open(&path, 1, &input_options, &input, &error));
+    LT_TRY_GOTO(done, leitong_scan_input(scan, input, &error));
     leitong_input_close(input);
-    code = code != 0 ? code : leitong_scan_finish(scan, &result, &error);
+    input = NULL;
+    LT_TRY_GOTO(done, leitong_scan_finish(scan, &result, &error));
+done:
+    leitong_input_close(input);
     leitong_scan_free(scan);
     leitong_result_free(result);
     if (code != 0) {
@@ -182,7 +187,9 @@ int main(int argc, char **argv)
     for (long share = 16; code == 0 && share >= 1; share /= 4) {
         double megabytes = 0;
         code = prefix(argv[1], part, size / share, &megabytes);
-        code = code != 0 ? code : bench(part, megabytes, rounds);
+        if (code == 0) {
+            code = bench(part, megabytes, rounds);
+        }
     }
     unlink(part);
     return code;

@@ -14,9 +14,15 @@ static int make_scan(const char *const *paths, size_t count, leitong_result **re
     int code = leitong_scan_new(&options, &scan, error);
     input_options.skip = leitong_scan_on_skip;
     input_options.skip_context = scan;
-    code = code != 0 ? code : leitong_input_open(paths, count, &input_options, &input, error);
-    code = code != 0 ? code : leitong_scan_input(scan, input, error);
-    code = code != 0 ? code : leitong_scan_finish(scan, ret_result, error);
+    if (code == 0) {
+        code = leitong_input_open(paths, count, &input_options, &input, error);
+    }
+    if (code == 0) {
+        code = leitong_scan_input(scan, input, error);
+    }
+    if (code == 0) {
+        code = leitong_scan_finish(scan, ret_result, error);
+    }
     leitong_input_close(input);
     leitong_scan_free(scan);
     return code;
@@ -34,7 +40,9 @@ int main(int argc, char **argv)
     options.title = strcmp(argv[2], "-") != 0 ? argv[2] : NULL;
     options.anonymise = strcmp(argv[3], "anonymise") == 0;
     int code = make_scan((const char *const *)argv + 4, (size_t)argc - 4, &result, &error);
-    code = code != 0 ? code : leitong_report_html(result, &options, stdout, &error);
+    if (code == 0) {
+        code = leitong_report_html(result, &options, stdout, &error);
+    }
     if (code != 0) {
         fprintf(stderr, "%s: %s\n", error.path, error.message);
     }

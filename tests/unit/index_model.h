@@ -98,7 +98,9 @@ static inline int model_apply(leitong_index *index, const model *from, const mod
             code = leitong_index_change_add(change, &document, error);
         }
     }
-    code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    if (code == 0) {
+        code = leitong_index_change_commit(change, NULL, error);
+    }
     leitong_index_change_end(change);
     return code;
 }

@@ -202,7 +202,9 @@ static void read_on(const char *folder, double until)
     leitong_index *index = NULL;
     for (; now() < until; looks++) {
         int code = index != NULL ? 0 : leitong_index_open(folder, &index, &error);
-        code = code != 0 ? code : look(index, &last, &error);
+        if (code == 0) {
+            code = look(index, &last, &error);
+        }
         if (code != 0) {
             fprintf(stderr, "reader: %d, %s: %s\n", code, error.path, error.message);
             _exit(1);

@@ -77,15 +77,18 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
     uint8_t *bytes = malloc(size + 1);
     uint32_t *ids = malloc((tokens + 1) * sizeof *ids);
     code = view->source(view->context, number, 0, size, bytes, error);
-    code = code != 0 ? code : view->tokens(view->context, number, 0, (uint32_t)tokens, ids, error);
+    if (code == 0) {
+        code = view->tokens(view->context, number, 0, (uint32_t)tokens, ids, error);
+    }
     if (code == 0) {
         *sum = mix(mix(*sum, bytes, size), ids, tokens * sizeof *ids);
     }
     free(bytes);
     free(ids);
+    LT_TRY(code);
     leitong_document document = model_document(&text);
-    code = code != 0 ? code : lt_portion_add(portion, &document, error);
-    code = code != 0 ? code : lt_portion_settle(portion, error);
+    LT_TRY(lt_portion_add(portion, &document, error));
+    LT_TRY(lt_portion_settle(portion, error));
     for (size_t k = 0; code == 0 && k < portion->key_count; k++) {
         uint64_t key = (uint64_t)(k % view->parameters->bands) << 32 | portion->keys[k];
         lt_view_buckets bucket = {&key, 1, 64, LT_VIEW_NONE};
@@ -108,7 +111,8 @@ static int ask_document(const lt_view *view, lt_portion *portion, const model *m
     *sum = mix(*sum, contents.items, contents.count * sizeof *contents.items);
     free(places.items);
     free(contents.items);
-    return code != 0 ? code : lt_portion_reset(portion, error);
+    LT_TRY(code);
+    return lt_portion_reset(portion, error);
 }
 
 static int ask(const char *folder, const model *m, uint64_t *ret_sum, leitong_error *error)
@@ -119,19 +123,20 @@ static int ask(const char *folder, const model *m, uint64_t *ret_sum, leitong_er
     lt_view view;
     uint64_t sum = 0;
     bool same = false;
-    int code = leitong_index_open(folder, &index, error);
-    code = code != 0 ? code : model_compare(index, m, &same, error);
-    if (code == 0 && !same) {
+    int code;
+    LT_TRY_GOTO(done, leitong_index_open(folder, &index, error));
+    LT_TRY_GOTO(done, model_compare(index, m, &same, error));
+    if (!same) {
         sum = 1;
     }
-    code = code != 0 ? code : lt_store_snapshot_open(lt_index_store(index), &snapshot, error);
-    if (code == 0) {
-        lt_store_view(snapshot, &view);
-        code = lt_portion_open(&portion, lt_store_get_parameters(lt_index_store(index)), 1, on_skip, NULL, error);
+    LT_TRY_GOTO(done, lt_store_snapshot_open(lt_index_store(index), &snapshot, error));
+    lt_store_view(snapshot, &view);
+    LT_TRY_GOTO(done,
+                lt_portion_open(&portion, lt_store_get_parameters(lt_index_store(index)), 1, on_skip, NULL, error));
+    for (unsigned i = 0; i < MODEL_DOCUMENTS; i++) {
+        LT_TRY_GOTO(done, ask_document(&view, &portion, m, i, &sum, error));
     }
-    for (unsigned i = 0; code == 0 && i < MODEL_DOCUMENTS; i++) {
-        code = ask_document(&view, &portion, m, i, &sum, error);
-    }
+done:
     lt_portion_close(&portion);
     lt_store_snapshot_close(snapshot);
     leitong_index_close(index);
@@ -147,7 +152,9 @@ static int change(const char *folder, model m, leitong_error *error)
     int code = leitong_index_open(folder, &index, error);
     for (uint64_t step = 1000; code == 0 && step < 1003; step++) {
         code = model_do(index, &m, step, error);
-        code = code != 0 ? code : model_compare(index, &m, &same, error);
+        if (code == 0) {
+            code = model_compare(index, &m, &same, error);
+        }
         if (code == 0 && !same) {
             code = 1;
         }

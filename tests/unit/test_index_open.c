@@ -2,6 +2,8 @@
  * Where one waits for another, /proc/locks says that he does: no time decides. */
 #include "index_model.h"
 
+#include "base/error.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -302,9 +304,11 @@ static int add_document(leitong_index *index, unsigned opener, unsigned round, l
     options.jobs = 1;
     make_document(opener, round, &text);
     leitong_document document = model_document(&text);
-    int code = leitong_index_change_begin(index, &options, &change, error);
-    code = code != 0 ? code : leitong_index_change_add(change, &document, error);
-    code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    int code;
+    LT_TRY(leitong_index_change_begin(index, &options, &change, error));
+    LT_TRY_GOTO(done, leitong_index_change_add(change, &document, error));
+    LT_TRY_GOTO(done, leitong_index_change_commit(change, NULL, error));
+done:
     leitong_index_change_end(change);
     return code;
 }
@@ -348,9 +352,11 @@ static void open_once(const char *folder, unsigned opener, unsigned round, int s
         }
     }
     (void)!read(start, &byte, 1); /* until its end */
-    int code = leitong_index_open(folder, &index, &error);
-    code = code != 0 ? code : leitong_index_list(index, on_document, &f, &error);
-    code = code != 0 ? code : add_document(index, opener, round, &error);
+    int code;
+    LT_TRY_GOTO(done, leitong_index_open(folder, &index, &error));
+    LT_TRY_GOTO(done, leitong_index_list(index, on_document, &f, &error));
+    LT_TRY_GOTO(done, add_document(index, opener, round, &error));
+done:
     if (code != 0) {
         fprintf(stderr, "opener %u, round %u: %d: %s: %s\n", opener, round, code, error.path, error.message);
     }

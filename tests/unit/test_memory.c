@@ -68,20 +68,18 @@ static int scan_all(const char *folder, uint64_t memory, leitong_error *error)
     leitong_gazetteer *gazetteer = NULL;
     options.jobs = 1;
     options.memory = memory;
-    int code = leitong_gazetteer_open("fixtures/gazetteer.txt", &gazetteer, error);
-    if (code == 0) {
-        options.gazetteer = leitong_gazetteer_names(gazetteer, &options.gazetteer_count);
-        code = leitong_scan_new(&options, &scan, error);
-    }
+    int code;
+    LT_TRY_GOTO(done, leitong_gazetteer_open("fixtures/gazetteer.txt", &gazetteer, error));
+    options.gazetteer = leitong_gazetteer_names(gazetteer, &options.gazetteer_count);
+    LT_TRY_GOTO(done, leitong_scan_new(&options, &scan, error));
     input_options.skip = leitong_scan_on_skip;
     input_options.skip_context = scan;
     input_options.metadata = "fixtures/hostile/metadata.csv";
-    if (code == 0) {
-        code = leitong_input_open(paths, sizeof paths / sizeof paths[0], &input_options, &input, error);
-    }
-    code = code != 0 ? code : leitong_scan_input(scan, input, error);
-    code = code != 0 ? code : leitong_scan_finish(scan, &result, error);
-    code = code != 0 ? code : leitong_result_write(result, folder, LEITONG_KEEP_MATCHED, error);
+    LT_TRY_GOTO(done, leitong_input_open(paths, sizeof paths / sizeof paths[0], &input_options, &input, error));
+    LT_TRY_GOTO(done, leitong_scan_input(scan, input, error));
+    LT_TRY_GOTO(done, leitong_scan_finish(scan, &result, error));
+    LT_TRY_GOTO(done, leitong_result_write(result, folder, LEITONG_KEEP_MATCHED, error));
+done:
     leitong_result_free(result);
     leitong_input_close(input);
     leitong_scan_free(scan);
@@ -249,10 +247,14 @@ static int judge_all(const char *policy_path, const char *baseline, const leiton
             leitong_verdict *verdict = NULL;
             leitong_earlier earlier = {.id = "earlier", .date = "2026"};
             code = leitong_verdict_new(policy, result, s, &earlier, &verdict, error);
-            code = code != 0 ? code : leitong_gate_add(gate, verdict, error);
+            if (code == 0) {
+                code = leitong_gate_add(gate, verdict, error);
+            }
             leitong_verdict_free(verdict);
         }
-        code = code != 0 ? code : leitong_gate_end(gate, error);
+        if (code == 0) {
+            code = leitong_gate_end(gate, error);
+        }
         leitong_gate_free(gate);
         fclose(file);
     }
@@ -334,11 +336,15 @@ static int index_add(leitong_index *index, const char *const *paths, size_t coun
     leitong_index_change *change = NULL;
     leitong_input *input = NULL;
     options.jobs = 1;
-    int code = leitong_index_change_begin(index, &options, &change, error);
-    code = code != 0 ? code : leitong_input_open(paths, count, &input_options, &input, error);
-    code = code != 0 || removed == NULL ? code : leitong_index_change_remove(change, removed, NULL, error);
-    code = code != 0 ? code : leitong_index_change_input(change, input, error);
-    code = code != 0 ? code : leitong_index_change_commit(change, NULL, error);
+    int code;
+    LT_TRY_GOTO(done, leitong_index_change_begin(index, &options, &change, error));
+    LT_TRY_GOTO(done, leitong_input_open(paths, count, &input_options, &input, error));
+    if (removed != NULL) {
+        LT_TRY_GOTO(done, leitong_index_change_remove(change, removed, NULL, error));
+    }
+    LT_TRY_GOTO(done, leitong_index_change_input(change, input, error));
+    LT_TRY_GOTO(done, leitong_index_change_commit(change, NULL, error));
+done:
     leitong_input_close(input);
     leitong_index_change_end(change);
     return code;
@@ -351,13 +357,15 @@ static int index_all(const char *folder, leitong_error *error)
                                  "fixtures/speeches/safety_liupu_county.txt"};
     leitong_index_options options = LEITONG_INDEX_OPTIONS_INIT;
     leitong_index *index = NULL;
-    int code = leitong_index_create(folder, &options, error);
-    code = code != 0 ? code : leitong_index_open(folder, &index, error);
-    code = code != 0 ? code : index_add(index, paths, 2, NULL, error);
-    code = code != 0 ? code : index_add(index, paths, 3, paths[0], error);
-    code = code != 0 ? code : leitong_index_list(index, index_on_document, NULL, error);
-    code = code != 0 ? code : leitong_index_check(index, 1, NULL, NULL, error);
-    code = code != 0 ? code : leitong_index_compact(index, error);
+    int code;
+    LT_TRY(leitong_index_create(folder, &options, error));
+    LT_TRY_GOTO(done, leitong_index_open(folder, &index, error));
+    LT_TRY_GOTO(done, index_add(index, paths, 2, NULL, error));
+    LT_TRY_GOTO(done, index_add(index, paths, 3, paths[0], error));
+    LT_TRY_GOTO(done, leitong_index_list(index, index_on_document, NULL, error));
+    LT_TRY_GOTO(done, leitong_index_check(index, 1, NULL, NULL, error));
+    LT_TRY_GOTO(done, leitong_index_compact(index, error));
+done:
     leitong_index_close(index);
     return code;
 }

@@ -100,24 +100,23 @@ static uint64_t spans_size(measure_spans *spans)
 static int measure_item(lt_eval_item *x, const lt_eval_item *others, size_t count, measure_spans *spans,
                         leitong_error *error)
 {
-    int code = 0;
-    for (size_t i = 0; code == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const lt_eval_item *y = &others[i];
         if (!items_meet(x, y)) {
             continue;
         }
         x->meets++;
-        code = spans_add_common(spans, &x->a, &y->a, error);
-        code = code != 0 ? code : spans_add_common(spans, &x->a, &y->b, error);
-        code = code != 0 ? code : spans_add_common(spans, &x->b, &y->a, error);
-        code = code != 0 ? code : spans_add_common(spans, &x->b, &y->b, error);
+        LT_TRY(spans_add_common(spans, &x->a, &y->a, error));
+        LT_TRY(spans_add_common(spans, &x->a, &y->b, error));
+        LT_TRY(spans_add_common(spans, &x->b, &y->a, error));
+        LT_TRY(spans_add_common(spans, &x->b, &y->b, error));
     }
     uint64_t covered = spans_size(spans);
-    code = code != 0 ? code : spans_add(spans, &x->a, error);
-    code = code != 0 ? code : spans_add(spans, &x->b, error);
+    LT_TRY(spans_add(spans, &x->a, error));
+    LT_TRY(spans_add(spans, &x->b, error));
     uint64_t size = spans_size(spans);
     x->covered = size > 0 ? (double)covered / (double)size : 0;
-    return code;
+    return 0;
 }
 
 static size_t items_end(const lt_eval_item *items, size_t first, size_t count, uint64_t key)
