@@ -128,14 +128,14 @@ def equal_titles(r, n):
     return [title + "\n" + paragraphs(sentences(r, 4), 2) for _ in range(n)]
 
 
-@generator(5000)
+@generator(2500)
 def records_with_one_sentence(r, n):
-    """Each of a hundred letters stands before the sentence in more than 16 records: as many rows as records, however many."""
+    """Each of fifty letters stands before the sentence in more than 16 records: as many rows as records, however many."""
     shared = han(r, 18)
-    return ["".join(r.choice(LETTERS[:100]) for _ in range(4)) + f"，{shared}" for _ in range(n)]
+    return ["".join(r.choice(LETTERS[:50]) for _ in range(4)) + f"，{shared}" for _ in range(n)]
 
 
-@generator(300)
+@generator(150)
 def subsets_of_sentences(r, n):
     """Each document holds 12 of the same 60 sentences, in any order."""
     pool = sentences(r, 60)
@@ -149,7 +149,7 @@ def log_lines(r, n):
                       f"{r.randint(1, 999)} ms by the peer" for _ in range(n)) for _ in range(2)]
 
 
-@generator(1600)
+@generator(800)
 def letters_from_one_form(r, n):
     """What stands in a blank stands there in three letters, however many there are."""
     def fill():
@@ -168,7 +168,7 @@ def forms_of_forty_lines(r, n):
 @generator(600)
 def forms_filled_alike(r, n):
     """Any three lines in a row, of two that may stand there each, stand in more than 16 forms."""
-    lines = [[f"{label}：{han(r, 3)}" for _ in range(2)] for label in [han(r, 4) for _ in range(20)]]
+    lines = [[f"{label}：{han(r, 3)}" for _ in range(2)] for label in [han(r, 4) for _ in range(10)]]
     return ["\n".join(r.choice(line) for line in lines) for _ in range(n)]
 
 
@@ -214,13 +214,13 @@ def repeated_line_against_half(r, n):
     return [(line + "\n") * n, (line + "\n") * (n // 2)]
 
 
-@generator(800)
+@generator(400)
 def ten_repeated_lines(r, n):
     lines = [han(r, 25) for _ in range(10)]
     return ["\n".join(r.choice(lines) for _ in range(n)) for _ in range(2)]
 
 
-@generator(2000)
+@generator(1000)
 def repeated_line_with_one_letter_changed(r, n):
     line = han(r, 25)
     return ["\n".join(line[:i % 25] + r.choice(LETTERS) + line[i % 25 + 1:] for i in range(n)) for _ in range(2)]
@@ -279,7 +279,7 @@ def period_of_words(r, n):
     return both((words(r, 9) + " ") * (n // 9))
 
 
-@generator(8000)
+@generator(4000)
 def two_letters_at_random(r, n):
     return ["".join(r.choice("的了") for _ in range(n)) for _ in range(2)]
 
@@ -551,12 +551,12 @@ def filled_forms(r, n, line):
     return ["\n".join(line(i) for i in range(n)) for _ in range(2)]
 
 
-@generator(1200)
+@generator(600)
 def blanks_between_twelve_letters(r, n):
     return filled_forms(r, n, lambda i: f"本项目经费由县财政承担共{han(r, 2)}以及市级单位负责下达资金{han(r, 2)}")
 
 
-@generator(1200)
+@generator(600)
 def blanks_behind_one_head(r, n):
     """Every eighth line has a head in more than sixteen places: they are linked to the first one, which the first text has."""
     head = "本项目经费由县财政局承担共计"
