@@ -32,6 +32,8 @@
 /* How often a random test goes round: under the thread sanitizer `few` times. It is ten times slower and looks for
  * races alone, which show at once; what is found and counted is held without it. */
 #define TEST_ROUNDS(whole, few) (TEST_THREAD_SANITIZER ? (few) : (whole))
+/* How many samples a statistic has, of code that does the same with each: a sanitizer sees it in `few`. */
+#define TEST_SAMPLES(whole, few) (TEST_ADDRESS_SANITIZER || TEST_THREAD_SANITIZER ? (few) : (whole))
 
 /* The seed of a random test: LEITONG_SEED or `fallback`; printed, so that a failure can be run again. */
 static inline uint64_t test_seed(uint64_t fallback)

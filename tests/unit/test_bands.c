@@ -102,7 +102,7 @@ static void keys_are_the_high_halves_of_the_rows_hashes(void **state)
 static void check_curve(const lt_minhash *minhash, unsigned bands, unsigned rows, unsigned shared, unsigned each,
                         uint64_t *random)
 {
-    enum { pairs = 4000 };
+    enum { pairs = TEST_SAMPLES(4000, 400) };
     uint64_t a[400], b[400];
     uint32_t signature[128], keys_a[32], keys_b[32];
     unsigned met = 0;

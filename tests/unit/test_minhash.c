@@ -139,7 +139,7 @@ static void the_estimate_keeps_within_its_bound(void **state)
     static const double levels[] = {0.1, 0.3, 0.5, 0.7, 0.9};
     double squares = 0;
     unsigned trials = 0;
-    for (size_t size = 10; size <= 1000000; size *= 10) {
+    for (size_t size = 10; size <= TEST_SAMPLES(1000000, 10000); size *= 10) {
         unsigned repeats = size >= 1000000 ? 1 : size >= 100000 ? 2 : 40;
         for (size_t l = 0; l < sizeof levels / sizeof *levels; l++) {
             for (unsigned repeat = 0; repeat < repeats; repeat++) {
