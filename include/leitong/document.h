@@ -52,7 +52,7 @@ typedef struct leitong_skip {
      * file alone), invalid_bytes, encoding_uncertain; of .json and .csv not_json, not_csv, no_text_field; record:
      * not_json, invalid_bytes, lone_surrogate, line_too_long, no_text_field, text_not_string, bad_id, bad_date,
      * repeated_field; metadata: no_such_document; text: hidden, running_header, attachment (the document is read
-     * without them); later stages have words of their own. */
+     * without them), seen_through, broken_word, line_number (how it is read); later stages have words of their own. */
     const char *reason;
     const leitong_error *error; /**< place and words; the offset is one of the decompressed stream */
     int is_note; /**< non-zero: the document is compared, and this is what is to be known of it ("text") */

@@ -250,7 +250,7 @@ int console_on_skip(void *context, const leitong_skip *skip)
         if (isatty(STDERR_FILENO)) {
             fputs("\r\033[K", stderr);
         }
-        fprintf(stderr, "leitong: skipped %s (%s): ", skip->what, skip->reason);
+        fprintf(stderr, skip->is_note ? "leitong: %s (%s): " : "leitong: skipped %s (%s): ", skip->what, skip->reason);
         console_place(skip->error);
     }
     return 0;

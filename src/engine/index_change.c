@@ -23,7 +23,7 @@ static int change_on_skip(void *context, const leitong_skip *skip)
 {
     leitong_index_change *change = context;
     const leitong_index_change_options *o = &change->options;
-    change->counts.skipped++;
+    change->counts.skipped += !skip->is_note;
     return o->skip != NULL && o->skip(o->skip_context, skip) != 0;
 }
 

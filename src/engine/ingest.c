@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "engine/describe.h"
+#include "engine/ingest_seen.h"
 #include "engine/twins.h"
 #include "sketch/bands.h"
 #include "sketch/minhash.h"
@@ -39,6 +40,7 @@ typedef struct ingest_item {
     uint32_t *keys;           /* [sketch × bands] */
     size_t paragraph_count, paragraph_capacity, sketch_capacity, hash_capacity, key_capacity;
     uint64_t empty;
+    lt_ingest_seen seen; /* what its tokens were made without */
 } ingest_item;
 
 typedef struct ingest_batch {
@@ -69,6 +71,7 @@ struct lt_ingest {
     ingest_batch *filling;
     ingest_batch *running; /* NULL when no work is under way */
     uint64_t empty;
+    lt_ingest_seen seen; /* of the document that was committed last, so far */
 };
 
 static void ingest_document_clear(ingest_document *document)
@@ -250,9 +253,14 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
     item->id_count = 0;
     item->paragraph_count = 0;
     item->empty = 0;
+    item->seen = (lt_ingest_seen){0};
+    lt_fold_seen before;
+    lt_fold_seen now;
+    lt_fold_get_seen(scratch->fold, &before);
     lt_twins_clear(scratch->twins);
     while (lt_paragraph_next(decoded->text, item->end, item->mode, &position, &begin, &end)) {
         scratch->tokens.count = 0;
+        item->seen.numbered += item->mode == LT_PARAGRAPH_NUMBERED && lt_paragraph_is_numbered(decoded->text, begin);
         LT_TRY(lt_fold_run(scratch->fold, decoded->text + begin, end - begin, 0, &scratch->tokens, error));
         if (scratch->tokens.count == 0) {
             item->empty++;
@@ -260,7 +268,18 @@ static int ingest_work(void *context, size_t number, unsigned worker, leitong_er
             LT_TRY(ingest_paragraph(ingest, scratch, item, begin, end, error));
         }
     }
+    lt_fold_get_seen(scratch->fold, &now);
+    lt_ingest_seen_since(&item->seen, &before, &now);
     return 0;
+}
+
+static int ingest_tell_seen(lt_ingest *ingest, leitong_error *error)
+{
+    const lt_corpus *corpus = ingest->corpus;
+    const char *id = corpus->document_count > 0 ? corpus->documents[corpus->document_count - 1].id : "";
+    lt_ingest_seen seen = ingest->seen;
+    ingest->seen = (lt_ingest_seen){0};
+    return lt_ingest_seen_tell(&seen, id, ingest->options.skip, ingest->options.skip_context, error);
 }
 
 /* A paragraph's hash and band keys go to the candidate builder, or to the options' callback. */
@@ -291,6 +310,7 @@ static int ingest_commit_item(lt_ingest *ingest, const ingest_item *item, leiton
     corpus->token_count += item->id_count;
     corpus->documents[corpus->document_count - 1].token_count += item->id_count;
     ingest->empty += item->empty;
+    lt_ingest_seen_add(&ingest->seen, &item->seen);
     return 0;
 }
 
@@ -300,6 +320,7 @@ static int ingest_commit_document(lt_ingest *ingest, ingest_document *document, 
     lt_corpus *corpus = ingest->corpus;
     lt_document *row = &document->row;
     const lt_decoded *decoded = &document->decoded;
+    LT_TRY(ingest_tell_seen(ingest, error));
     LT_TRY(LT_RESERVE(corpus->documents, corpus->document_capacity, corpus->document_count + 1, error));
     LT_TRY(lt_spool_append(corpus->text, document->bytes, (size_t)row->source_size, &row->source_at, error));
     row->text_at = row->source_at + decoded->bom;
@@ -548,5 +569,6 @@ int lt_ingest_finish(lt_ingest *ingest, leitong_error *error)
 {
     LT_TRY(ingest_turn(ingest, error)); /* the last batch starts, the one before is committed */
     LT_TRY(ingest_turn(ingest, error)); /* an empty one starts, the last is committed */
-    return ingest_wait(ingest, error);
+    LT_TRY(ingest_wait(ingest, error));
+    return ingest_tell_seen(ingest, error);
 }

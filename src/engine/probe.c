@@ -44,9 +44,8 @@ typedef struct probe {
 /* The one document can't be decoded: that is the caller's error, not something to pass over. */
 static int probe_skip(void *context, const leitong_skip *skip)
 {
-    (void)context;
-    (void)skip;
-    return 1;
+    probe *p = context;
+    return skip->is_note ? lt_omitted_add(&p->omitted, skip, NULL) : 1;
 }
 
 static int probe_on_keys(void *context, const uint64_t hash[2], const uint32_t *keys, leitong_error *error)
@@ -73,6 +72,7 @@ static int probe_ingest(probe *p, const leitong_document *document, leitong_erro
                                  .paragraph = (lt_paragraph_mode)o->paragraph,
                                  .batch = PROBE_BATCH,
                                  .skip = probe_skip,
+                                 .skip_context = p,
                                  .keys = probe_on_keys,
                                  .keys_context = p};
     lt_ingest *ingest = NULL;

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#define LT_STORE_FORMAT 5U
+#define LT_STORE_FORMAT 6U
 #define LT_STORE_NONE LT_VIEW_NONE /* no such document */
 
 /* What decides keys and seeds: written once, when the index is created. */

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/code_point.h"
+#include "text/fold_looks.h"
 #include "text/fold_normal.h"
 #include "text/fold_table.h"
 #include "text/fold_word.h"
@@ -66,6 +67,8 @@ static uint8_t ascii_kind_of(uint32_t c)
     case LT_CLASS_MID_BOTH:
     case LT_CLASS_SINGLE_QUOTE:
         return ASCII_MID_BOTH;
+    case LT_CLASS_EXTEND: /* a control, which is seen through on the general road */
+        return ASCII_NOT;
     default: /* a double quote joins Hebrew alone */
         return ASCII_OTHER;
     }
@@ -102,6 +105,11 @@ void lt_fold_free(lt_fold *fold)
     free(fold);
 }
 
+void lt_fold_get_seen(const lt_fold *fold, lt_fold_seen *ret_seen)
+{
+    *ret_seen = fold->word.seen;
+}
+
 static inline fold_source fold_read(const fold_run *run, size_t at)
 {
     fold_source source = {0};
@@ -130,8 +138,55 @@ static inline bool entry_reaches_back(uint32_t entry)
 
 static int fold_push(const fold_run *run, uint32_t code_point, size_t begin, size_t end)
 {
-    lt_fold_point point = {code_point, run->base + (uint32_t)begin, run->base + (uint32_t)end};
+    lt_fold_point point = {
+        .code_point = code_point, .begin = run->base + (uint32_t)begin, .end = run->base + (uint32_t)end};
     return lt_fold_word_push(&run->fold->word, point, lt_fold_entry(code_point), run->tokens, run->error);
+}
+
+/* A letter that folds to one, with what it looks like. */
+static int fold_push_single(const fold_run *run, fold_source source, size_t begin, size_t end)
+{
+    uint32_t code_point = lt_fold_single(source.code_point, source.entry);
+    lt_fold_point point = {.code_point = code_point,
+                           .begin = run->base + (uint32_t)begin,
+                           .end = run->base + (uint32_t)end,
+                           .looks = lt_fold_looks(source.code_point)};
+    return lt_fold_word_push(&run->fold->word, point, lt_fold_entry(code_point), run->tokens, run->error);
+}
+
+static size_t fold_blanks(const fold_run *run, size_t at)
+{
+    while (at < run->size && (run->text[at] == ' ' || run->text[at] == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+/* Where a word goes on that the hyphen at `at` and a line's end break; `at` where they don't: no hyphen, no line's end
+ * behind it, or no small letter in the next line. */
+static size_t fold_broken(const fold_run *run, size_t at)
+{
+    static const char *const hyphens[] = {"-", "\xC2\xAD", "\xC2\xAC", "\xE2\x80\x90"};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof hyphens / sizeof hyphens[0]; i++) {
+        size_t size = strlen(hyphens[i]);
+        length = run->size - at > size && memcmp(run->text + at, hyphens[i], size) == 0 ? size : length;
+    }
+    size_t next = fold_blanks(run, at + length);
+    if (length == 0 || next >= run->size) {
+        return at;
+    }
+    next += run->text[next] == '\r' && next + 1 < run->size;
+    if (run->text[next] != '\n') {
+        return at;
+    }
+    next = fold_blanks(run, next + 1);
+    fold_source source = fold_read(run, next);
+    uint32_t unwanted = LT_ENTRY_EXPANDS | LT_ENTRY_ALONE | LT_ENTRY_IGNORABLE;
+    bool is_small = source.length > 0 && (source.entry & LT_ENTRY_CLASS) == LT_CLASS_LETTER &&
+                    (source.entry & unwanted) == 0 &&
+                    lt_fold_single(source.code_point, source.entry) == source.code_point;
+    return is_small ? next : at;
 }
 
 /* Pushes the code point at `at` and those behind it that LT_ENTRY_JOINS; *position becomes the end of the last. */
@@ -161,14 +216,24 @@ static int fold_general(const fold_run *run, size_t *position)
     size_t start = *position;
     size_t at = start;
     fold_source source = fold_read(run, at);
-    while (source.length > 0 && (at == start || !entry_is_plain(source.entry))) {
+    while (source.length > 0) {
+        size_t joined = lt_fold_word_in_letters(&run->fold->word) ? fold_broken(run, at) : at;
+        if (joined > at) {
+            lt_fold_word_join(&run->fold->word);
+            at = joined;
+            source = fold_read(run, at);
+            continue;
+        }
+        if (at != start && entry_is_plain(source.entry)) {
+            break;
+        }
         size_t end = at + source.length;
         fold_source next = fold_read(run, end);
         if ((next.entry & LT_ENTRY_JOINS) != 0 || (source.entry & LT_ENTRY_JOINS) != 0) {
             LT_TRY(fold_push_joined(run, source, at, &end));
             next = fold_read(run, end);
         } else if ((source.entry & LT_ENTRY_EXPANDS) == 0) {
-            LT_TRY(fold_push(run, lt_fold_single(source.code_point, source.entry), at, end));
+            LT_TRY(fold_push_single(run, source, at, end));
         } else {
             const uint32_t *folded = lt_fold_expansions + (source.entry >> LT_ENTRY_SHIFT);
             for (uint32_t i = 1; i <= folded[0]; i++) {
@@ -336,9 +401,10 @@ static inline int ascii_put(const fold_run *run, size_t *position, const unsigne
     unsigned kind = run->fold->kinds[text[size]];
     unsigned next = run->fold->kinds[text[size + 1]];
     bool parts = kind == ASCII_OTHER;
+    bool is_broken = text[size] == '-' && text[size + 1] <= ' '; /* perhaps at a line's end */
     bool ends =
         parts || (kind >= ASCII_MID_LETTER && kind < ASCII_OTHER && next >= ASCII_MID_LETTER && next <= ASCII_OTHER);
-    if (!ends || size == 0 || size == 16) {
+    if (!ends || is_broken || size == 0 || size == 16) {
         return 0;
     }
     *position += size + parts;
@@ -374,7 +440,9 @@ static int fold_ascii(const fold_run *run, size_t *position)
     }
     if (at < run->size) {
         fold_source next = fold_read(run, kind == ASCII_OTHER || kind == ASCII_NOT ? at : at + 1);
-        if (next.length > 0 && next.code_point >= 0x80 && !entry_is_plain(next.entry)) {
+        bool is_ascii = next.code_point < 0x80 && (next.entry & LT_ENTRY_CLASS) != LT_CLASS_EXTEND;
+        bool goes_on = next.length > 0 && !is_ascii && !entry_is_plain(next.entry);
+        if (goes_on || (last == ASCII_LETTER && fold_broken(run, at) > at)) {
             return fold_general(run, position);
         }
     }
@@ -432,7 +500,7 @@ static inline __attribute__((always_inline)) int fold_all(const fold_run *run, c
             continue;
         }
         at = fold_plain(run, at, stop, flags);
-        if (at == stop || run->text[at] < 0x80) {
+        if (at == stop || run->fold->kinds[run->text[at]] != ASCII_NOT) {
             continue;
         }
         fold_source source = fold_read(run, at);

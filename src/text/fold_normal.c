@@ -22,7 +22,7 @@ int lt_fold_points_append(lt_fold_points *points, uint32_t code_point, uint32_t 
     if (points->count == points->capacity) {
         LT_TRY(LT_RESERVE(points->items, points->capacity, points->count + 1, error));
     }
-    points->items[points->count++] = (lt_fold_point){code_point, begin, end};
+    points->items[points->count++] = (lt_fold_point){.code_point = code_point, .begin = begin, .end = end};
     return 0;
 }
 

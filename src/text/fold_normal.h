@@ -19,6 +19,7 @@
 typedef struct lt_fold_point {
     uint32_t code_point;
     uint32_t begin, end; /* source bytes */
+    uint32_t looks;      /* the small Latin letter that it looks like (fold_looks.h); 0: none */
 } lt_fold_point;
 
 typedef struct lt_fold_points {

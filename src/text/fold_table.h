@@ -26,15 +26,15 @@ enum lt_fold_class {
     LT_CLASS_NUMERIC,
     LT_CLASS_JOINER,   /* ExtendNumLet: _ */
     LT_CLASS_KATAKANA, /* Katakana that is no letter: ゠ */
-    LT_CLASS_EXTEND,   /* Extend, Format, ZWJ */
+    LT_CLASS_EXTEND,   /* Extend, Format, ZWJ, and what has no width or meaning */
     LT_CLASS_COUNT
 };
 
 #define LT_ENTRY_CLASS 0xFU
-#define LT_ENTRY_TOKEN 0x10U     /* gc L or N, not default ignorable */
+#define LT_ENTRY_TOKEN 0x10U     /* gc L or N, not IGNORABLE */
 #define LT_ENTRY_DIGIT 0x20U     /* gc Nd */
-#define LT_ENTRY_MARK 0x40U      /* gc M, not default ignorable */
-#define LT_ENTRY_IGNORABLE 0x80U /* Default_Ignorable_Code_Point */
+#define LT_ENTRY_MARK 0x40U      /* gc M, not IGNORABLE */
+#define LT_ENTRY_IGNORABLE 0x80U /* without width or meaning: default ignorables, controls but white space, tatweel */
 #define LT_ENTRY_JOINS 0x100U    /* normalisation can move it before, or join it to, what precedes */
 #define LT_ENTRY_EXPANDS 0x200U  /* folds to several code points */
 #define LT_ENTRY_ALONE 0x400U    /* a token of its own: Han, kana, Thai … */

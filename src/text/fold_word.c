@@ -99,6 +99,7 @@ void lt_fold_word_clear(lt_fold_word *word)
 {
     free(word->known);
     free(word->text);
+    free(word->looks);
     memset(word, 0, sizeof *word);
 }
 
@@ -130,6 +131,27 @@ int lt_tokens_append(lt_tokens *tokens, lt_fold_word *word, const lt_fold_token 
     return 0;
 }
 
+/* In a word with Latin letters, what looks like one becomes one. */
+static void word_see_through(lt_fold_word *word)
+{
+    size_t size = 0;
+    size_t from = 0;
+    if (!word->latin) {
+        return;
+    }
+    for (size_t i = 0; i < word->look_count; i++) {
+        const lt_fold_look *look = &word->looks[i];
+        memmove(word->text + size, word->text + from, look->at - from);
+        size += look->at - from;
+        word->text[size++] = (uint8_t)look->latin;
+        from = look->at + look->size;
+        word->first = look->at == 0 ? look->latin : word->first;
+    }
+    memmove(word->text + size, word->text + from, word->size - from);
+    word->size = size + word->size - from;
+    word->seen.look_alike += word->look_count;
+}
+
 /* NFC of the open token, once what stood between its code points is gone. */
 static int word_compose(lt_fold_word *word, leitong_error *error)
 {
@@ -153,8 +175,21 @@ void lt_fold_word_begin(lt_fold_word *word)
     word->attached = word->digit = word->dot = word->gap = word->composes = false;
     word->points = 0;
     word->size = 0;
+    word->latin = false;
+    word->look_count = 0;
     word->state = AT_BREAK;
     word->reach = 0;
+}
+
+bool lt_fold_word_in_letters(const lt_fold_word *word)
+{
+    return word->points > 0 && !word->alone && word->state == AFTER_LETTER && word->attached && !word->digit;
+}
+
+void lt_fold_word_join(lt_fold_word *word)
+{
+    word->gap = true;
+    word->seen.joined++;
 }
 
 /* The open token, if any, is whole. */
@@ -168,16 +203,32 @@ static int word_flush(lt_fold_word *word, lt_tokens *tokens, leitong_error *erro
      */
     word->reach = LT_MAX(word->end, word->reach);
     word->end = word->reach;
+    if (word->look_count > 0) {
+        word_see_through(word);
+    }
     if (word->composes) {
         LT_TRY(word_compose(word, error));
     }
     LT_TRY(lt_tokens_reserve(tokens, 1, word->flags, error));
     lt_fold_token token = {word->text, word->size, word->points, word->first, word->begin, word->end};
     LT_TRY(lt_tokens_append(tokens, word, &token, error));
-    word->composes = false;
+    word->composes = word->latin = false;
     word->points = 0;
     word->size = 0;
+    word->look_count = 0;
     return 0;
+}
+
+static bool word_is_latin(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c < 0x250) || (c >= 0x1E00 && c < 0x1F00);
+}
+
+/* Signs that scripts need inside words (joiners, marks of direction) and variants of a sign: honest text has them. */
+static bool word_is_needed(uint32_t c)
+{
+    return (c >= 0x200C && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x034F || c == 0x061C || (c >= 0x180B && c <= 0x180F) || (c >= 0xFE00 && c <= 0xFE0F) || c >= 0xE0000;
 }
 
 static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, leitong_error *error)
@@ -189,7 +240,13 @@ static int word_keep(lt_fold_word *word, lt_fold_point point, uint32_t entry, le
     if ((word->flags & LT_FOLD_HAN) != 0) {
         c = lt_fold_simplified(c);
     }
-    word->size += lt_code_point_write(word->text + word->size, c);
+    size_t length = lt_code_point_write(word->text + word->size, c);
+    if (point.looks != 0) {
+        LT_TRY(LT_RESERVE(word->looks, word->look_capacity, word->look_count + 1, error));
+        word->looks[word->look_count++] = (lt_fold_look){word->size, (uint32_t)length, point.looks};
+    }
+    word->latin = word->latin || ((entry & LT_ENTRY_TOKEN) != 0 && word_is_latin(c));
+    word->size += length;
     if (word->points++ == 0) {
         word->first = c;
         word->begin = point.begin;
@@ -224,11 +281,12 @@ int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uint32_t entry, l
     }
     if ((entry & LT_ENTRY_IGNORABLE) != 0) {
         word->gap = true;
+        word->seen.zero_width += !word_is_needed(point.code_point);
         return 0;
     }
     if ((entry & LT_ENTRY_TOKEN) != 0) {
         if (word->dot && (entry & LT_ENTRY_DIGIT) != 0) {
-            lt_fold_point dot = {'.', word->begin, word->end};
+            lt_fold_point dot = {.code_point = '.', .begin = word->begin, .end = word->end};
             LT_TRY(word_keep(word, dot, 0, error));
         }
         if (word->alone || (entry & LT_ENTRY_ALONE) != 0) {

@@ -28,6 +28,18 @@ typedef struct lt_fold_known {
     uint8_t text[LT_FOLD_KNOWN_TEXT];
 } lt_fold_known;
 
+/* What tokens were made without; counts. */
+typedef struct lt_fold_seen {
+    uint64_t zero_width; /* characters without width; not those that scripts and emoji need */
+    uint64_t look_alike; /* letters that became Latin */
+    uint64_t joined;     /* words that were broken at a line's end */
+} lt_fold_seen;
+
+typedef struct lt_fold_look {
+    size_t at; /* byte of the token's text */
+    uint32_t size, latin;
+} lt_fold_look;
+
 typedef struct lt_fold_word {
     unsigned flags; /* enum lt_fold_flags */
     lt_lexicon *lexicon;
@@ -45,7 +57,11 @@ typedef struct lt_fold_word {
     size_t points;  /* kept code points; 0: no token is open */
     uint8_t *text;  /* folded UTF-8 of the open token */
     size_t size, capacity;
-} lt_fold_word; /* zero it first */
+    bool latin;          /* the open token holds a Latin letter … */
+    lt_fold_look *looks; /* … and these that look so */
+    size_t look_count, look_capacity;
+    lt_fold_seen seen; /* since it was made */
+} lt_fold_word;        /* zero it first */
 LEITONG_CHECK int lt_fold_word_init(lt_fold_word *word, unsigned flags, lt_lexicon *lexicon, leitong_error *error);
 void lt_fold_word_clear(lt_fold_word *word);
 
@@ -54,6 +70,11 @@ LEITONG_CHECK int lt_fold_word_push(lt_fold_word *word, lt_fold_point point, uin
                                     leitong_error *error);
 /* Ends the segment: what comes next is parted from it. */
 LEITONG_CHECK int lt_fold_word_end(lt_fold_word *word, lt_tokens *tokens, leitong_error *error);
+
+/* Whether the open token ends in a letter, so that a hyphen at a line's end may stand in a word. */
+bool lt_fold_word_in_letters(const lt_fold_word *word);
+/* A hyphen and a line's end are passed over inside the open token. */
+void lt_fold_word_join(lt_fold_word *word);
 
 /* Makes ready for a text: no token is open. */
 void lt_fold_word_begin(lt_fold_word *word);

@@ -7,7 +7,10 @@
 enum {
     PARAGRAPH_PREFIX = 1 << 20, /* bytes that decide */
     PARAGRAPH_NARROWEST = 30,   /* columns at which text is wrapped; narrower lines are verse, terms, cells */
-    PARAGRAPH_WIDEST = 200
+    PARAGRAPH_WIDEST = 200,
+    PARAGRAPH_NUMBER = 8,   /* digits of a line's number */
+    PARAGRAPH_NUMBERED = 5, /* lines, at least, that have a column of numbers … */
+    PARAGRAPH_RISING = 80   /* … of which so many in 100 rise by its step */
 };
 
 static bool is_line_end(uint32_t c)
@@ -83,6 +86,64 @@ static bool line_next(const uint8_t *text, size_t size, size_t *position, size_t
     return true;
 }
 
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static size_t skip_blanks(const uint8_t *line, size_t size, size_t at)
+{
+    while (at < size && (line[at] == ' ' || line[at] == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+/* Bytes of a bar at the beginning; 0: none. */
+static size_t bar_at(const uint8_t *line, size_t size)
+{
+    static const char *const bars[] = {"|", "\xC2\xA6", "\xE2\x94\x82", "\xEF\xBD\x9C"}; /* | ¦ │ ｜ */
+    for (size_t i = 0; i < sizeof bars / sizeof bars[0]; i++) {
+        size_t length = strlen(bars[i]);
+        if (size >= length && memcmp(line, bars[i], length) == 0) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* Bytes of a line's number with what stands around it: REM or a bar before it, a bar, a colon or white space behind it;
+ * 0: the line begins with no such number. */
+static size_t line_number(const uint8_t *line, size_t size, uint32_t *ret_number)
+{
+    bool is_remark = size > 4 && (line[0] | 0x20) == 'r' && (line[1] | 0x20) == 'e' && (line[2] | 0x20) == 'm' &&
+                     (line[3] == ' ' || line[3] == '\t');
+    size_t at = skip_blanks(line, size, is_remark ? 3 : bar_at(line, size));
+    size_t digits = at;
+    uint32_t number = 0;
+    while (at < size && at - digits < PARAGRAPH_NUMBER && is_digit(line[at])) {
+        number = number * 10 + (line[at++] - (uint32_t)'0');
+    }
+    size_t behind = skip_blanks(line, size, at);
+    size_t mark = behind < size && line[behind] == ':' && behind == at ? 1 : bar_at(line + behind, size - behind);
+    if (at == digits || (behind == at && mark == 0 && at < size)) {
+        return 0;
+    }
+    *ret_number = number;
+    return skip_blanks(line, size, behind + mark);
+}
+
+bool lt_paragraph_is_numbered(const uint8_t *text, size_t begin)
+{
+    while (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') {
+        begin--;
+        if (is_digit(text[begin])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool lt_paragraph_next(const uint8_t *text, size_t size, lt_paragraph_mode mode, size_t *position, size_t *ret_begin,
                        size_t *ret_end)
 {
@@ -92,6 +153,8 @@ bool lt_paragraph_next(const uint8_t *text, size_t size, lt_paragraph_mode mode,
     size_t begin;
     size_t end;
     while ((mode == LT_PARAGRAPH_BLANK || !open) && line_next(text, size, position, &begin, &end)) {
+        uint32_t number;
+        begin += mode == LT_PARAGRAPH_NUMBERED ? line_number(text + begin, end - begin, &number) : 0;
         if (begin < end) {
             first = open ? first : begin;
             last = end;
@@ -257,6 +320,34 @@ static void count_pairs(const uint8_t *text, size_t size, unsigned column, line_
     }
 }
 
+/* Whether lines begin with numbers that rise by the step between the first two. */
+static bool has_line_numbers(const uint8_t *text, size_t size)
+{
+    size_t position = 0;
+    size_t begin;
+    size_t end;
+    size_t lines = 0;
+    size_t rising = 0;
+    size_t numbers = 0;
+    uint32_t last = 0;
+    uint32_t step = 0;
+    while (line_next(text, size, &position, &begin, &end)) {
+        uint32_t number = 0;
+        lines += begin < end;
+        if (begin == end || line_number(text + begin, end - begin, &number) == 0) {
+            if (lines >= PARAGRAPH_NUMBERED && numbers == 0) { /* the usual text, at once */
+                return false;
+            }
+            continue;
+        }
+        step = numbers == 1 ? number - last : step;
+        rising += numbers == 0 || (number > last && number - last == step);
+        last = number;
+        numbers++;
+    }
+    return lines >= PARAGRAPH_NUMBERED && rising * 100 >= lines * PARAGRAPH_RISING;
+}
+
 /* Hard-wrapped text is broken where the next word no longer fits (in mid-sentence at least, where it was wrapped by
  * hand), and seldom at the end of a sentence. Lines that are records (logs, tables, verse, articles of a statute) end
  * anywhere, or at sentences, or begin alike. Without any blank line the signs must be strong, and where there is hardly
@@ -269,6 +360,9 @@ lt_paragraph_mode lt_paragraph_decide(const uint8_t *text, size_t size, lt_parag
     }
     line_counts counts = {0};
     size = prefix_of(text, size);
+    if (has_line_numbers(text, size)) {
+        return LT_PARAGRAPH_NUMBERED;
+    }
     count_widths(text, size, &counts);
     unsigned column = wrap_column(&counts);
     count_pairs(text, size, column, &counts);

@@ -105,6 +105,70 @@ static bool oracle_stands_alone(uint32_t c)
     return uc_wordbreak_property(c) == WBP_KATAKANA;
 }
 
+/* Without width or meaning: taken out before words are cut. */
+static bool oracle_is_nothing(uint32_t c)
+{
+    bool is_control = uc_is_general_category(c, UC_CONTROL) && !uc_is_property_white_space(c);
+    return is_control || c == 0x640 || c == 0x7FA || uc_is_property_default_ignorable_code_point(c);
+}
+
+/* Whether a code point folds to one letter of an alphabet (its last, of several), written small or without case. */
+static bool oracle_is_alphabetic(uint32_t c, bool is_same)
+{
+    size_t size = 0;
+    uint32_t *folded = oracle_map(c, &size);
+    uint32_t last = folded[size - 1];
+    bool is_one = !is_same || (size == 1 && last == c);
+    free(folded);
+    return is_one && !oracle_is_nothing(last) && uc_wordbreak_property(last) == WBP_ALETTER &&
+           !oracle_stands_alone(last);
+}
+
+/* A mark, or what folds to one. */
+static bool oracle_is_marked(uint32_t c)
+{
+    size_t size = 0;
+    uint32_t *folded = oracle_map(c, &size);
+    bool is_mark = oracle_is_mark(folded[size - 1]);
+    free(folded);
+    return is_mark;
+}
+
+static size_t oracle_blanks(const uint32_t *text, size_t size, size_t at)
+{
+    while (at < size && (text[at] == ' ' || text[at] == '\t')) {
+        at++;
+    }
+    return at;
+}
+
+/* Words broken by a hyphen and a line's end are joined, in a copy. */
+static uint32_t *oracle_join(const uint32_t *text, size_t size, size_t *ret_size)
+{
+    uint32_t *out = malloc((size + 1) * sizeof *out);
+    assert_non_null(out);
+    size_t written = 0;
+    for (size_t at = 0; at < size; at++) {
+        bool is_hyphen = text[at] == '-' || text[at] == 0xAD || text[at] == 0xAC || text[at] == 0x2010;
+        size_t next = is_hyphen ? oracle_blanks(text, size, at + 1) : size;
+        next += next + 1 < size && text[next] == '\r';
+        bool is_end = next < size && text[next] == '\n';
+        next = is_end ? oracle_blanks(text, size, next + 1) : size;
+        size_t before = written;
+        while (before > 0 && (oracle_is_nothing(out[before - 1]) || oracle_is_marked(out[before - 1]))) {
+            before--;
+        }
+        if (next < size && oracle_is_alphabetic(text[next], true) && before > 0 &&
+            oracle_is_alphabetic(out[before - 1], false)) {
+            at = next - 1;
+        } else {
+            out[written++] = text[at];
+        }
+    }
+    *ret_size = written;
+    return out;
+}
+
 static void oracle_emit(oracle_tokens *tokens, const uint32_t *points, size_t count)
 {
     size_t size = 0;
@@ -129,7 +193,7 @@ static void oracle_sift(oracle_tokens *tokens, uint32_t *segment, size_t size)
 {
     size_t left = 0;
     for (size_t i = 0; i < size; i++) {
-        if (!uc_is_property_default_ignorable_code_point(segment[i])) {
+        if (!oracle_is_nothing(segment[i])) {
             segment[left++] = segment[i];
         }
     }
@@ -178,7 +242,16 @@ static inline oracle_tokens oracle_fold(const uint32_t *text, size_t size)
 {
     oracle_tokens tokens = {0};
     size_t length = 0;
-    uint32_t *normal = oracle_normalise(text, size, &length);
+    size_t joined = 0;
+    uint32_t *whole = oracle_join(text, size, &joined);
+    uint32_t *normal = oracle_normalise(whole, joined, &length);
+    size_t left = 0;
+    for (size_t i = 0; i < length; i++) {
+        normal[left] = normal[i];
+        left += !oracle_is_nothing(normal[i]);
+    }
+    length = left;
+    free(whole);
     char *breaks = calloc(length + 1, 1);
     assert_non_null(breaks);
     u32_wordbreaks(normal, length, breaks);

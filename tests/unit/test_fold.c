@@ -46,6 +46,65 @@ static void check(const char *text, const char *expected)
     assert_string_equal(got, expected);
 }
 
+static void check_seen(const char *text, const char *expected, uint64_t zero_width, uint64_t look_alike,
+                       uint64_t joined)
+{
+    lt_fold *fold = NULL;
+    lt_tokens tokens = {0};
+    lt_fold_seen seen;
+    check(text, expected);
+    assert_int_equal(lt_fold_new(LT_FOLD_SPANS, test_lexicon(), &fold, NULL), 0);
+    assert_int_equal(lt_fold_run(fold, (const uint8_t *)text, strlen(text), 0, &tokens, NULL), 0);
+    lt_fold_get_seen(fold, &seen);
+    assert_int_equal(seen.zero_width, zero_width);
+    assert_int_equal(seen.look_alike, look_alike);
+    assert_int_equal(seen.joined, joined);
+    lt_tokens_clear(&tokens);
+    lt_fold_free(fold);
+}
+
+/* What has no width or meaning never breaks a word. */
+static void characters_without_width_are_seen_through(void **state)
+{
+    (void)state;
+    check_seen("min\u200Butes 中\u200B国\uFEFF x", "minutes|中|国|x|", 3, 0, 0);
+    check_seen("min\x01utes a\x02.b 3.\x7F"
+               "14 \x1F z",
+               "minutes|ab|3.14|z|", 4, 0, 0);
+    check_seen("\u0645\u0640\u0640\u062D\u0645\u062F \u0640", "\u0645\u062D\u0645\u062F|", 3, 0, 0);
+    check_seen("re\u00ADsume\u00AD\u0301", "resum\u00E9|", 2, 0, 0);
+    /* What scripts and emoji need is seen through and not counted. */
+    check_seen("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 a\uFE0F",
+               "\u0645\u06CC\u062E\u0648\u0627\u0647\u0645|a|", 0, 0, 0);
+}
+
+/* Cyrillic and Greek letters that look Latin are Latin in words that hold Latin letters. */
+static void look_alikes_are_latin_among_latin(void **state)
+{
+    (void)state;
+    check_seen("соmmittее", "committee|", 0, 4, 0);
+    check_seen("ВАNK BАΝК p\u0430y\u200Bpal", "bank|bank|paypal|", 1, 6, 0);
+    check_seen("Москва со ΑΒΓ", "москва|со|αβγ|", 0, 0, 0);
+    check_seen("5 μm μm µm νx ρgh Δt", "5|μm|μm|μm|νx|ρgh|δt|", 0, 0, 0);
+    check_seen("aо1 1о о1a", "ao1|1о|o1a|", 0, 2, 0);
+}
+
+/* Words that a hyphen and a line's end break are whole. */
+static void broken_words_are_joined(void **state)
+{
+    (void)state;
+    char got[200];
+    lt_tokens tokens;
+    check_seen("the min-\nutes of a tam-  \r\n\tper-evident", "the|minutes|of|a|tamper|evident|", 0, 0, 2);
+    check_seen("min\u00AD\nutes min\u00AC\nutes min\u2010\nutes été-\névidé", "minutes|minutes|minutes|étéévidé|", 0, 0,
+               4);
+    check_seen("a -\nb a-b A-\nB 1-\nb a-\n2 中-\n国 a-\n\nb a- b", "a|b|a|b|a|b|1|b|a|2|中|国|a|b|a|b|", 0, 0, 0);
+    folded("min-\nutes x", 0, got, &tokens);
+    assert_int_equal(tokens.begins[0], 0);
+    assert_int_equal(tokens.ends[0], 9);
+    lt_tokens_clear(&tokens);
+}
+
 static void words_and_letters(void **state)
 {
     (void)state;
@@ -243,10 +302,17 @@ static void broken_bytes_stay_inside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_and_letters),        cmocka_unit_test(marks_and_ignorables),
-        cmocka_unit_test(spans_are_source_bytes),   cmocka_unit_test(runs_append_and_base_is_added),
-        cmocka_unit_test(too_much_text_is_refused), cmocka_unit_test(variants_fold_alike),
-        cmocka_unit_test(long_runs_come_through),   cmocka_unit_test(broken_bytes_stay_inside),
+        cmocka_unit_test(characters_without_width_are_seen_through),
+        cmocka_unit_test(look_alikes_are_latin_among_latin),
+        cmocka_unit_test(broken_words_are_joined),
+        cmocka_unit_test(words_and_letters),
+        cmocka_unit_test(marks_and_ignorables),
+        cmocka_unit_test(spans_are_source_bytes),
+        cmocka_unit_test(runs_append_and_base_is_added),
+        cmocka_unit_test(too_much_text_is_refused),
+        cmocka_unit_test(variants_fold_alike),
+        cmocka_unit_test(long_runs_come_through),
+        cmocka_unit_test(broken_bytes_stay_inside),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, NULL);
 }

@@ -262,6 +262,8 @@ static void words_are_cut_as_unicode_says(void **state)
         points mapped = {.count = source.count};
         for (size_t i = 0; i < source.count; i++) {
             size_t length = 0;
+            source.items[i] =
+                source.items[i] == 1 ? '!' : source.items[i]; /* as Other as a control, which is seen through */
             uint32_t *one = oracle_map(source.items[i], &length);
             assert_int_equal(length, 1); /* so that the file's breaks are those of the folded text */
             mapped.items[i] = *one;

@@ -39,7 +39,9 @@ static void assert_extracts(const char *reason, const char *words, const char *t
 static void what_is_said_is_read(void **state)
 {
     (void)state;
-    put_helper("T\\3\\0\\0\\0oneT\\3\\0\\0\\0twoC\\2\\0\\0\\0\\061\\062Z\\0\\0\\0\\0", "");
+    put_helper(
+        "T\\3\\0\\0\\0oneT\\3\\0\\0\\0twoN\\011\\0\\0\\0hidden\\0\\061\\062P\\011\\0\\0\\0title\\0abcZ\\0\\0\\0\\0",
+        "");
     assert_extracts(NULL, NULL, "onetwo");
     put_helper("Z\\0\\0\\0\\0", "sleep 600"); /* said all, and lives on */
     assert_extracts(NULL, NULL, "");

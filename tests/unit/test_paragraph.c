@@ -31,6 +31,38 @@ static void check(const char *text, const char *lines, const char *blanks)
     assert_string_equal(got, blanks);
 }
 
+/* A column of numbers that rise by a step is no part of the paragraphs. */
+static void line_numbers_are_left_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *paragraphs;
+    } cases[] = {
+        {"1 a\n2 b\n3 c\n\n4 d\n5 e 6\n", "a|b|c|d|e 6|"},
+        {"  8| a\n  9| b\n 10|  c\n 11|\n 12| e", "a|b|c|e|"},
+        {"10 a\nREM 20 b\n30 c\n40 2 d\nrem 50: e", "a|b|c|2 d|e|"},
+        {"\u2502 1 a\n\u2502 2 b\n\u2502 3 c\n\u2502 4 d\n\u2502 5 e\nx", "a|b|c|d|e|x|"},
+        {"1:a\n2:b\n3:c\n4:d\n5:e", "a|b|c|d|e|"},
+        /* Lists, years, prices, four lines, three of five. */
+        {"1. a\n2. b\n3. c\n4. d\n5. e", NULL},
+        {"2021 a\n2019 b\n2024 c\n2020 d\n2022 e", NULL},
+        {"1,5 a\n2,5 b\n3,5 c\n4,5 d\n5,5 e", NULL},
+        {"1 a\n2 b\n3 c\n4 d", NULL},
+        {"1 a\n2 b\n3 c\nd\ne", NULL},
+        {"1a\n2b\n3c\n4d\n5e", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char got[1000];
+        const uint8_t *text = (const uint8_t *)cases[i].text;
+        lt_paragraph_mode mode = lt_paragraph_decide(text, strlen(cases[i].text), LT_PARAGRAPH_AUTO);
+        assert_int_equal(mode == LT_PARAGRAPH_NUMBERED, cases[i].paragraphs != NULL);
+        if (cases[i].paragraphs != NULL) {
+            joined(cases[i].text, mode, got);
+            assert_string_equal(got, cases[i].paragraphs);
+        }
+    }
+}
+
 static void lines_and_blanks(void **state)
 {
     (void)state;
@@ -294,6 +326,7 @@ static void real_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(line_numbers_are_left_out),
         cmocka_unit_test(lines_and_blanks),
         cmocka_unit_test(random_ascii_is_cut_as_defined),
         cmocka_unit_test(wrapped_text_is_parted_by_blank_lines),

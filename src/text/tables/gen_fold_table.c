@@ -89,8 +89,19 @@ static bool stands_alone(uint32_t c)
     return false;
 }
 
+/* A character without width or meaning: default ignorables, controls that are no white space, and what stretches a word
+ * (tatweel, lajanyalan). Text is segmented as if it were not there. */
+static bool is_seen_through(uint32_t c)
+{
+    bool is_control = uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc) && !uc_is_property_white_space(c);
+    return is_control || c == 0x0640 || c == 0x07FA || uc_is_property_default_ignorable_code_point(c);
+}
+
 static uint32_t class_of(uint32_t c)
 {
+    if (is_seen_through(c)) {
+        return LT_CLASS_EXTEND;
+    }
     int property = uc_wordbreak_property(c);
     if (property == WBP_EXTEND || property == WBP_FORMAT || property == WBP_ZWJ) {
         return LT_CLASS_EXTEND;
@@ -124,7 +135,7 @@ static uint32_t class_of(uint32_t c)
 static uint32_t properties_of(uint32_t c)
 {
     uint32_t entry = class_of(c);
-    if (uc_is_property_default_ignorable_code_point(c)) {
+    if (is_seen_through(c)) {
         return entry | LT_ENTRY_IGNORABLE;
     }
     if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N)) {
