@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes copied speeches with swapped words and forgotten names, and the answer key.
 
-usage: gen_names.py TEXTS OUT [--sources 50] [--receivers 4] [--plain 40] [--raw 40] [--left 1.0] [--seed 1] [--invented]
+usage: gen_names.py TEXTS OUT [--sources 50] [--receivers 4] [--plain 40] [--raw 40] [--left 1.0] [--seed 1] [--invented] [--window 0] [--noise 0]
 
 TEXTS: any folder of Chinese .txt or .md files. Each *source* is one of them made a local speech: 我国, 全国, 国务院 … become a
 place, its level and its bodies, and officials are quoted. Each *receiver* is another text, made local to another place, with
 stretches of the source in it in which the source's words were swapped for its own; in some, names were forgotten; some carry
 a stretch over as it is, with a single name in it. *Plain* documents hold stretches of another text, word for word, with nothing planted; *raw* ones are
-the texts themselves. --invented takes places that are nowhere, so that no list of places can help. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count","places"} (bytes of b), {"kind":"left","doc","begin","end",
+the texts themselves. --window N: a source is N characters of a text and other paragraphs, and a receiver has all of them and paragraphs of its own; single
+swaps count. --noise SHARE: of the letters copied outside names so many are replaced by others. --invented takes places that are nowhere, so that no list of places can help. OUT/truth.jsonl.key: {"kind":"swap","a","b","from","to","count","places"} (bytes of b), {"kind":"left","doc","begin","end",
 "text","type"} (bytes), {"kind":"document","doc","role"}; OUT/gazetteer.names: names of places, among them many words."""
 import argparse
 import json
@@ -80,6 +81,12 @@ MARKS = "\ue000\ue001\ue002\ue003\ue004"
 def fill(text, home):
     words = home.words()
     return re.sub(f"[{MARKS}]", lambda found: words[MARKS.index(found.group())], text)
+
+
+def substituted(dice, text, noise):
+    """Text with a share of its letters replaced by others of it; as long in bytes."""
+    letters = [letter for letter in text if "\u4e00" <= letter <= "\u9fff"]
+    return "".join(dice.choice(letters) if "\u4e00" <= letter <= "\u9fff" and dice.random() < noise else letter for letter in text)
 
 
 def fill_copy(dice, text, home, own, wanted):
@@ -195,7 +202,7 @@ class Maker:
         swaps, size, text = {}, 0, []
         for piece, number in pieces:
             if number is not None:
-                piece, found, left = fill_copy(dice, piece, home, own, min(wanted, 1))
+                piece, found, left = fill_copy(dice, substituted(dice, piece, self.args.noise), home, own, min(wanted, 1))
                 wanted -= len(left)
                 for key, places in found.items():
                     swaps.setdefault(key, []).extend(size + place for place in places)
@@ -208,6 +215,32 @@ class Maker:
         for (before, after), places in sorted(swaps.items()):
             if len(places) >= 2:
                 self.truth.append({"kind": "swap", "a": source, "b": name, "from": before, "to": after, "count": len(places), "places": places})
+
+    def window(self, number):
+        """A source and a receiver that share a window of real text."""
+        dice = self.dice
+        base, other, third = dice.sample(range(len(self.texts)), 3)
+        places = self.places(2, self.texts[base], self.texts[other], self.texts[third])
+        home, own = Home(dice, places[0]), Home(dice, places[1])
+        masked = [mask(dice, line) for line in self.texts[base]]
+        for _ in range(500):
+            piece = "\n".join(masked[dice.randrange(len(masked)):])[:self.args.window]
+            if len(piece) == self.args.window and piece.count(MARKS[0]) >= 2 and sum(piece.count(mark) for mark in MARKS) >= 5:
+                break
+        else:
+            return
+        names = f"source_{number:03}.txt", f"receiver_{number:03}.txt"
+        around = [self.texts[text][at:at + 6] for text in (third, other) for at in [dice.randrange(max(1, len(self.texts[text]) - 6))]]
+        self.write(names[0], "\n\n".join([f"在{home.place}{home.level}工作会议上的讲话", *around[0][:3], fill(piece, home), *around[0][3:]]) + "\n", "source")
+        wanted = int(self.args.left) + (dice.random() < self.args.left % 1)
+        text, swaps, left = fill_copy(dice, substituted(dice, piece, self.args.noise), home, own, wanted)
+        before = "\n\n".join([f"在{own.place}{own.level}干部大会上的讲话", *around[1][:3]]) + "\n\n"
+        size = len(before.encode())
+        self.write(names[1], before + "\n\n".join([text, *around[1][3:]]) + "\n", "receiver")
+        for (old, new), places in sorted(swaps.items()):
+            self.truth.append({"kind": "swap", "a": names[0], "b": names[1], "from": old, "to": new, "count": len(places), "places": [size + at for at in places]})
+        for begin, end, word, kind in left:
+            self.truth.append({"kind": "left", "doc": names[1], "begin": size + begin, "end": size + end, "text": word, "type": kind})
 
     def carry(self, name, home, mine, copied):
         """Carried over as it is; only stretches with the place once, and nothing else of the source's."""
@@ -246,10 +279,12 @@ def main():
     parser.add_argument("--raw", type=int, default=40)
     parser.add_argument("--left", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--window", type=int, default=0)
+    parser.add_argument("--noise", type=float, default=0)
     parser.add_argument("--invented", action="store_true")
     maker = Maker(parser.parse_args())
     for number in range(maker.args.sources):
-        maker.source(number)
+        maker.window(number) if maker.args.window else maker.source(number)
     for number in range(maker.args.plain):
         maker.plain(number)
     for number, text in enumerate(maker.texts[:maker.args.raw]):
