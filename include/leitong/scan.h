@@ -60,8 +60,8 @@ typedef struct leitong_scan_options {
     /** Called for everything that is skipped, in input order; non-zero stops with LEITONG_EINPUT. */
     int (*skip)(void *context, const leitong_skip *skip);
     void *skip_context;
-    /** Names of places or bodies in UTF-8, for leitong_result_left_behind; they stay the caller's, until
-     *  leitong_scan_finish. NULL: names are known by their form alone. */
+    /** Names of places in UTF-8, each alone or with a tab, its kind, a tab and its parent (FORMATS.md), beside those
+     * that are known; they stay the caller's, until leitong_scan_finish. */
     const char *const *gazetteer;
     size_t gazetteer_count;
 } leitong_scan_options;
@@ -72,11 +72,12 @@ typedef struct leitong_scan_options {
             0                                                                                                          \
     }
 
-/** Names of a file, one a line (UTF-8; blank lines and what follows a # at a line's begin are passed over). */
+/** Names of a file, one a line, with kind and parent (UTF-8; blank lines and what follows a # at a line's begin are
+ * passed over). */
 typedef struct leitong_gazetteer leitong_gazetteer;
 
-/** @return LEITONG_EINPUT with file and byte (not UTF-8; a name longer than LEITONG_GAZETTEER_NAME bytes),
- *          LEITONG_ESYSTEM (no such file …), LEITONG_EMEMORY */
+/** @return LEITONG_EINPUT with file and byte (not UTF-8; a name longer than LEITONG_GAZETTEER_NAME bytes; a kind or
+ * parent that is none), LEITONG_ESYSTEM (no such file …), LEITONG_EMEMORY */
 LEITONG_API LEITONG_CHECK int leitong_gazetteer_open(const char *path, leitong_gazetteer **ret_gazetteer,
                                                      leitong_error *error);
 /** The names, for leitong_scan_options.gazetteer; they stand until leitong_gazetteer_free. */

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "names/place_given.h"
 #include "names/usual_names.h"
 #include "text/date.h"
 
@@ -64,6 +65,12 @@ static int naming_progress(const naming *n, uint64_t done, leitong_error *error)
                : 0;
 }
 
+static int naming_tokens(void *reader, const char *text, size_t size, const uint32_t **ret_tokens, size_t *ret_count,
+                         leitong_error *error)
+{
+    return lt_name_view_tokens(reader, text, size, ret_tokens, ret_count, error);
+}
+
 static int naming_open(naming *n, leitong_error *error)
 {
     const lt_corpus *corpus = n->input->corpus;
@@ -83,13 +90,7 @@ static int naming_open(naming *n, leitong_error *error)
         LT_TRY(lt_name_view_reader_new(corpus, n->input->fold_flags, &n->workers[i].reader, error));
     }
     for (size_t i = 0; i < n->input->gazetteer_count; i++) {
-        const char *name = n->input->gazetteer[i];
-        const uint32_t *tokens = NULL;
-        size_t count = 0;
-        LT_TRY(lt_name_view_tokens(n->workers[0].reader, name, strlen(name), &tokens, &count, error));
-        if (count > 0 && count <= LT_NAME_LONGEST) {
-            LT_TRY(lt_place_tree_add(n->tree, tokens, count, error));
-        }
+        LT_TRY(lt_place_given_add(n->tree, n->input->gazetteer[i], naming_tokens, n->workers[0].reader, error));
     }
     LT_TRY(lt_place_tree_finish(n->tree, error));
     n->rules = (lt_name_rules){n->table, n->tree, corpus->lexicon};

@@ -141,14 +141,21 @@ void lt_place_tree_free(lt_place_tree *tree)
     free(tree);
 }
 
-int lt_place_tree_add(lt_place_tree *tree, const uint32_t *tokens, size_t length, leitong_error *error)
+int lt_place_tree_add(lt_place_tree *tree, const uint32_t *tokens, size_t length, lt_place_level level, uint32_t parent,
+                      leitong_error *error)
 {
     uint32_t node = 0;
-    if (lt_place_tree_find(tree, tokens, length) != NULL) {
-        return 0;
+    for (const lt_place_name *known = lt_place_tree_find(tree, tokens, length); known != NULL;
+         known = lt_place_tree_next(tree, known)) {
+        if (level == LT_PLACE_GIVEN || tree->nodes[known->node].parent == parent) {
+            return 0;
+        }
     }
-    LT_TRY(tree_node(tree, LT_PLACE_ROOT, LT_PLACE_GIVEN, &node, error));
-    return tree_name(tree, tokens, length, (lt_place_name){.node = node, .whole = true}, error);
+    LT_TRY(tree_node(tree, parent, level, &node, error));
+    LT_TRY(tree_name(tree, tokens, length, (lt_place_name){.node = node, .whole = true}, error));
+    return length > 2 && level < LT_PLACE_TOWNSHIP
+               ? tree_name(tree, tokens, length - 1, (lt_place_name){.node = node}, error)
+               : 0;
 }
 
 int lt_place_tree_finish(lt_place_tree *tree, leitong_error *error)

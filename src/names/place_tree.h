@@ -45,8 +45,11 @@ typedef struct lt_place_name {
 typedef struct lt_place_tree lt_place_tree;
 LEITONG_CHECK int lt_place_tree_new(lt_place_tree **ret_tree, leitong_error *error);
 void lt_place_tree_free(lt_place_tree *tree);
-/* A name of the user's: `tokens` in simplified characters, 1 … LT_NAME_LONGEST of them. Before lt_place_tree_finish. */
-LEITONG_CHECK int lt_place_tree_add(lt_place_tree *tree, const uint32_t *tokens, size_t length, leitong_error *error);
+/* A place of the user's within `parent`: `tokens` in simplified characters, 1 … LT_NAME_LONGEST of them, its stem (from
+ * the county up) without the last of three or more. One that is known there stays; so does any of its name where the
+ * level is LT_PLACE_GIVEN. Before lt_place_tree_finish. */
+LEITONG_CHECK int lt_place_tree_add(lt_place_tree *tree, const uint32_t *tokens, size_t length, lt_place_level level,
+                                    uint32_t parent, leitong_error *error);
 LEITONG_CHECK int lt_place_tree_finish(lt_place_tree *tree, leitong_error *error);
 
 /* The first place that tokens[0, length) names, or NULL: the highest. */

@@ -23,13 +23,13 @@ def own(count):
     return "\n".join("".join(rng.choice(LETTERS) for _ in range(60)) + "。" for _ in range(count))
 
 
-def scan(name, texts):
+def scan(name, texts, *options):
     folder = work / name
     folder.mkdir()
     for i, text in enumerate(texts):
         (folder / f"{i}.txt").write_text(text + "\n", encoding="utf-8")
     result = work / f"{name}-result"
-    subprocess.run([leitong, "scan", "-q", folder, "-o", result], check=True)
+    subprocess.run([leitong, "scan", "-q", *options, folder, "-o", result], check=True)
     return [[json.loads(line) for line in (result / table).read_text(encoding="utf-8").splitlines()]
             for table in ("passages.jsonl", "adapted.jsonl", "swaps.jsonl", "left_behind.jsonl")]
 
@@ -193,6 +193,18 @@ for number, (kind, (source, copied, swapped, forgotten)) in enumerate(KINDS.item
     assert blamed == ["adapted"] * len(adapted), (kind, blamed)
     assert [(row["swaps"], row["left_behind"]) for row in verdict["adapted"]] == [(row["swaps"], row["left_behind"]) for row in adapted], kind
     assert [(s["from"], s["to"], s["count"]) for s in verdict["swaps"]] == [(s["from"], s["to"], s["count"]) for s in swaps], kind
+
+# Places that only the user knows: with their parents, what was left of the source's territory is found; with their names alone, what was swapped.
+texts = [f"{place}县防汛预案\n{place}县地处山区。" + PLAIN + f"预案报沅东市水利部门备案，抄送{place}县档案馆。\n" + SHORT for place in ("柳浦", "青岩")]
+(work / "parents.txt").write_text("沅东市\tprefecture\t湖南省\n柳浦县\tcounty\t沅东市\n江州市\tprefecture\t江西省\n青岩县\tcounty\t江州市\n", encoding="utf-8")
+(work / "names.txt").write_text("柳浦\n青岩\n", encoding="utf-8")
+(work / "wrong.txt").write_text("柳浦\n青岩县\tcounty\t江州市\n", encoding="utf-8")
+for name, forgotten in (("names", []), ("parents", ["沅东市"])):
+    passages, adapted, swaps, left = scan(f"gazetteer-{name}", texts, "--gazetteer", work / f"{name}.txt")
+    assert {(s["from"], s["to"]) for s in swaps} == {("柳浦", "青岩")}, (name, swaps)
+    assert [(row["text"], row["class"], pathlib.PurePath(row["doc"]).name) for row in left] == [(text, "territory", "1.txt") for text in forgotten], (name, left)
+run = subprocess.run([leitong, "scan", "-q", work / "gazetteer-names", "--gazetteer", work / "wrong.txt"], capture_output=True)
+assert run.returncode == 3 and "wrong.txt" in run.stderr.decode() and "line 2: no place above it is called \"江州市\"" in run.stderr.decode(), run
 
 # Every format has the same words, since one model has them: what was exchanged, what was left behind, and what stands elsewhere.
 name, limits = "kind-0", "total_ratio=none,document_ratio=none,left_behind=0,adapted=0"

@@ -58,12 +58,42 @@ static void faults_have_a_place(void **state)
     assert_string_equal(error.path, "/nonexistent/list");
 }
 
+/* The line and the remedy are told; what is right, with a parent of a line before or one of several, is taken. */
+static void kinds_and_parents_are_understood(void **state)
+{
+    (void)state;
+    const struct {
+        const char *bytes, *words; /* NULL: it is right */
+        uint64_t offset;
+    } cases[] = {
+        {"沅东市\tprefecture\t湖南省\n柳浦县\tcounty\t沅东市\n石桥镇\ttownship\t南京市/鼓楼区\n青岩\n", NULL, 0},
+        {"沅东省\tprovince\n沅东市\tprefecture\t沅东省\n", NULL, 0},
+        {"# 注\n\n沅东市\tcity\t湖南省\n", "line 3: a place of kind \"city\": write province", 7},
+        {"柳浦县\tcounty\t沅东市\n沅东市\tprefecture\t湖南省\n", "line 1: no place above it is called \"沅东市\"", 0},
+        {"青岩\n石桥镇\ttownship\t鼓楼区\n", "line 2: several places are called \"鼓楼区\"", 7},
+        {"青岩\n石桥省\tprovince\t南京市\n", "line 2: no place above it is called \"南京市\"", 7}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        leitong_gazetteer *gazetteer = NULL;
+        leitong_error error = {0};
+        int code =
+            lt_gazetteer_parse("list", (const uint8_t *)cases[i].bytes, strlen(cases[i].bytes), &gazetteer, &error);
+        assert_int_equal(code, cases[i].words != NULL ? LEITONG_EINPUT : 0);
+        if (cases[i].words != NULL) {
+            assert_int_equal(strncmp(error.message, cases[i].words, strlen(cases[i].words)), 0);
+            assert_string_equal(error.path, "list");
+            assert_int_equal(error.offset, cases[i].offset);
+        }
+        leitong_gazetteer_free(gazetteer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_names),
         cmocka_unit_test(an_empty_list_has_no_names),
         cmocka_unit_test(faults_have_a_place),
+        cmocka_unit_test(kinds_and_parents_are_understood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

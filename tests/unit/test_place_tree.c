@@ -28,7 +28,7 @@ static lt_place_tree *made(void)
     lt_place_tree *tree = NULL;
     uint32_t tokens[LT_NAME_LONGEST];
     assert_int_equal(lt_place_tree_new(&tree, NULL), 0);
-    assert_int_equal(lt_place_tree_add(tree, tokens, letters("沅东", tokens), NULL), 0);
+    assert_int_equal(lt_place_tree_add(tree, tokens, letters("沅东", tokens), LT_PLACE_GIVEN, LT_PLACE_ROOT, NULL), 0);
     assert_int_equal(lt_place_tree_finish(tree, NULL), 0);
     return tree;
 }
