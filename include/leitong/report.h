@@ -14,8 +14,8 @@ extern "C" {
 /** Bytes of a report number, its NUL among them: "LT-" and five groups of four hexadecimal digits. */
 #define LEITONG_REPORT_NUMBER_SIZE 28
 
-/** The number that stands on a report: a hash (XXH3) over every row of the result and the options that shape it, so
- * that who has the result can tell whether a paper is about it. It guards against mix-ups, not against forgers. */
+/** The number that stands on a report: 80 bits of SHA-256 over every row of the result and the options that shape it,
+ * so that who has the result can tell whether a paper is about it. */
 LEITONG_API void leitong_report_number(const leitong_result *result, char ret_number[LEITONG_REPORT_NUMBER_SIZE]);
 
 typedef struct leitong_report_html_options {
@@ -47,8 +47,9 @@ LEITONG_API LEITONG_CHECK int leitong_report_html(const leitong_result *result,
  * that turn a line's direction, markup and spreadsheet formulas are written so that nothing obeys them. */
 enum leitong_report_format {
     /** One JSON document: `run`, then the lists `documents`, `pairs`, `passages`, `cases`, `texts`, `clusters`,
-     * `phrases`, `templates`, `swaps`, `left_behind`: rows as in a result directory (FORMATS.md), passages with the
-     * text of both sides and of each edit, clusters with that of their medoid. Texts that were not kept are null. */
+     * `phrases`, `templates`, `adapted`, `swaps`, `left_behind`: rows as in a result directory (FORMATS.md), passages
+     * with the text of both sides and of each edit, clusters with that of their medoid. Texts that were not kept are
+     * null. */
     LEITONG_REPORT_JSON,
     /** RFC 4180, UTF-8, a header line: one table. A text that a spreadsheet would take for a formula has `'` before it;
      * control characters are written <U+001B>. */

@@ -55,7 +55,7 @@ static int gate_parse(gate_arguments *a, int argc, char **argv, int *ret_operand
     const cli_option options[] = {
         {"index", 0, CLI_TEXT, &a->index, "DB", "the index (leitong index create)", NULL},
         {"policy", 0, CLI_TEXT, &a->policy_file, "FILE",
-         "JSON; default: refuse above total_ratio 0.3, document_ratio 0.7", NULL},
+         "JSON; default: warn above total_ratio 0.1, document_ratio 0.5; refuse above 0.3, 0.7", NULL},
         {"refuse", 0, CLI_TEXT, &a->policy.refuse, "LIMITS", "total_ratio=0.3,longest_run=100,passages=none …", NULL},
         {"warn", 0, CLI_TEXT, &a->policy.warn, "LIMITS", "likewise", NULL},
         {"own", 0, CLI_TEXT, &a->policy.own, "LIST", "series, author: own earlier work is not counted", NULL},

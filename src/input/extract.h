@@ -3,7 +3,7 @@
  * A helper reads the file (helper.h). What it says is checked: the text is UTF-8 and within the limit of a document.
  * Input: an open regular file. Output: the text, and what the file says of itself. Ownership: lt_extract is
  * the caller's, who zeroes it first; the text stands until the next file. Errors: LEITONG_EINPUT with `reason`, a word
- * of lt_fault_words: the message says what to do; LEITONG_ESYSTEM, LEITONG_EMEMORY. Complexity: linear in the text;
+ * of LT_FAULT_WORDS: the message says what to do; LEITONG_ESYSTEM, LEITONG_EMEMORY. Complexity: linear in the text;
  * memory: the text. */
 #ifndef LT_INPUT_EXTRACT_H
 #define LT_INPUT_EXTRACT_H

@@ -7,7 +7,7 @@
  *
  * NOTE: a word (lt_note_words), NUL, a number in decimal digits: what is in the document and not in its text. PROPERTY:
  * a word (lt_property_words), NUL, what the file says of itself. MEMBER: the member's name. FAULT, LEFT_OUT: a word
- * (lt_fault_words), NUL, what happened and what to do about it; LEFT_OUT: NUL, the member's name; it may end a member
+ * (LT_FAULT_WORDS), NUL, what happened and what to do about it; LEFT_OUT: NUL, the member's name; it may end a member
  * in CLOSED's place. The library believes none of it: it checks sizes, words and UTF-8. Input, output, ownership,
  * errors, complexity: of those who use it. */
 #ifndef LT_INPUT_FRAME_H

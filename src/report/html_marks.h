@@ -1,8 +1,8 @@
 /* html_marks: how what a reviewer says of a row is known again in another report, and in a gate's baseline.
  *
  * Input: a page with a result and its choice of rows. Output: a script element `marks`, {baseline: the version of
- * baselines, passages, left, adapted: [the fingerprint of each row that the page holds, in its order]}. Ownership: nothing is
- * kept. Errors: those of fingerprint and adapted_names. Complexity: linear in the texts of those rows. */
+ * baselines, passages, left, adapted: [the fingerprint of each row that the page holds, in its order]}. Ownership:
+ * nothing is kept. Errors: those of fingerprint and adapted_names. Complexity: linear in the texts of those rows. */
 #ifndef LT_REPORT_HTML_MARKS_H
 #define LT_REPORT_HTML_MARKS_H
 

@@ -6,7 +6,7 @@
  * rows name, with ⋯ for what lies between them; an offset there is one in that text.
  * Input: a page with a result and its choice of rows. Output: a script element `text-N` (or `missing-N` with the
  * reason) for each document of which the page holds text, and the offsets of the page; documents without text keep
- * their offsets in bytes.
+ * their offsets in bytes where the result has none, and have none where the page leaves it out.
  * Ownership: the page owns the offsets. Errors: those of leitong_result_text but LEITONG_EINPUT, which is a missing
  * text. Complexity: O(ends log ends) and linear in the texts. */
 #ifndef LT_REPORT_HTML_TEXT_H
