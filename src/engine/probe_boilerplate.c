@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 #include "base/compare.h"
 #include "base/radix_sort.h"
-#include "base/root.h"
 #include "templates/boilerplate.h"
 
 #include <stdlib.h>
@@ -109,22 +108,13 @@ static int boilerplate_phrase(boilerplate_work *work, const lt_phrase *phrase, l
     return 0;
 }
 
-/* Series, or else the folder of the id. */
-static const char *boilerplate_site(const lt_document *document, size_t *ret_size)
-{
-    const char *name = lt_root_name(document->id);
-    const char *site = document->series != NULL ? document->series : document->id;
-    *ret_size = document->series == NULL && name > site ? (size_t)(name - site) - 1 : strlen(site);
-    return site;
-}
-
 static int boilerplate_site_order(const void *left, const void *right)
 {
     const lt_document *const *a = left;
     const lt_document *const *b = right;
     size_t sizes[2];
-    const char *x = boilerplate_site(*a, &sizes[0]);
-    const char *y = boilerplate_site(*b, &sizes[1]);
+    const char *x = lt_boilerplate_site(*a, &sizes[0]);
+    const char *y = lt_boilerplate_site(*b, &sizes[1]);
     int order = memcmp(x, y, LT_MIN(sizes[0], sizes[1]));
     if (((*a)->series == NULL) != ((*b)->series == NULL)) {
         return (*a)->series == NULL ? 1 : -1;

@@ -43,25 +43,29 @@ static uint32_t boilerplate_form(const boilerplate_work *work, size_t paragraph)
     return work->input->forms->of_distinct[work->input->candidates->paragraph_distinct[paragraph]];
 }
 
-static uint64_t boilerplate_site(const lt_document *document)
+const char *lt_boilerplate_site(const lt_document *document, size_t *ret_size)
 {
     const char *name = lt_root_name(document->id);
-    if (document->series != NULL) {
-        return lt_hash_64(document->series, strlen(document->series));
-    }
-    return lt_hash_64(document->id, name > document->id ? (size_t)(name - document->id) - 1 : strlen(document->id)) ^ 1;
+    const char *site = document->series != NULL ? document->series : document->id;
+    *ret_size = document->series == NULL && name > site ? (size_t)(name - site) - 1 : strlen(site);
+    return site;
+}
+
+static uint64_t boilerplate_site(const lt_document *document)
+{
+    size_t size;
+    const char *site = lt_boilerplate_site(document, &size);
+    return lt_hash_64(site, size) ^ (document->series == NULL);
 }
 
 static int boilerplate_push(boilerplate_work *work, uint32_t d, uint32_t paragraph, uint64_t kind, bool certain,
                             leitong_error *error)
 {
-    int code = LT_RESERVE(work->finds, work->capacity, work->count + 1, error);
-    if (code == 0) {
-        uint64_t site = boilerplate_site(&work->input->corpus->documents[d]);
-        uint32_t group = lt_classes_find(work->input->groups, d);
-        work->finds[work->count++] = (boilerplate_find){site, kind, paragraph, group, certain};
-    }
-    return code;
+    uint64_t site = boilerplate_site(&work->input->corpus->documents[d]);
+    uint32_t group = lt_classes_find(work->input->groups, d);
+    LT_TRY(LT_RESERVE(work->finds, work->capacity, work->count + 1, error));
+    work->finds[work->count++] = (boilerplate_find){site, kind, paragraph, group, certain};
+    return 0;
 }
 
 /* Short paragraphs at the head and the tail. */
@@ -72,8 +76,7 @@ static int boilerplate_ends(boilerplate_work *work, uint32_t d, leitong_error *e
     if (count <= LT_BOILERPLATE_HEAD) { /* there is no body */
         return 0;
     }
-    int code = 0;
-    for (uint32_t i = 0; code == 0 && i < count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         if (i == LT_BOILERPLATE_HEAD && count > LT_BOILERPLATE_HEAD + LT_BOILERPLATE_TAIL) {
             i = count - LT_BOILERPLATE_TAIL;
         }
@@ -82,10 +85,10 @@ static int boilerplate_ends(boilerplate_work *work, uint32_t d, leitong_error *e
         /* More words than slots: the date below a title is no boilerplate. */
         bool speaks = work->input->forms->words[form] * 2 > work->input->forms->length[form];
         if (speaks && work->input->corpus->paragraphs[paragraph].token_count <= LT_BOILERPLATE_SHORT) {
-            code = boilerplate_push(work, d, paragraph, form, false, error);
+            LT_TRY(boilerplate_push(work, d, paragraph, form, false, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* Whether paragraphs of one form, ascending, stand apart and at an end of the document. */
@@ -107,10 +110,7 @@ static int boilerplate_marks(boilerplate_work *work, uint32_t d, leitong_error *
     const lt_document *document = &work->input->corpus->documents[d];
     const lt_forms *forms = work->input->forms;
     size_t count = 0;
-    int code = LT_RESERVE(work->marks, work->mark_capacity, 2 * (size_t)document->paragraph_count + 1, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(work->marks, work->mark_capacity, 2 * (size_t)document->paragraph_count + 1, error));
     for (uint32_t i = 0; i < document->paragraph_count; i++) {
         uint32_t paragraph = document->paragraph_begin + i;
         uint32_t form = boilerplate_form(work, paragraph);
@@ -121,17 +121,17 @@ static int boilerplate_marks(boilerplate_work *work, uint32_t d, leitong_error *
         }
     }
     lt_radix_sort_records(work->marks, work->marks + count, count);
-    for (size_t begin = 0, end; code == 0 && begin < count; begin = end) {
+    for (size_t begin = 0, end; begin < count; begin = end) {
         end = begin + 1;
         while (end < count && work->marks[end].key == work->marks[begin].key) {
             end++;
         }
         bool apart = boilerplate_apart(document, work->marks + begin, end - begin);
-        for (size_t i = begin; code == 0 && apart && i < end; i++) {
-            code = boilerplate_push(work, d, (uint32_t)work->marks[i].value, work->marks[i].key, true, error);
+        for (size_t i = begin; apart && i < end; i++) {
+            LT_TRY(boilerplate_push(work, d, (uint32_t)work->marks[i].value, work->marks[i].key, true, error));
         }
     }
-    return code;
+    return 0;
 }
 
 /* An ellipsis (... or a single …) with next to nothing behind it. */
@@ -154,12 +154,10 @@ static int boilerplate_breaks(boilerplate_work *work, const lt_document *documen
     const uint8_t *text;
     uint64_t size = p->byte_end - p->byte_begin;
     uint64_t from = size > BOILERPLATE_BEHIND + 6 ? p->byte_end - BOILERPLATE_BEHIND - 6 : p->byte_begin;
-    int code =
-        lt_corpus_text(work->input->corpus, document, (lt_byte_range){from, p->byte_end}, &work->scratch, &text, error);
-    if (code == 0) {
-        *ret_breaks = p->token_count >= BOILERPLATE_TEASER && boilerplate_ellipsis(text, (size_t)(p->byte_end - from));
-    }
-    return code;
+    LT_TRY(lt_corpus_text(work->input->corpus, document, (lt_byte_range){from, p->byte_end}, &work->scratch, &text,
+                          error));
+    *ret_breaks = p->token_count >= BOILERPLATE_TEASER && boilerplate_ellipsis(text, (size_t)(p->byte_end - from));
+    return 0;
 }
 
 /* What breaks off at the head, and in a row at the tail. */
@@ -171,20 +169,18 @@ static int boilerplate_broken(boilerplate_work *work, uint32_t d, leitong_error 
     if (count <= LT_BOILERPLATE_HEAD) {
         return 0;
     }
-    int code = boilerplate_breaks(work, document, 0, &breaks, error);
-    if (code == 0 && breaks) {
-        code = boilerplate_push(work, d, document->paragraph_begin, BOILERPLATE_BREAKS, true, error);
-    }
     uint32_t row = 0;
+    LT_TRY(boilerplate_breaks(work, document, 0, &breaks, error));
+    LT_TRY(breaks ? boilerplate_push(work, d, document->paragraph_begin, BOILERPLATE_BREAKS, true, error) : 0);
     breaks = true;
-    while (code == 0 && breaks && row < BOILERPLATE_BROKEN && row + 1 < count) {
-        code = boilerplate_breaks(work, document, count - 1 - row, &breaks, error);
-        row += code == 0 && breaks;
+    while (breaks && row < BOILERPLATE_BROKEN && row + 1 < count) {
+        LT_TRY(boilerplate_breaks(work, document, count - 1 - row, &breaks, error));
+        row += breaks;
     }
-    for (uint32_t i = count - row; code == 0 && row >= BOILERPLATE_ROW && i < count; i++) {
-        code = boilerplate_push(work, d, document->paragraph_begin + i, BOILERPLATE_BREAKS, true, error);
+    for (uint32_t i = count - row; row >= BOILERPLATE_ROW && i < count; i++) {
+        LT_TRY(boilerplate_push(work, d, document->paragraph_begin + i, BOILERPLATE_BREAKS, true, error));
     }
-    return code;
+    return 0;
 }
 
 static int boilerplate_order(const void *left, const void *right)
@@ -277,11 +273,11 @@ static int boilerplate_emit(boilerplate_work *work, const boilerplate_find *find
     if (count < 2 || (certain < 2 && count < LT_BOILERPLATE_DOCUMENTS)) {
         return 0;
     }
-    int code = certain > 1 ? 0 : boilerplate_spread(work, finds, count, &spread, error);
-    code = code != 0 ? code : LT_RESERVE(work->places, work->place_capacity, count, error);
-    if (code != 0 || (certain < 2 && !spread)) {
-        return code;
+    LT_TRY(certain > 1 ? 0 : boilerplate_spread(work, finds, count, &spread, error));
+    if (certain < 2 && !spread) {
+        return 0;
     }
+    LT_TRY(LT_RESERVE(work->places, work->place_capacity, count, error));
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && finds[i].paragraph == finds[i - 1].paragraph) {
             continue;
@@ -298,23 +294,25 @@ int lt_boilerplate_find(const lt_boilerplate_input *input, lt_families *families
                         leitong_error *error)
 {
     boilerplate_work work = {.input = input};
-    int code = boilerplate_sites(&work, error);
-    for (size_t d = 0; code == 0 && d < input->corpus->document_count; d++) {
-        code = boilerplate_ends(&work, (uint32_t)d, error);
-        code = code != 0 ? code : boilerplate_marks(&work, (uint32_t)d, error);
-        code = code != 0 ? code : boilerplate_broken(&work, (uint32_t)d, error);
+    int code = 0;
+    LT_TRY_GOTO(done, boilerplate_sites(&work, error));
+    for (uint32_t d = 0; d < input->corpus->document_count; d++) {
+        LT_TRY_GOTO(done, boilerplate_ends(&work, d, error));
+        LT_TRY_GOTO(done, boilerplate_marks(&work, d, error));
+        LT_TRY_GOTO(done, boilerplate_broken(&work, d, error));
     }
-    if (code == 0 && work.count > 0) {
+    if (work.count > 0) {
         qsort(work.finds, work.count, sizeof *work.finds, boilerplate_order);
     }
-    for (size_t begin = 0, end; code == 0 && begin < work.count; begin = end) {
+    for (size_t begin = 0, end; begin < work.count; begin = end) {
         end = begin + 1;
         while (end < work.count && work.finds[end].site == work.finds[begin].site &&
                work.finds[end].kind == work.finds[begin].kind) {
             end++;
         }
-        code = boilerplate_emit(&work, work.finds + begin, end - begin, families, ret_marks, error);
+        LT_TRY_GOTO(done, boilerplate_emit(&work, work.finds + begin, end - begin, families, ret_marks, error));
     }
+done:
     lt_spool_scratch_clear(&work.scratch);
     free(work.finds);
     free(work.marks);

@@ -35,6 +35,9 @@ typedef struct lt_boilerplate_input {
     lt_classes *groups;  /* of documents */
 } lt_boilerplate_input;
 
+/* What tells a document's site: its series, or else the folder of its id. */
+const char *lt_boilerplate_site(const lt_document *document, size_t *ret_size);
+
 /* ret_marks: [paragraph], zeroed by the caller. */
 LEITONG_CHECK int lt_boilerplate_find(const lt_boilerplate_input *input, lt_families *families, uint8_t *ret_marks,
                                       leitong_error *error);

@@ -69,14 +69,12 @@ static int clause_push(lt_clauses *out, uint32_t distinct, const uint32_t *ids, 
     if (end - begin < 2 || end - begin > LT_CLAUSE_LONGEST || end > 0xFFFFFF) {
         return 0;
     }
-    int code = LT_RESERVE(out->items, out->capacity, out->count + 1, error);
-    if (code == 0) {
-        out->items[out->count++] = (lt_clause){.hash = lt_hash_64(ids + begin, (end - begin) * sizeof *ids),
-                                               .distinct = distinct,
-                                               .begin = begin & 0xFFFFFF,
-                                               .count = (end - begin) & 0xFF};
-    }
-    return code;
+    LT_TRY(LT_RESERVE(out->items, out->capacity, out->count + 1, error));
+    out->items[out->count++] = (lt_clause){.hash = lt_hash_64(ids + begin, (end - begin) * sizeof *ids),
+                                           .distinct = distinct,
+                                           .begin = begin & 0xFFFFFF,
+                                           .count = (end - begin) & 0xFF};
+    return 0;
 }
 
 /* Numbers become one id each, so that clauses which differ in them alone are one. */
@@ -99,20 +97,18 @@ static int clause_paragraph(clause_work *work, clause_bench *bench, uint32_t dis
     const lt_document *document = &work->corpus->documents[p->document];
     const lt_tokens *tokens = &bench->tokens;
     const uint8_t *text;
-    int code = lt_corpus_text(work->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &bench->scratch,
-                              &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(work->corpus, p, text, bench->fold, &bench->tokens, error);
     size_t begin = 0;
-    if (code == 0) {
-        clause_numbers(&bench->tokens);
-    }
-    for (size_t i = 1; code == 0 && i <= tokens->count; i++) {
+    LT_TRY(lt_corpus_text(work->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &bench->scratch, &text,
+                          error));
+    LT_TRY(lt_refold_paragraph(work->corpus, p, text, bench->fold, &bench->tokens, error));
+    clause_numbers(&bench->tokens);
+    for (size_t i = 1; i <= tokens->count; i++) {
         if (i == tokens->count || !clause_goes_on(text, tokens->ends[i - 1], tokens->begins[i])) {
-            code = clause_push(out, distinct, tokens->ids, begin, i, error);
+            LT_TRY(clause_push(out, distinct, tokens->ids, begin, i, error));
             begin = i;
         }
     }
-    return code;
+    return 0;
 }
 
 static int clause_stretch(void *context, size_t item, unsigned worker, leitong_error *error)
@@ -120,19 +116,18 @@ static int clause_stretch(void *context, size_t item, unsigned worker, leitong_e
     clause_work *work = context;
     uint32_t first = work->begin + (uint32_t)item * CLAUSE_STRETCH;
     uint32_t last = LT_MIN(first + CLAUSE_STRETCH, work->end);
-    int code = 0;
     work->items[item].count = 0;
-    for (uint32_t d = first; code == 0 && d < last; d++) {
-        code = clause_paragraph(work, &work->benches[worker], d, &work->items[item], error);
+    for (uint32_t d = first; d < last; d++) {
+        LT_TRY(clause_paragraph(work, &work->benches[worker], d, &work->items[item], error));
     }
-    return code;
+    return 0;
 }
 
 /* First counts (`clauses` NULL), then keeps what may stand twice. */
 static int clause_take(clause_work *work, const lt_clauses *from, lt_clauses *clauses, leitong_error *error)
 {
-    int code = clauses == NULL ? 0 : LT_RESERVE(clauses->items, clauses->capacity, clauses->count + from->count, error);
-    for (size_t i = 0; code == 0 && i < from->count; i++) {
+    LT_TRY(clauses == NULL ? 0 : LT_RESERVE(clauses->items, clauses->capacity, clauses->count + from->count, error));
+    for (size_t i = 0; i < from->count; i++) {
         uint8_t *count = &work->filter[from->items[i].hash & work->filter_mask];
         if (clauses == NULL) {
             *count = (uint8_t)(*count < 2 ? *count + 1 : 2);
@@ -140,22 +135,21 @@ static int clause_take(clause_work *work, const lt_clauses *from, lt_clauses *cl
             clauses->items[clauses->count++] = from->items[i];
         }
     }
-    return code;
+    return 0;
 }
 
 static int clause_pass(clause_work *work, lt_workers *workers, lt_clauses *clauses, leitong_error *error)
 {
     uint32_t total = work->candidates->distinct_count;
-    int code = 0;
-    for (work->begin = 0; code == 0 && work->begin < total; work->begin = work->end) {
+    for (work->begin = 0; work->begin < total; work->begin = work->end) {
         work->end = total - work->begin > CLAUSE_BATCH ? work->begin + CLAUSE_BATCH : total;
         size_t items = (work->end - work->begin + CLAUSE_STRETCH - 1) / CLAUSE_STRETCH;
-        code = lt_workers_run(workers, items, clause_stretch, work, error);
-        for (size_t i = 0; code == 0 && i < items; i++) {
-            code = clause_take(work, &work->items[i], clauses, error);
+        LT_TRY(lt_workers_run(workers, items, clause_stretch, work, error));
+        for (size_t i = 0; i < items; i++) {
+            LT_TRY(clause_take(work, &work->items[i], clauses, error));
         }
     }
-    return code;
+    return 0;
 }
 
 static int clause_open(clause_work *work, unsigned fold_flags, unsigned workers, leitong_error *error)
@@ -167,12 +161,12 @@ static int clause_open(clause_work *work, unsigned fold_flags, unsigned workers,
     work->filter_mask = size - 1;
     work->filter = calloc(size, 1);
     work->benches = calloc(workers, sizeof *work->benches);
-    int code = work->filter == NULL || work->benches == NULL ? lt_error_memory(error) : 0;
-    for (unsigned i = 0; code == 0 && i < workers; i++) {
-        code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, work->corpus->lexicon, &work->benches[i].fold,
-                           error);
+    LT_TRY(work->filter == NULL || work->benches == NULL ? lt_error_memory(error) : 0);
+    for (unsigned i = 0; i < workers; i++) {
+        LT_TRY(lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, work->corpus->lexicon, &work->benches[i].fold,
+                           error));
     }
-    return code;
+    return 0;
 }
 
 int lt_clauses_cut(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags, lt_workers *workers,
@@ -185,9 +179,11 @@ int lt_clauses_cut(const lt_corpus *corpus, const lt_candidates *candidates, uns
     }
     work->corpus = corpus;
     work->candidates = candidates;
-    int code = clause_open(work, fold_flags, count, error);
-    code = code != 0 ? code : clause_pass(work, workers, NULL, error);
-    code = code != 0 ? code : clause_pass(work, workers, clauses, error);
+    int code = 0;
+    LT_TRY_GOTO(done, clause_open(work, fold_flags, count, error));
+    LT_TRY_GOTO(done, clause_pass(work, workers, NULL, error));
+    LT_TRY_GOTO(done, clause_pass(work, workers, clauses, error));
+done:
     for (unsigned i = 0; work->benches != NULL && i < count; i++) {
         lt_fold_free(work->benches[i].fold);
         lt_tokens_clear(&work->benches[i].tokens);

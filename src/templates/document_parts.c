@@ -5,6 +5,7 @@
 #include "base/radix_sort.h"
 #include "templates/family_list.h"
 #include "templates/family_similar.h"
+#include "templates/star.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -133,8 +134,8 @@ static size_t parts_gram(const parts_work *work, size_t first, size_t word)
 /* Whether so many documents are a part of the sample. */
 static bool parts_some(size_t have, size_t sample)
 {
-    return have > 1 && have + 1 < sample && have * 100 >= sample * LT_PARTS_SOME &&
-           have * 100 <= sample * (100 - LT_PARTS_SOME);
+    return have > 1 && have + 1 < sample && have * 100 >= sample * LT_STAR_SOME &&
+           have * 100 <= sample * (100 - LT_STAR_SOME);
 }
 
 /* The longest block of the sample; a gram of it → work->block. A word is of the block where no gram that holds it

@@ -1,6 +1,6 @@
 /* document_parts: two forms of one family of documents: licences with two conditions, and with three.
  *
- * A block, a run of LT_PARTS_BLOCK characters of wording, that LT_PARTS_SOME to 100 − LT_PARTS_SOME percent of a family
+ * A block, a run of LT_PARTS_BLOCK characters of wording, that LT_STAR_SOME to 100 − LT_STAR_SOME percent of a family
  * have makes two families of it: those that have it and those that have not; each is looked at again. Words in a row
  * that the same documents have, as grams of LT_PARTS_GRAM words tell, are a block.
  *
@@ -20,7 +20,6 @@
 
 #define LT_PARTS_GRAM 8   /* words */
 #define LT_PARTS_BLOCK 32 /* characters, a word for four: lt_shape_weight */
-#define LT_PARTS_SOME 20  /* percent; and at least two documents */
 #define LT_PARTS_DEPTH 8
 #define LT_PARTS_SAMPLE 128
 

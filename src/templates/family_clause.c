@@ -38,11 +38,9 @@ typedef struct formula_work {
 
 static int formula_sort(formula_work *work, leitong_error *error)
 {
-    int code = LT_RESERVE(work->sorting, work->sorting_capacity, work->record_count + 1, error);
-    if (code == 0) {
-        lt_radix_sort_records(work->records, work->sorting, work->record_count);
-    }
-    return code;
+    LT_TRY(LT_RESERVE(work->sorting, work->sorting_capacity, work->record_count + 1, error));
+    lt_radix_sort_records(work->records, work->sorting, work->record_count);
+    return 0;
 }
 
 static size_t formula_group(const formula_work *work, size_t begin)
@@ -61,14 +59,15 @@ static int formula_anchors(formula_work *work, leitong_error *error)
     uint64_t rare = work->input->candidates->distinct_count / FORMULA_COMMON;
     rare = LT_MAX(rare, LT_CLAUSE_RARE);
     uint8_t *kept = calloc(anchors->count + 1, 1);
-    int code = kept == NULL ? lt_error_memory(error) : 0;
-    code = code != 0 ? code : LT_RESERVE(work->records, work->record_capacity, anchors->count + 1, error);
+    int code = 0;
+    LT_TRY(kept == NULL ? lt_error_memory(error) : 0);
+    LT_TRY_GOTO(done, LT_RESERVE(work->records, work->record_capacity, anchors->count + 1, error));
     work->record_count = anchors->count;
-    for (size_t i = 0; code == 0 && i < anchors->count; i++) {
+    for (size_t i = 0; i < anchors->count; i++) {
         work->records[i] = (lt_record){anchors->items[i].hash, i};
     }
-    code = code != 0 ? code : formula_sort(work, error);
-    for (size_t begin = 0, end; code == 0 && begin < work->record_count; begin = end) {
+    LT_TRY_GOTO(done, formula_sort(work, error));
+    for (size_t begin = 0, end; begin < work->record_count; begin = end) {
         end = formula_group(work, begin);
         uint64_t paragraphs = 1;
         for (size_t i = begin + 1; i < end; i++) {
@@ -80,12 +79,13 @@ static int formula_anchors(formula_work *work, leitong_error *error)
         }
     }
     size_t count = 0;
-    for (size_t i = 0; code == 0 && i < anchors->count; i++) {
+    for (size_t i = 0; i < anchors->count; i++) {
         if (kept[i]) {
             anchors->items[count++] = anchors->items[i];
         }
     }
-    anchors->count = code == 0 ? count : anchors->count;
+    anchors->count = count;
+done:
     free(kept);
     return code;
 }
@@ -96,10 +96,7 @@ static int formula_pairs(formula_work *work, leitong_error *error)
     const lt_clause *anchors = work->anchors.items;
     work->record_count = 0;
     for (size_t i = 0; i < work->anchors.count; i++) {
-        int code = LT_RESERVE(work->records, work->record_capacity, work->record_count + LT_CLAUSE_AHEAD, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(work->records, work->record_capacity, work->record_count + LT_CLAUSE_AHEAD, error));
         for (size_t k = i + 1; k <= i + LT_CLAUSE_AHEAD && k < work->anchors.count; k++) {
             if (anchors[k].distinct != anchors[i].distinct ||
                 anchors[k].begin + anchors[k].count - anchors[i].begin > LT_CLAUSE_WINDOW) {
@@ -126,23 +123,21 @@ static int formula_gap(formula_work *work, const lt_record *record, uint64_t *re
     uint64_t begin = p->token_begin + first->begin + first->count;
     size_t count = (size_t)(p->token_begin + last->begin - begin);
     const uint32_t *ids;
-    int code = lt_corpus_tokens(work->input->corpus, begin, count, &work->scratch, &ids, error);
-    if (code == 0) {
-        *ret_gap = lt_hash_64(ids, count * sizeof *ids);
-    }
-    return code;
+    LT_TRY(lt_corpus_tokens(work->input->corpus, begin, count, &work->scratch, &ids, error));
+    *ret_gap = lt_hash_64(ids, count * sizeof *ids);
+    return 0;
 }
 
 /* One pair of anchors: where different things stand between them, the places are one formula's. */
 static int formula_join(formula_work *work, const lt_record *records, size_t count, leitong_error *error)
 {
-    int code = LT_RESERVE(work->gaps, work->gap_capacity, count, error);
     bool differ = false;
-    for (size_t i = 0; code == 0 && i < count; i++) {
-        code = formula_gap(work, &records[i], &work->gaps[i], error);
-        differ = differ || (code == 0 && work->gaps[i] != work->gaps[0]);
+    LT_TRY(LT_RESERVE(work->gaps, work->gap_capacity, count, error));
+    for (size_t i = 0; i < count; i++) {
+        LT_TRY(formula_gap(work, &records[i], &work->gaps[i], error));
+        differ = differ || work->gaps[i] != work->gaps[0];
     }
-    for (size_t i = 0; code == 0 && differ && i < count; i++) {
+    for (size_t i = 0; differ && i < count; i++) {
         uint32_t anchor = (uint32_t)(records[i].value >> 8);
         const lt_clause *last = &work->anchors.items[anchor + (records[i].value & 0xFF)];
         formula_place *place = &work->places[anchor];
@@ -150,7 +145,7 @@ static int formula_join(formula_work *work, const lt_record *records, size_t cou
         place->end = LT_MAX(end, place->end);
         lt_classes_join(&work->formulas, anchor, (uint32_t)(records[0].value >> 8), LT_FAMILY_ANCHOR);
     }
-    return code;
+    return 0;
 }
 
 static int formula_join_all(formula_work *work, leitong_error *error)
@@ -163,12 +158,12 @@ static int formula_join_all(formula_work *work, leitong_error *error)
         const lt_clause *anchor = &work->anchors.items[i];
         work->places[i] = (formula_place){anchor->distinct, anchor->begin, 0};
     }
-    int code = lt_classes_init(&work->formulas, (uint32_t)work->anchors.count, error);
-    for (size_t begin = 0, end; code == 0 && begin < work->record_count; begin = end) {
+    LT_TRY(lt_classes_init(&work->formulas, (uint32_t)work->anchors.count, error));
+    for (size_t begin = 0, end; begin < work->record_count; begin = end) {
         end = formula_group(work, begin);
-        code = end - begin > 1 ? formula_join(work, work->records + begin, end - begin, error) : 0;
+        LT_TRY(end - begin > 1 ? formula_join(work, work->records + begin, end - begin, error) : 0);
     }
-    return code;
+    return 0;
 }
 
 /* The paragraphs of each distinct one. */
@@ -228,10 +223,7 @@ static int formula_places(formula_work *work, const lt_record *records, size_t c
         const formula_place *place = &work->places[(uint32_t)records[i].value];
         uint32_t first = work->first_paragraph[place->distinct];
         uint32_t last = work->first_paragraph[place->distinct + 1];
-        int code = LT_RESERVE(work->members, work->member_capacity, total + last - first, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(work->members, work->member_capacity, total + last - first, error));
         for (uint32_t k = first; k < last; k++) {
             const lt_paragraph *p = &corpus->paragraphs[work->by_distinct[k]];
             uint32_t base = (uint32_t)(p->token_begin - corpus->documents[p->document].token_begin);
@@ -246,9 +238,9 @@ static int formula_places(formula_work *work, const lt_record *records, size_t c
 /* Whether the places stand in paragraphs of enough classes: otherwise they are one family of paragraphs, or two. */
 static bool formula_classes(const formula_work *work, const lt_record *records, size_t count)
 {
-    uint32_t seen[LT_CLAUSE_TEXTS];
+    uint32_t seen[LT_SHAPE_TEXTS];
     uint32_t classes = 0;
-    for (size_t i = 0; i < count && classes < LT_CLAUSE_TEXTS; i++) {
+    for (size_t i = 0; i < count && classes < LT_SHAPE_TEXTS; i++) {
         uint32_t form = work->input->forms->of_distinct[work->places[(uint32_t)records[i].value].distinct];
         uint32_t class = lt_classes_find(work->input->classes, form);
         uint32_t k = 0;
@@ -259,7 +251,7 @@ static bool formula_classes(const formula_work *work, const lt_record *records, 
             seen[classes++] = class;
         }
     }
-    return classes == LT_CLAUSE_TEXTS;
+    return classes == LT_SHAPE_TEXTS;
 }
 
 /* A family of the anchors of records, unless another has most of its places. */
@@ -275,12 +267,12 @@ static int formula_emit(formula_work *work, const lt_record *records, size_t cou
     if (taken * 2 >= count || !formula_classes(work, records, count)) {
         return 0;
     }
-    int code = formula_places(work, records, count, &members, error);
-    for (size_t i = 0; code == 0 && i < members; i++) {
+    LT_TRY(formula_places(work, records, count, &members, error));
+    for (size_t i = 0; i < members; i++) {
         documents += i == 0 || work->members[i].document != work->members[i - 1].document;
     }
-    if (code != 0 || documents < LT_CLAUSE_TEXTS) {
-        return code;
+    if (documents < LT_SHAPE_TEXTS) {
+        return 0;
     }
     for (size_t i = 0; i < count; i++) {
         formula_take(work, (uint32_t)records[i].value);
@@ -298,23 +290,23 @@ static int formula_families(formula_work *work, lt_families *families, leitong_e
             work->records[work->record_count++] = (lt_record){lt_classes_find(&work->formulas, (uint32_t)i), i};
         }
     }
-    int code = formula_sort(work, error);
+    LT_TRY(formula_sort(work, error));
     lt_record *order = malloc((work->record_count * 2 + 1) * sizeof *order);
-    if (code != 0 || order == NULL) {
-        free(order);
-        return code != 0 ? code : lt_error_memory(error);
-    }
+    int code = 0;
+    LT_TRY(order == NULL ? lt_error_memory(error) : 0);
     for (size_t begin = 0, end; begin < work->record_count; begin = end) {
         end = formula_group(work, begin);
-        if (end - begin >= LT_CLAUSE_TEXTS) {
+        if (end - begin >= LT_SHAPE_TEXTS) {
             order[groups++] = (lt_record){UINT64_MAX - (end - begin), begin};
         }
     }
     lt_radix_sort_records(order, order + groups, groups);
-    for (size_t g = 0; code == 0 && g < groups; g++) {
+    for (size_t g = 0; g < groups; g++) {
         size_t begin = (size_t)order[g].value;
-        code = formula_emit(work, work->records + begin, (size_t)(UINT64_MAX - order[g].key), families, error);
+        LT_TRY_GOTO(done,
+                    formula_emit(work, work->records + begin, (size_t)(UINT64_MAX - order[g].key), families, error));
     }
+done:
     free(order);
     return code;
 }
@@ -322,13 +314,15 @@ static int formula_families(formula_work *work, lt_families *families, leitong_e
 int lt_clauses_find(const lt_clause_input *input, lt_families *families, leitong_error *error)
 {
     formula_work work = {.input = input};
-    int code =
-        lt_clauses_cut(input->corpus, input->candidates, input->fold_flags, input->workers, &work.anchors, error);
-    code = code != 0 ? code : formula_anchors(&work, error);
-    code = code != 0 ? code : formula_pairs(&work, error);
-    code = code != 0 ? code : formula_join_all(&work, error);
-    code = code != 0 ? code : formula_index(&work, error);
-    code = code != 0 ? code : formula_families(&work, families, error);
+    int code = 0;
+    LT_TRY_GOTO(done, lt_clauses_cut(input->corpus, input->candidates, input->fold_flags, input->workers, &work.anchors,
+                                     error));
+    LT_TRY_GOTO(done, formula_anchors(&work, error));
+    LT_TRY_GOTO(done, formula_pairs(&work, error));
+    LT_TRY_GOTO(done, formula_join_all(&work, error));
+    LT_TRY_GOTO(done, formula_index(&work, error));
+    LT_TRY_GOTO(done, formula_families(&work, families, error));
+done:
     lt_clauses_clear(&work.anchors);
     lt_spool_scratch_clear(&work.scratch);
     lt_classes_clear(&work.formulas);

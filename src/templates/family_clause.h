@@ -6,7 +6,7 @@
  * another but at most LT_CLAUSE_WINDOW tokens long with what stands between them, make a formula where the same two,
  * in one order, stand in several paragraphs with different things between them; what stands the same throughout is
  * copying and belongs to the passages. Formulas that begin with one anchor at one place are one family, from that
- * anchor to the last of the others. It takes LT_CLAUSE_TEXTS documents, and paragraphs of as many classes. Of families
+ * anchor to the last of the others. It takes LT_SHAPE_TEXTS documents, and paragraphs of as many classes. Of families
  * that overlap in most of their places the largest stays. Work is linear in the clauses: of the anchors behind one,
  * LT_CLAUSE_AHEAD are looked at. Ownership: the caller. Errors: those of
  * corpus, fold, numbers and workers. */
@@ -21,7 +21,6 @@
 #define LT_CLAUSE_WINDOW 120 /* tokens */
 #define LT_CLAUSE_AHEAD 8    /* anchors */
 #define LT_CLAUSE_SHORTEST 6 /* tokens of two anchors together */
-#define LT_CLAUSE_TEXTS 3
 
 typedef struct lt_clause_input {
     const lt_corpus *corpus;

@@ -78,7 +78,7 @@ static bool document_family(const document_work *work, const lt_record *records,
     for (size_t i = 0; i < count; i++) {
         different += i == 0 || hashes[i] != hashes[i - 1];
     }
-    return different >= LT_DOCUMENT_TEXTS && paragraphs > 1;
+    return different >= LT_SHAPE_TEXTS && paragraphs > 1;
 }
 
 static int document_rows(const document_work *work, lt_classes *groups, lt_families *families, leitong_error *error)

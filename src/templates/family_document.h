@@ -12,8 +12,6 @@
 #include "templates/family_form.h"
 #include "templates/family_list.h"
 
-#define LT_DOCUMENT_TEXTS 3
-
 /* Adds to families->overflow. `folder` as in lt_forms_find. groups: zeroed; receives which documents are alike, of
  * which families are only the large enough; the caller clears it, on failure too. */
 LEITONG_CHECK int lt_documents_find(const lt_corpus *corpus, const lt_candidates *candidates, const lt_forms *forms,

@@ -7,12 +7,8 @@
 int lt_families_append(lt_families *families, lt_family_unit unit, lt_family_level level, const lt_place *places,
                        size_t count, leitong_error *error)
 {
-    int code = LT_RESERVE(families->items, families->capacity, families->count + 1, error);
-    code = code != 0 ? code
-                     : LT_RESERVE(families->members, families->member_capacity, families->member_count + count, error);
-    if (code != 0) {
-        return code;
-    }
+    LT_TRY(LT_RESERVE(families->items, families->capacity, families->count + 1, error));
+    LT_TRY(LT_RESERVE(families->members, families->member_capacity, families->member_count + count, error));
     lt_family *family = &families->items[families->count++];
     *family = (lt_family){.member_begin = families->member_count,
                           .member_count = (uint32_t)count,

@@ -15,7 +15,7 @@
 #define LT_SIMILAR_LONG 24
 #define LT_SIMILAR_LOOKED (1U << 15)
 #define LT_SIMILAR_SKETCH 24
-#define LT_SIMILAR_VOTES 3
+#define LT_SIMILAR_VOTES 4
 
 /* Adds to *overflow. */
 LEITONG_CHECK int lt_similar_join(const lt_forms *forms, lt_classes *classes, uint64_t *overflow, leitong_error *error);

@@ -2,10 +2,10 @@
 
 #include "base/radix_sort.h"
 #include "templates/gap_keys.h"
+#include "templates/star.h"
 
 #include <stdlib.h>
 
-#define OPTIONAL_SOME 20    /* percent of both that have the slot, or lack it, at least */
 #define OPTIONAL_WHOLE 0xFF /* in a record's low bits instead of a place: the shape as it is */
 
 /* The keys of a shape as it is, and without each of its slots. */
@@ -47,7 +47,7 @@ static void optional_group(lt_shapes *shapes, const lt_record *records, size_t c
     uint32_t into = (uint32_t)(best->value >> 8);
     uint64_t has = shapes->items[into].texts;
     uint64_t lacks = shapes->items[whole].texts;
-    uint64_t some = (has + lacks) * OPTIONAL_SOME;
+    uint64_t some = (has + lacks) * LT_STAR_SOME;
     bool roots = shapes->items[into].parent == LT_SHAPE_NONE && shapes->items[whole].parent == LT_SHAPE_NONE;
     if (roots && has * 100 >= some && lacks * 100 >= some) {
         lt_shapes_put(shapes, whole, into, best->value & 0xFF, 0);

@@ -24,13 +24,13 @@ int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask
         return lt_error_memory(error);
     }
     mask->corpus = corpus;
-    int code = lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, corpus->lexicon, &mask->fold, error);
-    if (code != 0) {
-        lt_mask_free(mask);
-        return code;
-    }
+    int code = 0;
+    LT_TRY_GOTO(failed, lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, corpus->lexicon, &mask->fold, error));
     *ret_mask = mask;
     return 0;
+failed:
+    lt_mask_free(mask);
+    return code;
 }
 
 void lt_mask_free(lt_mask *mask)
@@ -133,10 +133,10 @@ static int mask_fold(lt_mask *mask, const lt_paragraph *p, leitong_error *error)
     const lt_document *document = &mask->corpus->documents[p->document];
     const uint8_t *text;
     size_t size = (size_t)(p->byte_end - p->byte_begin);
-    int code = lt_corpus_text(mask->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &mask->text_scratch,
-                              &text, error);
-    code = code != 0 ? code : lt_refold_paragraph(mask->corpus, p, text, mask->fold, &mask->tokens, error);
-    return code != 0 ? code : lt_mask_text(text, size, &mask->stretches, error);
+    LT_TRY(lt_corpus_text(mask->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &mask->text_scratch,
+                          &text, error));
+    LT_TRY(lt_refold_paragraph(mask->corpus, p, text, mask->fold, &mask->tokens, error));
+    return lt_mask_text(text, size, &mask->stretches, error);
 }
 
 /* The folded text of token i, of mask->tokens. */
@@ -274,23 +274,17 @@ static int mask_paragraph(lt_mask *mask, const lt_paragraph *p, leitong_error *e
 {
     const lt_document *document = &mask->corpus->documents[p->document];
     const uint32_t *ids;
-    int code = LT_RESERVE(mask->units, mask->capacity, mask->count + p->token_count, error);
-    code = code != 0 ? code
-                     : lt_corpus_tokens(mask->corpus, p->token_begin, p->token_count, &mask->ids_scratch, &ids, error);
-    if (code != 0) {
-        return code;
-    }
+    size_t from = mask->count;
+    uint32_t first = (uint32_t)(p->token_begin - document->token_begin);
+    LT_TRY(LT_RESERVE(mask->units, mask->capacity, mask->count + p->token_count, error));
+    LT_TRY(lt_corpus_tokens(mask->corpus, p->token_begin, p->token_count, &mask->ids_scratch, &ids, error));
     bool folded = mask_wants_text(ids, p->token_count);
-    code = folded ? mask_fold(mask, p, error) : 0;
-    if (code == 0) {
-        size_t from = mask->count;
-        uint32_t first = (uint32_t)(p->token_begin - document->token_begin);
-        mask_units(mask, ids, p->token_count, first, folded);
-        if (folded) {
-            mask_dates(mask, from, first);
-        }
+    LT_TRY(folded ? mask_fold(mask, p, error) : 0);
+    mask_units(mask, ids, p->token_count, first, folded);
+    if (folded) {
+        mask_dates(mask, from, first);
     }
-    return code;
+    return 0;
 }
 
 /* Takes away what stands outside [begin, end). */
@@ -318,15 +312,13 @@ int lt_mask_place(lt_mask *mask, uint32_t document, uint32_t begin, uint32_t end
     uint32_t first = 0; /* the first paragraph that ends behind `from` */
     LT_LOWER_BOUND(first, d->paragraph_count, middle,
                    paragraphs[middle].token_begin + paragraphs[middle].token_count <= from);
-    int code = LT_RESERVE(mask->units, mask->capacity, 1, error);
     mask->count = 0;
-    for (; code == 0 && first < d->paragraph_count && paragraphs[first].token_begin < d->token_begin + end; first++) {
-        code = mask_paragraph(mask, &paragraphs[first], error);
+    LT_TRY(LT_RESERVE(mask->units, mask->capacity, 1, error));
+    for (; first < d->paragraph_count && paragraphs[first].token_begin < d->token_begin + end; first++) {
+        LT_TRY(mask_paragraph(mask, &paragraphs[first], error));
     }
-    if (code == 0) {
-        mask_cut(mask, begin, end);
-        *ret_units = mask->units;
-        *ret_count = mask->count;
-    }
-    return code;
+    mask_cut(mask, begin, end);
+    *ret_units = mask->units;
+    *ret_count = mask->count;
+    return 0;
 }

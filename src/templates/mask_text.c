@@ -465,10 +465,7 @@ static int piece_scan(const uint8_t *text, size_t begin, size_t end, lt_mask_str
             }
             continue;
         }
-        int code = LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error);
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(LT_RESERVE(stretches->items, stretches->capacity, stretches->count + 1, error));
         stretches->items[stretches->count++] = (lt_mask_stretch){(uint32_t)at, (uint32_t)(at + size), kind};
         at += size;
     }
@@ -484,10 +481,7 @@ int lt_mask_text(const uint8_t *text, size_t size, lt_mask_stretches *stretches,
         while (at < size && text[at] > ' ' && text[at] < 0x7F) {
             at++;
         }
-        int code = at > begin ? piece_scan(text, begin, at, stretches, error) : 0;
-        if (code != 0) {
-            return code;
-        }
+        LT_TRY(at > begin ? piece_scan(text, begin, at, stretches, error) : 0);
         at += at == begin;
     }
     return 0;

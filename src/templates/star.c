@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STAR_ALWAYS 90 /* percent: a letter beside a slot that fewer have is part of it … */
-#define STAR_TAKEN 3   /* … up to so many */
-
 void lt_star_clear(lt_star *star)
 {
     lt_line_clear(&star->line);
@@ -195,26 +192,6 @@ static void star_rewind(lt_star *star)
     }
 }
 
-/* How many columns the mask at `c` takes: a date written out (2008年5月12日, 5月12日, 14 March) is one slot. */
-static uint32_t star_date(const lt_star *star, uint64_t all, uint32_t c)
-{
-    static const uint32_t marks[] = {U'年', U'月', U'日'};
-    const uint32_t *ids = star->columns;
-    uint32_t mark = 0;
-    uint32_t length = 0;
-    for (; mark < 3 && c + length + 1 < star->column_count; mark++, length += 2) {
-        uint32_t at = c + length;
-        mark += mark == 0 && ids[at + 1] == U'月';
-        if (!star_mask(ids[at]) || ids[at + 1] != marks[mark] || !star_enough(star->support[at], all, LT_STAR_FIXED) ||
-            !star_enough(star->support[at + 1], all, LT_STAR_FIXED)) {
-            break;
-        }
-    }
-    bool english = c + 1 < star->column_count && ids[c + 1] == (LT_UNIT_MASK | LT_UNIT_DATE) &&
-                   star_enough(star->support[c + 1], all, LT_STAR_FIXED);
-    return mark == 3 ? length : english ? 2 : 1;
-}
-
 /* Pieces and masks alone, without what stands between them. */
 static int star_pieces(lt_star *star, const lt_star_members *members, uint64_t all, leitong_error *error)
 {
@@ -226,7 +203,11 @@ static int star_pieces(lt_star *star, const lt_star_members *members, uint64_t a
         if (!star_enough(star->support[c], all, LT_STAR_FIXED)) {
             continue;
         }
-        end = mask ? c + star_date(star, all, c) : star_piece(star, members, all, c);
+        while (mask && end < star->column_count && star_mask(star->columns[end]) &&
+               star_enough(star->support[end], all, LT_STAR_FIXED)) { /* 14 March 2020 */
+            end++;
+        }
+        end = mask ? end : star_piece(star, members, all, c);
         LT_TRY(LT_RESERVE(star->parts, star->part_capacity, (size_t)star->part_count + 1, error));
         star->parts[star->part_count++] = (lt_part){c, end, mask ? LT_PART_SLOT : LT_PART_TEXT};
     }
@@ -282,39 +263,6 @@ static void star_dissolve(lt_star *star)
     star->part_count = kept;
 }
 
-/* Whether a column is a letter that some have not: beside a slot, which these have filled otherwise, it is one of the
- * ways to fill it. 县委、县[政府] and 市文联 are one slot. */
-static bool star_seldom(const lt_star *star, uint64_t all, uint32_t column)
-{
-    return star_letter(star->columns[column]) && !star_enough(star->support[column], all, STAR_ALWAYS);
-}
-
-/* How many columns the slot beside a part takes, from its begin (`step` 1) or its end: few, before one that nearly all
- * have. */
-static uint32_t star_taken(const lt_star *star, uint64_t all, const lt_part *part, int step)
-{
-    uint32_t length = part->end - part->begin;
-    uint32_t count = 0;
-    while (count < length && star_seldom(star, all, step > 0 ? part->begin + count : part->end - 1 - count)) {
-        count++;
-    }
-    return count < length && count <= STAR_TAKEN ? count : 0;
-}
-
-static void star_erode(lt_star *star, uint64_t all)
-{
-    for (uint32_t p = 0; p < star->part_count; p++) {
-        lt_part *part = &star->parts[p];
-        bool text = part->kind == LT_PART_TEXT;
-        if (text && p > 0 && star_open(part - 1)) {
-            part->begin += star_taken(star, all, part, 1);
-        }
-        if (text && p + 1 < star->part_count && star_open(part + 1)) {
-            part->end -= star_taken(star, all, part, -1);
-        }
-    }
-}
-
 int lt_star_cut(lt_star *star, const lt_star_members *members, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(star->support, star->support_capacity, (size_t)star->column_count + 1, error));
@@ -323,7 +271,6 @@ int lt_star_cut(lt_star *star, const lt_star_members *members, leitong_error *er
     uint64_t all = star_count(star, members);
     LT_TRY(star_pieces(star, members, all, error));
     LT_TRY(star_slots(star, members, error));
-    star_erode(star, all);
     star_dissolve(star);
     return 0;
 }

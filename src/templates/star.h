@@ -7,10 +7,8 @@
  *     line   高 度 评 价 改 革 的 成 就 ， 决 定 …       a piece begins where a column is fixed, and goes on as long as
  *     text   充 分 肯 定 改 革 的 成 就 ， 决 定 …       enough members have it whole from there: 改革的成就决定
  *
- * What stands between two pieces is a slot where LT_STAR_SOME percent have something there; a mask is a slot of its
- * own; a single letter beside a slot is chance, unless a mask stands beside it (第, 届). Of texts cut out of longer
- * ones
- * (`inner`) what varies at the ends is no slot unless LT_STAR_ALIKE percent have the same there.
+ * What stands between two pieces is a slot where LT_STAR_SOME percent have something there; masks in a row are a slot
+ * of their own; a single letter between slots is chance, unless a mask stands beside it (第, 届).
  *
  * Ownership: lt_star is one worker's scratch. Errors: LEITONG_EMEMORY. Complexity: linear in the texts' units; texts
  * times pieces. */
@@ -23,7 +21,6 @@
 
 #define LT_STAR_FIXED 80 /* percent of the members */
 #define LT_STAR_SOME 20  /* percent; and at least two */
-#define LT_STAR_ALIKE 30 /* percent that must fill a slot at an inner end alike */
 
 typedef enum lt_part_kind { LT_PART_TEXT, LT_PART_OPTIONAL, LT_PART_SLOT } lt_part_kind;
 

@@ -4,18 +4,18 @@
 #include "base/compare.h"
 #include "templates/template_border.h"
 #include "templates/template_cover.h"
+#include "templates/template_read.h"
 #include "templates/template_shape.h"
-#include "templates/template_texts.h"
+#include "templates/template_slots.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TEMPLATE_BATCH 1024 /* families between two calls of the progress function */
-#define TEMPLATE_RATIO 0.75 /* of a description's length and that of its texts … */
-#define TEMPLATE_RATIO_CLAUSE                                                                                          \
-    0.9 /* … of formulas, whose slots hold sentences; whole clauses in common vouch for them */
+#define TEMPLATE_CLAUSE                                                                                                \
+    90 /* LT_SHAPE_DESCRIBED of formulas, whose slots hold sentences; whole clauses vouch for them */
 
-/* What one part of a consensus becomes once all members are read. */
+/* What one part of a star becomes once all members are read. */
 typedef struct template_fate {
     uint32_t filled;   /* kept texts that have something there … */
     uint32_t whole;    /* … and all of it */
@@ -96,13 +96,13 @@ static bool template_whole(const lt_texts *texts, uint32_t text, uint32_t part)
 static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_varies, leitong_error *error)
 {
     lt_texts *texts = &work->texts;
-    const lt_star *consensus = &texts->star;
-    LT_TRY(LT_RESERVE(work->fates, work->fate_capacity, (size_t)consensus->part_count + 1, error));
+    const lt_star *star = &texts->star;
+    LT_TRY(LT_RESERVE(work->fates, work->fate_capacity, (size_t)star->part_count + 1, error));
     *ret_words = 0;
     *ret_varies = false;
-    for (uint32_t p = 0; p < consensus->part_count; p++) {
+    for (uint32_t p = 0; p < star->part_count; p++) {
         template_fate *fate = &work->fates[p];
-        *fate = (template_fate){.kind = consensus->parts[p].kind};
+        *fate = (template_fate){.kind = star->parts[p].kind};
         LT_TRY(template_group(work, p, &fate->filled, &fate->distinct, error));
         if (fate->kind == LT_PART_SLOT && fate->distinct == 1) {
             fate->kind = LT_PART_OPTIONAL;
@@ -113,8 +113,8 @@ static int template_decide(template_work *work, uint32_t *ret_words, bool *ret_v
         if (fate->kind == LT_PART_OPTIONAL && fate->whole == texts->kept_count) {
             fate->kind = LT_PART_TEXT;
         }
-        if (consensus->parts[p].kind == LT_PART_TEXT) {
-            *ret_words += consensus->parts[p].end - consensus->parts[p].begin;
+        if (star->parts[p].kind == LT_PART_TEXT) {
+            *ret_words += star->parts[p].end - star->parts[p].begin;
         }
         *ret_varies = *ret_varies || (fate->filled > 0 && fate->kind != LT_PART_TEXT);
     }
@@ -367,14 +367,15 @@ static int template_family(template_work *work, const lt_families *families, con
     bool shaped = family->unit == LT_FAMILY_PARAGRAPH && family->level <= LT_FAMILY_SLOT;
     bool boilerplate = family->unit == LT_FAMILY_BOILERPLATE;
     bool clause = family->unit == LT_FAMILY_CLAUSE;
-    uint32_t least = boilerplate ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_TEMPLATE_LEAST;
+    uint32_t least = boilerplate ? 1 : family->level == LT_FAMILY_FORM ? 2 : LT_SHAPE_TEXTS;
     uint32_t words = 0;
     bool varies = false;
-    double ratio = 0;
+    uint32_t percent = 0;
     if (texts->text_count < least) {
         return 0;
     }
-    LT_TRY(shaped ? lt_texts_read_shape(texts, families, family, error) : lt_texts_read(texts, clause, &ratio, error));
+    LT_TRY(shaped ? lt_texts_read_shape(texts, families, family, error)
+                  : lt_texts_read(texts, clause, &percent, error));
     if (texts->kept_count < least) {
         return 0;
     }
@@ -384,7 +385,7 @@ static int template_family(template_work *work, const lt_families *families, con
     if ((!boilerplate && (words == 0 || !varies)) || (clause && template_texts(texts) < 2)) {
         return 0;
     }
-    if (!boilerplate && ratio > (clause ? TEMPLATE_RATIO_CLAUSE : TEMPLATE_RATIO)) {
+    if (!boilerplate && percent > (clause ? TEMPLATE_CLAUSE : LT_SHAPE_DESCRIBED)) {
         return 0;
     }
     return template_build(work, family, made, error);
@@ -509,8 +510,7 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
             templates.items[templates.count++] = made;
         }
     }
-    LT_TRY_GOTO(failed,
-                lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, workers, error));
+    LT_TRY_GOTO(failed, lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, error));
     if (templates.count > 1) {
         qsort(templates.items, templates.count, sizeof *templates.items, template_order);
     }

@@ -3,7 +3,7 @@
  * Input: families (templates/family). Output: templates: parts, slots with their fills, and where each member has
  * them, all as tokens of documents. Families of a shape have its parts (template_shape); the different texts of others
  * are laid along one of them (star). A slot that all fill alike becomes optional wording, or text. A family is no
- * template where fewer than LT_TEMPLATE_LEAST different texts are left (that is a cluster: hardly anything was filled
+ * template where fewer than LT_SHAPE_TEXTS different texts are left (that is a cluster: hardly anything was filled
  * in; of one masked form two will do), or no fixed word, or neither slot nor optional wording; where its description of
  * the members is hardly shorter than the members (minimum description length: Rissanen 1978). A
  * paragraph template that a document template tells already goes (template_cover); borders that cut words move

@@ -10,7 +10,6 @@
 #include "text/locate.h"
 
 #define LT_TEMPLATE_SAMPLE 128
-#define LT_TEMPLATE_LEAST 3
 
 typedef struct lt_template_part {
     lt_place text;  /* tokens that show it, in some member; a slot: nothing */

@@ -32,22 +32,22 @@ static int shape_text_read(lt_texts *texts, uint32_t text, shape_text *ret_text,
 }
 
 /* Ids → parts: runs of words, and slots. */
-static int shape_parts(lt_star *consensus, const uint32_t *ids, uint32_t length, leitong_error *error)
+static int shape_parts(lt_star *star, const uint32_t *ids, uint32_t length, leitong_error *error)
 {
-    LT_TRY(LT_RESERVE(consensus->columns, consensus->column_capacity, (size_t)length + 1, error));
-    LT_TRY(LT_RESERVE(consensus->parts, consensus->part_capacity, (size_t)length + 1, error));
-    consensus->column_count = 0;
-    consensus->part_count = 0;
+    LT_TRY(LT_RESERVE(star->columns, star->column_capacity, (size_t)length + 1, error));
+    LT_TRY(LT_RESERVE(star->parts, star->part_capacity, (size_t)length + 1, error));
+    star->column_count = 0;
+    star->part_count = 0;
     for (uint32_t i = 0; i < length; i++) {
         bool slot = lt_shape_slot(ids[i]);
-        uint32_t at = consensus->column_count;
+        uint32_t at = star->column_count;
         bool begins = slot || i == 0 || lt_shape_slot(ids[i - 1]);
         if (begins) {
-            consensus->parts[consensus->part_count++] = (lt_part){at, at, slot ? LT_PART_SLOT : LT_PART_TEXT};
+            star->parts[star->part_count++] = (lt_part){at, at, slot ? LT_PART_SLOT : LT_PART_TEXT};
         }
         if (!slot) {
-            consensus->columns[consensus->column_count++] = ids[i];
-            consensus->parts[consensus->part_count - 1].end = consensus->column_count;
+            star->columns[star->column_count++] = ids[i];
+            star->parts[star->part_count - 1].end = star->column_count;
         }
     }
     return 0;
@@ -64,13 +64,13 @@ static uint32_t shape_token(const lt_texts *texts, uint32_t text, const shape_te
 /* Where a text has the parts. ends: of the shape's units, in the text's; NULL: they are the text's. */
 static void shape_spans(lt_texts *texts, uint32_t text, const shape_text *own, const uint8_t *ends)
 {
-    const lt_star *consensus = &texts->star;
-    lt_stretch *spans = texts->spans + (size_t)text * consensus->part_count;
-    uint32_t *leads = texts->leads + (size_t)text * consensus->part_count;
+    const lt_star *star = &texts->star;
+    lt_stretch *spans = texts->spans + (size_t)text * star->part_count;
+    uint32_t *leads = texts->leads + (size_t)text * star->part_count;
     uint32_t unit = 0; /* of the shape */
     uint32_t begin = 0;
-    for (uint32_t p = 0; p < consensus->part_count; p++) {
-        const lt_part *part = &consensus->parts[p];
+    for (uint32_t p = 0; p < star->part_count; p++) {
+        const lt_part *part = &star->parts[p];
         unit += part->kind == LT_PART_SLOT ? 1 : part->end - part->begin;
         uint32_t end = ends != NULL ? ends[unit - 1] : unit;
         spans[p] = (lt_stretch){shape_token(texts, text, own, begin), shape_token(texts, text, own, end)};

@@ -1,7 +1,8 @@
-/* template_texts: the different texts among a family's members, and where each has the parts of a consensus.
+/* template_texts: the different texts among a family's members, and what they have in a part.
  *
- * Input: a family. Output: its different texts in the order of a hash of their tokens, and where they have
- * the parts of a star. Ownership: lt_texts is one worker's scratch. Errors: those of corpus and mask. */
+ * Input: a family; where its texts have the parts (template_read, template_shape). Output: its different texts in the
+ * order of a hash of their tokens, and the fills of a part. Ownership: lt_texts is one worker's scratch. Errors: those
+ * of corpus and mask. Complexity: linear in the tokens; texts whose hash is the same are sorted by their tokens. */
 #ifndef LT_TEMPLATES_TEMPLATE_TEXTS_H
 #define LT_TEMPLATES_TEMPLATE_TEXTS_H
 
@@ -45,21 +46,20 @@ void lt_texts_clear(lt_texts *texts);
 /* Finds the different texts of a family; keeps all. */
 LEITONG_CHECK int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, leitong_error *error);
 
-/* Lays the texts along the one that is most like the others, and keeps those that the parts cover: what these show as
- * fixed is true of them. *ret_ratio: how many bits describe them, of those that they take by themselves (minimum
- * description length: Rissanen 1978). `inner`: the texts were cut out of longer ones. */
-LEITONG_CHECK int lt_texts_read(lt_texts *texts, bool inner, double *ret_ratio, leitong_error *error);
-
 /* What the kept texts have in a part, numbered: texts->order[0, *ret_filled) = {number, in texts->filling}. */
 LEITONG_CHECK int lt_texts_fills(lt_texts *texts, uint32_t part, uint32_t *ret_filled, uint32_t *ret_numbers,
                                  leitong_error *error);
 
-/* Where most fills of a slot begin with a person, or with masks (years), and go on, that becomes a slot of its own. */
-LEITONG_CHECK int lt_texts_split(lt_texts *texts, leitong_error *error);
+/* The tokens of a place; they stand until the scratch is used again. */
+LEITONG_CHECK int lt_texts_tokens(const lt_texts *texts, const lt_place *place, lt_spool_scratch *scratch,
+                                  const uint32_t **ret_tokens, leitong_error *error);
 
-/* A slot at the end of texts that were cut out of longer ones: a fill that begins with one which another text has is
- * cut to that: 同意，请大家抓好落实 is 同意 where others say no more. */
-LEITONG_CHECK int lt_texts_trim(lt_texts *texts, leitong_error *error);
+/* A stretch of a text, which counts from its first token, as a place. */
+static inline lt_place lt_texts_place(const lt_texts *texts, uint32_t text, lt_stretch span)
+{
+    const lt_place *own = &texts->members[texts->first[text]];
+    return (lt_place){own->document, own->begin + span.begin, own->begin + span.end};
+}
 
 /* Whether two places hold the same tokens. */
 LEITONG_CHECK int lt_texts_equal(lt_texts *texts, lt_place one, lt_place other, bool *ret_equal, leitong_error *error);
