@@ -11,6 +11,7 @@ FOREIGN = {
     r"unicode/": {"text/words"},
     r"uchardet": {"text/charset_name"},
     r"xxhash\.h": {"base/hash"},
+    r"pcre2\.h": {"templates/mask_pattern"},
     r"lmdb\.h": {"index/store"},
     r"sha2\.h": {"base/hash"},
     r"zlib\.h": {"input/gunzip"},

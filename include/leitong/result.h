@@ -274,6 +274,7 @@ typedef struct leitong_result_run {
         bucket_first; /**< members of a bucket, by rank, that a paragraph is compared with when clusters are made */
     int pairs, paragraph, fold_han, passages, templates, names;
     uint64_t gazetteer; /**< names that the user gave */
+    uint64_t masks;     /**< masks that the user gave */
     uint64_t documents, bytes, paragraphs, tokens;
     const char *icu;      /**< the version whose dictionary shown edits stand on: "72.1" */
     uint64_t verified;    /**< exact comparisons of paragraphs made */

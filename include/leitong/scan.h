@@ -64,12 +64,16 @@ typedef struct leitong_scan_options {
      * that are known; they stay the caller's, until leitong_scan_finish. */
     const char *const *gazetteer;
     size_t gazetteer_count;
+    /** "NAME=REGEX", at most 16: what is filled in anew each time, for templates, beside numbers, dates and the like
+     *  (FORMATS.md). Read by leitong_scan_new; PCRE2's syntax. NULL: none. */
+    const char *const *masks;
+    size_t mask_count;
 } leitong_scan_options;
 
 #define LEITONG_SCAN_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
         sizeof(leitong_scan_options), 0.7, 0.99, 5, 13, 8, 0, 0, 0, 1, 1, 1, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, \
-            0                                                                                                          \
+            0, NULL, 0                                                                                                 \
     }
 
 /** Names of a file, one a line, with kind and parent (UTF-8; blank lines and what follows a # at a line's begin are

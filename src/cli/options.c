@@ -40,6 +40,9 @@ static void options_value(const cli_option *option, char *text, size_t size)
         memcpy(&string, option->value, sizeof string);
         snprintf(text, size, "%s", string != NULL ? string : "");
         break;
+    case CLI_LIST:
+        text[0] = '\0';
+        break;
     case CLI_CHOICE:
         memcpy(&choice, option->value, sizeof choice);
         snprintf(text, size, "%s", option->choices[choice]);
@@ -117,6 +120,7 @@ static bool options_set(const cli_option *option, const char *text)
 {
     char *end = NULL;
     uint64_t bytes;
+    cli_list *list;
     errno = 0;
     switch (option->kind) {
     case CLI_FLAG:
@@ -135,6 +139,13 @@ static bool options_set(const cli_option *option, const char *text)
         return errno == 0 && end != text && *end == '\0';
     case CLI_TEXT:
         memcpy(option->value, &text, sizeof text);
+        return true;
+    case CLI_LIST:
+        list = option->value;
+        if (list->count == CLI_LIST_MOST) {
+            return false;
+        }
+        list->items[list->count++] = text;
         return true;
     case CLI_CHOICE:
         for (int i = 0; option->choices[i] != NULL; i++) {

@@ -18,8 +18,15 @@ typedef enum cli_kind {
     CLI_SIZE,     /* uint64_t: 64M, 2G; 0 shows as "none" */
     CLI_DECIMAL,  /* double */
     CLI_TEXT,     /* const char * */
+    CLI_LIST,     /* cli_list: it may be given several times */
     CLI_CHOICE    /* int: index into choices */
 } cli_kind;
+
+#define CLI_LIST_MOST 16
+typedef struct cli_list {
+    const char *items[CLI_LIST_MOST];
+    size_t count;
+} cli_list;
 
 typedef struct cli_option {
     const char *name; /* without dashes */

@@ -11,6 +11,7 @@ typedef struct scan_arguments {
     leitong_scan_options scan;
     leitong_input_options input;
     const char *output, *gazetteer;
+    cli_list masks;
     bool strict, allow_empty, fold_han, paragraphs_only, no_templates, no_names;
     int keep_text, lang;
     cli_common common;
@@ -39,6 +40,8 @@ static int scan_parse(scan_arguments *a, int argc, char **argv, int *ret_operand
          scan_modes},
         {"fold-han", 0, CLI_FLAG, &a->fold_han, NULL, "traditional and simplified characters are equal", NULL},
         {"gazetteer", 0, CLI_TEXT, &a->gazetteer, "FILE", "names of places, one a line (UTF-8)", NULL},
+        {"mask", 0, CLI_LIST, &a->masks, "NAME=REGEX",
+         "what templates leave out beside numbers, dates …; several times", NULL},
         {"root", 0, CLI_TEXT, &a->input.root, "DIR", "ids of files are relative to it; default: the working folder",
          NULL},
         {"metadata", 0, CLI_TEXT, &a->input.metadata, "FILE.csv", "path, title, date, series, author", NULL},
@@ -84,6 +87,8 @@ static int scan_run(const scan_arguments *a, char **paths, int count, leitong_re
         CLI_TRY_GOTO(done, leitong_gazetteer_open(a->gazetteer, &gazetteer, error));
         scan_options.gazetteer = leitong_gazetteer_names(gazetteer, &scan_options.gazetteer_count);
     }
+    scan_options.masks = a->masks.items;
+    scan_options.mask_count = a->masks.count;
     CLI_TRY_GOTO(done, leitong_scan_new(&scan_options, &scan, error));
     input_options.skip = leitong_scan_on_skip;
     input_options.skip_context = scan;

@@ -45,7 +45,8 @@ struct leitong_scan {
     char *tmpdir;       /* NULL without a memory limit */
     uint64_t threshold; /* units of 10^-9 */
     unsigned bands, rows, fold_flags;
-    lt_corpus corpus; /* moves to the result at the end */
+    lt_mask_patterns *patterns; /* that the user added */
+    lt_corpus corpus;           /* moves to the result at the end */
     lt_workers *workers;
     lt_candidate *candidate;
     lt_ingest *ingest;
@@ -133,6 +134,7 @@ int leitong_scan_new(const leitong_scan_options *options, leitong_scan **ret_sca
     scan->fold_flags = options->fold_han ? LT_FOLD_HAN : 0;
     LT_TRY_GOTO(failed, lt_bands_derive(options->threshold, options->recall, &scan->bands, &scan->rows, error));
     scan->threshold = (uint64_t)llround(options->threshold * 1e9);
+    LT_TRY_GOTO(failed, lt_mask_patterns_new(options->masks, options->mask_count, &scan->patterns, error));
     LT_TRY_GOTO(failed, scan_open(scan, error));
     *ret_scan = scan;
     return 0;
@@ -151,6 +153,7 @@ void leitong_scan_free(leitong_scan *scan)
     lt_workers_free(scan->workers);
     lt_corpus_clear(&scan->corpus);
     lt_omitted_clear(&scan->omitted);
+    lt_mask_patterns_free(scan->patterns);
     free(scan->boilerplate);
     free(scan->insteads);
     free(scan->member_paragraphs);
@@ -336,10 +339,10 @@ static int scan_templates(leitong_scan *scan, const lt_candidates *candidates, l
 {
     lt_families families = {0};
     lt_templates templates = {0};
+    lt_mask_options mask = {scan->fold_flags, scan->patterns};
     lt_family_options family = {
-        .fold_flags = scan->fold_flags, .folder = scan->tmpdir, .progress = scan_on_progress, .progress_context = scan};
-    lt_template_options options = {
-        .fold_flags = scan->fold_flags, .progress = scan_on_progress, .progress_context = scan};
+        .mask = mask, .folder = scan->tmpdir, .progress = scan_on_progress, .progress_context = scan};
+    lt_template_options options = {.mask = mask, .progress = scan_on_progress, .progress_context = scan};
     int code = 0;
     LT_TRY_GOTO(done, scan_phase(scan, "families", error));
     LT_TRY_GOTO(done, lt_family_run(&scan->corpus, candidates, &family, scan->workers, &families, error));
@@ -509,6 +512,7 @@ static void scan_describe(const leitong_scan *scan, leitong_result *result)
     run->templates = o->templates != 0;
     run->names = o->passages != 0 && o->names != 0;
     run->gazetteer = o->gazetteer_count;
+    run->masks = o->mask_count;
 }
 
 /* Every row of the result, in source bytes; the corpus's strings and text are the result's afterwards. */

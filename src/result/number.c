@@ -70,7 +70,7 @@ static void number_run(number_state *state, const leitong_result *result)
     NUMBER_ADD(state, (uint64_t)(run->threshold * 1e6 + 0.5), (uint64_t)(run->recall * 1e6 + 0.5), run->bands,
                run->rows, run->shingle, run->run, run->stock, run->bucket_first, (uint64_t)run->pairs,
                (uint64_t)run->paragraph, run->fold_han != 0, run->passages != 0, run->templates != 0, run->names != 0,
-               run->gazetteer);
+               run->gazetteer, run->masks);
     NUMBER_ADD(state, run->documents, run->bytes, run->paragraphs, run->tokens, count);
     for (size_t i = 0; i < count; i++) {
         number_string(state, skips[i].what);

@@ -168,6 +168,7 @@ static void read_run_rows(leitong_result_run *run, lt_lines *lines, read_counts 
     run->templates = lt_lines_bool(lines, o, "templates_sought");
     run->names = lt_lines_bool(lines, o, "names_sought");
     run->gazetteer = lt_lines_number(lines, o, "gazetteer", UINT64_MAX);
+    run->masks = lt_lines_number(lines, o, "masks", UINT64_MAX);
     run->documents = lt_lines_number(lines, o, "documents", LEITONG_NO_DOCUMENT);
     run->bytes = lt_lines_number(lines, o, "bytes", UINT64_MAX);
     run->paragraphs = lt_lines_number(lines, o, "paragraphs", UINT64_MAX);

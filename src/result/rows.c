@@ -73,6 +73,7 @@ void lt_rows_options(const leitong_result_run *run, lt_json *json)
     lt_json_bool(json, "templates_sought", run->templates != 0);
     lt_json_bool(json, "names_sought", run->names != 0);
     lt_json_number(json, "gazetteer", run->gazetteer);
+    lt_json_number(json, "masks", run->masks);
 }
 
 int lt_rows_run(const lt_rows *rows, lt_json *json, leitong_error *error)

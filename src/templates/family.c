@@ -226,7 +226,7 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
 {
     const lt_corpus *corpus = work->corpus;
     const lt_family_options *o = work->options;
-    LT_TRY(lt_forms_find(corpus, work->candidates, o->fold_flags, o->folder, workers, &work->forms, error));
+    LT_TRY(lt_forms_find(corpus, work->candidates, &o->mask, o->folder, workers, &work->forms, error));
     LT_TRY(family_step(work, error));
     LT_TRY(family_classes(work, error));
     LT_TRY(family_step(work, error));
@@ -235,7 +235,7 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
     LT_TRY(family_furniture(work, error));
     LT_TRY(family_paragraphs(work, error));
     LT_TRY(family_step(work, error));
-    lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->fold_flags, workers};
+    lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->mask.fold_flags, workers};
     LT_TRY(lt_clauses_find(&clauses, work->result, error));
     return family_step(work, error);
 }

@@ -21,7 +21,7 @@
 #include "templates/family_list.h"
 
 typedef struct lt_family_options {
-    unsigned fold_flags;                                           /* as the corpus was folded (LT_FOLD_HAN or 0) */
+    lt_mask_options mask;
     const char *folder;                                            /* for what spills; NULL: nothing does */
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;

@@ -180,8 +180,8 @@ static int form_number(form_work *work, lt_forms *forms, leitong_error *error)
     return 0;
 }
 
-static int form_open(form_work *work, lt_forms *forms, const char *folder, unsigned fold_flags, unsigned workers,
-                     leitong_error *error)
+static int form_open(form_work *work, lt_forms *forms, const char *folder, const lt_mask_options *options,
+                     unsigned workers, leitong_error *error)
 {
     size_t total = (size_t)work->candidates->distinct_count + 1;
     forms->of_distinct = malloc(total * sizeof *forms->of_distinct);
@@ -200,15 +200,15 @@ static int form_open(form_work *work, lt_forms *forms, const char *folder, unsig
         return lt_error_memory(error);
     }
     LT_TRY(lt_number_array_init(&forms->ids, folder, error));
-    LT_TRY(lt_form_measures_find(work->corpus, fold_flags, &work->measures, error));
+    LT_TRY(lt_form_measures_find(work->corpus, options->fold_flags, &work->measures, error));
     for (unsigned i = 0; i < workers; i++) {
-        LT_TRY(lt_mask_new(work->corpus, fold_flags, &work->masks[i], error));
+        LT_TRY(lt_mask_new(work->corpus, options, &work->masks[i], error));
     }
     return 0;
 }
 
-int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags, const char *folder,
-                  lt_workers *workers, lt_forms *ret_forms, leitong_error *error)
+int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, const lt_mask_options *options,
+                  const char *folder, lt_workers *workers, lt_forms *ret_forms, leitong_error *error)
 {
     lt_forms forms = {0};
     unsigned count = lt_workers_count(workers);
@@ -219,7 +219,7 @@ int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, unsi
     work->corpus = corpus;
     work->candidates = candidates;
     int code = 0;
-    LT_TRY_GOTO(done, form_open(work, &forms, folder, fold_flags, count, error));
+    LT_TRY_GOTO(done, form_open(work, &forms, folder, options, count, error));
     LT_TRY_GOTO(done, form_batches(work, workers, &forms.ids, error));
     LT_TRY_GOTO(done, form_number(work, &forms, error));
 done:

@@ -24,8 +24,9 @@ typedef struct lt_forms {
 void lt_forms_clear(lt_forms *forms);
 
 /* `folder` as in lt_spool_new. */
-LEITONG_CHECK int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates, unsigned fold_flags,
-                                const char *folder, lt_workers *workers, lt_forms *ret_forms, leitong_error *error);
+LEITONG_CHECK int lt_forms_find(const lt_corpus *corpus, const lt_candidates *candidates,
+                                const lt_mask_options *options, const char *folder, lt_workers *workers,
+                                lt_forms *ret_forms, leitong_error *error);
 
 LEITONG_CHECK int lt_forms_view(const lt_forms *forms, uint32_t form, lt_spool_scratch *scratch,
                                 const uint32_t **ret_ids, leitong_error *error);

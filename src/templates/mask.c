@@ -12,12 +12,13 @@ struct lt_mask {
     lt_fold *fold;
     lt_tokens tokens; /* folded again, where text decides */
     lt_mask_stretches stretches;
+    lt_mask_matcher *matcher; /* NULL: the user added no masks */
     lt_spool_scratch ids_scratch, text_scratch;
     lt_unit *units; /* of the stretch asked for */
     size_t count, capacity;
 };
 
-int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask, leitong_error *error)
+int lt_mask_new(const lt_corpus *corpus, const lt_mask_options *options, lt_mask **ret_mask, leitong_error *error)
 {
     lt_mask *mask = calloc(1, sizeof *mask);
     if (mask == NULL) {
@@ -25,7 +26,9 @@ int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask
     }
     mask->corpus = corpus;
     int code = 0;
-    LT_TRY_GOTO(failed, lt_fold_new(fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, corpus->lexicon, &mask->fold, error));
+    LT_TRY_GOTO(failed,
+                lt_fold_new(options->fold_flags | LT_FOLD_SPANS | LT_FOLD_TEXT, corpus->lexicon, &mask->fold, error));
+    LT_TRY_GOTO(failed, options->patterns != NULL ? lt_mask_matcher_new(options->patterns, &mask->matcher, error) : 0);
     *ret_mask = mask;
     return 0;
 failed:
@@ -41,6 +44,7 @@ void lt_mask_free(lt_mask *mask)
     lt_fold_free(mask->fold);
     lt_tokens_clear(&mask->tokens);
     lt_mask_stretches_clear(&mask->stretches);
+    lt_mask_matcher_free(mask->matcher);
     lt_spool_scratch_clear(&mask->ids_scratch);
     lt_spool_scratch_clear(&mask->text_scratch);
     free(mask->units);
@@ -136,7 +140,8 @@ static int mask_fold(lt_mask *mask, const lt_paragraph *p, leitong_error *error)
     LT_TRY(lt_corpus_text(mask->corpus, document, (lt_byte_range){p->byte_begin, p->byte_end}, &mask->text_scratch,
                           &text, error));
     LT_TRY(lt_refold_paragraph(mask->corpus, p, text, mask->fold, &mask->tokens, error));
-    return lt_mask_text(text, size, &mask->stretches, error);
+    LT_TRY(lt_mask_text(text, size, &mask->stretches, error));
+    return mask->matcher != NULL ? lt_mask_matcher_run(mask->matcher, text, size, &mask->stretches, error) : 0;
 }
 
 /* The folded text of token i, of mask->tokens. */
@@ -278,7 +283,7 @@ static int mask_paragraph(lt_mask *mask, const lt_paragraph *p, leitong_error *e
     uint32_t first = (uint32_t)(p->token_begin - document->token_begin);
     LT_TRY(LT_RESERVE(mask->units, mask->capacity, mask->count + p->token_count, error));
     LT_TRY(lt_corpus_tokens(mask->corpus, p->token_begin, p->token_count, &mask->ids_scratch, &ids, error));
-    bool folded = mask_wants_text(ids, p->token_count);
+    bool folded = mask->matcher != NULL || mask_wants_text(ids, p->token_count);
     LT_TRY(folded ? mask_fold(mask, p, error) : 0);
     mask_units(mask, ids, p->token_count, first, folded);
     if (folded) {

@@ -5,12 +5,12 @@
  * id; a mask may cover several tokens and carries LT_UNIT_MASK | kind, which is no token's id. Units are a pure
  * function of the paragraph: one that a stretch cuts in two is masked as a whole, then cut. A run of Han numerals is
  * one mask before 届 次 年 月 日 … or behind 第, and wherever three of them stand together; the mark that numbers a
- * paragraph (一、) ends a run. Ownership: lt_mask is one
+ * paragraph (一、) ends a run. A user's mask takes the tokens that it touches whole. Ownership: lt_mask is one
  * worker's scratch; the units stand until its next call. Errors: those of corpus and refold. */
 #ifndef LT_TEMPLATES_MASK_H
 #define LT_TEMPLATES_MASK_H
 
-#include "templates/mask_text.h"
+#include "templates/mask_pattern.h"
 #include "text/corpus.h"
 
 #include <stdbool.h>
@@ -27,9 +27,14 @@ typedef struct lt_unit {
 /* Whether a token is a Han numeral. */
 bool lt_mask_numeral(uint32_t id);
 
+typedef struct lt_mask_options {
+    unsigned fold_flags;              /* as the corpus was folded (LT_FOLD_HAN or 0) */
+    const lt_mask_patterns *patterns; /* that the user added; NULL: none. They must stand as long as the mask */
+} lt_mask_options;
+
 typedef struct lt_mask lt_mask;
-/* `fold_flags`: as the corpus was folded (LT_FOLD_HAN or 0). */
-LEITONG_CHECK int lt_mask_new(const lt_corpus *corpus, unsigned fold_flags, lt_mask **ret_mask, leitong_error *error);
+LEITONG_CHECK int lt_mask_new(const lt_corpus *corpus, const lt_mask_options *options, lt_mask **ret_mask,
+                              leitong_error *error);
 void lt_mask_free(lt_mask *mask);
 
 /* Tokens [begin, end) of the document. */

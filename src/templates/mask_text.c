@@ -23,6 +23,7 @@ const lt_mask_kind lt_mask_kinds[LT_UNIT_KINDS] = {
     [LT_UNIT_UUID] = {"uuid", "123e4567-e89b-12d3-a456-426614174000"},
     [LT_UNIT_HEX] = {"hex", "0x14ed93  d41d8cd98f00b204"},
     [LT_UNIT_IDENTIFIER] = {"identifier", "blk_-38865  191-210.user.local"},
+    [LT_UNIT_USER] = {"user", ""},
 };
 
 /* A place in a piece: what stands behind it, and how much of that decides. Each scanner answers how many bytes fit

@@ -23,6 +23,7 @@ typedef enum lt_unit_kind {
     LT_UNIT_UUID,
     LT_UNIT_HEX,
     LT_UNIT_IDENTIFIER,
+    LT_UNIT_USER, /* templates/mask_pattern */
     LT_UNIT_KINDS
 } lt_unit_kind;
 

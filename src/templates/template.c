@@ -479,7 +479,7 @@ static int template_make(template_run *run, const lt_corpus *corpus, const lt_te
     run->works = calloc(threads, sizeof *run->works);
     LT_TRY(run->works == NULL ? lt_error_memory(error) : 0);
     for (unsigned i = 0; i < threads; i++) {
-        LT_TRY_GOTO(done, lt_texts_open(&run->works[i].texts, corpus, options->fold_flags, error));
+        LT_TRY_GOTO(done, lt_texts_open(&run->works[i].texts, corpus, &options->mask, error));
     }
     LT_TRY_GOTO(done, template_all(run, options, workers, error));
     LT_TRY_GOTO(done, template_uncovered(run, error));
@@ -510,7 +510,7 @@ int lt_template_run(const lt_corpus *corpus, const lt_families *families, const 
             templates.items[templates.count++] = made;
         }
     }
-    LT_TRY_GOTO(failed, lt_template_borders(corpus, templates.items, templates.count, options->fold_flags, error));
+    LT_TRY_GOTO(failed, lt_template_borders(corpus, templates.items, templates.count, options->mask.fold_flags, error));
     if (templates.count > 1) {
         qsort(templates.items, templates.count, sizeof *templates.items, template_order);
     }

@@ -20,7 +20,7 @@
 #include "text/locate.h"
 
 typedef struct lt_template_options {
-    unsigned fold_flags;                                           /* as the corpus was folded (LT_FOLD_HAN or 0) */
+    lt_mask_options mask;
     int (*progress)(void *context, uint64_t done, uint64_t total); /* may be NULL; non-zero cancels */
     void *progress_context;
 } lt_template_options;

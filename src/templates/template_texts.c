@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error)
+int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, const lt_mask_options *options, leitong_error *error)
 {
     texts->corpus = corpus;
-    LT_TRY(lt_form_measures_find(corpus, fold_flags, &texts->measures, error));
-    return lt_mask_new(corpus, fold_flags, &texts->mask, error);
+    LT_TRY(lt_form_measures_find(corpus, options->fold_flags, &texts->measures, error));
+    return lt_mask_new(corpus, options, &texts->mask, error);
 }
 
 void lt_texts_clear(lt_texts *texts)

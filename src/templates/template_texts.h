@@ -40,7 +40,8 @@ typedef struct lt_texts {
         fill_capacity, filling_capacity;
 } lt_texts; /* zero it first */
 
-LEITONG_CHECK int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, unsigned fold_flags, leitong_error *error);
+LEITONG_CHECK int lt_texts_open(lt_texts *texts, const lt_corpus *corpus, const lt_mask_options *options,
+                                leitong_error *error);
 void lt_texts_clear(lt_texts *texts);
 
 /* Finds the different texts of a family; keeps all. */

@@ -27,6 +27,8 @@ for what in fifo /dev/zero hole; do
   kind "approved $what" 2 "$words" gate --index "$work/index" --approved "$path" "$submission"
   leitong=$evaluate kind "pairs of eval $what" 3 "$words" "$work/good" --truth fixtures/speeches/truth.jsonl --pairs "$path"
 done
+printf '%s\n\n%s\n' "$(printf 'a%.0s' {1..300})b" "$(printf 'a%.0s' {1..300})c" >"$work/letters.txt"
+kind "mask that tries all ways" 2 "more than 1000000 steps" scan -q "$work/letters.txt" --mask 'slow=(a|aa)+$'
 head -c 300000000 /dev/zero | gzip >"$work/metadata.csv.gz"
 kind "metadata, a bomb" 3 "larger than" scan -q "$base" --metadata "$work/metadata.csv.gz"
 

@@ -57,6 +57,15 @@ most=$(sed -n 's/.*at most \([0-9]*\) pairs to list/\1/p' "$work/err")
 check "it first says how many" [ "${most:-0}" -ge "$(wc -l <"$work/all/pairs.jsonl")" ]
 check "medoid pairs are among all pairs" [ -z "$(comm -23 <(sort "$work/a/pairs.jsonl") <(sort "$work/all/pairs.jsonl"))" ]
 
+# What a user masks is filled in anew each time: one form, where without it two fills are none.
+printf '型号甲检验合格准予出厂销售\n\n型号乙检验合格准予出厂销售\n' >"$work/types.txt"
+run "two fills" 0 scan -q "$work/types.txt" -o "$work/types"
+check "no template" [ ! -s "$work/types/templates.jsonl" ]
+run "masked" 0 scan -q --mask 'other=编号\d+' --mask 'type=型号\K[甲乙]' "$work/types.txt" -o "$work/masked"
+check "a template of both" contains "$work/masked/templates.jsonl" '"size":2'
+check "with the fills" contains "$work/masked/templates.jsonl" '"text":"乙"'
+check "run.json says how many masks" contains "$work/masked/run.json" '"masks":2'
+
 # Without templates, without names: the other tables are the same, run.json says what was not sought, a report can be made.
 run "no templates, no names" 0 scan -q --no-templates --no-names "${speeches[@]}" -o "$work/plain"
 for table in documents pairs passages clusters phrases; do

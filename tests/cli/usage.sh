@@ -17,6 +17,10 @@ check "the range is named" contains "$work/err" "threshold"
 run "not a choice" 2 scan --pairs some .
 check "choices are named" contains "$work/err" "medoid, all"
 run "missing argument" 2 scan --threshold
+run "not a pattern" 2 scan --mask 'type=型(' .
+check "the place is named" contains "$work/err" "mask type: character"
+run "a mask without a name" 2 scan --mask '型' .
+check "what is wanted is named" contains "$work/err" "NAME=REGEX"
 run "no path" 2 scan
 run "absent path" 3 scan "$work/absent"
 check "it is named" contains "$work/err" "$work/absent"

@@ -101,7 +101,8 @@ static void check_units(const char *text, unsigned part)
     uint8_t some[LONGEST];
     fuzz_require(lt_corpus_init(&corpus, NULL, NULL) == 0);
     corpus_add_text(&corpus, "a", text);
-    fuzz_require(lt_corpus_settle(&corpus, NULL, NULL) == 0 && lt_mask_new(&corpus, 0, &mask, NULL) == 0);
+    fuzz_require(lt_corpus_settle(&corpus, NULL, NULL) == 0 &&
+                 lt_mask_new(&corpus, &(lt_mask_options){0}, &mask, NULL) == 0);
     uint32_t tokens = corpus.paragraphs[0].token_count;
     if (tokens > 0 && tokens <= LONGEST) {
         uint32_t begin = part % tokens;

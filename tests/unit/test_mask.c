@@ -5,7 +5,7 @@
 #include "templates/mask.h"
 
 /* One letter a kind, in the order of lt_unit_kind. */
-static const char letters[] = "wnhdtuapUxi";
+static const char letters[] = "wnhdtuapUxim";
 
 static void expect(const char *text, const char *kinds)
 {
@@ -17,7 +17,7 @@ static void expect(const char *text, const char *kinds)
     assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
     corpus_add_text(&corpus, "a", text);
     assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
-    assert_int_equal(lt_mask_new(&corpus, 0, &mask, NULL), 0);
+    assert_int_equal(lt_mask_new(&corpus, &(lt_mask_options){0}, &mask, NULL), 0);
     assert_int_equal(lt_mask_place(mask, 0, 0, corpus.paragraphs[0].token_count, &units, &count, NULL), 0);
     assert_true(count < sizeof found);
     for (size_t i = 0; i < count; i++) {
@@ -127,7 +127,7 @@ static void units_cover_each_token_once(void **state)
         assert_int_equal(lt_corpus_init(&corpus, NULL, NULL), 0);
         corpus_add_text(&corpus, "a", text);
         assert_int_equal(lt_corpus_settle(&corpus, NULL, NULL), 0);
-        assert_int_equal(lt_mask_new(&corpus, 0, &mask, NULL), 0);
+        assert_int_equal(lt_mask_new(&corpus, &(lt_mask_options){0}, &mask, NULL), 0);
         uint32_t tokens = corpus.paragraphs[0].token_count;
         uint8_t kind[512]; /* of each token */
         const lt_unit *units = NULL;
@@ -166,7 +166,7 @@ static void the_table_is_what_formats_prints(void **state)
     assert_non_null(file);
     formats[fread(formats, 1, sizeof formats - 1, file)] = 0;
     fclose(file);
-    for (unsigned kind = LT_UNIT_WORD + 1; kind < LT_UNIT_KINDS; kind++) {
+    for (unsigned kind = LT_UNIT_WORD + 1; kind < LT_UNIT_USER; kind++) {
         char row[512];
         int size = snprintf(row, sizeof row, "| %s |", lt_mask_kinds[kind].name);
         for (const char *at = lt_mask_kinds[kind].examples; *at != 0;) {
@@ -188,11 +188,95 @@ static void the_table_is_what_formats_prints(void **state)
     }
 }
 
+/* A text of several windows with `y` and digits between, and what a reader from the left finds of it. */
+static void patterns_are_found_in_all_windows(void **state)
+{
+    (void)state;
+    enum { SIZE = 5 * LT_PATTERN_WINDOW };
+    static const char *const masks[] = {"case=号[0-9]+y", "tail=[0-9]+y"};
+    static const char *const pieces[] = {"号", "1", "23", "y", "法院", " ", "z"};
+    uint64_t seed = test_seed(48);
+    lt_mask_patterns *patterns = NULL;
+    lt_mask_matcher *matcher = NULL;
+    lt_mask_stretches found = {0};
+    assert_int_equal(lt_mask_patterns_new(masks, 2, &patterns, NULL), 0);
+    assert_int_equal(lt_mask_matcher_new(patterns, &matcher, NULL), 0);
+    char *text = malloc(SIZE + 8);
+    assert_non_null(text);
+    for (int round = 0; round < 20; round++) {
+        size_t size = 0;
+        while (size < SIZE) {
+            const char *piece = pieces[test_random(&seed) % (sizeof pieces / sizeof pieces[0])];
+            memcpy(text + size, piece, strlen(piece));
+            size += strlen(piece);
+        }
+        text[size] = '\0';
+        assert_int_equal(lt_mask_text((const uint8_t *)text, size, &found, NULL), 0);
+        assert_int_equal(lt_mask_matcher_run(matcher, (const uint8_t *)text, size, &found, NULL), 0);
+        size_t f = 0;
+        for (size_t at = 0; at < size;) {
+            size_t head = strncmp(text + at, "号", 3) == 0 ? 3 : 0;
+            size_t digits = strspn(text + at + head, "123");
+            if (digits == 0 || text[at + head + digits] != 'y') {
+                at++; /* a tail may begin at a later digit, but the leftmost is met first */
+                continue;
+            }
+            size_t end = at + head + digits + 1;
+            while (f < found.count && found.items[f].kind != LT_UNIT_USER) {
+                assert_true(found.items[f].end <= at); /* no other mask overlaps it */
+                f++;
+            }
+            assert_true(f < found.count && found.items[f].begin == at && found.items[f].end == end);
+            f++;
+            at = end;
+        }
+    }
+    free(text);
+    lt_mask_stretches_clear(&found);
+    lt_mask_matcher_free(matcher);
+    lt_mask_patterns_free(patterns);
+}
+
+static void faults_of_patterns_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *mask, *told;
+    } bad[] = {{"letters", "NAME=REGEX"},
+               {"=a", "NAME=REGEX"},
+               {"a b=c", "NAME=REGEX"},
+               {"open=a(b", "character 4"},
+               {"byte=\\C", "\\C"}};
+    lt_mask_patterns *patterns = NULL;
+    lt_mask_matcher *matcher = NULL;
+    lt_mask_stretches found = {0};
+    leitong_error error = {0};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(lt_mask_patterns_new(&bad[i].mask, 1, &patterns, &error), LEITONG_EUSAGE);
+        assert_non_null(strstr(error.message, bad[i].told));
+    }
+    const char *const many[LT_PATTERN_MOST + 1] = {"a=b"};
+    assert_int_equal(lt_mask_patterns_new(many, LT_PATTERN_MOST + 1, &patterns, &error), LEITONG_EUSAGE);
+    /* A pattern that tries all ways to part a run of letters ends in an error, not in hours. */
+    static const char *const slow[] = {"slow=(a|aa)+$"};
+    char text[201];
+    memset(text, 'a', sizeof text);
+    text[sizeof text - 1] = 'b';
+    assert_int_equal(lt_mask_patterns_new(slow, 1, &patterns, NULL), 0);
+    assert_int_equal(lt_mask_matcher_new(patterns, &matcher, NULL), 0);
+    assert_int_equal(lt_mask_matcher_run(matcher, (const uint8_t *)text, sizeof text, &found, &error), LEITONG_EUSAGE);
+    assert_non_null(strstr(error.message, "slow"));
+    lt_mask_stretches_clear(&found);
+    lt_mask_matcher_free(matcher);
+    lt_mask_patterns_free(patterns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kinds_are_what_people_see),        cmocka_unit_test(long_stretches_are_one),
-        cmocka_unit_test(han_numerals_count_or_are_words),  cmocka_unit_test(units_cover_each_token_once),
+        cmocka_unit_test(patterns_are_found_in_all_windows), cmocka_unit_test(faults_of_patterns_are_told),
+        cmocka_unit_test(kinds_are_what_people_see),         cmocka_unit_test(long_stretches_are_one),
+        cmocka_unit_test(han_numerals_count_or_are_words),   cmocka_unit_test(units_cover_each_token_once),
         cmocka_unit_test(the_table_is_what_formats_prints),
     };
     return cmocka_run_group_tests_name("mask", tests, NULL, NULL);

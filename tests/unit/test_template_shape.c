@@ -135,7 +135,7 @@ static void texts_are_numbered_by_their_tokens(void **state)
     uint32_t numbers = 0;
     forged f;
     forge(&f, words);
-    assert_int_equal(lt_texts_open(&texts, &f.corpus, 0, NULL), 0);
+    assert_int_equal(lt_texts_open(&texts, &f.corpus, &(lt_mask_options){0}, NULL), 0);
     assert_int_equal(lt_texts_gather(&texts, f.members, f.count, NULL), 0);
     assert_int_equal(texts.text_count, 3);
     for (uint32_t i = 0; i < f.count; i++) {

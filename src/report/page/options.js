@@ -15,6 +15,7 @@ const OPTIONS = [
   ['templates_sought', '--no-templates', ['是否查找模板', 'Whether templates were sought']],
   ['names_sought', '--no-names', ['是否查找照稿改写、换词与漏改', 'Whether swaps and names left behind were sought']],
   ['gazetteer', '--gazetteer', ['另外给出的地名个数', 'Places given in a list of their own']],
+  ['masks', '--mask', ['另外给出的掩码个数', 'Masks given beside the built-in ones']],
 ];
 
 const TERMS = [
