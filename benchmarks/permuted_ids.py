@@ -2,9 +2,9 @@
 """usage: permuted_ids.py LEITONG FOLDER [SEED]
 
 Scans the texts of FOLDER twice: under their own ids, and under the same ids dealt out anew and in another order. Nothing
-but ids may differ (contract 6: names never decide what is similar). Prints, for paragraphs, documents, passages and texts, how many
-rows stand in both results, told by content: paragraphs and documents by (hash of the document, offsets). Exit 1 where
-clusters differ; passages may, since contract 1 links wording in more than 16 places to the first of them by id.
+but ids may differ (contract 6: names never decide what is similar). Prints, for clusters, the figures of documents, passages and
+texts, how many rows stand in both results, told by content: paragraphs and documents by (hash of the document, offsets). Exit 1
+where clusters differ; the others may, since contract 1 links wording in more than 16 places to the first of them by id.
 The same seed deals the same ids."""
 import collections
 import json
@@ -37,6 +37,8 @@ def scanned(leitong, folder, out, records):
     clusters = rows(result, "clusters")
     for unit in ("paragraph", "document"):
         found[unit + " clusters"] = [tuple(sorted(told(m) for m in c["members"])) for c in clusters if c["unit"] == unit]
+    found["figures of documents"] = [tuple(row[key] for key in ("hash", "tokens", "reused", "repeated", "covered"))
+                                     for row in rows(result, "documents")]
     found["passages"] = [tuple(sorted((told(p["a"]), told(p["b"])))) for p in rows(result, "passages")]
     found["texts"] = [tuple(sorted(told(p) for p in t["places"])) for t in rows(result, "texts")]
     return {name: collections.Counter(values) for name, values in found.items()}

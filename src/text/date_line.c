@@ -215,6 +215,18 @@ static bool place_is_opened(lt_line line, const date_place *p)
     return lt_line_ends(p->before, WORDS(dashes)) != 0 && !lt_line_contains(line, WORDS(stops));
 }
 
+/* A month behind the body that signs with it. Behind other words it may be what they tell of: 主要指标 2019年4月 */
+static bool place_is_signed(const date_place *p)
+{
+    static const char *const bodies[] = {"政府", "委员会", "委員會", "常委会", "办公室", "辦公室", "局",   "厅",
+                                         "廳",   "部",     "委",     "署",     "院",     "公司",   "集团", "集團",
+                                         "银行", "學校",   "学校",   "中学",   "小学",   "大学",   "中心", "协会",
+                                         "学会", "研究会", "联合会", "研究所", "出版社", "基金会", "党组", "政协",
+                                         "人大", "支部",   "办事处", "協會",   "大學",   "銀行"};
+    return p->date.month != 0 && !p->is_numeric && p->is_apart && lt_line_ends(p->before, WORDS(bodies)) != 0 &&
+           line_characters(p->before) <= LINE_SIGNATURE && line_is_marks(p->behind);
+}
+
 /* A short line without a mark of a sentence, and the date at an end of it. */
 static bool place_is_at_end(lt_line line, const date_place *p, bool is_last)
 {
@@ -223,8 +235,9 @@ static bool place_is_at_end(lt_line line, const date_place *p, bool is_last)
     bool is_first = line_is_marks(p->before);
     bool is_behind = line_is_beside(p->behind);
     size_t text = line_characters(p->before) + line_characters(p->behind);
-    if (p->date.day == 0 || p->is_run || text > LINE_SHORT || lt_line_contains(p->before, WORDS(marks)) ||
-        lt_line_contains(p->behind, WORDS(marks)) || lt_line_ends(p->before, WORDS(prepositions)) != 0) {
+    if ((p->date.day == 0 && !place_is_signed(p)) || p->is_run || text > LINE_SHORT ||
+        lt_line_contains(p->before, WORDS(marks)) || lt_line_contains(p->behind, WORDS(marks)) ||
+        lt_line_ends(p->before, WORDS(prepositions)) != 0) {
         return false;
     }
     if (is_behind) {

@@ -5,10 +5,12 @@
  *   - alone, beside the time and the day of the week alone, or with 印发 behind it;
  *   - first in a line in brackets or behind a dash: （2019年1月14日在第二次会议上）, ——2019年1月14日省长…;
  *   - to the day, at an end of a short line without a mark of a sentence: 2019年1月14日 省长 …, 县政府办公室
- * 2019年1月14日, or first in brackets at its end. Dates that begin or end a period (自…起, 至…, 2016—2020年) are no
- * dates of a document; a year without 年 is a number. A name gives the one date, to the day or month, that stands in
- * it, or the year (1900 … 2099) that is all of it. Input: a line without white space at its ends; a path in UTF-8.
- * Output: a date. Ownership: nothing is allocated. Errors: none. Complexity: linear; a line over 600 bytes is none. */
+ * 2019年1月14日, or first in brackets at its end;
+ *   - to the month, behind the body that signs the paper, and white space: 沅东市人民政府 二〇一九年四月. Dates that
+ * begin or end a period (自…起, 至…, 2016—2020年) are no dates of a document; a year without 年 is a number. A name
+ * gives the one date, to the day or month, that stands in it, or the year (1900 … 2099) that is all of it. Input: a
+ * line without white space at its ends; a path in UTF-8. Output: a date. Ownership: nothing is allocated. Errors: none.
+ * Complexity: linear; a line over 600 bytes is none. */
 #ifndef LT_TEXT_DATE_LINE_H
 #define LT_TEXT_DATE_LINE_H
 
