@@ -71,8 +71,7 @@ static size_t adapted_uses(const lt_name_pair *pair, unsigned side, const uint32
 {
     uint32_t places[ADAPTED_USED + 1];
     bool given_up = false;
-    return lt_token_index_find(pair->indexes[side], &pair->views[side], tokens, length, places, ADAPTED_USED + 1,
-                               &given_up);
+    return lt_token_index_find(pair->indexes[side], tokens, length, places, ADAPTED_USED + 1, &given_up);
 }
 
 /* A place in each first line, and not the same. */

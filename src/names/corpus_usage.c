@@ -28,10 +28,10 @@ void lt_usage_clear(lt_usage *usage)
     *usage = (lt_usage){0};
 }
 
-static int usage_found(usage_worker *w, uint32_t document, uint32_t word, size_t at, size_t length, size_t count,
+/* Keeps `place` with what stands around tokens [at, at + length) of `count`. */
+static int usage_found(usage_worker *w, lt_usage_place place, size_t at, size_t length, size_t count,
                        leitong_error *error)
 {
-    lt_usage_place place = {.word = word, .document = document};
     size_t before = LT_MIN(at, LT_USAGE_AROUND);
     size_t behind = LT_MIN(count - at - length, LT_USAGE_AROUND);
     memcpy(place.around + LT_USAGE_AROUND - before, w->tokens + at - before, before * sizeof *place.around);
@@ -61,7 +61,8 @@ static int usage_document(void *context, size_t item, unsigned number, leitong_e
             uint32_t word =
                 length <= count - i ? lt_vocabulary_find(s->vocabulary, w->tokens + i, length) : LT_VOCABULARY_NONE;
             if (word != LT_VOCABULARY_NONE) {
-                LT_TRY(usage_found(w, (uint32_t)item, word, i, length, count, error));
+                LT_TRY(usage_found(w, (lt_usage_place){.word = word, .document = (uint32_t)item}, i, length, count,
+                                   error));
             }
         }
     }

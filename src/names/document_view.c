@@ -19,6 +19,7 @@ struct lt_name_view_reader {
     lt_tokens tokens;
     lt_spool_scratch text, ids;
     uint8_t *borders, *flags;
+    const lt_paragraph *known; /* whose flags stand in `flags`; NULL: none's */
     size_t border_capacity, flag_capacity;
 };
 
@@ -166,8 +167,12 @@ int lt_name_view_word_begins(lt_name_view_reader *r, uint32_t document, uint32_t
     LT_LOWER_BOUND(number, d->paragraph_count, i,
                    paragraphs[i].token_begin + paragraphs[i].token_count - d->token_begin <= token);
     const lt_paragraph *p = &paragraphs[number];
-    LT_TRY(LT_RESERVE(r->flags, r->flag_capacity, p->token_count, error));
-    LT_TRY(view_paragraph(r, p, r->flags, error));
+    if (r->known != p) { /* a name's places follow one another, often in one paragraph */
+        r->known = NULL;
+        LT_TRY(LT_RESERVE(r->flags, r->flag_capacity, p->token_count, error));
+        LT_TRY(view_paragraph(r, p, r->flags, error));
+        r->known = p;
+    }
     *ret_begins = (r->flags[token - (p->token_begin - d->token_begin)] & LT_VIEW_WORD) != 0;
     return 0;
 }

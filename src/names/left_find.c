@@ -384,7 +384,7 @@ static lt_place find_office(const finder *f, const lt_swap *s, uint32_t begin, u
     for (uint32_t count = length + 1; count > 1; count--) {
         uint32_t place = 0;
         bool given_up = false;
-        if (lt_token_index_find(f->pair->indexes[f->copy], f->view, tokens, count, &place, 1, &given_up) > 0) {
+        if (lt_token_index_find(f->pair->indexes[f->copy], tokens, count, &place, 1, &given_up) > 0) {
             return (lt_place){f->documents[0], place, place + count};
         }
     }
@@ -479,8 +479,7 @@ static bool find_contradiction(const finder *f, const lt_role *role, lt_role *re
     for (unsigned i = 0; i < LT_ROLE_OPENINGS; i++) {
         uint32_t places[8];
         bool given_up = false;
-        size_t count =
-            lt_token_index_find(f->pair->indexes[f->copy], f->view, lt_role_opening(i), 2, places, 8, &given_up);
+        size_t count = lt_token_index_find(f->pair->indexes[f->copy], lt_role_opening(i), 2, places, 8, &given_up);
         for (size_t p = 0; p < count; p++) {
             lt_role own;
             if (lt_name_pair_shared(f->pair, f->copy, places[p]) ||

@@ -23,8 +23,7 @@ int lt_name_pair_own(const lt_name_pair *pair, unsigned side, const uint32_t *to
 {
     uint32_t places[PAIR_LOOKS];
     bool given_up = false;
-    size_t count =
-        lt_token_index_find(pair->indexes[side], &pair->views[side], tokens, length, places, PAIR_LOOKS, &given_up);
+    size_t count = lt_token_index_find(pair->indexes[side], tokens, length, places, PAIR_LOOKS, &given_up);
     uint32_t document = side == 0 ? pair->gated->document_a : pair->gated->document_b;
     bool own = given_up;
     for (size_t i = 0; i < count && !own; i++) {

@@ -228,7 +228,7 @@ static size_t settle_frequency(const settle *s, unsigned view, const uint32_t *t
 {
     uint32_t places[LT_INDEX_LOOKS];
     bool given_up = false;
-    return lt_token_index_find(s->indexes[view], &s->views[view], tokens, length, places, LT_INDEX_LOOKS, &given_up);
+    return lt_token_index_find(s->indexes[view], tokens, length, places, LT_INDEX_LOOKS, &given_up);
 }
 
 /* Whether the swap's two names are one: nested, or one place; or neither is its document's own. */

@@ -26,7 +26,7 @@ int lt_token_index_make(const lt_name_view *view, lt_token_index *ret_index, lei
     }
     lt_radix_sort_u64(entries, scratch, view->count);
     free(scratch);
-    *ret_index = (lt_token_index){entries, view->count};
+    *ret_index = (lt_token_index){entries, view};
     return 0;
 }
 
@@ -34,16 +34,17 @@ int lt_token_index_make(const lt_name_view *view, lt_token_index *ret_index, lei
 static size_t index_token(const lt_token_index *index, uint32_t token, size_t *ret_first)
 {
     size_t first = 0;
-    LT_LOWER_BOUND(first, index->count, i, index->entries[i] < (uint64_t)token << 32);
+    LT_LOWER_BOUND(first, index->view->count, i, index->entries[i] < (uint64_t)token << 32);
     size_t end = first;
-    LT_LOWER_BOUND(end, index->count, i, index->entries[i] >> 32 <= token);
+    LT_LOWER_BOUND(end, index->view->count, i, index->entries[i] >> 32 <= token);
     *ret_first = first;
     return end - first;
 }
 
-size_t lt_token_index_find(const lt_token_index *index, const lt_name_view *view, const uint32_t *tokens, size_t length,
-                           uint32_t *ret_places, size_t most, bool *ret_given_up)
+size_t lt_token_index_find(const lt_token_index *index, const uint32_t *tokens, size_t length, uint32_t *ret_places,
+                           size_t most, bool *ret_given_up)
 {
+    const lt_name_view *view = index->view;
     size_t best = SIZE_MAX;
     size_t first = 0;
     uint32_t offset = 0;
