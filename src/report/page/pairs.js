@@ -20,8 +20,13 @@ function pairRow(cases) {
   return { a, b, copy, source, dated, told: dated || Boolean(adapted), cases, best: cases[0].best,
     copied: full(copy, source), given: full(source, copy) };
 }
-const documentPairs = () => [...grouping(casesListed().filter((c) => c.a !== c.b), (c) => pairKey(c.a, c.b)).values()]
-  .map((cases, rank) => ({ ...pairRow(cases), rank }));
+/* Pairs that share nothing but formulas of many documents and boilerplate come behind the others. */
+const isCommon = (cases) => cases.every((c) => c.passages.every((p) => !listed(p) || TEXT_KINDS[p.kind] === 'formula'
+  || TEXT_KINDS[p.kind] === 'boilerplate'));
+function documentPairs() {
+  const pairs = [...grouping(casesListed().filter((c) => c.a !== c.b), (c) => pairKey(c.a, c.b)).values()];
+  return [...pairs.filter((cases) => !isCommon(cases)), ...pairs.filter(isCommon)].map((cases, rank) => ({ ...pairRow(cases), rank }));
+}
 /* Not all of it was dismissed. */
 const isOpen = (cases) => cases.some((c) => c.passages.some((p) => notDismissed(p.index)));
 const pairLink = (p) => `#/pair/${p.a}/${p.b}/${p.index}`;

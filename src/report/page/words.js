@@ -108,9 +108,9 @@ const WORDS = {
     + 'count, and the order stays as it was):'],
   takeBack: ['重新计入 {0}', 'Count {0} again'],
 
-  pairsWhat: ['每行是一对文档，显著度高的在前。有日期可分先后的，在后者居上；否则重合占比较大者居上。',
-    'Each row is a pair of documents, the most telling first. Where dates tell, the later stands above; otherwise the one of which '
-    + 'more is shared.'],
+  pairsWhat: ['每行是一对文档，显著度高的在前，只共有多篇共有的表述或页面套件的在后。有日期可分先后的，在后者居上；否则重合占比较大者居上。',
+    'Each row is a pair of documents, the most telling first; those that share nothing but formulas or boilerplate come last. Where '
+    + 'dates tell, the later stands above; otherwise the one of which more is shared.'],
   later: ['后', 'Later'],
   earlier: ['先', 'earlier'],
   copied: ['占后者', 'Of the later'],
