@@ -85,12 +85,13 @@ typedef struct leitong_input_options {
     /** The program leitong-extract, which reads documents in a process of its own; NULL: beside the library, or where
      * it was installed with it. */
     const char *extractor;
+    int lossy; /**< non-zero: bytes of plain files that do not decode are read as U+FFFD, and counted ("replaced") */
 } leitong_input_options;
 
 #define LEITONG_INPUT_OPTIONS_INIT                                                                                     \
     {                                                                                                                  \
         sizeof(leitong_input_options), "text", "id", "title", "date", "series", "author", NULL, NULL, NULL, NULL,      \
-            NULL, UINT64_C(1) << 30, UINT64_C(64) << 20, 100, NULL, NULL                                               \
+            NULL, UINT64_C(1) << 30, UINT64_C(64) << 20, 100, NULL, NULL, 0                                            \
     }
 
 /** Bytes of the largest document that can be taken in. */

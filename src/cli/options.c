@@ -8,6 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool options_is_flag(const cli_option *option)
+{
+    return option->kind == CLI_FLAG || option->kind == CLI_SWITCH;
+}
+
 static void options_value(const cli_option *option, char *text, size_t size)
 {
     uint64_t bytes;
@@ -16,6 +21,7 @@ static void options_value(const cli_option *option, char *text, size_t size)
     text[0] = '\0';
     switch (option->kind) {
     case CLI_FLAG:
+    case CLI_SWITCH:
         break;
     case CLI_UNSIGNED:
         snprintf(text, size, "%u", *(const unsigned *)option->value);
@@ -126,6 +132,9 @@ static bool options_set(const cli_option *option, const char *text)
     case CLI_FLAG:
         *(bool *)option->value = true;
         return true;
+    case CLI_SWITCH:
+        *(int *)option->value = 1;
+        return true;
     case CLI_UNSIGNED:
         if (!options_size(text, &bytes) || bytes > UINT32_MAX || !isdigit((unsigned char)text[strlen(text) - 1])) {
             return false;
@@ -206,10 +215,10 @@ static int options_word(const cli_command *command, const cli_options *options, 
         return options_complain(command, "no such option: ", word, "");
     }
     const char *argument = equals != NULL ? equals + 1 : !is_long && word[2] != '\0' ? word + 2 : NULL;
-    if (option->kind == CLI_FLAG && argument != NULL) {
+    if (options_is_flag(option) && argument != NULL) {
         return options_complain(command, "--", option->name, " takes no argument");
     }
-    if (option->kind != CLI_FLAG && argument == NULL) {
+    if (!options_is_flag(option) && argument == NULL) {
         if (*at + 1 == argc) {
             return options_complain(command, "--", option->name, " needs an argument");
         }

@@ -14,6 +14,7 @@
 
 typedef enum cli_kind {
     CLI_FLAG,     /* bool */
+    CLI_SWITCH,   /* int: 1 */
     CLI_UNSIGNED, /* unsigned */
     CLI_SIZE,     /* uint64_t: 64M, 2G; 0 shows as "none" */
     CLI_DECIMAL,  /* double */
@@ -40,7 +41,14 @@ typedef struct cli_option {
 
 /* What input may hold, of every command that reads some. */
 #define CLI_INPUT_LIMITS(input)                                                                                        \
-    {"max-document", 0, CLI_SIZE, &(input).max_document, "SIZE", "text of one document, decompressed, at most", NULL}, \
+    {"lossy", 0, CLI_SWITCH, &(input).lossy, NULL, "bytes that do not decode are read as U+FFFD, and counted", NULL},  \
+        {"max-document",                                                                                               \
+         0,                                                                                                            \
+         CLI_SIZE,                                                                                                     \
+         &(input).max_document,                                                                                        \
+         "SIZE",                                                                                                       \
+         "text of one document, decompressed, at most",                                                                \
+         NULL},                                                                                                        \
         {"max-record", 0, CLI_SIZE, &(input).max_record, "SIZE", "JSON Lines: one line, at most", NULL},               \
     {                                                                                                                  \
         "max-ratio", 0, CLI_UNSIGNED, &(input).max_ratio, "N", "compressed: times its size, at most, above 1 GiB",     \

@@ -128,7 +128,8 @@ static int change_known(leitong_index_change *change, const leitong_document *do
         LT_TRY(lt_encoding_named(document->encoding, &encoding, error));
     }
     const char *author = document->author != NULL ? document->author : document->own_author;
-    bool known = (encoding == LT_ENCODING_AUTO || encoding == row.encoding) &&
+    lt_encoding wanted = lt_encoding_strict(encoding);
+    bool known = (wanted == LT_ENCODING_AUTO || wanted == lt_encoding_strict(row.encoding)) &&
                  change_same(change_given(row.title, row.title_from), document->title) &&
                  change_same(change_given(row.date, row.date_from), document->date) &&
                  change_same(row.series, document->series) && change_same(row.author, author);

@@ -329,6 +329,7 @@ static int ingest_commit_document(lt_ingest *ingest, ingest_document *document, 
     }
     row->token_begin = corpus->token_count;
     corpus->documents[corpus->document_count++] = *row;
+    ingest->seen.replaced = decoded->replaced;
     memset(row, 0, sizeof *row);
     return 0;
 }

@@ -80,7 +80,7 @@ static bool row_parse(const uint8_t *at, const uint8_t *end, lt_store_row *row)
         *strings[i] = size == 0 ? NULL : (const char *)at;
         at += size;
     }
-    if (at != end || d->id == NULL || n[2] > UINT32_MAX || n[3] > UINT32_MAX || n[4] > LT_ENCODING_WINDOWS_1252 ||
+    if (at != end || d->id == NULL || n[2] > UINT32_MAX || n[3] > UINT32_MAX || !lt_encoding_is_known(n[4]) ||
         n[5] > 4 || n[10] > LEITONG_ORIGIN_PROPERTY || n[11] > LEITONG_ORIGIN_PROPERTY) {
         return false;
     }

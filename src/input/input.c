@@ -46,7 +46,8 @@ struct leitong_input {
     lt_metadata metadata;
     size_t metadata_row; /* the next to be looked at for having been of no use */
     lt_hash_set ids;
-    char *id; /* made up for a document without an id of its own */
+    char lossy[64]; /* the encoding of plain files, if they are read so */
+    char *id;       /* made up for a document without an id of its own */
     size_t id_capacity;
     lt_root root;
     char *name;       /* the entry's path in full, in UTF-8 … */
@@ -86,6 +87,10 @@ static int input_options(leitong_input *input, const leitong_input_options *opti
             return lt_error_memory(error);
         }
         *each[i] = input->strings[i];
+    }
+    if (o->lossy != 0) {
+        const char *encoding = o->encoding != NULL ? o->encoding : "auto";
+        snprintf(input->lossy, sizeof input->lossy, "%.40s-lossy", encoding);
     }
     input->extract.program = input->options.extractor;
     input->limits = (lt_stream_limits){.size = input->options.max_document,
@@ -410,7 +415,7 @@ static int input_text(leitong_input *input, leitong_document *ret_document, leit
         .path = input->file,
         .bytes = input->stream.bytes,
         .size = input->stream.size,
-        .encoding = input->options.encoding,
+        .encoding = input->lossy[0] != '\0' ? input->lossy : input->options.encoding,
     };
     if (input->state == INPUT_IN_DOCUMENT) {
         document.bytes = input->extract.text;

@@ -31,6 +31,9 @@ static int table_read(lt_table *table, lt_stream *stream, const lt_stream_limits
     if (table->options->encoding != NULL) {
         LT_TRY(lt_encoding_named(table->options->encoding, &source.encoding, error));
     }
+    if (table->options->lossy != 0) {
+        source.encoding = lt_encoding_lossy(source.encoding);
+    }
     code = lt_decode(&source, &decoded, &table->reason, error);
     if (code != 0) {
         return table_lost(table, table->reason, code);

@@ -37,6 +37,7 @@ static const skip_word skip_reasons[] = {
      {"holds look-alike or zero-width characters, which were seen through", "含形似字母或零宽字符，已识破"}},
     {"broken_word", {"breaks words at line ends, which are read whole", "行末断开的单词已接上"}},
     {"line_number", {"is a column of line numbers", "行号列"}},
+    {"replaced", {"is bytes that do not decode, read as U+FFFD", "不能解码的字节，以 U+FFFD 代替"}},
     {"attachment", {"is attachments", "附件"}},
     {"not_csv", {"is no CSV", "不是 CSV"}},
     {"unknown_type", {"is of no known type of text", "不是可识别的文本类型"}},

@@ -12,12 +12,16 @@
 
 /* One place in DECODE_STRIDE bytes of text is remembered; from it the source is read again. */
 enum { DECODE_STRIDE = 64 };
+#define DECODE_REPLACEMENT 0xFFFDU
+#define DECODE_DAMAGED 20U /* times as many bytes of letters that only UTF-8 has so */
 
 typedef struct decode_map {
     const uint8_t *bytes; /* the source behind its byte order mark */
     size_t size;
     lt_decode_char *next;
     bool ascii;     /* a byte below 80 at a border is that character */
+    unsigned lossy; /* bytes that are passed over where there is no character; 0: that is an error */
+    uint64_t replaced;
     size_t *places; /* for text offset i × DECODE_STRIDE: source offset of the character that holds it × 8, and how many
                        bytes of text before it that character begins (0 … 7) */
     size_t count, capacity;
@@ -52,6 +56,43 @@ static const decode_mark *decode_mark_at(const uint8_t *bytes, size_t size, lt_e
     return NULL;
 }
 
+static unsigned decode_utf8_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
+{
+    int step = lt_utf8_next(bytes, size, ret_point);
+    return step > 0 ? (unsigned)step : 0;
+}
+
+/* Bytes of ill-formed UTF-8 for which one U+FFFD stands: the longest beginning of a sequence (Unicode 3.9, maximal
+ * subparts). */
+static unsigned decode_utf8_none(const uint8_t *bytes, size_t size)
+{
+    uint8_t lead = bytes[0];
+    unsigned need = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead <= 0xEF ? 3 : 1;
+    uint8_t least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    uint8_t most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    unsigned length = 1;
+    while (length < need && length < size && bytes[length] >= least && bytes[length] <= most) {
+        length++;
+        least = 0x80;
+        most = 0xBF;
+    }
+    return length;
+}
+
+/* The next character, or what stands for bytes that are none; 0 where there is none and that is an error. */
+static unsigned decode_step(const decode_map *map, const uint8_t *bytes, size_t size, uint32_t *ret_point,
+                            bool *ret_none)
+{
+    unsigned step = map->next(bytes, size, ret_point);
+    *ret_none = step == 0;
+    if (step == 0 && map->lossy > 0) {
+        *ret_point = DECODE_REPLACEMENT;
+        return map->next == decode_utf8_next ? decode_utf8_none(bytes, size)
+                                             : (unsigned)LT_MIN((size_t)map->lossy, size);
+    }
+    return step;
+}
+
 /* `source` has no character of its encoding at byte `at`. */
 static int decode_invalid(const lt_encoded *source, size_t at, const char **ret_reason, leitong_error *error)
 {
@@ -59,10 +100,12 @@ static int decode_invalid(const lt_encoded *source, size_t at, const char **ret_
         *ret_reason = "invalid_bytes";
     }
     bool cut = source->size - at < lt_decode_unit(source->encoding);
-    return lt_error_at(error, LEITONG_EINPUT, source->path, at,
-                       "byte %02X is not valid in %s%s: mend the file, or name its encoding with --encoding",
-                       source->bytes[at], lt_encoding_name(source->encoding),
-                       cut ? ", whose last character is cut short" : "");
+    return lt_error_at(
+        error, LEITONG_EINPUT, source->path, at,
+        "byte %zu is not valid %s (%02X)%s: mend the file, name its encoding with --encoding, or read it with "
+        "--lossy",
+        at, source->encoding == LT_ENCODING_UTF8 ? "UTF-8" : lt_encoding_name(source->encoding), source->bytes[at],
+        cut ? ", whose last character is cut short" : "");
 }
 
 static int decode_uncertain(uint64_t at, lt_encoding nearest, const char *path, const char **ret_reason,
@@ -143,7 +186,9 @@ static int decode_all(decode_map *map, uint8_t **ret_text, size_t *ret_size, siz
             skipped = wanted - written;
         } else {
             uint32_t found;
-            step = source.next(source.bytes + at, left, &found);
+            bool is_none;
+            step = decode_step(&source, source.bytes + at, left, &found, &is_none);
+            map->replaced += is_none;
             if (step == 0) {
                 *ret_bad = at;
                 code = LEITONG_EINPUT;
@@ -176,8 +221,10 @@ static int decode_convert(const lt_encoded *source, size_t bom, lt_decoded *ret_
     }
     map->bytes = source->bytes + bom;
     map->size = source->size - bom;
-    map->next = lt_decode_char_of(source->encoding);
+    bool is_utf8 = lt_encoding_strict(source->encoding) == LT_ENCODING_UTF8;
+    map->next = is_utf8 ? decode_utf8_next : lt_decode_char_of(source->encoding);
     map->ascii = lt_decode_unit(source->encoding) == 1;
+    map->lossy = lt_encoding_is_lossy(source->encoding) ? lt_decode_unit(source->encoding) : 0;
     lt_decoded decoded = {.encoding = source->encoding, .bom = bom, .map = map};
     size_t bad = 0;
     int code = decode_all(map, &decoded.owned, &decoded.size, &bad, error);
@@ -186,6 +233,7 @@ static int decode_convert(const lt_encoded *source, size_t bom, lt_decoded *ret_
         return code == LEITONG_EINPUT ? decode_invalid(source, bom + bad, ret_reason, error) : code;
     }
     decoded.text = decoded.owned;
+    decoded.replaced = map->replaced;
     *ret_decoded = decoded;
     return 0;
 }
@@ -213,8 +261,20 @@ static int decode_look_wide(const uint8_t *bytes, size_t size, lt_guess *guess, 
     return 0;
 }
 
+/* Whether bytes that are no UTF-8 are such with a few errors: one in a thousand, or few beside letters that only UTF-8
+ * has so. */
+static bool decode_is_damaged_utf8(const uint8_t *bytes, size_t size)
+{
+    size_t bad = size - lt_utf8_well_formed(bytes, size);
+    size_t high = 0;
+    for (size_t i = 0; i < size; i++) {
+        high += bytes[i] >= 0x80;
+    }
+    return bad <= size / 1000 || bad * DECODE_DAMAGED <= high;
+}
+
 /* The encoding of a source without a mark and without a wish becomes its encoding, or is the error that says why there
- * is none. */
+ * is none: then it is the nearest. */
 static int decode_detect(lt_encoded *source, const char **ret_reason, leitong_error *error)
 {
     const uint8_t *bytes = source->bytes;
@@ -225,17 +285,49 @@ static int decode_detect(lt_encoded *source, const char **ret_reason, leitong_er
     if (bad == size) {
         bool wide;
         LT_TRY(decode_look_wide(bytes, size, &guess, &wide, error));
-        return wide ? decode_uncertain(LEITONG_NO_OFFSET, guess.nearest, source->path, ret_reason, error) : 0;
+        source->encoding = wide && decode_is_utf16(guess.encoding) ? guess.encoding : LT_ENCODING_UTF8;
+        return wide && source->encoding == LT_ENCODING_UTF8
+                   ? decode_uncertain(LEITONG_NO_OFFSET, guess.nearest, source->path, ret_reason, error)
+                   : 0;
     }
-    if (size - lt_utf8_well_formed(bytes, size) <= size / 1000) {
+    if (decode_is_damaged_utf8(bytes, size)) {
         return decode_invalid(source, bad, ret_reason, error);
     }
     LT_TRY(lt_decode_guess(bytes, size, &guess, error));
     source->encoding = guess.encoding;
     if (source->encoding == LT_ENCODING_AUTO) {
+        source->encoding = guess.nearest;
         return decode_uncertain(guess.nearest == LT_ENCODING_UTF8 ? bad : LEITONG_NO_OFFSET, guess.nearest,
                                 source->path, ret_reason, error);
     }
+    return 0;
+}
+
+/* What a wish is made of: a mark decides, else the bytes. */
+static int decode_strict(lt_encoded *source, size_t *ret_bom, lt_decoded *ret_decoded, const char **ret_reason,
+                         leitong_error *error)
+{
+    const decode_mark *mark = decode_mark_at(source->bytes, source->size, source->encoding);
+    size_t bom = mark != NULL ? mark->size : 0;
+    bool checked = false; /* as UTF-8 */
+    *ret_bom = bom;
+    if (source->encoding == LT_ENCODING_AUTO && mark != NULL) {
+        source->encoding = mark->encoding;
+    } else if (source->encoding == LT_ENCODING_AUTO) {
+        LT_TRY(decode_detect(source, ret_reason, error));
+        checked = true;
+    }
+    if (source->encoding != LT_ENCODING_UTF8) {
+        return decode_convert(source, bom, ret_decoded, ret_reason, error);
+    }
+    if (!checked) {
+        size_t bad = bom + lt_utf8_fault(source->bytes + bom, source->size - bom);
+        if (bad < source->size) {
+            return decode_invalid(source, bad, ret_reason, error);
+        }
+    }
+    *ret_decoded =
+        (lt_decoded){.text = source->bytes + bom, .size = source->size - bom, .encoding = source->encoding, .bom = bom};
     return 0;
 }
 
@@ -243,32 +335,19 @@ int lt_decode(const lt_encoded *given, lt_decoded *ret_decoded, const char **ret
 {
     static const uint8_t empty[1] = {0};
     lt_encoded source = *given;
+    size_t bom = 0;
+    source.encoding = lt_encoding_strict(given->encoding);
     if (source.size == 0) {
         lt_encoding encoding = source.encoding == LT_ENCODING_AUTO ? LT_ENCODING_UTF8 : source.encoding;
         *ret_decoded = (lt_decoded){.text = empty, .encoding = encoding};
         return 0;
     }
-    const decode_mark *mark = decode_mark_at(source.bytes, source.size, source.encoding);
-    size_t bom = mark != NULL ? mark->size : 0;
-    bool checked = false; /* as UTF-8 */
-    if (source.encoding == LT_ENCODING_AUTO && mark != NULL) {
-        source.encoding = mark->encoding;
-    } else if (source.encoding == LT_ENCODING_AUTO) {
-        LT_TRY(decode_detect(&source, ret_reason, error));
-        checked = true;
+    int code = decode_strict(&source, &bom, ret_decoded, ret_reason, error);
+    if (code != LEITONG_EINPUT || !lt_encoding_is_lossy(given->encoding) || source.encoding == LT_ENCODING_AUTO) {
+        return code;
     }
-    if (source.encoding != LT_ENCODING_UTF8) {
-        return decode_convert(&source, bom, ret_decoded, ret_reason, error);
-    }
-    if (!checked) {
-        size_t bad = bom + lt_utf8_fault(source.bytes + bom, source.size - bom);
-        if (bad < source.size) {
-            return decode_invalid(&source, bad, ret_reason, error);
-        }
-    }
-    *ret_decoded =
-        (lt_decoded){.text = source.bytes + bom, .size = source.size - bom, .encoding = source.encoding, .bom = bom};
-    return 0;
+    source.encoding = lt_encoding_lossy(source.encoding);
+    return decode_convert(&source, bom, ret_decoded, ret_reason, error);
 }
 
 void lt_decoded_clear(lt_decoded *decoded)
@@ -297,7 +376,8 @@ uint64_t lt_decoded_source(const lt_decoded *decoded, size_t text_offset)
             continue;
         }
         uint32_t found = 0;
-        unsigned step = map->next(map->bytes + at, map->size - at, &found);
+        bool is_none;
+        unsigned step = decode_step(map, map->bytes + at, map->size - at, &found, &is_none);
         begin += decode_length(found);
         if (begin > text_offset) {
             break;

@@ -102,14 +102,51 @@ static unsigned char_euc_kr_next(const uint8_t *bytes, size_t size, uint32_t *re
     return char_found(2, char_euc_kr[(lead - 0x81) * 190 + (bytes[1] - 0x41U)], ret_point);
 }
 
-static unsigned char_windows_1252_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
+static unsigned char_euc_jp_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
 {
-    (void)size;
+    unsigned lead = bytes[0];
+    if (lead < 0x80) {
+        *ret_point = lead;
+        return 1;
+    }
+    if (lead == 0x8E) { /* katakana of half width */
+        bool is_kana = size >= 2 && bytes[1] >= 0xA1 && bytes[1] <= 0xDF;
+        return is_kana ? char_found(2, 0xFF61 + (bytes[1] - 0xA1U), ret_point) : 0;
+    }
+    unsigned begin = lead == 0x8F; /* JIS X 0212 */
+    if (size < begin + 2 || bytes[begin] < 0xA1 || bytes[begin] == 0xFF || bytes[begin + 1] < 0xA1 ||
+        bytes[begin + 1] == 0xFF) {
+        return 0;
+    }
+    unsigned place = (bytes[begin] - 0xA1U) * 94 + (bytes[begin + 1] - 0xA1U);
+    return char_found(begin + 2, begin == 0 ? char_euc_jp[place] : char_jis_x_0212[place], ret_point);
+}
+
+static unsigned char_single(const uint16_t table[128], const uint8_t *bytes, uint32_t *ret_point)
+{
     if (bytes[0] < 0x80) {
         *ret_point = bytes[0];
         return 1;
     }
-    return char_found(1, char_windows_1252[bytes[0] - 0x80], ret_point);
+    return char_found(1, table[bytes[0] - 0x80], ret_point);
+}
+
+static unsigned char_windows_1252_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
+{
+    (void)size;
+    return char_single(char_windows_1252, bytes, ret_point);
+}
+
+static unsigned char_windows_1251_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
+{
+    (void)size;
+    return char_single(char_windows_1251, bytes, ret_point);
+}
+
+static unsigned char_koi8_r_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
+{
+    (void)size;
+    return char_single(char_koi8_r, bytes, ret_point);
 }
 
 static uint32_t char_unit16(const uint8_t *bytes, bool big)
@@ -169,7 +206,7 @@ static unsigned char_utf32be_next(const uint8_t *bytes, size_t size, uint32_t *r
 
 lt_decode_char *lt_decode_char_of(lt_encoding encoding)
 {
-    switch (encoding) {
+    switch (lt_encoding_strict(encoding)) {
     case LT_ENCODING_UTF16LE:
         return char_utf16le_next;
     case LT_ENCODING_UTF16BE:
@@ -188,16 +225,20 @@ lt_decode_char *lt_decode_char_of(lt_encoding encoding)
         return char_euc_kr_next;
     case LT_ENCODING_WINDOWS_1252:
         return char_windows_1252_next;
-    case LT_ENCODING_AUTO:
-    case LT_ENCODING_UTF8:
-        break;
+    case LT_ENCODING_EUC_JP:
+        return char_euc_jp_next;
+    case LT_ENCODING_WINDOWS_1251:
+        return char_windows_1251_next;
+    case LT_ENCODING_KOI8_R:
+        return char_koi8_r_next;
+    default:
+        return NULL;
     }
-    return NULL;
 }
 
 unsigned lt_decode_unit(lt_encoding encoding)
 {
-    switch (encoding) {
+    switch (lt_encoding_strict(encoding)) {
     case LT_ENCODING_UTF16LE:
     case LT_ENCODING_UTF16BE:
         return 2;

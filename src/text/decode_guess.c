@@ -15,6 +15,7 @@
 enum guess_language { GUESS_SIMPLIFIED, GUESS_TRADITIONAL, GUESS_JAPANESE, GUESS_KOREAN, GUESS_LANGUAGES };
 
 enum { GUESS_MARGIN = 160, GUESS_MARGIN_SECONDED = 60 };
+enum { GUESS_SHORTEST = 16 }; /* bytes of which a letter or two beside ASCII tell Western text */
 enum { GUESS_INVALID = 400, GUESS_INVALID_UTF8 = 160, GUESS_NEVER = 1000000000 };
 
 /* Windows of a long text are looked at, at first small ones; all that only when those don't make it plain. */
@@ -84,24 +85,6 @@ static unsigned guess_utf8_next(const uint8_t *bytes, size_t size, uint32_t *ret
     return step > 0 ? (unsigned)step : 0;
 }
 
-/* EUC-JP is Shift-JIS's double bytes in another order (JIS X 0208, annexes 1 and 2 of 1997). */
-static unsigned guess_euc_jp_next(const uint8_t *bytes, size_t size, uint32_t *ret_point)
-{
-    if (bytes[0] < 0x80) {
-        *ret_point = bytes[0];
-        return 1;
-    }
-    if (bytes[0] < 0xA1 || bytes[0] == 0xFF || size < 2 || bytes[1] < 0xA1 || bytes[1] == 0xFF) {
-        return 0;
-    }
-    unsigned row = bytes[0] - 0xA1U;
-    unsigned cell = bytes[1] - 0xA1U;
-    unsigned lead = row / 2 + (row / 2 < 31 ? 0x81 : 0xC1);
-    unsigned trail = row % 2 == 1 ? cell + 0x9F : cell + (cell < 63 ? 0x40 : 0x41);
-    uint8_t shifted[2] = {(uint8_t)lead, (uint8_t)trail};
-    return lt_decode_char_of(LT_ENCODING_SHIFT_JIS)(shifted, 2, ret_point);
-}
-
 typedef struct guess_contestant {
     lt_encoding encoding;
     bool can_win;
@@ -115,10 +98,10 @@ static const guess_contestant guess_contestants[] = {
     {LT_ENCODING_BIG5, true, NULL, {120, 0, GUESS_NEVER, GUESS_NEVER}},
     {LT_ENCODING_SHIFT_JIS, true, NULL, {100, 100, 0, GUESS_NEVER}},
     {LT_ENCODING_EUC_KR, true, NULL, {GUESS_NEVER, 100, GUESS_NEVER, 0}},
-    {LT_ENCODING_UTF16LE, false, NULL, {0, 0, 0, 0}},
-    {LT_ENCODING_UTF16BE, false, NULL, {0, 0, 0, 0}},
+    {LT_ENCODING_UTF16LE, true, NULL, {0, 0, 0, 0}},
+    {LT_ENCODING_UTF16BE, true, NULL, {0, 0, 0, 0}},
     {LT_ENCODING_UTF8, false, guess_utf8_next, {0, 0, 0, 0}},
-    {LT_ENCODING_AUTO, false, guess_euc_jp_next, {100, 50, 0, GUESS_NEVER}},
+    {LT_ENCODING_EUC_JP, true, NULL, {100, 50, 0, GUESS_NEVER}},
 };
 
 static int32_t guess_score(const guess_contestant *contestant, const guess_sample *sample)
@@ -171,7 +154,7 @@ static int guess_western_high(uint8_t before, uint8_t byte, uint8_t after)
         if (!beside || crowded) {
             return 130;
         }
-        return strchr((const char *)frequent, byte) != NULL ? 65 : byte >= 0xE0 ? 100 : 110;
+        return strchr((const char *)frequent, byte) != NULL ? 55 : byte >= 0xE0 ? 100 : 110;
     }
     if (strchr((const char *)marks, byte) != NULL && !crowded) {
         bool inside = guess_is_letter(before) && guess_is_letter(after) && byte != 0x92;
@@ -189,6 +172,50 @@ static int32_t guess_western(const guess_sample *sample)
             uint8_t before = at > 0 ? sample->bytes[at - 1] : ' ';
             uint8_t after = at + 1 < sample->size ? sample->bytes[at + 1] : ' ';
             total += byte < 0x80 ? guess_ascii(byte) : guess_western_high(before, byte, after);
+        }
+    }
+    return total;
+}
+
+/* Letters of Russian in tenths of a bit (Lyashevskaya & Sharov 2009), from U+0430 on, and what makes them dearer:
+ * nobody writes capitals inside words, or Latin letters beside Cyrillic ones. The last is for each letter: text in
+ * other alphabets of one byte (Greek, Hebrew) is letters of a random alphabet here, and must cost more than noise. */
+enum { CYRILLIC_CAPITAL = 20, CYRILLIC_INNER = 80, CYRILLIC_LATIN = 60, CYRILLIC_OTHER = 100, CYRILLIC_EACH = 8 };
+static const uint8_t guess_russian[32] = {37, 63, 45, 59, 51, 35, 67, 60, 38, 63, 48,  45, 50, 39, 33, 52,
+                                          44, 42, 40, 53, 86, 67, 77, 61, 71, 82, 110, 57, 58, 83, 72, 56};
+
+static int guess_cyrillic_letter(uint32_t point, bool is_inner_capital)
+{
+    bool is_capital = point >= 0x410 && point <= 0x42F;
+    bool is_small = point >= 0x430 && point <= 0x44F;
+    if (!is_capital && !is_small) {
+        return point == 0x451 || point == 0x401 ? 90 : point < 0x400 || point > 0x4FF ? CYRILLIC_OTHER : 130;
+    }
+    int cost = guess_russian[is_small ? point - 0x430 : point - 0x410] + CYRILLIC_EACH;
+    return cost + (is_capital ? CYRILLIC_CAPITAL : 0) + (is_inner_capital ? CYRILLIC_INNER : 0);
+}
+
+static int32_t guess_cyrillic(const guess_sample *sample, lt_encoding encoding)
+{
+    lt_decode_char *next = lt_decode_char_of(encoding);
+    int32_t total = 0;
+    for (unsigned i = 0; i < sample->windows; i++) {
+        uint32_t before = ' ';
+        for (size_t at = sample->begins[i]; at < sample->ends[i]; at++) {
+            uint32_t point = 0;
+            if (sample->bytes[at] < 0x80) {
+                before = sample->bytes[at];
+                total += guess_ascii(sample->bytes[at]);
+                continue;
+            }
+            if (next(sample->bytes + at, 1, &point) == 0) {
+                total += GUESS_INVALID;
+                continue;
+            }
+            bool is_inner = point >= 0x410 && point <= 0x42F && before >= 0x430 && before <= 0x44F;
+            total += guess_cyrillic_letter(point, is_inner);
+            total += before < 0x80 && guess_is_letter((uint8_t)before) ? CYRILLIC_LATIN : 0;
+            before = point;
         }
     }
     return total;
@@ -230,6 +257,13 @@ static bool guess_all_shared(const guess_sample *sample)
     return true;
 }
 
+/* Of one byte a character: any bytes decode, so another such encoding may be meant. */
+static bool guess_is_single(lt_encoding encoding)
+{
+    return encoding == LT_ENCODING_WINDOWS_1252 || encoding == LT_ENCODING_WINDOWS_1251 ||
+           encoding == LT_ENCODING_KOI8_R;
+}
+
 typedef enum guess_opinion { GUESS_SECONDED, GUESS_SILENT, GUESS_OPPOSED } guess_opinion;
 
 /* uchardet's: it knows many single-byte encodings that are no contestants here, so it may oppose Windows-1252. */
@@ -252,7 +286,11 @@ static int guess_second(const guess_sample *sample, lt_encoding encoding, guess_
         named = LT_ENCODING_AUTO;
     }
     guess_opinion opinion = named == encoding ? GUESS_SECONDED : GUESS_SILENT;
-    if (encoding == LT_ENCODING_WINDOWS_1252 && opinion == GUESS_SILENT && *name != '\0' && !guess_all_shared(sample)) {
+    bool is_shared = encoding == LT_ENCODING_WINDOWS_1252 && guess_all_shared(sample);
+    bool is_latin = *name == '\0' || strncmp(name, "ISO-8859-", 9) == 0 || strncmp(name, "WINDOWS-125", 11) == 0;
+    if (is_shared && is_latin && sample->size >= GUESS_SHORTEST) { /* its sisters decode it to the same */
+        opinion = GUESS_SECONDED;
+    } else if (guess_is_single(encoding) && opinion == GUESS_SILENT && *name != '\0' && !is_shared) {
         opinion = GUESS_OPPOSED;
     }
     *ret_opinion = opinion;
@@ -265,6 +303,19 @@ typedef struct guess_outcome {
     int32_t margin;
 } guess_outcome;
 
+static void guess_rank(guess_outcome *outcome, int32_t *best, int32_t *second, int32_t score, lt_encoding encoding,
+                       bool can_win)
+{
+    if (score < *best) {
+        *second = *best;
+        *best = score;
+        outcome->nearest = encoding;
+        outcome->can_win = can_win;
+    } else if (score < *second) {
+        *second = score;
+    }
+}
+
 static guess_outcome guess_compete(const guess_sample *sample)
 {
     int32_t noise = guess_noise(sample);
@@ -273,16 +324,13 @@ static guess_outcome guess_compete(const guess_sample *sample)
     int32_t second = LT_MAX(western, noise);
     guess_outcome outcome = {western < noise ? LT_ENCODING_WINDOWS_1252 : LT_ENCODING_AUTO, western < noise, 0};
     for (size_t i = 0; i < sizeof guess_contestants / sizeof guess_contestants[0]; i++) {
-        int32_t score = guess_score(&guess_contestants[i], sample);
-        if (score < best) {
-            second = best;
-            best = score;
-            outcome.nearest = guess_contestants[i].encoding;
-            outcome.can_win = guess_contestants[i].can_win;
-        } else if (score < second) {
-            second = score;
-        }
+        const guess_contestant *contestant = &guess_contestants[i];
+        guess_rank(&outcome, &best, &second, guess_score(contestant, sample), contestant->encoding,
+                   contestant->can_win);
     }
+    guess_rank(&outcome, &best, &second, guess_cyrillic(sample, LT_ENCODING_WINDOWS_1251), LT_ENCODING_WINDOWS_1251,
+               true);
+    guess_rank(&outcome, &best, &second, guess_cyrillic(sample, LT_ENCODING_KOI8_R), LT_ENCODING_KOI8_R, true);
     outcome.margin = second - best;
     return outcome;
 }
@@ -292,12 +340,12 @@ int lt_decode_guess(const uint8_t *bytes, size_t size, lt_guess *ret_guess, leit
     guess_sample sample;
     guess_take(bytes, size, GUESS_WINDOW_SMALL, &sample);
     guess_outcome outcome = guess_compete(&sample);
-    if (!outcome.can_win || outcome.margin < GUESS_MARGIN_SMALL || outcome.nearest == LT_ENCODING_WINDOWS_1252) {
+    if (!outcome.can_win || outcome.margin < GUESS_MARGIN_SMALL || guess_is_single(outcome.nearest)) {
         guess_take(bytes, size, GUESS_WINDOW, &sample);
         outcome = guess_compete(&sample);
     }
     lt_guess guess = {LT_ENCODING_AUTO, outcome.nearest};
-    if (outcome.can_win && outcome.margin >= GUESS_MARGIN && outcome.nearest != LT_ENCODING_WINDOWS_1252) {
+    if (outcome.can_win && outcome.margin >= GUESS_MARGIN && !guess_is_single(outcome.nearest)) {
         guess.encoding = outcome.nearest;
     } else if (outcome.can_win && outcome.margin >= GUESS_MARGIN_SECONDED) {
         guess_opinion opinion;

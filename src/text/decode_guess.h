@@ -2,8 +2,7 @@
  *
  * A maximum likelihood choice: every encoding explains the same bytes, so what is compared is the probability of the
  * whole under a model of character frequencies; that a decoding is "strict" counts for little (most Big5 text is strict
- * GB18030 too). Contestants that may win only to say "uncertain": UTF-16 without a mark, damaged UTF-8, and no text at
- * all.
+ * GB18030 too). Contestants that may win only to say "uncertain": damaged UTF-8, and no text at all.
  * Input: bytes that are no UTF-8, or that hold NUL.
  * Output: the encoding under which they decode to the commonest characters, when it leads the next by a margin.
  * Ownership: none.

@@ -43,18 +43,34 @@ static const encoding_alias encoding_aliases[] = {
     {"cp1252", LT_ENCODING_WINDOWS_1252},
     {"latin1", LT_ENCODING_WINDOWS_1252},
     {"iso88591", LT_ENCODING_WINDOWS_1252},
+    {"eucjp", LT_ENCODING_EUC_JP},
+    {"ujis", LT_ENCODING_EUC_JP},
+    {"koi8r", LT_ENCODING_KOI8_R},
+    {"koi8", LT_ENCODING_KOI8_R},
+    {"windows1251", LT_ENCODING_WINDOWS_1251},
+    {"cp1251", LT_ENCODING_WINDOWS_1251},
 };
 
 const char *lt_encoding_name(lt_encoding encoding)
 {
-    static const char *const names[] = {"auto",    "utf-8", "utf-16le",  "utf-16be", "utf-32le",    "utf-32be",
-                                        "gb18030", "big5",  "shift_jis", "euc-kr",   "windows-1252"};
-    return names[encoding];
+#define ENCODING_NAMES(end)                                                                                            \
+    {                                                                                                                  \
+        "auto" end, "utf-8" end, "utf-16le" end, "utf-16be" end, "utf-32le" end, "utf-32be" end, "gb18030" end,        \
+            "big5" end, "shift_jis" end, "euc-kr" end, "windows-1252" end, "euc-jp" end, "koi8-r" end,                 \
+            "windows-1251" end                                                                                         \
+    }
+    static const char *const names[2][LT_ENCODINGS] = {ENCODING_NAMES(""), ENCODING_NAMES("-lossy")};
+    return names[lt_encoding_is_lossy(encoding)][lt_encoding_strict(encoding)];
+}
+
+bool lt_encoding_is_known(uint64_t number)
+{
+    return number < 2 * (uint64_t)LT_ENCODING_LOSSY && lt_encoding_strict((lt_encoding)number) < LT_ENCODINGS;
 }
 
 int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error *error)
 {
-    char plain[16];
+    char plain[24];
     size_t size = 0;
     for (const char *c = name; *c != '\0' && size < sizeof plain; c++) {
         if (*c >= 'A' && *c <= 'Z') {
@@ -63,14 +79,16 @@ int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error
             plain[size++] = *c;
         }
     }
+    bool is_lossy = size > 5 && memcmp(plain + size - 5, "lossy", 5) == 0;
+    size -= is_lossy ? 5 : 0;
     for (size_t i = 0; i < sizeof encoding_aliases / sizeof encoding_aliases[0]; i++) {
         if (strlen(encoding_aliases[i].name) == size && memcmp(encoding_aliases[i].name, plain, size) == 0) {
-            *ret_encoding = encoding_aliases[i].encoding;
+            *ret_encoding = is_lossy ? lt_encoding_lossy(encoding_aliases[i].encoding) : encoding_aliases[i].encoding;
             return 0;
         }
     }
     return lt_error_set(error, LEITONG_EUSAGE,
                         "unknown encoding \"%s\": auto, utf-8, utf-16le, utf-16be, utf-32le, utf-32be, gb18030, big5, "
-                        "shift_jis, euc-kr and windows-1252 are known",
+                        "shift_jis, euc-jp, euc-kr, koi8-r, windows-1251 and windows-1252 are known",
                         name);
 }

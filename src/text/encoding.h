@@ -8,6 +8,9 @@
 
 #include "leitong/error.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 typedef enum lt_encoding {
     LT_ENCODING_AUTO,
     LT_ENCODING_UTF8,
@@ -19,10 +22,33 @@ typedef enum lt_encoding {
     LT_ENCODING_BIG5,
     LT_ENCODING_SHIFT_JIS,
     LT_ENCODING_EUC_KR,
-    LT_ENCODING_WINDOWS_1252
+    LT_ENCODING_WINDOWS_1252,
+    LT_ENCODING_EUC_JP,
+    LT_ENCODING_KOI8_R,
+    LT_ENCODING_WINDOWS_1251,
+    LT_ENCODINGS,
+    LT_ENCODING_LOSSY = 64 /* with another: bytes that don't decode are U+FFFD */
 } lt_encoding;
 
-/* "utf-8", "gb18030", …: as in documents.jsonl. */
+static inline lt_encoding lt_encoding_strict(lt_encoding encoding)
+{
+    return (lt_encoding)((unsigned)encoding & ~(unsigned)LT_ENCODING_LOSSY);
+}
+
+static inline bool lt_encoding_is_lossy(lt_encoding encoding)
+{
+    return ((unsigned)encoding & (unsigned)LT_ENCODING_LOSSY) != 0;
+}
+
+static inline lt_encoding lt_encoding_lossy(lt_encoding encoding)
+{
+    return (lt_encoding)((unsigned)encoding | (unsigned)LT_ENCODING_LOSSY);
+}
+
+/* Whether a number is an encoding's, AUTO among them. */
+bool lt_encoding_is_known(uint64_t number);
+
+/* "utf-8", "gb18030", …, "utf-8-lossy": as in documents.jsonl. */
 const char *lt_encoding_name(lt_encoding encoding);
 /* Takes common aliases too, in any case ("GBK"). */
 LEITONG_CHECK int lt_encoding_named(const char *name, lt_encoding *ret_encoding, leitong_error *error);

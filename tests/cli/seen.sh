@@ -56,4 +56,25 @@ run "the gate sees through it" 1 gate --index db zero.txt
 run "and through the others" 1 gate --index db alike.txt
 run "an index of them" 0 index add -q db zero.txt alike.txt numbered.txt wrapped.txt
 run "is sound" 0 index check db
+
+# Bytes that do not decode.
+python3 - <<'PYTHON'
+text = "港务局公布每次会议的记录，附出席成员名单和表决结果；采购档案保存九年。"
+data = text.encode() * 3
+open("bad.txt", "wb").write(data[:100] + b"\xe5\xb1" + data[102:])
+open("good.txt", "wb").write(data)
+open("wide.txt", "wb").write((text * 3).encode("utf-16-le"))
+open("euc.txt", "wb").write(("港湾局は会議の記録を公表し、出席者の名簿と採決の結果を添えます。" * 3).encode("euc_jp"))
+PYTHON
+kind "a bad byte is told by its place" 3 "bad.txt:99: byte 99 is not valid UTF-8 (" scan -q bad.txt
+check "with what to do" contains err "or read it with --lossy"
+run "--lossy" 0 scan -q --strict --lossy bad.txt good.txt -o lossy --keep-text all
+check "compares it" contains lossy/documents.jsonl '"encoding":"utf-8-lossy"'
+check "counts what it replaced" contains lossy/run.json '"reason":"replaced","count":1,"examples":["bad.txt: '
+check "and keeps the source's bytes" cmp bad.txt lossy/text/00000000.txt
+run "a report of it" 0 report lossy --format json -o lossy.json
+run "an index of it" 0 index add -q --lossy db bad.txt
+run "is sound" 0 index check db
+run "UTF-16 without a mark, EUC-JP" 0 scan -q --strict wide.txt euc.txt -o wide
+check "are known" [ "$(grep -o '"encoding":"[^"]*"' wide/documents.jsonl | tr '\n' ' ')" = '"encoding":"euc-jp" "encoding":"utf-16le" ' ]
 finish

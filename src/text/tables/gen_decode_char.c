@@ -84,6 +84,19 @@ static void gen_double(FILE *out, const char *table, const char *name, const cha
     iconv_close(converter);
 }
 
+/* JIS X 0212, which EUC-JP has behind 8F. */
+static void gen_supplement(FILE *out)
+{
+    iconv_t converter = gen_open("EUC-JP");
+    fprintf(out, "static const uint16_t char_jis_x_0212[] = {");
+    for (unsigned place = 0; place < 94 * 94; place++) {
+        uint8_t bytes[3] = {0x8F, (uint8_t)(0xA1 + place / 94), (uint8_t)(0xA1 + place % 94)};
+        fprintf(out, "%s0x%X,", place % 16 == 0 ? "\n" : "", gen_convert(converter, bytes, 3));
+    }
+    fprintf(out, "\n};\n");
+    iconv_close(converter);
+}
+
 static void gen_single(FILE *out, const char *table, const char *name)
 {
     iconv_t converter = gen_open(name);
@@ -131,7 +144,11 @@ int main(int argc, char **argv)
     gen_double(out, "char_big5", "CP950", "BIG5-HKSCS", (const uint8_t[4]){0x81, 0xFE, 0x40, 0xFE});
     gen_double(out, "char_shift_jis", "CP932", NULL, (const uint8_t[4]){0x81, 0xFC, 0x40, 0xFC});
     gen_double(out, "char_euc_kr", "UHC", NULL, (const uint8_t[4]){0x81, 0xFE, 0x41, 0xFE});
+    gen_double(out, "char_euc_jp", "EUC-JP", NULL, (const uint8_t[4]){0xA1, 0xFE, 0xA1, 0xFE});
+    gen_supplement(out);
     gen_single(out, "char_windows_1252", "CP1252");
+    gen_single(out, "char_windows_1251", "CP1251");
+    gen_single(out, "char_koi8_r", "KOI8-R");
     gen_gb18030_runs(out);
     if (fclose(out) != 0) {
         fprintf(stderr, "gen_decode_char: %s: %s\n", argv[1], strerror(errno));
