@@ -220,7 +220,19 @@ static size_t lines_cases(const leitong_verdict *v)
     return shown;
 }
 
-/* "Case: 931 equal tokens, 84.8 % of it, with DOC" */
+/* Of the first case with a document: the finding that the submission was adapted from it; NULL: there is none. */
+static const leitong_finding *case_adapted(const leitong_verdict *v, size_t row, uint32_t other)
+{
+    for (size_t i = 0; i < v->finding_count; i++) {
+        const leitong_finding *finding = &v->findings[i];
+        if (finding->kind == LEITONG_FINDING_ADAPTED && finding->there.document == other) {
+            return v->adapted_names[finding->row].most_telling == row ? finding : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* "Case: 931 equal tokens, 84.8 % of it, with DOC; adapted: …" */
 static void line_case(const lt_gate_lines *lines, size_t row, lt_gate_line *line)
 {
     size_t count;
@@ -236,7 +248,14 @@ static void line_case(const lt_gate_lines *lines, size_t row, lt_gate_line *line
                          "重合处：相同 %" PRIu64 " 字，占送检文档 %s %%，与 "),
              tokens, percent);
     line->parts[0] = line->words;
-    line->parts[1] = v->documents[is_a ? c->b.document : c->a.document].id;
+    uint32_t other = is_a ? c->b.document : c->a.document;
+    const leitong_finding *adapted = case_adapted(v, row, other);
+    line->parts[1] = v->documents[other].id;
+    if (adapted != NULL) {
+        lt_gate_finding_words(lines->gate, v, adapted, line->found);
+        line->parts[2] = LT_GATE_SAY(lines->gate, "; ", "；");
+        line->parts[3] = line->found;
+    }
 }
 
 static void line_earlier(const lt_gate_lines *lines, lt_gate_line *line)

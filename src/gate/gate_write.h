@@ -74,7 +74,7 @@ typedef struct lt_gate_line {
     int kind;                                 /* enum lt_gate_line_kind */
     const char *name;                         /* of a reason its decision's, otherwise NULL */
     const char *parts[LT_GATE_PARTS + 1];     /* up to NULL: in turn words of ours, and ids and texts of others */
-    char words[LT_GATE_WORDS_SIZE], more[80]; /* where parts of ours stand */
+    char words[LT_GATE_WORDS_SIZE], more[80], found[LT_FINDING_WORDS_SIZE]; /* where parts of ours stand */
 } lt_gate_line;
 typedef struct lt_gate_lines {
     const leitong_gate *gate;
