@@ -71,9 +71,9 @@ LEITONG_CHECK int lt_gate_pick(const leitong_verdict *verdict, bool unnamed, lt_
 enum lt_gate_line_kind { LT_GATE_REASON, LT_GATE_CASE, LT_GATE_FIGURE, LT_GATE_EARLIER, LT_GATE_APPROVAL };
 #define LT_GATE_PARTS 6
 typedef struct lt_gate_line {
-    int kind;                                 /* enum lt_gate_line_kind */
-    const char *name;                         /* of a reason its decision's, otherwise NULL */
-    const char *parts[LT_GATE_PARTS + 1];     /* up to NULL: in turn words of ours, and ids and texts of others */
+    int kind;                             /* enum lt_gate_line_kind */
+    const char *name;                     /* of a reason its decision's, otherwise NULL */
+    const char *parts[LT_GATE_PARTS + 1]; /* up to NULL: in turn words of ours, and ids and texts of others */
     char words[LT_GATE_WORDS_SIZE], more[80], found[LT_FINDING_WORDS_SIZE]; /* where parts of ours stand */
 } lt_gate_line;
 typedef struct lt_gate_lines {
