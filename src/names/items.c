@@ -176,7 +176,7 @@ enum items_joins {
 static bool items_joins(const items *w, unsigned view, stretch s, uint32_t at, int joins)
 {
     const lt_name_view *v = &w->views[view];
-    bool word = lt_name_view_has(v, at, LT_VIEW_WORD) && lt_name_view_has(v, at + 1, LT_VIEW_WORD);
+    bool word = at + 1 < s.end && lt_name_view_has(v, at, LT_VIEW_WORD) && lt_name_view_has(v, at + 1, LT_VIEW_WORD);
     return joins != ITEMS_WHOLE && at > s.begin && at + 1 < s.end && (items_class(w, view, at) & LT_NAME_JOINS) != 0 &&
            (joins == ITEMS_LETTERS || (word && !items_within(w, v, s.begin, at)));
 }
