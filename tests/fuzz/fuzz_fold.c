@@ -57,13 +57,18 @@ static void check_spans(const lt_tokens *tokens, const uint8_t *text, size_t siz
     }
 }
 
-/* Paragraph by paragraph the tokens are those of the whole. */
+/* Paragraph by paragraph the tokens are those of the whole, unless a line's end breaks a word of it. */
 static void check_paragraphs(const lt_tokens *whole, unsigned flags, const uint8_t *text, size_t size,
                              lt_paragraph_mode mode)
 {
     lt_fold *fold = NULL;
     lt_tokens tokens = {0};
+    lt_fold_seen of_whole;
+    lt_fold_seen all;
     fuzz_require(lt_fold_new(flags, lexicon, &fold, NULL) == 0);
+    fuzz_require(lt_fold_run(fold, text, size, 0, &tokens, NULL) == 0);
+    lt_fold_get_seen(fold, &of_whole);
+    tokens.count = tokens.text_size = 0;
     size_t position = 0;
     size_t before = 0;
     size_t begin;
@@ -74,9 +79,13 @@ static void check_paragraphs(const lt_tokens *whole, unsigned flags, const uint8
         fuzz_require(lt_fold_run(fold, text + begin, end - begin, (uint32_t)begin, &tokens, NULL) == 0);
         before = end;
     }
-    fuzz_require(same_ids(whole, &tokens));
-    fuzz_require(tokens.count == 0 || memcmp(whole->begins, tokens.begins, tokens.count * sizeof *tokens.begins) == 0);
-    fuzz_require(tokens.count == 0 || memcmp(whole->ends, tokens.ends, tokens.count * sizeof *tokens.ends) == 0);
+    lt_fold_get_seen(fold, &all);
+    bool is_broken = all.joined != 2 * of_whole.joined; /* a word that goes on in the next paragraph */
+    fuzz_require(is_broken || same_ids(whole, &tokens));
+    fuzz_require(is_broken || tokens.count == 0 ||
+                 memcmp(whole->begins, tokens.begins, tokens.count * sizeof *tokens.begins) == 0);
+    fuzz_require(is_broken || tokens.count == 0 ||
+                 memcmp(whole->ends, tokens.ends, tokens.count * sizeof *tokens.ends) == 0);
     lt_tokens_clear(&tokens);
     lt_fold_free(fold);
 }
