@@ -32,6 +32,7 @@ tokens() { grep -F "{\"doc\":\"$2\"" "$1/documents.jsonl" | sed 's/.*"tokens":\(
 while IFS='|' read -r name other words; do
   run "$name" 0 scan -q "$name.txt" "$other.txt" -o "$name"
   check "$name: all tokens are equal ($(tokens "$name" "$name.txt"))" [ "$(tokens "$name" "$name.txt")" = "$(tokens "$name" "$other.txt" | sed 's/\([0-9]*\) .*/\1 \1/')" ]
+  run "$name: a report counts the same tokens" 0 report -o "$name.html" "$name"
   check "$name: it says so" contains "$name/run.json" "$name.txt: $words"
 done <<'KINDS'
 zero|original|0 look-alike, 23 zero-width characters were seen through
@@ -53,7 +54,8 @@ check "and nothing that was left out" contains err.txt 'leitong: text (seen_thro
 run "an index" 0 index create db
 run "of the original" 0 index add -q db original.txt
 run "the gate sees through it" 1 gate --index db zero.txt
-run "and through the others" 1 gate --index db alike.txt
+run "and through the others" 1 gate --index db alike.txt wrapped.txt soft.txt not.txt numbered.txt
+check "each is a copy" [ "$(grep -c "^refused:" "$work/out")" = 5 ]
 run "an index of them" 0 index add -q db zero.txt alike.txt numbered.txt wrapped.txt
 run "is sound" 0 index check db
 
