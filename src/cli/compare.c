@@ -33,7 +33,8 @@ static int compare_parse(compare_arguments *a, int argc, char **argv)
     int operands = 0;
     const cli_option options[] = {
         {"html", 0, CLI_TEXT, &a->html, "FILE", "write one HTML file instead", NULL},
-        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's", compare_langs},
+        {"lang", 0, CLI_CHOICE, &a->lang, "LANG", "zh or en, of what people read; default: the locale's",
+         compare_langs},
         {"color", 0, CLI_CHOICE, &a->colour, "WHEN", "auto (on a terminal), always or never", compare_colours},
         {"view", 0, CLI_CHOICE, &a->view, "VIEW", "side (by side), merged, or auto: side on a terminal of 80 columns",
          compare_views},

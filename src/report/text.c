@@ -135,9 +135,9 @@ static int text_documents(lt_text_rows *t, leitong_error *error)
         reusing += t->documents[i].reused > 0;
     }
     if (reusing > 0) {
-        lt_text_heading(
-            t, LT_TEXT_SAY(t, "Documents, by what none before tells", "文档，显著度从高到低，已示文字不重计"),
-            LT_MIN(reusing, LT_TEXT_ROWS), count);
+        lt_text_heading(t,
+                        LT_TEXT_SAY(t, "Documents, by what none before tells", "文档，显著度从高到低，已示文字不重计"),
+                        LT_MIN(reusing, LT_TEXT_ROWS), count);
         fputs(LT_TEXT_SAY(t, "  reused unquoted no stock repeated longest  doc\n",
                           "  总复制比  去引用  去规范 本篇重复 最长连续  文档\n"),
               t->file);

@@ -551,8 +551,8 @@ static void write_full(uint64_t *seed)
         leitong_result *result = new_result(seed);
         if (result->pairs.count > 0 && result->cases.count > 0 && result->text_places.count > result->texts.count &&
             result->clusters.count > 0 && result->phrases.count > 0 && result->skips.count > 0 &&
-            result->sources.count > 0 && result->boilerplate.count > 0 && result->templates.count > 0 && result->adapted.count > 0 &&
-            result->swaps.count > 0 && result->left_behind.count > 0) {
+            result->sources.count > 0 && result->boilerplate.count > 0 && result->templates.count > 0 &&
+            result->adapted.count > 0 && result->swaps.count > 0 && result->left_behind.count > 0) {
             assert_int_equal(leitong_result_write(result, path_of("one", NULL), LEITONG_KEEP_ALL, NULL), 0);
             leitong_result_free(result);
             return;
