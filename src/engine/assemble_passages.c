@@ -295,14 +295,14 @@ static int assembly_list(assembly *a, size_t listed, leitong_error *error)
     const lt_passage_result *found = a->found;
     size_t places = 0;
     size_t spans = a->texts->count + a->texts->place_count;
-    size_t furniture = a->options->boilerplate_counts ? 0 : a->options->boilerplate_count;
+    size_t left_out = a->options->boilerplate_counts ? 0 : a->options->boilerplate_count;
     for (size_t i = 0; i < found->phrase_count; i++) {
         places += assembly_rows_of(found->phrases[i].place_count, listed);
     }
     LT_TRY(lt_result_rows(&a->result->places, places, sizeof(leitong_span), error));
     LT_TRY(lt_result_rows(&a->result->text_places, spans, sizeof(leitong_span), error));
-    LT_TRY(lt_result_rows(&a->result->boilerplate, furniture, sizeof(leitong_span), error));
-    a->listed = calloc(places + spans + furniture + 1, sizeof *a->listed);
+    LT_TRY(lt_result_rows(&a->result->boilerplate, left_out, sizeof(leitong_span), error));
+    a->listed = calloc(places + spans + left_out + 1, sizeof *a->listed);
     if (a->listed == NULL) {
         return lt_error_memory(error);
     }
@@ -322,7 +322,7 @@ static int assembly_list(assembly *a, size_t listed, leitong_error *error)
         }
     }
     to = a->result->boilerplate.items;
-    for (size_t i = 0; i < furniture; i++) {
+    for (size_t i = 0; i < left_out; i++) {
         assembly_list_span(a, &a->options->boilerplate[i], to++);
     }
     return 0;

@@ -1,127 +1,18 @@
 #include "gate/policy.h"
 
 #include "base/buffer.h"
-#include "base/compare.h"
-#include "gate/policy_json.h"
+#include "gate/policy_match.h"
+#include "text/date.h"
 
-#include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const limit_names[LEITONG_LIMITS] = {
-    [LEITONG_LIMIT_TOTAL] = "total_ratio",
-    [LEITONG_LIMIT_WITHOUT_STOCK] = "ratio_without_stock",
-    [LEITONG_LIMIT_SOURCE] = "source_ratio",
-    [LEITONG_LIMIT_RUN] = "longest_run",
-    [LEITONG_LIMIT_PASSAGES] = "passages",
-    [LEITONG_LIMIT_PARAGRAPHS] = "paragraphs",
-    [LEITONG_LIMIT_DOCUMENT] = "document_ratio",
-    [LEITONG_LIMIT_WITHOUT_QUOTES] = "ratio_without_quotes",
-    [LEITONG_LIMIT_WITHOUT_OWN] = "ratio_without_own",
-    [LEITONG_LIMIT_REPEATED] = "repeated_ratio",
-    [LEITONG_LIMIT_LEFT_BEHIND] = "left_behind",
-    [LEITONG_LIMIT_ADAPTED] = "adapted",
-    [LEITONG_LIMIT_EXCLUDED] = "excluded_ratio",
-    [LEITONG_LIMIT_WITHOUT_BOILERPLATE] = "ratio_without_boilerplate",
-};
-static const char *const level_names[LT_LEVELS + 1] = {[LT_LEVEL_WARN] = "warn", [LT_LEVEL_REFUSE] = "refuse"};
-
-const char *leitong_limit_name(int limit)
-{
-    return limit >= 0 && limit < LEITONG_LIMITS ? limit_names[limit] : "";
-}
-
-bool lt_limit_is_ratio(int limit)
-{
-    return limit != LEITONG_LIMIT_RUN && limit != LEITONG_LIMIT_PASSAGES && limit != LEITONG_LIMIT_PARAGRAPHS &&
-           limit != LEITONG_LIMIT_LEFT_BEHIND && limit != LEITONG_LIMIT_ADAPTED;
-}
-
-static bool match_is_folders(const char *begin, const char *pattern)
-{
-    return strncmp(pattern, "**/", 3) == 0 && (pattern == begin || pattern[-1] == '/');
-}
-
-bool lt_policy_match(const char *pattern, const char *text)
-{
-    /* Two ways back: to the last `*`, and to the last `**`, which also passes over `/`, or of which whole folders stand
-     * for nothing. What an earlier one passed over is settled: the later could not do better from further on. */
-    const char *star[2] = {NULL, NULL};
-    const char *from[2] = {NULL, NULL};
-    bool by_folders = false;
-    const char *begin = pattern;
-    while (*text != '\0') {
-        if (match_is_folders(begin, pattern)) {
-            pattern += 3;
-            star[1] = pattern;
-            from[1] = text;
-            star[0] = NULL;
-            by_folders = true;
-        } else if (pattern[0] == '*') {
-            int wide = pattern[1] == '*';
-            pattern += 1 + wide;
-            star[wide] = pattern;
-            from[wide] = text;
-            star[0] = wide ? NULL : star[0];
-            by_folders = by_folders && !wide;
-        } else if (*pattern == *text || (*pattern == '?' && *text != '/')) {
-            do { /* a character, not a byte */
-                text++;
-            } while (*pattern == '?' && (*text & 0xC0) == 0x80);
-            pattern++;
-        } else if (star[0] != NULL && *from[0] != '/') {
-            pattern = star[0];
-            text = ++from[0];
-        } else if (star[1] != NULL && (!by_folders || strchr(from[1], '/') != NULL)) {
-            pattern = star[1];
-            from[1] = by_folders ? strchr(from[1], '/') + 1 : from[1] + 1;
-            text = from[1];
-            star[0] = NULL;
-        } else {
-            return false;
-        }
-    }
-    while (*pattern == '*') {
-        pattern += match_is_folders(begin, pattern) ? 3 : 1;
-    }
-    return *pattern == '\0';
-}
-
-static unsigned date_number(const char *digits, unsigned count)
-{
-    unsigned number = 0;
-    for (unsigned i = 0; i < count; i++) {
-        number = 10 * number + (unsigned)(digits[i] - '0');
-    }
-    return number;
-}
-
 bool lt_policy_date(const char *text)
 {
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    for (unsigned i = 0; i < 10; i++) {
-        if (i == 4 || i == 7 ? text[i] != '-' : !isdigit((unsigned char)text[i])) {
-            return false;
-        }
-    }
-    unsigned year = date_number(text, 4);
-    unsigned month = date_number(text + 5, 2);
-    unsigned day = date_number(text + 8, 2);
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return text[10] == '\0' && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days[month - 1] + (month == 2 && leap ? 1U : 0U);
-}
-
-static void limits_apply(lt_limits *limits, const lt_limits *rule)
-{
-    for (int limit = 0; limit < LEITONG_LIMITS; limit++) {
-        for (int level = 0; level < LT_LEVELS; level++) {
-            if (rule->levels[limit][level].is_set) {
-                limits->levels[limit][level] = rule->levels[limit][level];
-            }
-        }
-    }
+    lt_date date;
+    size_t size = 0;
+    bool has_form = strlen(text) == strlen("2027-06-30") && text[4] == '-' && text[7] == '-';
+    return has_form && lt_date_read(text, strlen(text), &date, &size) == LT_DATE_READ && text[size] == '\0';
 }
 
 static bool rule_matches(const lt_policy_rule *rule, const char *id, const char *series)
@@ -137,10 +28,10 @@ void lt_policy_limits(leitong_policy *policy, const char *path, const char *seri
         lt_policy_rule *rule = &policy->rules[i];
         if (rule_matches(rule, path, series)) {
             rule->met = true;
-            limits_apply(ret_limits, &rule->limits);
+            lt_limits_apply(ret_limits, &rule->limits);
         }
     }
-    limits_apply(ret_limits, &policy->options);
+    lt_limits_apply(ret_limits, &policy->options);
 }
 
 size_t leitong_policy_meet(leitong_policy *policy, const char *id, const char *series)
@@ -162,99 +53,6 @@ int leitong_policy_rule(const leitong_policy *policy, size_t number, leitong_rul
     const lt_policy_rule *rule = &policy->rules[number];
     *ret_rule = (leitong_rule){.path = rule->path, .series = rule->series, .met = rule->met};
     return 1;
-}
-
-/* A level as a number → an integer; NULL, or what is wrong with it. */
-static const char *level_value(int limit, double number, lt_level *level)
-{
-    if (lt_limit_is_ratio(limit)) {
-        double millionths = number * LT_POLICY_UNIT;
-        if (!(number >= 0 && number <= 1)) {
-            return "is not between 0 and 1";
-        }
-        if (fabs(millionths - nearbyint(millionths)) > 1e-4) {
-            return "has more than six digits behind the point";
-        }
-        level->value = (uint64_t)nearbyint(millionths);
-    } else {
-        if (!(number >= 0 && number <= UINT32_MAX) || number != nearbyint(number)) {
-            return "is no whole number from 0 to 4294967295";
-        }
-        level->value = (uint64_t)number;
-    }
-    level->is_set = level->limited = true;
-    return NULL;
-}
-
-/* A warning above the refusal can never be given: a mistake. */
-static bool limits_in_order(const lt_limits *limits, int *ret_limit)
-{
-    for (int limit = 0; limit < LEITONG_LIMITS; limit++) {
-        const lt_level *warn = &limits->levels[limit][LT_LEVEL_WARN];
-        const lt_level *refuse = &limits->levels[limit][LT_LEVEL_REFUSE];
-        if (warn->limited && refuse->limited && warn->value > refuse->value) {
-            *ret_limit = limit;
-            return false;
-        }
-    }
-    return true;
-}
-
-static void limits_member(lt_policy_json *json, const lt_json_node *object, const char *key_path, int limit,
-                          size_t rule, lt_limits *limits)
-{
-    char inner[LT_POLICY_JSON_KEY];
-    const lt_json_node *member = NULL;
-    bool is_null = lt_json_kind_of(lt_json_member(object, limit_names[limit])) == LT_JSON_NULL;
-    if (!is_null) {
-        member = lt_policy_json_object(json, object, key_path, limit_names[limit]);
-    }
-    lt_policy_json_path(inner, key_path, limit_names[limit]);
-    if (member != NULL) {
-        lt_policy_json_known(json, member, inner, level_names);
-    }
-    for (int level = 0; json->code == 0 && level < LT_LEVELS; level++) {
-        char place[LT_POLICY_JSON_KEY];
-        const lt_json_node *number = lt_json_member(member, level_names[level]);
-        lt_level *to = &limits->levels[limit][level];
-        const char *fault = NULL;
-        lt_policy_json_path(place, inner, level_names[level]);
-        if (is_null || lt_json_kind_of(number) == LT_JSON_NULL) {
-            *to = (lt_level){.is_set = true};
-        } else if (lt_json_kind_of(number) == LT_JSON_NUMBER) {
-            fault = level_value(limit, lt_json_double(number), to);
-        } else if (number != NULL) {
-            fault = "is no number";
-        }
-        to->rule = rule;
-        if (fault != NULL) {
-            (void)lt_policy_json_fault(json, place, "%s", fault);
-        }
-    }
-}
-
-/* The member `limits` of the policy or of a rule; `base`: what it changes. */
-static void limits_read(lt_policy_json *json, const lt_json_node *object, const char *key_path, size_t rule,
-                        const lt_limits *base, lt_limits *limits)
-{
-    const char *known[LEITONG_LIMITS + 1] = {NULL};
-    char inner[LT_POLICY_JSON_KEY];
-    int wrong = 0;
-    const lt_json_node *member = lt_policy_json_object(json, object, key_path, "limits");
-    lt_policy_json_path(inner, key_path, "limits");
-    memcpy(known, limit_names, sizeof limit_names);
-    if (member != NULL) {
-        lt_policy_json_known(json, member, inner, known);
-    }
-    for (int limit = 0; member != NULL && limit < LEITONG_LIMITS; limit++) {
-        limits_member(json, member, inner, limit, rule, limits);
-    }
-    lt_limits all = *base;
-    limits_apply(&all, limits);
-    if (json->code == 0 && !limits_in_order(&all, &wrong)) {
-        lt_policy_json_path(inner, inner, limit_names[wrong]);
-        (void)lt_policy_json_fault(json, inner, "warns above the level that refuses");
-    }
 }
 
 static char *policy_copy(lt_policy_json *json, const char *text)
@@ -290,7 +88,7 @@ static void policy_rule(leitong_policy *policy, lt_policy_json *json, const lt_j
     *rule = (lt_policy_rule){.path = policy_copy(json, lt_policy_json_string(json, item, key_path, "path"))};
     rule->series = policy_copy(json, lt_policy_json_string(json, item, key_path, "series"));
     (void)lt_policy_json_string(json, item, key_path, "comment");
-    limits_read(json, item, key_path, policy->rule_count, &policy->limits, &rule->limits);
+    lt_limits_read(json, item, key_path, policy->rule_count, &policy->limits, &rule->limits);
 }
 
 static void policy_own_word(leitong_policy *policy, const char *word, size_t size, bool *ret_good)
@@ -424,20 +222,6 @@ static void policy_baseline(leitong_policy *policy, lt_policy_json *json, const 
     free(beside);
 }
 
-/* The limits without a file, or of a file without `limits`. */
-static void policy_built_in(leitong_policy *policy)
-{
-    static const struct {
-        int limit;
-        uint64_t warn, refuse;
-    } levels[] = {{LEITONG_LIMIT_TOTAL, 100000, 300000}, {LEITONG_LIMIT_DOCUMENT, 500000, 700000}};
-    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-        lt_level *to = policy->limits.levels[levels[i].limit];
-        to[LT_LEVEL_WARN] = (lt_level){true, true, levels[i].warn, 0};
-        to[LT_LEVEL_REFUSE] = (lt_level){true, true, levels[i].refuse, 0};
-    }
-}
-
 static int policy_file(leitong_policy *policy, const char *path, const leitong_policy_options *options,
                        leitong_error *error)
 {
@@ -451,9 +235,9 @@ static int policy_file(leitong_policy *policy, const char *path, const leitong_p
     (void)lt_policy_json_string(&json, json.root, "", "comment");
     policy->count_excluded = lt_policy_json_bool(&json, json.root, "", "count_excluded", true);
     if (lt_json_member(json.root, "limits") == NULL) { /* "{}" must not let everything in */
-        policy_built_in(policy);
+        lt_limits_built_in(&policy->limits);
     }
-    limits_read(&json, json.root, "", 0, &none, &policy->limits);
+    lt_limits_read(&json, json.root, "", 0, &none, &policy->limits);
     const lt_json_node *rules = lt_policy_json_list(&json, json.root, "", "rules");
     const lt_json_node *rule = lt_json_inside(rules);
     for (size_t i = 0; json.code == 0 && rules != NULL && i < rules->count; i++, rule = lt_json_after(rule)) {
@@ -468,59 +252,6 @@ static int policy_file(leitong_policy *policy, const char *path, const leitong_p
 done:
     lt_policy_json_close(&json);
     return code;
-}
-
-/* Digits, with a point between: strtod would ask the locale which point, and take 0x1p-3, too. */
-static bool options_number(const char *text, size_t size, double *ret_number)
-{
-    double number = 0;
-    double unit = 0; /* of the last digit behind the point; 0 before it */
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '.' && unit == 0 && i > 0 && i + 1 < size) {
-            unit = 1;
-        } else if (isdigit((unsigned char)text[i])) {
-            number = 10 * number + (text[i] - '0');
-            unit *= 10;
-        } else {
-            return false;
-        }
-    }
-    *ret_number = unit > 0 ? number / unit : number;
-    return size > 0 && size <= 18;
-}
-
-/* "total_ratio=0.3,longest_run=none" */
-static int options_levels(leitong_policy *policy, const char *name, const char *text, int level, leitong_error *error)
-{
-    while (text != NULL && *text != '\0') {
-        size_t size = strcspn(text, ",");
-        size_t key = strcspn(text, "=,");
-        int limit = 0;
-        while (limit < LEITONG_LIMITS &&
-               (strlen(limit_names[limit]) != key || strncmp(limit_names[limit], text, key) != 0)) {
-            limit++;
-        }
-        if (limit == LEITONG_LIMITS || key >= size) {
-            return lt_error_set(error, LEITONG_EUSAGE, "%s: '%.*s' is no LIMIT=LEVEL such as total_ratio=0.3", name,
-                                (int)LT_MIN(size, 100), text);
-        }
-        const char *value = text + key + 1;
-        size_t value_size = size - key - 1;
-        lt_level *to = &policy->options.levels[limit][level];
-        if (value_size == strlen("none") && strncmp(value, "none", value_size) == 0) {
-            *to = (lt_level){.is_set = true};
-        } else {
-            double number = 0;
-            const char *fault =
-                options_number(value, value_size, &number) ? level_value(limit, number, to) : "is no number";
-            if (fault != NULL) {
-                return lt_error_set(error, LEITONG_EUSAGE, "%s: %s: '%.*s' %s", name, limit_names[limit],
-                                    (int)LT_MIN(value_size, 60), value, fault);
-            }
-        }
-        text += size + (text[size] == ',');
-    }
-    return 0;
 }
 
 static int options_own(leitong_policy *policy, const char *text, leitong_error *error)
@@ -538,8 +269,8 @@ static int options_own(leitong_policy *policy, const char *text, leitong_error *
 static int policy_options(leitong_policy *policy, const leitong_policy_options *options, leitong_error *error)
 {
     lt_wording_entry entry = {.key_path = "approved"};
-    LT_TRY(options_levels(policy, "refuse", options->refuse, LT_LEVEL_REFUSE, error));
-    LT_TRY(options_levels(policy, "warn", options->warn, LT_LEVEL_WARN, error));
+    LT_TRY(lt_limits_parse(&policy->options, "refuse", options->refuse, LT_LEVEL_REFUSE, error));
+    LT_TRY(lt_limits_parse(&policy->options, "warn", options->warn, LT_LEVEL_WARN, error));
     if (options->own != NULL) {
         LT_TRY(options_own(policy, options->own, error));
     }
@@ -573,7 +304,7 @@ int leitong_policy_open(const char *path, const leitong_policy_options *options,
     }
     int code = 0;
     if (path == NULL) {
-        policy_built_in(policy);
+        lt_limits_built_in(&policy->limits);
     } else {
         LT_TRY_GOTO(failed, policy_file(policy, path, used, error));
     }

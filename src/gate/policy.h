@@ -1,33 +1,18 @@
 /* policy: the limits for what may come in (include/leitong/gate.h; FORMATS.md gives every key of the file).
  *
- * Input: a policy file and the options that override it. Output: the levels in force for a submission, approved wording
- * (policy_wording) and the baseline (policy_baseline). Ownership: leitong_policy owns all of it. Errors: LEITONG_EUSAGE
- * with file, byte and key: mend the policy there. Complexity: linear in the file; lt_policy_limits is linear in the
- * rules. */
+ * Input: a policy file and the options that override it. Output: the levels (policy_limits) in force for a submission,
+ * approved wording (policy_wording) and the baseline (policy_baseline). Ownership: leitong_policy owns all of it.
+ * Errors: LEITONG_EUSAGE with file, byte and key: mend the policy there. Complexity: linear in the file;
+ * lt_policy_limits is linear in the rules. */
 #ifndef LT_GATE_POLICY_H
 #define LT_GATE_POLICY_H
 
 #include "gate/policy_baseline.h"
+#include "gate/policy_limits.h"
 #include "gate/policy_wording.h"
 #include "leitong/gate.h"
 
 #include <stdbool.h>
-
-#define LT_POLICY_UNIT 1000000U /* a ratio's levels are integers: millionths */
-
-enum { LT_LEVEL_WARN, LT_LEVEL_REFUSE, LT_LEVELS };
-
-/* A level as a rule sets it. */
-typedef struct lt_level {
-    bool is_set;    /* by this rule; otherwise the level before it stays in force */
-    bool limited;   /* there is one */
-    uint64_t value; /* a count, or of ratios millionths */
-    size_t rule;    /* that set it: 0 the policy's own or an option's */
-} lt_level;
-
-typedef struct lt_limits {
-    lt_level levels[LEITONG_LIMITS][LT_LEVELS];
-} lt_limits;
 
 typedef struct lt_policy_rule {
     char *path, *series; /* patterns; NULL: any */
@@ -47,14 +32,8 @@ struct leitong_policy {
     lt_baseline baseline;
 };
 
-bool lt_limit_is_ratio(int limit);
-
 /* The levels for a submission; `series` may be NULL. Rules that match apply in their order, and are noted as met. */
 void lt_policy_limits(leitong_policy *policy, const char *path, const char *series, lt_limits *ret_limits);
-
-/* `*` any bytes but `/`, `**` any bytes, `?` one character but `/`; `**` and `/` where a name begins: any folders, or
- * none; all else is itself. Linear in text × pattern. */
-bool lt_policy_match(const char *pattern, const char *text);
 
 /* YYYY-MM-DD, of a day that there is. */
 bool lt_policy_date(const char *text);

@@ -5,6 +5,7 @@
  * what stands in those is not the fuzzer's. */
 #include "fuzz.h"
 #include "gate/policy.h"
+#include "gate/policy_match.h"
 #include "leitong/leitong.h"
 
 #include <fcntl.h>

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "gate/policy.h"
+#include "gate/policy_match.h"
 #include "leitong/leitong.h"
 
 #include <sys/stat.h>
