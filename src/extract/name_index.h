@@ -1,9 +1,9 @@
 /* name_index: the names of styles and lists → their places in an array.
  *
  * Input: all names, then questions. Of equal names the one added last counts, as in ODF a document's own style comes
- * before that of its page furniture. Output: places. Ownership: names belong to the caller and stand as long as the
- * index, which the caller zeroes and clears. Errors: LEITONG_EMEMORY. Complexity: one sort at the first question behind
- * an addition; then a binary search each. */
+ * before that of its standing headers and footers. Output: places. Ownership: names belong to the caller and stand as
+ * long as the index, which the caller zeroes and clears. Errors: LEITONG_EMEMORY. Complexity: one sort at the first
+ * question behind an addition; then a binary search each. */
 #ifndef LT_EXTRACT_NAME_INDEX_H
 #define LT_EXTRACT_NAME_INDEX_H
 

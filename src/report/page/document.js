@@ -48,7 +48,7 @@ function documentText(n) {
     return el('section', null, heading(2, t('textOf')), el('p.what', null, why ? t('noText', why) : t('nothingFound')));
   }
   const spans = (passagesByDocument().get(n) || []).filter((s) => listed(s.passage));
-  const open = (p) => { location.hash = `#/pair/${p.a}/${p.b}/${p.index}`; };
+  const open = (p) => { location.hash = pairLink(p); };
   return el('section', null, heading(2, t('textOf')), el('p.what', null, t('textWhat'), isWhole(n) ? '' : [' ',
     t('textParts', hidden() ? `${n + 1}` : DOCS[n].id)]),
     el('div.page', null, textBody({ document: n, spans, chosen: -1, side: 'a', fold: false, choose: open,

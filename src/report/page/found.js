@@ -52,7 +52,7 @@ function passageAround({ a, aBegin, aEnd, b, bBegin, bEnd }) {
 /* Both places side by side where a passage holds them, else the first in its document. */
 function placeLink(places, left) {
   const p = passageAround(places);
-  return p ? `#/pair/${p.a}/${p.b}/${p.index}${left === undefined ? '' : `/${left}`}`
+  return p ? `${pairLink(p)}${left === undefined ? '' : `/${left}`}`
     : `#/document/${places.a}/${places.aBegin}/${places.aEnd}`;
 }
 

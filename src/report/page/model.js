@@ -21,6 +21,7 @@ const PASSAGES = DATA.passages.map(([index, ...r], held) => ({
   run: r[9], stock: r[10], period: r[11], edits: r[12], aBytes: [r[13], r[14]], bBytes: [r[15], r[16]], kind: r[17],
   isStock: r[8] - r[10] < DATA.run.run && r[10] > 0,
 }));
+const pairLink = (p) => `#/pair/${p.a}/${p.b}/${p.index}`;
 const byNumber = new Map(PASSAGES.map((p) => [p.index, p]));
 const PAIRS = DATA.pairs.map((r) => ({
   a: r[0], aBegin: r[1], aEnd: r[2], b: r[3], bBegin: r[4], bEnd: r[5], shared: r[6], union: r[7],
@@ -46,6 +47,8 @@ const pairKey = (a, b) => (a <= b ? a * DOCS.length + b : b * DOCS.length + a);
 const passagesByPair = lazily(() => grouping(PASSAGES, (p) => pairKey(p.a, p.b)));
 const similarByPair = lazily(() => grouping(PAIRS, (p) => pairKey(p.a, p.b)));
 const sourcesByDocument = lazily(() => grouping(SOURCES, (s) => s.document));
+/* Tokens of `from` that stand in `to`. */
+const sharedWith = (from, to) => ((sourcesByDocument().get(from) || []).find((s) => s.source === to) || { full: 0 }).full;
 const passagesByDocument = lazily(() => {
   const sides = [];
   for (const p of PASSAGES) {

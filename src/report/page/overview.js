@@ -53,7 +53,7 @@ function overviewLeftOut() {
 function passageSummary(p, facts) {
   const names = p.a === p.b ? [own(nameOf(p.a)), t('besides')] : [own(nameOf(p.a)), ' ↔ ', own(nameOf(p.b))];
   return el('li', null,
-    el('a.lead', { href: `#/pair/${p.a}/${p.b}/${p.index}`, title: t('openPair', p.index + 1) },
+    el('a.lead', { href: pairLink(p), title: t('openPair', p.index + 1) },
       el('span.lead-names', null, names),
       el('span.lead-facts', null, facts),
       own(excerpt(p.a, p.aBegin, p.aEnd, 90), 'span')));

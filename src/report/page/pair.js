@@ -8,10 +8,7 @@ function pairSpan(p, side, other, text) {
 }
 
 function pairShares(a, b, count) {
-  const full = (from, to) => {
-    const row = (sourcesByDocument().get(from) || []).find((s) => s.source === to);
-    return percent(row ? row.full : 0, DOCS[from].tokens);
-  };
+  const full = (from, to) => percent(sharedWith(from, to), DOCS[from].tokens);
   return a === b ? t('pairSelf', number(count), full(a, a)) : t('pairShares', number(count), full(a, b), full(b, a));
 }
 

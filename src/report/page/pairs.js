@@ -11,14 +11,13 @@ const casesListed = () => CASES().filter((c) => c.passages.some(listed));
  * which more stands in the other. */
 function pairRow(cases) {
   const { a, b } = cases[0];
-  const full = (from, to) => ((sourcesByDocument().get(from) || []).find((s) => s.source === to) || { full: 0 }).full;
-  const part = (from, to) => share(full(from, to), DOCS[from].tokens);
+  const part = (from, to) => share(sharedWith(from, to), DOCS[from].tokens);
   const dated = Boolean(seenEarlier(a, b) || seenEarlier(b, a));
   const adapted = dated ? undefined : (adaptedByPair().get(pairKey(a, b)) || []).find((r) => r.copyBy);
   const turned = dated ? seenEarlier(a, b) : adapted ? adapted.copy === b : part(b, a) > part(a, b);
   const [copy, source] = turned ? [b, a] : [a, b];
   return { a, b, copy, source, dated, told: dated || Boolean(adapted), cases, best: cases[0].best,
-    copied: full(copy, source), given: full(source, copy) };
+    copied: sharedWith(copy, source), given: sharedWith(source, copy) };
 }
 /* Pairs that share nothing but formulas of many documents and boilerplate come behind the others. */
 const isCommon = (cases) => cases.every((c) => c.passages.every((p) => !listed(p) || TEXT_KINDS[p.kind] === 'formula'
@@ -29,7 +28,6 @@ function documentPairs() {
 }
 /* Not all of it was dismissed. */
 const isOpen = (cases) => cases.some((c) => c.passages.some((p) => notDismissed(p.index)));
-const pairLink = (p) => `#/pair/${p.a}/${p.b}/${p.index}`;
 const pairDates = (r) => (r.dated ? [dateOf(r.source), ' → ', dateOf(r.copy)] : []);
 
 function pairsView() {

@@ -2,10 +2,9 @@
 const identityOf = (p) => [p.matched, Math.max(p.tokensA, p.tokensB)];
 
 function passageColumns() {
-  const link = (p) => `#/pair/${p.a}/${p.b}/${p.index}`;
   return [
     { key: 'number', label: t('number'), numeric: true, width: '4.4rem', value: (p) => p.index + 1,
-      cell: (p) => el('a.main-link', { href: link(p), title: t('openPair', p.index + 1) }, String(p.index + 1)) },
+      cell: (p) => el('a.main-link', { href: pairLink(p), title: t('openPair', p.index + 1) }, String(p.index + 1)) },
     { key: 'sideA', label: `${t('sideA')} / ${t('sideB')}`, width: '24%', value: (p) => nameOf(p.a),
       export: (p) => `${fullName(p.a)} ↔ ${fullName(p.b)}`,
       cell: (p) => [own(nameOf(p.a), 'span.stacked'), p.a === p.b ? el('span.stacked.soft', null, t('itself'))
