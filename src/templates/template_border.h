@@ -5,7 +5,8 @@
  * 成{绩|就} becomes {成绩|成就}, {雇|僱}用 becomes {雇用|僱用}. A border moves where it lies inside a dictionary word
  * (text/words) in more than half of the members, the first BORDER_MEMBERS of them, all members fill the slot and have
  * that letter beside it, and wording is left there. Numerals stay. Ownership: the caller. Errors: those of words and
- * refold. Complexity: linear in the members; a paragraph is folded for each border and member that is asked. */
+ * refold. Complexity: linear in the borders times the members, and in the tokens of the members that are asked, whose
+ * paragraphs are folded BORDER_LETTERS times, each for all borders in it. */
 #ifndef LT_TEMPLATES_TEMPLATE_BORDER_H
 #define LT_TEMPLATES_TEMPLATE_BORDER_H
 

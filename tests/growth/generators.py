@@ -8,15 +8,18 @@ LETTERS are Han: each is a token. What a generator is called says what is hostil
 import random
 
 GENERATORS = {}
+TEMPLATES = set()  # generators whose templates are looked for
 LETTERS = [chr(c) for c in range(0x4E00, 0x4E00 + 3000)]
 SYLLABLES = ["ba", "ko", "mi", "re", "tu", "san", "pel", "dor", "vin", "gas", "lum", "het", "fra", "qui", "jo", "wex"]
 
 
-def generator(base):
+def generator(base, templates=False):
     """Registers a function under its name; `base` is the n from which growth.py doubles."""
 
     def register(make):
         GENERATORS[make.__name__] = (base, make)
+        if templates:
+            TEMPLATES.add(make.__name__)
         return make
 
     return register
@@ -567,3 +570,10 @@ def blanks_behind_one_head(r, n):
 def blanks_between_few_letters(r, n):
     """Wording shorter than a run."""
     return filled_forms(r, n, lambda i: f"出席会议的有：{han(r, 2)}，参加人员共三十{han(r, 1)}名，缺席")
+
+
+@generator(600, templates=True)
+def slots_of_one_line(r, n):
+    """Twelve copies of a form of one line, whose blanks are as many as the text is long."""
+    frame = [han(r, 6) for _ in range(n)]
+    return ["".join(f + han(r, 2) for f in frame) for _ in range(12)]

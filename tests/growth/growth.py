@@ -104,9 +104,9 @@ def turn(name):
     return FORMATS[list(generators.GENERATORS).index(name) % len(FORMATS)]
 
 
-def steps(form, only, submission):
+def steps(form, only, submission, templates):
     """(command, arguments, what it writes, exit codes) in the order in which they can be run."""
-    scan = ["scan", "-q", "-j", "1", "--no-templates", "--no-names", "a", "b", "-o", "r"]
+    scan = ["scan", "-q", "-j", "1", *([] if templates else ["--no-templates"]), "--no-names", "a", "b", "-o", "r"]
     yield "scan", scan, "r", (0,)
     for f in ("html", form) if "report" in only else ():
         yield "report", ["report", "-q", "-f", f, "r", "-o", f"report.{f}"], f"report.{f}", (0, 1)
@@ -142,12 +142,12 @@ def add_places(sum_of, places):
         sum_of[place] = sum_of.get(place, 0) + number
 
 
-def measure(options, form, texts, folder_path):
+def measure(options, form, texts, folder_path, templates):
     """{command: {"done", "written", "peak", "places"}}; a command that fails says why instead. `texts` are removed again."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     folder = Folder(folder_path, texts)
     found = {"input": folder.input}
-    for command, arguments, output, codes in steps(form, options.only, folder.submission):
+    for command, arguments, output, codes in steps(form, options.only, folder.submission, templates):
         if command is not None and "failed" in found.get(command, {}):
             continue
         try:
@@ -188,7 +188,8 @@ def task(argument):
     empty = name in FORMATS
     texts = ["one line"] * 2 if empty else generators.make(name, factor * options.scale)
     with tempfile.TemporaryDirectory(prefix="leitong-growth-") as path:
-        return name, factor, measure(options, name if empty else turn(name), texts, os.path.join(path, "run"))
+        form = name if empty else turn(name)
+        return name, factor, measure(options, form, texts, os.path.join(path, "run"), name in generators.TEMPLATES)
 
 
 class Judge:
