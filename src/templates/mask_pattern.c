@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/compare.h"
+#include "base/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -46,9 +47,8 @@ static int pattern_compile(mask_pattern *pattern, const char *mask, leitong_erro
                             LT_PATTERN_NAME);
     }
     memcpy(pattern->name, mask, name);
-    pattern->code =
-        pcre2_compile((PCRE2_SPTR)mask + name + 1, PCRE2_ZERO_TERMINATED,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &fault, &at, NULL);
+    pattern->code = pcre2_compile((PCRE2_SPTR)mask + name + 1, PCRE2_ZERO_TERMINATED,
+                                  PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &fault, &at, NULL);
     if (pattern->code != NULL) {
         return 0;
     }
@@ -143,7 +143,8 @@ static int pattern_next(lt_mask_matcher *matcher, const mask_pattern *pattern, l
     size_t begin = at > LT_PATTERN_WINDOW / 4 ? pattern_begin(text, at - LT_PATTERN_WINDOW / 4) : 0;
     size_t end = size - at > LT_PATTERN_WINDOW ? pattern_begin(text, at + LT_PATTERN_WINDOW) : size;
     size_t seen = end < size ? pattern_begin(text, at + LT_PATTERN_WINDOW * 3 / 4) : size;
-    uint32_t flags = PCRE2_NOTEMPTY | (begin > 0 ? PCRE2_NOTBOL : 0) | (end < size ? PCRE2_NOTEOL : 0);
+    uint32_t flags =
+        PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK | (begin > 0 ? PCRE2_NOTBOL : 0) | (end < size ? PCRE2_NOTEOL : 0);
     int found =
         pcre2_match(pattern->code, text + begin, end - begin, at - begin, flags, matcher->match, matcher->limits);
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(matcher->match);
@@ -211,6 +212,9 @@ int lt_mask_matcher_run(lt_mask_matcher *matcher, const uint8_t *text, size_t si
                         leitong_error *error)
 {
     matcher->found.count = 0;
+    if (lt_utf8_fault(text, size) < size) { /* PCRE2 relies on it; once a text, not once a match */
+        return lt_error_set(error, LEITONG_EDAMAGED, "the kept text is not UTF-8; scan again");
+    }
     for (size_t p = 0; p < matcher->patterns->count; p++) {
         LT_TRY(pattern_find(matcher, &matcher->patterns->items[p], text, size, error));
         LT_TRY(pattern_merge(matcher, &matcher->own, error));

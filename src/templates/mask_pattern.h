@@ -6,7 +6,8 @@
  * PCRE2 may take LT_PATTERN_STEPS steps for a match, and 1 MiB of memory: no pattern is slower than that on any text.
  * Ownership: lt_mask_patterns may be read by any number of threads; an lt_mask_matcher is one worker's scratch.
  * Errors: LEITONG_EUSAGE (a pattern that is none, with its place; one that takes too long: make it simpler);
- * LEITONG_EMEMORY. Complexity: linear in the text, for each pattern and match. */
+ * LEITONG_EDAMAGED (a text that is not UTF-8); LEITONG_EMEMORY. Complexity: linear in the text, for each pattern and
+ * match. */
 #ifndef LT_TEMPLATES_MASK_PATTERN_H
 #define LT_TEMPLATES_MASK_PATTERN_H
 

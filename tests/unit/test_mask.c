@@ -266,6 +266,8 @@ static void faults_of_patterns_are_told(void **state)
     assert_int_equal(lt_mask_matcher_new(patterns, &matcher, NULL), 0);
     assert_int_equal(lt_mask_matcher_run(matcher, (const uint8_t *)text, sizeof text, &found, &error), LEITONG_EUSAGE);
     assert_non_null(strstr(error.message, "slow"));
+    static const uint8_t damaged[] = {'b', 0xE5, 0x8F};
+    assert_int_equal(lt_mask_matcher_run(matcher, damaged, sizeof damaged, &found, &error), LEITONG_EDAMAGED);
     lt_mask_stretches_clear(&found);
     lt_mask_matcher_free(matcher);
     lt_mask_patterns_free(patterns);
