@@ -12,7 +12,8 @@
 
 /* Which documents of the sample have a gram. */
 typedef struct parts_set {
-    uint64_t hash;
+    uint64_t have[LT_PARTS_SAMPLE / 64]; /* a bit a document */
+    uint64_t hash;                       /* orders sets; says nothing of equality */
     uint32_t count;
 } parts_set;
 
@@ -68,6 +69,13 @@ static int parts_view(parts_work *work, uint32_t document, const uint32_t **ret_
     return lt_forms_view(work->documents, document, &work->scratch, ret_ids, error);
 }
 
+/* Whether these are the ids of the document that was sampled last. */
+static bool parts_again(const parts_work *work, const uint32_t *ids, uint32_t count)
+{
+    size_t begin = work->sample > 1 ? work->ends[work->sample - 2] : 0;
+    return work->id_count - begin == count && memcmp(work->ids + begin, ids, count * sizeof *ids) == 0;
+}
+
 /* The ids of a range's first different documents, and their grams. */
 static int parts_sample(parts_work *work, parts_range range, size_t *ret_grams, leitong_error *error)
 {
@@ -79,10 +87,10 @@ static int parts_sample(parts_work *work, parts_range range, size_t *ret_grams, 
         uint64_t hash = work->documents->hash[document];
         const uint32_t *ids;
         uint32_t count;
-        if (work->sample > 0 && hash == work->hash[work->sample - 1]) {
+        LT_TRY(parts_view(work, document, &ids, &count, error));
+        if (work->sample > 0 && hash == work->hash[work->sample - 1] && parts_again(work, ids, count)) {
             continue;
         }
-        LT_TRY(parts_view(work, document, &ids, &count, error));
         LT_TRY(LT_RESERVE(work->ids, work->id_capacity, work->id_count + count + 1, error));
         LT_TRY(LT_RESERVE(work->grams, work->gram_capacity, 2 * (grams + count + 1), error));
         memcpy(work->ids + work->id_count, ids, count * sizeof *ids);
@@ -99,22 +107,58 @@ static int parts_sample(parts_work *work, parts_range range, size_t *ret_grams, 
     return 0;
 }
 
+static int parts_gram_order(const void *left, const void *right, void *context)
+{
+    const lt_record *x = left;
+    const lt_record *y = right;
+    const uint32_t *ids = context;
+    return memcmp(ids + (uint32_t)x->value, ids + (uint32_t)y->value, LT_PARTS_GRAM * sizeof *ids);
+}
+
+/* Grams of one hash, by their ids where they are not all equal. */
+static void parts_sort(parts_work *work, size_t begin, size_t end)
+{
+    size_t same = begin + 1;
+    while (same < end && parts_gram_order(&work->grams[begin], &work->grams[same], work->ids) == 0) {
+        same++;
+    }
+    if (same < end) {
+        qsort_r(work->grams + begin, end - begin, sizeof *work->grams, parts_gram_order, work->ids);
+    }
+}
+
+/* The set of the gram at `begin`; returns the end of those that equal it. */
+static size_t parts_set_one(parts_work *work, size_t begin, size_t end)
+{
+    parts_set set = {0};
+    size_t same = begin;
+    do {
+        size_t s = (size_t)(work->grams[same].value >> 32);
+        uint64_t bit = UINT64_C(1) << (s % 64);
+        if ((set.have[s / 64] & bit) == 0) {
+            set.have[s / 64] |= bit;
+            set.hash += lt_shape_mix(work->hash[s]);
+            set.count++;
+        }
+        same++;
+    } while (same < end && parts_gram_order(&work->grams[begin], &work->grams[same], work->ids) == 0);
+    for (size_t i = begin; i < same; i++) {
+        work->sets[(uint32_t)work->grams[i].value] = set;
+    }
+    return same;
+}
+
 /* work->sets of the sample. */
 static int parts_sets(parts_work *work, size_t grams, leitong_error *error)
 {
     LT_TRY(LT_RESERVE(work->sets, work->set_capacity, work->id_count + 1, error));
     memset(work->sets, 0, (work->id_count + 1) * sizeof *work->sets);
     for (size_t begin = 0, end; begin < grams; begin = end) {
-        parts_set set = {0, 0};
         for (end = begin; end < grams && work->grams[end].key == work->grams[begin].key; end++) {
-            size_t s = (size_t)(work->grams[end].value >> 32);
-            if (end == begin || s != work->grams[end - 1].value >> 32) {
-                set.hash += lt_shape_mix(work->hash[s]);
-                set.count++;
-            }
         }
-        for (size_t i = begin; i < end; i++) {
-            work->sets[(uint32_t)work->grams[i].value] = set;
+        parts_sort(work, begin, end);
+        for (size_t at = begin; at < end;) {
+            at = parts_set_one(work, at, end);
         }
     }
     return 0;
@@ -145,12 +189,12 @@ static bool parts_block(parts_work *work)
     unsigned most = LT_PARTS_BLOCK - 1;
     uint64_t found = 0;
     for (size_t s = 0, first = 0; s < work->sample; first = work->ends[s++]) {
-        parts_set run = {0, 0};
+        parts_set run = {0};
         unsigned weight = 0;
         for (size_t word = first; word < work->ends[s]; word++) {
             size_t gram = parts_gram(work, first, word);
             parts_set set = work->sets[gram];
-            weight = set.hash == run.hash && set.count == run.count ? weight : 0;
+            weight = memcmp(set.have, run.have, sizeof set.have) == 0 ? weight : 0;
             weight += lt_shape_weight(work->ids[word]);
             run = set;
             if (parts_some(set.count, work->sample) && (weight > most || (weight == most && set.hash < found))) {

@@ -8,10 +8,11 @@
  * … without   … binary form must reproduce …                                               this software is provided …
  *
  * A fill of so many words would be one too, if so many documents had it. Of equal blocks the longest counts, of
- * equally long ones that of the smallest hash of its documents.
- * Input: documents as forms, and groups of them. Output: the groups, parted. Ownership: the caller. Errors:
- * LEITONG_EMEMORY; those of numbers. Complexity: linear in the words, LT_PARTS_DEPTH times; a block is looked for in
- * LT_PARTS_SAMPLE different documents of a group, the first by their hash. */
+ * equally long ones that of the smallest hash of its documents. Documents, grams and the sets of documents are told
+ * apart by what they hold; hashes only bring candidates together, and order them. Input: documents as forms, and groups
+ * of them. Output: the groups, parted. Ownership: the caller. Errors: LEITONG_EMEMORY; those of numbers. Complexity:
+ * linear in the words, LT_PARTS_DEPTH times; a block is looked for in LT_PARTS_SAMPLE different documents of a group,
+ * the first by their hash. */
 #ifndef LT_TEMPLATES_DOCUMENT_PARTS_H
 #define LT_TEMPLATES_DOCUMENT_PARTS_H
 

@@ -211,7 +211,7 @@ static int family_classes(family_work *work, leitong_error *error)
     return lt_similar_join(&work->forms, &work->classes, &work->result->overflow, error);
 }
 
-static int family_furniture(family_work *work, leitong_error *error)
+static int family_boilerplate(family_work *work, leitong_error *error)
 {
     lt_boilerplate_input input = {work->corpus, work->candidates, &work->forms, &work->classes, &work->groups};
     work->boilerplate = calloc(work->corpus->paragraph_count + 1, 1);
@@ -232,7 +232,7 @@ static int family_all(family_work *work, lt_workers *workers, leitong_error *err
     LT_TRY(family_step(work, error));
     LT_TRY(lt_documents_find(corpus, work->candidates, &work->forms, o->folder, &work->groups, work->result, error));
     LT_TRY(family_step(work, error));
-    LT_TRY(family_furniture(work, error));
+    LT_TRY(family_boilerplate(work, error));
     LT_TRY(family_paragraphs(work, error));
     LT_TRY(family_step(work, error));
     lt_clause_input clauses = {corpus, work->candidates, &work->forms, &work->classes, o->mask.fold_flags, workers};

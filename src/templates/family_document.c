@@ -7,6 +7,7 @@
 #include "templates/family_similar.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct document_work {
     const lt_corpus *corpus;
@@ -14,6 +15,7 @@ typedef struct document_work {
     const lt_forms *forms;
     lt_record *order; /* documents: group, document; and the scratch of their sort */
     lt_place *places;
+    lt_spool_scratch left, right;
 } document_work;
 
 static int document_open(document_work *work, const char *folder, lt_forms *whole, leitong_error *error)
@@ -63,25 +65,44 @@ done:
     return code;
 }
 
-/* Whether the documents of one group are a family: enough different ones, one of them with two paragraphs. */
-static bool document_family(const document_work *work, const lt_record *records, size_t count)
+/* Whether two documents hold the same tokens; of different bytes they count as different. */
+static int document_equal(document_work *work, const lt_document *a, const lt_document *b, bool *ret_equal,
+                          leitong_error *error)
 {
-    uint64_t *hashes = (uint64_t *)(void *)(work->order + work->corpus->document_count); /* the sort's scratch */
-    uint32_t paragraphs = 0;
-    size_t different = 0;
-    for (size_t i = 0; i < count; i++) {
-        const lt_document *document = &work->corpus->documents[records[i].value];
-        paragraphs = LT_MAX(document->paragraph_count, paragraphs);
-        hashes[i] = document->hash[0];
+    const uint32_t *x;
+    const uint32_t *y;
+    *ret_equal = a->hash[0] == b->hash[0] && a->token_count == b->token_count;
+    if (*ret_equal) {
+        LT_TRY(lt_corpus_tokens(work->corpus, a->token_begin, (size_t)a->token_count, &work->left, &x, error));
+        LT_TRY(lt_corpus_tokens(work->corpus, b->token_begin, (size_t)b->token_count, &work->right, &y, error));
+        *ret_equal = a->token_count == 0 || memcmp(x, y, (size_t)a->token_count * sizeof *x) == 0;
     }
-    lt_radix_sort_u64(hashes, hashes + count, count);
-    for (size_t i = 0; i < count; i++) {
-        different += i == 0 || hashes[i] != hashes[i - 1];
-    }
-    return different >= LT_SHAPE_TEXTS && paragraphs > 1;
+    return 0;
 }
 
-static int document_rows(const document_work *work, lt_classes *groups, lt_families *families, leitong_error *error)
+/* Whether the documents of one group are a family: enough different ones, one of them with two paragraphs. */
+static int document_family(document_work *work, const lt_record *records, size_t count, bool *ret_family,
+                           leitong_error *error)
+{
+    const lt_document *different[LT_SHAPE_TEXTS];
+    size_t found = 0;
+    uint32_t paragraphs = 0;
+    for (size_t i = 0; i < count && (found < LT_SHAPE_TEXTS || paragraphs < 2); i++) {
+        const lt_document *document = &work->corpus->documents[records[i].value];
+        bool equal = found == LT_SHAPE_TEXTS;
+        for (size_t k = 0; k < found && !equal; k++) {
+            LT_TRY(document_equal(work, document, different[k], &equal, error));
+        }
+        if (!equal) {
+            different[found++] = document;
+        }
+        paragraphs = LT_MAX(document->paragraph_count, paragraphs);
+    }
+    *ret_family = found >= LT_SHAPE_TEXTS && paragraphs > 1;
+    return 0;
+}
+
+static int document_rows(document_work *work, lt_classes *groups, lt_families *families, leitong_error *error)
 {
     size_t count = work->corpus->document_count;
     lt_record *order = work->order;
@@ -94,10 +115,11 @@ static int document_rows(const document_work *work, lt_classes *groups, lt_famil
             uint32_t d = (uint32_t)order[end].value;
             work->places[end - begin] = (lt_place){d, 0, (uint32_t)work->corpus->documents[d].token_count};
         }
-        if (document_family(work, order + begin, end - begin)) {
-            LT_TRY(
-                lt_families_append(families, LT_FAMILY_DOCUMENT, LT_FAMILY_SIMILAR, work->places, end - begin, error));
-        }
+        bool family = false;
+        LT_TRY(document_family(work, order + begin, end - begin, &family, error));
+        LT_TRY(family ? lt_families_append(families, LT_FAMILY_DOCUMENT, LT_FAMILY_SIMILAR, work->places, end - begin,
+                                           error)
+                      : 0);
     }
     return 0;
 }
@@ -118,5 +140,7 @@ done:
     lt_forms_clear(&whole);
     free(work.order);
     free(work.places);
+    lt_spool_scratch_clear(&work.left);
+    lt_spool_scratch_clear(&work.right);
     return code;
 }

@@ -3,8 +3,8 @@
  * Input: the settled corpus and the forms of its paragraphs. Output: families of unit DOCUMENT; a member is a whole
  * document. Documents are alike where their words are, in whatever paragraphs they stand (family_similar); what makes
  * two forms of one family parts it (document_parts). It takes three different documents, one of them with two
- * paragraphs. Of a document the first LT_SIMILAR_LOOKED words are looked at.
- * Ownership: the caller. Errors: those of numbers and family_similar. Complexity: linear in the tokens. */
+ * paragraphs; documents of one hash are told apart by their tokens. Of a document the first LT_SIMILAR_LOOKED words are
+ * looked at. Ownership: the caller. Errors: those of numbers and family_similar. Complexity: linear in the tokens. */
 #ifndef LT_TEMPLATES_FAMILY_DOCUMENT_H
 #define LT_TEMPLATES_FAMILY_DOCUMENT_H
 

@@ -12,6 +12,7 @@ typedef struct family_sample {
     char *ids[MOST];
     char *texts[MOST];
     size_t count;
+    bool forged; /* all documents have one hash */
 } family_sample;
 
 static void sample_add(family_sample *sample, const char *id, const char *text)
@@ -80,6 +81,7 @@ static void find_with(const family_sample *sample, size_t first, unsigned jobs, 
         cut_lines(&found->corpus, sample->texts[k]);
         lt_document *document = &found->corpus.documents[found->corpus.document_count - 1];
         lt_hash_128(sample->texts[k], strlen(sample->texts[k]), document->hash);
+        document->hash[0] = sample->forged ? 1 : document->hash[0];
     }
     test_candidates(&found->corpus, &sketch, workers, &candidates);
     lt_family_options options = {.folder = folder};
@@ -387,7 +389,7 @@ static void random_words(char *text, size_t count, uint64_t *seed)
 }
 
 /* Documents of one form, of which some have a block of words more: by the definition one of eight words parts them,
- * where a fifth to four fifths have it, and none shorter does. */
+ * where a fifth to four fifths have it, and none shorter does, whatever hashes the documents have. */
 static void a_block_parts_a_family(void **state)
 {
     (void)state;
@@ -413,11 +415,13 @@ static void a_block_parts_a_family(void **state)
             sample_add(&sample, id, text);
         }
         expect(&sample, LT_FAMILY_DOCUMENT, cases[c].families);
+        sample.forged = true;
+        expect(&sample, LT_FAMILY_DOCUMENT, cases[c].families);
         sample_clear(&sample);
     }
 }
 
-static void furniture_is_what_belongs_to_the_page(void **state)
+static void boilerplate_is_what_belongs_to_the_page(void **state)
 {
     (void)state;
     static const char *const bodies[] = {
@@ -546,7 +550,7 @@ int main(void)
         cmocka_unit_test(a_formula_stands_in_paragraphs_of_three_classes),
         cmocka_unit_test(documents_are_families_by_their_words),
         cmocka_unit_test(a_block_parts_a_family),
-        cmocka_unit_test(furniture_is_what_belongs_to_the_page),
+        cmocka_unit_test(boilerplate_is_what_belongs_to_the_page),
         cmocka_unit_test(planted_forms_are_found_whole),
         cmocka_unit_test(nothing_depends_on_arrival_jobs_or_folder),
     };
