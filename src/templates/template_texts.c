@@ -117,8 +117,10 @@ int lt_texts_number_run(lt_texts *texts, const lt_place *places, size_t begin, s
     return 0;
 }
 
-int lt_texts_number(lt_texts *texts, const lt_place *places, uint32_t count, uint32_t *ret_numbers,
-                    leitong_error *error)
+/* Numbers `count` places by their tokens: texts->order[i] = {number, place}, by number, of one ascending. Numbers are
+ * in the order of a hash of the tokens; of one hash in that of the tokens themselves. */
+static int texts_number(lt_texts *texts, const lt_place *places, uint32_t count, uint32_t *ret_numbers,
+                        leitong_error *error)
 {
     const uint32_t *tokens;
     uint32_t numbers = 0;
@@ -158,7 +160,7 @@ int lt_texts_gather(lt_texts *texts, const lt_place *members, uint32_t count, le
     LT_TRY(texts_room(texts, (size_t)count + 1, error));
     texts->members = members;
     texts->member_count = count;
-    LT_TRY(lt_texts_number(texts, members, count, &texts->text_count, error));
+    LT_TRY(texts_number(texts, members, count, &texts->text_count, error));
     memset(texts->copies, 0, texts->text_count * sizeof *texts->copies);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t member = (uint32_t)texts->order[i].value;
@@ -184,5 +186,5 @@ int lt_texts_fills(lt_texts *texts, uint32_t part, uint32_t *ret_filled, uint32_
         }
     }
     *ret_filled = filled;
-    return lt_texts_number(texts, texts->fills, filled, ret_numbers, error);
+    return texts_number(texts, texts->fills, filled, ret_numbers, error);
 }

@@ -65,12 +65,9 @@ static inline lt_place lt_texts_place(const lt_texts *texts, uint32_t text, lt_s
 /* Whether two places hold the same tokens. */
 LEITONG_CHECK int lt_texts_equal(lt_texts *texts, lt_place one, lt_place other, bool *ret_equal, leitong_error *error);
 
-/* Numbers `count` places by their tokens: texts->order[i] = {number, place}, by number, of one ascending. Numbers are
- * in the order of a hash of the tokens; of one hash (they can be forged) in that of the tokens themselves. */
-LEITONG_CHECK int lt_texts_number(lt_texts *texts, const lt_place *places, uint32_t count, uint32_t *ret_numbers,
-                                  leitong_error *error);
-
-/* The same for texts->order[begin, end), whose keys are one hash; *numbers: the first number, then the next. */
+/* Numbers the places texts->order[begin, end), whose keys are one hash of their tokens: texts->order[i] = {number,
+ * place}, by number, of one ascending. Of one hash (it can be forged) numbers are in the order of the tokens
+ * themselves; *numbers: the first number, then the next. */
 LEITONG_CHECK int lt_texts_number_run(lt_texts *texts, const lt_place *places, size_t begin, size_t end,
                                       uint32_t *numbers, leitong_error *error);
 
